@@ -1,0 +1,63 @@
+"""One document from file to findings: the file to read first.
+
+read → clauses → parties → values → provisions → facts → obligations  (`understand`: depends on the document alone)
+understanding + rules + day, evidence, family → findings               (`judge`)
+"""
+
+from datetime import date
+from pathlib import Path
+
+from contract_audit import clauses, engine, extract, readers
+from contract_audit.errors import DocumentError
+from contract_audit.model import Audit, Context, Document, Understanding
+from contract_audit.rulespec import Pack
+from contract_audit.settings import Settings
+
+
+def understand(document: Document) -> Understanding:
+    """Everything that can be said of a document without rules, day or other papers."""
+    tree = clauses.parse(document)
+    parties = extract.parties(document, tree)
+    values = extract.values(document, tree)
+    provisions = clauses.provisions(document, tree, parties)
+    facts = extract.facts(document, tree, parties, values)
+    obligations = extract.obligations(document, tree, provisions, values, parties, facts)
+    mode, mode_reason = extract.mode(document, tree)
+    return Understanding(
+        document=document,
+        title=next((str(fact.value) for fact in facts if fact.name == "title"), None),
+        kind=next((str(fact.value) for fact in facts if fact.name == "kind"), None),
+        clauses=tree,
+        references=clauses.references(document, tree),
+        provisions=provisions,
+        parties=parties,
+        values=values,
+        facts=facts,
+        obligations=obligations,
+        mode=mode,
+        mode_reason=mode_reason,
+    )
+
+
+def judge(understanding: Understanding, pack: Pack, context: Context) -> Audit:
+    """Findings on one understood document as of `context.as_of`, with the duties' statuses settled by the evidence."""
+    settled = extract.settle(understanding, context)
+    findings, undecided = engine.run(pack, settled, context)
+    return Audit(
+        understanding=settled,
+        as_of=context.as_of,
+        findings=findings,
+        undecided=undecided,
+        pack_version=pack.info.version,
+    )
+
+
+def audit(path: str | Path, pack: Pack, *, as_of: date, context: Context | None = None) -> Audit:
+    """Read, understand and judge the one agreement in `path`.
+
+    Raises DocumentError where the file holds no agreement or more than one (use `contract-audit scan` for those).
+    """
+    documents = readers.read(Path(path), Settings())
+    if len(documents) != 1:
+        raise DocumentError("several", f"{path}：含 {len(documents)} 份文件，请用 scan 命令处理")
+    return judge(understand(documents[0]), pack, context or Context(as_of=as_of))

@@ -1,0 +1,1 @@
+"""Document to clause tree, cross references and provisions."""

@@ -1,0 +1,1 @@
+"""Rules and an understood document to findings."""

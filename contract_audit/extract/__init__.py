@@ -1,0 +1,1 @@
+"""Document and clauses to values, parties, facts and obligations."""

@@ -1,0 +1,1 @@
+"""A scan to files. WRITERS is the closed list, by suffix."""

@@ -1,0 +1,374 @@
+"""The YAML of `rules/` as types: laws, word sets, rules and the closed list of check kinds.
+
+Loading with strict types is the validation: an unknown key, a wrong enum or a missing field is an error with its path.
+Authors are lawyers; the JSON Schema made from these types carries the docstrings' Chinese terms into their editor.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from contract_audit.model import Force, HedgeKind, ObligationKind, PartyKind, Severity, Side, ValueKind
+
+Dimension = Literal["illegal", "ultra_vires", "delivery", "succession", "payment", "review"]
+
+
+class Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Base of everything read from YAML: unknown keys are errors."""
+
+
+# ---- taxonomy.yaml, laws.yaml, words/*.yaml --------------------------------------------------------------------
+
+
+class Category(msgspec.Struct, frozen=True, kw_only=True, rename={"lookalikes": "not"}):
+    """One category of findings (问题类别)."""
+
+    name: str
+    grade: Severity
+    mark: str
+    lookalikes: tuple[str, ...] = ()
+
+
+class Neighbours(msgspec.Struct, frozen=True, kw_only=True):
+    """Near categories and how to tell them apart."""
+
+    pair: tuple[str, ...]
+    tell: str
+
+
+class DimensionName(msgspec.Struct, frozen=True, kw_only=True):
+    """One of the six dimensions (维度)."""
+
+    name: str
+    about: str
+    seeds: tuple[str, ...] = ()
+
+
+class Taxonomy(msgspec.Struct, frozen=True, kw_only=True):
+    """The vocabulary of findings."""
+
+    version: int
+    dimensions: dict[str, DimensionName]
+    neighbours: tuple[Neighbours, ...]
+    categories: dict[str, Category]
+
+
+class Article(Strict, kw_only=True):
+    """One article of a law (条): what it says, in our words, and whether its text was read."""
+
+    about: str
+    verified: bool
+
+
+class Law(Strict, kw_only=True):
+    """One version of a law or document (法律、法规、规范性文件); `in_force_to` is its last day, None = in force.
+
+    `replaces` names the version before it. Articles that were not verified are never printed as certain.
+    """
+
+    title: str
+    number: str | None
+    issuer: str
+    in_force_from: date
+    in_force_to: date | None
+    replaces: str | None
+    status: Literal["verified", "from_memory"]
+    source: str
+    articles: dict[str, Article]
+    note: str | None = None
+
+
+class WordSet(Strict, kw_only=True):
+    """A named list of words or RE2 patterns (词表), shared by rules. `patterns` are RE2; `words` are literal."""
+
+    title: str
+    words: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+    include: tuple[str, ...] = ()  # other word sets
+    note: str | None = None
+
+
+# ---- Conditions on words --------------------------------------------------------------------------------------
+
+Within = Literal["segment", "provision", "clause", "document"]
+
+
+class Group(Strict, kw_only=True):
+    """A group of words of which one must stand in the provision (词组). `any` names word sets or gives words.
+
+    `any`: entries beginning with @ name a word set, others are literal words; `pattern` is an RE2 pattern on folded text.
+    `place`: own = in the provision's own words, stem = in its lead-ins, any = in either.
+    `mark`: these words are quoted. `negated`: allow = also counts where denied (不得…); forbid = denied words do not count;
+    require = only denied words count.
+    """
+
+    any: tuple[str, ...] = ()
+    pattern: str | None = None
+    place: Literal["own", "stem", "any"] = "any"
+    mark: bool = True
+    negated: Literal["allow", "forbid", "require"] = "forbid"
+
+
+class Unless(Strict, kw_only=True):
+    """An exception with its label (例外): where it holds the rule does not, or holds with less weight.
+
+    `within` says how far around the quoted words it is looked for; hedge kinds are looked up in the provision.
+    """
+
+    label: str
+    any: tuple[str, ...] = ()
+    pattern: str | None = None
+    hedge: tuple[HedgeKind, ...] = ()
+    within: Within = "provision"
+
+
+# ---- Check kinds (closed list) ---------------------------------------------------------------------------------
+
+
+class ValueTest(Strict, kw_only=True):
+    """A condition on a value inside the provision (数值条件): kind, bound, unit.
+
+    Compares the value's lower bound for ge/gt, its upper bound for le/lt; durations in days unless `unit` says else.
+    `near`: characters between the value and the marked words.
+    """
+
+    value: ValueKind
+    op: Literal["ge", "gt", "le", "lt", "any"] = "any"
+    than: Decimal | None = None
+    unit: Literal["day", "month", "year", "workday"] | None = None
+    per: str | None = None
+    near: int = 30
+
+
+class ProvisionCheck(Strict, kw_only=True, tag_field="kind", tag="provision"):
+    """One provision says something it should not (单项约定). All groups must be found; none of `unless` may hold.
+
+    `side`: whose provision; `force`: how strong; `gap`: most characters between neighbouring marked words, in own text;
+    `ordered`: groups must follow one another as listed; `stream`: also run on hidden and deleted text.
+    """
+
+    groups: Annotated[tuple[Group, ...], Meta(min_length=1)]
+    side: tuple[Side, ...] = ("government",)
+    force: tuple[Force, ...] = ("commitment", "duty", "permission", "statement")
+    gap: int = 40
+    ordered: bool = False
+    quote: Literal["match", "segment", "provision"] = "match"
+    values: tuple[ValueTest, ...] = ()
+    unless: tuple[Unless, ...] = ()
+    lower: tuple[Unless, ...] = ()  # one grade lower
+    raise_: tuple[Unless, ...] = msgspec.field(name="raise", default=())
+    streams: bool = False
+
+
+class AbsenceCheck(Strict, kw_only=True, tag_field="kind", tag="absence"):
+    """Something that should be in the document is not (缺失): `missing` words found nowhere while `given` holds.
+
+    `given`: provisions that make the missing thing necessary (each a list of groups, one is enough).
+    `scope`: document, or only clauses whose heading has one of `heading`.
+    """
+
+    missing: Annotated[tuple[Group, ...], Meta(min_length=1)]
+    given: tuple[tuple[Group, ...], ...] = ()
+    given_side: tuple[Side, ...] = ("government",)
+    given_categories: tuple[str, ...] = ()  # or: a finding of one of these categories in the document
+    heading: tuple[str, ...] = ()
+    min_chars: int = 0
+    quote: Literal["title", "heading", "given"] = "title"
+    unless: tuple[Unless, ...] = ()
+
+
+ObligationTest = Literal[
+    "overdue", "due_soon", "infeasible", "conflicting", "before_signing", "vague", "unclear_trigger", "circular",
+    "missing_deadline", "missing_standard",
+]  # fmt: skip
+
+
+class ObligationCheck(Strict, kw_only=True, tag_field="kind", tag="obligation"):
+    """An obligation and time (义务与期限). The tests are a closed list; numbers are parameters of the rule."""
+
+    test: ObligationTest
+    side: tuple[Side, ...] = ("government",)
+    kinds: tuple[ObligationKind, ...] = ()  # empty: all
+    days: int | None = None
+    min_quantity: Decimal | None = None
+    words: tuple[str, ...] = ()
+    unless: tuple[Unless, ...] = ()
+
+
+class Ratio(Strict, kw_only=True):
+    """A fact divided by another (比值)."""
+
+    numerator: str
+    denominator: str
+
+
+class Limit(Strict, kw_only=True):
+    """What a fact is held against (限值): a number, another fact, a local parameter (地方参数) times `scale`, or dated values."""
+
+    number: Decimal | None = None
+    fact: str | None = None
+    ratio: Ratio | None = None
+    local: str | None = None
+    scale: Decimal = Decimal(1)
+    dated: dict[str, Decimal] = {}  # from-date → value; the signing date selects
+
+
+class CompareCheck(Strict, kw_only=True, tag_field="kind", tag="compare"):
+    """A fact or ratio against a limit (限值比较): fails where `value op limit` holds; undecided where something is missing."""
+
+    limit: Limit
+    op: Literal["lt", "le", "gt", "ge", "differs"]
+    fact: str | None = None
+    ratio: Ratio | None = None
+    tolerance: Decimal = Decimal("0.02")
+    quote_fact: str | None = None  # whose words are quoted; default the compared fact
+    given: tuple[tuple[Group, ...], ...] = ()
+    unless: tuple[Unless, ...] = ()
+
+
+class AgreeCheck(Strict, kw_only=True, tag_field="kind", tag="agree"):
+    """Things stated twice that must agree (一致性)."""
+
+    what: Literal["capitals", "sum", "party_names", "signing_dates", "unit", "uscc"]
+    tolerance: Decimal = Decimal("0.005")
+
+
+class ReferenceCheck(Strict, kw_only=True, tag_field="kind", tag="reference"):
+    """References to clauses or attachments that do not exist (引用与附件)."""
+
+    what: Literal["clause", "attachment"]
+
+
+class PartyCheck(Strict, kw_only=True, tag_field="kind", tag="party"):
+    """Who signs and may they (主体与权限): a party of `party_kinds` on `side`, promising what `groups` say."""
+
+    test: Literal["competence", "person", "preparatory", "unsure", "successor", "uscc"]
+    party_kinds: tuple[PartyKind, ...] = ()
+    side: tuple[Side, ...] = ("government",)
+    groups: tuple[tuple[Group, ...], ...] = ()
+    unless: tuple[Unless, ...] = ()
+
+
+class BlankCheck(Strict, kw_only=True, tag_field="kind", tag="blank"):
+    """Blanks that were to be filled in (空白); signature blocks excepted."""
+
+    in_signature: bool = False
+
+
+class StructureCheck(Strict, kw_only=True, tag_field="kind", tag="structure"):
+    """Defects of the paper itself (结构与签署)."""
+
+    test: Literal["signature", "signing_date", "numbering"]
+
+
+class RelationCheck(Strict, kw_only=True, tag_field="kind", tag="relation"):
+    """Relations between provisions (条款关系): one-sided liability; a promise repeated with other figures."""
+
+    test: Literal["one_sided_liability", "contradiction"]
+    side: tuple[Side, ...] = ("government",)
+    words: tuple[str, ...] = ()
+    unless: tuple[Unless, ...] = ()
+
+
+Check = (
+    ProvisionCheck | AbsenceCheck | ObligationCheck | CompareCheck | AgreeCheck | ReferenceCheck | PartyCheck | BlankCheck
+    | StructureCheck | RelationCheck
+)  # fmt: skip
+
+
+# ---- Rules -----------------------------------------------------------------------------------------------------
+
+
+class BasisRef(Strict, kw_only=True):
+    """A law of laws.yaml by key and the article relied on (依据). One entry per version; the signing date selects."""
+
+    law: str
+    article: str | None = None
+
+
+class Applies(Strict, kw_only=True):
+    """Which documents a rule looks at (适用范围). Empty = all."""
+
+    kinds: tuple[str, ...] = ()
+    not_kinds: tuple[str, ...] = ()
+    mode: Literal["signed", "draft", "any"] = "any"
+    signed_from: date | None = None
+    signed_to: date | None = None
+    procurement: Literal["only", "not", "any"] = "any"  # 货物、工程、服务采购关系
+
+
+class Example(Strict, kw_only=True):
+    """A text the rule is run on by `rules test` (示例).
+
+    `text` is a clause or several lines; it is set into a small agreement between 云岭县人民政府（甲方） and
+    恒远制造有限公司（乙方） unless `whole` says that it is a whole document. `quote`: what must be quoted (flagging examples).
+    """
+
+    text: str
+    quote: str | None = None
+    whole: bool = False
+    signed_on: date | None = None
+    as_of: date | None = None
+    party_a: str | None = None
+    party_b: str | None = None
+    mode: Literal["signed", "draft"] | None = None
+    evidence: tuple[tuple[str, str], ...] = ()  # 事项, 完成日期
+    local: dict[str, Decimal] = {}
+    why: str | None = None
+
+
+class Examples(Strict, kw_only=True):
+    """Texts that must be flagged, and look-alikes that must not; known errors are counted openly (已知漏报、已知误报)."""
+
+    flag: Annotated[tuple[Example, ...], Meta(min_length=1)]
+    lookalike: Annotated[tuple[Example, ...], Meta(min_length=1)]
+    known_miss: tuple[Example, ...] = ()
+    known_false: tuple[Example, ...] = ()
+
+
+class Rule(Strict, kw_only=True):
+    """One rule (规则), one file. `id` is permanent. `message` and `remedy` are Chinese; {名称} are filled by the check.
+
+    `severity` is the usual grade; `existing_commitment`: tax and fiscal promises signed before 2015-05-10 are protected
+    (国发〔2015〕25号) and flagged with that note; `yields_to`: categories that win on the same words.
+    """
+
+    id: Annotated[str, Meta(pattern="^[A-Z]{3}[0-9]{3}$")]
+    category: str
+    title: str
+    status: Literal["draft", "trial", "active"] = "active"
+    severity: Severity
+    grade_reason: str
+    basis: Annotated[tuple[BasisRef, ...], Meta(min_length=1)]
+    applies: Applies = Applies()
+    check: Check
+    message: str
+    remedy: str
+    departments: Annotated[tuple[str, ...], Meta(min_length=1)]
+    existing_commitment: bool = False
+    yields_to: tuple[str, ...] = ()
+    examples: Examples
+    notes: str | None = None
+
+
+class PackInfo(Strict, kw_only=True):
+    """pack.yaml: name and version of the rule pack, and the dates that divide the law."""
+
+    name: str
+    version: str
+    jurisdiction: str
+    existing_commitment_before: date  # 国发〔2015〕25号: earlier agreements stay in force
+
+
+class Pack(msgspec.Struct, frozen=True, kw_only=True):
+    """A loaded rule pack: everything in `rules/`, cross-checked. `broken` names quarantined files with the reason."""
+
+    info: PackInfo
+    taxonomy: Taxonomy
+    laws: dict[str, Law]
+    words: dict[str, WordSet]
+    rules: tuple[Rule, ...]
+    broken: tuple[tuple[str, str], ...] = ()

@@ -1,0 +1,52 @@
+"""The names of facts that extractors may yield and rules may use, with type, Chinese title and one-line definition."""
+
+from typing import Literal
+
+import msgspec
+
+FactType = Literal["text", "date", "money", "area_mu", "area_sqm", "rate", "number", "flag"]
+
+
+class FactName(msgspec.Struct, frozen=True):
+    """One entry of the vocabulary."""
+
+    type: FactType
+    title: str
+    about: str
+
+
+def _fact(kind: FactType, title: str, about: str) -> FactName:
+    return FactName(kind, title, about)
+
+
+FACTS: dict[str, FactName] = {
+    "title": _fact("text", "标题", "合同标题，多行标题合并"),
+    "number": _fact("text", "合同编号", "合同自己的编号，不是文号"),
+    "kind": _fact("text", "合同种类", "投资、入园、框架、补充、厂房租赁、代建、回购、纪要、承诺书、采购、施工等"),
+    "party_a": _fact("text", "甲方", "首部所载甲方全称"),
+    "party_b": _fact("text", "乙方", "首部所载乙方全称"),
+    "party_c": _fact("text", "丙方", "首部所载丙方全称"),
+    "uscc": _fact("text", "统一社会信用代码", "企业方的统一社会信用代码"),
+    "signed_on": _fact("date", "签订日期", "首部或签署栏所载日期；函件、纪要为印发日期"),
+    "project": _fact("text", "项目名称", "合同所载项目名称"),
+    "content": _fact("text", "建设内容", "项目建设内容的原文"),
+    "industry": _fact("text", "行业", "合同自述的行业或产业类别"),
+    "site": _fact("text", "建设地点", "项目选址的原文"),
+    "effective": _fact("text", "生效条件", "合同生效条款的原文"),
+    "total_investment_yuan": _fact("money", "总投资", "项目总投资额，元"),
+    "fixed_investment_yuan": _fact("money", "固定资产投资", "其中固定资产投资额，元"),
+    "registered_capital_yuan": _fact("money", "注册资本", "乙方或项目公司注册资本，元"),
+    "output_yuan": _fact("money", "年产值", "达产后年产值或营业收入，元"),
+    "tax_yuan": _fact("money", "年纳税额", "达产后年纳税额，元"),
+    "land_mu": _fact("area_mu", "用地面积（亩）", "项目用地面积，亩"),
+    "land_sqm": _fact("area_sqm", "用地面积（平方米）", "项目用地面积，平方米"),
+    "plant_sqm": _fact("area_sqm", "厂房或建筑面积", "建设或租用的厂房、建筑面积，平方米"),
+    "jobs": _fact("number", "就业人数", "承诺带动就业人数"),
+    "intensity_yuan_per_mu": _fact("money", "投资强度", "自述固定资产投资强度，元每亩"),
+    "tax_yuan_per_mu": _fact("money", "亩均税收", "自述亩均年税收，元每亩"),
+    "plot_ratio": _fact("number", "容积率", "自述容积率下限"),
+    "building_density": _fact("rate", "建筑系数", "自述建筑系数或建筑密度"),
+    "office_share": _fact("rate", "行政办公及生活服务设施用地占比", "自述上限"),
+    "term_years": _fact("number", "合同年限", "合同、租赁或经营年限，年"),
+    "currency": _fact("text", "币种", "主要金额的币种，ISO 4217"),
+}
