@@ -49,7 +49,7 @@ class Box(msgspec.Struct, frozen=True):
     y1: float
 
 
-class Piece(Struct, kw_only=True):
+class Piece(Struct, frozen=True, kw_only=True):
     """Where characters [start, end) of the document text stand in the original.
 
     docx: `part` and `path` name the w:t element (child indices from the part's root), `offset` is the first character
@@ -66,7 +66,7 @@ class Piece(Struct, kw_only=True):
     offset: int = 0
 
 
-class Block(Struct, kw_only=True):
+class Block(Struct, frozen=True, kw_only=True):
     """One paragraph or one table row of the accepted text, in reading order.
 
     `label` is an automatic number (第一条, （一）) that is not part of the text; a typed number stays in the text.
@@ -85,7 +85,7 @@ class Block(Struct, kw_only=True):
     pieces: tuple[Piece, ...] = ()
 
 
-class Passage(Struct, kw_only=True):
+class Passage(Struct, frozen=True, kw_only=True):
     """One run of hidden or deleted text, and the offsets in its own stream's text (passages joined by line ends)."""
 
     text: str
@@ -94,7 +94,7 @@ class Passage(Struct, kw_only=True):
     page: int | None = None
 
 
-class Problem(Struct, kw_only=True):
+class Problem(Struct, frozen=True, kw_only=True):
     """Something about a document that a person must know: what was not read, and what to do. `message` is Chinese."""
 
     code: str
@@ -102,14 +102,14 @@ class Problem(Struct, kw_only=True):
     page: int | None = None
 
 
-class Seal(Struct, kw_only=True):
+class Seal(Struct, frozen=True, kw_only=True):
     """A seal (印章) seen on a page or as a floating picture; the box is absent where the file gives no position."""
 
     page: int | None = None
     box: Box | None = None
 
 
-class Document(Struct, kw_only=True):
+class Document(Struct, frozen=True, kw_only=True):
     """One document as read. `status` is unreadable where `text` could not be had at all; `problems` say why."""
 
     name: str
@@ -154,7 +154,7 @@ ClauseKind = Literal[
 ]
 
 
-class Clause(Struct, kw_only=True):
+class Clause(Struct, frozen=True, kw_only=True):
     """One node of the clause tree, in document order: 编 章 条 款 项 目, attachment, signature page.
 
     `path` holds the labels from the outermost numbered ancestor to this clause, as printed; `start`/`end` cover the
@@ -178,7 +178,7 @@ class Clause(Struct, kw_only=True):
         return "".join(self.path) or None
 
 
-class Reference(Struct, kw_only=True):
+class Reference(Struct, frozen=True, kw_only=True):
     """A cross reference in the text (第三条第二款, 前款, 附件二) and the clause it means; target None = not found."""
 
     start: int
@@ -217,7 +217,7 @@ HedgeKind = Literal[
 ]
 
 
-class Hedge(Struct, kw_only=True):
+class Hedge(Struct, frozen=True, kw_only=True):
     """Words that weaken or condition a provision, and what they do.
 
     lawful 依法; approval 经批准后, 履行程序后; public_policy 按公开普惠政策; result_external 以成交价/批复/评审结果为准;
@@ -230,7 +230,7 @@ class Hedge(Struct, kw_only=True):
     end: int
 
 
-class Provision(Struct, kw_only=True):
+class Provision(Struct, frozen=True, kw_only=True):
     """One normative statement of one bearer, cut out of a sentence, list item or table row (规范性陈述).
 
     `stems` are the lead-ins it inherits subject, verb and condition from (outermost first); `negations` are scopes
@@ -258,7 +258,7 @@ class Provision(Struct, kw_only=True):
 ValueKind = Literal["date", "recurrence", "duration", "deadline", "money", "area", "percent", "number"]
 
 
-class Value(Struct, kw_only=True):
+class Value(Struct, frozen=True, kw_only=True):
     """A value found in text. Which fields are set depends on `kind`.
 
     money: `low`/`high` in whole currency units, `currency`, `per` (denominator of a unit price: 亩, 平方米·月).
@@ -302,7 +302,7 @@ PartyKind = Literal[
 Level = Literal["national", "province", "city", "county", "township", "zone", "none"]
 
 
-class Party(Struct, kw_only=True):
+class Party(Struct, frozen=True, kw_only=True):
     """A party: role 甲方/乙方/丙方, full name, further names in the text (管委会, 贵公司, 项目公司), kind, level, side.
 
     `start`/`end` is the full name in the heading; `authorised` says that a written authorisation is cited.
@@ -324,7 +324,7 @@ class Party(Struct, kw_only=True):
 FactValue = str | Decimal | date | bool
 
 
-class Fact(Struct, kw_only=True):
+class Fact(Struct, frozen=True, kw_only=True):
     """A fact of the vocabulary with its place; several candidates for one name are kept, the surest first."""
 
     name: str
@@ -342,7 +342,7 @@ ObligationKind = Literal[
 ObligationStatus = Literal["pending", "running", "done_on_time", "done_late", "overdue", "changed", "ended"]
 
 
-class Evidence(Struct, kw_only=True):
+class Evidence(Struct, frozen=True, kw_only=True):
     """One row of a performance file (履约情况), or a record found in another paper of the family."""
 
     contract: str
@@ -353,7 +353,7 @@ class Evidence(Struct, kw_only=True):
     row: int | None = None  # 1-based row of the file, header included
 
 
-class Obligation(Struct, kw_only=True):
+class Obligation(Struct, frozen=True, kw_only=True):
     """A duty with its time: bearer, act, object, quantity, deadline or trigger + offset, condition, consequence.
 
     `status` is as of a given day: pending 待触发, running 履行中, done_on_time 按期履行, done_late 逾期履行, overdue 逾期未履行,
@@ -389,7 +389,7 @@ class Obligation(Struct, kw_only=True):
     chain: tuple[str, ...] = ()
 
 
-class Understanding(Struct, kw_only=True):
+class Understanding(Struct, frozen=True, kw_only=True):
     """One document with all that was understood of it: what rules see. Facts are keyed by vocabulary names."""
 
     document: Document
@@ -420,7 +420,7 @@ class Understanding(Struct, kw_only=True):
         return found
 
 
-class Context(Struct, kw_only=True):
+class Context(Struct, frozen=True, kw_only=True):
     """What judging needs besides the document: the day, companion files, other papers of its family."""
 
     as_of: date
@@ -437,7 +437,7 @@ Severity = Literal["high", "medium", "low"]
 Verdict = Literal["fail", "review"]
 
 
-class Basis(Struct, kw_only=True):
+class Basis(Struct, frozen=True, kw_only=True):
     """A legal basis as cited: full title, document number, article, dates of force. `certain` False: article unverified."""
 
     law: str
@@ -448,7 +448,7 @@ class Basis(Struct, kw_only=True):
     certain: bool = True
 
 
-class Related(Struct, kw_only=True):
+class Related(Struct, frozen=True, kw_only=True):
     """Another place that belongs to a finding, with its role (the clause it contradicts, the repeated promise …)."""
 
     role: str
@@ -457,7 +457,7 @@ class Related(Struct, kw_only=True):
     quote: str
 
 
-class Finding(Struct, kw_only=True):
+class Finding(Struct, frozen=True, kw_only=True):
     """One wrong, with all that a report needs. Stable interface: see the README for the JSON form."""
 
     document: str
@@ -486,7 +486,7 @@ class Finding(Struct, kw_only=True):
     fingerprint_parts: dict[str, str]
 
 
-class Undecided(Struct, kw_only=True):
+class Undecided(Struct, frozen=True, kw_only=True):
     """A rule that applies but could not decide: the missing fact or parameter is named, in Chinese."""
 
     rule: str
@@ -495,7 +495,7 @@ class Undecided(Struct, kw_only=True):
     missing: str
 
 
-class Audit(Struct, kw_only=True):
+class Audit(Struct, frozen=True, kw_only=True):
     """The result for one document: findings in text order, undecided rules, and the document it speaks of."""
 
     understanding: Understanding
@@ -508,7 +508,7 @@ class Audit(Struct, kw_only=True):
 # ---- A scan of many documents ---------------------------------------------------------------------------------
 
 
-class Skipped(Struct, kw_only=True):
+class Skipped(Struct, frozen=True, kw_only=True):
     """A file that gave no document at all, with the reason and the remedy in Chinese."""
 
     name: str
@@ -516,7 +516,7 @@ class Skipped(Struct, kw_only=True):
     message: str
 
 
-class Scan(Struct, kw_only=True):
+class Scan(Struct, frozen=True, kw_only=True):
     """The result of one scan: what reports are written from. Equal input gives equal bytes: no clock, no host names."""
 
     audits: tuple[Audit, ...]

@@ -56,14 +56,14 @@ class Taxonomy(msgspec.Struct, frozen=True, kw_only=True):
     categories: dict[str, Category]
 
 
-class Article(Strict, kw_only=True):
+class Article(Strict, frozen=True, kw_only=True):
     """One article of a law (条): what it says, in our words, and whether its text was read."""
 
     about: str
     verified: bool
 
 
-class Law(Strict, kw_only=True):
+class Law(Strict, frozen=True, kw_only=True):
     """One version of a law or document (法律、法规、规范性文件); `in_force_to` is its last day, None = in force.
 
     `replaces` names the version before it. Articles that were not verified are never printed as certain.
@@ -81,7 +81,7 @@ class Law(Strict, kw_only=True):
     note: str | None = None
 
 
-class WordSet(Strict, kw_only=True):
+class WordSet(Strict, frozen=True, kw_only=True):
     """A named list of words or RE2 patterns (词表), shared by rules. `patterns` are RE2; `words` are literal."""
 
     title: str
@@ -96,7 +96,7 @@ class WordSet(Strict, kw_only=True):
 Within = Literal["segment", "provision", "clause", "document"]
 
 
-class Group(Strict, kw_only=True):
+class Group(Strict, frozen=True, kw_only=True):
     """A group of words of which one must stand in the provision (词组). `any` names word sets or gives words.
 
     `any`: entries beginning with @ name a word set, others are literal words; `pattern` is an RE2 pattern on folded text.
@@ -112,7 +112,7 @@ class Group(Strict, kw_only=True):
     negated: Literal["allow", "forbid", "require"] = "forbid"
 
 
-class Unless(Strict, kw_only=True):
+class Unless(Strict, frozen=True, kw_only=True):
     """An exception with its label (例外): where it holds the rule does not, or holds with less weight.
 
     `within` says how far around the quoted words it is looked for; hedge kinds are looked up in the provision.
@@ -128,7 +128,7 @@ class Unless(Strict, kw_only=True):
 # ---- Check kinds (closed list) ---------------------------------------------------------------------------------
 
 
-class ValueTest(Strict, kw_only=True):
+class ValueTest(Strict, frozen=True, kw_only=True):
     """A condition on a value inside the provision (数值条件): kind, bound, unit.
 
     Compares the value's lower bound for ge/gt, its upper bound for le/lt; durations in days unless `unit` says else.
@@ -143,7 +143,7 @@ class ValueTest(Strict, kw_only=True):
     near: int = 30
 
 
-class ProvisionCheck(Strict, kw_only=True, tag_field="kind", tag="provision"):
+class ProvisionCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="provision"):
     """One provision says something it should not (单项约定). All groups must be found; none of `unless` may hold.
 
     `side`: whose provision; `force`: how strong; `gap`: most characters between neighbouring marked words, in own text;
@@ -163,7 +163,7 @@ class ProvisionCheck(Strict, kw_only=True, tag_field="kind", tag="provision"):
     streams: bool = False
 
 
-class AbsenceCheck(Strict, kw_only=True, tag_field="kind", tag="absence"):
+class AbsenceCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="absence"):
     """Something that should be in the document is not (缺失): `missing` words found nowhere while `given` holds.
 
     `given`: provisions that make the missing thing necessary (each a list of groups, one is enough).
@@ -171,6 +171,7 @@ class AbsenceCheck(Strict, kw_only=True, tag_field="kind", tag="absence"):
     """
 
     missing: Annotated[tuple[Group, ...], Meta(min_length=1)]
+    missing_side: tuple[Side, ...] = ()  # whose provisions count as having it; empty = anyone's
     given: tuple[tuple[Group, ...], ...] = ()
     given_side: tuple[Side, ...] = ("government",)
     given_categories: tuple[str, ...] = ()  # or: a finding of one of these categories in the document
@@ -181,12 +182,11 @@ class AbsenceCheck(Strict, kw_only=True, tag_field="kind", tag="absence"):
 
 
 ObligationTest = Literal[
-    "overdue", "due_soon", "infeasible", "conflicting", "before_signing", "vague", "unclear_trigger", "circular",
-    "missing_deadline", "missing_standard",
+    "overdue", "due_soon", "infeasible", "conflicting", "before_signing", "missing_deadline", "missing_standard",
 ]  # fmt: skip
 
 
-class ObligationCheck(Strict, kw_only=True, tag_field="kind", tag="obligation"):
+class ObligationCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="obligation"):
     """An obligation and time (义务与期限). The tests are a closed list; numbers are parameters of the rule."""
 
     test: ObligationTest
@@ -198,14 +198,14 @@ class ObligationCheck(Strict, kw_only=True, tag_field="kind", tag="obligation"):
     unless: tuple[Unless, ...] = ()
 
 
-class Ratio(Strict, kw_only=True):
+class Ratio(Strict, frozen=True, kw_only=True):
     """A fact divided by another (比值)."""
 
     numerator: str
     denominator: str
 
 
-class Limit(Strict, kw_only=True):
+class Limit(Strict, frozen=True, kw_only=True):
     """What a fact is held against (限值): a number, another fact, a local parameter (地方参数) times `scale`, or dated values."""
 
     number: Decimal | None = None
@@ -216,7 +216,7 @@ class Limit(Strict, kw_only=True):
     dated: dict[str, Decimal] = {}  # from-date → value; the signing date selects
 
 
-class CompareCheck(Strict, kw_only=True, tag_field="kind", tag="compare"):
+class CompareCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="compare"):
     """A fact or ratio against a limit (限值比较): fails where `value op limit` holds; undecided where something is missing."""
 
     limit: Limit
@@ -229,20 +229,20 @@ class CompareCheck(Strict, kw_only=True, tag_field="kind", tag="compare"):
     unless: tuple[Unless, ...] = ()
 
 
-class AgreeCheck(Strict, kw_only=True, tag_field="kind", tag="agree"):
+class AgreeCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="agree"):
     """Things stated twice that must agree (一致性)."""
 
     what: Literal["capitals", "sum", "party_names", "signing_dates", "unit", "uscc"]
     tolerance: Decimal = Decimal("0.005")
 
 
-class ReferenceCheck(Strict, kw_only=True, tag_field="kind", tag="reference"):
+class ReferenceCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="reference"):
     """References to clauses or attachments that do not exist (引用与附件)."""
 
     what: Literal["clause", "attachment"]
 
 
-class PartyCheck(Strict, kw_only=True, tag_field="kind", tag="party"):
+class PartyCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="party"):
     """Who signs and may they (主体与权限): a party of `party_kinds` on `side`, promising what `groups` say."""
 
     test: Literal["competence", "person", "preparatory", "unsure", "successor", "uscc"]
@@ -252,19 +252,19 @@ class PartyCheck(Strict, kw_only=True, tag_field="kind", tag="party"):
     unless: tuple[Unless, ...] = ()
 
 
-class BlankCheck(Strict, kw_only=True, tag_field="kind", tag="blank"):
+class BlankCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="blank"):
     """Blanks that were to be filled in (空白); signature blocks excepted."""
 
     in_signature: bool = False
 
 
-class StructureCheck(Strict, kw_only=True, tag_field="kind", tag="structure"):
+class StructureCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="structure"):
     """Defects of the paper itself (结构与签署)."""
 
     test: Literal["signature", "signing_date", "numbering"]
 
 
-class RelationCheck(Strict, kw_only=True, tag_field="kind", tag="relation"):
+class RelationCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="relation"):
     """Relations between provisions (条款关系): one-sided liability; a promise repeated with other figures."""
 
     test: Literal["one_sided_liability", "contradiction"]
@@ -282,14 +282,14 @@ Check = (
 # ---- Rules -----------------------------------------------------------------------------------------------------
 
 
-class BasisRef(Strict, kw_only=True):
+class BasisRef(Strict, frozen=True, kw_only=True):
     """A law of laws.yaml by key and the article relied on (依据). One entry per version; the signing date selects."""
 
     law: str
     article: str | None = None
 
 
-class Applies(Strict, kw_only=True):
+class Applies(Strict, frozen=True, kw_only=True):
     """Which documents a rule looks at (适用范围). Empty = all."""
 
     kinds: tuple[str, ...] = ()
@@ -300,7 +300,7 @@ class Applies(Strict, kw_only=True):
     procurement: Literal["only", "not", "any"] = "any"  # 货物、工程、服务采购关系
 
 
-class Example(Strict, kw_only=True):
+class Example(Strict, frozen=True, kw_only=True):
     """A text the rule is run on by `rules test` (示例).
 
     `text` is a clause or several lines; it is set into a small agreement between 云岭县人民政府（甲方） and
@@ -320,7 +320,7 @@ class Example(Strict, kw_only=True):
     why: str | None = None
 
 
-class Examples(Strict, kw_only=True):
+class Examples(Strict, frozen=True, kw_only=True):
     """Texts that must be flagged, and look-alikes that must not; known errors are counted openly (已知漏报、已知误报)."""
 
     flag: Annotated[tuple[Example, ...], Meta(min_length=1)]
@@ -329,7 +329,7 @@ class Examples(Strict, kw_only=True):
     known_false: tuple[Example, ...] = ()
 
 
-class Rule(Strict, kw_only=True):
+class Rule(Strict, frozen=True, kw_only=True):
     """One rule (规则), one file. `id` is permanent. `message` and `remedy` are Chinese; {名称} are filled by the check.
 
     `severity` is the usual grade; `existing_commitment`: tax and fiscal promises signed before 2015-05-10 are protected
@@ -354,17 +354,18 @@ class Rule(Strict, kw_only=True):
     notes: str | None = None
 
 
-class PackInfo(Strict, kw_only=True):
+class PackInfo(Strict, frozen=True, kw_only=True):
     """pack.yaml: name and version of the rule pack, and the dates that divide the law."""
 
     name: str
     version: str
     jurisdiction: str
-    existing_commitment_before: date  # 国发〔2015〕25号: earlier agreements stay in force
+    existing_commitment_before: date  # agreements signed earlier stay in force …
+    existing_commitment_basis: BasisRef  # … by this document (国发〔2015〕25号 三)
 
 
-class Pack(msgspec.Struct, frozen=True, kw_only=True):
-    """A loaded rule pack: everything in `rules/`, cross-checked. `broken` names quarantined files with the reason."""
+class Pack(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """A loaded rule pack: everything in `rules/`, cross-checked; compared by identity. `broken` names quarantined files."""
 
     info: PackInfo
     taxonomy: Taxonomy

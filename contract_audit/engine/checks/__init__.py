@@ -1,1 +1,43 @@
-"""One check kind a module; CHECKS is the closed list."""
+"""One check kind a module; CHECKS is the closed list: parameters' type → function (parameters, case) → outcomes."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from contract_audit.engine.case import Case, Missing, Outcome
+from contract_audit.engine.checks import (
+    absence,
+    agree,
+    blank,
+    compare,
+    obligation,
+    party,
+    provision,
+    reference,
+    relation,
+    structure,
+)
+from contract_audit.rulespec import (
+    AbsenceCheck,
+    AgreeCheck,
+    BlankCheck,
+    CompareCheck,
+    ObligationCheck,
+    PartyCheck,
+    ProvisionCheck,
+    ReferenceCheck,
+    RelationCheck,
+    StructureCheck,
+)
+
+CHECKS: dict[type, Callable[[Any, Case], Iterator[Outcome | Missing]]] = {
+    AbsenceCheck: absence.check,
+    AgreeCheck: agree.check,
+    BlankCheck: blank.check,
+    CompareCheck: compare.check,
+    ObligationCheck: obligation.check,
+    PartyCheck: party.check,
+    ProvisionCheck: provision.check,
+    ReferenceCheck: reference.check,
+    RelationCheck: relation.check,
+    StructureCheck: structure.check,
+}

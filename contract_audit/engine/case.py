@@ -1,0 +1,184 @@
+"""What a check sees: one understood document with its folded views, and the outcomes it may give.
+
+A view is the folded text of one provision with its lead-ins in front, so that 「给予以下扶持：（1）…」 is read as one
+promise; places in the view map back to the original text.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+import msgspec
+
+from contract_audit.chinese.text import Folded, fold
+from contract_audit.engine.patterns import PatternIndex, expression, places
+from contract_audit.model import Context, Provision, Related, Span, Stream, Understanding
+from contract_audit.rulespec import Group, Pack, Unless
+
+SEGMENT_MARKS = "，；。：！？\n\t\x1f"
+_STEM_END = "\x1f"  # parts of a view are divided by a character that no text and no pattern holds
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What a check found: the quoted span, values for the message, conditions that held, and shifts of the grade.
+
+    `shift`: +1 raises, -1 lowers the grade; `verdict` review = found but undecided.
+    """
+
+    start: int
+    end: int
+    stream: Stream = "accepted"
+    values: dict[str, str] = {}
+    conditions: tuple[str, ...] = ()
+    related: tuple[Related, ...] = ()
+    shift: int = 0
+    verdict: Literal["fail", "review"] = "fail"
+    provision: int | None = None
+
+
+class Missing(msgspec.Struct, frozen=True):
+    """The check applies but a fact or parameter is missing; `what` names it in Chinese."""
+
+    what: str
+
+
+class Hit(msgspec.Struct, frozen=True, order=True):
+    """A match in a view: folded offsets in the view, and whether it lies in the provision's own words."""
+
+    start: int
+    end: int
+    own: bool
+
+
+class View:
+    """A provision as patterns see it: folded lead-ins and own words in one string, with the way back."""
+
+    def __init__(self, provision: Provision, folded: Folded, index: PatternIndex) -> None:
+        """Cut the view out of the folded document."""
+        self.provision = provision
+        self._parts: list[tuple[int, int]] = []  # (start in view, start in folded document)
+        texts: list[str] = []
+        length = 0
+        for span in (*provision.stems, Span(provision.start, provision.end)):
+            first, last = folded.folded(span.start, span.end)
+            self._parts.append((length, first))
+            texts.append(folded.text[first:last])
+            length += last - first + 1
+        self.text = _STEM_END.join(texts)
+        self.own_start = self._parts[-1][0]
+        self._folded = folded
+        self.present = index.present(self.text)
+        self._denied = tuple(self._own_span(span) for span in provision.negations)
+
+    def _own_span(self, span: Span) -> tuple[int, int]:
+        first, last = self._folded.folded(span.start, span.end)
+        base_view, base_folded = self._parts[-1]
+        return first - base_folded + base_view, last - base_folded + base_view
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the document text behind [start, end) of the view (within one part)."""
+        base_view, base_folded = next(part for part in reversed(self._parts) if part[0] <= start)
+        return self._folded.original(start - base_view + base_folded, end - base_view + base_folded)
+
+    def hits(self, source: str) -> tuple[Hit, ...]:
+        """All places of a pattern in the view."""
+        if source not in self.present:
+            return ()
+        return tuple(Hit(start, end, start >= self.own_start) for start, end in places(source, self.text))
+
+    def is_denied(self, hit: Hit) -> bool:
+        """True where the words stand in the scope of a negation that is not part of the words themselves."""
+        if hit.own:
+            return any(start < hit.start < end for start, end in self._denied)
+        return self.provision.polarity == "negative" and not self._denied
+
+    def segment(self, start: int, end: int) -> tuple[int, int]:
+        """The view span between punctuation marks that holds [start, end)."""
+        first = max((self.text.rfind(mark, 0, start) for mark in SEGMENT_MARKS), default=-1) + 1
+        ends = [found for mark in SEGMENT_MARKS if (found := self.text.find(mark, end)) >= 0]
+        return first, min(ends, default=len(self.text))
+
+
+class Case:
+    """One document before the rules: understanding, context, the pack's words and index, views made once."""
+
+    def __init__(self, understanding: Understanding, context: Context, pack: Pack, index: PatternIndex) -> None:
+        """Bind a document to a pack; views are cut when first asked for."""
+        self.understanding = understanding
+        self.context = context
+        self.pack = pack
+        self.index = index
+        self.document = understanding.document
+        self.found: set[str] = set()  # categories found so far, for rules that ask what else was found
+
+    @cached_property
+    def folded(self) -> Folded:
+        """The accepted text, folded."""
+        return fold(self.document.text)
+
+    @cached_property
+    def views(self) -> tuple[View, ...]:
+        """One view a provision, in the order of `understanding.provisions`."""
+        return tuple(View(provision, self.folded, self.index) for provision in self.understanding.provisions)
+
+    @cached_property
+    def present(self) -> frozenset[str]:
+        """All patterns that occur anywhere in the document's provisions."""
+        return frozenset().union(*(view.present for view in self.views)) if self.views else frozenset()
+
+    @cached_property
+    def signed_on(self) -> date | None:
+        """The signing date, if known."""
+        fact = self.understanding.fact("signed_on")
+        return fact.value if fact is not None and isinstance(fact.value, date) else None
+
+    @property
+    def mode(self) -> Literal["signed", "draft"]:
+        """Signed or draft: as the user said, else as detected."""
+        return self.context.mode or self.understanding.mode
+
+    @property
+    def law_day(self) -> date:
+        """The day whose law decides: the signing date; for drafts and undated papers the day of review."""
+        return self.context.as_of if self.mode == "draft" else self.signed_on or self.context.as_of
+
+    def source(self, test: Group | Unless) -> str:
+        """The RE2 source of a word test under this pack's word sets."""
+        return expression(test, self.pack.words)
+
+    def holds(self, exceptions: Sequence[Unless], view: View, start: int, end: int) -> Unless | None:
+        """The first exception that holds around the quoted view span [start, end)."""
+        return next((exception for exception in exceptions if self._holds(exception, view, start, end)), None)
+
+    def _holds(self, exception: Unless, view: View, start: int, end: int) -> bool:
+        if exception.hedge and any(hedge.kind in exception.hedge for hedge in view.provision.hedges):
+            return True
+        source = self.source(exception)
+        if not source:
+            return False
+        if exception.within == "provision":
+            return source in view.present
+        if exception.within == "segment":
+            first, last = view.segment(start, end)
+            return any(hit.start < last and first < hit.end for hit in view.hits(source))
+        if exception.within == "document":
+            return source in self.present
+        clause = view.provision.clause
+        return any(other.provision.clause == clause and source in other.present for other in self.views)
+
+    def text(self, start: int, end: int) -> str:
+        """The original words of a span of the accepted text."""
+        return self.document.text[start:end]
+
+    def related(self, role: str, start: int, end: int) -> Related:
+        """Another place of the accepted text that belongs to an outcome."""
+        return Related(role=role, start=start, end=end, quote=self.document.text[start:end])
+
+    def heading(self) -> tuple[int, int]:
+        """The span that whole-document findings quote: the title, else the first line."""
+        fact = self.understanding.fact("title")
+        if fact is not None and fact.end > fact.start:
+            return fact.start, fact.end
+        first = self.document.text.find("\n")
+        return 0, first if first > 0 else min(len(self.document.text), 40)

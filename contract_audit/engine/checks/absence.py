@@ -1,0 +1,91 @@
+"""Check kind `absence`: something that should be in the document is not."""
+
+from collections.abc import Iterator, Sequence
+
+from contract_audit.engine.case import Case, Outcome, View
+from contract_audit.model import Side
+from contract_audit.rulespec import AbsenceCheck, Group
+
+
+def check(parameters: AbsenceCheck, case: Case) -> Iterator[Outcome]:
+    """One outcome where what makes the missing thing necessary is given and the thing stands nowhere."""
+    if len(case.document.text) < parameters.min_chars:
+        return
+    given = _given(parameters, case)
+    if given is None or _is_present(parameters, case) or _is_excused(parameters, case):
+        return
+    start, end = _quote(parameters, case, given)
+    names = "、".join(word.removeprefix("@") for group in parameters.missing for word in group.any[:3])
+    yield Outcome(start=start, end=end, values={"missing": names}, conditions=(f"全文未见：{names or '该内容'}",))
+
+
+def meets(groups: Sequence[Group], case: Case, side: Sequence[Side]) -> View | None:
+    """The first provision of `side` (empty: anyone's) that holds a hit of every group not denied."""
+    sources = [(group, case.source(group)) for group in groups]
+    for view in case.views:
+        if side and view.provision.side not in side:
+            continue
+        if all(source in view.present and _counts(group, source, view) for group, source in sources):
+            return view
+    return None
+
+
+def _counts(group: Group, source: str, view: View) -> bool:
+    if group.negated == "allow":
+        return True
+    wanted = group.negated == "require"
+    return any(view.is_denied(hit) == wanted for hit in view.hits(source))
+
+
+def _given(parameters: AbsenceCheck, case: Case) -> View | bool | None:
+    """What makes the thing necessary: a provision, True where nothing is asked for, None where it is not given."""
+    if parameters.given_categories and case.found.isdisjoint(parameters.given_categories) and not parameters.given:
+        return None
+    if parameters.given_categories and not case.found.isdisjoint(parameters.given_categories):
+        return True
+    if not parameters.given:
+        return True
+    return next(
+        (view for groups in parameters.given if (view := meets(groups, case, parameters.given_side)) is not None), None
+    )
+
+
+def _is_present(parameters: AbsenceCheck, case: Case) -> bool:
+    headed = _headed_clauses(parameters, case)
+    for group in parameters.missing:
+        source = case.source(group)
+        for view in case.views:
+            if source not in view.present or (
+                parameters.missing_side and view.provision.side not in parameters.missing_side
+            ):
+                continue
+            if headed is None or view.provision.clause in headed:
+                return True
+    return False
+
+
+def _headed_clauses(parameters: AbsenceCheck, case: Case) -> frozenset[int] | None:
+    """Indices of clauses below a heading of the wanted kind; None = look everywhere."""
+    if not parameters.heading:
+        return None
+    inside: set[int] = set()
+    for index, clause in enumerate(case.understanding.clauses):
+        heading = clause.heading or ""
+        if any(word in heading for word in parameters.heading) or clause.parent in inside:
+            inside.add(index)
+    return frozenset(inside)
+
+
+def _is_excused(parameters: AbsenceCheck, case: Case) -> bool:
+    return any((source := case.source(exception)) and source in case.present for exception in parameters.unless)
+
+
+def _quote(parameters: AbsenceCheck, case: Case, given: View | bool) -> tuple[int, int]:
+    if parameters.quote == "given" and isinstance(given, View):
+        return given.provision.start, given.provision.end
+    if parameters.quote == "heading":
+        for clause in case.understanding.clauses:
+            if clause.heading and any(word in clause.heading for word in parameters.heading):
+                start = case.document.text.find(clause.heading, clause.start)
+                return (start, start + len(clause.heading)) if start >= 0 else (clause.start, clause.end)
+    return case.heading()

@@ -1,0 +1,59 @@
+"""Check kind `blank`: places that were to be filled in, signature blocks excepted."""
+
+import re
+from collections.abc import Iterator
+
+from contract_audit.engine.case import Case, Outcome
+from contract_audit.model import Clause
+from contract_audit.rulespec import BlankCheck
+
+# Lines of underscores, empty brackets, ×× and 待定, and bare gaps before a unit or after a colon of a numbered item.
+_BLANK = re.compile(
+    r"[_＿▁]{2,}"
+    r"|[（(【\[]\s{1,12}[）)】\]]"
+    r"|【\s*】|（\s*）(?=[万亿元亩年月日平])"
+    r"|[×xX※＊*]{2,}(?=\s*(?:万|亿|元|亩|年|月|日|平方米|号|县|市|镇|公司|$|[，。；]))"
+    r"|[（(]?待(?:定|填|补充|明确)[）)]?"
+    r"|(?:(?:19|20)\d\d|\s{2,})\s*年\s{1,8}月\s{1,8}日|(?<=\S)\s{2,}年\s{1,}月\s{1,}日"
+    r"|(?<=[为于计共达约按第：:])[ \u3000]{2,}(?=[万亿元亩年月日个平人％%\u4e00-\u9fff，。；])",
+    re.MULTILINE,
+)
+_NOT_BLANK = re.compile(r"以下空白|此处空白|无正文|□")
+
+
+def check(parameters: BlankCheck, case: Case) -> Iterator[Outcome]:
+    """One outcome a blank; several in one sentence are one, quoted from the first to the last."""
+    text = case.document.text
+    spared = (
+        []
+        if parameters.in_signature
+        else [clause for clause in case.understanding.clauses if clause.kind == "signature"]
+    )
+    last: tuple[int, int] | None = None
+    for match in _BLANK.finditer(text):
+        start, end = match.span()
+        if _is_in(spared, start) or _NOT_BLANK.search(text, max(0, start - 6), end + 6):
+            continue
+        if last is not None and not re.search(r"[。；\n]", text[last[1] : start]) and start - last[1] < 20:
+            last = last[0], end
+            continue
+        if last is not None:
+            yield _outcome(case, last)
+        last = start, end
+    if last is not None:
+        yield _outcome(case, last)
+
+
+def _is_in(clauses: list[Clause], offset: int) -> bool:
+    return any(clause.start <= offset < clause.stop for clause in clauses)
+
+
+def _outcome(case: Case, span: tuple[int, int]) -> Outcome:
+    """The blank with the words before and after it, so that a reader knows what is missing."""
+    text = case.document.text
+    start = max(text.rfind(mark, 0, span[0]) for mark in "，。；：\n") + 1
+    start = max(start, span[0] - 16)
+    end = span[1]
+    while end < len(text) and end - span[1] < 6 and text[end] not in "，。；：\n":
+        end += 1
+    return Outcome(start=start, end=end, values={"name": text[start : span[0]].strip()})

@@ -1,0 +1,67 @@
+"""Check kind `party`: who signs, and may they promise what they promise (主体与权限)."""
+
+from collections.abc import Callable, Iterator
+
+from contract_audit.chinese.text import fold_text
+from contract_audit.engine.case import Case, Outcome
+from contract_audit.engine.checks.absence import meets
+from contract_audit.model import Party
+from contract_audit.rulespec import PartyCheck
+
+_ELSE = ("或其指定", "或授权", "或政府授权", "或指定", "或其关联", "（待定）", "(待定)")
+
+
+def check(parameters: PartyCheck, case: Case) -> Iterator[Outcome]:
+    """Outcomes of the rule's test over the parties."""
+    if any((source := case.source(exception)) and source in case.present for exception in parameters.unless):
+        return
+    for party in case.understanding.parties:
+        yield from _TESTS[parameters.test](parameters, case, party)
+
+
+def _competence(parameters: PartyCheck, case: Case, party: Party) -> Iterator[Outcome]:
+    """A body of a kind that lacks the power promises what one of `groups` says, without authorisation cited."""
+    if party.kind not in parameters.party_kinds or party.side not in parameters.side or party.authorised:
+        return
+    if party.role not in ("甲方", "乙方", "丙方", "丁方"):
+        return
+    views = [view for groups in parameters.groups if (view := meets(groups, case, (party.side,))) is not None]
+    if parameters.groups and not views:
+        return
+    promised = [view.provision for view in views[:1]]
+    related = tuple(case.related("超出职权的承诺", provision.start, provision.end) for provision in promised)
+    yield Outcome(start=party.start, end=party.end, values={"name": party.name}, related=related)
+
+
+def _kind(parameters: PartyCheck, case: Case, party: Party) -> Iterator[Outcome]:
+    wanted = {"person": "person", "preparatory": "preparatory"}[parameters.test]
+    if party.kind == wanted and party.role in ("甲方", "乙方", "丙方"):
+        yield Outcome(start=party.start, end=party.end, values={"name": party.name})
+
+
+def _unsure(parameters: PartyCheck, case: Case, party: Party) -> Iterator[Outcome]:
+    """「或其指定公司」: nobody can say who is bound."""
+    line_end = case.document.text.find("\n", party.start)
+    line = case.document.text[party.start : line_end if line_end >= 0 else None]
+    found = next((word for word in _ELSE if word in line), None)
+    if found is not None:
+        end = party.start + line.find(found) + len(found)
+        yield Outcome(start=party.start, end=end, values={"name": party.name})
+
+
+def _successor(parameters: PartyCheck, case: Case, party: Party) -> Iterator[Outcome]:
+    """The signing body was abolished or renamed (机构沿革) and the agreement does not say who succeeds."""
+    for old, new, changed_on, heir in case.context.institutions:
+        was_later = changed_on is None or case.signed_on is None or changed_on >= case.signed_on
+        if fold_text(old) == fold_text(party.name) and was_later and fold_text(heir or new) not in case.folded.text:
+            values = {"name": old, "other": heir or new, "due": str(changed_on or "")}
+            yield Outcome(start=party.start, end=party.end, values=values)
+
+
+_TESTS: dict[str, Callable[[PartyCheck, Case, Party], Iterator[Outcome]]] = {
+    "competence": _competence,
+    "person": _kind,
+    "preparatory": _kind,
+    "unsure": _unsure,
+    "successor": _successor,
+}

@@ -1,0 +1,205 @@
+"""Check kind `provision`: one provision says something it should not.
+
+Every group must be found, in words that count (own or lead-in, not denied); the marked words must stand close
+together; none of the exceptions may hold. The quote is the shortest stretch that holds the marked words.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise, product
+from math import prod
+
+from contract_audit.engine.case import Case, Hit, Outcome, View
+from contract_audit.engine.patterns import places
+from contract_audit.model import Provision, Stream, Value
+from contract_audit.rulespec import Group, ProvisionCheck, ValueTest
+
+_MAX_COMBINATIONS = 512  # beyond this only the first hits of each group are combined
+_QUOTE_SEGMENT = 40  # a quote grows to its segment only where the segment is short
+_DAYS = {"D": 1, "W": 7, "M": 30, "Y": 365}
+
+
+def check(parameters: ProvisionCheck, case: Case) -> Iterator[Outcome]:
+    """One outcome at most for each provision; streams of hidden and deleted text where the rule asks for it."""
+    sources = [case.source(group) for group in parameters.groups]
+    for index, view in enumerate(case.views):
+        if not _is_eligible(parameters, view.provision) or not all(source in view.present for source in sources):
+            continue
+        outcome = _in_view(parameters, sources, case, view, index)
+        if outcome is not None:
+            yield outcome
+    if parameters.streams:
+        yield from _in_streams(parameters, sources, case)
+
+
+def _is_eligible(parameters: ProvisionCheck, provision: Provision) -> bool:
+    if provision.kind in ("title", "signature"):
+        return False
+    return provision.side in parameters.side and provision.force in parameters.force
+
+
+def _in_view(parameters: ProvisionCheck, sources: list[str], case: Case, view: View, index: int) -> Outcome | None:
+    found = [_counting(group, source, view) for group, source in zip(parameters.groups, sources, strict=True)]
+    if not all(found):
+        return None
+    best = _closest(parameters, found)
+    if best is None:
+        return None
+    start, end = best
+    exception = case.holds(parameters.unless, view, start, end)
+    values = _values(parameters.values, case, view, start, end)
+    if exception is not None or values is None:
+        return None
+    lowered = case.holds(parameters.lower, view, start, end)
+    raised = case.holds(parameters.raise_, view, start, end)
+    quote = _quote(parameters, view, start, end)
+    conditions = [_held(group, hits[0], view) for group, hits in zip(parameters.groups, found, strict=True)]
+    conditions += [f"从轻：{lowered.label}"] if lowered else []
+    conditions += [f"从重：{raised.label}"] if raised else []
+    return Outcome(
+        start=quote[0],
+        end=quote[1],
+        values=values,
+        conditions=tuple(conditions),
+        shift=(1 if raised else 0) - (1 if lowered else 0),
+        provision=index,
+    )
+
+
+def _held(group: Group, hit: Hit, view: View) -> str:
+    """The condition in Chinese, with the words that met it: what a person checks by hand."""
+    names = "、".join(word.removeprefix("@") for word in group.any[:4])
+    return f"{f'词组（{names}）' if names else '句式'}：「{view.text[hit.start : hit.end]}」"
+
+
+def _counting(group: Group, source: str, view: View) -> list[Hit]:
+    """Hits that count for the group: in the right place, denied or not as the group says."""
+    hits = []
+    for hit in view.hits(source):
+        if group.place != "any" and hit.own != (group.place == "own"):
+            continue
+        denied = view.is_denied(hit)
+        if (group.negated == "forbid" and denied) or (group.negated == "require" and not denied):
+            continue
+        hits.append(hit)
+    return hits
+
+
+def _closest(parameters: ProvisionCheck, found: list[list[Hit]]) -> tuple[int, int] | None:
+    """The shortest stretch of own words that holds one hit of each marked group within the gap; None if there is none.
+
+    A marked group with hits only in the lead-ins does not stretch the quote, but one marked hit must be own.
+    """
+    marked: list[list[Hit | None]] = []
+    for group, hits in zip(parameters.groups, found, strict=True):
+        if group.mark:
+            marked.append([hit for hit in hits if hit.own] or [None])
+    best: tuple[int, int] | None = None
+    if prod(len(choices) for choices in marked) > _MAX_COMBINATIONS:
+        marked = [choices[:4] for choices in marked]
+    for combination in product(*marked):
+        chosen = [hit for hit in combination if hit is not None]
+        if not chosen or not _is_close(chosen, parameters):
+            continue
+        start, end = min(hit.start for hit in chosen), max(hit.end for hit in chosen)
+        if best is None or end - start < best[1] - best[0]:
+            best = start, end
+    return best
+
+
+def _is_close(chosen: list[Hit], parameters: ProvisionCheck) -> bool:
+    order = chosen if parameters.ordered else sorted(chosen)
+    if parameters.ordered and any(later.start < earlier.start for earlier, later in pairwise(order)):
+        return False
+    return all(later.start - earlier.end <= parameters.gap for earlier, later in pairwise(order))
+
+
+def _quote(parameters: ProvisionCheck, view: View, start: int, end: int) -> tuple[int, int]:
+    if parameters.quote == "provision":
+        return view.provision.start, view.provision.end
+    first, last = view.segment(start, end)
+    first = max(first, view.own_start)
+    if parameters.quote == "segment" or last - first <= _QUOTE_SEGMENT:
+        start, end = first, last
+    return view.original(start, end)
+
+
+def _values(tests: tuple[ValueTest, ...], case: Case, view: View, start: int, end: int) -> dict[str, str] | None:
+    """Values for the message where every test holds on some value near the words; None where one fails."""
+    filled: dict[str, str] = {}
+    for test in tests:
+        match = next((value for value in _nearby(test, case, view, start, end) if _passes(test, value)), None)
+        if match is None:
+            return None
+        filled["value"] = case.text(match.start, match.end)
+        if test.than is not None:
+            filled["limit"] = f"{test.than.normalize():f}"
+    return filled
+
+
+def _nearby(test: ValueTest, case: Case, view: View, start: int, end: int) -> Iterator[Value]:
+    first, last = view.original(start, end)
+    provision = view.provision
+    for value in case.understanding.values:
+        inside = provision.start <= value.start and value.end <= provision.end
+        if (
+            inside
+            and value.sure
+            and value.kind == test.value
+            and value.start - last <= test.near
+            and first - value.end <= test.near
+        ):
+            yield value
+
+
+def _passes(test: ValueTest, value: Value) -> bool:
+    if test.per is not None and value.per != test.per:
+        return False
+    if test.op == "any" or test.than is None:
+        return True
+    low, high = _bounds(test, value)
+    number = low if test.op in ("ge", "gt") else high
+    number = number if number is not None else (high if test.op in ("ge", "gt") else low)
+    if number is None:
+        return False
+    return {"ge": number >= test.than, "gt": number > test.than, "le": number <= test.than, "lt": number < test.than}[
+        test.op
+    ]
+
+
+def _bounds(test: ValueTest, value: Value) -> tuple[Decimal | None, Decimal | None]:
+    if value.kind == "duration":
+        return _days(value.low_iso, test), _days(value.high_iso, test)
+    if value.kind == "deadline":
+        days = _days(value.offset, test)
+        return days, days
+    return value.low, value.high
+
+
+def _days(iso: str | None, test: ValueTest) -> Decimal | None:
+    """An ISO duration of one unit as days, or in the test's unit (30 days to the month, 365 to the year)."""
+    if not iso or len(iso) < 3 or iso[-1] not in _DAYS:
+        return None
+    try:
+        days = Decimal(iso[1:-1]) * _DAYS[iso[-1]]
+    except ArithmeticError:
+        return None
+    return days / {"day": 1, "workday": 1, "month": 30, "year": 365}[test.unit or "day"]
+
+
+def _in_streams(parameters: ProvisionCheck, sources: list[str], case: Case) -> Iterator[Outcome]:
+    """Promises in hidden or deleted text: evidence that somebody wrote them, whatever the accepted text says."""
+    streams: tuple[Stream, ...] = ("hidden", "deleted")
+    for stream in streams:
+        passages = case.document.hidden if stream == "hidden" else case.document.deleted
+        for passage in passages:
+            found = [places(source, passage.text) for source in sources]
+            if all(found):
+                start = passage.start + min(span[0] for spans in found for span in spans[:1])
+                end = passage.start + max(span[1] for spans in found for span in spans[:1])
+                yield Outcome(
+                    start=start,
+                    end=end,
+                    stream=stream,
+                    conditions=(f"见于{'隐藏' if stream == 'hidden' else '已删除'}文字",),
+                )

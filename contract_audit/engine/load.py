@@ -1,0 +1,156 @@
+"""A folder of rules to a Pack: strict types, cross references, and every error with file, line and field.
+
+Errors in shared files (taxonomy, laws, word sets, pack) stop the load: nothing can be trusted without them. A broken
+rule file is quarantined and named, and does not silence the rest.
+"""
+
+import difflib
+import string
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from contract_audit.engine.yaml_source import Source, convert
+from contract_audit.errors import RuleError, RulesError
+from contract_audit.rulespec import Law, Pack, PackInfo, Rule, Taxonomy, WordSet
+from contract_audit.settings import rules_dir
+
+T = TypeVar("T")
+
+# What {…} in messages and remedies may name; a check fills those it knows, the others stay empty words.
+PLACEHOLDERS = frozenset(
+    {
+        "quote", "clause", "title", "party_a", "party_b", "signed_on", "as_of", "due", "done_on", "days", "act", "value",
+        "limit", "arithmetic", "missing", "name", "other", "anchor", "proof", "kind",
+    }
+)  # fmt: skip
+
+
+@lru_cache(maxsize=4)
+def load_rules(path: Path | None = None) -> Pack:
+    """The pack in `path` (default: the shipped rules). Broken rule files are in `Pack.broken`.
+
+    Raises RulesError where a shared file is broken or the folder is no rule folder.
+    """
+    root = path or rules_dir()
+    if not (root / "pack.yaml").is_file():
+        raise RulesError((RuleError(root, 1, "", "不是规则目录（缺 pack.yaml），请用 --rules 指定规则目录"),))
+    errors: list[RuleError] = []
+    info = _shared(root / "pack.yaml", PackInfo, errors)
+    taxonomy = _shared(root / "taxonomy.yaml", Taxonomy, errors)
+    laws = _shared(root / "laws.yaml", dict[str, Law], errors)
+    words = _load_words(root / "words", errors)
+    if errors or info is None or taxonomy is None or laws is None:
+        raise RulesError(tuple(errors))
+    pack = Pack(info=info, taxonomy=taxonomy, laws=laws, words=words, rules=())
+    rules, broken = _load_rule_files(root, pack)
+    return msgspec.structs.replace(pack, rules=rules, broken=broken)
+
+
+def rule_files(root: Path) -> tuple[Path, ...]:
+    """Every rule file below the folder, in a stable order: one folder a dimension, one rule a file."""
+    return tuple(sorted(path for path in root.glob("*/*.yaml") if path.parent.name != "words"))
+
+
+def read_rule(path: Path, pack: Pack) -> Rule:
+    """One rule file, checked against the pack's taxonomy, laws and word sets; raises RuleError."""
+    source = Source(path)
+    rule = convert(source, Rule)
+    for field, message in _faults(rule, path, pack):
+        raise source.error(field, message)
+    return rule
+
+
+def _shared(path: Path, kind: type[T], errors: list[RuleError]) -> T | None:
+    try:
+        return convert(Source(path), kind)
+    except RuleError as error:
+        errors.append(error)
+        return None
+
+
+def _load_words(folder: Path, errors: list[RuleError]) -> dict[str, WordSet]:
+    words: dict[str, WordSet] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        loaded = _shared(path, dict[str, WordSet], errors)
+        for name, word_set in (loaded or {}).items():
+            if name in words:
+                errors.append(Source(path).error(name, f"词表 {name} 在别的文件里已有，请改名"))
+            words[name] = word_set
+    for name, word_set in words.items():
+        for other in word_set.include:
+            if other not in words:
+                errors.append(RuleError(folder, 1, name, f"词表 {name} 引用了不存在的词表 {other}"))
+    return words
+
+
+def _load_rule_files(root: Path, pack: Pack) -> tuple[tuple[Rule, ...], tuple[tuple[str, str], ...]]:
+    rules: dict[str, Rule] = {}
+    broken: list[tuple[str, str]] = []
+    for path in rule_files(root):
+        try:
+            rule = read_rule(path, pack)
+            if rule.id in rules:
+                raise RuleError(path, 1, "id", f"规则编号 {rule.id} 已被另一条规则使用，编号永久唯一")
+        except RuleError as error:
+            broken.append((path.relative_to(root).as_posix(), str(error)))
+            continue
+        rules[rule.id] = rule
+    return tuple(rules.values()), tuple(broken)
+
+
+def _faults(rule: Rule, path: Path, pack: Pack) -> Iterator[tuple[str, str]]:
+    """(field, Chinese message) of every cross reference that does not hold."""
+    if not path.stem.startswith(rule.id):
+        yield "id", f"文件名应以规则编号 {rule.id} 开头"
+    yield from _category_faults(rule, path, pack)
+    yield from _basis_faults(rule, pack)
+    for name in _word_sets(msgspec.to_builtins(rule.check)):
+        if name not in pack.words:
+            yield "check", f"词表 {name} 不存在，可用的词表见 rules/words"
+    for field in ("message", "remedy"):
+        for name in _placeholders(getattr(rule, field)):
+            if name not in PLACEHOLDERS:
+                yield field, f"不认识的占位 {{{name}}}，可用：{'、'.join(sorted(PLACEHOLDERS))}"
+
+
+def _category_faults(rule: Rule, path: Path, pack: Pack) -> Iterator[tuple[str, str]]:
+    if rule.category not in pack.taxonomy.categories:
+        near = difflib.get_close_matches(rule.category, pack.taxonomy.categories, n=1)
+        yield "category", f"类别 {rule.category} 不在 taxonomy.yaml 中" + (f"，最接近的是 {near[0]}" if near else "")
+    elif rule.category.split(".")[0] != path.parent.name:
+        yield "category", f"类别 {rule.category} 与所在目录 {path.parent.name} 不一致"
+    for category in rule.yields_to:
+        if category not in pack.taxonomy.categories:
+            yield "yields_to", f"类别 {category} 不在 taxonomy.yaml 中"
+
+
+def _basis_faults(rule: Rule, pack: Pack) -> Iterator[tuple[str, str]]:
+    for index, ref in enumerate(rule.basis):
+        law = pack.laws.get(ref.law)
+        if law is None:
+            yield f"basis[{index}].law", f"法律键 {ref.law} 不在 laws.yaml 中"
+        elif ref.article is not None and ref.article not in law.articles:
+            yield f"basis[{index}].article", f"{law.title} 未收录第 {ref.article} 条，请先补入 laws.yaml"
+
+
+def _word_sets(value: object) -> Iterator[str]:
+    """Names of word sets (@name) anywhere inside a check."""
+    if isinstance(value, str):
+        if value.startswith("@"):
+            yield value[1:]
+    elif isinstance(value, dict):
+        for child in value.values():
+            yield from _word_sets(child)
+    elif isinstance(value, list | tuple):
+        for child in value:
+            yield from _word_sets(child)
+
+
+def _placeholders(text: str) -> Iterator[str]:
+    for _literal, name, _spec, _conversion in string.Formatter().parse(text):
+        if name is not None:
+            yield name

@@ -1,0 +1,243 @@
+"""Rules on one case: applicable? → check → stamp → one wrong, one finding."""
+
+import hashlib
+from collections.abc import Iterator
+from functools import lru_cache
+
+import msgspec
+
+from contract_audit.chinese.text import fold_text
+from contract_audit.engine import law
+from contract_audit.engine.case import Case, Missing, Outcome
+from contract_audit.engine.checks import CHECKS
+from contract_audit.engine.patterns import PatternIndex, expression
+from contract_audit.model import Context, Finding, Severity, Undecided, Understanding
+from contract_audit.rulespec import AbsenceCheck, Group, Pack, Rule, Unless
+
+_GRADES: tuple[Severity, ...] = ("low", "medium", "high")
+_CLOSE = 12  # findings of one category nearer than this are one wrong
+
+_EXISTING = "；本协议签订于{before}前，属存量承诺，依{law}继续有效，宜守信兑现与合规清理并行"
+_LATER = "；签订时尚无该规定，系此后施行，不溯及既往，建议协商清理"
+
+
+class Stamped(msgspec.Struct, frozen=True, kw_only=True):
+    """A finding with what deciding between findings needs."""
+
+    finding: Finding
+    rule: Rule
+    provision: int | None
+
+
+@lru_cache(maxsize=4)
+def index_of(pack: Pack) -> PatternIndex:
+    """The pattern index over all words of a pack's rules; made once a pack."""
+    return PatternIndex(
+        source for rule in pack.rules for test in _word_tests(rule.check) if (source := expression(test, pack.words))
+    )
+
+
+def run(
+    pack: Pack, understanding: Understanding, context: Context
+) -> tuple[tuple[Finding, ...], tuple[Undecided, ...]]:
+    """All findings of the pack on one document, in text order, and the rules that could not decide."""
+    case = Case(understanding, context, pack, index_of(pack))
+    stamped: list[Stamped] = []
+    undecided: list[Undecided] = []
+    for rule in sorted(pack.rules, key=_looks_at_findings):
+        if rule.status == "draft" or not _applies(rule, case):
+            continue
+        selection = law.select(rule, pack, case.law_day, context.as_of)
+        if selection is None:
+            continue
+        for outcome in CHECKS[type(rule.check)](rule.check, case):
+            if isinstance(outcome, Missing):
+                undecided.append(
+                    Undecided(rule=rule.id, category=rule.category, title=rule.title, missing=outcome.what)
+                )
+            else:
+                stamped.append(_stamp(rule, outcome, selection, case))
+        case.found.update(item.finding.category for item in stamped[-1:])
+    findings = _number(_distinct(stamped), case)
+    return findings, tuple(undecided)
+
+
+def _looks_at_findings(rule: Rule) -> int:
+    """Rules that ask what else was found run last."""
+    return 1 if isinstance(rule.check, AbsenceCheck) and rule.check.given_categories else 0
+
+
+def _word_tests(value: object) -> Iterator[Group | Unless]:
+    """Every word test anywhere inside a check."""
+    if isinstance(value, Group | Unless):
+        yield value
+    elif isinstance(value, tuple):
+        for child in value:
+            yield from _word_tests(child)
+    elif isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            yield from _word_tests(getattr(value, name))
+
+
+def _applies(rule: Rule, case: Case) -> bool:
+    applies, kind = rule.applies, case.understanding.kind or ""
+    if applies.kinds and kind not in applies.kinds:
+        return False
+    if kind in applies.not_kinds:
+        return False
+    if applies.mode not in ("any", case.mode):
+        return False
+    day = case.law_day
+    if applies.signed_from and day < applies.signed_from:
+        return False
+    return not (applies.signed_to and day > applies.signed_to)
+
+
+def _stamp(rule: Rule, outcome: Outcome, selection: law.Selection, case: Case) -> Stamped:
+    document = case.document
+    existing = rule.existing_commitment and case.signed_on is not None and case.mode == "signed"
+    existing = existing and case.signed_on is not None and case.signed_on < case.pack.info.existing_commitment_before
+    shift = outcome.shift - (0 if selection.in_force else 1) - (1 if existing else 0)
+    quote = document.stream_text(outcome.stream)[outcome.start : outcome.end]
+    index = case.understanding.clause_at(outcome.start) if outcome.stream == "accepted" else None
+    clause = case.understanding.clauses[index].place if index is not None else None
+    values = _values(quote, clause, outcome, case)
+    bases = selection.bases
+    message = _filled(rule.message, values)
+    if existing:
+        protection = law.cite(case.pack.info.existing_commitment_basis, case.pack)
+        bases = (*bases, protection)
+        message += _EXISTING.format(
+            before=case.pack.info.existing_commitment_before, law=protection.number or protection.law
+        )
+    elif not selection.in_force:
+        message += _LATER
+    confidence, reason = _confidence(outcome, case)
+    finding = Finding(
+        document=document.name,
+        rule=rule.id,
+        category=rule.category,
+        title=rule.title,
+        stream=outcome.stream,
+        severity=_shifted(rule.severity, shift),
+        verdict="review" if outcome.verdict == "review" else "fail",
+        in_force=selection.in_force,
+        confidence=confidence,
+        confidence_reason=reason,
+        clause=clause,
+        page=document.page_at(outcome.start) if outcome.stream == "accepted" else None,
+        start=outcome.start,
+        end=outcome.end,
+        quote=quote,
+        message=message,
+        basis=bases,
+        remedy=_filled(rule.remedy, values),
+        departments=rule.departments,
+        related=outcome.related,
+        facts={name: value for name, value in outcome.values.items() if value},
+        conditions=outcome.conditions,
+        fingerprint="",
+        fingerprint_parts={},
+    )
+    return Stamped(finding=finding, rule=rule, provision=outcome.provision)
+
+
+def _values(quote: str, clause: str | None, outcome: Outcome, case: Case) -> dict[str, str]:
+    """What placeholders of messages are filled with."""
+    values = {
+        "quote": quote,
+        "clause": clause or "",
+        "as_of": case.context.as_of.isoformat(),
+        "title": case.understanding.title or "",
+    }
+    for name in ("party_a", "party_b", "signed_on"):
+        fact = case.understanding.fact(name)
+        values[name] = str(fact.value) if fact is not None else ""
+    return values | outcome.values
+
+
+class _Blank(dict[str, str]):
+    """A placeholder without a value becomes empty words, never an error in front of a reader."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def _filled(template: str, values: dict[str, str]) -> str:
+    return template.format_map(_Blank(values))
+
+
+def _shifted(severity: Severity, shift: int) -> Severity:
+    return _GRADES[max(0, min(2, _GRADES.index(severity) + shift))]
+
+
+def _confidence(outcome: Outcome, case: Case) -> tuple[Severity, str]:
+    """How sure the finding is: recognised characters and bearers known by default lower it."""
+    if outcome.stream != "accepted":
+        return "medium", "见于隐藏或已删除的文字"
+    blocks = [block for block in case.document.blocks if block.start < outcome.end and outcome.start < block.end]
+    if any(block.confidence < 0.8 for block in blocks):
+        return "low", "原文由图像识别，识别把握较低，请核对原件"
+    if any(block.confidence < 1 for block in blocks):
+        return "medium", "原文由图像识别，请核对原件"
+    if outcome.provision is not None and case.understanding.provisions[outcome.provision].known_by == "default":
+        return "medium", "义务人未写明，按文义推定"
+    return "high", "原文写明"
+
+
+def _distinct(stamped: list[Stamped]) -> list[Stamped]:
+    """One wrong, one finding: of findings of one category on the same words the graver, then the earlier rule, stays;
+    a rule that yields to a category goes where that category stands on the same words.
+    """
+    ranked = sorted(stamped, key=lambda item: (-_GRADES.index(item.finding.severity), item.rule.id, item.finding.start))
+    kept: list[Stamped] = []
+    for item in ranked:
+        if not any(_is_same(item.finding, other.finding) for other in kept):
+            kept.append(item)
+    return [item for item in kept if not any(_gives_way(item, other) for other in kept if other is not item)]
+
+
+def _is_same(one: Finding, other: Finding) -> bool:
+    if one.category != other.category or one.stream != other.stream:
+        return False
+    return (
+        one.start < other.end + _CLOSE and other.start < one.end + _CLOSE
+        if one.clause == other.clause
+        else (one.start < other.end and other.start < one.end)
+    )
+
+
+def _gives_way(item: Stamped, other: Stamped) -> bool:
+    one, two = item.finding, other.finding
+    if two.category not in item.rule.yields_to or one.stream != two.stream:
+        return False
+    same_provision = item.provision is not None and item.provision == other.provision
+    return same_provision or (one.start < two.end and two.start < one.end)
+
+
+def _number(stamped: list[Stamped], case: Case) -> tuple[Finding, ...]:
+    """Findings in text order with their fingerprints: rule, words, clause, family, ordinal among equals."""
+    ordered = sorted(
+        (item.finding for item in stamped),
+        key=lambda finding: (finding.stream, finding.start, finding.end, finding.rule),
+    )
+    seen: dict[tuple[str, ...], int] = {}
+    return tuple(_with_fingerprint(finding, case, seen) for finding in ordered)
+
+
+def _with_fingerprint(finding: Finding, case: Case, seen: dict[tuple[str, ...], int]) -> Finding:
+    index = case.understanding.clause_at(finding.start) if finding.stream == "accepted" else None
+    clause = case.understanding.clauses[index] if index is not None else None
+    text = fold_text(case.document.text[clause.start : clause.end]) if clause is not None else ""
+    key = (finding.rule, fold_text(finding.quote), hashlib.sha256(text.encode()).hexdigest()[:16], _family(case))
+    ordinal = seen[key] = seen.get(key, 0) + 1
+    digest = hashlib.sha256("\x1f".join((*key, str(ordinal))).encode()).hexdigest()[:32]
+    parts = {"rule": key[0], "quote": key[1], "clause_text": key[2], "family": key[3], "ordinal": str(ordinal)}
+    return msgspec.structs.replace(finding, fingerprint=digest, fingerprint_parts=parts)
+
+
+def _family(case: Case) -> str:
+    """Which papers belong together whatever their file names: project (else title) and the enterprise."""
+    facts = (case.understanding.fact(name) for name in ("project", "party_b"))
+    names = [fold_text(str(fact.value)) for fact in facts if fact is not None]
+    return "／".join(names) or fold_text(case.understanding.title or case.document.name)
