@@ -1,0 +1,138 @@
+"""report.html: one self-contained page: what was not read first, then each document's findings beside its text.
+
+The page loads nothing and runs only its own script, named by hash in its content policy, so contract text cannot act.
+"""
+
+from base64 import b64encode
+from collections.abc import Iterator
+from functools import lru_cache
+from hashlib import sha256
+from importlib.resources import files
+
+import jinja2
+from markupsafe import Markup
+
+from contract_audit.model import Audit, Finding, Scan, Severity, Struct, Verdict
+from contract_audit.reports import wording
+from contract_audit.reports.marked_text import Mark, Paragraph, paragraphs
+from contract_audit.reports.summary import late_duties, summarise, summary_lines, unfinished
+from contract_audit.rulespec import Pack, Taxonomy
+
+
+class Card(Struct, frozen=True, kw_only=True):
+    """One finding as the page shows it, everything in words."""
+
+    number: int
+    severity: Severity
+    verdict: Verdict
+    dimension: str
+    category: str
+    place: str
+    finding: Finding
+    basis: tuple[str, ...]
+    on_text: bool
+
+
+class Sheet(Struct, frozen=True, kw_only=True):
+    """One document as the page shows it."""
+
+    number: int
+    audit: Audit
+    title: str
+    parties: tuple[tuple[str, str], ...]
+    signed: str
+    status: str
+    counts: dict[Severity, int]
+    cards: tuple[Card, ...]
+    duties: tuple[dict[str, str], ...]
+    text: tuple[Paragraph, ...]
+
+
+def render(scan: Scan, pack: Pack) -> bytes:
+    """The page in UTF-8."""
+    script = _asset("report.js")
+    page = _template().render(
+        scan=scan,
+        summary=summarise(scan),
+        lines=summary_lines(scan),
+        unfinished=unfinished(scan),
+        sheets=tuple(_sheets(scan, pack.taxonomy)),
+        dimensions={code: dimension.name for code, dimension in pack.taxonomy.dimensions.items()},
+        severities=wording.SEVERITIES,
+        verdicts=wording.VERDICTS,
+        day=wording.chinese_date(scan.as_of),
+        style=Markup(_asset("report.css")),
+        script=Markup(script),
+        script_hash=b64encode(sha256(script.encode()).digest()).decode(),
+    )
+    return page.encode()
+
+
+def _asset(name: str) -> str:
+    return files("contract_audit.reports").joinpath("page", name).read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(
+        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.from_string(_asset("report.html"))
+
+
+def _sheets(scan: Scan, taxonomy: Taxonomy) -> Iterator[Sheet]:
+    number = 0
+    for index, audit in enumerate(scan.audits, start=1):
+        cards = tuple(_card(number + place, finding, taxonomy) for place, finding in enumerate(audit.findings, start=1))
+        number += len(cards)
+        yield _sheet(index, audit, cards)
+
+
+def _sheet(index: int, audit: Audit, cards: tuple[Card, ...]) -> Sheet:
+    understanding = audit.understanding
+    signed = wording.signing_date(understanding)
+    marks = tuple(
+        Mark(number=card.number, start=card.finding.start, end=card.finding.end) for card in cards if card.on_text
+    )
+    fails = [card.severity for card in cards if card.verdict == "fail"]
+    return Sheet(
+        number=index,
+        audit=audit,
+        title=wording.contract_title(understanding),
+        parties=tuple((party.role, f"{party.name}（{wording.SIDES[party.side]}）") for party in understanding.parties),
+        signed=wording.chinese_date(signed) if signed else "未读到",
+        status=wording.READ_STATUSES[understanding.document.status],
+        counts={severity: fails.count(severity) for severity in wording.SEVERITIES},
+        cards=cards,
+        duties=tuple(_duties(audit)),
+        text=paragraphs(understanding.document, marks),
+    )
+
+
+def _card(number: int, finding: Finding, taxonomy: Taxonomy) -> Card:
+    category = taxonomy.categories.get(finding.category)
+    return Card(
+        number=number,
+        severity=finding.severity,
+        verdict=finding.verdict,
+        dimension=finding.category.partition(".")[0],
+        category=category.name if category else finding.category,
+        place=wording.place(finding),
+        finding=finding,
+        basis=tuple(wording.basis_line(basis) for basis in finding.basis),
+        on_text=finding.stream == "accepted",
+    )
+
+
+def _duties(audit: Audit) -> Iterator[dict[str, str]]:
+    for duty in late_duties(audit):
+        clause = audit.understanding.clauses[duty.clause].place if duty.clause is not None else None
+        done = f"，{wording.chinese_date(duty.done_on)}履行" if duty.done_on else ""
+        late = f"，逾期{duty.days_late}日" if duty.days_late is not None else ""
+        yield {
+            "side": wording.SIDES[duty.side],
+            "place": clause or "",
+            "quote": wording.one_line(audit.understanding.document.text[duty.start : duty.end]),
+            "due": wording.chinese_date(duty.due) if duty.due else "",
+            "status": f"{wording.OBLIGATION_STATUSES[duty.status]}{done}{late}",
+        }

@@ -1,0 +1,32 @@
+"""The whole scan as one JSON object: summary, every document as understood, findings, what was not read or decided."""
+
+import msgspec
+
+from contract_audit.model import Scan
+from contract_audit.reports.document_json import document_object
+from contract_audit.reports.summary import summarise
+from contract_audit.rulespec import Pack
+
+
+def render(scan: Scan, _pack: Pack) -> bytes:
+    """Indented JSON; amounts are strings, dates ISO."""
+    content = {
+        "as_of": scan.as_of,
+        "mode": scan.mode,
+        "pack_version": scan.pack_version,
+        "summary": summarise(scan),
+        "documents": [
+            {
+                **document_object(audit.understanding),
+                "mode": scan.mode or audit.understanding.mode,
+                "mode_reason": audit.understanding.mode_reason,
+                "findings": audit.findings,
+                "undecided": audit.undecided,
+            }
+            for audit in scan.audits
+        ],
+        "skipped": scan.skipped,
+        "broken_rules": [{"file": name, "message": message} for name, message in scan.broken_rules],
+        "notes": scan.notes,
+    }
+    return msgspec.json.format(msgspec.json.Encoder(decimal_format="string").encode(content), indent=1) + b"\n"

@@ -1,0 +1,93 @@
+"""The Chinese words that reports share: names of grades, verdicts and statuses, dates, and the sentence of a finding."""
+
+from datetime import date
+from pathlib import PurePosixPath
+
+from contract_audit.model import Basis, Fact, Finding, Party, Severity, Understanding
+
+SEVERITIES: dict[Severity, str] = {"high": "高", "medium": "中", "low": "低"}
+VERDICTS = {"fail": "问题", "review": "待核"}
+CONFIDENCES = {"high": "高", "medium": "中", "low": "低"}
+STREAMS = {"accepted": "正文", "hidden": "隐藏文字", "deleted": "已删除的修订"}
+READ_STATUSES = {"read": "已读取", "partly_read": "部分读取", "unreadable": "未能读取"}
+MODES = {"signed": "已签文本", "draft": "送审稿"}
+SIDES = {"government": "政府方", "investor": "企业方", "both": "双方", "third": "第三方", "unknown": "未明"}
+OBLIGATION_STATUSES = {
+    "pending": "待触发",
+    "running": "履行中",
+    "done_on_time": "按期履行",
+    "done_late": "逾期履行",
+    "overdue": "逾期未履行",
+    "changed": "变更",
+    "ended": "终止",
+}
+
+
+def chinese_date(day: date) -> str:
+    """2023-01-28 → 2023年1月28日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def contract_title(understanding: Understanding) -> str:
+    """The title as read, else the file's name without suffix."""
+    return understanding.title or PurePosixPath(understanding.document.name).stem
+
+
+def government_party(understanding: Understanding) -> Party | None:
+    """The first party on the government's side (政府方)."""
+    return next((party for party in understanding.parties if party.side == "government"), None)
+
+
+def signing_date(understanding: Understanding) -> date | None:
+    """The signing date if one was read."""
+    fact: Fact | None = understanding.fact("signed_on")
+    return fact.value if fact is not None and isinstance(fact.value, date) else None
+
+
+def place(finding: Finding) -> str:
+    """Where to look: 第五条第二款（第3页）; empty where neither is known."""
+    page = f"（第{finding.page}页）" if finding.page is not None else ""
+    stream = "" if finding.stream == "accepted" else STREAMS[finding.stream]
+    return f"{finding.clause or ''}{stream}{page}"
+
+
+def issue_sentence(finding: Finding, understanding: Understanding) -> str:
+    """存在问题: one sentence with the agreement, the clause, the quote and the problem."""
+    signed = signing_date(understanding)
+    signing = f"（{chinese_date(signed)}签订）" if signed else ""
+    quote = f"“{one_line(finding.quote)}”：" if finding.quote else ""
+    return f"《{contract_title(understanding).strip('《》')}》{signing}{place(finding)}{quote}{finding.message}"
+
+
+def one_line(text: str) -> str:
+    """Text of several lines or cells as one line."""
+    return " ".join(text.split())
+
+
+def basis_line(basis: Basis) -> str:
+    """《law》（number）article（施行期间）; an article whose text was not read is marked so."""
+    title = basis.law if basis.law.startswith("《") else f"《{basis.law}》"
+    number = f"（{basis.number}）" if basis.number else ""
+    certain = "" if basis.certain else "（条号待核）"
+    return f"{title}{number}{article_words(basis.article)}{certain}{_force(basis)}"
+
+
+def article_words(article: str | None) -> str:
+    """An article as laws.yaml keys it, in the words of a citation.
+
+    >>> article_words("10"), article_words("三"), article_words("通篇"), article_words("35-1")
+    ('第10条', '第三部分', '', '第35条之1')
+    """
+    if article is None or article == "通篇":
+        return ""
+    whole, _, inserted = article.partition("-")
+    if whole.isdecimal():
+        return f"第{whole}条之{inserted}" if inserted else f"第{whole}条"
+    return f"第{article}部分" if all(char in "一二三四五六七八九十" for char in article) else article
+
+
+def _force(basis: Basis) -> str:
+    if basis.in_force_from is None:
+        return ""
+    until = f"，{chinese_date(basis.in_force_to)}起失效" if basis.in_force_to else ""
+    return f"〔{chinese_date(basis.in_force_from)}起施行{until}〕"
