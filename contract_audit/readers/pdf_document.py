@@ -1,0 +1,162 @@
+"""The flow of paragraphs and tables to the one text of a Document, its blocks, and the box of every character."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from contract_audit.model import Block, BlockKind, Box, Piece, Span
+from contract_audit.readers.pdf_lines import Grid, Line
+from contract_audit.readers.pdf_paragraphs import Flow, Paragraph, Table, joins_in_cell
+from contract_audit.readers.pdf_sheet import Run, Sheet, move, move_rect
+
+Placed = tuple[Sheet, Line]
+
+
+class Written(msgspec.Struct, frozen=True):
+    """The accepted text with its blocks and tables."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    tables: tuple[tuple[tuple[str, ...], ...], ...]
+
+
+class _Writer(msgspec.Struct):
+    """Text so far, and the pieces of the block being written."""
+
+    parts: list[str] = []
+    length: int = 0
+    pieces: list[Piece] = []
+    scores: list[float] = []
+
+    def put(self, text: str) -> None:
+        self.parts.append(text)
+        self.length += len(text)
+
+    def put_run(self, sheet: Sheet, run: Run) -> None:
+        self.pieces.append(_piece(sheet, run, self.length))
+        self.scores.append(min(glyph.score for glyph in run.glyphs))
+        self.put(run.text)
+
+    def put_lines(self, lines: Sequence[Placed], *, in_cell: bool = False) -> None:
+        before: Line | None = None
+        for sheet, line in lines:
+            if before is not None:
+                self.put(_joint(before, line, in_cell=in_cell))
+            for index, run in enumerate(line.runs):
+                if index:
+                    self.put(line.separator(index))
+                self.put_run(sheet, run)
+            before = line
+
+
+def write(flow: Flow) -> Written:
+    """Write out a flow; blocks are parted by line ends, cells of a row by tabs."""
+    writer = _Writer()
+    blocks: list[Block] = []
+    tables: list[tuple[tuple[str, ...], ...]] = []
+    title_size = _title_size(flow)
+    for item in flow:
+        if isinstance(item, Paragraph):
+            start = _open(writer, bool(blocks))
+            writer.put_lines(item.lines)
+            blocks.append(_block(writer, _kind(item, len(blocks), title_size), start, item.lines[0][0].page))
+        else:
+            _write_table(writer, item, blocks, tables)
+    return Written("".join(writer.parts), tuple(blocks), tuple(tables))
+
+
+def _open(writer: _Writer, is_further: bool) -> int:
+    if is_further:
+        writer.put("\n")
+    writer.pieces, writer.scores = [], []
+    return writer.length
+
+
+def _block(
+    writer: _Writer, kind: BlockKind, start: int, page: int, cells: tuple[Span, ...] = (), table: int | None = None
+) -> Block:
+    return Block(
+        kind=kind,
+        start=start,
+        end=writer.length,
+        page=page,
+        cells=cells,
+        table=table,
+        confidence=min(writer.scores, default=1.0),
+        pieces=tuple(writer.pieces),
+    )
+
+
+def _write_table(writer: _Writer, table: Table, blocks: list[Block], tables: list[tuple[tuple[str, ...], ...]]) -> None:
+    grid: list[tuple[str, ...]] = []
+    for sheet, cells in table.rows:
+        start = _open(writer, bool(blocks))
+        spans: list[Span] = []
+        texts: list[str] = []
+        for index, cell in enumerate(cells):
+            if index:
+                writer.put("\t")
+            first, mark = writer.length, len(writer.parts)
+            writer.put_lines(cell, in_cell=True)
+            spans.append(Span(first, writer.length))
+            texts.append("".join(writer.parts[mark:]))
+        page = next((placed[0].page for cell in cells for placed in cell), sheet.page)
+        blocks.append(_block(writer, "table_row", start, page, tuple(spans), len(tables)))
+        grid.append(tuple(texts))
+    tables.append(tuple(grid))
+    tables.extend(_nested(sheet, inner) for sheet, inner in table.nested)
+
+
+def _nested(sheet: Sheet, grid: Grid) -> tuple[tuple[str, ...], ...]:
+    """The cells of a table that stands in a cell: its words are in that cell's text already."""
+    rows = []
+    for row in grid.rows:
+        writer = _Writer()
+        texts = []
+        for cell in row:
+            mark = len(writer.parts)
+            writer.put_lines([(sheet, line) for line in cell], in_cell=True)
+            texts.append("".join(writer.parts[mark:]))
+        rows.append(tuple(texts))
+    return tuple(rows)
+
+
+def _joint(before: Line, line: Line, *, in_cell: bool) -> str:
+    """What stands between two lines that are read as one."""
+    end, start = before.runs[-1].text[-1], line.runs[0].text[0]
+    if in_cell and not joins_in_cell(before, line):
+        return " "
+    return " " if end.isascii() and start.isascii() and end.isalpha() and start.isalpha() else ""
+
+
+def _piece(sheet: Sheet, run: Run, start: int) -> Piece:
+    """Box and character borders of a run in the space of the original; borders follow the reading direction."""
+    a, b, _, _, _, _ = sheet.back
+    axis = 0 if abs(a) >= abs(b) else 1
+    borders: list[float] = []
+    for index, glyph in enumerate(run.glyphs):
+        if run.starts[index] > len(borders):  # a space before this character
+            borders.append(run.glyphs[index - 1].x1)
+        step = (glyph.x1 - glyph.x0) / len(glyph.text)
+        borders.extend(glyph.x0 + step * i for i in range(len(glyph.text)))
+    borders.append(run.glyphs[-1].x1)
+    return Piece(
+        start=start,
+        end=start + len(run.text),
+        box=Box(sheet.page, *(round(value, 2) for value in move_rect(sheet.back, run[:4]))),
+        edges=tuple(round(move(sheet.back, x, run.middle)[axis], 2) for x in borders),
+    )
+
+
+def _title_size(flow: Flow) -> float:
+    """Type size, points, from which a line before the text proper is a title: a sixth above the body's."""
+    sizes = sorted(line.em for item in flow if isinstance(item, Paragraph) for _, line in item.lines)
+    return 1.15 * sizes[len(sizes) // 2] if sizes else 0.0
+
+
+def _kind(paragraph: Paragraph, rank: int, title_size: float) -> BlockKind:
+    if paragraph.is_toc:
+        return "toc"
+    sheet, line = paragraph.lines[0]
+    centred = abs((line.x0 + line.x1) - sheet.width) < 4 * line.em
+    return "title" if rank < 8 and centred and line.em >= title_size and sheet.page == 1 else "paragraph"

@@ -1,0 +1,95 @@
+"""Page furniture: headers, footers, page numbers and level watermarks, which are no part of the agreement's text."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from contract_audit.readers.pdf_lines import rows_of
+from contract_audit.readers.pdf_sheet import Run
+
+_EDGE = 0.15  # share of the page height at top and bottom in which furniture stands
+_NUMBER_EDGE = 0.12
+_SAME_PLACE = 5.0  # points
+_PAGE_NUMBER = re.compile(
+    r"[-—–―·•\s]*(第?\s*\d{1,4}\s*页?\s*([,，/／|共of]{1,2}\s*共?\s*\d{1,4}\s*页?)?|第\s*\d+\s*页\s*[,，/]?\s*共\s*\d+\s*页"
+    r"|page\s*\d+(\s*(of|/)\s*\d+)?|[ⅰ-ⅿivxIVX]{1,5})[-—–―·•\s]*",
+    re.IGNORECASE,
+)
+_STARTS_SOMETHING = re.compile(r"\s*(附[件表录]|第[零〇一二三四五六七八九十百\d]+[编章节条])")
+
+
+def split_furniture(
+    pages: Sequence[tuple[Sequence[Run], float]],
+) -> tuple[list[list[Run]], list[str]]:
+    """Body runs of each page and the furniture's distinct lines in order of appearance.
+
+    `pages` gives per page its runs outside tables and its height, both in points of reading space.
+    """
+    rows = [rows_of(runs) for runs, _ in pages]
+    heights = [height for _, height in pages]
+    seen = _occurrences(rows, heights)
+    body_height = _median([run.height for page in rows for row in page for run in row])
+    bodies: list[list[Run]] = []
+    furniture: dict[str, None] = {}
+    for page, height in zip(rows, heights, strict=True):
+        body: list[Run] = []
+        for index, row in enumerate(page):
+            outermost = index in (0, len(page) - 1)
+            if _is_furniture(row, height, seen, len(pages), body_height) or (outermost and _is_number(row, height)):
+                furniture.setdefault(_words(row))
+            else:
+                body.extend(row)
+        bodies.append(body)
+    return bodies, list(furniture)
+
+
+def _words(row: list[Run]) -> str:
+    return " ".join(run.text for run in row)
+
+
+def _mask(row: list[Run]) -> str:
+    return re.sub(r"\d+", "#", re.sub(r"\s", "", _words(row)))
+
+
+def _occurrences(rows: list[list[list[Run]]], heights: list[float]) -> dict[str, list[tuple[int, float, str]]]:
+    """Per masked text: page index, distance from the nearer edge (negative from below), plain text."""
+    seen: dict[str, list[tuple[int, float, str]]] = defaultdict(list)
+    for index, (page, height) in enumerate(zip(rows, heights, strict=True)):
+        for row in page:
+            seen[_mask(row)].append((index, _distance(row, height), _words(row)))
+    return seen
+
+
+def _distance(row: list[Run], height: float) -> float:
+    middle = row[0].middle
+    return height - middle if middle > height / 2 else -middle
+
+
+def _is_furniture(
+    row: list[Run],
+    height: float,
+    seen: dict[str, list[tuple[int, float, str]]],
+    pages: int,
+    body_height: float,
+) -> bool:
+    distance = _distance(row, height)
+    at_edge = abs(distance) < _EDGE * height
+    if not at_edge and row[0].height < 1.5 * body_height:
+        return False
+    words = _words(row)
+    if _STARTS_SOMETHING.match(words):
+        return False
+    same_place = [entry for entry in seen[_mask(row)] if abs(entry[1] - distance) <= _SAME_PLACE]
+    found = len({page for page, _, _ in same_place})
+    needed = max(2.0, min(3.0, pages / 2)) if at_edge else max(3.0, pages / 2)
+    if any(other != words for _, _, other in same_place):  # numbers that change: surely furniture only if on most pages
+        needed = max(2.0, pages / 2)
+    return found >= needed
+
+
+def _is_number(row: list[Run], height: float) -> bool:
+    return abs(_distance(row, height)) < _NUMBER_EDGE * height and bool(_PAGE_NUMBER.fullmatch(_words(row)))
+
+
+def _median(values: list[float]) -> float:
+    return sorted(values)[len(values) // 2] if values else 0.0

@@ -1,0 +1,237 @@
+"""One pdfium page to sheets: characters with boxes, ruling lines, pictures; watermarks and hidden text set apart.
+
+pdfium is not safe in threads (pypdfium2 #303): everything here runs in the one thread of a worker process.
+"""
+
+import ctypes
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+import pypdfium2.raw as pdfium
+
+from contract_audit.readers.pdf_lines import runs_of
+from contract_audit.readers.pdf_sheet import Affine, Glyph, Rect, Sheet, inverse, move, move_rect, then, turn
+
+MAX_CHARACTERS = 200_000  # on one page: more is not a page of a contract
+_MAX_OBJECTS = 100_000
+_MAX_PATH_SEGMENTS = 2_000  # a path with more is a drawing, not the lines of a table
+_SLANT_DEGREES = 6  # text that is off an axis by more is a watermark
+_RULE_THICKNESS = 3.0  # points: a filled box thinner than this is a line
+_FORM_DEPTH = 5
+
+# Characters that fonts and exporters use in place of the plain one: Kangxi radicals, symbol-font ticks and bullets.
+_SYMBOLS = {0xF0FE: "☑", 0xF052: "☑", 0xF0A8: "□", 0xF0A3: "□", 0xF06F: "□", 0xF06C: "●", 0xF0B7: "•", 0xF0D8: "➢"}
+_SKIPPED = frozenset({0xA0, 0xAD, 0x3000, 0xFFFE, 0xFFFF, 0xFEFF, 0x200B, 0x200C, 0x200D, 0x2060})
+
+
+class Picture(msgspec.Struct, frozen=True):
+    """A picture placed on a page: its box in user space, its pixels, the pdfium object."""
+
+    rect: Rect
+    width_px: int
+    height_px: int
+    handle: Any
+
+
+class Survey(msgspec.Struct):
+    """What lies on a page besides characters."""
+
+    rules: list[Rect]
+    pictures: list[Picture]
+    paths: int = 0
+    texts: int = 0
+    invisible: int = 0  # text objects drawn in render mode 3
+    tilted: bool = False  # some text does not simply run to the right
+
+
+class PageText(msgspec.Struct, frozen=True, kw_only=True):
+    """A page as read: sheets (main reading direction first), and text that is no part of the agreement's body."""
+
+    sheets: tuple[Sheet, ...]
+    watermark: str
+    hidden: str  # drawn invisibly, or outside the visible page
+    size: int  # visible characters
+
+
+def page_rect(page: Any) -> Rect:
+    """The visible box of a page in user space, points, not turned by /Rotate."""
+    left, bottom, right, top = page.get_bbox()
+    return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
+
+
+def survey(page: Any) -> Survey:
+    """Walk the page's objects once, form XObjects included."""
+    found = Survey(rules=[], pictures=[])
+    for handle, kind, matrix in _objects(page.raw):
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            found.texts += 1
+            own = _matrix_of(handle)
+            a, b, c, d, _, _ = then(own, matrix)
+            found.tilted = found.tilted or a <= 0 or d <= 0 or abs(b) > 1e-3 * a or abs(c) > abs(a)
+            found.invisible += pdfium.FPDFTextObj_GetTextRenderMode(handle) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+            found.paths += 1
+            found.rules.extend(_rules_of(handle, then(_matrix_of(handle), matrix)))
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            width, height = ctypes.c_uint(), ctypes.c_uint()
+            pdfium.FPDFImageObj_GetImagePixelSize(handle, width, height)
+            rect = move_rect(then(_matrix_of(handle), matrix), (0, 0, 1, 1))
+            found.pictures.append(Picture(rect, width.value, height.value, handle))
+    return found
+
+
+def _objects(page: Any) -> Iterator[tuple[Any, int, Affine]]:
+    """All objects with the matrix of the forms around them; stops at a number no real page has."""
+    stack: list[tuple[Any, Affine, int]] = []
+    left = _MAX_OBJECTS
+    for index in range(min(pdfium.FPDFPage_CountObjects(page), left)):
+        stack.append((pdfium.FPDFPage_GetObject(page, index), (1, 0, 0, 1, 0, 0), 0))
+    stack.reverse()
+    while stack and left > 0:
+        handle, matrix, depth = stack.pop()
+        left -= 1
+        kind = pdfium.FPDFPageObj_GetType(handle)
+        if kind != pdfium.FPDF_PAGEOBJ_FORM:
+            yield handle, kind, matrix
+        elif depth < _FORM_DEPTH:
+            inner = then(_matrix_of(handle), matrix)
+            count = min(max(pdfium.FPDFFormObj_CountObjects(handle), 0), left)
+            stack.extend((pdfium.FPDFFormObj_GetObject(handle, i), inner, depth + 1) for i in reversed(range(count)))
+
+
+def _matrix_of(handle: Any) -> Affine:
+    matrix = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(handle, matrix):
+        return (1, 0, 0, 1, 0, 0)
+    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+
+
+def _rules_of(path: Any, matrix: Affine) -> Iterator[Rect]:
+    """The axis-parallel lines a path draws: stroked segments, and filled boxes thin enough to be lines."""
+    count = pdfium.FPDFPath_CountSegments(path)
+    if not 2 <= count <= _MAX_PATH_SEGMENTS:
+        return
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
+    segments, bounds = _segments_of(path, count, matrix)
+    if bounds is None or not (fill.value or stroke.value):
+        return
+    if min(bounds[2] - bounds[0], bounds[3] - bounds[1]) <= _RULE_THICKNESS:
+        yield bounds
+    elif stroke.value:
+        for x0, y0, x1, y1 in segments:
+            if min(abs(x1 - x0), abs(y1 - y0)) <= _RULE_THICKNESS / 2:
+                yield min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+def _segments_of(path: Any, count: int, matrix: Affine) -> tuple[list[Rect], Rect | None]:
+    """Straight segments as (x0, y0, x1, y1) from point to point, and the box around all points."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    segments: list[Rect] = []
+    points: list[tuple[float, float]] = []
+    start = last = (0.0, 0.0)
+    for index in range(count):
+        segment = pdfium.FPDFPath_GetPathSegment(path, index)
+        if not pdfium.FPDFPathSegment_GetPoint(segment, x, y):
+            continue
+        point = move(matrix, x.value, y.value)
+        points.append(point)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            start = point
+        elif kind == pdfium.FPDF_SEGMENT_LINETO:
+            segments.append((*last, *point))
+        last = point
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            segments.append((*point, *start))
+            last = start
+    if not points:
+        return [], None
+    xs, ys = [point[0] for point in points], [point[1] for point in points]
+    return segments, (min(xs), min(ys), max(xs), max(ys))
+
+
+def page_text(page: Any, number: int, found: Survey) -> PageText:
+    """The text of a page (`number` 1-based) whose objects were surveyed as `found`.
+
+    Text at right angles to the main direction becomes a further sheet; text off the axes is a watermark.
+    """
+    box = page_rect(page)
+    by_angle, hidden = _glyphs_by_angle(page, box, found)
+    watermark = "".join(glyph.text for glyph in by_angle.pop(None, []))
+    sheets = tuple(
+        _sheet(glyphs, angle or 0, number, box, found.rules if rank == 0 else [])
+        for rank, (angle, glyphs) in enumerate(sorted(by_angle.items(), key=lambda item: -len(item[1])))
+    )
+    size = sum(len(glyphs) for glyphs in by_angle.values())
+    return PageText(sheets=sheets, watermark=watermark, hidden="".join(hidden), size=size)
+
+
+def _sheet(glyphs: list[Glyph], angle: int, number: int, box: Rect, rules: list[Rect]) -> Sheet:
+    forward, width, height = turn(angle, box[2] - box[0], box[3] - box[1])
+    forward = then((1, 0, 0, 1, -box[0], -box[1]), forward)
+    if forward != (1, 0, 0, 1, 0, 0):
+        glyphs = [Glyph(*move_rect(forward, glyph[:4]), glyph.text) for glyph in glyphs]
+        rules = [move_rect(forward, rule) for rule in rules]
+    return Sheet(
+        page=number,
+        width=width,
+        height=height,
+        runs=tuple(runs_of(glyphs)),
+        rules=tuple(rules),
+        back=inverse(forward),
+    )
+
+
+def _glyphs_by_angle(page: Any, box: Rect, found: Survey) -> tuple[dict[int | None, list[Glyph]], list[str]]:
+    """Visible characters by direction in degrees (None: off the axes), and the invisible ones."""
+    by_angle: dict[int | None, list[Glyph]] = {}
+    hidden: list[str] = []
+    # A scanner's text layer is invisible by design: only beside visible text does invisible text hide something.
+    look_for_hidden = 0 < found.invisible < found.texts
+    text_page = page.get_textpage()
+    raw = text_page.raw
+    rect = pdfium.FS_RECTF()
+    for index in range(min(pdfium.FPDFText_CountChars(raw), MAX_CHARACTERS)):
+        code = pdfium.FPDFText_GetUnicode(raw, index)
+        if code <= 32 or code in _SKIPPED or pdfium.FPDFText_IsGenerated(raw, index) == 1:
+            continue
+        if not pdfium.FPDFText_GetLooseCharBox(raw, index, rect):
+            continue
+        text = plain_character(code)
+        glyph = Glyph(rect.left, rect.bottom, rect.right, rect.top, text)
+        if _outside(glyph, box) or (look_for_hidden and _is_invisible(raw, index)):
+            hidden.append(text)
+            continue
+        angle = _direction(raw, index) if found.tilted else 0
+        by_angle.setdefault(angle, []).append(glyph)
+    text_page.close()
+    return by_angle, hidden
+
+
+def plain_character(code: int) -> str:
+    """The character a reader sees for a code point: radicals and compatibility forms as the plain character."""
+    if 0x2E80 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF:
+        import unicodedata
+
+        return unicodedata.normalize("NFKC", chr(code))
+    return _SYMBOLS.get(code) or chr(code)
+
+
+def _outside(glyph: Glyph, box: Rect) -> bool:
+    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.y0 + glyph.y1) / 2
+    return not (box[0] <= x <= box[2] and box[1] <= y <= box[3])
+
+
+def _is_invisible(raw: Any, index: int) -> bool:
+    handle = pdfium.FPDFText_GetTextObject(raw, index)
+    return bool(pdfium.FPDFTextObj_GetTextRenderMode(handle) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)
+
+
+def _direction(raw: Any, index: int) -> int | None:
+    radians = pdfium.FPDFText_GetCharAngle(raw, index)
+    degrees = math.degrees(radians) % 360 if radians >= 0 else 0.0
+    nearest = round(degrees / 90) * 90
+    return nearest % 360 if abs(degrees - nearest) <= _SLANT_DEGREES else None

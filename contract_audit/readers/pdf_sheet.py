@@ -1,0 +1,146 @@
+"""What every fixed-layout source (PDF, OFD, recognised picture) is turned into before text is built from it.
+
+A `Sheet` is one page, or one reading direction of a page, in *reading space*: points, origin bottom left, text upright
+and running to the right. `back` leads from there to the space in which boxes are reported.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import msgspec
+
+# a, b, c, d, e, f as in PDF: x' = a·x + c·y + e, y' = b·x + d·y + f
+Affine = tuple[float, float, float, float, float, float]
+Rect = tuple[float, float, float, float]  # x0, y0, x1, y1 with x0 ≤ x1 and y0 ≤ y1
+
+IDENTITY: Affine = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+class Glyph(NamedTuple):
+    """One character with its box; `score` is below 1 only where it was recognised from a picture."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    text: str
+    score: float = 1.0
+
+
+class Run(NamedTuple):
+    """Characters of one line without a wide gap between them, left to right; spaces are in `text` but not in `glyphs`.
+
+    `starts` gives for each glyph its offset in `text`.
+    """
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    text: str
+    glyphs: tuple[Glyph, ...]
+    starts: tuple[int, ...]
+
+    @property
+    def height(self) -> float:
+        """Height of the line, points: the measure for all gaps."""
+        return self.y1 - self.y0
+
+    @property
+    def middle(self) -> float:
+        """Height of the centre line above the page's bottom edge."""
+        return (self.y0 + self.y1) / 2
+
+    @property
+    def middle_x(self) -> float:
+        """Distance of the run's middle from the page's left edge."""
+        return (self.x0 + self.x1) / 2
+
+
+class Sheet(msgspec.Struct, frozen=True, kw_only=True):
+    """One page in reading space: its runs of text, its ruling lines (axis-parallel, as thin boxes), and the way back."""
+
+    page: int  # 1-based
+    width: float
+    height: float
+    runs: tuple[Run, ...]
+    rules: tuple[Rect, ...] = ()
+    back: Affine = IDENTITY
+
+
+def make_run(glyphs: Iterable[Glyph]) -> Run:
+    """A run from glyphs sorted left to right (at least one); gaps become one space where a reader would see one."""
+    kept: list[Glyph] = []
+    starts: list[int] = []
+    parts: list[str] = []
+    length = 0
+    previous: Glyph | None = None
+    for glyph in glyphs:
+        if previous is not None:
+            gap = glyph.x0 - previous.x1
+            size = glyph.y1 - glyph.y0
+            # A letter-spaced Chinese line has gaps without words; Latin words are parted by a quarter of an em.
+            if gap > (0.25 if previous.text.isascii() or glyph.text.isascii() else 0.6) * size:
+                parts.append(" ")
+                length += 1
+        kept.append(glyph)
+        starts.append(length)
+        parts.append(glyph.text)
+        length += len(glyph.text)
+        previous = glyph
+    return Run(
+        min(glyph.x0 for glyph in kept),
+        min(glyph.y0 for glyph in kept),
+        max(glyph.x1 for glyph in kept),
+        max(glyph.y1 for glyph in kept),
+        "".join(parts),
+        tuple(kept),
+        tuple(starts),
+    )
+
+
+def then(first: Affine, second: Affine) -> Affine:
+    """The transform that applies `first`, then `second`."""
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = second
+    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
+
+
+def inverse(matrix: Affine) -> Affine:
+    """The transform that undoes `matrix`; a flat matrix (nothing can be seen through it) gives the identity."""
+    a, b, c, d, e, f = matrix
+    area = a * d - b * c
+    if abs(area) < 1e-12:
+        return IDENTITY
+    return (
+        d / area,
+        -b / area,
+        -c / area,
+        a / area,
+        (c * f - d * e) / area,
+        (b * e - a * f) / area,
+    )
+
+
+def move(matrix: Affine, x: float, y: float) -> tuple[float, float]:
+    """The point (x, y) under `matrix`."""
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def move_rect(matrix: Affine, rect: Rect) -> Rect:
+    """The upright box around `rect` under `matrix`."""
+    corners = [move(matrix, x, y) for x in (rect[0], rect[2]) for y in (rect[1], rect[3])]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def turn(angle: int, width: float, height: float) -> tuple[Affine, float, float]:
+    """The transform that makes text running at `angle` (0, 90, 180, 270, counter-clockwise) upright, with the new size."""
+    if angle == 90:
+        return (0.0, -1.0, 1.0, 0.0, 0.0, width), height, width
+    if angle == 180:
+        return (-1.0, 0.0, 0.0, -1.0, width, height), width, height
+    if angle == 270:
+        return (0.0, 1.0, -1.0, 0.0, height, 0.0), height, width
+    return IDENTITY, width, height
