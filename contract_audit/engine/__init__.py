@@ -1,6 +1,8 @@
 """Rules and an understood document to findings."""
 
+from contract_audit.engine.explain import explain
+from contract_audit.engine.lint import lint
 from contract_audit.engine.load import load_rules
 from contract_audit.engine.run import run
 
-__all__ = ["load_rules", "run"]
+__all__ = ["explain", "lint", "load_rules", "run"]

@@ -12,11 +12,22 @@ from typing import Literal
 import msgspec
 
 from contract_audit.chinese.text import Folded, fold
-from contract_audit.engine.patterns import PatternIndex, expression, places
+from contract_audit.engine.patterns import PatternIndex, places
 from contract_audit.model import Context, Provision, Related, Span, Stream, Understanding
 from contract_audit.rulespec import Group, Pack, Unless
 
 SEGMENT_MARKS = "，；。：！？\n\t\x1f"
+SIDES: dict[str, str] = {
+    "government": "政府方",
+    "investor": "企业方",
+    "both": "双方",
+    "third": "第三方",
+    "unknown": "不明",
+}
+FORCES: dict[str, str] = {
+    "commitment": "承诺", "duty": "义务", "effort": "协助", "permission": "许可", "prohibition": "禁止", "condition": "条件",
+    "definition": "定义", "recital": "鉴于", "citation": "引用", "report": "既往陈述", "statement": "陈述",
+}  # fmt: skip
 _STEM_END = "\x1f"  # parts of a view are divided by a character that no text and no pattern holds
 
 
@@ -145,7 +156,7 @@ class Case:
 
     def source(self, test: Group | Unless) -> str:
         """The RE2 source of a word test under this pack's word sets."""
-        return expression(test, self.pack.words)
+        return self.index.source(test)
 
     def holds(self, exceptions: Sequence[Unless], view: View, start: int, end: int) -> Unless | None:
         """The first exception that holds around the quoted view span [start, end)."""

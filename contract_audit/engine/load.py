@@ -13,9 +13,10 @@ from typing import TypeVar
 
 import msgspec
 
+from contract_audit.engine.patterns import expression, pattern_fault
 from contract_audit.engine.yaml_source import Source, convert
 from contract_audit.errors import RuleError, RulesError
-from contract_audit.rulespec import Law, Pack, PackInfo, Rule, Taxonomy, WordSet
+from contract_audit.rulespec import Group, Law, Pack, PackInfo, Rule, Taxonomy, Unless, WordSet
 from contract_audit.settings import rules_dir
 
 T = TypeVar("T")
@@ -84,6 +85,10 @@ def _load_words(folder: Path, errors: list[RuleError]) -> dict[str, WordSet]:
         for other in word_set.include:
             if other not in words:
                 errors.append(RuleError(folder, 1, name, f"词表 {name} 引用了不存在的词表 {other}"))
+        for pattern in word_set.patterns:
+            fault = pattern_fault(pattern)
+            if fault:
+                errors.append(RuleError(folder, 1, name, f"词表 {name} 的正则「{pattern}」写法不被支持（{fault}）"))
     return words
 
 
@@ -108,13 +113,29 @@ def _faults(rule: Rule, path: Path, pack: Pack) -> Iterator[tuple[str, str]]:
         yield "id", f"文件名应以规则编号 {rule.id} 开头"
     yield from _category_faults(rule, path, pack)
     yield from _basis_faults(rule, pack)
-    for name in _word_sets(msgspec.to_builtins(rule.check)):
-        if name not in pack.words:
-            yield "check", f"词表 {name} 不存在，可用的词表见 rules/words"
+    unknown = [name for name in word_set_names(rule.check) if name not in pack.words]
+    for name in unknown:
+        near = difflib.get_close_matches(name, pack.words, n=1, cutoff=0.4)
+        yield "check", f"词表 {name} 不存在" + (f"，最接近的是 {near[0]}" if near else "，可用的词表见 rules/words")
+    if not unknown:
+        yield from _pattern_faults(rule, pack)
     for field in ("message", "remedy"):
         for name in _placeholders(getattr(rule, field)):
             if name not in PLACEHOLDERS:
                 yield field, f"不认识的占位 {{{name}}}，可用：{'、'.join(sorted(PLACEHOLDERS))}"
+
+
+def _pattern_faults(rule: Rule, pack: Pack) -> Iterator[tuple[str, str]]:
+    for test in word_tests(rule.check):
+        source = expression(test, pack.words)
+        fault = pattern_fault(source)
+        if fault:
+            yield (
+                "check",
+                f"正则「{test.pattern or '、'.join(test.any)}」写法不被支持（{fault}）；不可用前后查找和反向引用",
+            )
+        elif not source and not getattr(test, "hedge", ()):
+            yield "check", "词组是空的：请写 any 或 pattern"
 
 
 def _category_faults(rule: Rule, path: Path, pack: Pack) -> Iterator[tuple[str, str]]:
@@ -137,17 +158,21 @@ def _basis_faults(rule: Rule, pack: Pack) -> Iterator[tuple[str, str]]:
             yield f"basis[{index}].article", f"{law.title} 未收录第 {ref.article} 条，请先补入 laws.yaml"
 
 
-def _word_sets(value: object) -> Iterator[str]:
-    """Names of word sets (@name) anywhere inside a check."""
-    if isinstance(value, str):
-        if value.startswith("@"):
-            yield value[1:]
-    elif isinstance(value, dict):
-        for child in value.values():
-            yield from _word_sets(child)
-    elif isinstance(value, list | tuple):
+def word_set_names(check: object) -> frozenset[str]:
+    """Names of the word sets (@name) used anywhere inside a check."""
+    return frozenset(entry[1:] for test in word_tests(check) for entry in test.any if entry.startswith("@"))
+
+
+def word_tests(value: object) -> Iterator[Group | Unless]:
+    """Every word test anywhere inside a check."""
+    if isinstance(value, Group | Unless):
+        yield value
+    elif isinstance(value, tuple):
         for child in value:
-            yield from _word_sets(child)
+            yield from word_tests(child)
+    elif isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            yield from word_tests(getattr(value, name))
 
 
 def _placeholders(text: str) -> Iterator[str]:

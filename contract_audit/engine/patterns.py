@@ -7,13 +7,13 @@ patterns that it names are run for their places.
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Protocol
+from typing import Any, Protocol
 
 import re2
 
 from contract_audit.chinese.text import fold_text
 from contract_audit.errors import RuleError
-from contract_audit.rulespec import Pack, WordSet
+from contract_audit.rulespec import WordSet
 from contract_audit.settings import rules_dir
 
 
@@ -54,9 +54,18 @@ def _with_included(name: str, words: dict[str, WordSet], seen: tuple[str, ...]) 
 
 
 @lru_cache(maxsize=8192)
-def compiled(source: str) -> re2.Pattern:
+def compiled(source: str) -> Any:
     """The compiled RE2 pattern; raises re2.error where RE2 refuses it (look-around, back-references)."""
     return re2.compile(source)
+
+
+def pattern_fault(source: str) -> str | None:
+    """What RE2 has against a pattern, or None."""
+    try:
+        re2.compile(source, _options())
+    except re2.error as error:
+        return str(error.args[0].decode() if isinstance(error.args[0], bytes) else error.args[0])
+    return None
 
 
 def places(source: str, text: str) -> tuple[tuple[int, int], ...]:
@@ -65,16 +74,21 @@ def places(source: str, text: str) -> tuple[tuple[int, int], ...]:
 
 
 class PatternIndex:
-    """All patterns of a pack in one RE2 set: `present(text)` names those that occur, in one pass over the text."""
+    """All word tests of a pack in one RE2 set: `present(text)` names those that occur, in one pass over the text."""
 
-    def __init__(self, sources: Iterable[str]) -> None:
-        """Compile the distinct `sources`."""
-        self.sources = tuple(dict.fromkeys(sources))
+    def __init__(self, tests: Iterable[WordTest], words: dict[str, WordSet]) -> None:
+        """Compile the distinct patterns of `tests` (hashable word tests) under the word sets."""
+        self._source = {test: expression(test, words) for test in tests}
+        self.sources = tuple(dict.fromkeys(source for source in self._source.values() if source))
         self._set = re2.Set.SearchSet(_options())
         for source in self.sources:
             self._set.Add(source)
         if self.sources:
             self._set.Compile()
+
+    def source(self, test: WordTest) -> str:
+        """The RE2 source of one of the tests the index was made of."""
+        return self._source[test]
 
     def present(self, text: str) -> frozenset[str]:
         """The sources that match somewhere in `text`."""
@@ -83,13 +97,9 @@ class PatternIndex:
         return frozenset(self.sources[index] for index in self._set.Match(text) or ())
 
 
-def _options() -> re2.Options:
+def _options() -> Any:
     options = re2.Options()
+    options.log_errors = False
     # One automaton for all rules of a large pack; the default 8 MB would make RE2 fall back to its slow engine.
     options.max_mem = 256 << 20
     return options
-
-
-def pack_tests(pack: Pack, tests: Iterable[WordTest]) -> PatternIndex:
-    """An index over the word tests of a pack."""
-    return PatternIndex(expression(test, pack.words) for test in tests)

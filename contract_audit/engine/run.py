@@ -1,7 +1,6 @@
 """Rules on one case: applicable? → check → stamp → one wrong, one finding."""
 
 import hashlib
-from collections.abc import Iterator
 from functools import lru_cache
 
 import msgspec
@@ -10,9 +9,10 @@ from contract_audit.chinese.text import fold_text
 from contract_audit.engine import law
 from contract_audit.engine.case import Case, Missing, Outcome
 from contract_audit.engine.checks import CHECKS
-from contract_audit.engine.patterns import PatternIndex, expression
+from contract_audit.engine.load import word_tests
+from contract_audit.engine.patterns import PatternIndex
 from contract_audit.model import Context, Finding, Severity, Undecided, Understanding
-from contract_audit.rulespec import AbsenceCheck, Group, Pack, Rule, Unless
+from contract_audit.rulespec import AbsenceCheck, Pack, Rule
 
 _GRADES: tuple[Severity, ...] = ("low", "medium", "high")
 _CLOSE = 12  # findings of one category nearer than this are one wrong
@@ -32,9 +32,7 @@ class Stamped(msgspec.Struct, frozen=True, kw_only=True):
 @lru_cache(maxsize=4)
 def index_of(pack: Pack) -> PatternIndex:
     """The pattern index over all words of a pack's rules; made once a pack."""
-    return PatternIndex(
-        source for rule in pack.rules for test in _word_tests(rule.check) if (source := expression(test, pack.words))
-    )
+    return PatternIndex((test for rule in pack.rules for test in word_tests(rule.check)), pack.words)
 
 
 def run(
@@ -45,7 +43,7 @@ def run(
     stamped: list[Stamped] = []
     undecided: list[Undecided] = []
     for rule in sorted(pack.rules, key=_looks_at_findings):
-        if rule.status == "draft" or not _applies(rule, case):
+        if rule.status == "draft" or not applies(rule, case):
             continue
         selection = law.select(rule, pack, case.law_day, context.as_of)
         if selection is None:
@@ -67,30 +65,19 @@ def _looks_at_findings(rule: Rule) -> int:
     return 1 if isinstance(rule.check, AbsenceCheck) and rule.check.given_categories else 0
 
 
-def _word_tests(value: object) -> Iterator[Group | Unless]:
-    """Every word test anywhere inside a check."""
-    if isinstance(value, Group | Unless):
-        yield value
-    elif isinstance(value, tuple):
-        for child in value:
-            yield from _word_tests(child)
-    elif isinstance(value, msgspec.Struct):
-        for name in value.__struct_fields__:
-            yield from _word_tests(getattr(value, name))
-
-
-def _applies(rule: Rule, case: Case) -> bool:
-    applies, kind = rule.applies, case.understanding.kind or ""
-    if applies.kinds and kind not in applies.kinds:
+def applies(rule: Rule, case: Case) -> bool:
+    """True if the rule looks at documents of this kind, mode and signing date."""
+    scope, kind = rule.applies, case.understanding.kind or ""
+    if scope.kinds and kind not in scope.kinds:
         return False
-    if kind in applies.not_kinds:
+    if kind in scope.not_kinds:
         return False
-    if applies.mode not in ("any", case.mode):
+    if scope.mode not in ("any", case.mode):
         return False
     day = case.law_day
-    if applies.signed_from and day < applies.signed_from:
+    if scope.signed_from and day < scope.signed_from:
         return False
-    return not (applies.signed_to and day > applies.signed_to)
+    return not (scope.signed_to and day > scope.signed_to)
 
 
 def _stamp(rule: Rule, outcome: Outcome, selection: law.Selection, case: Case) -> Stamped:

@@ -9,9 +9,9 @@ from decimal import Decimal
 from itertools import pairwise, product
 from math import prod
 
-from contract_audit.engine.case import Case, Hit, Outcome, View
+from contract_audit.engine.case import FORCES, SIDES, Case, Hit, Outcome, View
 from contract_audit.engine.patterns import places
-from contract_audit.model import Provision, Stream, Value
+from contract_audit.model import Stream, Value
 from contract_audit.rulespec import Group, ProvisionCheck, ValueTest
 
 _MAX_COMBINATIONS = 512  # beyond this only the first hits of each group are combined
@@ -22,43 +22,58 @@ _DAYS = {"D": 1, "W": 7, "M": 30, "Y": 365}
 def check(parameters: ProvisionCheck, case: Case) -> Iterator[Outcome]:
     """One outcome at most for each provision; streams of hidden and deleted text where the rule asks for it."""
     sources = [case.source(group) for group in parameters.groups]
-    for index, view in enumerate(case.views):
-        if not _is_eligible(parameters, view.provision) or not all(source in view.present for source in sources):
-            continue
-        outcome = _in_view(parameters, sources, case, view, index)
-        if outcome is not None:
-            yield outcome
+    if all(source in case.present for source in sources):
+        for index, view in enumerate(case.views):
+            if all(source in view.present for source in sources):
+                outcome = decide(parameters, case, view, index)
+                if isinstance(outcome, Outcome):
+                    yield outcome
     if parameters.streams:
-        yield from _in_streams(parameters, sources, case)
+        yield from _in_streams(sources, case)
 
 
-def _is_eligible(parameters: ProvisionCheck, provision: Provision) -> bool:
+def decide(parameters: ProvisionCheck, case: Case, view: View, index: int) -> Outcome | str:
+    """The outcome on one provision, or the first condition that failed, in Chinese."""
+    provision = view.provision
     if provision.kind in ("title", "signature"):
-        return False
-    return provision.side in parameters.side and provision.force in parameters.force
-
-
-def _in_view(parameters: ProvisionCheck, sources: list[str], case: Case, view: View, index: int) -> Outcome | None:
-    found = [_counting(group, source, view) for group, source in zip(parameters.groups, sources, strict=True)]
-    if not all(found):
-        return None
+        return "是标题或签署行，不是约定"
+    if provision.side not in parameters.side:
+        return f"义务人是{SIDES[provision.side]}，本规则只看{'、'.join(SIDES[side] for side in parameters.side)}"
+    if provision.force not in parameters.force:
+        return f"语气是{FORCES[provision.force]}，本规则只看{'、'.join(FORCES[force] for force in parameters.force)}"
+    found = []
+    for group in parameters.groups:
+        hits = _counting(group, case.source(group), view)
+        if not hits:
+            return f"没有找到{_named(group)}，或所在位置、否定关系不符"
+        found.append(hits)
     best = _closest(parameters, found)
     if best is None:
-        return None
-    start, end = best
-    exception = case.holds(parameters.unless, view, start, end)
-    values = _values(parameters.values, case, view, start, end)
-    if exception is not None or values is None:
-        return None
-    lowered = case.holds(parameters.lower, view, start, end)
-    raised = case.holds(parameters.raise_, view, start, end)
-    quote = _quote(parameters, view, start, end)
-    conditions = [_held(group, hits[0], view) for group, hits in zip(parameters.groups, found, strict=True)]
+        return f"各词组相隔超过{parameters.gap}字或次序不符"
+    exception = case.holds(parameters.unless, view, *best)
+    if exception is not None:
+        return f"例外成立：{exception.label}"
+    values = _values(parameters.values, case, view, *best)
+    if values is None:
+        return "附近没有符合条件的数值"
+    return _outcome(parameters, case, view, index, (found, best, values))
+
+
+_Matched = tuple[list[list[Hit]], tuple[int, int], dict[str, str]]
+
+
+def _outcome(parameters: ProvisionCheck, case: Case, view: View, index: int, matched: _Matched) -> Outcome:
+    found, best, values = matched
+    lowered = case.holds(parameters.lower, view, *best)
+    raised = case.holds(parameters.raise_, view, *best)
+    start, end = _quote(parameters, view, *best)
+    conditions = [f"义务人：{SIDES[view.provision.side]}", f"语气：{FORCES[view.provision.force]}"]
+    conditions += [_held(group, hits[0], view) for group, hits in zip(parameters.groups, found, strict=True)]
     conditions += [f"从轻：{lowered.label}"] if lowered else []
     conditions += [f"从重：{raised.label}"] if raised else []
     return Outcome(
-        start=quote[0],
-        end=quote[1],
+        start=start,
+        end=end,
         values=values,
         conditions=tuple(conditions),
         shift=(1 if raised else 0) - (1 if lowered else 0),
@@ -66,10 +81,14 @@ def _in_view(parameters: ProvisionCheck, sources: list[str], case: Case, view: V
     )
 
 
-def _held(group: Group, hit: Hit, view: View) -> str:
-    """The condition in Chinese, with the words that met it: what a person checks by hand."""
+def _named(group: Group) -> str:
     names = "、".join(word.removeprefix("@") for word in group.any[:4])
-    return f"{f'词组（{names}）' if names else '句式'}：「{view.text[hit.start : hit.end]}」"
+    return f"词组（{names}）" if names else "所要求的句式"
+
+
+def _held(group: Group, hit: Hit, view: View) -> str:
+    """The condition with the words that met it: what a person checks by hand."""
+    return f"{_named(group)}：「{view.text[hit.start : hit.end]}」"
 
 
 def _counting(group: Group, source: str, view: View) -> list[Hit]:
@@ -187,7 +206,7 @@ def _days(iso: str | None, test: ValueTest) -> Decimal | None:
     return days / {"day": 1, "workday": 1, "month": 30, "year": 365}[test.unit or "day"]
 
 
-def _in_streams(parameters: ProvisionCheck, sources: list[str], case: Case) -> Iterator[Outcome]:
+def _in_streams(sources: list[str], case: Case) -> Iterator[Outcome]:
     """Promises in hidden or deleted text: evidence that somebody wrote them, whatever the accepted text says."""
     streams: tuple[Stream, ...] = ("hidden", "deleted")
     for stream in streams:
