@@ -16,7 +16,7 @@ from contract_audit.settings import Settings
 
 def read(data: bytes, name: str, settings: Settings) -> Document:
     doc = pypdfium2.PdfDocument(data)
-    sheets=[]
+    sheets = []
     for i in range(min(len(doc), settings.max_pages)):
         page = doc[i]
         found = survey(page)
@@ -25,4 +25,14 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
         page.close()
     flow, furniture = flow_of(sheets)
     w = write(flow)
-    return Document(name=name, sha256=hashlib.sha256(data).hexdigest(), format="pdf", status="read", pages=len(doc), text=w.text, blocks=w.blocks, tables=w.tables, headers=tuple(furniture))
+    return Document(
+        name=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        format="pdf",
+        status="read",
+        pages=len(doc),
+        text=w.text,
+        blocks=w.blocks,
+        tables=w.tables,
+        headers=tuple(furniture),
+    )

@@ -15,8 +15,11 @@ _BARE_LABEL = re.compile(
     r"|\d+([.．]\d+)*[.．、]?|[①-⑳•●])"
 )
 _FIELD = re.compile(r"[^：:\s]{1,20}[：:]")
+_CLOSING = frozenset("，。、；：！？）》”’】〕」』,.;:!?)]}%％℃")
+_OPENING = frozenset("（《“‘【〔「『([{￥¥")
 _WIDE_GAP = 1.6  # line heights between characters: from here on they are separate runs
 _TAB_GAP = 5.0  # a label and its text may stand this far apart
+_CELL_GAP = 14.0  # points between the text of two cells without a rule between them
 _MIN_COLUMN_ROWS = 6
 _MIN_COLUMN_FILL = 0.72  # prose fills its column; signature blocks and lists do not
 
@@ -155,10 +158,10 @@ def reading_order(runs: Sequence[Run], width: float) -> list[Line | Grid]:
             out.extend(_columns(rows[index:stop], gutter))
             index = stop
             continue
-        grid = _aligned_rows(rows, index)
-        if grid is not None:
+        aligned = _aligned_rows(rows, index)
+        if aligned is not None:
+            grid, index = aligned
             out.append(grid)
-            index += len(grid.rows)
         else:
             out.append(Line(tuple(rows[index])))
             index += 1
@@ -211,25 +214,79 @@ def _columns(rows: list[list[Run]], gutter: float) -> list[Line]:
     return lines
 
 
-def _aligned_rows(rows: list[list[Run]], start: int) -> Grid | None:
-    """A table without rules: at least two rows on end, each with several runs that begin at the same places."""
-    stop = start
-    while stop < len(rows) and len(rows[stop]) > 1 and _near(rows, start, stop):
+def _aligned_rows(rows: list[list[Run]], start: int) -> tuple[Grid, int] | None:
+    """A table without rules, and the row after it: at least two rows whose runs begin at the same places."""
+    first = start if len(rows[start]) > 1 else start + 1  # the row above may be so full that its cells nearly touch
+    stop = first
+    while stop < len(rows) and _near(rows, first, stop) and (len(rows[stop]) > 1 or _is_rest(rows, first, stop)):
         stop += 1
-    block = rows[start:stop]
-    if len(block) < 2:
+    if stop - first < 2:
         return None
-    columns = _column_starts(block)
+    block = rows[first:stop]
+    columns = _column_starts([row for row in block if len(row) > 1])
     if len(columns) < 2:
         return None
-    grid = []
-    for row in block:
-        cells: list[list[Run]] = [[] for _ in columns]
-        for run in row:
-            place = max((i for i, x in enumerate(columns) if x <= run.x0 + run.height), default=0)
-            cells[place].append(run)
-        grid.append(tuple((Line(tuple(cell)),) if cell else () for cell in cells))
-    return Grid(tuple(grid), block[0][0].y1, block[-1][0].y0, ruled=False)
+    if first > start:
+        above = _cut_at(rows[start], columns)
+        if above is None or not _near(rows, start, first):
+            return None
+        block.insert(0, above)
+    while stop < len(rows) and _near(rows, first, stop) and (below := _cut_at(rows[stop], columns)):
+        block.append(below)
+        stop += 1
+    cells = _joined([_in_columns(row, columns) for row in block])
+    return Grid(tuple(cells), block[0][0].y1, block[-1][0].y0, ruled=False), stop
+
+
+def _is_rest(rows: list[list[Run]], first: int, index: int) -> bool:
+    """Whether the one run of a row begins under a later cell of the row above: the rest of what did not fit there."""
+    if index == first or len(rows[index]) != 1:
+        return False
+    run = rows[index][0]
+    return any(abs(over.x0 - run.x0) < 0.5 * run.height for over in rows[index - 1][1:])
+
+
+def _in_columns(row: list[Run], columns: list[float]) -> tuple[tuple[Line, ...], ...]:
+    cells: list[list[Run]] = [[] for _ in columns]
+    for run in row:
+        place = max((i for i, x in enumerate(columns) if x <= run.x0 + run.height), default=0)
+        cells[place].append(run)
+    borders = [x - _CELL_GAP for x in columns[1:]]
+    return tuple(
+        (Line(tuple(cell), cell[0].x0, border),) if cell else ()
+        for cell, border in zip(cells, [*borders, None], strict=True)
+    )
+
+
+def _joined(rows: list[tuple[tuple[Line, ...], ...]]) -> list[tuple[tuple[Line, ...], ...]]:
+    """Rows of cells, where a row that only goes on with full cells of the row above belongs to that row."""
+    edge = max(line.x1 for row in rows for line in row[-1])
+    joined: list[tuple[tuple[Line, ...], ...]] = []
+    for row in rows:
+        bounded = (*row[:-1], tuple(Line(line.runs, line.left, edge) for line in row[-1]))
+        if joined and all(_goes_on(over, cell) for over, cell in zip(joined[-1], bounded, strict=True)):
+            joined[-1] = tuple(over + cell for over, cell in zip(joined[-1], bounded, strict=True))
+        else:
+            joined.append(bounded)
+    return joined
+
+
+def _goes_on(over: tuple[Line, ...], cell: tuple[Line, ...]) -> bool:
+    return not cell or (bool(over) and not _FIELD.match(cell[0].text) and is_full(over[-1], cell[0]))
+
+
+def _cut_at(row: list[Run], columns: list[float]) -> list[Run] | None:
+    """The one run of a row cut at every column, if a gap lies there and a character begins at it; else None."""
+    if len(row) != 1:
+        return None
+    run = row[0]
+    parts: list[list[Glyph]] = [[run.glyphs[0]]]
+    for before, glyph in pairwise(run.glyphs):
+        gap = glyph.x0 - before.x1
+        if gap > 0.3 * run.height and any(abs(glyph.x0 - x) < 0.5 * run.height for x in columns):
+            parts.append([])
+        parts[-1].append(glyph)
+    return [make_run(part) for part in parts] if len(parts) == len(columns) else None
 
 
 def _near(rows: list[list[Run]], start: int, index: int) -> bool:
@@ -240,7 +297,7 @@ def _near(rows: list[list[Run]], start: int, index: int) -> bool:
 
 
 def _column_starts(block: list[list[Run]]) -> list[float]:
-    """Left edges at which runs begin in at least half of the rows."""
+    """Left edges at which runs begin in at least half of the rows (two at least)."""
     starts: list[list[float]] = []
     for x, height in sorted((run.x0, run.height) for row in block for run in row):
         if starts and x - starts[-1][0] <= height:
@@ -248,3 +305,26 @@ def _column_starts(block: list[list[Run]]) -> list[float]:
         else:
             starts.append([x])
     return [group[0] for group in starts if len(group) >= max(2, 0.5 * len(block))]
+
+
+def is_full(before: Line, line: Line, padding: float = 0.0) -> bool:
+    """Whether the first word of `line` would not have fitted at the end of `before`."""
+    room = (before.right if before.right is not None else before.x1) - before.x1 - padding
+    return room < _first_word_width(line) + 0.5 * line.em
+
+
+def _first_word_width(line: Line) -> float:
+    """Width of what cannot be parted at the start of a line: a number or Latin word, a character with its marks."""
+    glyphs = line.runs[0].glyphs
+    stop = 1
+    while stop < len(glyphs):
+        before, glyph = glyphs[stop - 1].text, glyphs[stop].text
+        glued = glyph in _CLOSING or before in _OPENING or (_is_wordlike(before) and _is_wordlike(glyph))
+        if not glued:
+            break
+        stop += 1
+    return glyphs[stop - 1].x1 - glyphs[0].x0
+
+
+def _is_wordlike(char: str) -> bool:
+    return char.isascii() and (char.isalnum() or char in ".,%-/@_")

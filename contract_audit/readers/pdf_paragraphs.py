@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from contract_audit.readers.pdf_furniture import split_furniture
-from contract_audit.readers.pdf_lines import Grid, Line, reading_order
+from contract_audit.readers.pdf_lines import Grid, Line, is_full, reading_order
 from contract_audit.readers.pdf_ruled import cut_tables
 from contract_audit.readers.pdf_sheet import Sheet
 
@@ -16,8 +16,6 @@ _LABEL = re.compile(
 )
 _TERMINAL = tuple("。；：;:.！？!?")
 _LEADERS = re.compile(r"[.…·．]{4,}\s*\d{1,3}\s*$|…{2,}\s*\d{1,3}\s*$")
-_CLOSING = frozenset("，。、；：！？）》”’】〕」』,.;:!?)]}%％℃")
-_OPENING = frozenset("（《“‘【〔「『([{￥¥")
 _CELL_PADDING = 8.0  # points between text and border
 
 
@@ -121,7 +119,7 @@ def _add_line(flow: Flow, sheet: Sheet, line: Line, *, indented: bool) -> None:
 def _continues(paragraph: Paragraph, sheet: Sheet, line: Line, *, indented: bool) -> bool:
     """Whether `line` goes on where the paragraph's last line had to break."""
     before_sheet, before = paragraph.lines[-1]
-    if abs(before.em - line.em) > 0.2 * line.em or not _is_full(before, line):
+    if abs(before.em - line.em) > 0.2 * line.em or not is_full(before, line):
         return False
     if before_sheet is sheet and before.y0 > line.y1 and before.y0 - line.y1 > 2.5 * line.height:
         return False
@@ -130,29 +128,6 @@ def _continues(paragraph: Paragraph, sheet: Sheet, line: Line, *, indented: bool
     if not before.text.endswith(_TERMINAL):
         return True
     return indented and not _LABEL.match(line.text)
-
-
-def _is_full(before: Line, line: Line, padding: float = 0.0) -> bool:
-    """Whether the first word of `line` would not have fitted at the end of `before`."""
-    room = (before.right if before.right is not None else before.x1) - before.x1 - padding
-    return room < _first_word_width(line) + 0.5 * line.em
-
-
-def _first_word_width(line: Line) -> float:
-    """Width of what cannot be parted at the start of a line: a number or Latin word, a character with its marks."""
-    glyphs = line.runs[0].glyphs
-    stop = 1
-    while stop < len(glyphs):
-        before, glyph = glyphs[stop - 1].text, glyphs[stop].text
-        glued = glyph in _CLOSING or before in _OPENING or (_is_wordlike(before) and _is_wordlike(glyph))
-        if not glued:
-            break
-        stop += 1
-    return glyphs[stop - 1].x1 - glyphs[0].x0
-
-
-def _is_wordlike(char: str) -> bool:
-    return char.isascii() and (char.isalnum() or char in ".,%-/@_")
 
 
 def _hangs(paragraph: Paragraph, line: Line) -> bool:
@@ -211,8 +186,7 @@ def _is_split_row(table: Table, row: list[list[tuple[Sheet, Line]]]) -> bool:
     if row[0] or not above[0] or not any(row):
         return False
     if any(
-        cell and over and _is_full(over[-1][1], cell[0][1], _CELL_PADDING)
-        for over, cell in zip(above, row, strict=True)
+        cell and over and is_full(over[-1][1], cell[0][1], _CELL_PADDING) for over, cell in zip(above, row, strict=True)
     ):
         return True
     return all(cells[0] for _, cells in table.rows)  # no merged first column that could leave it empty
@@ -220,4 +194,4 @@ def _is_split_row(table: Table, row: list[list[tuple[Sheet, Line]]]) -> bool:
 
 def joins_in_cell(before: Line, line: Line) -> bool:
     """Whether two lines of one table cell are one paragraph."""
-    return _is_full(before, line, _CELL_PADDING) and not before.text.endswith(_TERMINAL)
+    return is_full(before, line, _CELL_PADDING) and not before.text.endswith(_TERMINAL)

@@ -58,7 +58,8 @@ def lattices(rules: Iterable[Rect]) -> list[Lattice]:
         return []
     across, down = _merged(across), _merged(down)
     found = [_lattice(own_across, own_down) for own_across, own_down in _touching(across, down)]
-    return sorted((lattice for lattice in found if lattice), key=lambda lattice: -lattice.area)
+    parted = [part for lattice in found if lattice for part in _part_nested(lattice)]
+    return sorted(parted, key=lambda lattice: -lattice.area)
 
 
 Stroke = tuple[float, float, float]  # place across, start, end
@@ -134,6 +135,49 @@ def _lattice(across: list[Stroke], down: list[Stroke]) -> Lattice | None:
         if (row + 1, column) in parent and not _wall(across, ys[row + 1], middle_x):
             _join(parent, root((row, column)), root((row + 1, column)))
     return Lattice(tuple(xs), tuple(ys), {cell: root(cell) for cell in parent})
+
+
+def _part_nested(table: Lattice) -> list[Lattice]:
+    """Part off a table set into a cell so tightly that their borders touch.
+
+    Cells part a table into rectangles. A region that is none goes around something: the nested table in its notch.
+    """
+    shapes: dict[Cell, list[Cell]] = defaultdict(list)
+    for cell, first in table.region.items():
+        shapes[first].append(cell)
+    region = dict(table.region)
+    nested: list[Lattice] = []
+    for first, cells in shapes.items():
+        span = _span(cells)
+        notch = [cell for cell in span if table.region[cell] != first]
+        within = {table.region[cell] for cell in notch}
+        if len(within) > 1 and len(_span(notch)) == len(notch) == sum(len(shapes[other]) for other in within):
+            nested.append(_part(table, notch, table.region))
+            region.update(dict.fromkeys(span, first))
+    return [_part(table, list(region), region), *nested] if nested else [table]
+
+
+def _span(cells: list[Cell]) -> list[Cell]:
+    """All cells of the rectangle around `cells`."""
+    if not cells:
+        return []
+    rows, columns = [row for row, _ in cells], [column for _, column in cells]
+    return [(r, c) for r in range(min(rows), max(rows) + 1) for c in range(min(columns), max(columns) + 1)]
+
+
+def _part(table: Lattice, cells: list[Cell], region: dict[Cell, Cell]) -> Lattice:
+    """The lattice of a rectangle of cells, without the borders that part nothing in it."""
+    rows, columns = sorted({row for row, _ in cells}), sorted({column for _, column in cells})
+    rows = [r for r in rows if r == rows[0] or any(region[r, c] != region[r - 1, c] for c in columns)]
+    columns = [c for c in columns if c == columns[0] or any(region[r, c] != region[r, c - 1] for r in rows)]
+    bottom, right = max(row for row, _ in cells) + 1, max(column for _, column in cells) + 1
+    place: dict[Cell, Cell] = {}
+    own: dict[Cell, Cell] = {}
+    for i, row in enumerate(rows):
+        for j, column in enumerate(columns):
+            own[i, j] = place.setdefault(region[row, column], (i, j))
+    xs = (*(table.xs[column] for column in columns), table.xs[right])
+    return Lattice(xs, (*(table.ys[row] for row in rows), table.ys[bottom]), own)
 
 
 def _join(parent: dict[Cell, Cell], one: Cell, other: Cell) -> None:

@@ -7,7 +7,7 @@ A layer may be missing (scan), garbled (no or wrong ToUnicode: fluent-looking wr
 import re
 import unicodedata
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 # "doubtful": there is text, but laid under a picture of the page by someone else's recognition.
 Verdict = Literal["text", "blank", "picture", "garbled", "doubtful"]
@@ -69,7 +69,7 @@ def _in_words(passages: list[str]) -> int:
 
 
 @cache
-def _tokenizer():  # type: ignore[no-untyped-def]
+def _tokenizer() -> Any:
     import logging
 
     import jieba
