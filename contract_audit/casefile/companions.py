@@ -1,0 +1,157 @@
+"""Companion files a user keeps beside the agreements: 履约情况, 机构沿革, 项目台账, 地方参数.
+
+A file that is no such table is an error of use; a wrong row is a note that names file and row, and the rest is used.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+import msgspec
+
+from contract_audit.casefile.tables import Row, read_rows
+from contract_audit.chinese.dates import Frame, dates
+from contract_audit.chinese.numerals import RUN, number
+from contract_audit.chinese.text import fold_text
+from contract_audit.errors import UsageError
+from contract_audit.model import Evidence, Struct
+
+_NUMERAL = re.compile(RUN)
+
+Institution = tuple[str, str, date | None, str]  # 原名称, 现名称, 变更日期, 承接单位
+
+
+class RegisterRow(Struct, frozen=True, kw_only=True):
+    """One project of the register (项目台账): what joins papers to it. `files` are names or stems."""
+
+    project: str
+    company: str
+    uscc: str
+    files: tuple[str, ...]
+    row: int
+
+
+class Companions(Struct, frozen=True, kw_only=True):
+    """All companion files of one scan; `notes` are doubtful rows, in Chinese, with file and row."""
+
+    evidence: tuple[Evidence, ...] = ()
+    institutions: tuple[Institution, ...] = ()
+    register: tuple[RegisterRow, ...] = ()
+    local: dict[str, Decimal] = msgspec.field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+def load_companions(
+    performance: Path | None = None,
+    institutions: Path | None = None,
+    register: Path | None = None,
+    local: Path | None = None,
+) -> Companions:
+    """Read the files that are given. Raises UsageError for a file that is not what it should be."""
+    notes: list[str] = []
+    return Companions(
+        evidence=tuple(_evidence(performance, notes)) if performance else (),
+        institutions=tuple(_institutions(institutions, notes)) if institutions else (),
+        register=tuple(_register(register, notes)) if register else (),
+        local=_local(local) if local else {},
+        notes=tuple(notes),
+    )
+
+
+def _evidence(path: Path, notes: list[str]) -> Iterator[Evidence]:
+    for row in read_rows(path, ("合同", "事项", "完成日期"), "履约情况文件"):
+        contract, matter = row.cells["合同"], row.cells.get("事项", "")
+        if not contract or not matter:
+            notes.append(_row_note(path, row, "“合同”或“事项”为空，未采用"))
+            continue
+        done = _day(row, "完成日期", path, notes)
+        if row.cells.get("完成日期") and done is None:
+            continue
+        yield Evidence(
+            contract=contract,
+            matter=matter,
+            done_on=done,
+            proof=row.cells.get("凭证", ""),
+            amount=_amount(row, path, notes),
+            row=row.number,
+        )
+
+
+def _institutions(path: Path, notes: list[str]) -> Iterator[Institution]:
+    for row in read_rows(path, ("原名称",), "机构沿革文件"):
+        if not row.cells["原名称"]:
+            notes.append(_row_note(path, row, "“原名称”为空，未采用"))
+            continue
+        changed = _day(row, "变更日期", path, notes)
+        yield row.cells["原名称"], row.cells.get("现名称", ""), changed, row.cells.get("承接单位", "")
+
+
+def _register(path: Path, notes: list[str]) -> Iterator[RegisterRow]:
+    for row in read_rows(path, ("项目名称",), "项目台账"):
+        if not row.cells["项目名称"]:
+            notes.append(_row_note(path, row, "“项目名称”为空，未采用"))
+            continue
+        files = row.cells.get("文件", "").replace("；", ";").replace("、", ";").replace("\n", ";").split(";")
+        yield RegisterRow(
+            project=row.cells["项目名称"],
+            company=row.cells.get("企业名称", ""),
+            uscc=row.cells.get("统一社会信用代码", ""),
+            files=tuple(name.strip() for name in files if name.strip()),
+            row=row.number,
+        )
+
+
+def _local(path: Path) -> dict[str, Decimal]:
+    import yaml
+
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise UsageError(f"{path}：地方参数文件无法读取（{error.strerror}），请检查路径和权限") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path}：地方参数文件不是 UTF-8 编码，请另存为 UTF-8") from error
+    try:
+        loaded = yaml.load(text, Loader=yaml.BaseLoader)  # every scalar stays text: no rounding through floats
+    except yaml.YAMLError as error:
+        raise UsageError(f"{path}：地方参数文件不是正确的 YAML：{str(error).splitlines()[-1].strip()}") from error
+    if not isinstance(loaded, dict):
+        raise UsageError(f"{path}：地方参数文件应逐行写“参数名: 数值”")
+    return {str(name): _parameter(path, str(name), value) for name, value in loaded.items()}
+
+
+def _parameter(path: Path, name: str, value: object) -> Decimal:
+    try:
+        amount = Decimal(str(value).replace(",", ""))
+    except InvalidOperation:
+        raise UsageError(f"{path}：地方参数“{name}”的值“{value}”不是数字") from None
+    if not amount.is_finite():
+        raise UsageError(f"{path}：地方参数“{name}”的值“{value}”不是数字")
+    return amount
+
+
+def _day(row: Row, column: str, path: Path, notes: list[str]) -> date | None:
+    text = row.cells.get(column, "")
+    if not text:
+        return None
+    found, _frame = dates(fold_text(text), Frame())
+    if len(found) == 1 and found[0].full and found[0].sure and found[0].since == found[0].until:
+        return found[0].since
+    notes.append(_row_note(path, row, f"“{column}”写作“{text}”，不是完整日期（如 2023-04-01），未采用"))
+    return None
+
+
+def _amount(row: Row, path: Path, notes: list[str]) -> Decimal | None:
+    text = row.cells.get("金额", "")
+    if not text:
+        return None
+    folded = fold_text(text).removesuffix("整").removesuffix("元").removeprefix("人民币").lstrip("¥￥")
+    amount = number(folded) if _NUMERAL.fullmatch(folded) else None
+    if amount is None:
+        notes.append(_row_note(path, row, f"“金额”写作“{text}”，读不出数额，按未填处理"))
+    return amount
+
+
+def _row_note(path: Path, row: Row, message: str) -> str:
+    return f"{path.name} 第{row.number}行：{message}"
