@@ -44,7 +44,8 @@ def _find(name: str, cards: tuple[Card, ...], register: tuple[RegisterRow, ...])
     by_file = find_by_file(cards, name)
     if by_file:
         return _only_alike(by_file, cards, name)
-    by_number = [index for index, paper in enumerate(cards) if paper.number == folded]
+    number = _bare(folded)
+    by_number = [index for index, paper in enumerate(cards) if number and _bare(paper.number) == number]
     by_project = [index for index, paper in enumerate(cards) if paper.project == folded]
     if by_number or by_project:
         return by_number or by_project, ""
@@ -59,6 +60,11 @@ def _find(name: str, cards: tuple[Card, ...], register: tuple[RegisterRow, ...])
         for index in find_by_file(cards, file)
     ]
     return (listed, "") if listed else ([], f"合同“{name}”没有对应的文件{_nearest(folded, cards)}")
+
+
+def _bare(number: str) -> str:
+    """A contract number without brackets and dashes, which people write in many ways: 〔2023〕 [2023] (2023)."""
+    return "".join(char for char in number if char.isalnum())
 
 
 def _only_alike(indices: list[int], cards: tuple[Card, ...], name: str) -> tuple[list[int], str]:
