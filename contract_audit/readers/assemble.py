@@ -1,0 +1,161 @@
+"""Runs of original text become the one text of a document, with blocks, cells and the way back of every character."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from contract_audit.model import Block, BlockKind, Piece, Span
+from contract_audit.readers.clean import kept
+
+
+class Run(NamedTuple):
+    """Characters that stand together in the original: docx `part` and `path` of the element, `offset` of the first one.
+
+    `offset` is None for characters that the layout shows but no text of the original holds (an automatic number inside
+    a table cell, the line end between two paragraphs of a cell): they get no Piece.
+    """
+
+    text: str
+    part: str | None = None
+    path: tuple[int, ...] = ()
+    offset: int | None = 0
+
+
+def shown(text: str) -> Run:
+    """A run that the layout shows without a source."""
+    return Run(text, offset=None)
+
+
+def clean_runs(runs: Iterable[Run]) -> list[Run]:
+    """The runs cut at characters that are dropped, without white space at either end of the whole."""
+    clean: list[Run] = []
+    for run in runs:
+        for skip, text in kept(run.text):
+            offset = None if run.offset is None else run.offset + skip
+            clean.append(Run(text, run.part, run.path, offset))
+    return _stripped(clean)
+
+
+def plain(runs: Iterable[Run]) -> str:
+    """The characters of the runs."""
+    return "".join(run.text for run in runs)
+
+
+def split_lines(runs: Sequence[Run]) -> list[list[Run]]:
+    """The runs cut at line ends; the line ends themselves are left out."""
+    lines: list[list[Run]] = [[]]
+    for run in runs:
+        skip = 0
+        for number, part in enumerate(run.text.split("\n")):
+            if number:
+                lines.append([])
+            if part:
+                lines[-1].append(run._replace(text=part, offset=None if run.offset is None else run.offset + skip))
+            skip += len(part) + 1
+    return lines
+
+
+def _stripped(runs: list[Run]) -> list[Run]:
+    while runs:
+        text = runs[0].text.lstrip()
+        if text:
+            first = runs[0]
+            gone = len(first.text) - len(text)
+            runs[0] = first._replace(text=text, offset=None if first.offset is None else first.offset + gone)
+            break
+        runs.pop(0)
+    while runs:
+        text = runs[-1].text.rstrip()
+        if text:
+            runs[-1] = runs[-1]._replace(text=text)
+            break
+        runs.pop()
+    return runs
+
+
+class Assembler:
+    """Collects blocks in reading order. Block texts are joined by line ends; `text`, `blocks`, `tables` are the result."""
+
+    __slots__ = ("_length", "_parts", "blocks", "grids")
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self.blocks: list[Block] = []
+        self.grids: list[tuple[tuple[str, ...], ...]] = []
+
+    @property
+    def text(self) -> str:
+        """The text of all blocks so far."""
+        return "\n".join(self._parts)
+
+    def paragraph(
+        self,
+        runs: Iterable[Run],
+        *,
+        kind: BlockKind = "paragraph",
+        label: str | None = None,
+        level: int | None = None,
+        page: int | None = None,
+    ) -> None:
+        """Add one paragraph; one without characters and without automatic number is no block."""
+        clean = clean_runs(runs)
+        if not clean and not label:
+            return
+        start = self._open()
+        pieces = _pieces(clean, start)
+        end = self._close(plain(clean))
+        self.blocks.append(
+            Block(kind=kind, start=start, end=end, label=label, page=page, level=level, pieces=tuple(pieces))
+        )
+
+    def table(self, grid: Sequence[Sequence[str]]) -> int:
+        """Add the grid of a table (rows of cells, merged cells empty after the first) and give its index."""
+        self.grids.append(tuple(tuple(row) for row in grid))
+        return len(self.grids) - 1
+
+    def row(self, cells: Sequence[Iterable[Run]], *, table: int, page: int | None = None) -> None:
+        """Add one table row: cells joined by tabs; a row of empty cells is no block."""
+        clean = [clean_runs(cell) for cell in cells]
+        if not any(clean):
+            return
+        start = offset = self._open()
+        spans: list[Span] = []
+        texts: list[str] = []
+        pieces: list[Piece] = []
+        for cell in clean:
+            cell = [run._replace(text=run.text.replace("\t", " ")) for run in cell]
+            text = plain(cell)
+            pieces += _pieces(cell, offset)
+            spans.append(Span(offset, offset + len(text)))
+            texts.append(text)
+            offset += len(text) + 1
+        end = self._close("\t".join(texts))
+        self.blocks.append(
+            Block(
+                kind="table_row",
+                start=start,
+                end=end,
+                page=page,
+                cells=tuple(spans),
+                table=table,
+                pieces=tuple(pieces),
+            )
+        )
+
+    def _open(self) -> int:
+        return self._length + 1 if self._parts else 0
+
+    def _close(self, text: str) -> int:
+        self._length = self._open() + len(text)
+        self._parts.append(text)
+        return self._length
+
+
+def _pieces(runs: list[Run], start: int) -> list[Piece]:
+    pieces = []
+    for run in runs:
+        end = start + len(run.text)
+        if run.offset is not None:
+            pieces.append(Piece(start=start, end=end, part=run.part, path=run.path, offset=run.offset))
+        start = end
+    return pieces

@@ -1,0 +1,128 @@
+"""Word documents (docx, docm, dotx): accepted text, hidden and deleted text apart, numbers computed."""
+
+import hashlib
+from typing import NamedTuple
+
+from contract_audit.model import Document, Problem, Seal, Status
+from contract_audit.readers.assemble import Assembler, plain
+from contract_audit.readers.clean import cleaned
+from contract_audit.readers.docx_body import Body, Item, Table, assemble, passages
+from contract_audit.readers.docx_inline import Inline
+from contract_audit.readers.docx_numbering import Numbering
+from contract_audit.readers.docx_package import Element, Package, W, value
+from contract_audit.readers.docx_pictures import sort_pictures
+from contract_audit.readers.docx_styles import Styles
+from contract_audit.settings import Settings
+
+_LAST_PAGE_BREAK = W + "lastRenderedPageBreak"
+_SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
+_NO_TEXT = 20  # characters: fewer beside page-sized pictures and the document is a scan
+
+
+def read(data: bytes, name: str, settings: Settings) -> Document:
+    """The document in the bytes of a docx.
+
+    Block.pieces name the w:t (or w:tab, w:br …) elements by part and child indices. Pages are those of the last time
+    Word laid the file out, absent where it did not note them. Raises DocumentError for a package that cannot be read.
+    """
+    package = Package(data, settings)
+    root = package.root(package.main)
+    body = root.find(W + "body") if root is not None else None
+    definitions = _definitions(package)
+    paged = root is not None and next(root.iter(_LAST_PAGE_BREAK), None) is not None
+    walker = definitions.walker(package.main, 1 if paged else None)
+    assembler = Assembler()
+    if body is not None:
+        assemble(walker.items(body, (root.index(body),)), assembler)
+    pictures = sort_pictures(package, package.main, walker.inline.pictures, settings)
+    problems = _problems(walker, pictures.pages, assembler.text)
+    status: Status = "partly_read" if problems else "read"
+    return Document(
+        name=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        format="docx",
+        status=status,
+        problems=problems,
+        pages=walker.inline.page,
+        text=assembler.text,
+        blocks=tuple(assembler.blocks),
+        tables=tuple(assembler.grids),
+        hidden=passages(walker.hidden),
+        deleted=passages(walker.deleted),
+        comments=_notes(package, "comments", "comment", definitions),
+        footnotes=_notes(package, "footnotes", "footnote", definitions)
+        + _notes(package, "endnotes", "endnote", definitions),
+        headers=_headers(package, definitions),
+        seals=tuple(Seal(page=page) for page in pictures.seals),
+    )
+
+
+class _Definitions(NamedTuple):
+    """What all parts of one package share; the numbers of each part are counted anew."""
+
+    styles: Styles
+    lists: Element | None
+
+    def walker(self, part: str, page: int | None) -> Body:
+        return Body(part, self.styles, Numbering(self.lists, self.styles.lists), Inline(self.styles, page))
+
+
+def _definitions(package: Package) -> _Definitions:
+    styles, lists = (
+        package.root(parts[0]) if (parts := package.related(package.main, kind)) else None
+        for kind in ("styles", "numbering")
+    )
+    return _Definitions(Styles(styles), lists)
+
+
+def _problems(walker: Body, pages: list[bytes], text: str) -> tuple[Problem, ...]:
+    problems = []
+    if pages:
+        what = "正文是图片" if len(text) < _NO_TEXT else "正文中夹有整页图片"
+        problems.append(
+            Problem(
+                code="needs_ocr",
+                message=f"{what}（{len(pages)} 张），图片中的文字未读取；请安装文字识别组件或提供可编辑文本",
+            )
+        )
+    inserted = walker.inline.objects + walker.unread_parts
+    if inserted:
+        problems.append(
+            Problem(
+                code="unsupported",
+                message=f"正文中嵌有 {inserted} 个其他文件（如 Excel 表），未读取；请单独另存后一并检查",
+            )
+        )
+    return tuple(problems)
+
+
+def _side_text(part: str, elements: list[Element], definitions: _Definitions) -> list[str]:
+    """The text of each of `elements` of a part beside the body, its paragraphs one a line."""
+    texts = (filter(None, map(_item_text, definitions.walker(part, None).items(element))) for element in elements)
+    return ["\n".join(lines) for lines in texts]
+
+
+def _item_text(item: Item) -> str:
+    if isinstance(item, Table):
+        return "\n".join(
+            "\t".join(filter(None, ("".join(map(_item_text, cell.items)) for cell in row))) for row in item.rows
+        )
+    return cleaned((item.label or "") + plain(item.runs)).strip()
+
+
+def _notes(package: Package, kind: str, tag: str, definitions: _Definitions) -> tuple[str, ...]:
+    texts: list[str] = []
+    for part in package.related(package.main, kind):
+        root = package.root(part)
+        notes = [note for note in root.findall(W + tag) if value(note, "type") not in _SEPARATORS]
+        texts += _side_text(part, notes, definitions)
+    return tuple(filter(None, texts))
+
+
+def _headers(package: Package, definitions: _Definitions) -> tuple[str, ...]:
+    """Headers and footers of all sections, each text once."""
+    texts: list[str] = []
+    for kind in ("header", "footer"):
+        for part in package.related(package.main, kind):
+            texts += _side_text(part, [package.root(part)], definitions)
+    return tuple(dict.fromkeys(filter(None, texts)))

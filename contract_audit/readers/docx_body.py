@@ -1,0 +1,316 @@
+"""Paragraphs and tables of a docx part in reading order, with their automatic numbers."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+import msgspec
+
+from contract_audit.model import BlockKind, Passage
+from contract_audit.readers.assemble import Assembler, Run, plain, shown, split_lines
+from contract_audit.readers.clean import cleaned
+from contract_audit.readers.docx_inline import Content, Inline
+from contract_audit.readers.docx_numbering import Numbering
+from contract_audit.readers.docx_package import MC, Element, Path, W, number, value
+from contract_audit.readers.docx_styles import ParagraphLook, Styles
+from contract_audit.readers.lines import group_lines
+
+_WRAPPERS = frozenset(W + tag for tag in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"))
+_REMOVED = frozenset(W + tag for tag in ("del", "moveFrom"))
+_ROW_DELETED = W + "trPr/" + W + "del"
+_MAX_SPAN = 64  # columns; Word allows 63
+_TITLE_SIZE = 32  # half-points: 三号 and larger
+_TITLE_LENGTH = 50
+_HEADING_LENGTH = 60
+_SENTENCE_MARKS = "。；！？"
+
+
+class Text(msgspec.Struct):
+    """One paragraph: runs of accepted text and what it is."""
+
+    runs: list[Run]
+    kind: BlockKind
+    label: str | None
+    level: int | None
+    page: int | None
+
+
+class Cell(NamedTuple):
+    """One table cell: its content in order, the columns it covers, and whether it continues the cell above."""
+
+    items: list["Item"]
+    span: int
+    continued: bool
+
+
+class Table(msgspec.Struct):
+    """A table: rows of cells, each row with its page."""
+
+    rows: list[list[Cell]]
+    pages: list[int | None]
+
+
+Item = Text | Table
+
+
+class Body:
+    """Walks one part. Hidden and deleted passages gather in `hidden` and `deleted` as they are met."""
+
+    def __init__(self, part: str, styles: Styles, numbering: Numbering, inline: Inline) -> None:
+        self.inline = inline
+        self.hidden: list[tuple[str, int | None]] = []
+        self.deleted: list[tuple[str, int | None]] = []
+        self.unread_parts = 0  # w:altChunk, w:subDoc: other files put in place
+        self._part = part
+        self._styles = styles
+        self._numbering = numbering
+        self._held: Text | None = None  # text of a paragraph whose mark is deleted or hidden: it runs on
+        self._in_cell = 0
+        self._in_box = 0
+
+    def items(self, parent: Element, path: Path = ()) -> list[Item]:
+        """The paragraphs and tables below `parent`."""
+        items = list(self._walk(parent, path))
+        if self._held is not None:
+            items.append(self._held)
+            self._held = None
+        return items
+
+    def _walk(self, parent: Element, path: Path) -> Iterator[Item]:
+        for index, child in enumerate(parent):
+            tag = child.tag
+            here = (*path, index)
+            if tag == W + "p":
+                yield from self._paragraph(child, here)
+            elif tag == W + "tbl":
+                yield from self._table(child, here)
+            elif tag in _WRAPPERS:
+                yield from self._walk(child, here)
+            elif tag in _REMOVED:
+                self._remove(child, here)
+            elif tag == MC + "AlternateContent":
+                chosen = next((n for n, form in enumerate(child) if form.tag in (MC + "Choice", MC + "Fallback")), None)
+                if chosen is not None:
+                    yield from self._walk(child[chosen], (*here, chosen))
+            elif tag in (W + "altChunk", W + "subDoc"):
+                self.unread_parts += 1
+
+    def _remove(self, element: Element, path: Path) -> None:
+        """Read a deleted region: all of it goes to the deleted stream, and its paragraphs count for no list."""
+        before, self.inline.stream = self.inline.stream, "deleted"
+        for _ in self._walk(element, path):
+            continue
+        self.inline.stream = before
+
+    def _paragraph(self, element: Element, path: Path) -> Iterator[Item]:
+        look = self._styles.paragraph(element.find(W + "pPr"), self._numbering.style_levels)
+        plain_ground = not self._in_cell and not self._in_box
+        content = self.inline.paragraph(element, path, look.run, plain_ground=plain_ground)
+        for box, box_path in content.boxes:
+            self._in_box += 1
+            yield from self.items(box, box_path)
+            self._in_box -= 1
+        self._gather(content)
+        if self.inline.stream != "accepted":
+            return
+        runs = [Run(part.text, self._part, part.path) for part in content.fragments if part.stream == "accepted"]
+        empty = not plain(runs).strip()
+        if empty and (look.mark_removed or (look.mark_hidden and content.fragments)):
+            return
+        if look.mark_removed:
+            self._hold(Text(runs, "paragraph", None, None, content.page))
+            return
+        text = Text(runs, self._kind(look, runs), self._label(look), _level(look), content.page)
+        if content.toc or look.toc:
+            text.kind = "toc"
+        text = self._released(text)
+        if look.mark_hidden and not empty:
+            self._hold(text)
+            return
+        yield text
+
+    def _gather(self, content: Content) -> None:
+        for stream, parts in groupby(content.fragments, key=lambda part: part.stream):
+            if stream != "accepted":
+                text = "".join(part.text for part in parts)
+                if text.strip():
+                    (self.hidden if stream == "hidden" else self.deleted).append((text, content.page))
+
+    def _hold(self, text: Text) -> None:
+        self._held = self._released(text)
+
+    def _released(self, text: Text) -> Text:
+        """`text` with what was held back in front of it."""
+        held, self._held = self._held, None
+        if held is None:
+            return text
+        return Text(
+            held.runs + text.runs, text.kind, held.label or text.label, _either(held.level, text.level), held.page
+        )
+
+    def _label(self, look: ParagraphLook) -> str | None:
+        return None if look.list_id is None else self._numbering.label(look.list_id, look.level)
+
+    def _kind(self, look: ParagraphLook, runs: list[Run]) -> BlockKind:
+        text = plain(runs).strip()
+        if not text or "\n" in text:
+            return "paragraph"
+        large = look.centred and (look.size or 0) >= _TITLE_SIZE
+        if (look.title or large) and len(text) <= _TITLE_LENGTH and look.list_id is None:
+            return "title"
+        outlined = look.outline is not None and look.outline < 9
+        if outlined and len(text) <= _HEADING_LENGTH and not any(mark in text for mark in _SENTENCE_MARKS):
+            return "heading"
+        return "paragraph"
+
+    # ---- Tables
+
+    def _table(self, element: Element, path: Path) -> Iterator[Item]:
+        table = Table([], [])
+        self._in_cell += 1
+        for row, row_path in _children(element, path, W + "tr"):
+            if row.find(_ROW_DELETED) is not None:
+                for cell, cell_path in _children(row, row_path, W + "tc"):
+                    self._remove(cell, cell_path)
+                continue
+            page = self.inline.page
+            table.rows.append(self._row(row, row_path))
+            table.pages.append(page)
+        self._in_cell -= 1
+        cells = [cell for row in table.rows for cell in row]
+        if len(cells) == 1 and self.inline.stream == "accepted":
+            yield from cells[0].items  # a frame around text is no table
+        elif cells:
+            yield table
+
+    def _row(self, row: Element, path: Path) -> list[Cell]:
+        before = number(row.find(f"{W}trPr/{W}gridBefore")) or 0
+        cells = [Cell([], 1, False) for _ in range(min(before, _MAX_SPAN))]
+        for cell, cell_path in _children(row, path, W + "tc"):
+            properties = cell.find(W + "tcPr")
+            if properties is not None and properties.find(W + "cellDel") is not None:
+                self._remove(cell, cell_path)
+                continue
+            span = None if properties is None else number(properties.find(W + "gridSpan"))
+            continued = properties is not None and any(
+                _continues(properties.find(W + tag)) for tag in ("vMerge", "hMerge")
+            )
+            held, self._held = self._held, None  # a cell's end ends its last paragraph, deleted mark or not
+            items = self.items(cell, cell_path)
+            self._held = held
+            cells.append(Cell(items, min(max(span or 1, 1), _MAX_SPAN), continued))
+        return cells
+
+
+def assemble(items: list[Item], assembler: Assembler) -> None:
+    """Add the blocks of `items` to `assembler`."""
+    for item in items:
+        if isinstance(item, Table):
+            _add_table(item, assembler)
+        else:
+            _add_text(item, assembler)
+
+
+def passages(found: list[tuple[str, int | None]]) -> tuple[Passage, ...]:
+    """Passages with their offsets in their own stream."""
+    result = []
+    start = 0
+    for text, page in found:
+        result.append(Passage(text=text, start=start, end=start + len(text), page=page))
+        start += len(text) + 1
+    return tuple(result)
+
+
+def cell_runs(cell: Cell) -> list[Run]:
+    """The text of a cell: paragraphs one a line with their numbers, rows of inner tables one a line."""
+    lines: list[list[Run]] = []
+    for item in cell.items:
+        if isinstance(item, Table):
+            lines += [_spaced([cell_runs(inner) for inner in row]) for row in item.rows]
+        else:
+            lines.append(([shown(item.label)] if item.label else []) + item.runs)
+    runs: list[Run] = []
+    for line in lines:
+        if plain(line).strip():
+            runs += [shown("\n"), *line] if runs else line
+    return runs
+
+
+def _add_text(item: Text, assembler: Assembler) -> None:
+    """One block, or several where manual line breaks part lines that are paragraphs of their own."""
+    if "\n" not in plain(item.runs):
+        assembler.paragraph(item.runs, kind=item.kind, label=item.label, level=item.level, page=item.page)
+        return
+    lines = split_lines(item.runs)
+    label = item.label
+    for group in group_lines([plain(line) for line in lines]):
+        runs = [run for index in group for run in lines[index]]
+        assembler.paragraph(runs, kind=item.kind, label=label, level=item.level if label else None, page=item.page)
+        label = None
+    if label:
+        assembler.paragraph([], kind=item.kind, label=label, level=item.level, page=item.page)
+
+
+def _add_table(table: Table, assembler: Assembler) -> None:
+    rows = [_columns(row) for row in table.rows]
+    width = max(map(len, rows))
+    index = assembler.table([[_grid_text(cell) for cell in row] + [""] * (width - len(row)) for row in rows])
+    for row, page in zip(rows, table.pages, strict=True):
+        assembler.row(row, table=index, page=page)
+    for cells in table.rows:
+        for cell in cells:
+            for item in cell.items:
+                if isinstance(item, Table):
+                    _add_inner_grid(item, assembler)
+
+
+def _add_inner_grid(table: Table, assembler: Assembler) -> None:
+    """The grid of a table inside a cell; its text already stands in the outer row."""
+    assembler.table([[_grid_text(cell) for cell in _columns(row)] for row in table.rows])
+    for row in table.rows:
+        for cell in row:
+            for item in cell.items:
+                if isinstance(item, Table):
+                    _add_inner_grid(item, assembler)
+
+
+def _columns(row: list[Cell]) -> list[list[Run]]:
+    """The runs of a row by grid column: merged columns are empty after the first, continued cells empty."""
+    columns: list[list[Run]] = []
+    for cell in row:
+        columns.append([] if cell.continued else cell_runs(cell))
+        columns.extend([] for _ in range(cell.span - 1))
+    return columns
+
+
+def _grid_text(runs: list[Run]) -> str:
+    return cleaned(plain(runs)).strip()
+
+
+def _spaced(cells: list[list[Run]]) -> list[Run]:
+    runs: list[Run] = []
+    for cell in cells:
+        if plain(cell).strip():
+            runs += [shown(" "), *cell] if runs else cell
+    return runs
+
+
+def _children(parent: Element, path: Path, tag: str) -> Iterator[tuple[Element, Path]]:
+    """Children with that tag, also those inside content controls and the like."""
+    for index, child in enumerate(parent):
+        if child.tag == tag:
+            yield child, (*path, index)
+        elif child.tag in _WRAPPERS:
+            yield from _children(child, (*path, index), tag)
+
+
+def _continues(merge: Element | None) -> bool:
+    return merge is not None and value(merge) in (None, "continue")
+
+
+def _level(look: ParagraphLook) -> int | None:
+    return look.level if look.list_id is not None else look.outline
+
+
+def _either(first: int | None, second: int | None) -> int | None:
+    return second if first is None else first

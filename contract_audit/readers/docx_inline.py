@@ -1,0 +1,297 @@
+"""What stands inside one paragraph of a docx, sorted into what a reader of the accepted text sees, hidden and deleted.
+
+Insertions, content controls, smart tags, hyperlinks and field results are text like any other; tracked deletions, moves
+away and struck-out text are "deleted"; vanished, white and unreadably small text is "hidden". Field codes are neither.
+"""
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+import msgspec
+
+from contract_audit.model import Stream
+from contract_audit.readers.clean import SYMBOLS
+from contract_audit.readers.docx_package import MC, Element, Path, R, W, switched_on, value
+from contract_audit.readers.docx_styles import RunLook, Styles, run_look
+
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_V = "{urn:schemas-microsoft-com:vml}"
+_EMU_PER_POINT = 12_700
+
+_SKIPPED = frozenset(
+    W + tag
+    for tag in (
+        "rPr",
+        "pPr",
+        "sdtPr",
+        "sdtEndPr",
+        "sectPr",
+        "proofErr",
+        "footnoteReference",
+        "endnoteReference",
+        "annotationRef",
+        "footnoteRef",
+        "endnoteRef",
+        "commentReference",
+        "separator",
+        "continuationSeparator",
+        "softHyphen",
+        "rt",
+        "delInstrText",
+        "smartTagPr",
+        "customXmlPr",
+    )
+)
+_NO_LOOK = RunLook()
+_ENCLOSED = re.compile(r"\s*eq\s+\\o(?:\\a[clr])?\s*\(\s*[○〇◯△□]\s*[,，]\s*(?P<inner>[^)]{1,4}?)\s*\)", re.I)
+_STYLE_LENGTH = re.compile(r"(width|height)\s*:\s*([\d.]+)\s*(pt|in|cm|mm|px)?")
+_POINTS = {"pt": 1.0, "": 1.0, "in": 72.0, "cm": 28.35, "mm": 2.835, "px": 0.75}
+
+
+class Fragment(NamedTuple):
+    """Characters of one element and the stream they belong to."""
+
+    stream: Stream
+    text: str
+    path: Path
+
+
+class Picture(NamedTuple):
+    """A picture by relationship id; shown size in points (0 where the file does not say), page if known."""
+
+    relation: str
+    width: float
+    height: float
+    floating: bool
+    page: int | None
+
+
+class Content(msgspec.Struct):
+    """All that one paragraph holds, in order. `page` is that of its first visible character, if pages are known."""
+
+    fragments: list[Fragment]
+    boxes: list[tuple[Element, Path]]
+    page: int | None
+    toc: bool = False
+
+
+class _Field(msgspec.Struct):
+    code: str = ""
+    path: Path = ()
+    shows: bool = False  # past the separator: what follows is the result
+    muted: list[int] = []  # indices of fragments met inside the code
+
+
+class Inline:
+    """Reads the paragraphs of one part in order; pages and open fields carry over from one paragraph to the next."""
+
+    def __init__(self, styles: Styles, page: int | None) -> None:
+        self.page = page
+        self.pictures: list[Picture] = []
+        self.objects = 0
+        self.stream: Stream = "accepted"  # what unmarked text is: "deleted" inside deleted rows and regions
+        self._styles = styles
+        self._fields: list[_Field] = []
+        self._frame = (0.0, 0.0, False)
+        self._plain_ground = True
+        self._look = _NO_LOOK
+        self._handlers: dict[str, Callable[[Element, Path, Stream, Content], None]] = {
+            W + "r": self._run,
+            W + "t": self._text,
+            W + "delText": self._deleted_text,
+            _M + "t": self._text,
+            W + "tab": self._tab,
+            W + "ptab": self._tab,
+            W + "br": self._break,
+            W + "cr": self._break,
+            W + "noBreakHyphen": self._hyphen,
+            W + "sym": self._symbol,
+            W + "del": self._deletion,
+            W + "moveFrom": self._deletion,
+            W + "fldChar": self._field_mark,
+            W + "instrText": self._field_code,
+            W + "lastRenderedPageBreak": self._page_break,
+            MC + "AlternateContent": self._alternative,
+            W + "txbxContent": self._box,
+            W + "object": self._object,
+            _WP + "anchor": self._drawing,
+            _WP + "inline": self._drawing,
+            _A + "blip": self._picture,
+            _V + "imagedata": self._picture,
+            _V + "shape": self._shape,
+        }
+
+    def paragraph(self, element: Element, path: Path, look: RunLook, *, plain_ground: bool) -> Content:
+        """What the w:p `element` holds. `look` is that of its style; `plain_ground`: white text would be invisible."""
+        content = Content([], [], self.page, any(_is_toc(field) for field in self._fields))
+        self._look = look
+        self._plain_ground = plain_ground
+        self._walk(element, path, self.stream, content)
+        self._close_codes()
+        return content
+
+    def _walk(self, parent: Element, path: Path, stream: Stream, content: Content) -> None:
+        handlers = self._handlers
+        for index, child in enumerate(parent):
+            tag = child.tag
+            handler = handlers.get(tag)
+            if handler is not None:
+                handler(child, (*path, index), stream, content)
+            elif isinstance(tag, str) and tag not in _SKIPPED:
+                self._walk(child, (*path, index), stream, content)
+
+    def _run(self, run: Element, path: Path, stream: Stream, content: Content) -> None:
+        properties = run.find(W + "rPr")
+        own = _NO_LOOK if properties is None else run_look(properties)
+        if stream == "accepted" and (own is not _NO_LOOK or self._look is not _NO_LOOK):
+            stream = self._seen_as(own)
+        self._walk(run, path, stream, content)
+
+    def _seen_as(self, own: RunLook) -> Stream:
+        named = self._styles.run_look(own.style) if own.style else _NO_LOOK
+        layers = (own, named, self._look)
+        # Toggle properties of a character style and the paragraph style cancel each other (17.7.3).
+        vanish = own.vanish if own.vanish is not None else bool(named.vanish) != bool(self._look.vanish)
+        struck = own.struck if own.struck is not None else bool(named.struck) != bool(self._look.struck)
+        if vanish or _first_of(layers, "tiny"):
+            return "hidden"
+        if _first_of(layers, "white") and not _first_of(layers, "shaded") and self._plain_ground:
+            return "hidden"
+        return "deleted" if struck else "accepted"
+
+    def _add(self, text: str, path: Path, stream: Stream, content: Content) -> None:
+        for field in self._fields:
+            if not field.shows:
+                field.muted.append(len(content.fragments))
+                break
+        content.fragments.append(Fragment(stream, text, path))
+
+    def _text(self, element: Element, path: Path, stream: Stream, content: Content) -> None:
+        text = element.text
+        if text:
+            self._add(text.replace("\n", " ").replace("\t", " "), path, stream, content)
+
+    def _deleted_text(self, element: Element, path: Path, _stream: Stream, content: Content) -> None:
+        self._text(element, path, "deleted", content)
+
+    def _tab(self, _element: Element, path: Path, stream: Stream, content: Content) -> None:
+        self._add("\t", path, stream, content)
+
+    def _break(self, _element: Element, path: Path, stream: Stream, content: Content) -> None:
+        self._add("\n", path, stream, content)
+
+    def _hyphen(self, _element: Element, path: Path, stream: Stream, content: Content) -> None:
+        self._add("-", path, stream, content)
+
+    def _symbol(self, element: Element, path: Path, stream: Stream, content: Content) -> None:
+        try:
+            code = int(value(element, "char") or "", 16)
+        except ValueError:
+            return
+        # Symbol fonts are written with or without the offset of the private-use area.
+        char = SYMBOLS.get(code) or SYMBOLS.get(code | 0xF000) or ("" if 0xE000 <= code <= 0xF8FF else chr(code))
+        if char:
+            self._add(char, path, stream, content)
+
+    def _deletion(self, element: Element, path: Path, _stream: Stream, content: Content) -> None:
+        self._walk(element, path, "deleted", content)
+
+    def _alternative(self, element: Element, path: Path, stream: Stream, content: Content) -> None:
+        """Drawings come twice, for new and for old readers: only the first form counts."""
+        chosen = next((index for index, child in enumerate(element) if child.tag == MC + "Choice"), None)
+        if chosen is None:
+            chosen = next((index for index, child in enumerate(element) if child.tag == MC + "Fallback"), None)
+        if chosen is not None:
+            self._walk(element[chosen], (*path, chosen), stream, content)
+
+    def _box(self, element: Element, path: Path, stream: Stream, content: Content) -> None:
+        if stream == "accepted":
+            content.boxes.append((element, path))
+        else:
+            self._walk(element, path, stream, content)
+
+    def _object(self, _element: Element, _path: Path, stream: Stream, _content: Content) -> None:
+        self.objects += stream == "accepted"
+
+    def _page_break(self, _element: Element, _path: Path, _stream: Stream, content: Content) -> None:
+        if self.page is not None:
+            self.page += 1
+            if not any(part.stream == "accepted" and part.text.strip() for part in content.fragments):
+                content.page = self.page
+
+    # ---- Fields
+
+    def _field_mark(self, element: Element, path: Path, stream: Stream, content: Content) -> None:
+        kind = value(element, "fldCharType")
+        if kind == "begin":
+            self._form_box(element, path, stream, content)
+            self._fields.append(_Field(path=path, muted=[]))
+        elif kind == "separate" and self._fields:
+            self._fields[-1].shows = True
+            content.toc = content.toc or _is_toc(self._fields[-1])
+        elif kind == "end" and self._fields:
+            self._end_field(self._fields.pop(), stream, content)
+
+    def _field_code(self, element: Element, path: Path, _stream: Stream, _content: Content) -> None:
+        if self._fields:
+            field = self._fields[-1]
+            if not field.code:
+                field.path = path
+            field.code += element.text or ""
+
+    def _end_field(self, field: _Field, stream: Stream, content: Content) -> None:
+        for index in reversed(field.muted):
+            del content.fragments[index]
+        enclosed = None if field.shows else _ENCLOSED.match(field.code)
+        if enclosed:  # 带圈字符 are an EQ field without a result
+            self._add(_circled(enclosed["inner"]), field.path, stream, content)
+
+    def _form_box(self, element: Element, path: Path, stream: Stream, content: Content) -> None:
+        box = element.find(f"{W}ffData/{W}checkBox")
+        if box is not None:
+            state = switched_on(box.find(W + "checked"))
+            checked = bool(switched_on(box.find(W + "default"))) if state is None else state
+            self._add("☑" if checked else "□", path, stream, content)
+
+    def _close_codes(self) -> None:
+        """A field whose code is still open at the paragraph's end is broken: its text is shown rather than lost."""
+        self._fields = [field for field in self._fields if field.shows]
+
+    # ---- Pictures
+
+    def _drawing(self, element: Element, path: Path, stream: Stream, content: Content) -> None:
+        extent = element.find(_WP + "extent")
+        if extent is not None:
+            width, height = (_emu(extent.get(name)) for name in ("cx", "cy"))
+            self._frame = (width, height, element.tag == _WP + "anchor")
+        self._walk(element, path, stream, content)
+
+    def _shape(self, element: Element, path: Path, stream: Stream, content: Content) -> None:
+        style = element.get("style") or ""
+        sizes = {name: float(size) * _POINTS[unit] for name, size, unit in _STYLE_LENGTH.findall(style)}
+        self._frame = (sizes.get("width", 0.0), sizes.get("height", 0.0), "position:absolute" in style.replace(" ", ""))
+        self._walk(element, path, stream, content)
+
+    def _picture(self, element: Element, _path: Path, stream: Stream, _content: Content) -> None:
+        relation = element.get(R + "embed") or element.get(R + "id") or element.get(R + "link")
+        if relation and stream != "deleted":
+            self.pictures.append(Picture(relation, *self._frame, self.page))
+
+
+def _first_of(layers: tuple[RunLook, ...], name: str) -> bool:
+    return bool(next((state for look in layers if (state := getattr(look, name)) is not None), False))
+
+
+def _is_toc(field: _Field) -> bool:
+    return field.shows and field.code.strip().upper().startswith("TOC")
+
+
+def _circled(inner: str) -> str:
+    return chr(0x245F + int(inner)) if inner.isdecimal() and 1 <= int(inner) <= 20 else inner
+
+
+def _emu(text: str | None) -> float:
+    return int(text) / _EMU_PER_POINT if text and text.isdigit() else 0.0

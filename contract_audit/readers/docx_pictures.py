@@ -1,0 +1,87 @@
+"""Pictures of a docx: seals are recorded, pages that are pictures are handed to recognition."""
+
+import io
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from contract_audit.readers.docx_inline import Picture
+from contract_audit.readers.docx_package import Package
+from contract_audit.settings import Settings
+
+_POINTS_PER_CM = 28.35
+_SEAL_CM = (2.0, 7.0)  # official seals are 4.2 to 5 cm wide, private ones down to 2
+_SEAL_SHAPE = (0.6, 1.7)  # width to height; square, round or oval
+_RED_SHARE = 0.6  # of the ink
+_PAGE_AREA_CM2 = 150.0  # a quarter of an A4 page: text on it can be read
+_PAGE_PIXELS = 500_000
+_SAMPLE_SIDE = 128
+
+
+class Sorted(NamedTuple):
+    """Seals (with page) and the pictures large enough to hold text, in reading order."""
+
+    seals: list[int | None]
+    pages: list[bytes]
+
+
+def sort_pictures(package: Package, part: str, pictures: Iterable[Picture], settings: Settings) -> Sorted:
+    """Tell seals from pages of text among the pictures that `part` shows; all others are drawings and logos."""
+    relations = package.relations(part)
+    found = Sorted([], [])
+    taken: set[str] = set()
+    for picture in pictures:
+        relation = relations.get(picture.relation)
+        if relation is None or relation.external:
+            continue
+        data = package.data(relation.target)
+        if data is None:
+            continue
+        if _is_seal(picture, data, settings):
+            found.seals.append(picture.page)
+        elif relation.target not in taken and _is_page(picture, data, settings):
+            taken.add(relation.target)
+            found.pages.append(data)
+    return found
+
+
+def _is_seal(picture: Picture, data: bytes, settings: Settings) -> bool:
+    """A floating picture of a seal's size, or any picture of its size that is mostly red."""
+    width, height = picture.width / _POINTS_PER_CM, picture.height / _POINTS_PER_CM
+    if height == 0 or not _SEAL_SHAPE[0] <= width / height <= _SEAL_SHAPE[1] or max(width, height) > _SEAL_CM[1]:
+        return False
+    return (picture.floating and min(width, height) >= _SEAL_CM[0]) or _red_share(data, settings) >= _RED_SHARE
+
+
+def _is_page(picture: Picture, data: bytes, settings: Settings) -> bool:
+    area = picture.width * picture.height / _POINTS_PER_CM**2
+    if area and area < _PAGE_AREA_CM2:
+        return False
+    size = _pixels(data, settings)
+    return size is not None and size >= _PAGE_PIXELS
+
+
+def _pixels(data: bytes, settings: Settings) -> int | None:
+    from PIL import Image, UnidentifiedImageError
+
+    Image.MAX_IMAGE_PIXELS = settings.max_image_pixels
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            return image.width * image.height
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError):
+        return None
+
+
+def _red_share(data: bytes, settings: Settings) -> float:
+    """The share of red among the pixels that are neither white nor transparent; 0 if the picture cannot be read."""
+    from PIL import Image, UnidentifiedImageError
+
+    Image.MAX_IMAGE_PIXELS = settings.max_image_pixels
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            image.thumbnail((_SAMPLE_SIDE, _SAMPLE_SIDE))
+            colours = image.convert("RGBA").getdata()
+            ink = [(r, g, b) for r, g, b, alpha in colours if alpha > 64 and min(r, g, b) < 200]
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError):
+        return 0.0
+    red = sum(r > 100 and r - max(g, b) > 40 for r, g, b in ink)
+    return red / len(ink) if ink else 0.0
