@@ -6,7 +6,7 @@ absent is None or empty, never 0.
 """
 
 from bisect import bisect_right
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Literal
 
@@ -278,6 +278,8 @@ class Value(Struct, frozen=True, kw_only=True):
     unit: str | None = None
     since: date | None = None
     until: date | None = None
+    since_time: time | None = None
+    until_time: time | None = None
     every: str | None = None
     at: str | None = None
     low_iso: str | None = None

@@ -1,0 +1,280 @@
+"""Dates in folded text as Chinese papers write them, to closed intervals of days.
+
+    2023年2月1日 · 二〇二三年二月 · 2023.2.1 · 2024年上半年 · 三季度末 · 5月底前 · 次年6月30日前 · “十四五”期间
+
+What a reader takes from the sentence is taken here too: a date without a year has the year of the nearest full date
+before it, else that of the reference day; 前 leaves the start open, 起 the end. A day that does not exist is unsure.
+"""
+
+import re
+from calendar import monthrange
+from datetime import date, time, timedelta
+
+import msgspec
+
+from contract_audit.chinese.numerals import CHINESE, number
+
+
+class Moment(msgspec.Struct, frozen=True, kw_only=True):
+    """A date expression: closed interval of days (None = open or unknown), clock times where given.
+
+    `yearless`: the year comes from context; `full`: one day with its year in the words; `sure` False: cannot be fixed.
+    """
+
+    start: int
+    end: int
+    since: date | None
+    until: date | None
+    since_time: time | None = None
+    until_time: time | None = None
+    yearless: bool = False
+    full: bool = False
+    sure: bool = True
+
+
+class Frame(msgspec.Struct, frozen=True):
+    """What words like 6月底前 or 次年 are read against: the paper's reference day, the last full date before."""
+
+    today: date | None = None
+    last: date | None = None
+
+
+YEAR = r"(?:(?:19|20)[0-9]{2}|[一二][〇零0九][〇零0-9一二三四五六七八九]{2})"
+MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+DAY = r"(?:[12][0-9]|3[01]|0?[1-9]|二十[一二三四五六七八九]?|三十一?|十[一二三四五六七八九]?|[一二三四五六七八九])"
+LINK = r"(?:起?(?:-|—{1,2}|～|~|至|到))"
+FEASTS = r"(?:元旦|五一|劳动|七一|十一|国庆|春)(?:国际劳动)?节?(?=[前后]|[之以]前|期间)"
+
+_REST = (
+    rf"(?P<m>{MONTH})(?:月?{LINK}(?P<m2>{MONTH}))?月份?(?:(?P<d>{DAY})[日号]|(?P<third>[上中下])旬|月?(?P<mend>[底末初]))?"
+    r"|年?(?P<half>[上下])半年(?P<hend>[底末])?"
+    r"|(?P<first>前)?第?(?P<q>[一二三四1-4])个?季(?:度(?P<qend>[底末])?|(?P<qlast>[底末]))"
+    rf"|年?(?P<yend>[底末初])(?!期|端|级|次|位)|(?P<feast>{FEASTS})"
+)
+_INSIDE = re.compile(_REST)
+_BARE = re.sub(r"\?P<\w+>", "?:", _REST)
+_ATOM = re.compile(
+    rf"(?=[0-9一二三四五六七八九十今去明本同次翌来当上下前第年元劳七国春“])(?:"
+    r"(?<![0-9.,-])(?P<ny>(?:19|20)[0-9]{2})(?P<sep>[-./])(?P<nm>1[0-2]|0?[1-9])"
+    r"(?:(?P=sep)(?P<nd>[12][0-9]|3[01]|0?[1-9])日?)?(?![0-9]|[.,/-][0-9]|[万亿元亩%平米公吨倍])"
+    rf"|(?<![0-9.,{CHINESE}])(?P<y>{YEAR})(?:年?度?{LINK}(?P<y2>{YEAR}))?年(?![月号])度?(?P<rest>{_BARE})?"
+    rf"|(?P<w>[今去明本同次翌来当])年度?的?(?P<wrest>{_BARE})?"
+    rf"|(?<![0-9.,个每满年月{CHINESE}])(?P<own>{_BARE})(?![薪息租供收])"
+    r"|“?(?P<plan>十[一二三四五六]?)五”?(?:规划)?(?P<pend>期末|末期?|期间|时期)"
+    r")"
+)
+_CLOCK = re.compile(r"(?P<noon>[上下]午|早上|晚上)?(?P<h>[01]?[0-9]|2[0-4])(?:[:：]|[时点])(?P<mi>[0-5]?[0-9])?分?")
+_LINKED_DAY = re.compile(rf"{LINK}(?P<d>{DAY})[日号]")
+_LINK = re.compile(LINK)
+_BEFORE = re.compile(r"(?:之|以)前|前(?!后|期|述|款|[0-9一二三四五六七八九十])|止|为止|截止")
+_AFTER = re.compile(r"之?日?起(?!草|诉|步)|(?:以|之)后|以来|后(?!期|续|年|半|勤|[0-9一二两三四五六七八九十])|开始")
+_BY = re.compile(r"(?:不得?迟于|不得?晚于|最[迟晚](?:不[迟晚]于|不超过|于|在)?|至迟(?:不超过|于|在)?|截[至止]到?|(?<![0-9日月年起])[至到])$")
+_FEAST = re.compile(FEASTS)
+_SENTENCE = re.compile(r"[。；\n]")
+
+
+def dates(text: str, frame: Frame) -> tuple[list[Moment], Frame]:
+    """All date expressions of folded `text` in order, and the frame for the text that follows."""
+    found: list[Moment] = []
+    position = 0
+    while match := _ATOM.search(text, position):
+        moment, frame = _moment(text, match, frame, found[-1] if found else None)
+        position = match.end()
+        if moment is not None:
+            found.append(moment)
+            position = max(position, moment.end)
+    return found, frame
+
+
+def _moment(
+    text: str, match: re.Match[str], frame: Frame, before: Moment | None
+) -> tuple[Moment | None, Frame]:
+    """The expression that starts with this atom: its range, clock times and 前/起, and the frame after it."""
+    near = before is not None and before.full and not _SENTENCE.search(text, before.end, match.start())
+    first = _atom(match, frame, near)
+    if first is None:
+        return None, frame
+    frame = _after(first, frame)
+    first = _with_clock(text, first)
+    second = _range_end(text, first, frame)
+    if second is not None:
+        frame = _after(second, frame)
+        first = msgspec.structs.replace(
+            first, end=second.end, until=second.until, until_time=second.until_time, full=False,
+            sure=first.sure and second.sure,
+        )  # fmt: skip
+    return _bounded(text, first, single=second is None), frame
+
+
+def _after(moment: Moment, frame: Frame) -> Frame:
+    return Frame(frame.today, moment.since) if moment.full and moment.sure else frame
+
+
+def _atom(match: re.Match[str], frame: Frame, near: bool) -> Moment | None:
+    start, end = match.span()
+    if match["ny"]:
+        return _plain(start, end, int(match["ny"]), int(match["nm"]), int(match["nd"]) if match["nd"] else None)
+    if match["y"]:
+        year = _int(match["y"])
+        return _in_year(match, "rest", year, full=True, last_year=_int(match["y2"] or match["y"]))
+    if match["plan"]:
+        return _plan(start, end, match["plan"], match["pend"])
+    if match["w"]:
+        return _relative(match, frame, near)
+    today = frame.last or frame.today
+    return _in_year(match, "own", today.year if today else None, full=False)
+
+
+def _relative(match: re.Match[str], frame: Frame, near: bool) -> Moment | None:
+    """今年, 去年, 明年 are read from the reference day; 次年, 同年 from the last full date, sure only within its sentence."""
+    word, rest = match["w"], match["wrest"]
+    today = frame.today if word in "今去明本来" else frame.last or frame.today
+    if today is None or (rest is None and word not in "今去明"):
+        return None
+    year = today.year + {"去": -1, "明": 1, "来": 1, "次": 1, "翌": 1}.get(word, 0)
+    moment = _in_year(match, "wrest", year, full=False)
+    known = near or word in "今去明本来"
+    return msgspec.structs.replace(moment, sure=moment.sure and known, yearless=not known)
+
+
+def _plan(start: int, end: int, plan: str, stop: str) -> Moment:
+    last = 2005 + 5 * (("十", "十一", "十二", "十三", "十四", "十五", "十六").index(plan))
+    if stop.startswith(("末", "期末")):
+        return Moment(start=start, end=end, since=date(last, 12, 31), until=date(last, 12, 31))
+    return Moment(start=start, end=end, since=date(last - 4, 1, 1), until=date(last, 12, 31))
+
+
+def _plain(start: int, end: int, year: int, month: int, day: int | None) -> Moment:
+    if day is None:
+        return Moment(start=start, end=end, since=date(year, month, 1), until=month_end(year, month))
+    return _day(start, end, year, month, day, full=True)
+
+
+def _day(start: int, end: int, year: int, month: int, day: int, *, full: bool) -> Moment:
+    if day > monthrange(year, month)[1]:
+        return Moment(start=start, end=end, since=None, until=None, sure=False)
+    that = date(year, month, day)
+    return Moment(start=start, end=end, since=that, until=that, full=full, yearless=not full)
+
+
+def _in_year(
+    match: re.Match[str], group: str, year: int | None, *, full: bool, last_year: int | None = None
+) -> Moment:
+    start, end = match.span()
+    if year is None:
+        return Moment(start=start, end=end, since=None, until=None, yearless=True, sure=False)
+    part = _INSIDE.match(match.string, match.start(group)) if match[group] else None
+    if part is None:
+        return Moment(start=start, end=end, since=date(year, 1, 1), until=date(last_year or year, 12, 31))
+    if part["m"] and part["d"]:
+        return _day(start, end, year, _int(part["m"]), _int(part["d"]), full=full)
+    since, until = _period(year, part)
+    return Moment(start=start, end=end, since=since, until=until, yearless=not full)
+
+
+def _period(year: int, part: re.Match[str]) -> tuple[date, date]:
+    """First and last day of a month, third of a month, quarter, half year, year's end or feast."""
+    if part["m"]:
+        return _in_month(year, part)
+    if part["half"]:
+        months = (1, 6) if part["half"] == "上" else (7, 12)
+        return _span(year, *months, last_only=bool(part["hend"]))
+    if part["q"]:
+        last = 3 * _int(part["q"])
+        return _span(year, 1 if part["first"] else last - 2, last, last_only=bool(part["qend"] or part["qlast"]))
+    if part["feast"]:
+        that = _feast(year, part["feast"])
+        return that, that
+    if part["yend"] == "初":
+        return date(year, 1, 1), date(year, 1, 31)
+    return date(year, 12, 31), date(year, 12, 31)
+
+
+def _in_month(year: int, part: re.Match[str]) -> tuple[date, date]:
+    month = _int(part["m"])
+    last = month_end(year, _int(part["m2"] or part["m"]))
+    if part["third"]:
+        first = {"上": 1, "中": 11, "下": 21}[part["third"]]
+        return date(year, month, first), last if first == 21 else date(year, month, first + 9)
+    if part["mend"] == "初":
+        return date(year, month, 1), date(year, month, 10)
+    return (last, last) if part["mend"] else (date(year, month, 1), last)
+
+
+def _span(year: int, first: int, last: int, *, last_only: bool) -> tuple[date, date]:
+    end = month_end(year, last)
+    return (end, end) if last_only else (date(year, first, 1), end)
+
+
+# First day of the lunar year (春节), from the national calendar.
+_NEW_YEAR = {
+    2004: (1, 22), 2005: (2, 9), 2006: (1, 29), 2007: (2, 18), 2008: (2, 7), 2009: (1, 26), 2010: (2, 14), 2011: (2, 3),
+    2012: (1, 23), 2013: (2, 10), 2014: (1, 31), 2015: (2, 19), 2016: (2, 8), 2017: (1, 28), 2018: (2, 16), 2019: (2, 5),
+    2020: (1, 25), 2021: (2, 12), 2022: (2, 1), 2023: (1, 22), 2024: (2, 10), 2025: (1, 29), 2026: (2, 17), 2027: (2, 6),
+    2028: (1, 26), 2029: (2, 13), 2030: (2, 3), 2031: (1, 23), 2032: (2, 11), 2033: (1, 31), 2034: (2, 19), 2035: (2, 8),
+}  # fmt: skip
+_FEAST_DAYS = {"元": (1, 1), "五": (5, 1), "劳": (5, 1), "七": (7, 1), "十": (10, 1), "国": (10, 1)}
+
+
+def _feast(year: int, words: str) -> date:
+    month, day = _FEAST_DAYS.get(words[0]) or _NEW_YEAR.get(year, (1, 21))
+    return date(year, month, day)
+
+
+def month_end(year: int, month: int) -> date:
+    """The last day of that month."""
+    return date(year, month, monthrange(year, month)[1])
+
+
+def _int(text: str) -> int:
+    """A small numeral, also digit by digit and mixed (二0一六)."""
+    value = number(text)
+    if value is None:
+        value = number("".join(str("〇一二三四五六七八九".find(char)) if char in "〇一二三四五六七八九" else char for char in text))
+    return int(value) if value is not None else 0
+
+
+def _with_clock(text: str, moment: Moment) -> Moment:
+    match = _CLOCK.match(text, moment.end) if moment.since == moment.until else None
+    if match is None:
+        return moment
+    hour = int(match["h"]) + (12 if match["noon"] in ("下午", "晚上") and int(match["h"]) < 12 else 0)
+    if hour > 23:
+        return moment
+    clock = time(hour, int(match["mi"] or 0))
+    return msgspec.structs.replace(moment, end=match.end(), since_time=clock, until_time=clock)
+
+
+def _range_end(text: str, first: Moment, frame: Frame) -> Moment | None:
+    """The second date of 5月8日至5月12日, 5月8日-12日, 2026年1月至12月."""
+    if first.since is None:
+        return None
+    if first.since == first.until and (day := _LINKED_DAY.match(text, first.end)):
+        return _with_clock(text, _day(day.start(), day.end(), first.since.year, first.since.month, _int(day["d"]), full=False))
+    link = _LINK.match(text, first.end)
+    atom = _ATOM.match(text, link.end()) if link else None
+    if atom is None:
+        return None
+    second = _atom(atom, Frame(first.since, first.since), near=True)
+    if second is None or second.until is None or second.until < first.since:
+        return None
+    return _with_clock(text, second)
+
+
+def _bounded(text: str, moment: Moment, *, single: bool) -> Moment:
+    """前 and 不迟于 leave the start open, 起 the end; before a whole period means before its first day."""
+    by = _BY.search(text, max(0, moment.start - 7), moment.start) if single else None
+    before = _BEFORE.match(text, moment.end) if single else None
+    after = _AFTER.match(text, moment.end) if single and not before else None
+    whole = moment.since != moment.until or _FEAST.search(text, moment.start, moment.end + 1)
+    if before and moment.since is not None and whole and text[moment.end] in "前之以":
+        day = moment.since - timedelta(days=1)
+        return msgspec.structs.replace(moment, since=None, until=day, end=before.end())
+    if before or by:
+        return msgspec.structs.replace(
+            moment, start=by.start() if by else moment.start, end=before.end() if before else moment.end,
+            since=None, since_time=None,
+        )  # fmt: skip
+    if after:
+        return msgspec.structs.replace(moment, end=after.end(), until=None, until_time=None)
+    return moment

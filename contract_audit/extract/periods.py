@@ -1,0 +1,214 @@
+"""Durations, and deadlines counted from an event: 18个月 · 不少于10年 · 自取得施工许可证之日起30个工作日内 · 期满前三个月."""
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from contract_audit.extract.bounds import amount
+from contract_audit.extract.units import Token
+from contract_audit.model import Value
+
+
+class Length(NamedTuple):
+    """A length of time over one or more tokens (1年6个月, 15-30日)."""
+
+    start: int
+    end: int
+    low: str | None
+    high: str | None
+    workday: bool
+    first: int  # where its first number starts
+    last: int  # where its last unit ends
+    count: int
+
+
+_HALF = re.compile(r"零?半(?!数|年|月|个)")
+_AND = re.compile(r"[零又加]?")
+_SKIP_BEFORE = re.compile(r"(?:第|每(?:逾期|延迟|迟延|迟|延期|推迟|拖延|拖欠|提前|延误|逾)[^，。；\n]{0,8}|每超过?|分|[上下近]+)$")
+_SKIP_AFTER = re.compile(r"期(?:贷款|LPR|以上贷款)|一(?:次|结|付|签|定|检)")
+_WITHIN = re.compile(r"[之以]?内")
+_AFTERWARDS = re.compile(r"[之以]?后|届满[之以]?后|期满[之以]?后|时|的(?!期限)|届满之日|期满之日|[之以]?前|届满|期满")
+_TAIL = re.compile(
+    r"(?P<tail>(?:之日|当日|次日|之次日|日|之时|当月|次月|年度|当年|次年)?(?:起(?:计算|算)?|之后|以后|后|开始)|[届期]?满)"
+    r"(?:的|，)?(?:连续|满|首|最初|最[长迟]?(?:不超过)?|不(?:得)?超过|第)?$"
+)
+_BEFORE_TAIL = re.compile(r"(?P<tail>[之以]?前)(?:的)?(?:至少|不少于|不得少于|提前)?$")
+_EARLY = re.compile(r"提前(?:至少|不少于|不得少于)?$")
+_AHEAD = re.compile(r"[之以]?前(?!后|期)")
+_CUT = re.compile(r"[。；！？\n：]")
+_COMMA = re.compile(r"[，：（“；。\n]")
+_FROM = re.compile(r"(?:^|(?<=[^各亲独私])) *(?P<word>自从|自(?![有愿筹然行主建身来动治营购用己产留])|从(?![事业属而中]))")
+_MODAL = re.compile(
+    r"(?:应当|应该|(?<![对相适响])应(?![急付收用对])|必须|须(?!知)|(?<![急])需(?!求|要的)|负责|承诺|保证|同意|可以|(?<!许)可(?!研|行|证)|将(?!来))(?:在|于|自)?"
+    r"|(?<![存所现正])在(?![建册职岗线])|(?<![由关用位低高少多属对基等限至大小优])于(?!是)|[甲乙丙丁双三各]方(?=在|于)|待(?!遇)|经(?=[^营济过办费]{0,30}$)(?!营|济|费|办)"
+)
+_REACH = 90
+
+
+def periods(text: str, raw: str, run: list[Token]) -> list[Value]:
+    """Durations and deadlines of masked `text`; `raw` is the same text with identifiers and dates still readable."""
+    found: list[Value] = []
+    index, anchor, sentence = 0, "", 0
+    while index < len(run):
+        token = run[index]
+        if token.unit is None or token.unit.kind != "period" or token.value is None or _skipped(text, token):
+            index += 1
+            continue
+        length = _length(text, run, index)
+        index += length.count
+        if _CUT.search(raw, sentence, length.first):
+            anchor = ""
+        deadline = _deadline(raw, length, anchor)
+        sentence = length.last
+        if deadline is not None:
+            anchor = deadline.anchor or anchor
+            found.append(deadline)
+        elif not _SKIP_AFTER.match(text, length.last):
+            found.append(_duration(length))
+    return found
+
+
+def _skipped(text: str, token: Token) -> bool:
+    before = text[max(0, token.start - 14) : token.start]
+    if before.endswith("第") and token.unit is not None and "周年" in text[token.start : token.end]:
+        return False
+    return bool(_SKIP_BEFORE.search(before))
+
+
+def _duration(length: Length) -> Value:
+    return Value(
+        kind="duration", start=length.start, end=length.end, low_iso=length.low, high_iso=length.high, workday=length.workday
+    )
+
+
+def _length(text: str, run: list[Token], index: int) -> Length:
+    token = run[index]
+    parts = [(token.value or Decimal(0), _code(token))]
+    end, count = token.end, 1
+    half = _HALF.match(text, end)
+    following = run[index + 1] if index + 1 < len(run) else None
+    if half and token.unit is not None and token.unit.code in "YM":
+        parts[0] = (parts[0][0] + Decimal("0.5"), parts[0][1])
+        end = half.end()
+    elif following is not None and _continues(text, token, following):
+        parts.append((following.value or Decimal(0), _code(following)))
+        end, count = following.end, 2
+    read = amount(text, run, index)
+    if count == 1 and end == token.end and read.count == 2 and following is not None:
+        low, high = _iso([(read.low or Decimal(0), parts[0][1])], following), _iso([(read.high or Decimal(0), _code(following))], following)
+        return Length(read.start, read.end, low, high, _code(following) == "W", token.start, following.end, 2)
+    iso = _iso(parts, token)
+    low = None if read.low is None and count == 1 else iso
+    high = None if read.high is None and count == 1 else iso
+    start = read.start
+    return Length(start, max(end, read.end) if count == 1 else end, low, high, _code(token) == "W", token.start, end, count)
+
+
+def _continues(text: str, token: Token, following: Token) -> bool:
+    """1年6个月, 2年零3个月, 3个月15天."""
+    if token.unit is None or following.unit is None or following.unit.kind != "period" or following.value is None:
+        return False
+    order = "YMDH"
+    if token.unit.code not in order or following.unit.code not in order:
+        return False
+    gap = text[token.end : following.start]
+    return order.index(token.unit.code) < order.index(following.unit.code) and gap in ("", "零", "又")
+
+
+def _code(token: Token) -> str:
+    return token.unit.code if token.unit else "D"
+
+
+def _iso(parts: list[tuple[Decimal, str]], token: Token) -> str:
+    """ISO 8601 duration. Half years and half months are 6 months and 15 days; working days count as days."""
+    years = months = days = hours = Decimal(0)
+    factor = token.unit.factor if token.unit else Decimal(1)
+    for value, code in parts:
+        if code == "Y":
+            years += value
+        elif code == "M":
+            months += value * factor
+        elif code == "H":
+            hours += value
+        else:
+            days += value * (factor if code == "D" else 1)
+    if years % 1:
+        months, years = months + years % 1 * 12, years // 1
+    if months % 1:
+        days, months = days + months % 1 * 30, months // 1
+    date_part = "".join(f"{_trim(value)}{code}" for value, code in ((years, "Y"), (months, "M"), (days, "D")) if value)
+    return f"P{date_part}" + (f"T{_trim(hours)}H" if hours else "") if date_part or hours else "P0D"
+
+
+def _trim(value: Decimal) -> str:
+    return format(value.normalize(), "f")
+
+
+def _deadline(raw: str, length: Length, carried: str) -> Value | None:
+    """The deadline that this length is the offset of, or None where it is only a length."""
+    low = max(0, length.first - _REACH)
+    for cut in _CUT.finditer(raw, low, length.first):
+        low = cut.end()
+    within = _WITHIN.match(raw, length.last)
+    tail = _TAIL.search(raw, low, length.first)
+    if tail:
+        return _after(raw, length, tail, low, within)
+    if _EARLY.search(raw, low, length.first):
+        start = raw.rfind("提前", low, length.first)
+        return _value(length, start, length.last, "", "before")
+    ahead = _BEFORE_TAIL.search(raw, low, length.first)
+    if ahead and not within:
+        start, anchor = _anchor(raw, low, ahead.start())
+        return _value(length, start, length.last, anchor, "before") if anchor else None
+    front = _AHEAD.match(raw, length.last)
+    if front:
+        start, anchor = _anchor(raw, low, length.first)
+        return _value(length, start, front.end(), anchor, "before") if anchor else None
+    return _value(length, length.first, within.end(), carried, "after") if within and _counts(raw, low, length) else None
+
+
+def _after(raw: str, length: Length, tail: re.Match[str], low: int, within: re.Match[str] | None) -> Value | None:
+    start, anchor = _anchor(raw, low, tail.start())
+    marked = raw.startswith(("自", "从"), start) and "起" in tail["tail"]
+    follows = within or _AFTERWARDS.match(raw, length.last)
+    if not anchor or not (follows or marked):
+        return None
+    if tail["tail"] in ("期满", "届满", "满") and not follows:
+        return None
+    if tail["tail"] in ("期满", "届满"):
+        anchor += tail["tail"]
+    end = follows.end() if follows and raw[follows.start()] not in "的时" else length.last
+    return _value(length, start, end, anchor, "after")
+
+
+def _counts(raw: str, low: int, length: Length) -> bool:
+    """30日内 without an event still is a deadline; 连续三年内, 近五年内 are stretches of time."""
+    return not re.search(r"(?:连续|累计|任意|任一|近|过去|前|后|首|头)$", raw[low : length.first])
+
+
+def _value(length: Length, start: int, end: int, anchor: str, direction: str) -> Value:
+    offset = length.high or length.low
+    return Value(
+        kind="deadline", start=min(start, length.first), end=max(end, length.last), anchor=anchor, offset=offset,
+        direction="before" if direction == "before" else "after", workday=length.workday,
+    )  # fmt: skip
+
+
+def _anchor(raw: str, low: int, stop: int) -> tuple[int, str]:
+    """Where the event before `stop` begins, and its words: after 自 or 从, else after the last comma, modal or preposition."""
+    begin = None
+    for match in _FROM.finditer(raw, low, stop):
+        begin = match
+    if begin is not None:
+        return begin.start("word"), _tidy(raw[begin.end() : stop])
+    for comma in _COMMA.finditer(raw, low, stop):
+        low = comma.end()
+    for modal in _MODAL.finditer(raw, low, stop):
+        if modal.end() < stop:
+            low = modal.end()
+    return low, _tidy(raw[low:stop])
+
+
+def _tidy(words: str) -> str:
+    words = re.sub(r"（[^（）]*）", "", words)
+    return re.sub(r"(?:之日|当日|之|的|日)$", "", words).strip("，、 \n\t\"”")

@@ -1,0 +1,173 @@
+"""Values of a text: dates, recurrences, durations, deadlines, money, areas, percentages, counts, with exact spans.
+
+fold → mend line breaks and OCR slips → mask identifiers → dates → number runs with units → ranges, bounds → deadlines;
+tables give their cells the unit of header or caption. Linear in the length of the text.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import groupby
+
+import msgspec
+
+from contract_audit.chinese.dates import Frame, Moment, dates
+from contract_audit.chinese.masks import mask
+from contract_audit.chinese.numerals import CHINESE
+from contract_audit.chinese.text import Folded, fold
+from contract_audit.extract.cycles import cycles
+from contract_audit.extract.headers import Given, in_table, labelled
+from contract_audit.extract.periods import periods
+from contract_audit.extract.quantities import quantities
+from contract_audit.extract.units import tokens
+from contract_audit.model import Clause, Document, Span, Value
+
+_DATED = "\ue001"  # stands for characters already read as a date or recurrence
+_N = f"0-9{CHINESE}"
+_UNIT = "年月日万亿元亩%平个天"
+# Letters that OCR puts for 0 and 1, only inside numbers or right before a unit.
+_ZERO = re.compile(rf"(?<=[{_N}.,])[OoQ]+(?=[OoQ{_N}{_UNIT}.,])")
+_SLIPPED_ONE = re.compile(rf"(?<=[0-9.,])[lI|]+(?=[0-9OolI{_UNIT}.,])|(?<![A-Za-z0-9])[lI](?=[0-9][0-9OolI,.]*[{_UNIT}])")
+_BREAK = re.compile(r"(?<=[^。！？；：:\n\t|])\n(?=[^\n\t| |]*(?:\n|$))(?![（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]|[第附\n]|[甲乙丙丁]方)")
+
+
+class Table(msgspec.Struct, frozen=True):
+    """Rows of cells as spans into a text, header first, and the words above them."""
+
+    rows: list[list[Span]]
+    caption: str
+
+
+def values_in(text: str, ref: date | None) -> tuple[Value, ...]:
+    """Values of plain text (any length; table cells parted by tabs or bars), dates read against the day `ref`.
+
+    `ref` gives dates without a year their year where no full date stands before them; with None those stay unsure.
+    """
+    return tuple(_read(text, _tables(text), Frame(ref), mend=True)[0])
+
+
+def values(document: Document, clauses: tuple[Clause, ...], ref: date | None = None) -> tuple[Value, ...]:
+    """Values of a document's accepted text, block by block; `ref` is the day the paper was signed, if known."""
+    found: list[Value] = []
+    frame = Frame(ref)
+    for start, end, tables in _pieces(document):
+        read, frame = _read(document.text[start:end], tables, frame, mend=False)
+        found.extend(moved(value, start) for value in read)
+    return tuple(found)
+
+
+def moved(value: Value, by: int) -> Value:
+    """The same value, its span shifted by `by` characters."""
+    return msgspec.structs.replace(value, start=value.start + by, end=value.end + by)
+
+
+def _pieces(document: Document) -> Iterator[tuple[int, int, list[Table]]]:
+    """Stretches of text that are read together: a paragraph, or all rows of one table with the line above as caption."""
+    if not document.blocks:
+        yield 0, len(document.text), _tables(document.text)
+        return
+    caption = ""
+    for table, blocks in groupby(document.blocks, key=lambda block: block.table if block.cells else None):
+        for rows in [list(blocks)] if table is not None else ([block] for block in blocks):
+            start, end = rows[0].start, rows[-1].end
+            if table is None:
+                caption = document.text[start:end]
+                yield start, end, []
+            else:
+                cells = [[Span(cell.start - start, cell.end - start) for cell in row.cells] for row in rows]
+                yield start, end, [Table(cells, caption)]
+
+
+def _tables(text: str) -> list[Table]:
+    """Tables in plain text: neighbouring lines with tabs or bars between cells."""
+    if "\t" not in text and "|" not in text:
+        return []
+    tables: list[Table] = []
+    rows: list[list[Span]] = []
+    caption, offset = "", 0
+    for line in [*text.split("\n"), ""]:
+        mark = "\t" if "\t" in line else "|"
+        if line.count(mark) >= (1 if mark == "\t" else 2):
+            rows.append(_cells(line, mark, offset))
+        else:
+            if len(rows) > 1:
+                tables.append(Table(rows, caption))
+            rows, caption = [], line
+        offset += len(line) + 1
+    return tables
+
+
+def _cells(line: str, mark: str, offset: int) -> list[Span]:
+    cells, start = [], 0
+    for part in line.split(mark):
+        cells.append(Span(offset + start, offset + start + len(part)))
+        start += len(part) + 1
+    return cells[1:-1] if mark == "|" else cells
+
+
+def _read(text: str, tables: list[Table], frame: Frame, *, mend: bool) -> tuple[list[Value], Frame]:
+    if not text:
+        return [], frame
+    folded = _joined(fold(text)) if mend and "\n" in text else fold(text)
+    raw = _SLIPPED_ONE.sub(_ones, _ZERO.sub(_zeros, folded.text))
+    masked = mask(raw)
+    given = labelled(masked)
+    for table in tables:
+        rows = [[Span(*folded.folded(cell.start, cell.end)) for cell in row] for row in table.rows]
+        given.update(in_table(masked, rows, table.caption))
+    recurring = cycles(masked)
+    masked = _blanked(masked, recurring)
+    moments, frame = dates(masked, frame)
+    plain = _blanked(masked, moments)
+    run = tokens(plain, given)
+    found = [*recurring, *map(_dated, moments), *quantities(plain, run), *periods(plain, raw, run)]
+    return [_placed(value, folded, raw) for value in _settled(found)], frame
+
+
+def _joined(folded: Folded) -> Folded:
+    """Line ends inside a sentence taken out: a value broken by the layout is one value."""
+    drop = {match.start() for match in _BREAK.finditer(folded.text)}
+    if not drop:
+        return folded
+    kept = [index for index in range(len(folded.text)) if index not in drop]
+    return Folded("".join(folded.text[index] for index in kept), tuple(folded.offsets[index] for index in kept), folded.length)
+
+
+def _zeros(match: re.Match[str]) -> str:
+    return "0" * len(match.group())
+
+
+def _ones(match: re.Match[str]) -> str:
+    return "1" * len(match.group())
+
+
+def _blanked(text: str, spans: Sequence[Value] | Sequence[Moment]) -> str:
+    parts, position = [], 0
+    for span in spans:
+        parts += [text[position : span.start], _DATED * (span.end - span.start)]
+        position = span.end
+    return "".join([*parts, text[position:]])
+
+
+def _dated(moment: Moment) -> Value:
+    return Value(
+        kind="date", start=moment.start, end=moment.end, since=moment.since, until=moment.until,
+        since_time=moment.since_time, until_time=moment.until_time, sure=moment.sure,
+    )  # fmt: skip
+
+
+def _settled(found: Iterable[Value]) -> list[Value]:
+    """In text order, without the parts of a deadline (its anchor's date, the length it counts)."""
+    kept: list[Value] = []
+    for value in sorted(found, key=lambda value: (value.start, -value.end)):
+        whole = next((other for other in reversed(kept[-3:]) if other.kind == "deadline" and other.end >= value.end), None)
+        if whole is None or value.kind not in ("date", "duration"):
+            kept.append(value)
+    return kept
+
+
+def _placed(value: Value, folded: Folded, raw: str) -> Value:
+    """The value at its place in the original text; a number mended from OCR slips is not sure."""
+    start, end = folded.original(value.start, value.end)
+    mended = raw[value.start : value.end] != folded.text[value.start : value.end]
+    return msgspec.structs.replace(value, start=start, end=end, sure=value.sure and not mended)
