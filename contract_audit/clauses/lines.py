@@ -1,0 +1,242 @@
+"""What each line of an agreement is before its clauses are nested: title, party, numbered, plain, table row, signature …
+
+The regions of an agreement follow one another: head (title, parties, recitals), body, signature page, attachments. A line is
+judged by its own form and by the region it stands in.
+"""
+
+import re
+from typing import Literal
+
+import msgspec
+
+from contract_audit.clauses.numbering import STRUCTURAL, Label, automatic, label_at
+from contract_audit.model import Block, Document
+
+Role = Literal["title", "head", "numbered", "heading", "plain", "row", "signature", "attachment", "note", "toc"]
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One block with what it is. `text` is the block's text, `body` where the wording begins (document offset)."""
+
+    role: Role
+    block: Block
+    text: str
+    body: int
+    label: Label | None = None
+
+    @property
+    def rest(self) -> str:
+        """The text without a typed number, trimmed."""
+        return self.text[self.body - self.block.start :].strip()
+
+
+SENTENCE_MARK = re.compile(r"[。；;！？，,：:]")
+_FINISHED = re.compile(r"[。；;：:！？!?…）)”’】\]》]\s*$")
+_PARTY = re.compile(
+    r"\s*(?:[（(]?[甲乙丙丁戊]\s*方[)）]?\s*\d?|出租方|承租方|委托方|受托方|投资方|招商方|[一二三四]方)"
+    r"(?:\s*[（(][^（）()]{0,20}[)）])?\s*[：:]"
+)
+_FIELD = re.compile(
+    r"\s*(?:合同编号|协议编号|编\s*号|签[订约署定]\s*(?:地点|时间|日期)|住\s*所(?:地)?|[通注]?[信册]?地\s*址|法定代表人|授权代表|委托代理人|负责人|联系[人电方]"
+    r"|电\s*话|传\s*真|邮\s*编|邮政编码|统一社会信用代码|信用代码|身份证号码?|开户[银行]行?|账\s*号|致|抄送|主送)[^，。；]{0,12}?[：:]"
+)
+_SIGN_MARK = r"(?:盖章|签章|公章|签字|签名|印章|签署页|签字页|盖印|章)"
+_SIGN = re.compile(
+    r"\s*[（(]?(?:以下|本页|此页|下)[^。]{0,12}(?:无正文|签署[页栏]|签字页|签署栏)"
+    r"|\s*(?:此函|此复|此致|特此[^，；]{1,6})[。：:！]?\s*$"
+    rf"|[^。；]{{0,60}}[（(][^（）()]{{0,8}}{_SIGN_MARK}[^（）()]{{0,6}}[)）]"
+    rf"|\s*[甲乙丙丁]\s*方[^。；，]{{0,20}}{_SIGN_MARK}"
+    rf"|\s*(?:法定代表人|授权代表|委托代理人|代表人?|负责人)[^。；，]{{0,16}}{_SIGN_MARK}"
+)
+_SIGN_WEAK = re.compile(
+    r"\s*(?:[（(]?[甲乙丙丁]\s*方|法定代表人|授权代表|委托代理人|代表人?|负责人|经办人|见证方|鉴证方|见证人|签[订约署定]\s*(?:地点|时间|日期)|日\s*期"
+    r"|时\s*间|地\s*址|住\s*所|电\s*话|开户|账\s*号|年\s*月\s*日)"
+)
+_DATE_ONLY = re.compile(
+    r"\s*(?:签[订约署定](?:日期|时间)[：:])?\s*(?:[12][0-9]{3}|二[〇○零Oo0一二三四五六七八九]{3}|20[×Xx*]{2}|[_＿ \u3000]*)\s*年"
+    r"[\s_＿0-9一二三四五六七八九十×Xx*]*月[\s_＿0-9一二三四五六七八九十×Xx*]*日?\s*(?:印发)?\s*$"
+)
+_ATTACHMENT = re.compile(
+    r"\s*[【\[（(]?(?P<kind>附件|附表|附录|附图|附)\s*(?P<n>[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2}|[A-ZＡ-Ｚ](?![a-z]))?"
+    r"\s*[】\]）)]?(?P<mark>[：:、.．\s\u3000]+|(?=[《“])|$)(?P<title>.*)$"
+)
+_NOTE = re.compile(r"\s*[（(【]?\s*(?:备\s*注|注|批注|说明|起草说明|填写说明|填表说明)\s*[0-9]?\s*[：:]")
+_TOC_LINE = re.compile(r"^.{1,50}?(?:…{1,}|\.{3,}|．{3,}|·{3,}|\t+|\s{3,})\s*[0-9]{1,3}\s*$")
+_TOC_HEAD = re.compile(r"\s*目\s*录\s*$")
+# How titles of papers and of tables end: such a line after the signatures opens something new.
+_PAPER = re.compile(r"(?:合同书?|协议书?|备忘录|承诺书|意向书|纪要|清单|明细|[览细划]表|方案|标准|文件索引|函)(?:[（(][^（）()]{1,20}[)）])?$")
+_RECITAL = re.compile(r"\s*鉴\s*于\s*[：:]?\s*$")
+
+
+def attachment_match(text: str) -> re.Match[str] | None:
+    """The parts (kind, n, title) of a line that names an attachment and nothing more."""
+    match = _ATTACHMENT.match(text)
+    if not match or len(text) > 70 or re.search(r"[。；;]", text):
+        return None
+    if match["kind"] == "附" and not (match["n"] or "：" in match["mark"] or ":" in match["mark"]):
+        return None
+    return match
+
+
+def is_recital_head(line: Line) -> bool:
+    """Whether a line is 鉴于：, after which a list of recitals follows."""
+    return bool(_RECITAL.match(line.text))
+
+
+def finished(text: str) -> bool:
+    """Whether a line ends as a sentence or lead-in does; if not, the next line may be its continuation."""
+    return bool(_FINISHED.search(text))
+
+
+def classify(document: Document) -> tuple[Line, ...]:
+    """Every non-empty block of the document with its role, in order."""
+    raw = [_raw(document, block) for block in document.blocks if document.text[block.start : block.end].strip()]
+    believed = _believe(raw)
+    head = _head_end(believed)
+    return tuple(_regions(believed, head))
+
+
+def _raw(document: Document, block: Block) -> Line:
+    text = document.text[block.start : block.end]
+    if block.kind == "table_row":
+        return Line("row", block, text, block.start)
+    if block.kind == "toc" or _TOC_LINE.match(text):
+        return Line("toc", block, text, block.start)
+    if block.label and any(char.isalnum() for char in block.label):
+        return Line("numbered", block, text, block.start, automatic(block.label, block.level))
+    label = label_at(text)
+    if label and block.kind != "title":
+        return Line("numbered", block, text, block.start + label.end, label)
+    role: Role = "title" if block.kind == "title" else "heading" if block.kind == "heading" else "plain"
+    return Line(role, block, text, block.start)
+
+
+def _believe(lines: list[Line]) -> list[Line]:
+    """Take back numbers that are only a figure and a space and do not continue a sequence."""
+    seen: dict[str, int] = {}
+    kept = []
+    for line in lines:
+        label = line.label
+        if label and label.bare and not (label.value == seen.get(label.style, 0) + 1 and _short(line.rest)):
+            kept.append(Line("plain", line.block, line.text, line.block.start))
+            continue
+        if label and not label.prefix:
+            seen[label.style] = label.value
+        kept.append(line)
+    return kept
+
+
+def _short(text: str) -> bool:
+    return len(text) <= 40 and not SENTENCE_MARK.search(text)
+
+
+def _head_end(lines: list[Line]) -> int:
+    """Index of the first line of the body: the first number or heading that is no recital, or the first long paragraph."""
+    recital = False
+    for index, line in enumerate(lines):
+        if is_recital_head(line):
+            recital = True
+        elif line.role == "numbered" and not (recital and not _restarts(lines, index)):
+            return index
+        elif line.role in ("heading", "row") and index:
+            return index
+        elif line.role == "plain" and recital and not is_recital_head(line) and len(line.text) > 8:
+            recital = False
+    return _first_paragraph(lines)
+
+
+def _restarts(lines: list[Line], index: int) -> bool:
+    """Whether the number at `index` opens the body after a list of recitals: another style, or the same from 1 again."""
+    label, before = lines[index].label, lines[index - 1].label
+    if label is None or before is None:
+        return False
+    return label.style in STRUCTURAL or label.value == 1
+
+
+def _first_paragraph(lines: list[Line]) -> int:
+    """In an agreement without numbers the body begins after the parties and the first sentence."""
+    parties = [index for index, line in enumerate(lines) if _PARTY.match(line.text)]
+    start = parties[min(len(parties), 3) - 1] + 1 if parties else 0
+    for index in range(start, len(lines)):
+        if len(lines[index].text) > 30 and not _FIELD.match(lines[index].text):
+            return index + 1 if index + 1 < len(lines) else index
+    return len(lines)
+
+
+def _regions(lines: list[Line], head: int) -> list[Line]:
+    out = [_head_line(line, index, lines) for index, line in enumerate(lines[:head])]
+    signed = in_toc = False
+    for index in range(head, len(lines)):
+        line = lines[index]
+        in_toc = bool(_TOC_HEAD.match(line.text)) or in_toc and bool(_TOC_LINE.match(line.text))
+        role = "toc" if in_toc else _body_role(lines, index, signed)
+        signed = role == "signature" or signed and role in ("row", "title") or signed and role == "note"
+        out.append(_as(line, role))
+    return out
+
+
+def _head_line(line: Line, index: int, lines: list[Line]) -> Line:
+    if line.role in ("title", "toc", "row", "numbered"):
+        return line
+    if _TOC_HEAD.match(line.text) or _TOC_LINE.match(line.text):
+        return _as(line, "toc")
+    text = line.text.strip()
+    after_party = any(_PARTY.match(other.text) for other in lines[:index])
+    plain = not _PARTY.match(text) and not _FIELD.match(text) and not re.search(r"[。；，：:]", text)
+    if plain and not after_party and len(text) <= 60 and not _DATE_ONLY.match(text):
+        return _as(line, "title")
+    return _as(line, "note" if _NOTE.match(text) else "head")
+
+
+def _body_role(lines: list[Line], index: int, signed: bool) -> Role:
+    line = lines[index]
+    text = line.text.strip()
+    if line.role in ("toc", "title"):
+        return line.role
+    if line.role == "row":
+        return "signature" if _SIGN.match(text) or signed and _SIGN_WEAK.match(text) else "row"
+    if line.label is None and _is_attachment(lines, index, signed):
+        return "attachment"
+    if line.label is None and _is_signature(lines, index, signed):
+        return "signature"
+    if _NOTE.match(text) and line.label is None:
+        return "note"
+    return line.role
+
+
+def _is_signature(lines: list[Line], index: int, signed: bool) -> bool:
+    text = lines[index].text.strip()
+    if len(text) > 160 or "。" in text.rstrip("。"):
+        return False
+    if _SIGN.match(text):
+        return True
+    if signed and (_SIGN_WEAK.match(text) or _DATE_ONLY.match(text)):
+        return True
+    if signed:
+        return len(text) <= 30 and not SENTENCE_MARK.search(text) and not _PAPER.search(text)
+    last = all(_DATE_ONLY.match(line.text) or _short(line.text) for line in lines[index + 1 :])
+    closing = _DATE_ONLY.match(text) or re.search(r"[0-9一二三四五六七八九十]日\s*印发$", text)
+    followed = index + 1 < len(lines) and (_SIGN.match(lines[index + 1].text) or _DATE_ONLY.match(lines[index + 1].text))
+    return bool(closing and last) or bool(_SIGN_WEAK.match(text) and followed and len(text) <= 60)
+
+
+def _is_attachment(lines: list[Line], index: int, signed: bool) -> bool:
+    """Whether a line opens an attachment that is there: not one line of a list of attachments, not the last words."""
+    match = attachment_match(lines[index].text)
+    if not match:
+        return False
+    named = bool(match["n"] or match["title"].strip())
+    if label_at(match["title"].strip()):  # 附件：1.红线图
+        return False
+    following = lines[index + 1] if index + 1 < len(lines) else None
+    if following is None:
+        return signed
+    if attachment_match(following.text) and following.role != "numbered":
+        return False
+    if attachment_match(lines[index - 1].text) and lines[index - 1].role == "plain" and _SIGN.match(following.text):
+        return False
+    return named or signed
+
+
+def _as(line: Line, role: Role) -> Line:
+    return line if line.role == role else Line(role, line.block, line.text, line.body, line.label)
