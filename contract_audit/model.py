@@ -86,12 +86,16 @@ class Block(Struct, frozen=True, kw_only=True):
 
 
 class Passage(Struct, frozen=True, kw_only=True):
-    """One run of hidden or deleted text, and the offsets in its own stream's text (passages joined by line ends)."""
+    """One run of hidden or deleted text, and the offsets in its own stream's text (passages joined by line ends).
+
+    `at` is the offset in the accepted text of the block in which, or before which, it stands; None outside the body.
+    """
 
     text: str
     start: int
     end: int
     page: int | None = None
+    at: int | None = None
 
 
 class Problem(Struct, frozen=True, kw_only=True):

@@ -5,6 +5,8 @@ agreements. What cannot be read comes back as a Document with status `unreadable
 """
 
 import hashlib
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
@@ -53,44 +55,93 @@ DOCUMENT_SUFFIXES = frozenset((
 # fmt: on
 
 
-def read(path: Path, settings: Settings, *, name: str | None = None) -> tuple[Document, ...]:
+def read(
+    path: Path, settings: Settings, *, name: str | None = None, converted: Path | None = None
+) -> tuple[Document, ...]:
     """Every document in the file at `path`, named `name` (default: the file's own name).
 
-    Never raises for bad content: a file that cannot be read is one Document with status `unreadable` whose `problems`
-    say why and what to do.
+    `converted` is what `convert` made of it, if it did. Never raises for bad content: a file that cannot be read is one
+    Document with status `unreadable` whose `problems` say why and what to do.
     """
     name = name or path.name
     try:
-        size = path.stat().st_size
-        if size > settings.max_file_bytes:
-            raise DocumentError(
-                "too_large",
-                f"文件 {size >> 20} MB，超过上限 {settings.max_file_bytes >> 20} MB，未读取；请拆分或压缩图片后再检查",
-            )
-        data = path.read_bytes()
-    except OSError as error:
-        return (_unreadable(name, b"", "unsupported", f"无法打开文件：{error.strerror or error}；请检查路径和权限"),)
+        data = _bytes(path, settings)
     except DocumentError as error:
-        return (_unreadable(name, b"", error.code, error.message),)
-    return read_bytes(data, name, settings)
+        return (unreadable(name, b"", error),)
+    if converted is None:
+        return read_bytes(data, name, settings)
+    return _guarded(data, name, lambda: _read_converted(data, converted.read_bytes(), name, settings))
 
 
 def read_bytes(data: bytes, name: str, settings: Settings) -> tuple[Document, ...]:
     """Every document in `data`, as `read` does for a file."""
+    return _guarded(data, name, lambda: _read_detected(data, name, settings))
+
+
+def convert(paths: Sequence[Path], folder: Path, settings: Settings) -> dict[Path, Path]:
+    """Convert all of `paths` that need LibreOffice, many a call, into `folder`; the results by original path.
+
+    Paths that need no conversion, or whose conversion failed, are left out: `read` deals with them alone.
+    """
+    from contract_audit.readers import office
+
+    needing: list[tuple[Path, str, bytes]] = []
+    for path in paths:
+        with suppress(DocumentError):
+            data = _bytes(path, settings)
+            kind = detect(data, settings)
+            if FORMATS.get(kind) == "office":
+                needing.append((path, kind, data))
+    found = {}
+    results = office.convert([(kind, data) for _, kind, data in needing], settings)
+    for number, ((path, _, _), result) in enumerate(zip(needing, results, strict=True)):
+        if not isinstance(result, DocumentError):
+            found[path] = folder / f"{number}.converted"
+            found[path].write_bytes(result)
+    return found
+
+
+def _bytes(path: Path, settings: Settings) -> bytes:
+    limit = settings.max_file_bytes
     try:
-        kind = detect(data, settings)
-        if kind == "zip":
-            return _read_archive(data, name, settings)
-        if kind in _PACKED:
-            raise DocumentError("unsupported", f"{_PACKED[kind]} 压缩包不能直接读取；请解压，或改存为 zip 后再检查")
-        document: Document = import_module(f"contract_audit.readers.{FORMATS[kind]}").read(data, name, settings)
+        size = path.stat().st_size
+        if size > limit:
+            raise DocumentError(
+                "too_large", f"文件 {size >> 20} MB，超过上限 {limit >> 20} MB，未读取；请拆分或压缩图片后再检查"
+            )
+        return path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise DocumentError("unreachable", f"无法打开文件（{reason}），未读取；请检查路径和权限") from error
+
+
+def _guarded(data: bytes, name: str, reading: Callable[[], tuple[Document, ...]]) -> tuple[Document, ...]:
+    try:
+        return reading()
     except DocumentError as error:
-        return (_unreadable(name, data, error.code, error.message, error.page),)
+        return (unreadable(name, data, error),)
     except (MemoryError, RecursionError):
-        return (_unreadable(name, data, "memory", "读取所需内存超过上限，未读取；请拆分文件后再检查"),)
-    if document.secrecy is None:
-        document = msgspec.structs.replace(document, secrecy=secrecy_mark(document))
-    return (document,)
+        return (unreadable(name, data, DocumentError("memory", "读取所需内存超过上限，未读取；请拆分文件后再检查")),)
+
+
+def _read_detected(data: bytes, name: str, settings: Settings) -> tuple[Document, ...]:
+    kind = detect(data, settings)
+    if kind == "zip":
+        return _read_archive(data, name, settings)
+    if kind in _PACKED:
+        raise DocumentError("unsupported", f"{_PACKED[kind]} 压缩包不能直接读取；请解压，或改存为 zip 后再检查")
+    reader = import_module(f"contract_audit.readers.{FORMATS[kind]}")
+    return (_marked(reader.read(data, name, settings)),)
+
+
+def _read_converted(data: bytes, converted: bytes, name: str, settings: Settings) -> tuple[Document, ...]:
+    from contract_audit.readers import office
+
+    return (_marked(office.read_converted(data, detect(data, settings), converted, name, settings)),)
+
+
+def _marked(document: Document) -> Document:
+    return document if document.secrecy else msgspec.structs.replace(document, secrecy=secrecy_mark(document))
 
 
 def _read_archive(data: bytes, name: str, settings: Settings) -> tuple[Document, ...]:
@@ -100,17 +151,18 @@ def _read_archive(data: bytes, name: str, settings: Settings) -> tuple[Document,
     for inner, content in members(data, settings, DOCUMENT_SUFFIXES):
         full = f"{name}/{inner}"
         if isinstance(content, DocumentError):
-            documents.append(_unreadable(full, b"", content.code, content.message))
+            documents.append(unreadable(full, b"", content))
         else:
             documents.extend(read_bytes(content, full, settings))
     return tuple(documents)
 
 
-def _unreadable(name: str, data: bytes, code: str, message: str, page: int | None = None) -> Document:
+def unreadable(name: str, data: bytes, error: DocumentError) -> Document:
+    """The document that stands for a file of which nothing could be read."""
     return Document(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
         format=Path(name).suffix.lower().lstrip("."),
         status="unreadable",
-        problems=(Problem(code=code, message=message, page=page),),
+        problems=(Problem(code=error.code, message=error.message, page=error.page),),
     )

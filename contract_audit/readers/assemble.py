@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from contract_audit.model import Block, BlockKind, Piece, Span
-from contract_audit.readers.clean import kept
+from contract_audit.model import Block, BlockKind, Passage, Piece, Span, Stream
+from contract_audit.readers.clean import cleaned, kept
 
 
 class Run(NamedTuple):
@@ -72,14 +72,24 @@ def _stripped(runs: list[Run]) -> list[Run]:
     return runs
 
 
-class Assembler:
-    """Collects blocks in reading order. Block texts are joined by line ends; `text`, `blocks`, `tables` are the result."""
+class Aside(NamedTuple):
+    """Text of the document that is not accepted text; `at` as in Passage."""
 
-    __slots__ = ("_length", "_parts", "blocks", "grids")
+    stream: Stream
+    text: str
+    page: int | None
+    at: int | None = None
+
+
+class Assembler:
+    """Collects blocks in reading order. Block texts are joined by line ends; `text`, `blocks`, `grids` are the result."""
+
+    __slots__ = ("_asides", "_length", "_parts", "blocks", "grids")
 
     def __init__(self) -> None:
         self._parts: list[str] = []
         self._length = 0
+        self._asides: list[Aside] = []
         self.blocks: list[Block] = []
         self.grids: list[tuple[tuple[str, ...], ...]] = []
 
@@ -141,6 +151,22 @@ class Assembler:
                 pieces=tuple(pieces),
             )
         )
+
+    def aside(self, aside: Aside, *, in_body: bool = True) -> None:
+        """Note hidden or deleted text that stands in or before the block to be added next."""
+        self._asides.append(aside._replace(at=self._open() if in_body else None))
+
+    def passages(self, stream: Stream) -> tuple[Passage, ...]:
+        """The hidden or the deleted passages so far, with their offsets in their own stream."""
+        found = []
+        start = 0
+        for aside in self._asides:
+            text = cleaned(aside.text).strip()
+            if aside.stream == stream and text:
+                at = None if aside.at is None else min(aside.at, self._length)
+                found.append(Passage(text=text, start=start, end=start + len(text), page=aside.page, at=at))
+                start += len(text) + 1
+        return tuple(found)
 
     def _open(self) -> int:
         return self._length + 1 if self._parts else 0

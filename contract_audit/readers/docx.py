@@ -1,12 +1,13 @@
 """Word documents (docx, docm, dotx): accepted text, hidden and deleted text apart, numbers computed."""
 
 import hashlib
+from itertools import chain
 from typing import NamedTuple
 
 from contract_audit.model import Document, Problem, Seal, Status
 from contract_audit.readers.assemble import Assembler, plain
 from contract_audit.readers.clean import cleaned
-from contract_audit.readers.docx_body import Body, Item, Table, assemble, passages
+from contract_audit.readers.docx_body import Body, Item, Table, assemble, item_asides
 from contract_audit.readers.docx_inline import Inline
 from contract_audit.readers.docx_numbering import Numbering
 from contract_audit.readers.docx_package import Element, Package, W, value
@@ -26,14 +27,16 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
     Word laid the file out, absent where it did not note them. Raises DocumentError for a package that cannot be read.
     """
     package = Package(data, settings)
-    root = package.root(package.main)
-    body = root.find(W + "body") if root is not None else None
+    root = package.body
     definitions = _definitions(package)
-    paged = root is not None and next(root.iter(_LAST_PAGE_BREAK), None) is not None
+    paged = next(root.iter(_LAST_PAGE_BREAK), None) is not None
     walker = definitions.walker(package.main, 1 if paged else None)
     assembler = Assembler()
-    if body is not None:
-        assemble(walker.items(body, (root.index(body),)), assembler)
+    for index, child in enumerate(root):
+        if child.tag == W + "body":
+            assemble(walker.items(child, (index,)), assembler)
+    footnotes = _footnotes(package, definitions, assembler)
+    headers = _headers(package, definitions, assembler)
     pictures = sort_pictures(package, package.main, walker.inline.pictures, settings)
     problems = _problems(walker, pictures.pages, assembler.text)
     status: Status = "partly_read" if problems else "read"
@@ -47,12 +50,11 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
         text=assembler.text,
         blocks=tuple(assembler.blocks),
         tables=tuple(assembler.grids),
-        hidden=passages(walker.hidden),
-        deleted=passages(walker.deleted),
-        comments=_notes(package, "comments", "comment", definitions),
-        footnotes=_notes(package, "footnotes", "footnote", definitions)
-        + _notes(package, "endnotes", "endnote", definitions),
-        headers=_headers(package, definitions),
+        hidden=assembler.passages("hidden"),
+        deleted=assembler.passages("deleted"),
+        comments=_comments(package, definitions),
+        footnotes=footnotes,
+        headers=headers,
         seals=tuple(Seal(page=page) for page in pictures.seals),
     )
 
@@ -68,10 +70,7 @@ class _Definitions(NamedTuple):
 
 
 def _definitions(package: Package) -> _Definitions:
-    styles, lists = (
-        package.root(parts[0]) if (parts := package.related(package.main, kind)) else None
-        for kind in ("styles", "numbering")
-    )
+    styles, lists = (next((root for _, root in package.roots(kind)), None) for kind in ("styles", "numbering"))
     return _Definitions(Styles(styles), lists)
 
 
@@ -96,10 +95,18 @@ def _problems(walker: Body, pages: list[bytes], text: str) -> tuple[Problem, ...
     return tuple(problems)
 
 
-def _side_text(part: str, elements: list[Element], definitions: _Definitions) -> list[str]:
-    """The text of each of `elements` of a part beside the body, its paragraphs one a line."""
-    texts = (filter(None, map(_item_text, definitions.walker(part, None).items(element))) for element in elements)
-    return ["\n".join(lines) for lines in texts]
+def _side_text(
+    part: str, elements: list[Element], definitions: _Definitions, assembler: Assembler | None = None
+) -> list[str]:
+    """The text of each of `elements` of a part beside the body; what is hidden or deleted there goes to `assembler`."""
+    texts = []
+    for element in elements:
+        items = definitions.walker(part, None).items(element)
+        texts.append("\n".join(filter(None, map(_item_text, items))))
+        if assembler is not None:
+            for aside in chain.from_iterable(map(item_asides, items)):
+                assembler.aside(aside, in_body=False)
+    return texts
 
 
 def _item_text(item: Item) -> str:
@@ -110,19 +117,25 @@ def _item_text(item: Item) -> str:
     return cleaned((item.label or "") + plain(item.runs)).strip()
 
 
-def _notes(package: Package, kind: str, tag: str, definitions: _Definitions) -> tuple[str, ...]:
+def _footnotes(package: Package, definitions: _Definitions, assembler: Assembler) -> tuple[str, ...]:
     texts: list[str] = []
-    for part in package.related(package.main, kind):
-        root = package.root(part)
-        notes = [note for note in root.findall(W + tag) if value(note, "type") not in _SEPARATORS]
-        texts += _side_text(part, notes, definitions)
+    for kind in ("footnote", "endnote"):
+        for part, root in package.roots(f"{kind}s"):
+            notes = [note for note in root.findall(W + kind) if value(note, "type") not in _SEPARATORS]
+            texts += _side_text(part, notes, definitions, assembler)
     return tuple(filter(None, texts))
 
 
-def _headers(package: Package, definitions: _Definitions) -> tuple[str, ...]:
+def _headers(package: Package, definitions: _Definitions, assembler: Assembler) -> tuple[str, ...]:
     """Headers and footers of all sections, each text once."""
     texts: list[str] = []
-    for kind in ("header", "footer"):
-        for part in package.related(package.main, kind):
-            texts += _side_text(part, [package.root(part)], definitions)
+    for part, root in chain(package.roots("header"), package.roots("footer")):
+        texts += _side_text(part, [root], definitions, assembler)
     return tuple(dict.fromkeys(filter(None, texts)))
+
+
+def _comments(package: Package, definitions: _Definitions) -> tuple[str, ...]:
+    texts: list[str] = []
+    for part, root in package.roots("comments"):
+        texts += _side_text(part, root.findall(W + "comment"), definitions)
+    return tuple(filter(None, texts))

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from contract_audit.model import BlockKind, Passage
-from contract_audit.readers.assemble import Assembler, Run, plain, shown, split_lines
+from contract_audit.model import BlockKind
+from contract_audit.readers.assemble import Aside, Assembler, Run, plain, shown, split_lines
 from contract_audit.readers.clean import cleaned
 from contract_audit.readers.docx_inline import Content, Inline
 from contract_audit.readers.docx_numbering import Numbering
@@ -33,6 +33,7 @@ class Text(msgspec.Struct):
     label: str | None
     level: int | None
     page: int | None
+    asides: list[Aside] = []
 
 
 class Cell(NamedTuple):
@@ -54,12 +55,10 @@ Item = Text | Table
 
 
 class Body:
-    """Walks one part. Hidden and deleted passages gather in `hidden` and `deleted` as they are met."""
+    """Walks one part. Hidden and deleted text comes along as asides of the paragraphs it was met in."""
 
     def __init__(self, part: str, styles: Styles, numbering: Numbering, inline: Inline) -> None:
         self.inline = inline
-        self.hidden: list[tuple[str, int | None]] = []
-        self.deleted: list[tuple[str, int | None]] = []
         self.unread_parts = 0  # w:altChunk, w:subDoc: other files put in place
         self._part = part
         self._styles = styles
@@ -87,7 +86,7 @@ class Body:
             elif tag in _WRAPPERS:
                 yield from self._walk(child, here)
             elif tag in _REMOVED:
-                self._remove(child, here)
+                yield from self._removed(child, here)
             elif tag == MC + "AlternateContent":
                 chosen = next((n for n, form in enumerate(child) if form.tag in (MC + "Choice", MC + "Fallback")), None)
                 if chosen is not None:
@@ -95,12 +94,12 @@ class Body:
             elif tag in (W + "altChunk", W + "subDoc"):
                 self.unread_parts += 1
 
-    def _remove(self, element: Element, path: Path) -> None:
+    def _removed(self, element: Element, path: Path) -> Iterator[Item]:
         """Read a deleted region: all of it goes to the deleted stream, and its paragraphs count for no list."""
         before, self.inline.stream = self.inline.stream, "deleted"
-        for _ in self._walk(element, path):
-            continue
+        items = list(self._walk(element, path))
         self.inline.stream = before
+        yield _nothing([aside for item in items for aside in item_asides(item)])
 
     def _paragraph(self, element: Element, path: Path) -> Iterator[Item]:
         look = self._styles.paragraph(element.find(W + "pPr"), self._numbering.style_levels)
@@ -110,17 +109,19 @@ class Body:
             self._in_box += 1
             yield from self.items(box, box_path)
             self._in_box -= 1
-        self._gather(content)
+        asides = _asides(content)
         if self.inline.stream != "accepted":
+            yield _nothing(asides)
             return
         runs = [Run(part.text, self._part, part.path) for part in content.fragments if part.stream == "accepted"]
         empty = not plain(runs).strip()
         if empty and (look.mark_removed or (look.mark_hidden and content.fragments)):
+            yield _nothing(asides)
             return
         if look.mark_removed:
-            self._hold(Text(runs, "paragraph", None, None, content.page))
+            self._hold(Text(runs, "paragraph", None, None, content.page, asides))
             return
-        text = Text(runs, self._kind(look, runs), self._label(look), _level(look), content.page)
+        text = Text(runs, self._kind(look, runs), self._label(look), _level(look), content.page, asides)
         if content.toc or look.toc:
             text.kind = "toc"
         text = self._released(text)
@@ -128,13 +129,6 @@ class Body:
             self._hold(text)
             return
         yield text
-
-    def _gather(self, content: Content) -> None:
-        for stream, parts in groupby(content.fragments, key=lambda part: part.stream):
-            if stream != "accepted":
-                text = "".join(part.text for part in parts)
-                if text.strip():
-                    (self.hidden if stream == "hidden" else self.deleted).append((text, content.page))
 
     def _hold(self, text: Text) -> None:
         self._held = self._released(text)
@@ -145,7 +139,12 @@ class Body:
         if held is None:
             return text
         return Text(
-            held.runs + text.runs, text.kind, held.label or text.label, _either(held.level, text.level), held.page
+            held.runs + text.runs,
+            text.kind,
+            held.label or text.label,
+            text.level if held.level is None else held.level,
+            held.page,
+            held.asides + text.asides,
         )
 
     def _label(self, look: ParagraphLook) -> str | None:
@@ -171,7 +170,7 @@ class Body:
         for row, row_path in _children(element, path, W + "tr"):
             if row.find(_ROW_DELETED) is not None:
                 for cell, cell_path in _children(row, row_path, W + "tc"):
-                    self._remove(cell, cell_path)
+                    yield from self._removed(cell, cell_path)
                 continue
             page = self.inline.page
             table.rows.append(self._row(row, row_path))
@@ -189,7 +188,7 @@ class Body:
         for cell, cell_path in _children(row, path, W + "tc"):
             properties = cell.find(W + "tcPr")
             if properties is not None and properties.find(W + "cellDel") is not None:
-                self._remove(cell, cell_path)
+                cells.append(Cell(list(self._removed(cell, cell_path)), 1, False))
                 continue
             span = None if properties is None else number(properties.find(W + "gridSpan"))
             continued = properties is not None and any(
@@ -205,20 +204,19 @@ class Body:
 def assemble(items: list[Item], assembler: Assembler) -> None:
     """Add the blocks of `items` to `assembler`."""
     for item in items:
+        for aside in item_asides(item):
+            assembler.aside(aside)
         if isinstance(item, Table):
             _add_table(item, assembler)
         else:
             _add_text(item, assembler)
 
 
-def passages(found: list[tuple[str, int | None]]) -> tuple[Passage, ...]:
-    """Passages with their offsets in their own stream."""
-    result = []
-    start = 0
-    for text, page in found:
-        result.append(Passage(text=text, start=start, end=start + len(text), page=page))
-        start += len(text) + 1
-    return tuple(result)
+def item_asides(item: Item) -> list[Aside]:
+    """Hidden and deleted text of a paragraph, or of all cells of a table."""
+    if isinstance(item, Text):
+        return item.asides
+    return [aside for row in item.rows for cell in row for inner in cell.items for aside in item_asides(inner)]
 
 
 def cell_runs(cell: Cell) -> list[Run]:
@@ -234,6 +232,17 @@ def cell_runs(cell: Cell) -> list[Run]:
         if plain(line).strip():
             runs += [shown("\n"), *line] if runs else line
     return runs
+
+
+def _nothing(asides: list[Aside]) -> Text:
+    """A paragraph of which nothing is accepted: no block comes of it, but what it hid has a place."""
+    return Text([], "paragraph", None, None, None, asides)
+
+
+def _asides(content: Content) -> list[Aside]:
+    parts = groupby(content.fragments, key=lambda part: part.stream)
+    texts = ((stream, "".join(part.text for part in group)) for stream, group in parts if stream != "accepted")
+    return [Aside(stream, text, content.page) for stream, text in texts if text.strip()]
 
 
 def _add_text(item: Text, assembler: Assembler) -> None:
@@ -310,7 +319,3 @@ def _continues(merge: Element | None) -> bool:
 
 def _level(look: ParagraphLook) -> int | None:
     return look.level if look.list_id is not None else look.outline
-
-
-def _either(first: int | None, second: int | None) -> int | None:
-    return second if first is None else first

@@ -1,6 +1,7 @@
 """The zip of XML parts that a docx is: parts by relationship, parsed without entities, network or DTD."""
 
 import posixpath
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
@@ -42,7 +43,7 @@ class Relation(NamedTuple):
 
 
 class Package:
-    """A docx opened under limits. `main` is the name of the part that holds the body."""
+    """A docx opened under limits. `main` is the name of the part that holds the body, `body` its root element."""
 
     def __init__(self, data: bytes, settings: Settings) -> None:
         self._archive = open_zip(data, settings)
@@ -52,8 +53,10 @@ class Package:
             (relation.target for relation in self.relations("").values() if relation.kind == "officeDocument"),
             "word/document.xml",
         )
-        if self.main not in self._names:
+        body = self.root(self.main)
+        if body is None:
             raise DocumentError("damaged", "文件已损坏（缺少正文部分），请用 Word/WPS 打开并另存后再检查")
+        self.body: Element = body
 
     def relations(self, part: str) -> dict[str, Relation]:
         """Relationships of `part` ("" for the package) by id; none if the part has none."""
@@ -72,6 +75,13 @@ class Package:
         """Names of the parts of that kind that `part` points at and that are there, in order of their names."""
         targets = {relation.target for relation in self.relations(part).values() if relation.kind == kind}
         return sorted(targets & self._names.keys())
+
+    def roots(self, kind: str) -> Iterator[tuple[str, Element]]:
+        """Name and root element of every XML part of that kind that the main part points at."""
+        for part in self.related(self.main, kind):
+            root = self.root(part)
+            if root is not None:
+                yield part, root
 
     def data(self, part: str) -> bytes | None:
         """The bytes of a part, None if it is not there."""

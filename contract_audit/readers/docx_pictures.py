@@ -79,9 +79,10 @@ def _red_share(data: bytes, settings: Settings) -> float:
     try:
         with Image.open(io.BytesIO(data)) as image:
             image.thumbnail((_SAMPLE_SIDE, _SAMPLE_SIDE))
-            colours = image.convert("RGBA").getdata()
-            ink = [(r, g, b) for r, g, b, alpha in colours if alpha > 64 and min(r, g, b) < 200]
+            bands = image.convert("RGBA").tobytes()
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError):
         return 0.0
+    colours = zip(bands[0::4], bands[1::4], bands[2::4], bands[3::4], strict=True)
+    ink = [(r, g, b) for r, g, b, alpha in colours if alpha > 64 and min(r, g, b) < 200]
     red = sum(r > 100 and r - max(g, b) > 40 for r, g, b in ink)
     return red / len(ink) if ink else 0.0

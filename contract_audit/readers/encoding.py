@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from contextlib import suppress
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -24,12 +25,9 @@ def decode(data: bytes) -> tuple[str, bool]:
         if data.startswith(mark):
             return _lenient(data[len(mark) :], encoding)
     wide = _unmarked_utf16(data[:_SAMPLE])
-    for encoding in ("utf-8", wide, "gb18030"):
-        if encoding:
-            try:
-                return data.decode(encoding), True
-            except UnicodeDecodeError:
-                continue
+    for encoding in filter(None, ("utf-8", wide, "gb18030")):
+        with suppress(UnicodeDecodeError):
+            return data.decode(encoding), True
     return _lenient(data, wide or "gb18030")
 
 

@@ -39,11 +39,13 @@ _PAGE = re.compile(
     re.X,
 )
 _SENTENCE_ENDS = "。！？；：…!?;:"
-_GOES_ON = "，、,（(“‘《〈【[—"
-_CARRIED_OVER = "，。、；：）)”’》〉】]！？％%"
+# A line that ends in one of these, or the next that begins in one, cannot be the end or the beginning of a paragraph.
+_GOES_ON = "，、,（(“‘《〈【[—应由在将向与和及或对按经于从把被其该不须自所并且若如但因以即"
+_CARRIED_OVER = "，。、；：）)”’》〉】]！？％%的得者之等"
 _UNITS = "年月日天时元万亿千百亩平㎡米公吨个倍度号户人％%"
 _PAIRS = {"（": "）", "(": ")", "“": "”", "《": "》", "【": "】"}
-_LONG = 20  # characters: a shorter line without end mark may be a heading
+_LONG = 20  # characters: a shorter line with a comma but without end mark may be a heading
+_LONGER = 32  # characters: so long a line without end mark is none, comma or not
 
 
 def is_page_line(line: str) -> bool:
@@ -90,30 +92,29 @@ class _Layout:
 
     def joins(self, line: str, following: str) -> bool:
         """True if `following` continues the paragraph of `line`."""
-        if is_table_line(line) or _DATE.match(line) or starts_paragraph(following):
+        if is_table_line(line) or _DATE.match(line) or is_table_line(following) or _LABEL.match(following):
             return False
         if _indent(following) > (_indent(line) if self.all_indented else 0):
             return False
         text, rest = line.rstrip(), following.strip()
+        ended = text[-1] in _SENTENCE_ENDS
         if self.width and self._is_full(line):
-            return self.indents or text[-1] not in _SENTENCE_ENDS
-        return _goes_on(text, rest)
+            return self.indents or (not ended and not starts_paragraph(following))
+        return not ended and not starts_paragraph(following) and _goes_on(text, rest)
 
     def _is_full(self, line: str) -> bool:
         return display_width(line.rstrip()) >= self.width - 4
 
 
 def _goes_on(text: str, rest: str) -> bool:
-    """True if the words alone show that the sentence in `text` is continued by `rest`."""
-    if text[-1] in _SENTENCE_ENDS:
-        return False
+    """True if the words alone show that the sentence in `text`, which has no end mark, is continued by `rest`."""
     if text[-1] in _GOES_ON or rest[0] in _CARRIED_OVER or _is_open(text):
         return True
     if text[-1].isdigit() and (rest[0].isdigit() or rest[0] in _UNITS):
         return True
-    field = _FIELD.match(text)
-    is_sentence = field is None and len(text) >= _LONG and any(mark in text for mark in "，；")
-    return is_sentence and rest[-1] in _SENTENCE_ENDS
+    if _FIELD.match(text) or rest[-1] not in _SENTENCE_ENDS:
+        return False
+    return len(text) >= (_LONG if any(mark in text for mark in "，；") else _LONGER)
 
 
 def _is_open(text: str) -> bool:

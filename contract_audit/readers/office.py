@@ -1,0 +1,269 @@
+"""Old Word, WPS, RTF, ODT, spreadsheets and web pages: LibreOffice turns them into docx or xlsx, which are then read.
+
+LibreOffice runs without macros and network content, on a profile of its own, in a process group that is killed when the
+time is over; many files go through one call. Offsets of the document refer to the converted file.
+"""
+
+import email
+import email.policy
+import hashlib
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from contract_audit.errors import DocumentError
+from contract_audit.model import Block, Document, Problem
+from contract_audit.readers import docx, xlsx
+from contract_audit.settings import Settings
+
+_BATCH = 30
+_PER_FILE_S = 5.0  # on top of the time-out of one file, for each further file of a batch
+_PROGRAMS = ("soffice", "libreoffice")
+_PLACES = (
+    "C:/Program Files/LibreOffice/program/soffice.com",
+    "C:/Program Files (x86)/LibreOffice/program/soffice.com",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    "/opt/libreoffice/program/soffice",
+)
+# No macros, no linked content from elsewhere, no updates of links: a contract must not reach out of the machine.
+_PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse">
+<value>3</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution"
+ oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks"
+ oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link" oor:op="fuse">
+<value>0</value></prop></item>
+</oor:items>
+"""
+
+
+class _Route(NamedTuple):
+    """How one format goes through LibreOffice: the suffix it is known by, the result, and a forced import filter."""
+
+    suffix: str
+    target: str = "docx"
+    infilter: str | None = None
+
+
+_ROUTES = {
+    "doc": _Route(".doc"),
+    "rtf": _Route(".rtf"),
+    "odt": _Route(".odt"),
+    "works": _Route(".wps"),
+    "wordxml": _Route(".xml"),
+    "html": _Route(".html", infilter="HTML (StarWriter)"),
+    "mhtml": _Route(".html", infilter="HTML (StarWriter)"),
+    "xls": _Route(".xls", "xlsx"),
+    "ods": _Route(".ods", "xlsx"),
+}
+_FILTERS = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Calc MS Excel 2007 XML"}
+
+KINDS = frozenset(_ROUTES)
+
+
+def read(data: bytes, name: str, settings: Settings) -> Document:
+    """The document in `data`, any format of KINDS. Raises DocumentError: needs_office, timeout, damaged."""
+    from contract_audit.readers.detect import detect
+
+    kind = detect(data, settings)
+    result = convert([(kind, data)], settings)[0]
+    if isinstance(result, DocumentError):
+        raise result
+    return read_converted(data, kind, result, name, settings)
+
+
+def read_converted(data: bytes, kind: str, converted: bytes, name: str, settings: Settings) -> Document:
+    """The document in `converted`, named and marked as what the original `data` of format `kind` is."""
+    reader = docx if _ROUTES[kind].target == "docx" else xlsx
+    document = _repaired(reader.read(converted, name, settings))
+    return msgspec.structs.replace(document, format=kind, sha256=hashlib.sha256(data).hexdigest())
+
+
+def convert(files: Sequence[tuple[str, bytes]], settings: Settings) -> list[bytes | DocumentError]:
+    """Each (format, bytes) as docx or xlsx, or the reason why not; in the order of `files`.
+
+    Files of one kind share a call of LibreOffice (30 at most, one second for the call and some 50 ms a file); if it
+    fails or takes too long, those without a result are tried again one by one.
+    """
+    program = _program()
+    if program is None:
+        return [DocumentError("needs_office", _NO_OFFICE)] * len(files)
+    results: list[bytes | DocumentError] = [DocumentError("damaged", _FAILED)] * len(files)
+    groups: dict[tuple[str, str | None], list[int]] = {}
+    for index, (kind, _) in enumerate(files):
+        route = _ROUTES[kind]
+        groups.setdefault((route.target, route.infilter), []).append(index)
+    for indices in groups.values():
+        for start in range(0, len(indices), _BATCH):
+            _convert_batch(program, files, indices[start : start + _BATCH], results, settings)
+    return results
+
+
+_NO_OFFICE = "本机未安装 LibreOffice，旧格式（doc、wps、rtf 等）未读取；请安装 LibreOffice，或用 Word/WPS 另存为 docx"
+_FAILED = "LibreOffice 无法打开此文件（可能已损坏或设有密码），未读取；请用 Word/WPS 打开并另存为 docx"
+_SLOW = "LibreOffice 转换超时，未读取；请用 Word/WPS 打开并另存为 docx"
+
+
+def _convert_batch(
+    program: str,
+    files: Sequence[tuple[str, bytes]],
+    indices: Sequence[int],
+    results: list[bytes | DocumentError],
+    settings: Settings,
+) -> None:
+    done, late = _call(program, [files[index] for index in indices], settings)
+    for place, index in enumerate(indices):
+        if place in done:
+            results[index] = done[place]
+        elif len(indices) > 1:
+            _convert_batch(program, files, [index], results, settings)
+        elif late:
+            results[index] = DocumentError("timeout", _SLOW)
+
+
+def _call(program: str, files: Sequence[tuple[str, bytes]], settings: Settings) -> tuple[dict[int, bytes], bool]:
+    """One run of LibreOffice: the results by position in `files`, and whether it was stopped by the clock."""
+    route = _ROUTES[files[0][0]]
+    with tempfile.TemporaryDirectory(prefix="contract_audit_", ignore_cleanup_errors=True) as folder:
+        home = Path(folder)
+        profile = home / "profile" / "user"
+        profile.mkdir(parents=True)
+        (profile / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
+        sources = []
+        for place, (kind, data) in enumerate(files):
+            source = home / f"{place}{_ROUTES[kind].suffix}"
+            source.write_bytes(_web_page(data) if kind == "mhtml" else data)
+            sources.append(str(source))
+        command = [
+            program,
+            "--headless",
+            "--norestore",
+            "--nolockcheck",
+            "--nodefault",
+            f"-env:UserInstallation={(home / 'profile').as_uri()}",
+            *([f"--infilter={route.infilter}"] if route.infilter else []),
+            "--convert-to",
+            _FILTERS[route.target],
+            "--outdir",
+            str(home / "out"),
+            *sources,
+        ]
+        late = _run(command, home, settings.office_timeout_s + _PER_FILE_S * (len(files) - 1))
+        found = ((place, home / "out" / f"{place}.{route.target}") for place in range(len(files)))
+        return {place: path.read_bytes() for place, path in found if path.is_file() and path.stat().st_size}, late
+
+
+def _run(command: list[str], folder: Path, timeout_s: float) -> bool:
+    """Run `command` and everything it starts; True if it had to be killed."""
+    # A proxy that does not answer: whatever still wants to fetch something fails at once.
+    environment = os.environ | {"http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9"}
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=sys.platform != "win32",
+    )
+    try:
+        process.wait(timeout_s)
+    except subprocess.TimeoutExpired:
+        return True
+    finally:
+        _kill_group(process)
+    return False
+
+
+def _kill_group(process: subprocess.Popen[bytes]) -> None:
+    """End the process and its children; LibreOffice leaves some behind when it is stopped or crashes."""
+    if sys.platform == "win32":
+        if process.poll() is None:
+            subprocess.run(["taskkill", "/T", "/F", "/PID", str(process.pid)], capture_output=True, check=False)
+    else:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def _program() -> str | None:
+    found = (shutil.which(program) for program in _PROGRAMS)
+    return next(filter(None, found), None) or next((place for place in _PLACES if Path(place).is_file()), None)
+
+
+def _web_page(data: bytes) -> bytes:
+    """The HTML part of a web archive (MHTML), as LibreOffice cannot open the archive itself."""
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    page = message.get_body(preferencelist=("html",))
+    content = page.get_content() if page is not None else ""
+    if not isinstance(content, str):
+        return b""
+    return b'<meta charset="utf-8">' + content.encode("utf-8", "replace")
+
+
+# ---- Numbers that the conversion damages
+
+_MIXED_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}(?:\.\d+)+")
+_LOST_NUMBER = re.compile(r"[?？]([一二三四五六七八九十百零〇]+)[?？]")
+_ARTICLE = re.compile(r"第([一二三四五六七八九十百零〇\d]+)条")
+_CHAPTER = re.compile(r"第[一二三四五六七八九十百零〇\d]+章")
+_TENS = {hanzi: digit for digit, hanzi in enumerate("零一二三四五六七八九")}
+
+
+def _repaired(document: Document) -> Document:
+    """`document` with the numbers mended that LibreOffice is known to garble, and a problem where they need a look."""
+    lost = {block.level for block in document.blocks if _LOST_NUMBER.fullmatch(block.label or "")}
+    blocks = tuple(_mended(block, restore=len(lost) == 1) for block in document.blocks)
+    changed = blocks != document.blocks
+    if not changed and not _restarts(blocks):
+        return document
+    problem = Problem(
+        code="conversion_numbers",
+        message="自动编号经 LibreOffice 转换，可能与原件显示的不同；引用条款号前请对照原件，或用 Word/WPS 另存为 docx 后重查",
+    )
+    return msgspec.structs.replace(document, blocks=blocks, problems=(*document.problems, problem))
+
+
+def _mended(block: Block, *, restore: bool) -> Block:
+    if block.label is None:
+        return block
+    label = _MIXED_NUMBER.sub(lambda number: _arabic(number[0]), block.label)
+    if restore:
+        # Some writers of RTF lose the hanzi around a number. On one level alone it is that of the articles.
+        label = _LOST_NUMBER.sub(r"第\1条", label)
+    return block if label == block.label else msgspec.structs.replace(block, label=label)
+
+
+def _arabic(number: str) -> str:
+    """二.1 as 2.1: the level is one that shows all its numbers in arabic digits."""
+    hanzi, _, rest = number.partition(".")
+    tens, ten, ones = hanzi.rpartition("十")
+    value = (_TENS.get(tens, 1) * 10 if ten else 0) + _TENS.get(ones, 0)
+    return f"{value}.{rest}"
+
+
+def _restarts(blocks: Iterable[Block]) -> bool:
+    """True if articles begin again at one after a chapter: LibreOffice restarts lists that Word lets run on."""
+    chapters = 0
+    articles = False
+    for block in blocks:
+        label = block.label or ""
+        chapters += bool(_CHAPTER.match(label))
+        article = _ARTICLE.match(label)
+        if article and articles and chapters > 1 and article[1] in ("一", "1"):
+            return True
+        articles = articles or article is not None
+    return False
