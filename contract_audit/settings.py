@@ -19,9 +19,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     pdf_timeout_s: float = 120.0
     ocr_page_timeout_s: float = 20.0
     office_timeout_s: float = 60.0
+    judge_timeout_s: float = 60.0
     worker_memory_bytes: int = 1024 * 1024 * 1024
     ocr_memory_bytes: int = 2560 * 1024 * 1024
     tasks_per_worker: int = 50
+    ocr_threads: int = 2  # of one recognition; a pool of workers gives each worker 1
 
 
 def rules_dir() -> Path:

@@ -1,15 +1,80 @@
-"""The flow of paragraphs and tables to the one text of a Document, its blocks, and the box of every character."""
+"""Pages as read to a Document: its one text, its blocks, and the box of every character."""
 
+import hashlib
 from collections.abc import Sequence
 
 import msgspec
 
-from contract_audit.model import Block, BlockKind, Box, Piece, Span
+from contract_audit.errors import DocumentError
+from contract_audit.model import Block, BlockKind, Box, Document, Passage, Piece, Problem, Seal, Span, Status
 from contract_audit.readers.pdf_lines import Grid, Line
-from contract_audit.readers.pdf_paragraphs import Flow, Paragraph, Table, joins_in_cell
+from contract_audit.readers.pdf_paragraphs import Flow, Paragraph, Table, flow_of, joins_in_cell
 from contract_audit.readers.pdf_sheet import Run, Sheet, move, move_rect
 
 Placed = tuple[Sheet, Line]
+
+_LOW_SCORE = 0.9  # mean of a page below which its reading is to be checked by hand
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """What was read of one page of any fixed-layout source."""
+
+    sheets: tuple[Sheet, ...] = ()
+    hidden: str = ""
+    watermark: str = ""
+    notes: tuple[str, ...] = ()
+    seals: tuple[Seal, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    unread: bool = False  # some of the page's text was not read
+
+
+def not_read(code: str, message: str, number: int | None, sheets: tuple[Sheet, ...] = ()) -> Page:
+    """A page (`number` 1-based) that was not read, or only what `sheets` hold of it."""
+    return Page(sheets=sheets, problems=(Problem(code=code, message=message, page=number),), unread=True)
+
+
+def doubts(number: int, score: float, lines: Sequence[str]) -> tuple[Problem, ...]:
+    """The problem of a recognised page (`number` 1-based) whose mean `score` is low, with its worst lines."""
+    if score >= _LOW_SCORE:
+        return ()
+    shown = "、".join(f"“{line[:20]}”" for line in lines[:3])
+    message = f"第 {number} 页识别把握不大（平均 {score:.2f}）{'，如' + shown if shown else ''}；请对照原件核对"
+    return (Problem(code="low_confidence", message=message, page=number),)
+
+
+def document_of(pages: Sequence[Page], *, data: bytes, name: str, format: str, page_count: int) -> Document:
+    """The document that the pages make up. Raises DocumentError `empty` if nothing stands on them."""
+    flow, furniture = flow_of([sheet for page in pages for sheet in page.sheets])
+    written = write(flow)
+    unread = any(page.unread for page in pages)
+    if not written.text and not unread:
+        raise DocumentError("empty", "文件中没有文字，也没有可识别的图片；请向提供方核实文件")
+    status: Status = "read" if not unread else "partly_read" if written.text else "unreadable"
+    watermarks = dict.fromkeys(page.watermark for page in pages if page.watermark)
+    return Document(
+        name=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        format=format,
+        status=status,
+        problems=tuple(problem for page in pages for problem in page.problems),
+        pages=page_count,
+        text=written.text,
+        blocks=written.blocks,
+        tables=written.tables,
+        hidden=_passages([(page.hidden, number) for number, page in enumerate(pages, 1) if page.hidden]),
+        comments=tuple(note for page in pages for note in page.notes),
+        headers=(*furniture, *watermarks),
+        seals=tuple(seal for page in pages for seal in page.seals),
+    )
+
+
+def _passages(texts: Sequence[tuple[str, int]]) -> tuple[Passage, ...]:
+    passages: list[Passage] = []
+    start = 0
+    for text, number in texts:
+        passages.append(Passage(text=text, start=start, end=start + len(text), page=number))
+        start += len(text) + 1
+    return tuple(passages)
 
 
 class Written(msgspec.Struct, frozen=True):

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 import pypdfium2.raw as pdfium
 
+from contract_audit.readers.clean import exchanged
 from contract_audit.readers.pdf_lines import runs_of
 from contract_audit.readers.pdf_sheet import Affine, Glyph, Rect, Sheet, inverse, move, move_rect, then, turn
 
@@ -21,29 +22,38 @@ _SLANT_DEGREES = 6  # text that is off an axis by more is a watermark
 _RULE_THICKNESS = 3.0  # points: a filled box thinner than this is a line
 _FORM_DEPTH = 5
 
-# Characters that fonts and exporters use in place of the plain one: Kangxi radicals, symbol-font ticks and bullets.
-_SYMBOLS = {0xF0FE: "☑", 0xF052: "☑", 0xF0A8: "□", 0xF0A3: "□", 0xF06F: "□", 0xF06C: "●", 0xF0B7: "•", 0xF0D8: "➢"}
 _SKIPPED = frozenset({0xA0, 0xAD, 0x3000, 0xFFFE, 0xFFFF, 0xFEFF, 0x200B, 0x200C, 0x200D, 0x2060})
 
 
 class Picture(msgspec.Struct, frozen=True):
-    """A picture placed on a page: its box in user space, its pixels, the pdfium object."""
+    """A picture placed on a page: its box in user space, and its pixels."""
 
     rect: Rect
-    width_px: int
-    height_px: int
-    handle: Any
+    pixels: int
+    share: float  # of the page's area
 
 
 class Survey(msgspec.Struct):
     """What lies on a page besides characters."""
 
+    box: Rect  # the visible page in user space, points, not turned by /Rotate
     rules: list[Rect]
     pictures: list[Picture]
     paths: int = 0
     texts: int = 0
     invisible: int = 0  # text objects drawn in render mode 3
+    beneath: int = 0  # text objects that an opaque picture of most of the page was laid over
     tilted: bool = False  # some text does not simply run to the right
+
+    @property
+    def picture_share(self) -> float:
+        """Share of the page under pictures (scanners store a page in strips, so they count together)."""
+        return min(1.0, sum(picture.share for picture in self.pictures))
+
+    @property
+    def covered(self) -> bool:
+        """Whether most text cannot be seen: what is seen is a picture, and the text is someone's reading of it."""
+        return 2 * max(self.invisible, self.beneath) > self.texts
 
 
 class PageText(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,25 +71,39 @@ def page_rect(page: Any) -> Rect:
     return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
 
 
+def display_matrix(page: Any, box: Rect) -> Affine:
+    """From user space to the page as displayed, points: shifted to the corner of its box and turned by /Rotate."""
+    forward, _, _ = turn(page.get_rotation(), box[2] - box[0], box[3] - box[1])
+    return then((1, 0, 0, 1, -box[0], -box[1]), forward)
+
+
 def survey(page: Any) -> Survey:
     """Walk the page's objects once, form XObjects included."""
-    found = Survey(rules=[], pictures=[])
+    found = Survey(box=page_rect(page), rules=[], pictures=[])
     for handle, kind, matrix in _objects(page.raw):
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
             found.texts += 1
-            own = _matrix_of(handle)
-            a, b, c, d, _, _ = then(own, matrix)
+            a, b, c, d, _, _ = then(_matrix_of(handle), matrix)
             found.tilted = found.tilted or a <= 0 or d <= 0 or abs(b) > 1e-3 * a or abs(c) > abs(a)
             found.invisible += pdfium.FPDFTextObj_GetTextRenderMode(handle) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
             found.paths += 1
             found.rules.extend(_rules_of(handle, then(_matrix_of(handle), matrix)))
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            width, height = ctypes.c_uint(), ctypes.c_uint()
-            pdfium.FPDFImageObj_GetImagePixelSize(handle, width, height)
-            rect = move_rect(then(_matrix_of(handle), matrix), (0, 0, 1, 1))
-            found.pictures.append(Picture(rect, width.value, height.value, handle))
+            picture = _picture(handle, then(_matrix_of(handle), matrix), found.box)
+            found.pictures.append(picture)
+            if picture.share > 0.6 and not pdfium.FPDFPageObj_HasTransparency(handle):
+                found.beneath = found.texts
     return found
+
+
+def _picture(handle: Any, matrix: Affine, box: Rect) -> Picture:
+    width, height = ctypes.c_uint(), ctypes.c_uint()
+    pdfium.FPDFImageObj_GetImagePixelSize(handle, width, height)
+    x0, y0, x1, y1 = rect = move_rect(matrix, (0, 0, 1, 1))
+    seen = max(0.0, min(x1, box[2]) - max(x0, box[0])) * max(0.0, min(y1, box[3]) - max(y0, box[1]))
+    area = (box[2] - box[0]) * (box[3] - box[1])
+    return Picture(rect, width.value * height.value, seen / area if area > 0 else 0.0)
 
 
 def _objects(page: Any) -> Iterator[tuple[Any, int, Affine]]:
@@ -158,11 +182,10 @@ def page_text(page: Any, number: int, found: Survey) -> PageText:
 
     Text at right angles to the main direction becomes a further sheet; text off the axes is a watermark.
     """
-    box = page_rect(page)
-    by_angle, hidden = _glyphs_by_angle(page, box, found)
+    by_angle, hidden = _glyphs_by_angle(page, found.box, found)
     watermark = "".join(glyph.text for glyph in by_angle.pop(None, []))
     sheets = tuple(
-        _sheet(glyphs, angle or 0, number, box, found.rules if rank == 0 else [])
+        _sheet(glyphs, angle or 0, number, found.box, found.rules if rank == 0 else [])
         for rank, (angle, glyphs) in enumerate(sorted(by_angle.items(), key=lambda item: -len(item[1])))
     )
     size = sum(len(glyphs) for glyphs in by_angle.values())
@@ -200,7 +223,7 @@ def _glyphs_by_angle(page: Any, box: Rect, found: Survey) -> tuple[dict[int | No
             continue
         if not pdfium.FPDFText_GetLooseCharBox(raw, index, rect):
             continue
-        text = plain_character(code)
+        text = _character(code)
         glyph = Glyph(rect.left, rect.bottom, rect.right, rect.top, text)
         if _outside(glyph, box) or (look_for_hidden and _is_invisible(raw, index)):
             hidden.append(text)
@@ -211,13 +234,11 @@ def _glyphs_by_angle(page: Any, box: Rect, found: Survey) -> tuple[dict[int | No
     return by_angle, hidden
 
 
-def plain_character(code: int) -> str:
-    """The character a reader sees for a code point: radicals and compatibility forms as the plain character."""
-    if 0x2E80 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF:
-        import unicodedata
-
-        return unicodedata.normalize("NFKC", chr(code))
-    return _SYMBOLS.get(code) or chr(code)
+def _character(code: int) -> str:
+    """The character for a code point; private, compatibility and radical forms as the plain one, halves of pairs as �."""
+    if code < 0x2E80 or 0x2FE0 <= code < 0xD800:
+        return chr(code)
+    return "\ufffd" if 0xD800 <= code <= 0xDFFF else exchanged(chr(code))
 
 
 def _outside(glyph: Glyph, box: Rect) -> bool:

@@ -4,13 +4,13 @@ A layer may be missing (scan), garbled (no or wrong ToUnicode: fluent-looking wr
 (a scanner's own recognition under the picture, often bad yet made of real words). All three are recognised anew.
 """
 
+import logging
 import re
 import unicodedata
 from functools import cache
 from typing import Any, Literal
 
-# "doubtful": there is text, but laid under a picture of the page by someone else's recognition.
-Verdict = Literal["text", "blank", "picture", "garbled", "doubtful"]
+Verdict = Literal["text", "blank", "picture", "garbled", "foreign"]
 
 _FEW = 20  # characters
 _PICTURE_SHARE = 0.3
@@ -21,7 +21,7 @@ _RARE_SHARE = 0.25
 _ENOUGH_HAN = 60
 _WORD_SHARE = 0.45
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
-_ORDINARY = re.compile(r"[\u4e00-\u9fff\x00-\x7f\u3000-\u303f\uff00-\uffef“”‘’—…·×≥≤±℃①-⑳●○□■☑☒➢•Ⅰ-Ⅻ〇㎡²³°√§¥€]")
+_ORDINARY = re.compile(r"[\u4e00-\u9fff\x00-\x7f\u3000-\u303f\uff00-\uffef“”‘’—…·×≥≤±℃①-⑳●○□■☑☒√➢◆▪•Ⅰ-Ⅻ〇㎡²³°§¥€]")
 # The commonest two-character words of Chinese official prose: a page with its share of them needs no dictionary.
 _COMMON = re.compile(
     "有限|公司|项目|投资|协议|甲方|乙方|人民|政府|企业|建设|按照|规定|约定|以及|或者|进行|相关|资金|土地|生产|双方|应当|可以|提供|管理|负责"
@@ -30,14 +30,17 @@ _COMMON = re.compile(
 _COMMON_SHARE = 0.12
 
 
-def judge_layer(text: str, picture_share: float, paths: int) -> Verdict:
-    """Judge one page by its visible text, the share of its area that the largest picture covers, and its path objects."""
+def judge_layer(text: str, picture_share: float, paths: int, *, covered: bool) -> Verdict:
+    """Judge one page by its text layer, the share of its area under pictures, and the number of its path objects.
+
+    `covered`: most of the text is invisible, or lies beneath a picture.
+    """
     chars = [char for char in text if not char.isspace()]
     if len(chars) < _FEW:
         return _judge_empty(len(chars), picture_share, paths)
     if _is_garbled(chars) or _is_no_prose(text):
         return "garbled"
-    return "doubtful" if picture_share > _FULL_PAGE_SHARE else "text"
+    return "foreign" if covered and picture_share > _FULL_PAGE_SHARE else "text"
 
 
 def _judge_empty(count: int, picture_share: float, paths: int) -> Verdict:
@@ -70,8 +73,6 @@ def _in_words(passages: list[str]) -> int:
 
 @cache
 def _tokenizer() -> Any:
-    import logging
-
     import jieba
 
     jieba.setLogLevel(logging.ERROR)

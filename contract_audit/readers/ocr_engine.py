@@ -1,0 +1,92 @@
+"""The recogniser: an image to lines of text with a box for every character. Models lie in the wheel; nothing is fetched.
+
+RapidOCR 3.10 with PP-OCRv6 small. Its line classifier stays off: it turned upright signature lines over and lost the
+parties' names; whole pages are turned instead (`ocr_page`).
+"""
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+from rapidocr import RapidOCR
+
+from contract_audit.errors import DocumentError
+from contract_audit.readers.clean import exchanged
+
+Image = npt.NDArray[np.uint8]  # height × width × 3, blue-green-red
+Points = npt.NDArray[np.float64]  # n × 2, pixels, y down
+
+_MAX_SIDE = 3000  # pixels: what is larger was not made to be read at arm's length, and would take all memory
+_MIN_SCORE = 0.3  # below this it is no text: specks, edges of seals
+
+
+class TextLine(NamedTuple):
+    """One recognised line: its corners clockwise from the top left, its text, 0..1 how sure, and the corners per character.
+
+    `characters` has one entry for each character of `text` that is not a space.
+    """
+
+    corners: Points
+    text: str
+    score: float
+    characters: tuple[Points, ...]
+
+
+@lru_cache(maxsize=1)
+def _engine(threads: int) -> Any:
+    return RapidOCR(
+        params={
+            "Global.use_cls": False,
+            "Global.log_level": "critical",
+            "Global.text_score": _MIN_SCORE,
+            "Global.max_side_len": _MAX_SIDE,
+            "EngineConfig.onnxruntime.intra_op_num_threads": threads,
+            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+        }
+    )
+
+
+def text_lines(image: Image, threads: int) -> list[TextLine]:
+    """All lines of text found in `image`, in no particular order."""
+    found = _run(image, threads, use_det=True)
+    if found.boxes is None:
+        return []
+    characters = found.word_results if len(found.word_results) == len(found.txts) else [()] * len(found.txts)
+    return [
+        _line(np.asarray(box, dtype=np.float64), text.strip(), float(score), words)
+        for box, text, score, words in zip(found.boxes, found.txts, found.scores, characters, strict=True)
+    ]
+
+
+def line_text(image: Image, threads: int) -> tuple[str, float]:
+    """The text of an image of one upright line, and 0..1 how sure."""
+    found = _run(image, threads, use_det=False)
+    return (found.txts[0].strip(), float(found.scores[0])) if found.txts else ("", 0.0)
+
+
+def _run(image: Image, threads: int, *, use_det: bool) -> Any:
+    # The engine keeps the options of the last call: all are given each time.
+    options = {"use_det": use_det, "use_cls": False, "use_rec": True}
+    try:
+        return _engine(threads)(image, **options, return_word_box=use_det, return_single_char_box=use_det)
+    except (RuntimeError, ValueError, IndexError, ZeroDivisionError, cv2.error) as error:
+        raise DocumentError("ocr_failed", "文字识别失败；请核对原件，或提供清晰的扫描件") from error
+
+
+def _line(corners: Points, text: str, score: float, words: Any) -> TextLine:
+    visible = [char for char in text if not char.isspace()]
+    boxes = tuple(np.asarray(box, dtype=np.float64) for _, _, box in words)
+    if "".join(word for word, _, _ in words) != "".join(visible):
+        boxes = _evenly(corners, len(visible))
+    return TextLine(corners, exchanged(text), score, boxes)
+
+
+def _evenly(corners: Points, count: int) -> tuple[Points, ...]:
+    """Corners cut into `count` equal parts from left to right."""
+    top_left, top_right, bottom_right, bottom_left = corners
+    cuts = np.linspace(0.0, 1.0, count + 1)
+    tops = [top_left + (top_right - top_left) * cut for cut in cuts]
+    bottoms = [bottom_left + (bottom_right - bottom_left) * cut for cut in cuts]
+    return tuple(np.array([tops[i], tops[i + 1], bottoms[i + 1], bottoms[i]]) for i in range(count))

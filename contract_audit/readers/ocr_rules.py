@@ -1,0 +1,42 @@
+"""Ruling lines on a picture of a page, as thin boxes for `pdf_ruled`."""
+
+import cv2
+import numpy as np
+
+from contract_audit.readers.ocr_engine import Image
+from contract_audit.readers.pdf_sheet import Rect
+
+_ACROSS_POINTS = 24.0  # shortest line that can be a table's; longer than any stroke of a character
+_DOWN_POINTS = 11.0  # a row is at least a line of text high
+
+
+def ruling_lines(gray: Image, points_per_pixel: float) -> list[Rect]:
+    """Horizontal and vertical lines of a deskewed grey picture: (left, top, right, bottom) in pixels, y down."""
+    ink = np.asarray(
+        cv2.adaptiveThreshold(gray, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 12), np.uint8
+    )
+    across = _strokes(ink, round(_ACROSS_POINTS / points_per_pixel), horizontal=True)
+    down = _strokes(ink, round(_DOWN_POINTS / points_per_pixel), horizontal=False)
+    # A vertical stroke without any horizontal line near its ends is a stroke of a character.
+    return across + [stroke for stroke in down if _meets(stroke, across, 3.0 / points_per_pixel)]
+
+
+def _strokes(ink: Image, length: int, *, horizontal: bool) -> list[Rect]:
+    size = max(12, length)
+    kernel = np.ones((1, size) if horizontal else (size, 1), np.uint8)
+    mask = cv2.morphologyEx(ink, cv2.MORPH_OPEN, kernel)
+    bridge = np.ones((3, 9) if horizontal else (9, 3), np.uint8)  # a scanned line wavers and breaks
+    count, _, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(mask, bridge))
+    return [
+        (float(left), float(top), float(left + wide), float(top + high))
+        for left, top, wide, high, _ in stats[1:count].tolist()
+        if (wide > 4 * high if horizontal else high > 2 * wide)
+    ]
+
+
+def _meets(stroke: Rect, across: list[Rect], near: float) -> bool:
+    x = (stroke[0] + stroke[2]) / 2
+    return any(
+        line[0] - near <= x <= line[2] + near and stroke[1] - near <= (line[1] + line[3]) / 2 <= stroke[3] + near
+        for line in across
+    )
