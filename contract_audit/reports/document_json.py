@@ -40,9 +40,10 @@ def document_object(understanding: Understanding) -> dict[str, object]:
     }
 
 
-def render_document(understanding: Understanding) -> bytes:
-    """The object as indented JSON."""
-    encoded = msgspec.json.Encoder(decimal_format="string").encode(document_object(understanding))
+def render_documents(papers: tuple[Understanding, ...]) -> bytes:
+    """Indented JSON: one object for the one document of a file, an array where a file holds several."""
+    objects = [document_object(paper) for paper in papers]
+    encoded = msgspec.json.Encoder(decimal_format="string").encode(objects[0] if len(objects) == 1 else objects)
     return msgspec.json.format(encoded, indent=1) + b"\n"
 
 

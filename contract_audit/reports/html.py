@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from contract_audit.model import Audit, Finding, Scan, Severity, Struct, Verdict
 from contract_audit.reports import wording
+from contract_audit.reports.identity import GENERATOR
 from contract_audit.reports.marked_text import Mark, Paragraph, paragraphs
 from contract_audit.reports.summary import late_duties, summarise, summary_lines, unfinished
 from contract_audit.rulespec import Pack, Taxonomy
@@ -53,6 +54,7 @@ def render(scan: Scan, pack: Pack) -> bytes:
     script = _asset("report.js")
     page = _template().render(
         scan=scan,
+        generator=GENERATOR,
         summary=summarise(scan),
         lines=summary_lines(scan),
         unfinished=unfinished(scan),

@@ -14,7 +14,7 @@ import xlsxwriter
 
 from contract_audit.model import Audit, Finding, Scan
 from contract_audit.reports import wording
-from contract_audit.reports.identity import finding_id
+from contract_audit.reports.identity import GENERATOR, finding_id
 from contract_audit.reports.summary import Unfinished, failing, summarise, unfinished
 from contract_audit.rulespec import Pack
 
@@ -74,7 +74,9 @@ def render(scan: Scan, pack: Pack) -> bytes:
         "strings_to_numbers": False,
     }
     with xlsxwriter.Workbook(buffer, options) as workbook:
-        workbook.set_properties({"title": TITLE, "created": datetime.combine(scan.as_of, time())})
+        workbook.set_properties(
+            {"title": TITLE, "keywords": GENERATOR, "created": datetime.combine(scan.as_of, time())}
+        )
         formats = _formats(workbook)
         _issue_sheet(workbook.add_worksheet("问题清单"), formats, scan)
         _detail_sheet(workbook.add_worksheet("问题明细"), formats, scan, pack)

@@ -1,8 +1,8 @@
-"""The whole scan as one JSON object: summary, every document as understood, findings, what was not read or decided."""
+"""The whole scan as one JSON object: summary, documents with facts and duties, findings, what was not read or decided."""
 
 import msgspec
 
-from contract_audit.model import Scan
+from contract_audit.model import Scan, Understanding
 from contract_audit.reports.document_json import document_object
 from contract_audit.reports.summary import summarise
 from contract_audit.rulespec import Pack
@@ -17,7 +17,7 @@ def render(scan: Scan, _pack: Pack) -> bytes:
         "summary": summarise(scan),
         "documents": [
             {
-                **document_object(audit.understanding),
+                **_document(audit.understanding),
                 "mode": scan.mode or audit.understanding.mode,
                 "mode_reason": audit.understanding.mode_reason,
                 "findings": audit.findings,
@@ -30,3 +30,11 @@ def render(scan: Scan, _pack: Pack) -> bytes:
         "notes": scan.notes,
     }
     return msgspec.json.format(msgspec.json.Encoder(decimal_format="string").encode(content), indent=1) + b"\n"
+
+
+# How a document is built up is what `contract-audit show FILE --format json` prints; here stands what findings need.
+_LEFT_OUT = frozenset({"blocks", "clauses", "tables", "provisions", "facts_detail"})
+
+
+def _document(understanding: Understanding) -> dict[str, object]:
+    return {name: value for name, value in document_object(understanding).items() if name not in _LEFT_OUT}

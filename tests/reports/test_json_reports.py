@@ -2,6 +2,7 @@ import json
 
 from contract_audit.model import Scan
 from contract_audit.reports import render
+from contract_audit.reports.document_json import render_documents
 from contract_audit.reports.summary import summary_lines
 from contract_audit.rulespec import Pack
 
@@ -22,8 +23,6 @@ def test_json_holds_documents_facts_duties_and_what_was_not_done(scan: Scan, pac
     assert first["facts"] == {"signed_on": "2023-01-28", "total_investment_yuan": "180000000"}
     assert first["obligations"][0]["status"] == "done_late"
     assert first["obligations"][0]["days_late"] == 59
-    assert first["clauses"][0]["label"] == "第一条"
-    assert not first["clauses"][0]["text"].startswith("第一条")
     assert whole["documents"][1]["problems"][0]["page"] == 2
     assert whole["skipped"][0]["code"] == "damaged"
     assert whole["summary"]["unread"] == 1
@@ -37,3 +36,15 @@ def test_the_five_lines_count_what_was_not_read_and_not_decided(scan: Scan) -> N
     assert "4 项（高 4，中 0，低 0）；待核 2 项" in lines[2]
     assert "逾期履行 2 项" in lines[3]
     assert lines[4].startswith("未判定：2 项") and "1 个" in lines[4]
+
+
+def test_a_document_as_shown_keeps_numbers_apart_and_offsets_true(scan: Scan) -> None:
+    shown = json.loads(render_documents((scan.audits[0].understanding,)))
+    clause = shown["clauses"][0]
+    assert clause["label"] == "第一条" and clause["text"].startswith("甲方应于")
+    for part in (*shown["blocks"], *shown["obligations"]):
+        assert shown["text"][part["start"] : part["end"]] == part.get("text", part.get("quote"))
+    assert shown["blocks"][4]["text"].split("\t") == ["=SUM(A1)", "<script>alert(1)</script>"]
+    assert shown["hidden"] == ["隐藏的承诺"]
+    assert shown["facts_detail"]["signed_on"][0]["confidence"] == "high"
+    assert shown["obligations"][0]["bearer"] == "government" and shown["obligations"][0]["clause"] == "第一条"

@@ -1,0 +1,177 @@
+"""A scan in two stages: every file is read and understood; then every paper is judged among the papers of its family."""
+
+import os
+import pickle
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from contract_audit.batch.allowance import allowance
+from contract_audit.batch.collect import Source, collect
+from contract_audit.batch.pool import Key, Pool, Progress, Report, Task, no_more
+from contract_audit.batch.work import Paper, Unpacked, judge_paper, read_source, settle_paper, unread
+from contract_audit.casefile import Companions, families, join_evidence
+from contract_audit.model import Audit, Context, Scan, Skipped, Struct, Understanding
+from contract_audit.rulespec import CompareCheck, Pack
+from contract_audit.settings import Settings
+
+
+class Options(Struct, frozen=True, kw_only=True):
+    """What a scan needs besides paths and rules. `jobs` 0 means one process a processor."""
+
+    as_of: date
+    mode: Literal["signed", "draft"] | None = None
+    jobs: int = 0
+    companions: Companions = Companions()
+    settings: Settings = Settings()
+
+
+def scan(paths: tuple[Path, ...], pack: Pack, options: Options, report: Report | None = None) -> Scan:
+    """Read, understand and judge everything below `paths`; the result is the same for any number of jobs.
+
+    Raises UsageError where a path does not exist or holds no document.
+    """
+    collected = collect(paths)
+    report = report or _quiet
+    with _spool() as spool, _pool(options) as pool:
+        papers, unread = _read_all(collected.sources, pool, options.settings, spool, report)
+        audits, failed, notes = _judge_all(papers, pack, pool, options, spool, report)
+    return Scan(
+        audits=audits,
+        skipped=tuple(sorted((*collected.skipped, *unread, *failed), key=lambda item: item.name)),
+        as_of=options.as_of,
+        mode=options.mode,
+        pack_version=pack.info.version,
+        broken_rules=pack.broken,
+        notes=(*collected.notes, *options.companions.notes, *notes, *_unknown_parameters(pack, options.companions)),
+    )
+
+
+def read_alone(path: Path, options: Options) -> tuple[Understanding, ...]:
+    """The papers of one file as a scan would see them, read in a child with limits, duties as of `options.as_of`.
+
+    What could not be read at all is an unreadable document with its reason.
+    """
+    with _spool() as spool, Pool(1, 0, options.settings.ocr_memory_bytes) as pool:
+        papers, skipped = _read_all((Source(path=str(path), name=path.name),), pool, options.settings, spool, _quiet)
+        contexts, _notes = _contexts(papers, options)
+        tasks = [
+            _paper_task(index, paper, settle_paper, (contexts[index],), options.settings)
+            for index, paper in enumerate(papers)
+        ]
+        outcomes = pool.run("理解", tasks, _quiet, no_more)
+    settled = [outcomes[key] for key in sorted(outcomes)]
+    return (
+        *(unread(item) for item in (*skipped, *settled) if isinstance(item, Skipped)),
+        *(item for item in settled if isinstance(item, Understanding)),
+    )
+
+
+def _spool() -> "tempfile.TemporaryDirectory[str]":
+    return tempfile.TemporaryDirectory(prefix="contract_audit_", ignore_cleanup_errors=True)
+
+
+def _pool(options: Options) -> Pool:
+    settings = options.settings
+    return Pool(options.jobs or os.cpu_count() or 1, settings.tasks_per_worker, settings.ocr_memory_bytes)
+
+
+def _quiet(_progress: Progress) -> None:
+    """No one watches."""
+
+
+def _read_all(
+    sources: tuple[Source, ...], pool: Pool, settings: Settings, spool: str, report: Report
+) -> tuple[tuple[Paper, ...], tuple[Skipped, ...]]:
+    def read_task(key: Key, source: Source) -> Task:
+        allowed = allowance(Path(source.path), settings)
+        return Task(
+            key=key,
+            name=source.name,
+            function=read_source,
+            arguments=(source, settings, spool),
+            memory_bytes=allowed.memory_bytes,
+            seconds=allowed.seconds,
+        )
+
+    def members(task: Task, outcome: object) -> Iterator[Task]:
+        if isinstance(outcome, Unpacked):
+            for number, member in enumerate(outcome.members):
+                if isinstance(member, Source):
+                    yield read_task((*task.key, number), member)
+
+    tasks = [read_task((index,), source) for index, source in enumerate(sources)]
+    outcomes = pool.run("读取", tasks, report, members)
+    papers: list[Paper] = []
+    skipped: list[Skipped] = []
+    for key in sorted(outcomes):
+        outcome = outcomes[key]
+        if isinstance(outcome, Skipped):
+            skipped.append(outcome)
+        elif isinstance(outcome, Unpacked):
+            skipped.extend(member for member in outcome.members if isinstance(member, Skipped))
+        elif isinstance(outcome, tuple):
+            papers.extend(outcome)
+    return tuple(papers), tuple(skipped)
+
+
+def _judge_all(
+    papers: tuple[Paper, ...], pack: Pack, pool: Pool, options: Options, spool: str, report: Report
+) -> tuple[tuple[Audit, ...], tuple[Skipped, ...], tuple[str, ...]]:
+    contexts, notes = _contexts(papers, options)
+    pack_file = Path(spool, "pack")
+    pack_file.write_bytes(pickle.dumps(pack, protocol=pickle.HIGHEST_PROTOCOL))
+    related = families(tuple(paper.card for paper in papers), options.companions.register)
+    tasks = []
+    for index, paper in enumerate(papers):
+        family = tuple(papers[member].file for member in related[index])
+        tasks.append(
+            _paper_task(index, paper, judge_paper, (family, contexts[index], str(pack_file)), options.settings)
+        )
+    outcomes = pool.run("审查", tasks, report, no_more)
+    ordered = [outcomes[key] for key in sorted(outcomes)]
+    audits = tuple(outcome for outcome in ordered if isinstance(outcome, Audit))
+    failed = tuple(outcome for outcome in ordered if isinstance(outcome, Skipped))
+    return audits, failed, notes
+
+
+def _contexts(papers: tuple[Paper, ...], options: Options) -> tuple[list[Context], tuple[str, ...]]:
+    """For each paper what judging it needs besides its family, and notes on evidence that joined nothing."""
+    companions = options.companions
+    joined = join_evidence(companions.evidence, tuple(paper.card for paper in papers), companions.register)
+    contexts = [
+        Context(
+            as_of=options.as_of,
+            mode=options.mode,
+            evidence=evidence,
+            local=companions.local,
+            institutions=companions.institutions,
+        )
+        for evidence in joined.evidence
+    ]
+    return contexts, joined.notes
+
+
+def _paper_task(
+    index: int, paper: Paper, function: Callable[..., object], arguments: tuple[object, ...], settings: Settings
+) -> Task:
+    return Task(
+        key=(index,),
+        name=paper.card.name,
+        function=function,
+        arguments=(paper.file, *arguments),
+        memory_bytes=settings.worker_memory_bytes,
+        seconds=settings.judge_timeout_s,
+    )
+
+
+def _unknown_parameters(pack: Pack, companions: Companions) -> Iterator[str]:
+    """A misspelt parameter would leave its rule undecided without a word about why."""
+    limits = (rule.check.limit.local for rule in pack.rules if isinstance(rule.check, CompareCheck))
+    known = {name for name in limits if name is not None}
+    for name in companions.local:
+        if name not in known:
+            names = "、".join(sorted(known)) or "无"
+            yield f"地方参数“{name}”没有规则使用，请核对名称（规则用到的有：{names}）"

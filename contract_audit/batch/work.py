@@ -1,0 +1,144 @@
+"""What a worker does: read and understand one file; judge one understood paper. Everything here runs in a child.
+
+Understood papers lie as files in a private spool folder between the two stages, so that a folder of any size is read
+whole before it is judged, and no process holds more than one paper and its family.
+"""
+
+import pickle
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+
+from contract_audit import readers
+from contract_audit.audit import judge, understand
+from contract_audit.batch.collect import Source
+from contract_audit.casefile import Card, card
+from contract_audit.errors import DocumentError
+from contract_audit.extract import settle
+from contract_audit.model import Audit, Context, Document, Problem, Skipped, Struct, Understanding
+from contract_audit.readers.archive import members
+from contract_audit.readers.detect import detect
+from contract_audit.rulespec import Pack
+from contract_audit.settings import Settings
+
+
+class Paper(Struct, frozen=True, kw_only=True):
+    """One understood paper in the spool: its file there, and its card."""
+
+    file: str
+    card: Card
+
+
+class Unpacked(Struct, frozen=True, kw_only=True):
+    """An archive's members in order: files of the spool to be read one by one, or why one was not unpacked."""
+
+    members: tuple[Source | Skipped, ...]
+
+
+def read_source(source: Source, settings: Settings, spool: str) -> tuple[Paper, ...] | Unpacked:
+    """Read and understand one file; an archive is only unpacked."""
+    path = Path(source.path)
+    if _is_archive(path, settings):
+        with suppress(DocumentError):  # the reader turns the same error into an unreadable document with its reason
+            return Unpacked(members=tuple(_unpack(path, source.name, settings, spool)))
+    documents = readers.read(path, settings, name=source.name)
+    return tuple(_keep(document, spool) for document in documents)
+
+
+def unread(item: Skipped) -> Understanding:
+    """A file that gave no document, in the form of one that says why."""
+    problem = Problem(code=item.code, message=item.message)
+    suffix = Path(item.name).suffix.lower().lstrip(".")
+    return _nothing(Document(name=item.name, sha256="", format=suffix, status="unreadable", problems=(problem,)))
+
+
+def settle_paper(file: str, context: Context) -> Understanding:
+    """One paper of the spool with its duties' statuses as of the context's day."""
+    understanding = _load_paper(file)
+    return understanding if understanding.document.status == "unreadable" else settle(understanding, context)
+
+
+def judge_paper(file: str, family: tuple[str, ...], context: Context, pack_file: str) -> Audit:
+    """Judge one paper of the spool among the papers of its family; what reports do not use is left out."""
+    understanding = _load_paper(file)
+    pack = _load_pack(pack_file)
+    if understanding.document.status == "unreadable":
+        return Audit(
+            understanding=understanding,
+            as_of=context.as_of,
+            findings=(),
+            undecided=(),
+            pack_version=pack.info.version,
+        )
+    papers = tuple(_load_paper(member) for member in family)
+    return _slim(judge(understanding, pack, msgspec.structs.replace(context, family=papers)))
+
+
+def _load_paper(file: str) -> Understanding:
+    """One paper of the spool."""
+    understanding: Understanding = pickle.loads(Path(file).read_bytes())
+    return understanding
+
+
+@lru_cache(maxsize=1)
+def _load_pack(file: str) -> Pack:
+    """The rules as the parent loaded them: once a worker, and the same for all even if a rule file changes meanwhile."""
+    pack: Pack = pickle.loads(Path(file).read_bytes())
+    return pack
+
+
+def _nothing(document: Document) -> Understanding:
+    """Of an unreadable document nothing is understood, so that nothing is said of it."""
+    return Understanding(
+        document=document, title=None, kind=None, clauses=(), references=(), provisions=(), parties=(), values=(),
+        facts=(), obligations=(), mode="signed", mode_reason="未能读取",
+    )  # fmt: skip
+
+
+def _keep(document: Document, spool: str) -> Paper:
+    understanding = understand(document) if document.status != "unreadable" else _nothing(document)
+    file = Path(spool, f"{_digest(document.name)}.paper")
+    file.write_bytes(pickle.dumps(understanding, protocol=pickle.HIGHEST_PROTOCOL))
+    return Paper(file=str(file), card=card(understanding))
+
+
+def _digest(name: str) -> str:
+    return sha256(name.encode()).hexdigest()
+
+
+def _is_archive(path: Path, settings: Settings) -> bool:
+    try:
+        if path.stat().st_size > settings.max_file_bytes:
+            return False
+        data = path.read_bytes()
+        return data.startswith(b"PK") and detect(data, settings) == "zip"
+    except (OSError, DocumentError):
+        return False  # the reader says why
+
+
+def _unpack(path: Path, name: str, settings: Settings, spool: str) -> Iterator[Source | Skipped]:
+    for inner, content in members(path.read_bytes(), settings, readers.DOCUMENT_SUFFIXES):
+        full = f"{name}/{inner}"
+        if isinstance(content, DocumentError):
+            yield Skipped(name=full, code=content.code, message=content.message)
+            continue
+        file = Path(spool, f"{_digest(full)}{Path(inner).suffix}")
+        file.write_bytes(content)
+        yield Source(path=str(file), name=full)
+
+
+def _slim(audit: Audit) -> Audit:
+    document = audit.understanding.document
+    blocks = tuple(msgspec.structs.replace(block, pieces=()) for block in document.blocks)
+    understanding = msgspec.structs.replace(
+        audit.understanding,
+        document=msgspec.structs.replace(document, blocks=blocks),
+        provisions=(),
+        values=(),
+        references=(),
+    )
+    return msgspec.structs.replace(audit, understanding=understanding)
