@@ -4,20 +4,20 @@ import hashlib
 from itertools import chain
 from typing import NamedTuple
 
-from contract_audit.model import Document, Problem, Seal, Status
+from contract_audit.errors import DocumentError
+from contract_audit.model import Document, Problem, Seal
 from contract_audit.readers.assemble import Assembler, plain
 from contract_audit.readers.clean import cleaned
 from contract_audit.readers.docx_body import Body, Item, Table, assemble, item_asides
 from contract_audit.readers.docx_inline import Inline
 from contract_audit.readers.docx_numbering import Numbering
 from contract_audit.readers.docx_package import Element, Package, W, value
-from contract_audit.readers.docx_pictures import sort_pictures
+from contract_audit.readers.docx_pictures import sort_pictures, with_pages
 from contract_audit.readers.docx_styles import Styles
 from contract_audit.settings import Settings
 
 _LAST_PAGE_BREAK = W + "lastRenderedPageBreak"
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
-_NO_TEXT = 20  # characters: fewer beside page-sized pictures and the document is a scan
 
 
 def read(data: bytes, name: str, settings: Settings) -> Document:
@@ -38,13 +38,12 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
     footnotes = _footnotes(package, definitions, assembler)
     headers = _headers(package, definitions, assembler)
     pictures = sort_pictures(package, package.main, walker.inline.pictures, settings)
-    problems = _problems(walker, pictures.pages, assembler.text)
-    status: Status = "partly_read" if problems else "read"
-    return Document(
+    problems = _problems(walker)
+    document = Document(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
         format="docx",
-        status=status,
+        status="partly_read" if problems else "read",
         problems=problems,
         pages=walker.inline.page,
         text=assembler.text,
@@ -57,6 +56,11 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
         headers=headers,
         seals=tuple(Seal(page=page) for page in pictures.seals),
     )
+    if pictures.pages:
+        document = with_pages(document, pictures.pages, settings)
+    if not document.text and not document.problems:
+        raise DocumentError("empty", "文件里没有文字，请核对是否传错文件")
+    return document
 
 
 class _Definitions(NamedTuple):
@@ -74,25 +78,12 @@ def _definitions(package: Package) -> _Definitions:
     return _Definitions(Styles(styles), lists)
 
 
-def _problems(walker: Body, pages: list[bytes], text: str) -> tuple[Problem, ...]:
-    problems = []
-    if pages:
-        what = "正文是图片" if len(text) < _NO_TEXT else "正文中夹有整页图片"
-        problems.append(
-            Problem(
-                code="needs_ocr",
-                message=f"{what}（{len(pages)} 张），图片中的文字未读取；请安装文字识别组件或提供可编辑文本",
-            )
-        )
+def _problems(walker: Body) -> tuple[Problem, ...]:
     inserted = walker.inline.objects + walker.unread_parts
-    if inserted:
-        problems.append(
-            Problem(
-                code="unsupported",
-                message=f"正文中嵌有 {inserted} 个其他文件（如 Excel 表），未读取；请单独另存后一并检查",
-            )
-        )
-    return tuple(problems)
+    if not inserted:
+        return ()
+    message = f"正文中嵌有 {inserted} 个其他文件（如 Excel 表），未读取；请单独另存后一并检查"
+    return (Problem(code="unsupported", message=message),)
 
 
 def _side_text(

@@ -4,8 +4,13 @@ import io
 from collections.abc import Iterable
 from typing import NamedTuple
 
+import msgspec
+
+from contract_audit.errors import DocumentError
+from contract_audit.model import Document, Problem
 from contract_audit.readers.docx_inline import Picture
 from contract_audit.readers.docx_package import Package
+from contract_audit.readers.slicing import shifted
 from contract_audit.settings import Settings
 
 _POINTS_PER_CM = 28.35
@@ -42,6 +47,41 @@ def sort_pictures(package: Package, part: str, pictures: Iterable[Picture], sett
             taken.add(relation.target)
             found.pages.append(data)
     return found
+
+
+def with_pages(document: Document, pages: list[bytes], settings: Settings) -> Document:
+    """`document` with what recognition reads on its page-sized pictures, put behind its own text.
+
+    Boxes of those blocks are in pixels of the picture, whose number takes the place of the page.
+    """
+    from contract_audit.readers.picture import read_pictures
+
+    try:
+        scanned = read_pictures(pages, document.name, settings)
+    except DocumentError as error:
+        return _not_read(document, error.code, len(pages))
+    except MemoryError:
+        return _not_read(document, "memory", len(pages))
+    behind = len(document.text) + 1 if document.text else 0
+    parts = [text for text in (document.text, scanned.text) if text]
+    return msgspec.structs.replace(
+        document,
+        status="read" if document.status == scanned.status == "read" else "partly_read",
+        problems=document.problems + scanned.problems,
+        pages=document.pages if document.text else scanned.pages,
+        text="\n".join(parts),
+        blocks=document.blocks + shifted(scanned.blocks, behind, len(document.tables)),
+        tables=document.tables + scanned.tables,
+        headers=document.headers + scanned.headers,
+        seals=document.seals + scanned.seals,
+    )
+
+
+def _not_read(document: Document, code: str, count: int) -> Document:
+    problem = Problem(
+        code=code, message=f"正文中有 {count} 张整页图片，图片中的文字未能读取；请提供可编辑文本或清晰扫描件"
+    )
+    return msgspec.structs.replace(document, status="partly_read", problems=(*document.problems, problem))
 
 
 def _is_seal(picture: Picture, data: bytes, settings: Settings) -> bool:
