@@ -1,5 +1,8 @@
 """Document and clauses to values, parties, facts and obligations."""
 
+from contract_audit.extract.facts import facts
+from contract_audit.extract.parties import parties
+from contract_audit.extract.signature import mode
 from contract_audit.extract.values import values, values_in
 
-__all__ = ["values", "values_in"]
+__all__ = ["facts", "mode", "parties", "values", "values_in"]

@@ -11,7 +11,7 @@ Bound = Literal["exact", "least", "most"]
 
 
 class Amount(NamedTuple):
-    """A token, or a range of two, with all its surroundings; `count` tokens were used."""
+    """A token, or a range of two, with all its surroundings; `used` tokens make it up."""
 
     start: int
     end: int
@@ -21,7 +21,7 @@ class Amount(NamedTuple):
     per: str | None
     currency: str | None
     sure: bool
-    count: int
+    used: int
 
 
 _PER = (
@@ -85,7 +85,7 @@ def amount(text: str, run: list[Token], index: int) -> Amount:
         start=left.start(), end=subject.end() if subject else end,
         low=low + coins if low is not None else None, high=high + coins if high is not None else None,
         unit=last.unit, per="·".join(per) or None, currency=_currency(left["cur"]),
-        sure=first.sure and last.sure, count=1 if last is first else 2,
+        sure=first.sure and last.sure, used=1 if last is first else 2,
     )  # fmt: skip
 
 

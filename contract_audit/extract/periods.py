@@ -19,7 +19,7 @@ class Length(NamedTuple):
     workday: bool
     first: int  # where its first number starts
     last: int  # where its last unit ends
-    count: int
+    used: int
 
 
 _HALF = re.compile(r"零?半(?!数|年|月|个)")
@@ -55,7 +55,7 @@ def periods(text: str, raw: str, run: list[Token]) -> list[Value]:
             index += 1
             continue
         length = _length(text, run, index)
-        index += length.count
+        index += length.used
         if _CUT.search(raw, sentence, length.first):
             anchor = ""
         deadline = _deadline(raw, length, anchor)
@@ -94,9 +94,9 @@ def _length(text: str, run: list[Token], index: int) -> Length:
         parts.append((following.value or Decimal(0), _code(following)))
         end, count = following.end, 2
     read = amount(text, run, index)
-    if count == 1 and end == token.end and read.count == 2 and following is not None:
-        low, high = _iso([(read.low or Decimal(0), parts[0][1])], following), _iso([(read.high or Decimal(0), _code(following))], following)
-        return Length(read.start, read.end, low, high, _code(following) == "W", token.start, following.end, 2)
+    if count == 1 and end == token.end and read.used == 2 and following is not None:
+        lower, upper = _iso([(read.low or Decimal(0), parts[0][1])], following), _iso([(read.high or Decimal(0), _code(following))], following)
+        return Length(read.start, read.end, lower, upper, _code(following) == "W", token.start, following.end, 2)
     iso = _iso(parts, token)
     low = None if read.low is None and count == 1 else iso
     high = None if read.high is None and count == 1 else iso

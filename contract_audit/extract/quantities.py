@@ -32,7 +32,7 @@ def quantities(text: str, run: list[Token]) -> list[Value]:
         value = _value(text, token, read)
         if value is not None:
             found.append(value)
-        index += read.count if value is not None else 1
+        index += read.used if value is not None else 1
     return found
 
 

@@ -1,0 +1,181 @@
+"""Parties of a paper: role words, names, aliases, kind, level, side, credit code; letters and minutes have none by role."""
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from contract_audit.extract.names import is_public, kind_of, level_of, side_of
+from contract_audit.extract.signature import signature_lines
+from contract_audit.model import Clause, Document, Party, PartyKind, Side
+
+_ROLE = r"[甲乙丙丁戊]\s*方"
+_HEAD_LINE = re.compile(
+    rf"^[\s|]*(?:\d+[.、]\s*)?(?:(?P<role>{_ROLE})[一二三1-3]?\s*(?:[(（][^\n()（）]{{0,20}}[)）])?|(?P<named>[^\n：:。，|]{{2,10}})\s*[(（](?P<role2>{_ROLE})[)）])"
+    r"\s*(?:[：:]|[|\t　]|\s(?=\S))\s*[|]?\s*(?P<name>[^\n|\t]{2,90})",
+    re.MULTILINE,
+)
+_CALLED = re.compile(r"[(（，,]\s*(?:以下|下)?(?:简称|统称|统一称|称为?|下称)(?:为|“|”|「|\s)*[“\"「]?(?P<alias>[^”\"」)）；;，,。\n]{1,14})[”\"」]?")
+_TAIL = re.compile(
+    r"\s*(?:[(（](?!筹|集团|有限合伙|普通合伙|中国|[\u4e00-\u9fff]{2,4}[)）](?:有限|股份|集团|科技)).*$|[，,；;。：:].*$|(?:法定代表人|授权代表|委托代理人|代表人?|负责人|住所|地址|统一社会信用代码|签字|盖章|主任)\s*[（(：:].*$)"
+)
+_CODE = re.compile(r"(?:统一社会)?信用代码[^0-9A-Z\n]{0,6}(?P<code>[0-9A-Z]{18})")
+_AUTHORISED = re.compile(r"(?:受|经)[^\n，。；]{2,30}(?:政府|委员会|管委会)[^\n，。；]{0,24}(?:委托|授权)|授权(?:委托)?书|委托书|代表[^\n，。；]{2,14}政府")
+_STATE_OWNED = re.compile(r"国有(?:独资|全资|控股|企业|资本|资产)|国资|平台公司|(?:甲|乙|丙)方(?:出资|授权|设立|所属)|(?:管委会|政府|服务中心)(?:出资|全资|所属)")
+_ORGAN = r"[\u4e00-\u9fffA-Za-z（）()·]{3,40}"
+_ADDRESSEE = re.compile(rf"^\s*(?:致\s*[：:]\s*)?(?P<name>{_ORGAN}(?:公司|厂|集团|合作社|医院|学校|合伙）?|院|店))\s*[：:]\s*$", re.MULTILINE)
+_TO = re.compile(rf"^\s*致\s*[：:]\s*(?P<name>{_ORGAN})\s*$", re.MULTILINE)
+_ISSUER = re.compile(
+    rf"^\s*(?P<name>{_ORGAN}?(?:人民政府|委员会|管委会|指挥部|领导小组|局|街道办事处|公司)(?:办公室)?)\s*(?:[(（](?:印章|盖章|章|公章)[)）]|文件|专题会议纪要|办公会议纪要|会议纪要|党组会议纪要)?\s*$",
+    re.MULTILINE,
+)
+_NAMED_COMPANY = re.compile(r"(?P<name>[\u4e00-\u9fff（）()]{4,30}公司)\s*[（(](?:以下|下)?(?:简称|称)[“\"]?(?P<alias>[^”\"）)，。\n]{2,12})[”\"]?[)）]")
+_SPLIT = re.compile(r"(?<=公司)[、，,和与及](?=[\u4e00-\u9fff（）()]{4,40}公司)")
+_HEAD_CHARS = 1500
+
+
+def parties(document: Document, clauses: tuple[Clause, ...]) -> tuple[Party, ...]:
+    """Parties in the order of the paper; several firms in one role give several parties with that role.
+
+    Letters and pledges: the issuer is 甲方, the addressee 乙方; minutes: the issuer, then the firms named with a short form.
+    """
+    found = list(_by_role(document.text)) or list(_by_letter(document.text)) or list(_by_minutes(document.text))
+    signed = _signed_roles(document, clauses)
+    return tuple(
+        msgspec.structs.replace(party, signed=signed.get(party.role, party.signed)) for party in _sided(document.text, found)
+    )
+
+
+def _by_role(text: str) -> Iterator[Party]:
+    seen: set[str] = set()
+    for match in _HEAD_LINE.finditer(text, 0, _HEAD_CHARS):
+        role = re.sub(r"\s", "", match["role"] or match["role2"])
+        name = clean_name(match["name"])
+        if role in seen or not _is_name(name):
+            continue
+        seen.add(role)
+        offset = match.start("name")
+        line_end = text.find("\n", match.end())
+        block = text[match.start() : _block_end(text, match.end())]
+        line = text[match.start() : line_end if line_end > 0 else len(text)]
+        for part in _SPLIT.split(name):
+            at = text.find(part, offset)
+            yield _party(role, part, at if at >= 0 else offset, line, block)
+
+
+def _block_end(text: str, start: int) -> int:
+    """The lines of one party (住所, 法定代表人, 信用代码) end where the next party's begin."""
+    following = _HEAD_LINE.search(text, start)
+    return min(following.start() if following else len(text), start + 300)
+
+
+def _is_name(name: str) -> bool:
+    return len(name) >= 2 and (kind_of(name) != "unknown") and not re.search(r"权利|义务|(?<!有限)责任|应当|负责|同意|承诺|应于|须", name)
+
+
+def clean_name(words: str) -> str:
+    """The name alone: without 以下简称…, roles, addresses and remarks in brackets."""
+    words = words.strip()
+    previous = ""
+    while previous != words:
+        previous, words = words, _TAIL.sub("", words, count=1).strip(" 　:：")
+    return re.sub(r"\s+", "", words)
+
+
+def _party(role: str, name: str, start: int, line: str, block: str) -> Party:
+    kind = kind_of(name)
+    if "筹" in line[len(role) :][:60] and kind in ("enterprise", "person", "unknown"):
+        kind = "preparatory" if kind != "person" else kind
+    if kind == "enterprise" and _STATE_OWNED.search(line):
+        kind = "platform_company"
+    code = _CODE.search(block)
+    return Party(
+        role=role, name=name, aliases=_aliases(role, kind, line), kind=kind, level=level_of(name, kind), side=side_of(kind),
+        start=start, end=start + len(name), uscc=code["code"] if code else None, authorised=bool(_AUTHORISED.search(block)),
+    )  # fmt: skip
+
+
+_COMMON_ALIASES: dict[str, tuple[str, ...]] = {
+    "government": ("县政府", "市政府", "区政府", "政府方", "我县", "我市", "我区", "本县", "本市", "本区"),
+    "committee": ("管委会", "园区管委会", "开发区管委会", "我区", "园区", "我委"),
+    "township": ("乡政府", "镇政府", "我乡", "我镇", "本乡", "本镇"),
+    "subdistrict": ("街道", "街道办"),
+    "temporary_body": ("指挥部", "我部", "我办", "领导小组"),
+    "department": ("我局", "我办", "我委"),
+    "enterprise": ("项目公司", "投资人", "投资方", "企业方", "入园企业", "贵公司", "贵司", "你公司", "你司", "该公司"),
+    "preparatory": ("项目公司", "投资人", "投资方", "企业方"),
+    "person": ("项目公司", "投资人", "投资方"),
+    "platform_company": ("平台公司",),
+}
+
+
+def _aliases(role: str, kind: PartyKind, line: str) -> tuple[str, ...]:
+    named = [alias for match in _CALLED.finditer(line) if (alias := match["alias"].strip()) != role]
+    return tuple(dict.fromkeys([*named, *_COMMON_ALIASES.get(kind, ())]))
+
+
+def _by_letter(text: str) -> Iterator[Party]:
+    head = _ADDRESSEE.search(text, 0, _HEAD_CHARS) or _TO.search(text, 0, _HEAD_CHARS)
+    if head is None:
+        return
+    issuers = [match for match in _ISSUER.finditer(text) if is_public(kind_of(clean_name(match["name"])))]
+    sealed = [match for match in issuers if match.start() > head.end()]
+    if issuers:
+        issuer = (sealed or issuers)[0]
+        name = clean_name(issuer["name"])
+        yield _party("甲方", name, issuer.start("name"), issuer.group(), issuer.group())
+    name = clean_name(head["name"])
+    yield _party("乙方", name, head.start("name"), head.group(), head.group())
+
+
+def _by_minutes(text: str) -> Iterator[Party]:
+    issuer = _ISSUER.search(text, 0, 300)
+    if issuer is not None:
+        name = re.sub(r"(?:专题|办公)?会议纪要$", "", clean_name(issuer["name"]))
+        yield _party("发文机关", name, issuer.start("name"), issuer.group(), issuer.group())
+    for match in _NAMED_COMPANY.finditer(text, 0, _HEAD_CHARS * 2):
+        name = re.sub(r"^(?:.*[及和与、，])(?=.{4,}公司)", "", match["name"])
+        start = match.end("name") - len(name)
+        yield _party("企业", name, start, match.group(), match.group())
+
+
+def _sided(text: str, found: list[Party]) -> list[Party]:
+    """Sides from all parties together: a company of the government acts for it, unless it is the only investor."""
+    sides = {party.side for party in found}
+    if "government" in sides and "investor" not in sides:
+        companies = [party for party in found if party.kind == "platform_company"]
+        others = [party for party in found if party.kind != "platform_company"]
+        if others and companies:
+            return [_with_side(party, "investor") if party is companies[-1] else party for party in found]
+        if len(companies) > 1:
+            return [_with_side(party, "investor") if party is companies[-1] else party for party in found]
+    if "investor" in sides and "government" not in sides and len(found) > 1:
+        acting = next((party for party in found if party.authorised), None)
+        return [_with_side(party, "government") if party is acting else party for party in found]
+    return found
+
+
+def _with_side(party: Party, side: Side) -> Party:
+    return msgspec.structs.replace(party, side=side)
+
+
+_ROLE_IN_BLOCK = re.compile(rf"(?P<role>{_ROLE})")
+_NAME_SIGNED = re.compile(
+    r"(?:(?:签字|签名|签章|盖章|按印)[^\n：:]{0,6}[)）]\s*[：:]?|(?:签字|签名|代\s*表\s*人?|负责人|主任)\s*[：:])"
+    r"\s*(?!代\s*表|法定|授权|[甲乙丙丁]\s*方|日期|签[字订]|年)[\u4e00-\u9fff]{2,}"
+)
+
+
+def _signed_roles(document: Document, clauses: tuple[Clause, ...]) -> dict[str, bool]:
+    """For every role in the signature block: whether a name stands there (未盖章 and blanks do not sign)."""
+    signed: dict[str, bool] = {}
+    role = ""
+    for start, end in signature_lines(document, clauses):
+        line = document.text[start:end]
+        for part in re.split(rf"(?={_ROLE}\s*[（(：:])", line):
+            named = _ROLE_IN_BLOCK.match(part.strip())
+            role = re.sub(r"\s", "", named["role"]) if named else role
+            if role:
+                signs = bool(_NAME_SIGNED.search(part)) and "未盖章" not in part
+                signed[role] = signed.get(role, False) or signs
+    return signed

@@ -1,0 +1,147 @@
+"""Who signed and when: the signature block, the dates of signing, and whether the paper is signed or a draft."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from itertools import islice
+from typing import Literal
+
+import msgspec
+
+from contract_audit.chinese.dates import Frame, dates
+from contract_audit.chinese.masks import mask
+from contract_audit.chinese.text import fold
+from contract_audit.model import Clause, Document
+
+
+class SigningDay(msgspec.Struct, frozen=True):
+    """A date of signing and its place: a label in the head, the signature block, the printer's line, a sentence."""
+
+    day: date
+    start: int
+    end: int
+    source: Literal["head", "signature", "issue", "body"]
+
+
+_SEAL_WORD = r"(?:盖章|公章|签章|印章|签字|签名|章|未盖章|单位盖章|按印)"
+_SIGN_LINE = re.compile(
+    rf"\s*(?:[甲乙丙丁]\s*方\s*[^\n：:。，]{{0,6}}[(（][^\n()（）]{{0,8}}{_SEAL_WORD}[^\n()（）]{{0,8}}[)）]"
+    rf"|[甲乙丙丁]\s*方\s*[：:][^\n。]{{0,40}}[(（][^\n()（）]{{0,6}}{_SEAL_WORD}[)）]"
+    r"|(?:法定代表人|授权代表|委托代理人|代\s*表\s*人?|负责人|签字|签名|盖章)[^\n：:。，]{0,16}[：:]"
+    rf"|[^\n。，：:]{{4,36}}[(（]{_SEAL_WORD}[)）]\s*(?:$|\n))"
+)
+_ATTACHMENT = re.compile(r"\s*附\s*[件表录]?\s*[一二三四五六七八九十0-9]{0,3}\s*(?:$|\n|[：:、《])")
+_LABELLED = re.compile(
+    r"(?:签订|签定|签署|订立|签约|立约)(?:日期|时间|日)?[）)]?[：:　 \t]+[^\n；;，。]{6,24}|(?:^|\n)\s*(?:日期|时间)[：:][^\n]{6,24}"
+)
+_DAY_ONLY = re.compile(r"\s*(?:日期|时间|公元)?[：:\s]*[^\n，。；：、（）]{6,20}日\s*$")
+_ISSUED = re.compile(r"[^\n，。]{8,20}(?:印发|签发)")
+_CONCLUDED = re.compile(
+    r"[^\n，。；]{8,24}(?:在|由|双方|三方|各方)?[^\n，。；]{0,22}(?:签订|订立|签署|达成)(?:本|如下|以下)|[^\n，。；]{8,20}[，,][^\n。；]{0,30}(?:谈妥|订立如下|达成如下|写成以下)"
+)
+_DRAFT_WORD = re.compile(
+    r"送审稿|征求意见稿|讨论稿|谈判文本|谈判稿|评审稿|审查稿|修改稿|草案|草稿|初稿|第[一二三四五六七八九0-9]+稿|拟签(?:订|署)?文本|范本|示范文本|待签|拟于[^\n，。）]{2,14}签[订署]"
+)
+_BLANK_DAY = re.compile(r"年[\s_＿—\-xX*/]+月[\s_＿—\-xX*/]+日|年\s*月\s*日")
+_HEAD_CHARS, _TITLE_LINES, _TITLE_CHARS = 600, 6, 50
+
+
+def signature_lines(document: Document, clauses: tuple[Clause, ...]) -> tuple[tuple[int, int], ...]:
+    """Spans of the lines of the signature block (签署栏), attachments after it left out; empty if there is none."""
+    marked = [(clause.start, clause.end) for clause in clauses if clause.kind == "signature"]
+    if marked:
+        return tuple(line for start, end in marked for line in _lines(document.text, start, end))
+    return tuple(_block(document.text))
+
+
+def _block(text: str) -> Iterator[tuple[int, int]]:
+    begun = False
+    for start, end in _lines(text, len(text) // 3, len(text)):
+        begun = begun or _SIGN_LINE.match(text, start, end) is not None
+        if begun and _ATTACHMENT.match(text, start, end):
+            return
+        if begun and end - start <= 120:
+            yield start, end
+
+
+def _lines(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    start = text.rfind("\n", 0, start) + 1
+    while start < stop:
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        if end > start:
+            yield start, end
+        start = end + 1
+
+
+def signing_days(document: Document, clauses: tuple[Clause, ...]) -> tuple[SigningDay, ...]:
+    """Every date of signing that the paper gives, the surest first; a day given twice counts once per place."""
+    text = document.text
+    block = signature_lines(document, clauses)
+    begin = block[0][0] if block else len(text)
+    found = [_first(text, *match.span(), "head" if match.start() < begin else "signature") for match in _LABELLED.finditer(text)]
+    found += [day for start, end in block for day in _all(text, start, end)]
+    if not found:
+        found += [
+            _first(text, start, end, "signature") for start, end in _lines(text, len(text) // 2, len(text))
+            if _DAY_ONLY.match(text, start, end)
+        ]  # fmt: skip
+    found += [_first(text, *match.span(), "issue") for match in _ISSUED.finditer(text)]
+    if not any(found):
+        found += [_first(text, *match.span(), "body") for match in _CONCLUDED.finditer(text, 0, _HEAD_CHARS * 2)]
+    unique = {(day.day, day.start): day for day in found if day is not None}
+    return tuple(unique.values())
+
+
+def _first(text: str, start: int, end: int, source: Literal["head", "signature", "issue", "body"]) -> SigningDay | None:
+    return next(iter(_all(text, start, end, source)), None)
+
+
+def _all(
+    text: str, start: int, end: int, source: Literal["head", "signature", "issue", "body"] = "signature"
+) -> list[SigningDay]:
+    folded = fold(text[start:end])
+    days = []
+    for moment in dates(mask(folded.text), Frame())[0]:
+        if moment.full and moment.since is not None and moment.since == moment.until:
+            low, high = folded.original(moment.start, moment.end)
+            days.append(SigningDay(moment.since, start + low, start + high, source))
+    return days
+
+
+def signed_on(document: Document, clauses: tuple[Clause, ...]) -> date | None:
+    """The day the paper was signed: the latest day in the signature block, else the label's, else the issue's."""
+    days = signing_days(document, clauses)
+    for source in ("signature", "head", "issue", "body"):
+        of_source = [day.day for day in days if day.source == source]
+        if of_source:
+            return max(of_source)
+    return None
+
+
+def mode(document: Document, clauses: tuple[Clause, ...]) -> tuple[Literal["signed", "draft"], str]:
+    """Signed or draft, and why in Chinese: draft words in the head, seals, names and dates or blanks in the block."""
+    text = document.text
+    for start, end in islice(_lines(text, 0, len(text)), _TITLE_LINES):
+        word = _DRAFT_WORD.search(text, start, end) if end - start <= _TITLE_CHARS else None
+        if word:
+            return "draft", f"标题或首部载有“{word.group()}”"
+    if document.seals:
+        return "signed", f"识别到印章 {len(document.seals)} 处"
+    block = signature_lines(document, clauses)
+    days = [day for day in signing_days(document, clauses) if day.source != "body"]
+    if days:
+        return "signed", f"载有签订日期 {days[0].day.isoformat()}"
+    words = "\n".join(text[start:end] for start, end in block)
+    if _BLANK_DAY.search(words):
+        return "draft", "签署栏日期空白"
+    if _names_signed(words):
+        return "signed", "签署栏有签字人姓名"
+    return ("draft", "签署栏空白") if block else ("draft", "未见签署栏和签订日期")
+
+
+_SIGNED_NAME = re.compile(r"(?:签字|签名|代\s*表\s*人?|负责人)[）)]?\s*[：:]\s*[\u4e00-\u9fff·]{2,8}(?![：:（(])")
+
+
+def _names_signed(words: str) -> bool:
+    return bool(_SIGNED_NAME.search(words))

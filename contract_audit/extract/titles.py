@@ -1,0 +1,158 @@
+"""Title, contract kind, contract number and project name of a paper."""
+
+import re
+
+from contract_audit.extract.names import kind_of
+from contract_audit.model import Confidence, Document, Fact
+
+_TITLE_END = r"(?:合同|协议|协议书|合同书|意向书|备忘录|纪要|承诺书|承诺函|函|复函|批复|通知书|确认书|责任书|决定|意见|议定书|契约|约定书|条款|方案)"
+_TITLE = re.compile(rf"^[^：:。；]{{0,70}}{_TITLE_END}\s*(?:[（(][^（）()]{{1,30}}[）)]|[一二三四五六七八九十之0-9]{{1,4}})?$")
+_NOT_TITLE = re.compile(r"^[\s|]*(?:[甲乙丙丁]\s*方|.{0,6}编号|签[订约定署]|地址|住所|[^\s]{2,20}〔\d{4}〕|第[一二三四五六七八九十0-9]+[条章稿]|目\s*录|[（(])|文件$|^\d")
+_PARTY = re.compile(r"^[\s|]*(?:[甲乙丙]\s*方|[^\n：:]{2,10}[（(][甲乙丙]方[）)])\s*[（(：:\s　]", re.MULTILINE)
+_HEAD_LINES = 12
+
+# Contract kind (合同种类) by words of the title; the first that fits.
+_KINDS: tuple[tuple[str, str], ...] = (
+    ("补充", r"补充(?:协议|合同|约定)|变更协议|(?:协议|合同)[^书]{0,6}之[一二三四五六]|若干条款的"),
+    ("纪要", r"纪要"),
+    ("承诺书", r"承诺书|承诺函|保证书|保证函"),
+    ("函", r"函$|批复$|答复$|复函"),
+    ("采购", r"采购"),
+    ("施工", r"施工|工程承包|总承包"),
+    ("代建", r"代建|委托建设|建设移交|建设与移交|BT"),
+    ("回购", r"回购"),
+    ("厂房租赁", r"租赁|承租|租购|租用"),
+    ("土地出让", r"土地使用权出让|出让合同"),
+    ("兑现", r"兑现|奖补|扶持资金"),
+    ("入园", r"入园|进园|入区|进区|入驻|落户|落地|进驻"),
+    ("框架", r"框架|意向|备忘录|战略合作"),
+    ("监管", r"监管协议|履约监管|标准地"),
+    ("投资", r"投资|招商|建厂|办厂|开发|项目|合作|总部"),
+)  # fmt: skip
+_NUMBER = re.compile(r"(?:合同|协议)?\s*编\s*号\s*[：:]\s*(?P<number>[^\s，。；、）)]{3,40})")
+_CUT = r"[^，。；：:\n“”\"《》（）()]"
+_BY_LABEL = re.compile(rf"项目名称\s*(?:为|[：:])?\s*[“\"]?(?P<name>[^，。；\n“”\"]{{2,60}}?)[”\"]?(?:（以下|\(以下|[，。；\n]|$)")
+_DEFINED = re.compile(rf"[“\"](?:本)?项目[”\"](?:是)?指(?P<name>{_CUT}{{3,50}}?(?:项目|工程|基地|中心|园|厂))|(?P<short>{_CUT}{{3,50}}?项目)\s*[（(]以下(?:简称|称)(?:为)?[“\"]?(?:本)?项目")
+_IN_PAPER = re.compile(rf"《(?P<name>[^》\n]{{3,50}}?项目)[^》\n]{{0,14}}(?:协议|合同)[^》\n]{{0,8}}》")
+_STARTED = re.compile(
+    r"(?:投资(?:建设|兴办|新建|兴建|开办)|兴办|兴建|开办|筹建|(?<=[点村镇县区园])办|实施|建设|新建|落户|推进|就)(?:的|了|设立)?"
+    r"(?P<name>(?:年产)?[^，。；：\n“”《》（）()的、]{2,36}?(?:项目|工厂|厂(?![房区])|生产基地|制造基地|产业园(?!区)))"
+)
+_PLACE = re.compile(r"^(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,4}[市州])?[\u4e00-\u9fff]{1,4}[县市区旗](?=[\u4e00-\u9fff]{4,})")
+_PROJECT_PATTERNS: tuple[tuple[re.Pattern[str], Confidence, str], ...] = (
+    (_BY_LABEL, "high", "项目名称条款"),
+    (_DEFINED, "high", "定义"),
+    (_IN_PAPER, "medium", "所引协议"),
+)
+_ABOUT = re.compile(r"^关于(?:加快|推进|进一步|明确|规范|同意)*")
+_TITLE_PROJECT = re.compile(
+    r"(?P<name>[^《》（）()]{2,50}?项目|[^《》（）()]{2,50}?)(?:有关|若干|相关)?(?:厂房)?"
+    r"(?:(?:招商)?投资|入园|入驻|落地|落户|合作|建设|开发|委托|代建|租赁|租购|回购|采购|框架|意向|战略|补充|履约|责任|节点|合同|协议|诉求|融资|扶持|服务|节点)"
+)
+
+
+def title_facts(document: Document) -> list[Fact]:
+    """Title, kind, number and project, each with its span; several candidates for the project, the surest first."""
+    text = document.text
+    span = title_span(document)
+    found = _number(text)
+    title = ""
+    if span is not None:
+        title = re.sub(r"\s+", "", text[span[0] : span[1]])
+        found.append(Fact(name="title", value=title, start=span[0], end=span[1], source="标题"))
+        kind = kind_of_paper(title)
+        if kind:
+            found.append(Fact(name="kind", value=kind, start=span[0], end=span[1], source="标题"))
+    return [*found, *_projects(text, title, span or (0, 0))]
+
+
+def kind_of_paper(title: str) -> str | None:
+    """Contract kind by the title's words; None for titles of other papers."""
+    return next((kind for kind, pattern in _KINDS if re.search(pattern, title)), None)
+
+
+def title_span(document: Document) -> tuple[int, int] | None:
+    """Span of the title: the block the reader marked, else the last title-like line of the head, with its first half."""
+    text = document.text
+    lines: list[tuple[int, int, str]] = []
+    for start, end in _head(document):
+        words = re.sub(r"\s+", "", text[start:end])
+        if _PARTY.match(text, start, end):
+            break
+        if words:
+            lines.append((start, end, words))
+    for index in range(len(lines) - 1, -1, -1):
+        start, end, words = lines[index]
+        if _TITLE.match(words) and not _NOT_TITLE.search(words):
+            while index and _runs_on(lines[index - 1][2], words):
+                index -= 1
+                start = lines[index][0]
+            return start, end
+    first = next(((start, end) for start, end, words in lines if len(words) <= 50 and not _NOT_TITLE.search(words)), None)
+    return first
+
+
+def _head(document: Document) -> list[tuple[int, int]]:
+    if document.blocks:
+        return [(block.start, block.end) for block in document.blocks[:_HEAD_LINES] if block.kind != "toc"]
+    spans, start = [], 0
+    for line in document.text.split("\n")[:_HEAD_LINES]:
+        spans.append((start, start + len(line)))
+        start += len(line) + 1
+    return spans
+
+
+def _runs_on(above: str, words: str) -> bool:
+    """A title broken over two lines: the upper line is no title, no mark and no organ of its own."""
+    if len(above) > 40 or _TITLE.match(above) or _NOT_TITLE.search(above) or re.search(r"[。；：，]", above):
+        return False
+    return not (kind_of(above) in ("government", "temporary_body", "committee", "department", "township")) or words[0] in "与和及"
+
+
+def _number(text: str) -> list[Fact]:
+    match = _NUMBER.search(text, 0, 800)
+    if match is None:
+        return []
+    return [Fact(name="number", value=match["number"], start=match.start("number"), end=match.end("number"), source="首部")]
+
+
+def _projects(text: str, title: str, span: tuple[int, int]) -> list[Fact]:
+    found: list[Fact] = []
+    head = text[:4000]
+    for pattern, confidence, source in _PROJECT_PATTERNS:
+        for match in pattern.finditer(head):
+            group = next(name for name, words in match.groupdict().items() if words)
+            found.append(_project(match[group], match.start(group), confidence, source))
+    in_title = _title_project(title, text, span)
+    if in_title is not None:
+        found.append(in_title)
+    for match in _STARTED.finditer(head):
+        found.append(_project(match["name"], match.start("name"), "medium", "正文"))
+    rank = {"high": 0, "medium": 1, "low": 2}
+    return sorted((fact for fact in found if fact.value), key=lambda fact: rank[fact.confidence])
+
+
+def _project(name: str, start: int, confidence: Confidence, source: str) -> Fact:
+    lead = _PLACE.match(name) if source == "所引协议" else re.match(r"一个|本|该|其", name)
+    skip = lead.end() if lead else 0
+    return Fact(
+        name="project", value=re.sub(r"\s+", "", name[skip:]), start=start + skip, end=start + len(name), confidence=confidence,
+        source=source,
+    )  # fmt: skip
+
+
+def _title_project(title: str, text: str, span: tuple[int, int]) -> Fact | None:
+    """The project a title names: 年产2万吨精密铸件项目投资合同 → 年产2万吨精密铸件项目."""
+    below = re.match(r"\s*[（(](?P<name>[^（）()\n]{3,40}?项目)[）)]\s*$", text[span[1] :].split("\n", 2)[1] if "\n" in text[span[1] :] else "")
+    if below:
+        start = text.index(below["name"], span[1])
+        return _project(below["name"], start, "medium", "副标题")
+    bare = _ABOUT.sub("", title.strip("《"))
+    match = _TITLE_PROJECT.search(bare)
+    if match is None:
+        return None
+    name = _PLACE.sub("", match["name"])
+    if name in ("招商引资项目", "招商项目", "项目", "投资项目", "工业项目") or len(name) < 4:
+        return None
+    start = text.find(name, *span)
+    return _project(name, start if start >= 0 else span[0], "medium", "标题")
