@@ -64,7 +64,9 @@ _NOTE = re.compile(r"\s*[（(【]?\s*(?:备\s*注|注|批注|说明|起草说明
 _TOC_LINE = re.compile(r"^.{1,50}?(?:…{1,}|\.{3,}|．{3,}|·{3,}|\t+|\s{3,})\s*[0-9]{1,3}\s*$")
 _TOC_HEAD = re.compile(r"\s*目\s*录\s*$")
 # How titles of papers and of tables end: such a line after the signatures opens something new.
-_PAPER = re.compile(r"(?:合同书?|协议书?|备忘录|承诺书|意向书|纪要|清单|明细|[览细划]表|方案|标准|文件索引|函)(?:[（(][^（）()]{1,20}[)）])?$")
+_PAPER = re.compile(
+    r"(?:合同书?|协议书?|备忘录|承诺书|意向书|纪要|清单|明细|[览细划]表|方案|标准|文件索引|函)(?:[（(][^（）()]{1,20}[)）])?$"
+)
 _RECITAL = re.compile(r"\s*鉴\s*于\s*[：:]?\s*$")
 
 
@@ -216,7 +218,9 @@ def _is_signature(lines: list[Line], index: int, signed: bool) -> bool:
         return len(text) <= 30 and not SENTENCE_MARK.search(text) and not _PAPER.search(text)
     last = all(_DATE_ONLY.match(line.text) or _short(line.text) for line in lines[index + 1 :])
     closing = _DATE_ONLY.match(text) or re.search(r"[0-9一二三四五六七八九十]日\s*印发$", text)
-    followed = index + 1 < len(lines) and (_SIGN.match(lines[index + 1].text) or _DATE_ONLY.match(lines[index + 1].text))
+    followed = index + 1 < len(lines) and (
+        _SIGN.match(lines[index + 1].text) or _DATE_ONLY.match(lines[index + 1].text)
+    )
     return bool(closing and last) or bool(_SIGN_WEAK.match(text) and followed and len(text) <= 60)
 
 

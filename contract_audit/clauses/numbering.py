@@ -49,7 +49,9 @@ STYLES: tuple[tuple[str, str], ...] = (
 _DECIMALS = ("decimal2", "decimal3", "decimal4")
 _PLAIN = [style for style, _ in STYLES if style not in _DECIMALS]
 _SPLIT = _PLAIN.index("digit") + 1
-RANK = {style: rank for rank, style in enumerate([*_PLAIN[:_SPLIT], *_DECIMALS, *_PLAIN[_SPLIT:]])}  # 1 → 1.1 → 1.1.1 → (1)
+RANK = {
+    style: rank for rank, style in enumerate([*_PLAIN[:_SPLIT], *_DECIMALS, *_PLAIN[_SPLIT:]])
+}  # 1 → 1.1 → 1.1.1 → (1)
 STRUCTURAL = frozenset({"part", "chapter", "section", "article"})
 
 _LABEL = tuple((style, re.compile(pattern)) for style, pattern in STYLES)
@@ -146,7 +148,9 @@ def _believable(style: str, line: str, mark: int, rest: int) -> bool:
 
 def _roman(numeral: str) -> int:
     figures = [{"i": 1, "v": 5, "x": 10}.get(char, 0) for char in unicodedata.normalize("NFKC", numeral).lower()]
-    return sum(-figure if figure < max(figures[index + 1 :], default=0) else figure for index, figure in enumerate(figures))
+    return sum(
+        -figure if figure < max(figures[index + 1 :], default=0) else figure for index, figure in enumerate(figures)
+    )
 
 
 def _skip(line: str, start: int) -> int:

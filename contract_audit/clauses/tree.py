@@ -71,7 +71,9 @@ def parse(document: Document) -> tuple[Clause, ...]:
 
 def _add(builder: Builder, kind: ClauseKind, line: Line, parent: int | None) -> int:
     path = builder.nodes[parent].path if parent is not None else ()
-    node = Node(kind, line.block.start, line.block.end, parent, path=path, page=line.block.page, body=line.body, tail=line.text)
+    node = Node(
+        kind, line.block.start, line.block.end, parent, path=path, page=line.block.page, body=line.body, tail=line.text
+    )
     builder.nodes.append(node)
     if parent is not None:
         builder.nodes[parent].children += 1
@@ -387,8 +389,16 @@ def _frozen(nodes: list[Node]) -> tuple[Clause, ...]:
             stops[parent] = max(stops[parent], stops[index])
     return tuple(
         Clause(
-            kind=node.kind, label=node.label, heading=node.heading, level=levels[index], path=node.path, start=node.start,
-            end=node.end, stop=stops[index], page=node.page, parent=node.parent,
+            kind=node.kind,
+            label=node.label,
+            heading=node.heading,
+            level=levels[index],
+            path=node.path,
+            start=node.start,
+            end=node.end,
+            stop=stops[index],
+            page=node.page,
+            parent=node.parent,
         )  # fmt: skip
         for index, node in enumerate(nodes)
     )

@@ -1,0 +1,117 @@
+"""Whose statement a segment is: said in it, taken over from what stands above or before, or told by what is done."""
+
+import re
+
+import msgspec
+
+from contract_audit.clauses import lexicon
+from contract_audit.clauses.parts import Part, Segment
+from contract_audit.clauses.scan import Mention, Scan
+from contract_audit.model import KnownBy, Party, Side
+
+_BENEFIT = re.compile(lexicon.BENEFIT)
+_GOVERNMENT_ACT = re.compile(lexicon.GOVERNMENT_ACT)
+_INVESTOR_ACT = re.compile(lexicon.INVESTOR_ACT)
+_GIVES_ITSELF = re.compile(
+    r"(?:自行|自愿|应当?|须|将|可以?|负责|依法|同意|承诺|按[^，。；]{1,20}){0,3}(?:给予|予以|支付|奖励|补偿|补助|返还|退还|赔偿|兑现|拨付|承担)"
+)
+_PAID = re.compile(r"(?:赔偿|补偿|支付给|返还给?|退还给?|给予|奖励给?|补给|返给|拨付给?|付给|兑现给?|向|支付)$")
+
+
+class Bearer(msgspec.Struct, frozen=True):
+    """Who bears a statement: the name as said, the side, how it is known."""
+
+    name: str | None
+    side: Side
+    known_by: KnownBy
+
+
+UNKNOWN = Bearer(None, "unknown", "default")
+
+
+def bearer_of(scan: Scan, segment: Segment, inherited: Bearer, parties: tuple[Party, ...]) -> Bearer:
+    """The bearer of a segment; `inherited` is what the lead-in, the sentence before or the heading would give."""
+    said = _said(scan, segment, parties)
+    candidate = said or inherited
+    text = scan.masked[segment.start : segment.end]
+    if candidate.side in ("investor", "unknown") and _is_benefit(scan, segment, said):
+        return _government(parties, said is not None)
+    if candidate.side != "unknown":
+        return candidate
+    if _GOVERNMENT_ACT.search(text):
+        return _government(parties, False)
+    if _INVESTOR_ACT.search(text):
+        return Bearer(None, "investor", "default")
+    return candidate
+
+
+def _said(scan: Scan, segment: Segment, parties: tuple[Party, ...]) -> Bearer | None:
+    mains = segment.mains or segment.parts
+    for part in mains:
+        if part.agent:
+            return _bearer(part.agent, part.partners if not part.subject else ())
+    for part in mains:
+        if part.subject:
+            return _bearer(part.subject, part.partners)
+    recipient = next((part.recipient for part in mains if part.recipient and _is_paid(scan, part)), None)
+    conditional = next((part.subject for part in segment.parts if part.kind != "main" and part.subject), None)
+    if conditional and (recipient is None or recipient.side != conditional.side):
+        return _bearer(conditional, ())
+    if recipient and (payer := _opposite(recipient.side, parties)):
+        return payer
+    return None
+
+
+def _is_paid(scan: Scan, part: Part) -> bool:
+    """Whether the recipient of a part is handed something: 赔偿乙方, 向乙方支付."""
+    recipient = part.recipient
+    return recipient is not None and bool(_PAID.search(scan.masked, part.start, recipient.start))
+
+
+def _bearer(mention: Mention, partners: tuple[Mention, ...]) -> Bearer:
+    sides = {mention.side, *(partner.side for partner in partners)}
+    name = "、".join([mention.text, *(partner.text for partner in partners)])
+    return Bearer(name, mention.side if len(sides) == 1 else "both", "said")
+
+
+def _opposite(side: Side, parties: tuple[Party, ...]) -> Bearer | None:
+    if side == "investor":
+        return _government(parties, False)
+    if side != "government":
+        return None
+    firms = [party.role for party in parties if party.side == "investor"]
+    return Bearer(firms[0] if len(firms) == 1 else None, "investor", "default")
+
+
+def _government(parties: tuple[Party, ...], said: bool) -> Bearer:
+    offices = [party.role for party in parties if party.side == "government"]
+    return Bearer(offices[0] if len(offices) == 1 else None, "government", "default")
+
+
+def _is_benefit(scan: Scan, segment: Segment, said: Bearer | None) -> bool:
+    """Whether the enterprise is the one that gets something: 乙方享受…, 乙方…按…给予补助, 项目公司免缴…."""
+    for part in segment.mains:
+        match = _BENEFIT.search(scan.masked, part.start, part.end)
+        if match is None or part.agent:
+            continue
+        if any(token.kind in ("prohibit", "deny") and token.start <= match.start() for token in part.tokens):
+            continue
+        if said and part.subject and _GIVES_ITSELF.match(scan.masked, part.subject.end, part.end):
+            continue
+        return True
+    return False
+
+
+def heading_bearer(scan: Scan, start: int, end: int) -> Bearer | None:
+    """The bearer that a heading [start, end) gives to what stands below it: 甲方的权利和义务, 扶持政策."""
+    text = scan.masked[start:end]
+    mentions = scan.mentions_in(start, end)
+    sides = {mention.side for mention in mentions}
+    if len(sides) == 1 and re.search(lexicon.HEADING_OF, text):
+        side = mentions[0].side
+        return Bearer(mentions[0].text, side, "heading") if side != "both" else None
+    if mentions:
+        return None
+    if re.search(lexicon.GOVERNMENT_HEADING, text):
+        return Bearer(None, "government", "heading")
+    return Bearer(None, "investor", "heading") if re.search(lexicon.INVESTOR_HEADING, text) else None

@@ -1,0 +1,163 @@
+"""How strongly a segment binds, whether it is denied, and the scopes inside which its words are denied."""
+
+import re
+from typing import Literal
+
+from contract_audit.clauses import lexicon
+from contract_audit.clauses.bearers import Bearer
+from contract_audit.clauses.parts import Part, Segment
+from contract_audit.clauses.scan import Scan, Token
+from contract_audit.model import Force
+
+Polarity = Literal["positive", "negative"]
+Scope = tuple[int, int]
+
+_REFUSE = re.compile(lexicon.REFUSE)
+_CITED_BEFORE = re.compile(
+    r"原(?:合同|协议|约定|条款|第)|(?:合同|协议|办法|文件|纪要)?第[0-9一二三四五六七八九十百]{1,4}[条款项]|条款|约定|所提|请求|诉求|承诺"
+)
+_QUOTES_OTHER = re.compile(
+    r"(?:(?<!本)(?<!该)(?:合同|协议|协议书|合同书|纪要|办法|文件|规定|意见|公告|\ue001)(?:第[0-9一二三四五六七八九十百]{1,4}条)?(?:[^，。；]{0,4})?(?:约定|规定|载明|明确)|会议指出)(?:[：:]|$)"
+)
+_NOTE = re.compile(
+    r"正式文本|此句|此处|删去|删除|不应写|不宜写|建议|待定|待商|起草|修改|供参考|批注|审核时|请[^，。]{0,8}(?:核实|确认|斟酌)"
+)
+_STATES_A_FACT = re.compile(
+    r"为准$|本(?:合同|协议|函|承诺书|补充协议|条款?)|一式[一二三四五六七八九十两壹贰叁肆伍陆柒捌玖拾0-9]+份|有效期"
+    r"|不[低高少大小多]于|不超过|约?[0-9][0-9,.]*(?:%|万|亿|元|亩|平方|人|名|吨|[个套台])|[是为]"
+)
+_ATTRIBUTE = re.compile(r"[^，。；]{1,20}?的")
+_STRONG = frozenset({"hard", "duty", "give", "permit", "effort"})
+
+
+def is_drafters_note(text: str) -> bool:
+    """Whether a note speaks about the draft (在正式文本中删去) instead of being a term of the agreement."""
+    return bool(_NOTE.search(text))
+
+
+def force_of(scan: Scan, segment: Segment, bearer: Bearer) -> tuple[Force, bool]:
+    """The force of a segment, and whether its own words show it (if not, a lead-in may give another)."""
+    mains = segment.mains
+    if not mains:
+        return "condition", True
+    tokens = [token for part in mains for token in part.tokens]
+    kinds = {token.kind for token in tokens}
+    if "define" in kinds and not kinds & {"hard", "duty"}:
+        return "definition", True
+    first = mains[0]
+    if _QUOTES_OTHER.search(scan.masked, first.start, first.end) and len(mains) > 1 or _cites(scan, segment):
+        return "citation", True
+    if kinds & {"repeal", "reject", "replace"} and _CITED_BEFORE.search(scan.text, segment.start, segment.end):
+        return "report", True
+    return _by_words(scan, segment, tokens, bearer)
+
+
+def _cites(scan: Scan, segment: Segment) -> bool:
+    """《…办法》规定，… : what follows is said by another paper."""
+    first = segment.parts[0]
+    return len(segment.parts) > 1 and bool(_QUOTES_OTHER.search(scan.masked, first.start, first.end))
+
+
+def _by_words(scan: Scan, segment: Segment, tokens: list[Token], bearer: Bearer) -> tuple[Force, bool]:
+    kinds = {token.kind for token in tokens}
+    order = [token.kind for token in tokens if token.kind in ("prohibit", "hard", "duty", "permit", "give", "effort")]
+    if order and order[0] == "prohibit":
+        return "prohibition", True
+    if "effort" in kinds and not kinds & {"hard", "give"} and not (bearer.side == "investor" and "duty" in kinds):
+        return "effort", True
+    if "hard" in kinds:
+        return "commitment", True
+    if "duty" in kinds:
+        return "duty", True
+    if "permit" in kinds:
+        return "permission", True
+    if "past" in kinds and "give" not in kinds:
+        return "report", True
+    if "give" in kinds:
+        return "commitment", True
+    if "prohibit" in kinds:
+        return "prohibition", True
+    return _plain(scan, segment, bearer)
+
+
+def _plain(scan: Scan, segment: Segment, bearer: Bearer) -> tuple[Force, bool]:
+    """A plain present sentence binds where somebody known does something in it; figures and forms are mere statements."""
+    acts = any(part.subject or part.agent for part in segment.mains)
+    if not acts and all(_STATES_A_FACT.search(scan.masked, part.start, part.end) for part in segment.mains):
+        return "statement", False
+    if acts and bearer.side != "unknown":
+        return "commitment", True
+    bound = bearer.side == "government" or bearer.known_by != "default"
+    return "commitment" if bound and bearer.side != "unknown" else "statement", False
+
+
+def negations_of(scan: Scan, segment: Segment) -> tuple[Polarity, tuple[Scope, ...], bool]:
+    """Polarity, the denied scopes, and whether a double negation (不得拒绝) turned a prohibition into a duty."""
+    scopes: list[Scope] = []
+    polarity: Polarity = "positive"
+    turned = False
+    for index, part in enumerate(segment.parts):
+        for token in part.tokens:
+            if token.kind in ("repeal", "reject") and _undoes(scan, segment, token):
+                scopes.append((segment.start, token.end))
+                polarity = "negative"
+            elif token.kind == "replace" and _CITED_BEFORE.search(scan.text, segment.start, token.start):
+                scopes.append((segment.start, token.start))
+            elif token.kind in ("prohibit", "deny", "exempt"):
+                scope = (token.start, _scope_end(scan, segment, index, token))
+                if _turned(scan, token, scope):
+                    turned = True
+                elif not any(start <= scope[0] and scope[1] <= end for start, end in scopes):
+                    scopes.append(scope)
+                    if part.kind == "main" and not _describes(scan, part, token) and _governs(part, token):
+                        polarity = "negative"
+    return polarity, tuple(sorted(set(scopes))), turned and polarity == "positive"
+
+
+def _undoes(scan: Scan, segment: Segment, token: Token) -> bool:
+    """Whether 废止, 不予同意 … end something named before, and do not merely describe (已取消的收费)."""
+    if scan.masked.startswith("的", token.end):
+        return False
+    return token.kind == "reject" or bool(_CITED_BEFORE.search(scan.text, segment.start, token.start))
+
+
+def _turned(scan: Scan, token: Token, scope: Scope) -> bool:
+    return token.kind == "prohibit" and bool(_REFUSE.search(scan.masked, token.end, scope[1]))
+
+
+def _governs(part: Part, token: Token) -> bool:
+    """Whether the denial is the main verb of its part: nothing that promises stands before it, and it does not describe."""
+    return (
+        not any(other.kind in _STRONG and other.start < token.start for other in part.tokens)
+        or token.kind == "prohibit"
+    )
+
+
+def _scope_end(scan: Scan, segment: Segment, index: int, token: Token) -> int:
+    """To the end of what the denial governs: its part and those after it that have no subject and no verb of their own."""
+    part = segment.parts[index]
+    if part.kind != "main":
+        return part.end
+    if described := _describes(scan, part, token):
+        return described.end()
+    end = _until_contrast(part, token.end)
+    if end < part.end:
+        return end
+    for following in segment.parts[index + 1 :]:
+        if following.kind != "main" or following.subject or following.agent:
+            break
+        if following.tokens and following.tokens[0].kind != "deny":
+            break
+        end = following.end
+    return end
+
+
+def _describes(scan: Scan, part: Part, token: Token) -> re.Match[str] | None:
+    """未竞得的按规定退还: the denial only tells which case is meant."""
+    if not scan.masked.startswith(("未", "尚未"), token.start):
+        return None
+    return _ATTRIBUTE.match(scan.masked, token.end, part.end)
+
+
+def _until_contrast(part: Part, start: int) -> int:
+    return next((token.start for token in part.tokens if token.kind == "contrast" and token.start >= start), part.end)

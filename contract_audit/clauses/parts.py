@@ -1,0 +1,194 @@
+"""Sentences, their comma parts, and where a new statement with its own bearer begins.
+
+All offsets are those of folded text. A sentence ends at 。！？； or the line end; bracketed and quoted words are blanked in
+`Scan.masked`, so that no cut falls inside them.
+"""
+
+import re
+from typing import Literal
+
+import msgspec
+
+from contract_audit.clauses import lexicon
+from contract_audit.clauses.scan import Mention, Scan, Token
+
+PartKind = Literal["main", "condition", "adverbial"]
+
+_END = re.compile(r"[。！？；\n]")
+_ADVERBIAL = re.compile(
+    r"(?:时|之?后|以后|之?前|以前|以?内|之内|期间|起|期满|届满|[0-9一二三四五六七八九十]日|月底|年底|季度末|同时|的?情况下|前提下|条件下|基础上|范围内|原则|下|之?外|以外|为前提|为目的|过程中|结束|方式)$"
+)
+_OPENS_CONDITION = re.compile(
+    r"(?:[但且并而则]|其中)?(?:如果?(?!实|下|期|数|约)|若|倘若?|假如|凡|一旦|因(?!此|而)|由于|遇有?|当(?!地|事|年|期|月|日)|除|经(?!营|济|开|办|费)|未经|非经|不论|无论|不管)"
+)
+_OPENS_ADVERBIAL = re.compile(r"(?:按照?|根据|依据|依照|为(?!期|准|限|主|乙|甲)|鉴于|对于?|就|围绕|本着|通过|参照|本)")
+_WEAK = frozenset({"contrast", "past", "define", "replace", "repeal"})
+# A part with none of these joining words and no marking word names a topic (成交价超过8万元的部分，由甲方…), it does not state.
+_STATES = re.compile(r"[由以按将使经给为是在与被把依向]")
+_NEW_DENIAL = re.compile(
+    r"(?:[，、]|并且?|且|也|亦|均|但是?|但|同时|更|一律){0,3}(?:不得(?!不)|严禁|禁止|不准|不许|不予|不再|不承诺|不承担|不作|不做|不向|不将|不以|不提供|不收|绝不|决不|无权|不参与|不要求|不摊派|互不)"
+)
+_CONTRAST = re.compile(r"(?:但是|但(?!书)|然而|而是|而应|不过|同时)")
+_BEFORE = re.compile(rf"{lexicon.BEFORE_SUBJECT}{{0,3}}")
+_OWNER = re.compile(lexicon.OWNER)
+_ACTS = re.compile(lexicon.ACTS)
+_JOINED = re.compile(r"[和与及、或]+$|以及$|或者$")
+_FIRST_OF_LIST = re.compile(r"[和与及、或]|以及|或者")
+_AGENT = re.compile(r"(?:由|责成|责令|要求|督促)(?:相关|有关|各)?$")
+_AGENT_NOUN = re.compile(r"(?:委托|指定|认可|提供|出资|聘请|选定|负责人)[^，。；]{0,6}的")
+
+
+class Part(msgspec.Struct, frozen=True):
+    """What stands between two commas. `subject` acts in it, `agent` is named with 由, `recipient` receives."""
+
+    start: int
+    end: int
+    kind: PartKind
+    subject: Mention | None
+    agent: Mention | None
+    recipient: Mention | None
+    partners: tuple[Mention, ...]  # joined to the subject with 和, 与, 、
+    tokens: tuple[Token, ...]
+
+
+class Segment(msgspec.Struct, frozen=True):
+    """Neighbouring parts that make one statement of one bearer."""
+
+    start: int
+    end: int
+    parts: tuple[Part, ...]
+
+    @property
+    def mains(self) -> tuple[Part, ...]:
+        """The parts that say something rather than when or if."""
+        return tuple(part for part in self.parts if part.kind == "main")
+
+
+def sentences(masked: str, start: int, end: int) -> list[tuple[int, int, bool]]:
+    """Sentences inside [start, end) as (start, end, closed by a full stop); marks left out, empty ones dropped."""
+    found = []
+    position = start
+    for match in _END.finditer(masked, start, end):
+        if masked[position : match.start()].strip():
+            found.append((position, match.start(), match.group() != "；"))
+        position = match.end()
+    if masked[position:end].strip():
+        found.append((position, end, True))
+    return found
+
+
+def segments(scan: Scan, start: int, end: int) -> list[Segment]:
+    """The statements of one sentence [start, end), in order; they leave out nothing but the commas between them."""
+    pieces = parts(scan, start, end)
+    cuts: list[list[Part]] = []
+    current: list[Part] = []
+    pending: list[Part] = []  # adverbials and conditions that may open the next statement
+    for part in pieces:
+        if part.kind != "main":
+            pending.append(part)
+            continue
+        begun = any(other.kind == "main" and not _is_topic(scan, other) for other in current)
+        if begun and _opens(scan, part, pending):
+            cuts.append(current)
+            current = []
+        current = [*current, *pending, part]
+        pending = []
+    if pending and current:
+        current = [*current, *pending]
+    elif pending:
+        current = pending
+    if current:
+        cuts.append(current)
+    return [Segment(cut[0].start, cut[-1].end, tuple(cut)) for cut in cuts]
+
+
+def parts(scan: Scan, start: int, end: int) -> list[Part]:
+    """The comma parts of a sentence, classified; the last one is never a mere adverbial unless it stands alone."""
+    found: list[Part] = []
+    position = start
+    masked = scan.masked
+    while position < end:
+        comma = masked.find("，", position, end)
+        stop = comma if comma >= 0 else end
+        if masked[position:stop].strip():
+            found.append(_part(scan, position, stop, last=comma < 0))
+        position = stop + 1
+    return found
+
+
+def _opens(scan: Scan, part: Part, pending: list[Part]) -> bool:
+    """Whether a statement of its own begins with `part` (and what is pending before it)."""
+    if part.subject or part.agent:
+        return True
+    if any(
+        other.kind == "condition" and (other.subject or _OPENS_CONDITION.match(scan.masked, other.start))
+        for other in pending
+    ):
+        return True
+    if any(scan.masked[other.end - 1] == "的" for other in pending):
+        return True
+    return bool(_NEW_DENIAL.match(scan.masked, part.start) or _CONTRAST.match(scan.masked, part.start))
+
+
+def _is_topic(scan: Scan, part: Part) -> bool:
+    if part.subject or part.agent or any(token.kind not in _WEAK for token in part.tokens):
+        return False
+    return not _STATES.search(scan.masked, part.start, part.end)
+
+
+def _part(scan: Scan, start: int, end: int, *, last: bool) -> Part:
+    tokens = scan.tokens_in(start, end)
+    subject, agent, recipient, partners = _roles(scan, start, end)
+    kind = _kind(scan.masked[start:end], tokens, last=last)
+    return Part(start, end, kind, subject, agent, recipient, partners, tokens)
+
+
+def _kind(text: str, tokens: tuple[Token, ...], *, last: bool) -> PartKind:
+    if text.endswith("的") and not text.endswith("目的"):
+        return "condition"
+    if last:
+        return "adverbial" if _ADVERBIAL.search(text) and len(text) <= 12 and not tokens else "main"
+    says = any(token.kind not in _WEAK and token.kind not in ("deny", "effort") for token in tokens)
+    if _OPENS_CONDITION.match(text) and not says:
+        return "condition"
+    if text.endswith(("时", "后", "情况下", "前提下")) or _ADVERBIAL.search(text) and not says:
+        return "adverbial"
+    if _OPENS_ADVERBIAL.match(text) and not says and not re.search(r"[0-9%]$", text):
+        return "adverbial"
+    return "main"
+
+
+def _roles(
+    scan: Scan, start: int, end: int
+) -> tuple[Mention | None, Mention | None, Mention | None, tuple[Mention, ...]]:
+    subject = agent = recipient = None
+    partners: list[Mention] = []
+    masked = scan.masked
+    for mention in scan.mentions_in(start, end):
+        before = masked[start : mention.start]
+        if _AGENT.search(before):
+            if agent is None and not _AGENT_NOUN.match(masked, mention.end, end):
+                agent = mention
+        elif subject is not None and not masked[subject.end : mention.start].strip("和与及、或以者"):
+            partners.append(mention)
+        elif agent is not None and mention.start - agent.end <= 1 and _JOINED.search(before):
+            partners.append(mention)
+        elif subject is None and _is_subject(masked, mention, start, end):
+            subject = mention
+        elif recipient is None and before and before[-1] in lexicon.OBLIQUE:
+            recipient = mention
+    return subject, agent, recipient, tuple(partners)
+
+
+def _is_subject(masked: str, mention: Mention, start: int, end: int) -> bool:
+    if _OWNER.match(masked, mention.end, end):
+        return False
+    opening = _BEFORE.match(masked, start, mention.start)
+    at_head = opening is not None and opening.end() == mention.start
+    if at_head:
+        return True
+    before = masked[mention.start - 1]
+    if before in lexicon.ADVERBIAL_END:
+        return True
+    acts = _ACTS.match(masked, mention.end, end)
+    return bool(acts) and before not in lexicon.OBLIQUE and before not in "的和与及、或"
