@@ -1,0 +1,160 @@
+"""Which finding answers which flag.
+
+A finding answers a flag of its category, or of a neighbouring one, where the quotes overlap; one finding answers one flag.
+Whole-document defects are answered by category alone. What answers nothing is a repeat (of a flag already answered), a
+look-alike hit, nothing (where the defect is present but not to be flagged by the law of the day), or a false alarm.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from contract_audit.model import Finding, Struct
+from contract_audit.rulespec import Taxonomy
+from contract_audit.score.gold import Gold, Label
+
+_BLANK = "\ue000"
+_BLANKS = re.compile(r"_+|[×✕□＊*]{2,}|[Xx]{2,}|\(\s*\)|\[\s*\]|【\s*】|〔\s*〕|〈\s*〉")
+_LENGTH_RATIO = 3
+_LENGTH_FREE = 60
+_RUN = 12
+_RUN_SHARE = 0.6
+
+
+class Matched(Struct, frozen=True, kw_only=True):
+    """The outcome for one document. `answered` and `missed` are the flags that are not optional."""
+
+    answered: tuple[tuple[Label, Finding], ...]
+    missed: tuple[Label, ...]
+    tolerated: tuple[Finding, ...]
+    repeats: tuple[Finding, ...]
+    lookalikes: tuple[tuple[Label, Finding], ...]
+    alarms: tuple[Finding, ...]
+
+
+def match(findings: Iterable[Finding], gold: Gold, taxonomy: Taxonomy) -> Matched:
+    """Match the findings that count (verdict fail on the accepted text) with the labels of one document."""
+    counted = [finding for finding in findings if finding.verdict == "fail" and finding.stream == "accepted"]
+    flags = sorted(gold.flags, key=lambda flag: flag.optional)
+    near = _neighbours(taxonomy)
+    edges = _edges(flags, counted, gold, near)
+    pairs = _assign([_of_category(flag, found, counted) for flag, found in zip(flags, edges, strict=True)], {})
+    pairs = _assign(_without(edges, pairs), pairs)
+    reachable = {finding for found in edges for finding in found}
+    rest = sorted(set(range(len(counted))) - set(pairs.values()))
+    trapped = {index: trap for index in rest if (trap := _trap(counted[index], gold)) is not None}
+    present = {category for category, there in gold.document_checks.items() if there}
+    repeats = [index for index in rest if index in reachable]
+    lookalikes = [index for index in rest if index not in reachable and index in trapped]
+    others = [index for index in rest if index not in reachable and index not in trapped]
+    return Matched(
+        answered=tuple(
+            (flags[flag], counted[finding]) for flag, finding in sorted(pairs.items()) if not flags[flag].optional
+        ),
+        missed=tuple(flag for index, flag in enumerate(flags) if index not in pairs and not flag.optional),
+        tolerated=tuple(
+            [counted[finding] for flag, finding in pairs.items() if flags[flag].optional]
+            + [counted[index] for index in others if counted[index].category in present]
+        ),
+        repeats=tuple(counted[index] for index in repeats),
+        lookalikes=tuple((trapped[index], counted[index]) for index in lookalikes),
+        alarms=tuple(counted[index] for index in others if counted[index].category not in present),
+    )
+
+
+@lru_cache(maxsize=8192)
+def bare(quote: str) -> str:
+    r"""A quote as it is compared: no white space, no punctuation, a blank to be filled in as one character.
+
+    >>> bare("| 返还 | 60％ |") == bare("返还\t60%"), len(bare("投资____万元"))
+    (True, 5)
+    """
+    text = _BLANKS.sub(_BLANK, unicodedata.normalize("NFKC", quote))
+    return "".join(
+        char
+        for char in text
+        if char == _BLANK or not (char.isspace() or unicodedata.category(char)[0] in "PZC" or char == "|")
+    )
+
+
+def overlap(found: str, wanted: str) -> int:
+    """Characters that a finding's quote shares with a label's in one run, 0 where that is not enough to be the same."""
+    found, wanted = bare(found), bare(wanted)
+    if not found or not wanted:
+        return 0
+    if found in wanted:
+        return len(found)
+    if wanted in found:
+        return len(wanted) if len(found) <= max(_LENGTH_FREE, _LENGTH_RATIO * len(wanted)) else 0
+    run = SequenceMatcher(None, found, wanted, autojunk=False).find_longest_match().size
+    return run if run >= min(_RUN, _RUN_SHARE * min(len(found), len(wanted))) else 0
+
+
+Edges = list[dict[int, int]]  # for each flag the findings that may answer it, with how much they share
+
+
+def _edges(flags: list[Label], findings: list[Finding], gold: Gold, near: dict[str, set[str]]) -> Edges:
+    edges: Edges = []
+    for flag in flags:
+        categories = {flag.category} | near.get(flag.category, set())
+        shared = {
+            index: overlap(finding.quote, flag.quote)
+            for index, finding in enumerate(findings)
+            if finding.category in categories
+        }
+        whole = flag.category in gold.document_checks
+        edges.append(
+            {
+                index: size
+                for index, size in shared.items()
+                if size or (whole and findings[index].category == flag.category)
+            }
+        )
+    return edges
+
+
+def _of_category(flag: Label, found: dict[int, int], findings: list[Finding]) -> dict[int, int]:
+    return {index: size for index, size in found.items() if findings[index].category == flag.category}
+
+
+def _without(edges: Edges, pairs: dict[int, int]) -> Edges:
+    taken = set(pairs.values())
+    return [
+        {} if flag in pairs else {finding: size for finding, size in found.items() if finding not in taken}
+        for flag, found in enumerate(edges)
+    ]
+
+
+def _assign(edges: Edges, pairs: dict[int, int]) -> dict[int, int]:
+    """As many flags answered as can be, earlier flags first; each by the finding that shares most where there is choice."""
+    owner: dict[int, int] = {}
+
+    def place(flag: int, tried: set[int]) -> bool:
+        for finding in sorted(edges[flag], key=lambda index: (-edges[flag][index], index)):
+            if finding in tried:
+                continue
+            tried.add(finding)
+            if finding not in owner or place(owner[finding], tried):
+                owner[finding] = flag
+                return True
+        return False
+
+    for flag in range(len(edges)):
+        place(flag, set())
+    return pairs | {flag: finding for finding, flag in owner.items()}
+
+
+def _trap(finding: Finding, gold: Gold) -> Label | None:
+    return next(
+        (trap for trap in gold.traps if trap.category == finding.category and overlap(finding.quote, trap.quote)), None
+    )
+
+
+def _neighbours(taxonomy: Taxonomy) -> dict[str, set[str]]:
+    near: dict[str, set[str]] = {}
+    for group in taxonomy.neighbours:
+        for category in group.pair:
+            near.setdefault(category, set()).update(set(group.pair) - {category})
+    return near
