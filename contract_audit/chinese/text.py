@@ -15,39 +15,22 @@ from functools import lru_cache
 
 import msgspec
 
-# Characters that carry no reading: zero-width marks, soft hyphen, byte order mark, bidi controls.
-_INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e")
-_WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-# Half-width punctuation that stands for a Chinese mark; commas and colons between digits stay (5,000 and 9:30).
-_TO_CHINESE = {
-    ",": "，",
-    ";": "；",
-    ":": "：",
-    "(": "（",
-    ")": "）",
-    "?": "？",
-    "!": "！",
-    "[": "【",
-    "]": "】",
-    "{": "｛",
-    "}": "｝",
-}
-_BETWEEN_DIGITS = frozenset(",:")
-_SAME = {
-    "○": "〇",
-    "﹪": "%",
-    "㎡": "㎡",
-    "﹣": "-",
-    "—": "—",
-    "–": "-",
-    "‐": "-",
-    "‑": "-",
-    "−": "-",
-    "~": "～",
-    "〜": "～",
-    "∼": "～",
-}
-_QUOTES = {'"': "”", "「": "“", "」": "”", "『": "“", "』": "”", "〔": "〔", "﹝": "〔", "﹞": "〕"}
+# Marks that carry no reading (zero-width, soft hyphen, byte order mark, bidi controls), and white space that is layout;
+# line ends and tabs are kept.
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e"
+_DROPPED = re.compile(rf"(?:[{_INVISIBLE}]|[^\S\n\t])+")
+_BETWEEN_LATIN = re.compile(rf"[A-Za-z][{_INVISIBLE}]*[^\S\n\t][^A-Za-z]*[A-Za-z]")
+# Between digits a comma or colon is part of the number (5,000 and 9:30); elsewhere it is a Chinese mark.
+_IN_NUMBER = re.compile(r"(?<=\d)[,:，：](?=\d)")
+_FOLDED_MARKS = {
+    ",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", "!": "！", "[": "【", "]": "】", "{": "｛", "}": "｝",
+    "○": "〇", "﹪": "%", "﹣": "-", "–": "-", "‐": "-", "‑": "-", "−": "-", "~": "～", "〜": "～", "∼": "～",
+    '"': "”", "「": "“", "」": "”", "『": "“", "』": "”", "﹝": "〔", "﹞": "〕", "\ue000": ",", "\ue001": ":",
+}  # fmt: skip
+_FORMS = {
+    chr(code): _FOLDED_MARKS.get(chr(code - 0xFEE0), chr(code - 0xFEE0)) for code in range(0xFF01, 0xFF5F)
+} | _FOLDED_MARKS
+_FORM = re.compile(f"[{re.escape(''.join(form for form, folded in _FORMS.items() if form != folded))}]")
 
 
 class Folded(msgspec.Struct, frozen=True):
@@ -70,25 +53,26 @@ class Folded(msgspec.Struct, frozen=True):
         return bisect_left(self.offsets, start), bisect_left(self.offsets, end)
 
 
+@lru_cache(maxsize=64)
 def fold(text: str) -> Folded:
-    """Fold `text` (any length, any content); linear in its length."""
-    half = [_WIDE.get(ord(char), char) for char in text]
+    """Fold `text` (any length, any content); linear in its length. Readers of one document share the result."""
+    marked = _IN_NUMBER.sub(lambda mark: "\ue000" if mark.group() in ",，" else "\ue001", text)
+    half = _FORM.sub(lambda form: _FORMS[form.group()], marked)
+    if _DROPPED.search(half) is None:
+        return Folded(half, tuple(range(len(half))), len(text))
     chars: list[str] = []
     offsets: list[int] = []
-    last = len(half)
-    for index, char in enumerate(half):
-        if char in _INVISIBLE:
-            continue
-        if char.isspace() and char not in "\n\t":
-            if not _keeps_space(half, index, chars, last):
-                continue
-            char = " "
-        elif char in _TO_CHINESE:
-            char = char if char in _BETWEEN_DIGITS and _between_digits(half, index, last) else _TO_CHINESE[char]
-        else:
-            char = _SAME.get(char) or _QUOTES.get(char, char)
-        chars.append(char)
-        offsets.append(index)
+    position = 0
+    for run in _DROPPED.finditer(half):
+        chars.append(half[position : run.start()])
+        offsets.extend(range(position, run.start()))
+        position = run.end()
+        # A space stays, once, between two Latin letters: elsewhere it is layout, not language.
+        if _BETWEEN_LATIN.fullmatch(half, max(0, run.start() - 1), position + 1):
+            chars.append(" ")
+            offsets.append(run.start())
+    chars.append(half[position:])
+    offsets.extend(range(position, len(half)))
     return Folded("".join(chars), tuple(offsets), len(text))
 
 
@@ -96,24 +80,6 @@ def fold(text: str) -> Folded:
 def fold_text(text: str) -> str:
     """Only the folded text, for comparing short strings."""
     return fold(text).text
-
-
-def _between_digits(half: list[str], index: int, last: int) -> bool:
-    return 0 < index < last - 1 and half[index - 1].isdigit() and half[index + 1].isdigit()
-
-
-def _keeps_space(half: list[str], index: int, chars: list[str], last: int) -> bool:
-    """A space is kept, once, only between two Latin characters: elsewhere it is layout, not language."""
-    if not chars or not _is_latin(chars[-1]):
-        return False
-    following = index + 1
-    while following < last and (half[following].isspace() or half[following] in _INVISIBLE):
-        following += 1
-    return following < last and _is_latin(half[following])
-
-
-def _is_latin(char: str) -> bool:
-    return char.isascii() and char.isalpha()
 
 
 _SENTENCE_END = re.compile(r"[。！？；\n]")
