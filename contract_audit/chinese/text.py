@@ -80,15 +80,3 @@ def fold(text: str) -> Folded:
 def fold_text(text: str) -> str:
     """Only the folded text, for comparing short strings."""
     return fold(text).text
-
-
-_SENTENCE_END = re.compile(r"[。！？；\n]")
-
-
-def sentence_bounds(text: str, start: int, end: int) -> tuple[int, int]:
-    """Bounds of the sentence(s) around the span, cut at 。！？； and line ends, the end mark left out."""
-    before = 0
-    for match in _SENTENCE_END.finditer(text, 0, start):
-        before = match.end()
-    after = _SENTENCE_END.search(text, end)
-    return before, after.start() if after else len(text)
