@@ -29,9 +29,9 @@ def clean_runs(runs: Iterable[Run]) -> list[Run]:
     """The runs cut at characters that are dropped, without white space at either end of the whole."""
     clean: list[Run] = []
     for run in runs:
-        for skip, text in kept(run.text):
-            offset = None if run.offset is None else run.offset + skip
-            clean.append(Run(text, run.part, run.path, offset))
+        text, part, path, offset = run
+        for skip, stretch in kept(text):
+            clean.append(Run(stretch, part, path, None if offset is None else offset + skip))
     return _stripped(clean)
 
 
@@ -55,21 +55,23 @@ def split_lines(runs: Sequence[Run]) -> list[list[Run]]:
 
 
 def _stripped(runs: list[Run]) -> list[Run]:
-    while runs:
-        text = runs[0].text.lstrip()
-        if text:
-            first = runs[0]
-            gone = len(first.text) - len(text)
-            runs[0] = first._replace(text=text, offset=None if first.offset is None else first.offset + gone)
-            break
-        runs.pop(0)
-    while runs:
-        text = runs[-1].text.rstrip()
-        if text:
-            runs[-1] = runs[-1]._replace(text=text)
-            break
+    while runs and not runs[-1].text.rstrip():
         runs.pop()
+    while runs and not runs[0].text.lstrip():
+        runs.pop(0)
+    if runs and runs[0].text[0].isspace():
+        text, part, path, offset = runs[0]
+        rest = text.lstrip()
+        runs[0] = Run(rest, part, path, None if offset is None else offset + len(text) - len(rest))
+    if runs and runs[-1].text[-1].isspace():
+        text, part, path, offset = runs[-1]
+        runs[-1] = Run(text.rstrip(), part, path, offset)
     return runs
+
+
+def _without_tabs(run: Run) -> Run:
+    text, part, path, offset = run
+    return Run(text.replace("\t", " "), part, path, offset) if "\t" in text else run
 
 
 class Aside(NamedTuple):
@@ -118,26 +120,31 @@ class Assembler:
             Block(kind=kind, start=start, end=end, label=label, page=page, level=level, pieces=tuple(pieces))
         )
 
-    def table(self, grid: Sequence[Sequence[str]]) -> int:
-        """Add the grid of a table (rows of cells, merged cells empty after the first) and give its index."""
-        self.grids.append(tuple(tuple(row) for row in grid))
+    def table(self, rows: Sequence[Sequence[Iterable[Run]]], pages: Sequence[int | None]) -> None:
+        """Add a table: the grid of its cells (merged ones empty after the first), and a block for every row with text.
+
+        The cells of a row are joined by tabs; tabs inside a cell become spaces.
+        """
+        clean = [[[_without_tabs(run) for run in clean_runs(cell)] for cell in row] for row in rows]
+        grid = [[plain(cell) for cell in row] for row in clean]
+        index = self.grid(grid)
+        for cells, texts, page in zip(clean, grid, pages, strict=True):
+            if any(texts):
+                self._row(cells, texts, index, page)
+
+    def grid(self, grid: Sequence[Sequence[str]]) -> int:
+        """Add only the grid of a table, its rows filled up to one width, and give its index."""
+        width = max(map(len, grid), default=0)
+        self.grids.append(tuple((*row, *[""] * (width - len(row))) for row in grid))
         return len(self.grids) - 1
 
-    def row(self, cells: Sequence[Iterable[Run]], *, table: int, page: int | None = None) -> None:
-        """Add one table row: cells joined by tabs; a row of empty cells is no block."""
-        clean = [clean_runs(cell) for cell in cells]
-        if not any(clean):
-            return
+    def _row(self, cells: Sequence[list[Run]], texts: Sequence[str], table: int, page: int | None) -> None:
         start = offset = self._open()
         spans: list[Span] = []
-        texts: list[str] = []
         pieces: list[Piece] = []
-        for cell in clean:
-            cell = [run._replace(text=run.text.replace("\t", " ")) for run in cell]
-            text = plain(cell)
+        for cell, text in zip(cells, texts, strict=True):
             pieces += _pieces(cell, offset)
             spans.append(Span(offset, offset + len(text)))
-            texts.append(text)
             offset += len(text) + 1
         end = self._close("\t".join(texts))
         self.blocks.append(

@@ -70,7 +70,7 @@ class _Definitions(NamedTuple):
     lists: Element | None
 
     def walker(self, part: str, page: int | None) -> Body:
-        return Body(part, self.styles, Numbering(self.lists, self.styles.lists), Inline(self.styles, page))
+        return Body(self.styles, Numbering(self.lists, self.styles.lists), Inline(part, self.styles, page))
 
 
 def _definitions(package: Package) -> _Definitions:

@@ -1,7 +1,6 @@
 """Paragraphs and tables of a docx part in reading order, with their automatic numbers."""
 
 from collections.abc import Iterator
-from itertools import groupby
 from typing import NamedTuple
 
 import msgspec
@@ -9,19 +8,26 @@ import msgspec
 from contract_audit.model import BlockKind
 from contract_audit.readers.assemble import Aside, Assembler, Run, plain, shown, split_lines
 from contract_audit.readers.clean import cleaned
-from contract_audit.readers.docx_inline import Content, Inline
+from contract_audit.readers.docx_inline import Inline
 from contract_audit.readers.docx_numbering import Numbering
 from contract_audit.readers.docx_package import MC, Element, Path, W, number, value
 from contract_audit.readers.docx_styles import ParagraphLook, Styles
-from contract_audit.readers.lines import group_lines
+from contract_audit.readers.lines import group_lines, starts_paragraph
 
 _WRAPPERS = frozenset(W + tag for tag in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"))
 _REMOVED = frozenset(W + tag for tag in ("del", "moveFrom"))
-_ROW_DELETED = W + "trPr/" + W + "del"
+_PARAGRAPH, _TABLE, _ROW, _CELL, _PARAGRAPH_PROPERTIES, _CELL_PROPERTIES = (
+    W + tag for tag in ("p", "tbl", "tr", "tc", "pPr", "tcPr")
+)
+_SPAN, _CELL_DELETED, _MERGES = W + "gridSpan", W + "cellDel", (W + "vMerge", W + "hMerge")
+_ROW_DELETED, _COLUMNS_BEFORE = f"{W}trPr/{W}del", f"{W}trPr/{W}gridBefore"
+_OTHER_FILES = frozenset((W + "altChunk", W + "subDoc"))
+_ALTERNATIVES, _FORMS = MC + "AlternateContent", (MC + "Choice", MC + "Fallback")
 _MAX_SPAN = 64  # columns; Word allows 63
 _TITLE_SIZE = 32  # half-points: 三号 and larger
 _TITLE_LENGTH = 50
 _HEADING_LENGTH = 60
+_BODY_LEVEL = 9  # an outline level that says "body text"
 _SENTENCE_MARKS = "。；！？"
 
 
@@ -57,10 +63,9 @@ Item = Text | Table
 class Body:
     """Walks one part. Hidden and deleted text comes along as asides of the paragraphs it was met in."""
 
-    def __init__(self, part: str, styles: Styles, numbering: Numbering, inline: Inline) -> None:
+    def __init__(self, styles: Styles, numbering: Numbering, inline: Inline) -> None:
         self.inline = inline
         self.unread_parts = 0  # w:altChunk, w:subDoc: other files put in place
-        self._part = part
         self._styles = styles
         self._numbering = numbering
         self._held: Text | None = None  # text of a paragraph whose mark is deleted or hidden: it runs on
@@ -69,30 +74,35 @@ class Body:
 
     def items(self, parent: Element, path: Path = ()) -> list[Item]:
         """The paragraphs and tables below `parent`."""
-        items = list(self._walk(parent, path))
-        if self._held is not None:
-            items.append(self._held)
-            self._held = None
+        outside, self._held = self._held, None  # a cell's or box's end ends its last paragraph, whatever its mark
+        items = [*self._walk(parent, path), *self._flushed()]
+        self._held = outside
         return items
 
     def _walk(self, parent: Element, path: Path) -> Iterator[Item]:
         for index, child in enumerate(parent):
             tag = child.tag
             here = (*path, index)
-            if tag == W + "p":
+            if tag == _PARAGRAPH:
                 yield from self._paragraph(child, here)
-            elif tag == W + "tbl":
+            elif tag == _TABLE:
+                yield from self._flushed()
                 yield from self._table(child, here)
             elif tag in _WRAPPERS:
                 yield from self._walk(child, here)
             elif tag in _REMOVED:
                 yield from self._removed(child, here)
-            elif tag == MC + "AlternateContent":
-                chosen = next((n for n, form in enumerate(child) if form.tag in (MC + "Choice", MC + "Fallback")), None)
+            elif tag == _ALTERNATIVES:
+                chosen = next((number for number, form in enumerate(child) if form.tag in _FORMS), None)
                 if chosen is not None:
                     yield from self._walk(child[chosen], (*here, chosen))
-            elif tag in (W + "altChunk", W + "subDoc"):
+            elif tag in _OTHER_FILES:
                 self.unread_parts += 1
+
+    def _flushed(self) -> Iterator[Item]:
+        if self._held is not None:
+            held, self._held = self._held, None
+            yield held
 
     def _removed(self, element: Element, path: Path) -> Iterator[Item]:
         """Read a deleted region: all of it goes to the deleted stream, and its paragraphs count for no list."""
@@ -102,36 +112,33 @@ class Body:
         yield _nothing([aside for item in items for aside in item_asides(item)])
 
     def _paragraph(self, element: Element, path: Path) -> Iterator[Item]:
-        look = self._styles.paragraph(element.find(W + "pPr"), self._numbering.style_levels)
+        look = self._styles.paragraph(element.find(_PARAGRAPH_PROPERTIES), self._numbering.style_levels)
         plain_ground = not self._in_cell and not self._in_box
         content = self.inline.paragraph(element, path, look.run, plain_ground=plain_ground)
         for box, box_path in content.boxes:
             self._in_box += 1
             yield from self.items(box, box_path)
             self._in_box -= 1
-        asides = _asides(content)
+        asides = content.asides
         if self.inline.stream != "accepted":
             yield _nothing(asides)
             return
-        runs = [Run(part.text, self._part, part.path) for part in content.fragments if part.stream == "accepted"]
-        empty = not plain(runs).strip()
-        if empty and (look.mark_removed or (look.mark_hidden and content.fragments)):
+        runs = content.runs
+        text = plain(runs).strip()
+        empty = not text
+        if empty and (look.mark_removed or (look.mark_hidden and asides)):
             yield _nothing(asides)
             return
         if look.mark_removed:
-            self._hold(Text(runs, "paragraph", None, None, content.page, asides))
+            self._held = self._released(Text(runs, "paragraph", None, None, content.page, asides))
             return
-        text = Text(runs, self._kind(look, runs), self._label(look), _level(look), content.page, asides)
-        if content.toc or look.toc:
-            text.kind = "toc"
-        text = self._released(text)
+        label = None if look.list_id is None else self._numbering.label(look.list_id, look.level)
+        kind = "toc" if content.toc or look.toc else _kind(look, text, content.size)
+        item = self._released(Text(runs, kind, label, _level(look), content.page, asides))
         if look.mark_hidden and not empty:
-            self._hold(text)
+            self._held = item
             return
-        yield text
-
-    def _hold(self, text: Text) -> None:
-        self._held = self._released(text)
+        yield item
 
     def _released(self, text: Text) -> Text:
         """`text` with what was held back in front of it."""
@@ -147,29 +154,14 @@ class Body:
             held.asides + text.asides,
         )
 
-    def _label(self, look: ParagraphLook) -> str | None:
-        return None if look.list_id is None else self._numbering.label(look.list_id, look.level)
-
-    def _kind(self, look: ParagraphLook, runs: list[Run]) -> BlockKind:
-        text = plain(runs).strip()
-        if not text or "\n" in text:
-            return "paragraph"
-        large = look.centred and (look.size or 0) >= _TITLE_SIZE
-        if (look.title or large) and len(text) <= _TITLE_LENGTH and look.list_id is None:
-            return "title"
-        outlined = look.outline is not None and look.outline < 9
-        if outlined and len(text) <= _HEADING_LENGTH and not any(mark in text for mark in _SENTENCE_MARKS):
-            return "heading"
-        return "paragraph"
-
     # ---- Tables
 
     def _table(self, element: Element, path: Path) -> Iterator[Item]:
         table = Table([], [])
         self._in_cell += 1
-        for row, row_path in _children(element, path, W + "tr"):
+        for row, row_path in _children(element, path, _ROW):
             if row.find(_ROW_DELETED) is not None:
-                for cell, cell_path in _children(row, row_path, W + "tc"):
+                for cell, cell_path in _children(row, row_path, _CELL):
                     yield from self._removed(cell, cell_path)
                 continue
             page = self.inline.page
@@ -183,21 +175,16 @@ class Body:
             yield table
 
     def _row(self, row: Element, path: Path) -> list[Cell]:
-        before = number(row.find(f"{W}trPr/{W}gridBefore")) or 0
+        before = number(row.find(_COLUMNS_BEFORE)) or 0
         cells = [Cell([], 1, False) for _ in range(min(before, _MAX_SPAN))]
-        for cell, cell_path in _children(row, path, W + "tc"):
-            properties = cell.find(W + "tcPr")
-            if properties is not None and properties.find(W + "cellDel") is not None:
+        for cell, cell_path in _children(row, path, _CELL):
+            properties = _by_tag(cell.find(_CELL_PROPERTIES))
+            if _CELL_DELETED in properties:
                 cells.append(Cell(list(self._removed(cell, cell_path)), 1, False))
                 continue
-            span = None if properties is None else number(properties.find(W + "gridSpan"))
-            continued = properties is not None and any(
-                _continues(properties.find(W + tag)) for tag in ("vMerge", "hMerge")
-            )
-            held, self._held = self._held, None  # a cell's end ends its last paragraph, deleted mark or not
-            items = self.items(cell, cell_path)
-            self._held = held
-            cells.append(Cell(items, min(max(span or 1, 1), _MAX_SPAN), continued))
+            span = number(properties.get(_SPAN)) or 1
+            continued = any(_continues(properties.get(tag)) for tag in _MERGES)
+            cells.append(Cell(self.items(cell, cell_path), min(max(span, 1), _MAX_SPAN), continued))
         return cells
 
 
@@ -239,12 +226,6 @@ def _nothing(asides: list[Aside]) -> Text:
     return Text([], "paragraph", None, None, None, asides)
 
 
-def _asides(content: Content) -> list[Aside]:
-    parts = groupby(content.fragments, key=lambda part: part.stream)
-    texts = ((stream, "".join(part.text for part in group)) for stream, group in parts if stream != "accepted")
-    return [Aside(stream, text, content.page) for stream, text in texts if text.strip()]
-
-
 def _add_text(item: Text, assembler: Assembler) -> None:
     """One block, or several where manual line breaks part lines that are paragraphs of their own."""
     if "\n" not in plain(item.runs):
@@ -261,11 +242,7 @@ def _add_text(item: Text, assembler: Assembler) -> None:
 
 
 def _add_table(table: Table, assembler: Assembler) -> None:
-    rows = [_columns(row) for row in table.rows]
-    width = max(map(len, rows))
-    index = assembler.table([[_grid_text(cell) for cell in row] + [""] * (width - len(row)) for row in rows])
-    for row, page in zip(rows, table.pages, strict=True):
-        assembler.row(row, table=index, page=page)
+    assembler.table([_columns(row) for row in table.rows], table.pages)
     for cells in table.rows:
         for cell in cells:
             for item in cell.items:
@@ -275,7 +252,7 @@ def _add_table(table: Table, assembler: Assembler) -> None:
 
 def _add_inner_grid(table: Table, assembler: Assembler) -> None:
     """The grid of a table inside a cell; its text already stands in the outer row."""
-    assembler.table([[_grid_text(cell) for cell in _columns(row)] for row in table.rows])
+    assembler.grid([[cleaned(plain(cell)).strip() for cell in _columns(row)] for row in table.rows])
     for row in table.rows:
         for cell in row:
             for item in cell.items:
@@ -290,10 +267,6 @@ def _columns(row: list[Cell]) -> list[list[Run]]:
         columns.append([] if cell.continued else cell_runs(cell))
         columns.extend([] for _ in range(cell.span - 1))
     return columns
-
-
-def _grid_text(runs: list[Run]) -> str:
-    return cleaned(plain(runs)).strip()
 
 
 def _spaced(cells: list[list[Run]]) -> list[Run]:
@@ -313,8 +286,25 @@ def _children(parent: Element, path: Path, tag: str) -> Iterator[tuple[Element, 
             yield from _children(child, (*path, index), tag)
 
 
+def _by_tag(properties: Element | None) -> dict[str, Element]:
+    return {} if properties is None else {item.tag: item for item in properties}
+
+
 def _continues(merge: Element | None) -> bool:
     return merge is not None and value(merge) in (None, "continue")
+
+
+def _kind(look: ParagraphLook, text: str, size: int | None) -> BlockKind:
+    """Title, heading or paragraph, as far as the file's own settings say; `size` is that of the first run."""
+    if not text or "\n" in text:
+        return "paragraph"
+    large = look.centred and (size or look.size or 0) >= _TITLE_SIZE
+    if (look.title or large) and len(text) <= _TITLE_LENGTH and look.list_id is None and not starts_paragraph(text):
+        return "title"
+    outlined = look.outline is not None and look.outline < _BODY_LEVEL
+    if outlined and len(text) <= _HEADING_LENGTH and not any(mark in text for mark in _SENTENCE_MARKS):
+        return "heading"
+    return "paragraph"
 
 
 def _level(look: ParagraphLook) -> int | None:

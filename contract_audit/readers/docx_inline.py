@@ -11,15 +11,18 @@ from typing import NamedTuple
 import msgspec
 
 from contract_audit.model import Stream
+from contract_audit.readers.assemble import Aside, Run, plain
 from contract_audit.readers.clean import SYMBOLS
 from contract_audit.readers.docx_package import MC, Element, Path, R, W, switched_on, value
-from contract_audit.readers.docx_styles import RunLook, Styles, run_look
+from contract_audit.readers.docx_styles import NO_LOOK, RunLook, Styles, run_look
 
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _V = "{urn:schemas-microsoft-com:vml}"
 _EMU_PER_POINT = 12_700
+_PRIVATE_USE = 0xF000
+_TINY = 4  # half-points: 2 pt cannot be read on paper
 
 _SKIPPED = frozenset(
     W + tag
@@ -45,18 +48,10 @@ _SKIPPED = frozenset(
         "customXmlPr",
     )
 )
-_NO_LOOK = RunLook()
+_RUN_PROPERTIES = W + "rPr"
 _ENCLOSED = re.compile(r"\s*eq\s+\\o(?:\\a[clr])?\s*\(\s*[○〇◯△□]\s*[,，]\s*(?P<inner>[^)]{1,4}?)\s*\)", re.I)
 _STYLE_LENGTH = re.compile(r"(width|height)\s*:\s*([\d.]+)\s*(pt|in|cm|mm|px)?")
 _POINTS = {"pt": 1.0, "": 1.0, "in": 72.0, "cm": 28.35, "mm": 2.835, "px": 0.75}
-
-
-class Fragment(NamedTuple):
-    """Characters of one element and the stream they belong to."""
-
-    stream: Stream
-    text: str
-    path: Path
 
 
 class Picture(NamedTuple):
@@ -70,34 +65,40 @@ class Picture(NamedTuple):
 
 
 class Content(msgspec.Struct):
-    """All that one paragraph holds, in order. `page` is that of its first visible character, if pages are known."""
+    """All that one paragraph holds. `page` is that of its first visible character, if pages are known."""
 
-    fragments: list[Fragment]
-    boxes: list[tuple[Element, Path]]
     page: int | None
+    runs: list[Run] = []
+    asides: list[Aside] = []
+    boxes: list[tuple[Element, Path]] = []
     toc: bool = False
+    size: int | None = None  # half-points, of the first accepted run with a size of its own
+    last: Stream = "accepted"  # stream of the text added last
 
 
 class _Field(msgspec.Struct):
+    path: Path
     code: str = ""
-    path: Path = ()
     shows: bool = False  # past the separator: what follows is the result
-    muted: list[int] = []  # indices of fragments met inside the code
+    muted: list[tuple[str, Path, Stream]] = []  # text met inside the code
 
 
 class Inline:
     """Reads the paragraphs of one part in order; pages and open fields carry over from one paragraph to the next."""
 
-    def __init__(self, styles: Styles, page: int | None) -> None:
+    def __init__(self, part: str, styles: Styles, page: int | None) -> None:
         self.page = page
         self.pictures: list[Picture] = []
         self.objects = 0
         self.stream: Stream = "accepted"  # what unmarked text is: "deleted" inside deleted rows and regions
+        self._part = part
         self._styles = styles
         self._fields: list[_Field] = []
+        self._coding: _Field | None = None  # the outermost field whose code, not its result, is being read
         self._frame = (0.0, 0.0, False)
         self._plain_ground = True
-        self._look = _NO_LOOK
+        self._seen: dict[tuple[RunLook, RunLook, bool], Stream] = {}
+        self._look = NO_LOOK
         self._handlers: dict[str, Callable[[Element, Path, Stream, Content], None]] = {
             W + "r": self._run,
             W + "t": self._text,
@@ -126,11 +127,14 @@ class Inline:
 
     def paragraph(self, element: Element, path: Path, look: RunLook, *, plain_ground: bool) -> Content:
         """What the w:p `element` holds. `look` is that of its style; `plain_ground`: white text would be invisible."""
-        content = Content([], [], self.page, any(_is_toc(field) for field in self._fields))
+        content = Content(self.page)
+        if self._fields:
+            content.toc = any(map(_is_toc, self._fields))
         self._look = look
         self._plain_ground = plain_ground
         self._walk(element, path, self.stream, content)
-        self._close_codes()
+        if self._coding is not None:
+            self._show_broken(content)
         return content
 
     def _walk(self, parent: Element, path: Path, stream: Stream, content: Content) -> None:
@@ -144,30 +148,42 @@ class Inline:
                 self._walk(child, (*path, index), stream, content)
 
     def _run(self, run: Element, path: Path, stream: Stream, content: Content) -> None:
-        properties = run.find(W + "rPr")
-        own = _NO_LOOK if properties is None else run_look(properties)
-        if stream == "accepted" and (own is not _NO_LOOK or self._look is not _NO_LOOK):
-            stream = self._seen_as(own)
+        properties = run.find(_RUN_PROPERTIES)
+        own = NO_LOOK if properties is None else run_look(properties)
+        if stream == "accepted":
+            seen = (own, self._look, self._plain_ground)
+            known = self._seen.get(seen)
+            if known is None:
+                known = self._seen[seen] = self._seen_as(own)
+            stream = known
+            if content.size is None and known == "accepted":
+                content.size = own.size
         self._walk(run, path, stream, content)
 
     def _seen_as(self, own: RunLook) -> Stream:
-        named = self._styles.run_look(own.style) if own.style else _NO_LOOK
+        named = self._styles.run_look(own.style) if own.style else NO_LOOK
         layers = (own, named, self._look)
         # Toggle properties of a character style and the paragraph style cancel each other (17.7.3).
         vanish = own.vanish if own.vanish is not None else bool(named.vanish) != bool(self._look.vanish)
         struck = own.struck if own.struck is not None else bool(named.struck) != bool(self._look.struck)
-        if vanish or _first_of(layers, "tiny"):
+        size = next((look.size for look in layers if look.size is not None), None)
+        if vanish or (size is not None and size <= _TINY):
             return "hidden"
         if _first_of(layers, "white") and not _first_of(layers, "shaded") and self._plain_ground:
             return "hidden"
         return "deleted" if struck else "accepted"
 
     def _add(self, text: str, path: Path, stream: Stream, content: Content) -> None:
-        for field in self._fields:
-            if not field.shows:
-                field.muted.append(len(content.fragments))
-                break
-        content.fragments.append(Fragment(stream, text, path))
+        if self._coding is not None:
+            self._coding.muted.append((text, path, stream))
+        elif stream == "accepted":
+            content.runs.append(Run(text, self._part, path))
+            content.last = stream
+        elif stream == content.last:
+            content.asides[-1] = Aside(stream, content.asides[-1].text + text, content.asides[-1].page)
+        else:
+            content.asides.append(Aside(stream, text, self.page))
+            content.last = stream
 
     def _text(self, element: Element, path: Path, stream: Stream, content: Content) -> None:
         text = element.text
@@ -191,8 +207,9 @@ class Inline:
             code = int(value(element, "char") or "", 16)
         except ValueError:
             return
-        # Symbol fonts are written with or without the offset of the private-use area.
-        char = SYMBOLS.get(code) or SYMBOLS.get(code | 0xF000) or ("" if 0xE000 <= code <= 0xF8FF else chr(code))
+        if code < _PRIVATE_USE and "wingdings" in (value(element, "font") or "").lower():
+            code |= _PRIVATE_USE  # symbol fonts are written with or without this offset
+        char = SYMBOLS.get(code, chr(code) if 0 < code < 0xD800 else "")
         if char:
             self._add(char, path, stream, content)
 
@@ -219,7 +236,7 @@ class Inline:
     def _page_break(self, _element: Element, _path: Path, _stream: Stream, content: Content) -> None:
         if self.page is not None:
             self.page += 1
-            if not any(part.stream == "accepted" and part.text.strip() for part in content.fragments):
+            if not plain(content.runs).strip():
                 content.page = self.page
 
     # ---- Fields
@@ -228,12 +245,20 @@ class Inline:
         kind = value(element, "fldCharType")
         if kind == "begin":
             self._form_box(element, path, stream, content)
-            self._fields.append(_Field(path=path, muted=[]))
+            self._fields.append(_Field(path))
         elif kind == "separate" and self._fields:
             self._fields[-1].shows = True
             content.toc = content.toc or _is_toc(self._fields[-1])
         elif kind == "end" and self._fields:
-            self._end_field(self._fields.pop(), stream, content)
+            ended = self._fields.pop()
+            enclosed = None if ended.shows else _ENCLOSED.match(ended.code)
+            self._coding = self._outermost_code()
+            if enclosed:  # 带圈字符 are an EQ field without a result
+                self._add(_circled(enclosed["inner"]), ended.path, stream, content)
+        self._coding = self._outermost_code()
+
+    def _outermost_code(self) -> _Field | None:
+        return next((field for field in self._fields if not field.shows), None)
 
     def _field_code(self, element: Element, path: Path, _stream: Stream, _content: Content) -> None:
         if self._fields:
@@ -242,12 +267,14 @@ class Inline:
                 field.path = path
             field.code += element.text or ""
 
-    def _end_field(self, field: _Field, stream: Stream, content: Content) -> None:
-        for index in reversed(field.muted):
-            del content.fragments[index]
-        enclosed = None if field.shows else _ENCLOSED.match(field.code)
-        if enclosed:  # 带圈字符 are an EQ field without a result
-            self._add(_circled(enclosed["inner"]), field.path, stream, content)
+    def _show_broken(self, content: Content) -> None:
+        """A field whose code is still open at the paragraph's end is broken: its text is shown rather than lost."""
+        broken = [field for field in self._fields if not field.shows]
+        self._fields = [field for field in self._fields if field.shows]
+        self._coding = None
+        for field in broken:
+            for text, path, stream in field.muted:
+                self._add(text, path, stream, content)
 
     def _form_box(self, element: Element, path: Path, stream: Stream, content: Content) -> None:
         box = element.find(f"{W}ffData/{W}checkBox")
@@ -255,10 +282,6 @@ class Inline:
             state = switched_on(box.find(W + "checked"))
             checked = bool(switched_on(box.find(W + "default"))) if state is None else state
             self._add("☑" if checked else "□", path, stream, content)
-
-    def _close_codes(self) -> None:
-        """A field whose code is still open at the paragraph's end is broken: its text is shown rather than lost."""
-        self._fields = [field for field in self._fields if field.shows]
 
     # ---- Pictures
 

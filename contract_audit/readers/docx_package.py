@@ -120,12 +120,18 @@ def parse_xml(data: bytes) -> Element:
     return root
 
 
-def value(element: Element | None, attribute: str = "val") -> str | None:
+_VAL = W + "val"
+
+
+def value(element: Element | None, attribute: str | None = None) -> str | None:
     """The w:val (or another w: attribute) of `element`; None without element or attribute."""
-    return None if element is None else element.get(W + attribute)
+    if element is None:
+        return None
+    text: str | None = element.get(W + attribute if attribute else _VAL)
+    return text
 
 
-def number(element: Element | None, attribute: str = "val") -> int | None:
+def number(element: Element | None, attribute: str | None = None) -> int | None:
     """`value` as an integer; None where it is absent or no integer."""
     text = value(element, attribute)
     try:

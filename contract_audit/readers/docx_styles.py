@@ -9,7 +9,6 @@ _T = TypeVar("_T")
 _MAX_CHAIN = 24
 _TITLE_NAMES = ("title", "标题")
 _WHITE = "FFFFFF"
-_TINY = 4  # half-points: 2 pt cannot be read on paper
 
 
 class RunLook(NamedTuple):
@@ -18,7 +17,7 @@ class RunLook(NamedTuple):
     vanish: bool | None = None
     struck: bool | None = None
     white: bool | None = None
-    tiny: bool | None = None
+    size: int | None = None  # half-points
     shaded: bool | None = None
     style: str | None = None
 
@@ -33,13 +32,11 @@ class Style(NamedTuple):
     level: int | None
     outline: int | None
     align: str | None
-    size: int | None  # half-points
 
 
 class ParagraphLook(NamedTuple):
     """What a paragraph's properties come to with its style: list, level and how it is set."""
 
-    style: str | None
     list_id: str | None
     level: int
     outline: int | None
@@ -52,13 +49,26 @@ class ParagraphLook(NamedTuple):
     mark_hidden: bool
 
 
+class _Properties(NamedTuple):
+    """What one w:pPr says itself."""
+
+    style: str | None = None
+    list_id: str | None = None
+    level: int | None = None
+    outline: int | None = None
+    align: str | None = None
+    mark_removed: bool = False
+    mark_hidden: bool = False
+
+
 class Styles:
-    """All styles of one document."""
+    """All styles of one document. Looks are kept: a document has few different ones."""
 
     def __init__(self, root: Element | None) -> None:
         self._styles: dict[str, Style] = {}
         self._default: str | None = None
-        self._looks: dict[str | None, RunLook] = {None: RunLook()}
+        self._run_looks: dict[str | None, RunLook] = {None: RunLook()}
+        self._looks: dict[_Properties, ParagraphLook] = {}
         for item in root.findall(W + "style") if root is not None else ():
             key = value(item, "styleId") or ""
             self._styles[key] = _style(item)
@@ -71,47 +81,49 @@ class Styles:
         return {key: style.list_id for key, style in self._styles.items() if style.list_id}
 
     def paragraph(self, properties: Element | None, style_levels: dict[tuple[str, str], int]) -> ParagraphLook:
-        """The look of a paragraph with these w:pPr (may be None). `style_levels` comes from the numbering part."""
-        key = self._default
-        own = _NO_PROPERTIES
-        mark = None
-        if properties is not None:
-            key = value(properties.find(W + "pStyle")) or key
-            own = _paragraph_properties(properties)
-            mark = properties.find(W + "rPr")
+        """The look of a paragraph with these w:pPr (may be None).
+
+        `style_levels`, the levels that lists link to styles, comes from the numbering part and is one for all calls.
+        """
+        own = _NO_PROPERTIES if properties is None else _paragraph_properties(properties)
+        look = self._looks.get(own)
+        if look is None:
+            look = self._looks[own] = self._resolved(own, style_levels)
+        return look
+
+    def run_look(self, key: str | None) -> RunLook:
+        """The run properties of a style, the nearest setting in its chain first."""
+        look = self._run_looks.get(key)
+        if look is None:
+            looks = [style.look for _, style in self._chain(key)]
+            look = self._run_looks[key] = RunLook(
+                _first(*(look.vanish for look in looks)),
+                _first(*(look.struck for look in looks)),
+                _first(*(look.white for look in looks)),
+                _first(*(look.size for look in looks)),
+                _first(*(look.shaded for look in looks)),
+            )
+        return look
+
+    def _resolved(self, own: _Properties, style_levels: dict[tuple[str, str], int]) -> ParagraphLook:
+        key = own.style if own.style in self._styles else self._default
         chain = self._chain(key)
         list_id, level = self._list(own, chain, style_levels)
         return ParagraphLook(
-            style=key,
             list_id=list_id,
             level=level,
             outline=_first(own.outline, *(style.outline for _, style in chain)),
             centred=_first(own.align, *(style.align for _, style in chain)) == "center",
-            size=_first(*(style.size for _, style in chain)),
+            size=self.run_look(key).size,
             title=bool(chain) and chain[0][1].name in _TITLE_NAMES,
-            toc=any(style.name.startswith(("toc ", "toc标题", "目录")) for _, style in chain),
+            toc=any(style.name.startswith("toc ") for _, style in chain),
             run=self.run_look(key),
-            mark_removed=mark is not None
-            and (mark.find(W + "del") is not None or mark.find(W + "moveFrom") is not None),
-            mark_hidden=mark is not None
-            and bool(switched_on(mark.find(W + "vanish")) or switched_on(mark.find(W + "specVanish"))),
+            mark_removed=own.mark_removed,
+            mark_hidden=own.mark_hidden,
         )
 
-    def run_look(self, key: str | None) -> RunLook:
-        """The run properties of a style, the nearest setting in its chain first."""
-        if key not in self._looks:
-            looks = [style.look for _, style in self._chain(key)]
-            self._looks[key] = RunLook(
-                _first(*(look.vanish for look in looks)),
-                _first(*(look.struck for look in looks)),
-                _first(*(look.white for look in looks)),
-                _first(*(look.tiny for look in looks)),
-                _first(*(look.shaded for look in looks)),
-            )
-        return self._looks[key]
-
     def _list(
-        self, own: "_Properties", chain: list[tuple[str, Style]], style_levels: dict[tuple[str, str], int]
+        self, own: _Properties, chain: list[tuple[str, Style]], style_levels: dict[tuple[str, str], int]
     ) -> tuple[str | None, int]:
         """List and level. Each is looked up on its own: a style may name the list, another the level."""
         list_id = _first(own.list_id, *(style.list_id for _, style in chain))
@@ -131,37 +143,34 @@ class Styles:
         return chain
 
 
-class _Properties(NamedTuple):
-    list_id: str | None = None
-    level: int | None = None
-    outline: int | None = None
-    align: str | None = None
-
-
 _NO_PROPERTIES = _Properties()
-_RUN_SWITCHES = {W + "vanish": "vanish", W + "strike": "struck", W + "dstrike": "struck"}
+_VANISH, _STRIKE, _DSTRIKE, _COLOUR, _SIZE, _SHADE, _HIGHLIGHT, _RUN_STYLE = (
+    W + tag for tag in ("vanish", "strike", "dstrike", "color", "sz", "shd", "highlight", "rStyle")
+)
+_TELLING = frozenset((_VANISH, _STRIKE, _DSTRIKE, _COLOUR, _SIZE, _SHADE, _HIGHLIGHT, _RUN_STYLE))
+_STYLE, _LIST, _OUTLINE, _ALIGN, _MARK = (W + tag for tag in ("pStyle", "numPr", "outlineLvl", "jc", "rPr"))
+_GONE = frozenset((W + "del", W + "moveFrom"))
+_UNSEEN = frozenset((W + "vanish", W + "specVanish"))
+NO_LOOK = RunLook()
 
 
 def run_look(properties: Element) -> RunLook:
     """What a w:rPr itself says, its character style by name."""
-    found: dict[str, bool | None] = {}
-    style = None
-    for item in properties:
-        tag = item.tag
-        if tag in _RUN_SWITCHES:
-            name = _RUN_SWITCHES[tag]
-            found[name] = bool(found.get(name)) or switched_on(item)
-        elif tag == W + "color":
-            found["white"] = (value(item) or "").upper() == _WHITE
-        elif tag == W + "sz":
-            size = number(item)
-            found["tiny"] = size is not None and size <= _TINY
-        elif tag in (W + "shd", W + "highlight"):
-            found["shaded"] = True
-        elif tag == W + "rStyle":
-            style = value(item)
+    items = [item for item in properties if item.tag in _TELLING]
+    if not items:
+        return NO_LOOK
+    found: dict[str, Element] = {item.tag: item for item in items}
+    size = number(found.get(_SIZE))
+    colour = value(found.get(_COLOUR))
+    vanish = switched_on(found.get(_VANISH))
+    strikes = [switched_on(found[tag]) for tag in (_STRIKE, _DSTRIKE) if tag in found]
     return RunLook(
-        found.get("vanish"), found.get("struck"), found.get("white"), found.get("tiny"), found.get("shaded"), style
+        vanish,
+        any(strikes) if strikes else None,
+        None if colour is None else colour.upper() == _WHITE,
+        size,
+        True if _SHADE in found or _HIGHLIGHT in found else None,
+        value(found.get(_RUN_STYLE)),
     )
 
 
@@ -172,22 +181,26 @@ def _style(item: Element) -> Style:
     return Style(
         name=(value(item.find(W + "name")) or "").lower(),
         based_on=value(item.find(W + "basedOn")),
-        look=RunLook() if run is None else run_look(run),
+        look=NO_LOOK if run is None else run_look(run),
         list_id=own.list_id,
         level=own.level,
         outline=own.outline,
         align=own.align,
-        size=None if run is None else number(run.find(W + "sz")),
     )
 
 
 def _paragraph_properties(properties: Element) -> _Properties:
-    lists = properties.find(W + "numPr")
+    found = {item.tag: item for item in properties}
+    lists, mark = found.get(_LIST), found.get(_MARK)
+    marks = () if mark is None else tuple(mark)
     return _Properties(
+        style=value(found.get(_STYLE)),
         list_id=None if lists is None else value(lists.find(W + "numId")),
         level=None if lists is None else number(lists.find(W + "ilvl")),
-        outline=number(properties.find(W + "outlineLvl")),
-        align=value(properties.find(W + "jc")),
+        outline=number(found.get(_OUTLINE)),
+        align=value(found.get(_ALIGN)),
+        mark_removed=any(item.tag in _GONE for item in marks),
+        mark_hidden=any(item.tag in _UNSEEN and switched_on(item) for item in marks),
     )
 
 

@@ -14,6 +14,7 @@ _MARK = re.compile(
     re.X,
 )
 _TOP_LINES = 6
+_LONGEST = 60  # characters: a line that carries a mark carries little else
 
 
 def secrecy_mark(document: Document) -> str | None:
@@ -21,7 +22,7 @@ def secrecy_mark(document: Document) -> str | None:
     top = [document.text[block.start : block.end] for block in document.blocks[:_TOP_LINES]]
     for line in (*document.headers, *top):
         for part in line.splitlines():
-            mark = _MARK.fullmatch(part)
+            mark = _MARK.fullmatch(part.strip()) if len(part) <= _LONGEST else None
             if mark:
                 return re.sub(r"\s", "", mark["level"])
     return None

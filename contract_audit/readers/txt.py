@@ -5,7 +5,7 @@ import re
 from itertools import pairwise
 
 from contract_audit.model import Document, Problem
-from contract_audit.readers.assemble import Assembler, Run, plain
+from contract_audit.readers.assemble import Assembler, Run
 from contract_audit.readers.clean import cleaned
 from contract_audit.readers.encoding import decode
 from contract_audit.readers.lines import group_lines, is_page_line, is_table_line
@@ -121,11 +121,7 @@ def _add_table(assembler: Assembler, lines: list[tuple[Run, int]], paged: bool) 
     cells = [_cells([run for run, _ in row]) for row in rows]
     if not cells:
         return
-    width = max(map(len, cells))
-    padded = [row + [[] for _ in range(width - len(row))] for row in cells]
-    table = assembler.table([[cleaned(plain(cell)).strip() for cell in row] for row in padded])
-    for row, source in zip(padded, rows, strict=True):
-        assembler.row(row, table=table, page=source[0][1] + 1 if paged else None)
+    assembler.table(cells, [source[0][1] + 1 if paged else None for source in rows])
 
 
 def _cells(lines: list[Run]) -> list[list[Run]]:

@@ -36,9 +36,7 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
                 assembler.aside(Aside("hidden", "\t".join(row), None))
         elif within:
             assembler.paragraph([shown(title)], kind="heading")
-            table = assembler.table(within)
-            for row in within:
-                assembler.row([[shown(cell)] for cell in row], table=table)
+            assembler.table([[[shown(cell)] for cell in row] for row in within], [None] * len(within))
     problems = () if rows <= _MAX_ROWS else (_TOO_MANY_ROWS,)
     return Document(
         name=name,
