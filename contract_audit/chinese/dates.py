@@ -70,7 +70,7 @@ _BEFORE = re.compile(r"(?:之|以)前|前(?!后|期|述|款|[0-9一二三四五�
 _AFTER = re.compile(r"之?日?起(?!草|诉|步)|(?:以|之)后|以来|后(?!期|续|年|半|勤|[0-9一二两三四五六七八九十])|开始")
 _BY = re.compile(r"(?:不得?迟于|不得?晚于|最[迟晚](?:不[迟晚]于|不超过|于|在)?|至迟(?:不超过|于|在)?|截[至止]到?|(?<![0-9日月年起])[至到])$")
 _FEAST = re.compile(FEASTS)
-_SENTENCE = re.compile(r"[。；\n]")
+_SENTENCE = re.compile(r"[。\n]")
 
 
 def dates(text: str, frame: Frame) -> tuple[list[Moment], Frame]:
@@ -78,7 +78,7 @@ def dates(text: str, frame: Frame) -> tuple[list[Moment], Frame]:
     found: list[Moment] = []
     position = 0
     while match := _ATOM.search(text, position):
-        moment, frame = _moment(text, match, frame, found[-1] if found else None)
+        moment, frame = _moment(text, match, frame, found)
         position = match.end()
         if moment is not None:
             found.append(moment)
@@ -86,12 +86,9 @@ def dates(text: str, frame: Frame) -> tuple[list[Moment], Frame]:
     return found, frame
 
 
-def _moment(
-    text: str, match: re.Match[str], frame: Frame, before: Moment | None
-) -> tuple[Moment | None, Frame]:
+def _moment(text: str, match: re.Match[str], frame: Frame, found: list[Moment]) -> tuple[Moment | None, Frame]:
     """The expression that starts with this atom: its range, clock times and 前/起, and the frame after it."""
-    near = before is not None and before.full and not _SENTENCE.search(text, before.end, match.start())
-    first = _atom(match, frame, near)
+    first = _atom(match, frame, _near(text, found, match.start()))
     if first is None:
         return None, frame
     frame = _after(first, frame)
@@ -106,11 +103,20 @@ def _moment(
     return _bounded(text, first, single=second is None), frame
 
 
+def _near(text: str, found: list[Moment], start: int) -> date | None:
+    """The last day named with its year in the same sentence: what 同年 and 次年 look back to."""
+    for moment in reversed(found[-3:]):
+        day = moment.until or moment.since
+        if day is not None and not moment.yearless:
+            return None if _SENTENCE.search(text, moment.end, start) else day
+    return None
+
+
 def _after(moment: Moment, frame: Frame) -> Frame:
     return Frame(frame.today, moment.since) if moment.full and moment.sure else frame
 
 
-def _atom(match: re.Match[str], frame: Frame, near: bool) -> Moment | None:
+def _atom(match: re.Match[str], frame: Frame, near: date | None) -> Moment | None:
     start, end = match.span()
     if match["ny"]:
         return _plain(start, end, int(match["ny"]), int(match["nm"]), int(match["nd"]) if match["nd"] else None)
@@ -125,15 +131,17 @@ def _atom(match: re.Match[str], frame: Frame, near: bool) -> Moment | None:
     return _in_year(match, "own", today.year if today else None, full=False)
 
 
-def _relative(match: re.Match[str], frame: Frame, near: bool) -> Moment | None:
-    """今年, 去年, 明年 are read from the reference day; 次年, 同年 from the last full date, sure only within its sentence."""
+def _relative(match: re.Match[str], frame: Frame, near: date | None) -> Moment | None:
+    """今年, 去年, 明年 are read from the reference day; 次年, 当年 from a date before, sure only within its sentence."""
     word, rest = match["w"], match["wrest"]
-    today = frame.today if word in "今去明本来" else frame.last or frame.today
-    if today is None or (rest is None and word not in "今去明"):
+    today = frame.today if word in "今去明本来" else near or frame.last or frame.today
+    if rest is None and word not in "今去明":
         return None
+    if today is None:
+        return Moment(start=match.start(), end=match.end(), since=None, until=None, yearless=True, sure=False)
     year = today.year + {"去": -1, "明": 1, "来": 1, "次": 1, "翌": 1}.get(word, 0)
     moment = _in_year(match, "wrest", year, full=False)
-    known = near or word in "今去明本来"
+    known = near is not None or word in "今去明本来" or (word == "同" and frame.last is not None)
     return msgspec.structs.replace(moment, sure=moment.sure and known, yearless=not known)
 
 
@@ -255,7 +263,7 @@ def _range_end(text: str, first: Moment, frame: Frame) -> Moment | None:
     atom = _ATOM.match(text, link.end()) if link else None
     if atom is None:
         return None
-    second = _atom(atom, Frame(first.since, first.since), near=True)
+    second = _atom(atom, Frame(first.since, first.since), first.since)
     if second is None or second.until is None or second.until < first.since:
         return None
     return _with_clock(text, second)

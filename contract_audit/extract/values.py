@@ -19,6 +19,7 @@ from contract_audit.extract.cycles import cycles
 from contract_audit.extract.headers import Given, in_table, labelled
 from contract_audit.extract.periods import periods
 from contract_audit.extract.quantities import quantities
+from contract_audit.extract.signature import signed_on
 from contract_audit.extract.units import tokens
 from contract_audit.model import Clause, Document, Span, Value
 
@@ -46,10 +47,10 @@ def values_in(text: str, ref: date | None) -> tuple[Value, ...]:
     return tuple(_read(text, _tables(text), Frame(ref), mend=True)[0])
 
 
-def values(document: Document, clauses: tuple[Clause, ...], ref: date | None = None) -> tuple[Value, ...]:
-    """Values of a document's accepted text, block by block; `ref` is the day the paper was signed, if known."""
+def values(document: Document, clauses: tuple[Clause, ...]) -> tuple[Value, ...]:
+    """Values of a document's accepted text, block by block; 今年 and years left out are read against its signing day."""
     found: list[Value] = []
-    frame = Frame(ref)
+    frame = Frame(signed_on(document, clauses))
     for start, end, tables in _pieces(document):
         read, frame = _read(document.text[start:end], tables, frame, mend=False)
         found.extend(moved(value, start) for value in read)
