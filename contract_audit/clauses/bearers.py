@@ -12,10 +12,14 @@ from contract_audit.model import KnownBy, Party, Side
 _BENEFIT = re.compile(lexicon.BENEFIT)
 _GOVERNMENT_ACT = re.compile(lexicon.GOVERNMENT_ACT)
 _INVESTOR_ACT = re.compile(lexicon.INVESTOR_ACT)
+_HANDS_OVER = re.compile(r"全额|等额|足额|差额|按|[%成]|给予|予以")
 _GIVES_ITSELF = re.compile(
-    r"(?:自行|自愿|应当?|须|将|可以?|负责|依法|同意|承诺|按[^，。；]{1,20}){0,3}(?:给予|予以|支付|奖励|补偿|补助|返还|退还|赔偿|兑现|拨付|承担)"
+    r"(?:自行|自愿|应当?|须|将|可以?|负责|依法|同意|承诺|按[^，。；]{1,20}){0,3}(?:给予|予以|支付|奖励|补偿|补助"
+    r"|返还|退还|赔偿|兑现|拨付|承担)"
 )
-_PAID = re.compile(r"(?:赔偿|补偿|支付给|返还给?|退还给?|给予|奖励给?|补给|返给|拨付给?|付给|兑现给?|向|支付)$")
+_PAID = re.compile(
+    r"(?:赔偿|补偿|支付给|返还给?|退还给?|给予|奖励给?|补给|返给|拨付给?|付给|兑现给?|交付|移交|供应|给|向|支付)$"
+)
 
 
 class Bearer(msgspec.Struct, frozen=True):
@@ -32,6 +36,8 @@ UNKNOWN = Bearer(None, "unknown", "default")
 def bearer_of(scan: Scan, segment: Segment, inherited: Bearer, parties: tuple[Party, ...]) -> Bearer:
     """The bearer of a segment; `inherited` is what the lead-in, the sentence before or the heading would give."""
     said = _said(scan, segment, parties)
+    if said and said.known_by == "default" and inherited.side not in ("unknown", _recipient_side(scan, segment)):
+        said = None
     candidate = said or inherited
     text = scan.masked[segment.start : segment.end]
     if candidate.side in ("investor", "unknown") and _is_benefit(scan, segment, said):
@@ -46,7 +52,7 @@ def bearer_of(scan: Scan, segment: Segment, inherited: Bearer, parties: tuple[Pa
 
 
 def _said(scan: Scan, segment: Segment, parties: tuple[Party, ...]) -> Bearer | None:
-    mains = segment.mains or segment.parts
+    mains = segment.stating or segment.parts
     for part in mains:
         if part.agent:
             return _bearer(part.agent, part.partners if not part.subject else ())
@@ -55,11 +61,15 @@ def _said(scan: Scan, segment: Segment, parties: tuple[Party, ...]) -> Bearer | 
             return _bearer(part.subject, part.partners)
     recipient = next((part.recipient for part in mains if part.recipient and _is_paid(scan, part)), None)
     conditional = next((part.subject for part in segment.parts if part.kind != "main" and part.subject), None)
-    if conditional and (recipient is None or recipient.side != conditional.side):
+    if conditional and (recipient is None or recipient.side != conditional.side or conditional.side == "both"):
         return _bearer(conditional, ())
     if recipient and (payer := _opposite(recipient.side, parties)):
         return payer
     return None
+
+
+def _recipient_side(scan: Scan, segment: Segment) -> Side:
+    return next((part.recipient.side for part in segment.stating if part.recipient and _is_paid(scan, part)), "unknown")
 
 
 def _is_paid(scan: Scan, part: Part) -> bool:
@@ -94,7 +104,8 @@ def _is_benefit(scan: Scan, segment: Segment, said: Bearer | None) -> bool:
         match = _BENEFIT.search(scan.masked, part.start, part.end)
         if match is None or part.agent:
             continue
-        if any(token.kind in ("prohibit", "deny") and token.start <= match.start() for token in part.tokens):
+        before = {token.kind for token in part.tokens if token.start <= match.start()}
+        if before & {"prohibit", "deny"} or (before & {"duty", "hard"} and _HANDS_OVER.match(match.group())):
             continue
         if said and part.subject and _GIVES_ITSELF.match(scan.masked, part.subject.end, part.end):
             continue

@@ -14,19 +14,26 @@ Scope = tuple[int, int]
 
 _REFUSE = re.compile(lexicon.REFUSE)
 _CITED_BEFORE = re.compile(
-    r"原(?:合同|协议|约定|条款|第)|(?:合同|协议|办法|文件|纪要)?第[0-9一二三四五六七八九十百]{1,4}[条款项]|条款|约定|所提|请求|诉求|承诺"
+    r"原(?:合同|协议|约定|条款|第)|(?:合同|协议|办法|文件|纪要)?第[0-9一二三四五六七八九十百]{1,4}[条款项]|条款"
+    r"|约定|所提|请求|诉求|承诺"
 )
 _QUOTES_OTHER = re.compile(
-    r"(?:(?<!本)(?<!该)(?:合同|协议|协议书|合同书|纪要|办法|文件|规定|意见|公告|\ue001)(?:第[0-9一二三四五六七八九十百]{1,4}条)?(?:[^，。；]{0,4})?(?:约定|规定|载明|明确)|会议指出)(?:[：:]|$)"
+    r"(?:(?<!本)(?<!该)(?:合同|协议|协议书|合同书|纪要|办法|文件|规定|意见|公告"
+    r"|\ue001)(?:第[0-9一二三四五六七八九十百]{1,4}条)?(?:[^，。；]{0,4})?(?:约定|规定|载明|明确)|会议指出)(?:[：:]"
+    r"|$)"
 )
 _NOTE = re.compile(
-    r"正式文本|此句|此处|删去|删除|不应写|不宜写|建议|待定|待商|起草|修改|供参考|批注|审核时|请[^，。]{0,8}(?:核实|确认|斟酌)"
+    r"正式文本|此句|此处|删去|删除|不应写|不宜写|建议|待定|待商|起草|修改|供参考|批注|审核时|请[^，。]{0,8}(?:核实"
+    r"|确认|斟酌)"
 )
 _STATES_A_FACT = re.compile(
     r"为准$|本(?:合同|协议|函|承诺书|补充协议|条款?)|一式[一二三四五六七八九十两壹贰叁肆伍陆柒捌玖拾0-9]+份|有效期"
     r"|不[低高少大小多]于|不超过|约?[0-9][0-9,.]*(?:%|万|亿|元|亩|平方|人|名|吨|[个套台])|[是为]"
 )
-_ATTRIBUTE = re.compile(r"[^，。；]{1,20}?的")
+_MARKS_NOUN = re.compile(r"[按以对把将]|支付|追回|扣|退")
+_ATTRIBUTE = re.compile(
+    r"[一-龥]{1,3}?(?:事项|部分|款项|资金|费用|手续|任务|问题|工程|余款|比例)|[^，。；、不]{1,20}?的"
+)
 _STRONG = frozenset({"hard", "duty", "give", "permit", "effort"})
 
 
@@ -40,12 +47,12 @@ def force_of(scan: Scan, segment: Segment, bearer: Bearer) -> tuple[Force, bool]
     mains = segment.mains
     if not mains:
         return "condition", True
-    tokens = [token for part in mains for token in part.tokens]
+    tokens = [token for part in segment.stating for token in part.tokens]
     kinds = {token.kind for token in tokens}
     if "define" in kinds and not kinds & {"hard", "duty"}:
         return "definition", True
     first = mains[0]
-    if _QUOTES_OTHER.search(scan.masked, first.start, first.end) and len(mains) > 1 or _cites(scan, segment):
+    if (_QUOTES_OTHER.search(scan.masked, first.start, first.end) and len(mains) > 1) or _cites(scan, segment):
         return "citation", True
     if kinds & {"repeal", "reject", "replace"} and _CITED_BEFORE.search(scan.text, segment.start, segment.end):
         return "report", True
@@ -71,18 +78,27 @@ def _by_words(scan: Scan, segment: Segment, tokens: list[Token], bearer: Bearer)
         return "duty", True
     if "permit" in kinds:
         return "permission", True
-    if "past" in kinds and "give" not in kinds:
+    if "give" not in kinds and _tells_past(scan, segment):
         return "report", True
     if "give" in kinds:
-        return "commitment", True
+        return "commitment", any(part.subject or part.agent for part in segment.stating)
     if "prohibit" in kinds:
         return "prohibition", True
     return _plain(scan, segment, bearer)
 
 
+def _tells_past(scan: Scan, segment: Segment) -> bool:
+    """已于…完成 as the verb of a part, not as a mark of a noun (按已缴价款的1%)."""
+    for part in segment.stating:
+        for token in part.tokens:
+            if token.kind == "past" and not _MARKS_NOUN.search(scan.masked, part.start, token.start):
+                return True
+    return False
+
+
 def _plain(scan: Scan, segment: Segment, bearer: Bearer) -> tuple[Force, bool]:
     """A plain present sentence binds where somebody known does something in it; figures and forms are mere statements."""
-    acts = any(part.subject or part.agent for part in segment.mains)
+    acts = any(part.subject or part.agent for part in segment.stating)
     if not acts and all(_STATES_A_FACT.search(scan.masked, part.start, part.end) for part in segment.mains):
         return "statement", False
     if acts and bearer.side != "unknown":
@@ -95,18 +111,20 @@ def negations_of(scan: Scan, segment: Segment) -> tuple[Polarity, tuple[Scope, .
     """Polarity, the denied scopes, and whether a double negation (不得拒绝) turned a prohibition into a duty."""
     scopes: list[Scope] = []
     polarity: Polarity = "positive"
-    turned = False
+    turned, turned_until = False, -1
     for index, part in enumerate(segment.parts):
         for token in part.tokens:
             if token.kind in ("repeal", "reject") and _undoes(scan, segment, token):
-                scopes.append((segment.start, token.end))
+                scopes.append(_undone(scan, segment, token))
                 polarity = "negative"
             elif token.kind == "replace" and _CITED_BEFORE.search(scan.text, segment.start, token.start):
                 scopes.append((segment.start, token.start))
             elif token.kind in ("prohibit", "deny", "exempt"):
                 scope = (token.start, _scope_end(scan, segment, index, token))
                 if _turned(scan, token, scope):
-                    turned = True
+                    turned, turned_until = True, scope[1]
+                elif token.start < turned_until:
+                    continue
                 elif not any(start <= scope[0] and scope[1] <= end for start, end in scopes):
                     scopes.append(scope)
                     if part.kind == "main" and not _describes(scan, part, token) and _governs(part, token):
@@ -114,11 +132,17 @@ def negations_of(scan: Scan, segment: Segment) -> tuple[Polarity, tuple[Scope, .
     return polarity, tuple(sorted(set(scopes))), turned and polarity == "positive"
 
 
+def _undone(scan: Scan, segment: Segment, token: Token) -> Scope:
+    """What is undone stands before (第五条自即日起废止) or after the word (删除原协议第五条)."""
+    behind = token.end < segment.end and scan.masked[token.end] not in "，。；）\n\t"
+    return (token.start, segment.end) if behind else (segment.start, token.end)
+
+
 def _undoes(scan: Scan, segment: Segment, token: Token) -> bool:
     """Whether 废止, 不予同意 … end something named before, and do not merely describe (已取消的收费)."""
     if scan.masked.startswith("的", token.end):
         return False
-    return token.kind == "reject" or bool(_CITED_BEFORE.search(scan.text, segment.start, token.start))
+    return token.kind == "reject" or bool(_CITED_BEFORE.search(scan.text, segment.start, segment.end))
 
 
 def _turned(scan: Scan, token: Token, scope: Scope) -> bool:

@@ -37,8 +37,10 @@ _PARTY = re.compile(
     r"(?:\s*[（(][^（）()]{0,20}[)）])?\s*[：:]"
 )
 _FIELD = re.compile(
-    r"\s*(?:合同编号|协议编号|编\s*号|签[订约署定]\s*(?:地点|时间|日期)|住\s*所(?:地)?|[通注]?[信册]?地\s*址|法定代表人|授权代表|委托代理人|负责人|联系[人电方]"
-    r"|电\s*话|传\s*真|邮\s*编|邮政编码|统一社会信用代码|信用代码|身份证号码?|开户[银行]行?|账\s*号|致|抄送|主送)[^，。；]{0,12}?[：:]"
+    r"\s*(?:合同编号|协议编号|编\s*号|签[订约署定]\s*(?:地点|时间|日期)|住\s*所(?:地)?|[通注]?[信册]?地\s*址"
+    r"|法定代表人|授权代表|委托代理人|负责人|联系[人电方]"
+    r"|电\s*话|传\s*真|邮\s*编|邮政编码|统一社会信用代码|信用代码|身份证号码?|开户[银行]行?|账\s*号|致|抄送"
+    r"|主送)[^，。；]{0,12}?[：:]"
 )
 _SIGN_MARK = r"(?:盖章|签章|公章|签字|签名|印章|签署页|签字页|盖印|章)"
 _SIGN = re.compile(
@@ -49,15 +51,18 @@ _SIGN = re.compile(
     rf"|\s*(?:法定代表人|授权代表|委托代理人|代表人?|负责人)[^。；，]{{0,16}}{_SIGN_MARK}"
 )
 _SIGN_WEAK = re.compile(
-    r"\s*(?:[（(]?[甲乙丙丁]\s*方|法定代表人|授权代表|委托代理人|代表人?|负责人|经办人|见证方|鉴证方|见证人|签[订约署定]\s*(?:地点|时间|日期)|日\s*期"
+    r"\s*(?:[（(]?[甲乙丙丁]\s*方|法定代表人|授权代表|委托代理人|代表人?|负责人|经办人|见证方|鉴证方|见证人"
+    r"|签[订约署定]\s*(?:地点|时间|日期)|日\s*期"
     r"|时\s*间|地\s*址|住\s*所|电\s*话|开户|账\s*号|年\s*月\s*日)"
 )
 _DATE_ONLY = re.compile(
-    r"\s*(?:签[订约署定](?:日期|时间)[：:])?\s*(?:[12][0-9]{3}|二[〇○零Oo0一二三四五六七八九]{3}|20[×Xx*]{2}|[_＿ \u3000]*)\s*年"
+    r"\s*(?:签[订约署定](?:日期|时间)[：:])?\s*(?:[12][0-9]{3}|二[〇○零Oo0一二三四五六七八九]{3}|20[×Xx*]{2}"
+    r"|[_＿ \u3000]*)\s*年"
     r"[\s_＿0-9一二三四五六七八九十×Xx*]*月[\s_＿0-9一二三四五六七八九十×Xx*]*日?\s*(?:印发)?\s*$"
 )
 _ATTACHMENT = re.compile(
-    r"\s*[【\[（(]?(?P<kind>附件|附表|附录|附图|附)\s*(?P<n>[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2}|[A-ZＡ-Ｚ](?![a-z]))?"
+    r"\s*[【\[（(]?(?P<kind>附件|附表|附录|附图|附)\s*(?P<n>[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2}"
+    r"|[A-ZＡ-Ｚ](?![a-z]))?"
     r"\s*[】\]）)]?(?P<mark>[：:、.．\s\u3000]+|(?=[《“])|$)(?P<title>.*)$"
 )
 _NOTE = re.compile(r"\s*[（(【]?\s*(?:备\s*注|注|批注|说明|起草说明|填写说明|填表说明)\s*[0-9]?\s*[：:]")
@@ -65,7 +70,8 @@ _TOC_LINE = re.compile(r"^.{1,50}?(?:…{1,}|\.{3,}|．{3,}|·{3,}|\t+|\s{3,})\s
 _TOC_HEAD = re.compile(r"\s*目\s*录\s*$")
 # How titles of papers and of tables end: such a line after the signatures opens something new.
 _PAPER = re.compile(
-    r"(?:合同书?|协议书?|备忘录|承诺书|意向书|纪要|清单|明细|[览细划]表|方案|标准|文件索引|函)(?:[（(][^（）()]{1,20}[)）])?$"
+    r"(?:合同书?|协议书?|备忘录|承诺书|意向书|纪要|清单|明细|[览细划]表|方案|标准|文件索引"
+    r"|函)(?:[（(][^（）()]{1,20}[)）])?$"
 )
 _RECITAL = re.compile(r"\s*鉴\s*于\s*[：:]?\s*$")
 
@@ -138,9 +144,9 @@ def _head_end(lines: list[Line]) -> int:
     for index, line in enumerate(lines):
         if is_recital_head(line):
             recital = True
-        elif line.role == "numbered" and not (recital and not _restarts(lines, index)):
-            return index
-        elif line.role in ("heading", "row") and index:
+        elif (line.role == "numbered" and not (recital and not _restarts(lines, index))) or (
+            line.role in ("heading", "row") and index
+        ):
             return index
         elif line.role == "plain" and recital and not is_recital_head(line) and len(line.text) > 8:
             recital = False
@@ -170,9 +176,9 @@ def _regions(lines: list[Line], head: int) -> list[Line]:
     signed = in_toc = False
     for index in range(head, len(lines)):
         line = lines[index]
-        in_toc = bool(_TOC_HEAD.match(line.text)) or in_toc and bool(_TOC_LINE.match(line.text))
+        in_toc = bool(_TOC_HEAD.match(line.text)) or (in_toc and bool(_TOC_LINE.match(line.text)))
         role = "toc" if in_toc else _body_role(lines, index, signed)
-        signed = role == "signature" or signed and role in ("row", "title") or signed and role == "note"
+        signed = role == "signature" or (signed and role in ("row", "title")) or (signed and role == "note")
         out.append(_as(line, role))
     return out
 
@@ -196,7 +202,7 @@ def _body_role(lines: list[Line], index: int, signed: bool) -> Role:
     if line.role in ("toc", "title"):
         return line.role
     if line.role == "row":
-        return "signature" if _SIGN.match(text) or signed and _SIGN_WEAK.match(text) else "row"
+        return "signature" if _SIGN.match(text) or (signed and _SIGN_WEAK.match(text)) else "row"
     if line.label is None and _is_attachment(lines, index, signed):
         return "attachment"
     if line.label is None and _is_signature(lines, index, signed):

@@ -58,7 +58,8 @@ _LABEL = tuple((style, re.compile(pattern)) for style, pattern in STYLES)
 _FIRST = re.compile(rf"[第其（(〔【﹙0-9０-９A-ZＡ-Ｚa-zａ-ｚ①-⑳❶-❿⑴-⒛㈠-㈩Ⅰ-ⅹ|{_HAN}{_DASH}]")
 # A figure followed by one of these is a quantity that happens to start the line.
 _UNIT = re.compile(
-    r"(?:万|亿|元|%|％|‰|米|亩|吨|公里|公顷|公斤|千|倍|个|年|月|日|天|周|份|号|栋|幢|层|名|人|家|台|套|辆|平方|㎡|兆|度|升|级|折|期"
+    r"(?:万|亿|元|%|％|‰|米|亩|吨|公里|公顷|公斤|千|倍|个|年|月|日|天|周|份|号|栋|幢|层|名|人|家|台|套|辆|平方|㎡"
+    r"|兆|度|升|级|折|期"
     r"|[-—~～至到]\s?[0-9０-９])"
 )
 # 第五条 followed by one of these is a reference inside a sentence, not the number of the line.

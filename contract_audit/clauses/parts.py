@@ -4,6 +4,7 @@ All offsets are those of folded text. A sentence ends at 。！？； or the lin
 `Scan.masked`, so that no cut falls inside them.
 """
 
+import itertools
 import re
 from typing import Literal
 
@@ -16,25 +17,43 @@ PartKind = Literal["main", "condition", "adverbial"]
 
 _END = re.compile(r"[。！？；\n]")
 _ADVERBIAL = re.compile(
-    r"(?:时|之?后|以后|之?前|以前|以?内|之内|期间|起|期满|届满|[0-9一二三四五六七八九十]日|月底|年底|季度末|同时|的?情况下|前提下|条件下|基础上|范围内|原则|下|之?外|以外|为前提|为目的|过程中|结束|方式)$"
+    r"(?:时|之?后|以后|之?前|以前|以?内|之内|期间|起|期满|届满|[0-9一二三四五六七八九十]日|月底|年底|季度末|同时"
+    r"|的?情况下|前提下|条件下|基础上|范围内|原则|下|之?外|以外|为前提|为目的|过程中|结束|方式)$"
 )
 _OPENS_CONDITION = re.compile(
-    r"(?:[但且并而则]|其中)?(?:如果?(?!实|下|期|数|约)|若|倘若?|假如|凡|一旦|因(?!此|而)|由于|遇有?|当(?!地|事|年|期|月|日)|除|经(?!营|济|开|办|费)|未经|非经|不论|无论|不管)"
+    r"(?:[但且并而则]|其中)?(?:如果?(?!实|下|期|数|约)|若|倘若?|假如|凡|一旦|因(?!此|而)|由于|遇有?|当(?!地|事|年"
+    r"|期|月|日)|除|经(?!营|济|开|办|费)|未经|非经|不论|无论|不管)"
 )
+_ACTION = re.compile(
+    r"提供|签订|办理|完成|建设|执行|实施|使用|缴纳|支付|履行|开展|组织|进行|作为|采取|结算|收取|计算|退还|处理|承担"
+    r"|享有|出让|供给|交付|[0-9%]$"
+)
+_BREACH = re.compile(r"不按(?!时)|未按|不履行|未履行|违反|未能|拒不")
 _OPENS_ADVERBIAL = re.compile(r"(?:按照?|根据|依据|依照|为(?!期|准|限|主|乙|甲)|鉴于|对于?|就|围绕|本着|通过|参照|本)")
 _WEAK = frozenset({"contrast", "past", "define", "replace", "repeal"})
 # A part with none of these joining words and no marking word names a topic (成交价超过8万元的部分，由甲方…), it does not state.
+_SAYS = frozenset({"duty", "permit", "hard", "effort", "prohibit", "deny", "exempt"})
+_RELATIVE = re.compile(
+    r"(?:申请|缴纳|上缴|缴存|表示|提出|反映|形成|引进|购置|购买|提供|发生|产生|取得|获得|支付|承担|投入|建设|新增"
+    r"|租赁|租用|使用|签订|约定|应缴|实缴|实现|所[一-龥]{1,4})的[^的]{1,24}$"
+    r"|的(?:请求|要求|诉求|申请|建议|请示|部分|差额|差价|缺口)$"
+)
+_NOUN_PHRASE = re.compile(r"的[一-龥、]{1,16}$")
+_UNMET = re.compile(r"^[^，不]{0,20}未[^，]{1,10}的[^的]{1,12}$")
 _STATES = re.compile(r"[由以按将使经给为是在与被把依向]")
 _NEW_DENIAL = re.compile(
-    r"(?:[，、]|并且?|且|也|亦|均|但是?|但|同时|更|一律){0,3}(?:不得(?!不)|严禁|禁止|不准|不许|不予|不再|不承诺|不承担|不作|不做|不向|不将|不以|不提供|不收|绝不|决不|无权|不参与|不要求|不摊派|互不)"
+    r"(?:[，、]|并且?|且|也|亦|均|但是?|但|同时|更|一律){0,3}(?:不得(?!不)|严禁|禁止|不准|不许|不予|不再|不承诺"
+    r"|不承担|不作|不做|不向|不将|不以|不提供|不收|绝不|决不|无权|不参与|不要求|不摊派|互不)"
 )
 _CONTRAST = re.compile(r"(?:但是|但(?!书)|然而|而是|而应|不过|同时)")
 _BEFORE = re.compile(rf"{lexicon.BEFORE_SUBJECT}{{0,3}}")
 _OWNER = re.compile(lexicon.OWNER)
 _ACTS = re.compile(lexicon.ACTS)
+_TOWARDS = re.compile(r"[被向与给把]|对(?!应)")
 _JOINED = re.compile(r"[和与及、或]+$|以及$|或者$")
 _FIRST_OF_LIST = re.compile(r"[和与及、或]|以及|或者")
-_AGENT = re.compile(r"(?:由|责成|责令|要求|督促)(?:相关|有关|各)?$")
+_AGENT = re.compile(r"由(?:相关|有关|各)?$")
+_CAUSED = re.compile(r"(?:责成|委托|请)$")
 _AGENT_NOUN = re.compile(r"(?:委托|指定|认可|提供|出资|聘请|选定|负责人)[^，。；]{0,6}的")
 
 
@@ -57,6 +76,12 @@ class Segment(msgspec.Struct, frozen=True):
     start: int
     end: int
     parts: tuple[Part, ...]
+    topics: tuple[Part, ...] = ()
+
+    @property
+    def stating(self) -> tuple[Part, ...]:
+        """The main parts without those that only name a topic for what follows; all of them if nothing follows."""
+        return tuple(part for part in self.mains if part not in self.topics) or self.mains
 
     @property
     def mains(self) -> tuple[Part, ...]:
@@ -87,7 +112,7 @@ def segments(scan: Scan, start: int, end: int) -> list[Segment]:
         if part.kind != "main":
             pending.append(part)
             continue
-        begun = any(other.kind == "main" and not _is_topic(scan, other) for other in current)
+        begun = any(other.kind == "main" and not _is_topic(scan, other, part) for other in current)
         if begun and _opens(scan, part, pending):
             cuts.append(current)
             current = []
@@ -99,7 +124,14 @@ def segments(scan: Scan, start: int, end: int) -> list[Segment]:
         current = pending
     if current:
         cuts.append(current)
-    return [Segment(cut[0].start, cut[-1].end, tuple(cut)) for cut in cuts]
+    return [segment_of(scan, cut) for cut in cuts]
+
+
+def segment_of(scan: Scan, cut: list[Part]) -> Segment:
+    """A segment of the given parts, at least one."""
+    mains = [part for part in cut if part.kind == "main"]
+    topics = tuple(part for part, following in itertools.pairwise(mains) if _is_topic(scan, part, following))
+    return Segment(cut[0].start, cut[-1].end, tuple(cut), topics)
 
 
 def parts(scan: Scan, start: int, end: int) -> list[Part]:
@@ -118,8 +150,10 @@ def parts(scan: Scan, start: int, end: int) -> list[Part]:
 
 def _opens(scan: Scan, part: Part, pending: list[Part]) -> bool:
     """Whether a statement of its own begins with `part` (and what is pending before it)."""
-    if part.subject or part.agent:
+    if part.subject or part.agent or any(token.kind == "define" for token in part.tokens):
         return True
+    if scan.masked.endswith("除外", part.start, part.end) or scan.masked.startswith("或", part.start):
+        return False
     if any(
         other.kind == "condition" and (other.subject or _OPENS_CONDITION.match(scan.masked, other.start))
         for other in pending
@@ -130,10 +164,14 @@ def _opens(scan: Scan, part: Part, pending: list[Part]) -> bool:
     return bool(_NEW_DENIAL.match(scan.masked, part.start) or _CONTRAST.match(scan.masked, part.start))
 
 
-def _is_topic(scan: Scan, part: Part) -> bool:
-    if part.subject or part.agent or any(token.kind not in _WEAK for token in part.tokens):
+def _is_topic(scan: Scan, part: Part, following: Part | None) -> bool:
+    """Whether a part only names what the next one is about: 成交价超过8万元的部分，由甲方…; 你公司申请的贷款，我县同意…."""
+    text = scan.masked[part.start : part.end]
+    if following is None or (any(token.kind in _SAYS for token in part.tokens) and not _UNMET.search(text)):
         return False
-    return not _STATES.search(scan.masked, part.start, part.end)
+    if _RELATIVE.search(text) or (following.agent and not following.subject and _NOUN_PHRASE.search(text)):
+        return True
+    return not (part.subject or part.agent or part.tokens or _STATES.search(text))
 
 
 def _part(scan: Scan, start: int, end: int, *, last: bool) -> Part:
@@ -144,16 +182,16 @@ def _part(scan: Scan, start: int, end: int, *, last: bool) -> Part:
 
 
 def _kind(text: str, tokens: tuple[Token, ...], *, last: bool) -> PartKind:
-    if text.endswith("的") and not text.endswith("目的"):
+    says = any(token.kind not in _WEAK and token.kind not in ("deny", "effort") for token in tokens)
+    if text.endswith("的") and not (text.endswith("目的") or (last and says)):
         return "condition"
     if last:
-        return "adverbial" if _ADVERBIAL.search(text) and len(text) <= 12 and not tokens else "main"
-    says = any(token.kind not in _WEAK and token.kind not in ("deny", "effort") for token in tokens)
-    if _OPENS_CONDITION.match(text) and not says:
+        return "main"
+    if (_OPENS_CONDITION.match(text) or _BREACH.search(text)) and not says:
         return "condition"
-    if text.endswith(("时", "后", "情况下", "前提下")) or _ADVERBIAL.search(text) and not says:
+    if text.endswith(("时", "后", "情况下", "前提下")) or (_ADVERBIAL.search(text) and not says):
         return "adverbial"
-    if _OPENS_ADVERBIAL.match(text) and not says and not re.search(r"[0-9%]$", text):
+    if _OPENS_ADVERBIAL.match(text) and not says and not _ACTION.search(text):
         return "adverbial"
     return "main"
 
@@ -164,14 +202,18 @@ def _roles(
     subject = agent = recipient = None
     partners: list[Mention] = []
     masked = scan.masked
+    previous = -1
     for mention in scan.mentions_in(start, end):
         before = masked[start : mention.start]
-        if _AGENT.search(before):
+        adjoining, previous = mention.start == previous, mention.end
+        if adjoining:  # 乙方 + 人力资源部门: a part of the one named before
+            continue
+        if _AGENT.search(before) or (subject is None and agent is None and _CAUSED.search(before)):
             if agent is None and not _AGENT_NOUN.match(masked, mention.end, end):
                 agent = mention
-        elif subject is not None and not masked[subject.end : mention.start].strip("和与及、或以者"):
-            partners.append(mention)
-        elif agent is not None and mention.start - agent.end <= 1 and _JOINED.search(before):
+        elif (subject is not None and not masked[subject.end : mention.start].strip("和与及、或以者")) or (
+            agent is not None and mention.start - agent.end <= 1 and _JOINED.search(before)
+        ):
             partners.append(mention)
         elif subject is None and _is_subject(masked, mention, start, end):
             subject = mention
@@ -188,7 +230,7 @@ def _is_subject(masked: str, mention: Mention, start: int, end: int) -> bool:
     if at_head:
         return True
     before = masked[mention.start - 1]
-    if before in lexicon.ADVERBIAL_END:
+    if before in lexicon.ADVERBIAL_END and not _TOWARDS.search(masked, start, mention.start):
         return True
     acts = _ACTS.match(masked, mention.end, end)
     return bool(acts) and before not in lexicon.OBLIQUE and before not in "的和与及、或"

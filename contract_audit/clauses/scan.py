@@ -19,60 +19,38 @@ Kind = Literal[
 
 FILLER = "\ue001"
 _BRACKETED = re.compile(
-    r"（[^（）\n]{0,200}(?:（[^（）\n]{0,80}）[^（）\n]{0,200}){0,3}）|【[^【】\n]{0,80}】|《[^《》\n]{1,80}》|“[^“”\n]{1,120}”"
+    r"（[^（）\n]{0,200}(?:（[^（）\n]{0,80}）[^（）\n]{0,200}){0,3}）|【[^【】\n]{0,80}】|《[^《》\n]{1,80}》"
+    r"|“[^“”\n]{1,120}”"
 )
 
-_TOKEN = re.compile(
-    "|".join(
-        f"(?P<{kind}>{words})"
-        for kind, words in (
-            ("repeal", lexicon.REPEAL),
-            ("reject", lexicon.REJECT),
-            ("prohibit", lexicon.PROHIBIT),
-            ("exempt", lexicon.EXEMPT),
-            ("lexical", lexicon.LEXICAL),
-            ("deny", lexicon.DENY),
-            ("replace", lexicon.REPLACE),
-            ("contrast", lexicon.CONTRAST),
-            ("past", lexicon.PAST),
-            ("hard", lexicon.HARD),
-            ("effort", lexicon.EFFORT),
-            ("give", lexicon.GIVE),
-            ("define", lexicon.DEFINE),
-            ("duty", lexicon.DUTY),
-            ("permit", lexicon.PERMIT),
-        )
-    )
+_WORDS: tuple[tuple[Kind | Literal["lexical"], str], ...] = (
+    ("repeal", lexicon.REPEAL),
+    ("reject", lexicon.REJECT),
+    ("prohibit", lexicon.PROHIBIT),
+    ("exempt", lexicon.EXEMPT),
+    ("lexical", lexicon.LEXICAL),
+    ("deny", lexicon.DENY),
+    ("replace", lexicon.REPLACE),
+    ("contrast", lexicon.CONTRAST),
+    ("past", lexicon.PAST),
+    ("hard", lexicon.HARD),
+    ("effort", lexicon.EFFORT),
+    ("give", lexicon.GIVE),
+    ("define", lexicon.DEFINE),
+    ("duty", lexicon.DUTY),
+    ("permit", lexicon.PERMIT),
 )
+_TOKEN = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _WORDS))
+_KINDS: dict[str | None, Kind] = {kind: kind for kind, _ in _WORDS if kind != "lexical"}
 _NAMES = re.compile(
-    f"(?P<both>{lexicon.BOTH})|(?P<investor>{lexicon.INVESTOR})|(?P<third>{lexicon.THIRD})|(?P<government>{lexicon.GOVERNMENT})"
+    f"(?P<both>{lexicon.BOTH})|(?P<investor>{lexicon.INVESTOR})|(?P<third>{lexicon.THIRD})"
+    f"|(?P<government>{lexicon.GOVERNMENT})|(?P<unknown>(?<=[一-龥]{{2}})公司(?![章法债券股]))"
 )
 # A name of an office reaches left over its place and field: 县 + 住房和城乡建设 + 局.
 _STOP = frozenset(
     "由经与向给报在于按以为对将和及或并且但则应请使让因从至到的后前内时日起同是有各把被如若凡等须可求照属依用次类"
 )
-_STOP_VERBS = frozenset(
-    (
-        "送达",
-        "指定",
-        "委托",
-        "成立",
-        "协调",
-        "组织",
-        "执行",
-        "代表",
-        "提交",
-        "优先",
-        "录用",
-        "召开",
-        "参加",
-        "开发",
-        "附近",
-        "批准",
-        "落实",
-        "联系",
-    )
-)
+_STOP_VERB = re.compile(lexicon.NO_NAME)
 _LONG_FIELDS = (
     "住房和城乡建设",
     "人力资源和社会保障",
@@ -126,9 +104,9 @@ def scan(text: str, parties: tuple[Party, ...]) -> Scan:
     """Scan folded text. `parties` give names, aliases and sides; other offices and firms are known by their words."""
     masked = _BRACKETED.sub(_blank, text)
     tokens = tuple(
-        Token(match.lastgroup, match.start(), match.end())  # type: ignore[arg-type]
+        Token(_KINDS[match.lastgroup], match.start(), match.end())
         for match in _TOKEN.finditer(masked)
-        if match.lastgroup != "lexical"
+        if match.lastgroup in _KINDS
     )
     mentions = _mentions(masked, parties)
     return Scan(
@@ -151,7 +129,7 @@ def _mentions(masked: str, parties: tuple[Party, ...]) -> tuple[Mention, ...]:
     starts = [start for start, _ in taken]
     for match in _NAMES.finditer(masked):
         side = _side(match)
-        start = _reach(masked, match.start()) if side in ("government", "third") else match.start()
+        start = _reach(masked, match.start()) if side in ("government", "third", "unknown") else match.start()
         index = bisect_left(starts, match.end())
         if index and taken[index - 1][1] > start:
             if taken[index - 1][1] > match.start():
@@ -166,6 +144,8 @@ def _side(match: re.Match[str]) -> Side:
         return "both"
     if match["investor"]:
         return "investor"
+    if match["unknown"]:
+        return "unknown"
     return "third" if match["third"] else "government"
 
 
@@ -182,7 +162,7 @@ def _party_mentions(masked: str, parties: tuple[Party, ...]) -> list[Mention]:
     if not sides:
         return []
     words = "|".join(re.escape(word) for word in sorted(sides, key=len, reverse=True))
-    pattern = re.compile(f"(?:{words})(?!、?[甲乙丙丁]、?[甲乙丙丁]?[双两三四]?方)")
+    pattern = re.compile(words)
     return [
         Mention(match.start(), match.end(), match.group(), sides[match.group()]) for match in pattern.finditer(masked)
     ]
@@ -196,7 +176,7 @@ def _reach(masked: str, start: int) -> int:
         if char == "和" and any(masked.startswith(field, left - 1 - field.index("和")) for field in _LONG_FIELDS):
             left -= 1
             continue
-        if char in _STOP or not "一" <= char <= "龥" or masked[left - 2 : left] in _STOP_VERBS:
+        if char in _STOP or not "一" <= char <= "龥" or _STOP_VERB.match(masked, max(left - 2, 0), left):
             break
         left -= 1
     return left

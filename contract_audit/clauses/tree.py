@@ -10,39 +10,11 @@ from dataclasses import dataclass, field
 from contract_audit.clauses import inline
 from contract_audit.clauses.headings import heading_of
 from contract_audit.clauses.lines import Line, attachment_match, classify, finished, is_recital_head
-from contract_audit.clauses.numbering import RANK, STRUCTURAL, Label
+from contract_audit.clauses.nesting import Node, Open, depth_of, follows
+from contract_audit.clauses.numbering import STRUCTURAL, Label
 from contract_audit.model import Clause, ClauseKind, Document
 
 _HAN = "一二三四五六七八九"
-
-
-@dataclass(slots=True)
-class Node:
-    """A clause under construction. `blocks` counts plain paragraphs of its own (款)."""
-
-    kind: ClauseKind
-    start: int
-    end: int
-    parent: int | None
-    label: str | None = None
-    heading: str | None = None
-    path: tuple[str, ...] = ()
-    page: int | None = None
-    body: int = 0  # where the wording begins
-    paragraphs: int = 0
-    children: int = 0
-    tail: str = ""  # last line of its own text
-
-
-@dataclass(slots=True)
-class Open:
-    """A numbered clause that may still get siblings or children: an entry of the stack."""
-
-    style: str
-    value: int
-    prefix: tuple[int, ...]
-    node: int
-    siblings: int = 1
 
 
 @dataclass(slots=True)
@@ -151,7 +123,7 @@ def _numbered(builder: Builder, line: Line, _: int) -> None:
 
 
 def _numbered_as(builder: Builder, line: Line, label: Label, printed: str | None) -> None:
-    depth = _depth(builder, label)
+    depth = depth_of(builder.stack, builder.nodes, builder.under, label)
     sibling = builder.stack[depth] if depth < len(builder.stack) and builder.stack[depth].style == label.style else None
     del builder.stack[depth:]
     parent = builder.stack[-1].node if builder.stack else builder.root
@@ -258,7 +230,7 @@ def _goes_on(builder: Builder, index: int, top: Open) -> bool:
         if line.role in ("attachment", "signature"):
             return False
         if line.label is not None:
-            return line.label.style == top.style and _follows(top, line.label)
+            return line.label.style == top.style and follows(top, line.label)
     return False
 
 
@@ -305,69 +277,6 @@ def _inline_nodes(builder: Builder, parent: int, found: tuple[inline.Item, ...],
         _inline_nodes(builder, index, item.children, line)
 
 
-# ---- Nesting ---------------------------------------------------------------------------------------------------
-
-
-def _depth(builder: Builder, label: Label) -> int:
-    """How many entries of the stack stay open above the new clause."""
-    stack = builder.stack
-    for depth in range(len(stack) - 1, -1, -1):
-        if stack[depth].style == label.style and _follows(stack[depth], label):
-            return depth
-    if label.value == 1 and (nested := _nested_depth(builder, label)) is not None:
-        return nested
-    if label.value != 1 or label.style in STRUCTURAL:
-        for depth in range(len(stack) - 1, -1, -1):
-            if stack[depth].style == label.style:
-                return depth
-    return _usual_depth(builder, label)
-
-
-def _follows(entry: Open, label: Label) -> bool:
-    if label.prefix:
-        return entry.prefix == label.prefix and label.value == entry.value + 1
-    return label.value == entry.value + 1 or (label.value == entry.value and label.text.find("之") > 0)
-
-
-def _nested_depth(builder: Builder, label: Label) -> int | None:
-    """A list that begins: below the clause whose number its decimals repeat, or below a lead-in or heading right before it."""
-    stack = builder.stack
-    for depth in range(len(stack) - 1, -1, -1):
-        entry = stack[depth]
-        if label.prefix and (*entry.prefix, entry.value) == label.prefix:
-            return depth + 1
-    if not stack or label.style in STRUCTURAL or label.prefix:
-        return None
-    top = builder.nodes[stack[-1].node]
-    lead_in = top.tail.rstrip().endswith(("：", ":"))
-    bare_heading = top.heading is not None and not top.paragraphs and not top.children
-    first = label.style not in {entry.style for entry in stack}
-    return len(stack) if lead_in or bare_heading and first else None
-
-
-def _usual_depth(builder: Builder, label: Label) -> int:
-    stack = builder.stack
-    if label.style in builder.under and label.style not in {entry.style for entry in stack}:
-        above = builder.under[label.style]
-        for depth in range(len(stack) - 1, -1, -1):
-            if stack[depth].style == above:
-                return depth + 1
-    rank = _rank(label.style)
-    depth = len(stack)
-    while depth and _rank(stack[depth - 1].style) >= rank:
-        depth -= 1
-    return depth
-
-
-def _rank(style: str) -> float:
-    """Rank of a style, outermost first; headings without number lie between chapters and articles."""
-    if style.startswith("heading"):
-        return RANK["section"] + (int(style[7:]) + 1) / 20
-    if style.startswith("auto"):
-        return RANK["article"] + (int(style[4:]) + 1) / 20
-    return RANK[style]
-
-
 # ---- Result ----------------------------------------------------------------------------------------------------
 
 
@@ -399,7 +308,7 @@ def _frozen(nodes: list[Node]) -> tuple[Clause, ...]:
             stop=stops[index],
             page=node.page,
             parent=node.parent,
-        )  # fmt: skip
+        )
         for index, node in enumerate(nodes)
     )
 

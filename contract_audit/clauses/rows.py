@@ -1,0 +1,91 @@
+"""Table rows as provisions: the header row and the lead-in above the table are their stems."""
+
+import re
+
+from contract_audit.clauses.bearers import UNKNOWN, Bearer, bearer_of
+from contract_audit.clauses.draft import Draft, Flow, Reading, emit_plain, finish
+from contract_audit.clauses.force import Scope, force_of, negations_of
+from contract_audit.clauses.parts import segment_of, segments
+from contract_audit.model import Block, Document
+
+_REPEALED = re.compile(r"废止|作废|删除|不再执行|停止执行|予以取消|予以撤销")
+_OLD_COLUMN = re.compile(r"原(?:约定|条款|内容|合同|协议|表述|规定|文)|修改前|调整前|变更前|清理前")
+_DUTY_COLUMN = re.compile(r"(?:责任|承办|牵头|实施|落实|义务)(?:单位|主体|部门|方|人)")
+
+
+_SENTENCE = re.compile(r"[。；！？]|[，][^\t]{8,}")
+_FIGURE = re.compile(r"[0-9０-９,.，．%％]+")
+
+
+def headers_of(document: Document) -> dict[int, Block]:
+    """For each table row, by its start, the header row of its table: the first row if it only names columns."""
+    found: dict[int, Block] = {}
+    first: Block | None = None
+    named = False
+    for block, following in zip(document.blocks, (*document.blocks[1:], None), strict=True):
+        if block.kind != "table_row":
+            first = None
+            continue
+        if first is None or first.table != block.table:
+            single = following is None or following.kind != "table_row" or following.table != block.table
+            first = block
+            named = not single and _names_columns(document, block)
+        if named and first:
+            found[block.start] = first
+    return found
+
+
+def _names_columns(document: Document, row: Block) -> bool:
+    cells = [document.text[cell.start : cell.end].strip() for cell in row.cells]
+    return len(cells) > 1 and not any(
+        _SENTENCE.search(cell) or _FIGURE.fullmatch(cell) or len(cell) > 24 for cell in cells
+    )
+
+
+def read_row(draft: Draft, flow: Flow, block: Block, start: int, end: int) -> None:
+    """Add the row `block` ([start, end) of folded text): a title if it is the header, else one provision."""
+    header = draft.headers.get(block.start)
+    if header is not None and header.start == block.start:
+        emit_plain(draft, flow.clause, start, end, "title")
+        return
+    cut = [part for piece in segments(draft.scanned, start, end) for part in piece.parts]
+    if not cut:
+        return
+    segment = segment_of(draft.scanned, cut)
+    titles = [draft.document.text[cell.start : cell.end] for cell in header.cells] if header else []
+    lead = draft.leads.get(flow.clause) or flow.lead
+    inherited = Bearer(lead.bearer.name, lead.bearer.side, "inherited") if lead else flow.heading or UNKNOWN
+    bearer = _row_bearer(draft, block, titles) or bearer_of(draft.scanned, segment, inherited, draft.parties)
+    force, own = force_of(draft.scanned, segment, bearer)
+    if not own:
+        force = lead.force if lead and lead.force else "statement"
+    polarity, scopes, _ = negations_of(draft.scanned, segment)
+    if _REPEALED.search(draft.folded.text, start, end):
+        force, polarity, scopes = "report", "negative", ((start, end),)
+    else:
+        scopes = (*scopes, *_old_cells(draft, block, titles))
+    stems = [
+        *flow.stems,
+        *([lead.span] if lead and lead.span not in flow.stems else []),
+        *([draft.folded.folded(header.start, header.end)] if header else []),
+    ]
+    finish(draft, flow.clause, segment, "table_row", Reading(bearer, force, polarity, scopes), tuple(stems))
+
+
+def _row_bearer(draft: Draft, block: Block, titles: list[str]) -> Bearer | None:
+    for title, cell in zip(titles, block.cells, strict=False):
+        if _DUTY_COLUMN.search(title):
+            mentions = draft.scanned.mentions_in(*draft.folded.folded(cell.start, cell.end))
+            name = draft.document.text[cell.start : cell.end].strip()
+            if mentions and name:
+                return Bearer(name, mentions[0].side, "said")
+    return None
+
+
+def _old_cells(draft: Draft, block: Block, titles: list[str]) -> tuple[Scope, ...]:
+    """Cells under 原约定, 修改前: quoted, no longer agreed."""
+    return tuple(
+        draft.folded.folded(cell.start, cell.end)
+        for title, cell in zip(titles, block.cells, strict=False)
+        if _OLD_COLUMN.search(title)
+    )
