@@ -227,7 +227,8 @@ def _is_signature(lines: list[Line], index: int, signed: bool) -> bool:
     followed = index + 1 < len(lines) and (
         _SIGN.match(lines[index + 1].text) or _DATE_ONLY.match(lines[index + 1].text)
     )
-    return bool(closing and last) or bool(_SIGN_WEAK.match(text) and followed and len(text) <= 60)
+    weak = _SIGN_WEAK.match(text) and not text.endswith(("。", "；"))  # a sentence is a clause, whoever it begins with
+    return bool(closing and last) or bool(weak and followed and len(text) <= 60)
 
 
 def _is_attachment(lines: list[Line], index: int, signed: bool) -> bool:
