@@ -32,7 +32,7 @@ class Line(msgspec.Struct, frozen=True):
 
 SENTENCE_MARK = re.compile(r"[。；;！？，,：:]")
 _FINISHED = re.compile(r"[。；;：:！？!?…）)”’】\]》]\s*$")
-_PARTY = re.compile(
+PARTY = re.compile(
     r"\s*(?:[（(]?[甲乙丙丁戊]\s*方[)）]?\s*\d?|出租方|承租方|委托方|受托方|投资方|招商方|[一二三四]方)"
     r"(?:\s*[（(][^（）()]{0,20}[)）])?\s*[：:]"
 )
@@ -43,7 +43,7 @@ _FIELD = re.compile(
     r"|主送)[^，。；]{0,12}?[：:]"
 )
 _SIGN_MARK = r"(?:盖章|签章|公章|签字|签名|印章|签署页|签字页|盖印|章)"
-_SIGN = re.compile(
+SIGN = re.compile(
     r"\s*[（(]?(?:以下|本页|此页|下)[^。]{0,12}(?:无正文|签署[页栏]|签字页|签署栏)"
     r"|\s*(?:此函|此复|此致|特此[^，；]{1,6})[。：:！]?\s*$"
     rf"|[^。；]{{0,60}}[（(][^（）()]{{0,8}}{_SIGN_MARK}[^（）()]{{0,6}}[)）]"
@@ -163,7 +163,7 @@ def _restarts(lines: list[Line], index: int) -> bool:
 
 def _first_paragraph(lines: list[Line]) -> int:
     """In an agreement without numbers the body begins after the parties and the first sentence."""
-    parties = [index for index, line in enumerate(lines) if _PARTY.match(line.text)]
+    parties = [index for index, line in enumerate(lines) if PARTY.match(line.text)]
     start = parties[min(len(parties), 3) - 1] + 1 if parties else 0
     for index in range(start, len(lines)):
         if len(lines[index].text) > 30 and not _FIELD.match(lines[index].text):
@@ -189,8 +189,8 @@ def _head_line(line: Line, index: int, lines: list[Line]) -> Line:
     if _TOC_HEAD.match(line.text) or _TOC_LINE.match(line.text):
         return _as(line, "toc")
     text = line.text.strip()
-    after_party = any(_PARTY.match(other.text) for other in lines[:index])
-    plain = not _PARTY.match(text) and not _FIELD.match(text) and not re.search(r"[。；，：:]", text)
+    after_party = any(PARTY.match(other.text) for other in lines[:index])
+    plain = not PARTY.match(text) and not _FIELD.match(text) and not re.search(r"[。；，：:]", text)
     if plain and not after_party and len(text) <= 60 and not _DATE_ONLY.match(text):
         return _as(line, "title")
     return _as(line, "note" if _NOTE.match(text) else "head")
@@ -202,7 +202,7 @@ def _body_role(lines: list[Line], index: int, signed: bool) -> Role:
     if line.role in ("toc", "title"):
         return line.role
     if line.role == "row":
-        return "signature" if _SIGN.match(text) or (signed and _SIGN_WEAK.match(text)) else "row"
+        return "signature" if SIGN.match(text) or (signed and _SIGN_WEAK.match(text)) else "row"
     if line.label is None and _is_attachment(lines, index, signed):
         return "attachment"
     if line.label is None and _is_signature(lines, index, signed):
@@ -216,7 +216,7 @@ def _is_signature(lines: list[Line], index: int, signed: bool) -> bool:
     text = lines[index].text.strip()
     if len(text) > 160 or "。" in text.rstrip("。"):
         return False
-    if _SIGN.match(text):
+    if SIGN.match(text):
         return True
     if signed and (_SIGN_WEAK.match(text) or _DATE_ONLY.match(text)):
         return True
@@ -224,9 +224,7 @@ def _is_signature(lines: list[Line], index: int, signed: bool) -> bool:
         return len(text) <= 30 and not SENTENCE_MARK.search(text) and not _PAPER.search(text)
     last = all(_DATE_ONLY.match(line.text) or _short(line.text) for line in lines[index + 1 :])
     closing = _DATE_ONLY.match(text) or re.search(r"[0-9一二三四五六七八九十]日\s*印发$", text)
-    followed = index + 1 < len(lines) and (
-        _SIGN.match(lines[index + 1].text) or _DATE_ONLY.match(lines[index + 1].text)
-    )
+    followed = index + 1 < len(lines) and (SIGN.match(lines[index + 1].text) or _DATE_ONLY.match(lines[index + 1].text))
     weak = _SIGN_WEAK.match(text) and not text.endswith(("。", "；"))  # a sentence is a clause, whoever it begins with
     return bool(closing and last) or bool(weak and followed and len(text) <= 60)
 
@@ -244,7 +242,7 @@ def _is_attachment(lines: list[Line], index: int, signed: bool) -> bool:
         return signed
     if attachment_match(following.text) and following.role != "numbered":
         return False
-    if attachment_match(lines[index - 1].text) and lines[index - 1].role == "plain" and _SIGN.match(following.text):
+    if attachment_match(lines[index - 1].text) and lines[index - 1].role == "plain" and SIGN.match(following.text):
         return False
     return named or signed
 

@@ -35,7 +35,10 @@ STYLES: tuple[tuple[str, str], ...] = (
     ("chinese_half", rf"([{_HAN}]{{1,4}}){_CLOSE}{_AFTER}?"),
     ("decimal4", rf"({_D}{{1,2}}(?:{_DOT}{_D}{{1,2}}){{3}})(?!{_D}){_AFTER}?"),
     ("decimal3", rf"({_D}{{1,2}}(?:{_DOT}{_D}{{1,2}}){{2}})(?!{_D}|{_DOT}{_D}){_AFTER}?"),
-    ("decimal2", rf"({_D}{{1,3}}{_DOT}{_D}{{1,2}})(?!{_D}|{_DOT}{_D}){_AFTER}?"),
+    (
+        "decimal2",
+        rf"({_D}{{1,3}}{_DOT}{_D}{{1,2}})(?!{_D}|{_DOT}{_D}){_AFTER}?|第\s?({_D}{{1,2}}{_DOT}{_D}{{1,2}})\s?条[：:、]?",
+    ),
     ("digit", rf"({_D}{{1,3}})(?:{_ENUM})|({_D}{{1,2}})[ \u3000\t]+(?=[一-龥“《])|([⒈-⒛])|([{_STROKE}])、"),
     ("digit_paren", rf"{_OPEN}\s?({_D}{{1,3}}|[{_STROKE}])\s?{_CLOSE}{_AFTER}?|([⑴-⒇])"),
     ("digit_half", rf"({_D}{{1,2}}){_CLOSE}{_AFTER}?"),
@@ -93,6 +96,20 @@ def label_at(line: str) -> Label | None:
     return None
 
 
+def wording_start(text: str, start: int, label: str | None) -> int:
+    """Offset where the wording of a clause begins that starts at `start`: after a typed number, its mark and white space.
+
+    `label` as printed; where it is an automatic number, which is not part of the text, `start` itself counts.
+    """
+    position = _skip(text, start)
+    if not label or not text.startswith(label, position):
+        return position
+    position += len(label)
+    while position < len(text) and text[position] in "：:，," and label[-1] not in "、.．":
+        position += 1
+    return _skip(text, position)
+
+
 def automatic(label: str, level: int | None) -> Label:
     """The label of a paragraph that a word processor numbered; a form unknown here is a style of its own level."""
     for printed in (label, label + "、"):
@@ -139,6 +156,8 @@ def _believable(style: str, line: str, mark: int, rest: int) -> bool:
     """Whether what follows the mark lets the figure be a clause number rather than a quantity or a reference."""
     last = line[mark - 1]
     if style in ("article", "matter", "chapter") and last not in "：:、":
+        return not _CITED.match(line, mark)
+    if style.startswith("decimal") and last == "条":
         return not _CITED.match(line, mark)
     if style.startswith("decimal") and last.isdigit():
         return not _UNIT.match(line, rest)

@@ -13,6 +13,7 @@ from contract_audit.clauses import hedges as hedge_words
 from contract_audit.clauses.bearers import UNKNOWN, Bearer, bearer_of, heading_bearer
 from contract_audit.clauses.draft import Draft, Flow, LeadIn, Reading, emit_plain, finish
 from contract_audit.clauses.force import Scope, force_of, is_drafters_note, negations_of
+from contract_audit.clauses.numbering import wording_start
 from contract_audit.clauses.parts import Segment, segments, sentences
 from contract_audit.clauses.rows import headers_of, read_row
 from contract_audit.clauses.scan import scan
@@ -56,7 +57,7 @@ def _clause(draft: Draft, index: int) -> None:
             emit_plain(draft, index, low, high, "title" if clause.kind == "title" else "signature")
         return
     flow = _flow(draft, index)
-    first = start + _label_length(draft, clause, start)
+    first = draft.folded.folded(wording_start(draft.document.text, clause.start, clause.label), 0)[0]
     for block in _blocks(draft.document, clause):
         low, high = draft.folded.folded(max(block.start, clause.start), min(block.end, clause.end))
         low = max(low, first)
@@ -108,25 +109,6 @@ def _heading_of(draft: Draft, index: int) -> Bearer | None:
             )
         draft.headings[index] = bearer
     return draft.headings[index]
-
-
-def _label_length(draft: Draft, clause: Clause, start: int) -> int:
-    """Folded length of a number typed in the text, the mark after it included."""
-    if not clause.label or not draft.document.text.startswith(
-        clause.label, _first_ink(draft.document.text, clause.start)
-    ):
-        return 0
-    ink = _first_ink(draft.document.text, clause.start)
-    _, end = draft.folded.folded(clause.start, ink + len(clause.label))
-    while end < len(draft.folded.text) and draft.folded.text[end] in "，：、" and clause.label[-1] not in "、）)":
-        end += 1
-    return end - start
-
-
-def _first_ink(text: str, start: int) -> int:
-    while start < len(text) and text[start].isspace():
-        start += 1
-    return start
 
 
 def _blocks(document: Document, clause: Clause) -> list[Block]:

@@ -9,7 +9,7 @@ from contract_audit.clauses.parts import segment_of, segments
 from contract_audit.model import Block, Document
 
 _REPEALED = re.compile(r"废止|作废|删除|不再执行|停止执行|予以取消|予以撤销")
-_OLD_COLUMN = re.compile(r"原(?:约定|条款|内容|合同|协议|表述|规定|文)|修改前|调整前|变更前|清理前")
+OLD_COLUMN = re.compile(r"原(?:约定|条款|内容|合同|协议|表述|规定|文)|修改前|调整前|变更前|清理前")
 _DUTY_COLUMN = re.compile(r"(?:责任|承办|牵头|实施|落实|义务)(?:单位|主体|部门|方|人)")
 
 
@@ -87,5 +87,5 @@ def _old_cells(draft: Draft, block: Block, titles: list[str]) -> tuple[Scope, ..
     return tuple(
         draft.folded.folded(cell.start, cell.end)
         for title, cell in zip(titles, block.cells, strict=False)
-        if _OLD_COLUMN.search(title)
+        if OLD_COLUMN.search(title)
     )

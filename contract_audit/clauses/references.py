@@ -1,0 +1,276 @@
+"""Cross references: which clause or attachment the words 第三条第二款, 前款, 附件二 mean, or that there is none.
+
+"There is none" is said only where the numbering is known to be complete; a reference that may be right and cannot be
+followed is left out rather than called wrong.
+"""
+
+import re
+
+import msgspec
+
+from contract_audit.chinese.text import Folded, fold
+from contract_audit.clauses.numbering import label_at, value_of, wording_start
+from contract_audit.clauses.rows import OLD_COLUMN, headers_of
+from contract_audit.model import Clause, Document, Reference
+
+_N = "[0-9〇零一二三四五六七八九十百]{1,5}"
+_SUB = rf"(?:第?{_N}款|第?[（(]?{_N}[)）]?[项目])"
+_OWN = r"(?:本(?:投资|补充|合作|框架|入园)?(?:合同书?|协议书?|承诺书|函|纪要|备忘录)(?:的|之|中)?)"
+_CLAUSE = (
+    rf"(?P<article>第{_N}条(?:之[一二三四五六七八九])?(?![一-龥]{{0,4}}(?:线(?!索)|路|船)))(?P<subs>(?:{_SUB})*)"
+    rf"|(?P<decimal>第?[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,3}})(?P<dsubs>条?款?(?:第?[（(]{_N}[)）]项?)?)"
+)
+_RELATIVE = (
+    rf"(?P<relative>前款|上款|前项|前条|上一条|上条|本条(?P<rsubs>(?:{_SUB})+)|(?:上述"
+    rf"|前述)(?P<psubs>第[（(]?{_N}[)）]?[项款])|本款(?P<ksubs>第[（(]?{_N}[)）]?项))"
+)
+_ATTACH = (
+    r"(?P<kind>附件|附表|附图|附录)\s?(?P<number>[一二三四五六七八九十]{1,3}|[0-9]{1,2}"
+    r"|[A-Z])?(?P<name>《[^》\n]{1,60}》)?"
+)
+_REFERENCE = re.compile(f"(?P<own>{_OWN})?(?:{_CLAUSE})|{_RELATIVE}|(?:{_OWN})?{_ATTACH}")
+
+# What stands before a reference that leads out of this paper.
+_OTHER_PAPER = re.compile(
+    r"(?:》(?:（[^（）]{0,40}）)?|(?:原|主|该|上述|前述|出让|租赁|借款|施工|买卖|代建|投资|框架|入园|土地|使用权"
+    r"|补充|下称)(?:投资|出让|租赁)?(?:合同书?|协议书?)"
+    r"|[一-龥](?:法典?|条例|办法|规定|细则|解释|意见|章程|通知|请示|清单|公告))(?:的|之|中|）|”)?$"
+)
+_CITES = re.compile(r"(?:按照|依照|根据|依据|违反|依|按|因|本(?:协议|合同)|第)$")
+_QUANTITY = re.compile(r"(?:万|亿|元|%|米|亩|吨|倍|平方|公里|公顷|千|个|年|月|日|人|兆|度)")
+_SUB_PART = re.compile(rf"第?(?P<open>[（(])?(?P<n>{_N})[)）]?(?P<unit>[款项目])")
+
+
+class Outline(msgspec.Struct, frozen=True):
+    """Look-up tables of a clause tree. `gaps` tells that the numbering of articles has holes or doubles."""
+
+    clauses: tuple[Clause, ...]
+    articles: dict[tuple[int, str], int]
+    decimals: dict[str, int]
+    children: dict[int | None, list[int]]
+    attachments: tuple[int, ...]
+    highest: int
+    complete: bool
+
+
+def references(document: Document, clauses: tuple[Clause, ...]) -> tuple[Reference, ...]:
+    """All cross references of a document in order; `target` is an index into `clauses`, None where it does not exist.
+
+    References into other papers have kind `external` and no target. Numbers that head a clause are no references.
+    """
+    folded = fold(document.text)
+    outline = _outline(clauses)
+    old = _quoted_rows(document, folded)
+    found = []
+    for here, clause in enumerate(clauses):
+        if clause.kind == "toc":
+            continue
+        first = wording_start(document.text, clause.start, clause.label)
+        if clause.kind == "attachment":
+            first += len(clause.heading or "")
+        start = folded.folded(first, 0)[0]
+        for match in _REFERENCE.finditer(folded.text, start, folded.folded(clause.end, 0)[0]):
+            quoted = any(low <= match.start() < high for low, high in old)
+            reference = _made(folded, match, "external", None) if quoted else _resolve(folded, match, outline, here)
+            if reference is not None:
+                found.append(reference)
+    return tuple(sorted(found, key=lambda reference: reference.start))
+
+
+def _quoted_rows(document: Document, folded: Folded) -> list[tuple[int, int]]:
+    """Rows of tables that list the clauses of an earlier agreement (a column 原约定, 修改前)."""
+    headers = headers_of(document)
+    rows = [block for block in document.blocks if block.start in headers]
+    old = [
+        block
+        for block in rows
+        if OLD_COLUMN.search(document.text, headers[block.start].start, headers[block.start].end)
+    ]
+    return [folded.folded(block.start, block.end) for block in old]
+
+
+def _outline(clauses: tuple[Clause, ...]) -> Outline:
+    articles: dict[tuple[int, str], int] = {}
+    decimals: dict[str, int] = {}
+    children: dict[int | None, list[int]] = {}
+    doubled = False
+    for index, clause in enumerate(clauses):
+        children.setdefault(clause.parent, []).append(index)
+        if clause.label and "." in clause.label.strip("."):
+            decimals.setdefault(_figures(clause.label), index)
+        if clause.kind == "article" and clause.label:
+            key = _article_key(clause.label)
+            doubled = doubled or key in articles
+            articles.setdefault(key, index)
+    numbers = sorted({number for number, _ in articles})
+    complete = bool(numbers) and not doubled and numbers == list(range(1, numbers[-1] + 1))
+    attachments = tuple(index for index, clause in enumerate(clauses) if clause.kind == "attachment")
+    return Outline(clauses, articles, decimals, children, attachments, numbers[-1] if numbers else 0, complete)
+
+
+def _article_key(label: str) -> tuple[int, str]:
+    found = label_at(label if label_at(label) else label + "、")
+    return (found.value if found else 0, label.split("条之")[1] if "条之" in label else "")
+
+
+def _figures(label: str) -> str:
+    found = label_at(label)
+    return ".".join(str(figure) for figure in (*found.prefix, found.value)) if found else label
+
+
+def _resolve(folded: Folded, match: re.Match[str], outline: Outline, here: int) -> Reference | None:
+    before = folded.text[max(0, match.start() - 44) : match.start()]
+    if match["kind"]:
+        return _attachment(folded, match, outline, before)
+    if match["relative"]:
+        return _relative(folded, match, outline, here)
+    if match["decimal"] and not _is_decimal_reference(folded.text, match, before):
+        return None
+    if not match["own"] and _OTHER_PAPER.search(before):
+        return _made(folded, match, "external", None)
+    if match["decimal"]:
+        return _decimal(folded, match, outline)
+    return _article(folded, match, outline)
+
+
+def _is_decimal_reference(text: str, match: re.Match[str], before: str) -> bool:
+    """4.1条 or 按照3.2约定 name a clause, 4.1亿元 does not."""
+    if _QUANTITY.match(text, match.end()):
+        return False
+    return (
+        match["decimal"].startswith("第")
+        or "条" in (match["dsubs"] or "")
+        or bool(match["own"] or _CITES.search(before))
+    )
+
+
+def _article(folded: Folded, match: re.Match[str], outline: Outline) -> Reference | None:
+    label = match["article"]
+    key = (value_of(label[1 : label.index("条")]) or 0, label.split("条之")[1] if "条之" in label else "")
+    target = outline.articles.get(key)
+    if target is None:
+        return _made(folded, match, "clause", None) if outline.complete or key[0] > outline.highest > 0 else None
+    return _below(folded, match, outline, target, match["subs"] or "", "clause")
+
+
+def _decimal(folded: Folded, match: re.Match[str], outline: Outline) -> Reference | None:
+    figures = match["decimal"].removeprefix("第")
+    target = outline.decimals.get(figures)
+    if target is not None:
+        return _below(folded, match, outline, target, (match["dsubs"] or "").strip("条款"), "clause")
+    siblings = [key for key in outline.decimals if key.rpartition(".")[0] == figures.rpartition(".")[0]]
+    known = bool(siblings) or (bool(outline.decimals) and int(figures.split(".")[0]) > outline.highest > 0)
+    beyond = not siblings or _is_run(siblings)
+    return _made(folded, match, "clause", None) if known and beyond else None
+
+
+def _is_run(siblings: list[str]) -> bool:
+    lasts = sorted(int(key.rpartition(".")[2]) for key in siblings)
+    return lasts == list(range(1, len(lasts) + 1))
+
+
+def _relative(folded: Folded, match: re.Match[str], outline: Outline, here: int) -> Reference | None:
+    word = match["relative"]
+    if match["rsubs"]:
+        article = _up_to_article(outline, here)
+        return None if article is None else _below(folded, match, outline, article, match["rsubs"], "relative")
+    if match["psubs"] or match["ksubs"]:
+        parent = outline.clauses[here].parent
+        holder = here if outline.children.get(here) else parent
+        return (
+            None
+            if holder is None
+            else _below(folded, match, outline, holder, match["psubs"] or match["ksubs"], "relative")
+        )
+    if word in ("前条", "上条", "上一条"):
+        article = _up_to_article(outline, here)
+        return _made(folded, match, "relative", _sibling_before(outline, article) if article is not None else None)
+    earlier = _sibling_before(outline, here)
+    above = outline.clauses[here].parent
+    return _made(
+        folded, match, "relative", next((index for index in (earlier, above, here) if index is not None), None)
+    )
+
+
+def _up_to_article(outline: Outline, here: int) -> int | None:
+    index: int | None = here
+    while index is not None and outline.clauses[index].kind != "article":
+        index = outline.clauses[index].parent
+    return index
+
+
+def _sibling_before(outline: Outline, index: int) -> int | None:
+    siblings = outline.children.get(outline.clauses[index].parent, [])
+    earlier = [
+        other for other in siblings if other < index and outline.clauses[other].kind in ("article", "clause", "item")
+    ]
+    return earlier[-1] if earlier else None
+
+
+def _below(
+    folded: Folded, match: re.Match[str], outline: Outline, target: int, subs: str, kind: str
+) -> Reference | None:
+    """Follow 第二款第（三）项 below a clause; what certainly is not there is not found, what may be there is the clause."""
+    for sub in _SUB_PART.finditer(subs):
+        number = value_of(sub["n"])
+        numbered = [index for index in outline.children.get(target, []) if outline.clauses[index].label]
+        values = {_value(outline.clauses[index]): index for index in reversed(numbered)}
+        if number in values:
+            target = values[number]
+            continue
+        paragraph = _paragraph(outline, target, number or 0) if sub["unit"] == "款" else None
+        if paragraph is not None:
+            target = paragraph
+            continue
+        complete = bool(values) and sorted(values) == list(range(1, len(values) + 1))
+        certain = complete and number is not None and number > len(values) and _plain_count(outline, target) < number
+        return _made(folded, match, "clause" if kind == "clause" else "relative", None if certain else target)
+    return _made(folded, match, "clause" if kind == "clause" else "relative", target)
+
+
+def _value(clause: Clause) -> int:
+    label = clause.label or ""
+    found = label_at(label) or label_at(label + "、")
+    return found.value if found else 0
+
+
+def _paragraph(outline: Outline, article: int, number: int) -> int | None:
+    if number == 1:
+        return article
+    plain = [index for index in outline.children.get(article, []) if outline.clauses[index].label is None]
+    return plain[number - 2] if 0 <= number - 2 < len(plain) else None
+
+
+def _plain_count(outline: Outline, article: int) -> int:
+    return 1 + sum(outline.clauses[index].label is None for index in outline.children.get(article, []))
+
+
+def _attachment(folded: Folded, match: re.Match[str], outline: Outline, before: str) -> Reference | None:
+    if not match["number"] and not match["name"]:
+        return None
+    if _OTHER_PAPER.search(before):
+        return _made(folded, match, "external", None)
+    number, name = match["number"], (match["name"] or "").strip("《》")
+    for index in outline.attachments:
+        if _is_attachment(outline.clauses[index], match["kind"], number, name):
+            return _made(folded, match, "attachment", index)
+    return _made(folded, match, "attachment", None)
+
+
+def _is_attachment(clause: Clause, kind: str, number: str | None, name: str) -> bool:
+    if number:
+        printed = (clause.path[-1] if clause.path else "").removeprefix(kind)
+        return printed == number or (printed != "" and value_of(printed) == value_of(number))
+    return bool(name) and name in fold(clause.heading or "").text
+
+
+def _made(folded: Folded, match: re.Match[str], kind: str, target: int | None) -> Reference:
+    start, end = folded.original(match.start(), match.end())
+    text = folded.text[match.start() : match.end()]
+    if kind == "external":
+        return Reference(start=start, end=end, text=text, kind="external", target=None)
+    if kind == "attachment":
+        return Reference(start=start, end=end, text=text, kind="attachment", target=target)
+    return Reference(
+        start=start, end=end, text=text, kind="relative" if kind == "relative" else "clause", target=target
+    )
