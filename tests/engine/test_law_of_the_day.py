@@ -1,0 +1,46 @@
+import pytest
+
+from tests.engine.conftest import Judge, make_rule
+
+CHECK = "{kind: provision, groups: [{any: [县级留成]}]}"
+TEXT = "甲方奖励县级留成。"
+
+
+def laws(result: object) -> list[tuple[str, str | None]]:
+    return [(basis.law, basis.article) for basis in result.findings[0].basis]
+
+
+@pytest.mark.parametrize(
+    ("day", "article"),
+    [("2021年3月1日", "11"), ("2025年6月16日", "12")],
+)
+def test_the_signing_date_selects_the_version(judge: Judge, day: str, article: str) -> None:
+    rule = make_rule(CHECK, basis=[{"law": "sme2020", "article": "11"}, {"law": "sme2025", "article": "12"}])
+    result = judge(TEXT, rule, day=day)
+    assert [found for _, found in laws(result)] == [article]
+    assert result.findings[0].in_force
+
+
+def test_later_law_is_a_hint_one_grade_lower(judge: Judge) -> None:
+    rule = make_rule(CHECK, basis=[{"law": "fcr", "article": "10"}])
+    finding = judge(TEXT, rule, day="2019年5月1日").findings[0]
+    assert (finding.in_force, finding.severity) == (False, "medium")
+    assert "不溯及既往" in finding.message
+
+
+def test_law_of_neither_day_says_nothing(judge: Judge) -> None:
+    rule = make_rule(CHECK, basis=[{"law": "guaranty", "article": "8"}])
+    assert not judge(TEXT, rule, day="2022年5月1日").findings
+
+
+@pytest.mark.parametrize(("day", "protected"), [("2015年5月9日", True), ("2015年5月10日", False)])
+def test_promises_before_the_notice_of_2015_are_existing_commitments(judge: Judge, day: str, protected: bool) -> None:
+    finding = judge(TEXT, make_rule(CHECK, existing_commitment=True), day=day).findings[0]
+    assert ("存量承诺" in finding.message) is protected
+    assert finding.severity == ("medium" if protected else "high")
+    assert any("25号" in (basis.number or "") for basis in finding.basis) is protected
+
+
+def test_articles_from_memory_are_marked_uncertain(judge: Judge) -> None:
+    rule = make_rule(CHECK, basis=[{"law": "land39", "article": "11"}])
+    assert [basis.certain for basis in judge(TEXT, rule).findings[0].basis] == [False]

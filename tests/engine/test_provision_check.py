@@ -1,0 +1,102 @@
+import pytest
+
+from tests.engine.conftest import Judge, make_rule
+
+REWARD = "{kind: provision, groups: [{any: [县级留成]}, {any: [奖励]}], gap: 12}"
+
+
+def quotes(result: object) -> list[str]:
+    return [finding.quote for finding in result.findings]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("甲方将增值税县级留成部分奖励乙方。", True),
+        ("甲方按县级留成核算后报经财政、税务、审计三部门会商，再行研究奖励事宜。", False),  # too far apart
+        ("甲方不得将县级留成部分奖励乙方。", False),  # denied
+        ("甲方不承诺将县级留成奖励乙方。", False),
+        ("乙方将其县级留成证明提交后奖励员工。", False),  # the enterprise's own doing
+        ("甲方给予乙方下列奖励：\n（1）增值税县级留成的五成；\n（2）其他。", True),  # word in the lead-in
+    ],
+)
+def test_groups_must_stand_close_and_not_be_denied(judge: Judge, text: str, found: bool) -> None:
+    assert bool(quotes(judge(text, make_rule(REWARD)))) is found
+
+
+def test_the_quote_is_exact_and_short(judge: Judge) -> None:
+    result = judge("为支持发展，甲方将增值税县级留成部分奖励乙方，分两年兑付。", make_rule(REWARD))
+    finding = result.findings[0]
+    assert finding.quote == "甲方将增值税县级留成部分奖励乙方"
+    assert result.understanding.document.text[finding.start : finding.end] == finding.quote
+
+
+@pytest.mark.parametrize(
+    ("negated", "text", "found"),
+    [
+        ("allow", "甲方不得收取土地闲置费。", True),
+        ("require", "甲方不得收取土地闲置费。", True),
+        ("require", "甲方收取土地闲置费。", False),
+        ("forbid", "甲方不得收取土地闲置费。", False),
+    ],
+)
+def test_denied_words_count_as_the_rule_says(judge: Judge, negated: str, text: str, found: bool) -> None:
+    check = f"{{kind: provision, force: [commitment, duty, prohibition, statement], groups: [{{any: [收取土地闲置费], negated: {negated}}}]}}"
+    assert bool(judge(text, make_rule(check)).findings) is found
+
+
+@pytest.mark.parametrize(("order", "found"), [("true", False), ("false", True)])
+def test_order_matters_only_where_asked(judge: Judge, order: str, found: bool) -> None:
+    check = f"{{kind: provision, ordered: {order}, groups: [{{any: [返还]}}, {{any: [出让金]}}]}}"
+    assert bool(judge("甲方将土地出让金返还乙方。", make_rule(check)).findings) is found
+
+
+@pytest.mark.parametrize(
+    ("within", "text", "found"),
+    [
+        ("segment", "甲方按公开办法奖励县级留成。", False),
+        ("segment", "甲方奖励县级留成，其余按公开办法办理。", True),
+        ("provision", "甲方奖励县级留成，其余按公开办法办理。", False),
+        ("document", "甲方奖励县级留成。\n其余按公开办法办理。", False),
+    ],
+)
+def test_exceptions_hold_within_their_reach(judge: Judge, within: str, text: str, found: bool) -> None:
+    check = f"{{kind: provision, groups: [{{any: [县级留成]}}], unless: [{{label: 公开办法, any: [公开办法], within: {within}}}]}}"
+    assert bool(judge(text, make_rule(check)).findings) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        ("甲方奖励县级留成。", "medium"),
+        ("甲方奖励县级留成，最高不超过十万元。", "low"),
+        ("甲方无条件奖励县级留成。", "high"),
+    ],
+)
+def test_context_moves_the_grade_by_one(judge: Judge, text: str, grade: str) -> None:
+    check = "{kind: provision, groups: [{any: [县级留成]}], lower: [{label: 有上限, any: [最高不超过]}], raise: [{label: 无条件, any: [无条件]}]}"
+    assert judge(text, make_rule(check, severity="medium")).findings[0].severity == grade
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("质量保证金为合同价款的百分之五。", True),
+        ("质量保证金为合同价款的3%。", False),
+        ("质量保证金按规定执行。", False),
+    ],
+)
+def test_values_decide_with_the_words(judge: Judge, text: str, found: bool) -> None:
+    check = """
+kind: provision
+side: [government, investor, both, unknown]
+groups: [{any: [质量保证金]}]
+values: [{value: percent, op: gt, than: "0.03"}]
+"""
+    assert bool(judge(text, make_rule(check)).findings) is found
+
+
+def test_words_of_a_set_count_and_longer_ones_are_quoted(judge: Judge) -> None:
+    check = "{kind: provision, groups: [{any: ['@留成']}]}"
+    result = judge("甲方安排县级留成部分资金给乙方。", make_rule(check), words={"留成": ("留成", "县级留成部分")})
+    assert "「县级留成部分」" in "；".join(result.findings[0].conditions)

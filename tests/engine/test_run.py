@@ -1,0 +1,42 @@
+from tests.engine.conftest import Judge, make_rule
+
+WIDE = "{kind: provision, groups: [{any: [县级留成]}]}"
+
+
+def test_one_wrong_is_one_finding_and_the_graver_rule_stays(judge: Judge) -> None:
+    mild = make_rule(WIDE, id="TST001", severity="low")
+    grave = make_rule("{kind: provision, groups: [{any: [奖励]}]}", id="TST002")
+    assert [finding.rule for finding in judge("甲方奖励县级留成。", mild, grave).findings] == ["TST002"]
+
+
+def test_two_categories_on_the_same_words_are_two_findings_unless_one_yields(judge: Judge) -> None:
+    tax = make_rule(WIDE, id="TST001")
+    other = make_rule(WIDE, id="TST002", category="illegal.selective_subsidy")
+    yielding = make_rule(
+        WIDE, id="TST003", category="illegal.selective_subsidy", yields_to=["illegal.tax_linked_reward"]
+    )
+    assert len(judge("甲方奖励县级留成。", tax, other).findings) == 2
+    assert [finding.rule for finding in judge("甲方奖励县级留成。", tax, yielding).findings] == ["TST001"]
+
+
+def test_fingerprints_survive_layout_and_moving_and_tell_equals_apart(judge: Judge) -> None:
+    rule = make_rule(WIDE)
+    first = judge("甲方奖励县级留成。", rule).findings[0]
+    spaced = judge("甲方奖励县 级 留成。", rule).findings[0]
+    moved = judge("另有约定。\n甲方奖励县级留成。", rule).findings[0]
+    twice = judge("甲方奖励县级留成。\n甲方奖励县级留成。", rule).findings
+    assert first.fingerprint == spaced.fingerprint
+    assert first.fingerprint_parts["quote"] == moved.fingerprint_parts["quote"]
+    assert len({finding.fingerprint for finding in twice}) == 2
+
+
+def test_equal_input_gives_equal_findings(judge: Judge) -> None:
+    rule = make_rule(WIDE)
+    assert judge("甲方奖励县级留成。", rule).findings == judge("甲方奖励县级留成。", rule).findings
+
+
+def test_draft_rules_and_rules_for_other_papers_keep_silent(judge: Judge) -> None:
+    assert not judge("甲方奖励县级留成。", make_rule(WIDE, status="draft")).findings
+    assert not judge("甲方奖励县级留成。", make_rule(WIDE, applies={"mode": "draft"})).findings
+    assert not judge("甲方奖励县级留成。", make_rule(WIDE, applies={"signed_from": "2026-01-01"})).findings
+    assert judge("甲方奖励县级留成。", make_rule(WIDE, applies={"signed_from": "2025-01-01"})).findings
