@@ -21,7 +21,7 @@ def main() -> None:
     """Measure every folder; 2 where a folder or a rule file is wrong."""
     parser = argparse.ArgumentParser(prog="python -m contract_audit.score", description="按标注核对审查结果")
     parser.add_argument("folders", nargs="+", type=Path, help="含 NAME.txt 和 NAME.gold.json 的目录；不存在的跳过")
-    parser.add_argument("--write", type=Path, help="把数字记入该文件")
+    parser.add_argument("--write", type=Path, help="把当前目录之内各目录的数字记入该文件")
     parser.add_argument("--errors", type=Path, help="把漏报、误报、重复和读错的事实、义务逐条写入该文件")
     parser.add_argument("--show-check", action="store_true", help="封存的一半（check）也逐类列出")
     arguments = parser.parse_args()
@@ -45,7 +45,10 @@ def _run(folders: list[Path], write: Path | None, errors: Path | None, *, show_c
         sealed = folder.name == _SEALED and not show_check
         for line in table(str(folder), result, pack.taxonomy, totals_only=sealed):
             sys.stdout.write(line + "\n")
-        kept[folder.as_posix()] = recorded(result)
+        if folder.resolve().is_relative_to(
+            Path.cwd()
+        ):  # what lies outside may be absent elsewhere: nothing is held to it
+            kept[folder.as_posix()] = recorded(result)
         if not sealed:
             listing += [f"{folder.name}/{sample.name} {line}" for sample in measured for line in error_lines(sample)]
     if write is not None:

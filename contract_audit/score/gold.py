@@ -38,7 +38,7 @@ class Gold(Struct, frozen=True, kw_only=True):
     id: str
     as_of: date
     mode: Literal["signed", "draft"]
-    facts: dict[str, str]
+    facts: dict[str, str | None]  # None: not stated
     obligations: tuple[GoldDuty, ...]
     flags: tuple[Label, ...]
     traps: tuple[Label, ...]

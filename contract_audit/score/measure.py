@@ -87,7 +87,7 @@ def _compare(sample: Sample, paper: Understanding, audit: Audit, pack: Pack) -> 
     return Measured(
         name=sample.text.stem,
         matched=match(audit.findings, gold, pack.taxonomy),
-        facts=tuple(_fact(name, wanted, paper) for name, wanted in gold.facts.items()),
+        facts=tuple(_fact(name, wanted, paper) for name, wanted in gold.facts.items() if wanted is not None),
         invented=tuple(_invented(gold, paper)),
         duties=tuple(_duty(duty, audit.understanding) for duty in gold.obligations),
         checks={category: (there, category in failed) for category, there in gold.document_checks.items()},
@@ -98,7 +98,9 @@ def _compare(sample: Sample, paper: Understanding, audit: Audit, pack: Pack) -> 
 def _invented(gold: Gold, paper: Understanding) -> Iterable[str]:
     """The currency is left out: labels state it only where it is not plain."""
     return (
-        name for name in FACT_NAMES if name != "currency" and name not in gold.facts and paper.fact(name) is not None
+        name
+        for name in FACT_NAMES
+        if name != "currency" and gold.facts.get(name) is None and paper.fact(name) is not None
     )
 
 

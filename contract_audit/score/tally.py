@@ -161,7 +161,9 @@ def _pair(pair: tuple[int, int]) -> str:
 
 
 def _cells(counts: Counts) -> str:
+    reported = counts.hits + counts.alarms + counts.repeats
+    precision = f"{counts.precision:6.1%}" if reported else "     —"
     return (
-        f"精确 {counts.precision:6.1%}  召回 {counts.recall:6.1%}  F1 {counts.f1:6.1%}  "
+        f"精确 {precision}  召回 {counts.recall:6.1%}  F1 {counts.f1:6.1%}  "
         f"中 {counts.hits:3d} 漏 {counts.misses:3d} 误 {counts.alarms:3d}（相似 {counts.lookalikes:2d}） 重复 {counts.repeats:2d}"
     )
