@@ -19,6 +19,7 @@ Image = npt.NDArray[np.uint8]  # height × width × 3, blue-green-red
 Points = npt.NDArray[np.float64]  # n × 2, pixels, y down
 
 _MAX_SIDE = 3000  # pixels: what is larger was not made to be read at arm's length, and would take all memory
+_SPECKS = "·'`´_~ "  # what the recogniser takes dirt at either end of a line for
 _MIN_SCORE = 0.3  # below this it is no text: specks, edges of seals
 
 
@@ -76,11 +77,21 @@ def _run(image: Image, threads: int, *, use_det: bool) -> Any:
 
 
 def _line(corners: Points, text: str, score: float, words: Any) -> TextLine:
-    visible = [char for char in text if not char.isspace()]
     boxes = tuple(np.asarray(box, dtype=np.float64) for _, _, box in words)
-    if "".join(word for word, _, _ in words) != "".join(visible):
-        boxes = _evenly(corners, len(visible))
-    return TextLine(corners, exchanged(text), score, boxes)
+    if "".join(word for word, _, _ in words) != "".join(text.split()):
+        boxes = _evenly(corners, len("".join(text.split())))
+    start, end = _without_dirt(text)
+    before, inside = len("".join(text[:start].split())), len("".join(text[start:end].split()))
+    return TextLine(corners, exchanged(text[start:end]), score, boxes[before : before + inside])
+
+
+def _without_dirt(text: str) -> tuple[int, int]:
+    """Start and end of the line without specks read as marks before it, or as a second mark after its full stop."""
+    start = len(text) - len(text.lstrip(_SPECKS))
+    end = len(text.rstrip(_SPECKS))
+    while end - start >= 2 and text[end - 1] in "。，、." and text[end - 2] in "。；：！？":
+        end -= 1
+    return start, max(start, end)
 
 
 def _evenly(corners: Points, count: int) -> tuple[Points, ...]:

@@ -20,6 +20,7 @@ _UNDER_SEAL = 0.85  # a line under a seal that scores less is also read with the
 _TILE_ASPECT = 2.0  # a picture higher than this many widths is cut at blank rows
 _TILE_HEIGHT = 1.4
 _MIN_SKEW = 0.1  # degrees
+_SPECK = frozenset("·。.、，,'`´‘’:：;；~_ ")
 _TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
 
 
@@ -57,7 +58,7 @@ def recognise(picture: Image, page: int, points_per_pixel: float, threads: int) 
     level = _level(skew, width, height)
     forward = then(level, (unit, 0, 0, -unit, 0, height * unit))
     to_original = then(inverse(then(_turn_matrix(upright.angle, image), forward)), (1 / shrunk, 0, 0, 1 / shrunk, 0, 0))
-    runs = tuple(_run(line, forward) for line in upright.lines if line.characters)
+    runs = tuple(_run(line, forward) for line in upright.lines if not _is_speck(line))
     count = sum(len(run.glyphs) for run in runs)
     return Recognised(
         sheet=Sheet(
@@ -204,9 +205,14 @@ def _rules(image: Image, skew: float, level: Affine, unit: float) -> list[Rect]:
     return [move_rect((unit, 0, 0, -unit, 0, height * unit), rule) for rule in rules]
 
 
+def _is_speck(line: TextLine) -> bool:
+    """Whether the line is dirt read as a mark that never stands alone."""
+    return not line.characters or (len(line.characters) <= 2 and _SPECK.issuperset(line.text))
+
+
 def _run(line: TextLine, forward: Affine) -> Run:
     """The line in reading space: all its characters on one height, spaces as the recogniser saw them."""
-    corners = [move(forward, x, y) for x, y in line.corners]
+    corners = [move(forward, x, y) for x, y in line.corners.tolist()]
     top, bottom = (corners[0][1] + corners[1][1]) / 2, (corners[2][1] + corners[3][1]) / 2
     glyphs: list[Glyph] = []
     starts: list[int] = []
@@ -214,7 +220,7 @@ def _run(line: TextLine, forward: Affine) -> Run:
     for offset, char in enumerate(line.text):
         if char.isspace():
             continue
-        (x0, _), (x1, _), (x2, _), (x3, _) = (move(forward, x, y) for x, y in next(boxes))
+        (x0, _), (x1, _), (x2, _), (x3, _) = (move(forward, x, y) for x, y in next(boxes).tolist())
         left, right = (x0 + x3) / 2, (x1 + x2) / 2
         glyphs.append(Glyph(left, bottom, max(right, left), top, char, line.score))
         starts.append(offset)

@@ -17,8 +17,8 @@ def ruling_lines(gray: Image, points_per_pixel: float) -> list[Rect]:
     )
     across = _strokes(ink, round(_ACROSS_POINTS / points_per_pixel), horizontal=True)
     down = _strokes(ink, round(_DOWN_POINTS / points_per_pixel), horizontal=False)
-    # A vertical stroke without any horizontal line near its ends is a stroke of a character.
-    return across + [stroke for stroke in down if _meets(stroke, across, 3.0 / points_per_pixel)]
+    near = 4.0 / points_per_pixel
+    return across + [stroke for stroke in down if all(_meets(stroke, end, across, near) for end in (1, 3))]
 
 
 def _strokes(ink: Image, length: int, *, horizontal: bool) -> list[Rect]:
@@ -27,16 +27,17 @@ def _strokes(ink: Image, length: int, *, horizontal: bool) -> list[Rect]:
     mask = cv2.morphologyEx(ink, cv2.MORPH_OPEN, kernel)
     bridge = np.ones((3, 9) if horizontal else (9, 3), np.uint8)  # a scanned line wavers and breaks
     count, _, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(mask, bridge))
+    along, across = (4, 1) if horizontal else (1, 4)  # what bridging has added at the ends
     return [
-        (float(left), float(top), float(left + wide), float(top + high))
+        (float(left + along), float(top + across), float(left + wide - along), float(top + high - across))
         for left, top, wide, high, _ in stats[1:count].tolist()
         if (wide > 4 * high if horizontal else high > 2 * wide)
     ]
 
 
-def _meets(stroke: Rect, across: list[Rect], near: float) -> bool:
+def _meets(stroke: Rect, end: int, across: list[Rect], near: float) -> bool:
+    """Whether a vertical stroke ends (1: at the top, 3: at the bottom) on a horizontal line, as strokes of characters do not."""
     x = (stroke[0] + stroke[2]) / 2
     return any(
-        line[0] - near <= x <= line[2] + near and stroke[1] - near <= (line[1] + line[3]) / 2 <= stroke[3] + near
-        for line in across
+        line[0] - near <= x <= line[2] + near and abs((line[1] + line[3]) / 2 - stroke[end]) <= near for line in across
     )

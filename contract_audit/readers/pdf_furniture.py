@@ -10,9 +10,12 @@ from contract_audit.readers.pdf_sheet import Run
 _EDGE = 0.15  # share of the page height at top and bottom in which furniture stands
 _NUMBER_EDGE = 0.12
 _SAME_PLACE = 5.0  # points
+_DASHES = r"[-—–―·•\s。.]*"
+_PAGE_OF = re.compile(_DASHES + r"第\s*\d{1,4}\s*页\s*[,，/／|]?\s*共\s*\d{1,4}\s*页" + _DASHES)
 _PAGE_NUMBER = re.compile(
-    r"[-—–―·•\s]*(第?\s*\d{1,4}\s*页?\s*([,，/／|共of]{1,2}\s*共?\s*\d{1,4}\s*页?)?|第\s*\d+\s*页\s*[,，/]?\s*共\s*\d+\s*页"
-    r"|page\s*\d+(\s*(of|/)\s*\d+)?|[ⅰ-ⅿivxIVX]{1,5})[-—–―·•\s]*",
+    _DASHES
+    + r"(第?\s*\d{1,4}\s*页?|\d{1,4}\s*[/／|]\s*\d{1,4}|page\s*\d{1,4}(\s*(of|/)\s*\d{1,4})?|[ⅰ-ⅿivxIVX]{1,5})"
+    + _DASHES,
     re.IGNORECASE,
 )
 _STARTS_SOMETHING = re.compile(r"\s*(附[件表录]|第[零〇一二三四五六七八九十百\d]+[编章节条])")
@@ -35,7 +38,9 @@ def split_furniture(
         body: list[Run] = []
         for index, row in enumerate(page):
             outermost = index in (0, len(page) - 1)
-            if _is_furniture(row, height, seen, len(pages), body_height) or (outermost and _is_number(row, height)):
+            if _is_number(row, height, outermost=outermost) or _is_furniture(
+                row, height, seen, len(pages), body_height
+            ):
                 furniture.setdefault(_words(row))
             else:
                 body.extend(row)
@@ -87,8 +92,12 @@ def _is_furniture(
     return found >= needed
 
 
-def _is_number(row: list[Run], height: float) -> bool:
-    return abs(_distance(row, height)) < _NUMBER_EDGE * height and bool(_PAGE_NUMBER.fullmatch(_words(row)))
+def _is_number(row: list[Run], height: float, *, outermost: bool) -> bool:
+    """Whether the row only numbers the page; a bare number does so only as the last thing on the page's edge."""
+    words = _words(row)
+    if _PAGE_OF.fullmatch(words):
+        return True
+    return outermost and abs(_distance(row, height)) < _NUMBER_EDGE * height and bool(_PAGE_NUMBER.fullmatch(words))
 
 
 def _median(values: list[float]) -> float:

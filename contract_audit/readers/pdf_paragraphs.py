@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from contract_audit.readers.pdf_furniture import split_furniture
-from contract_audit.readers.pdf_lines import Grid, Line, is_full, reading_order
+from contract_audit.readers.pdf_lines import Grid, Item, Line, is_full
+from contract_audit.readers.pdf_order import reading_order
 from contract_audit.readers.pdf_ruled import cut_tables
 from contract_audit.readers.pdf_sheet import Sheet
 
@@ -24,6 +25,7 @@ class Paragraph(msgspec.Struct):
 
     lines: list[tuple[Sheet, Line]]
     is_toc: bool = False
+    is_closed: bool = False  # known to be complete
 
 
 class Table(msgspec.Struct):
@@ -52,8 +54,10 @@ def flow_of(sheets: Sequence[Sheet]) -> tuple[Flow, list[str]]:
         for rank, item in enumerate(items):
             if isinstance(item, Grid):
                 _add_table(flow, sheet, item, follows_page_end=rank == 0)
-            else:
+            elif isinstance(item, Line):
                 _add_line(flow, sheet, item, indented=indented)
+            else:
+                flow.append(Paragraph([(sheet, line) for line in item], is_closed=True))
     return flow, furniture
 
 
@@ -63,7 +67,7 @@ def _is_indented(lines: list[Line]) -> bool:
     return inset >= 0.15 * len(lines)
 
 
-def _with_tables(items: list[Line | Grid], grids: list[Grid]) -> list[Line | Grid]:
+def _with_tables(items: list[Item], grids: list[Grid]) -> list[Item]:
     """Set each ruled table before the first line that stands below its top edge."""
     for grid in sorted(grids, key=lambda grid: -grid.y1):
         place = next((index for index, item in enumerate(items) if _top(item) < grid.y1), len(items))
@@ -71,13 +75,13 @@ def _with_tables(items: list[Line | Grid], grids: list[Grid]) -> list[Line | Gri
     return items
 
 
-def _top(item: Line | Grid) -> float:
-    return item.y1
+def _top(item: Item) -> float:
+    return item[0].y1 if isinstance(item, tuple) else item.y1
 
 
 def _with_bounds(
-    pages: list[tuple[Sheet, list[Line | Grid]]],
-) -> Iterator[tuple[Sheet, list[Line | Grid]]]:
+    pages: list[tuple[Sheet, list[Item]]],
+) -> Iterator[tuple[Sheet, list[Item]]]:
     """Give each line of the full width the text margins of its page; short pages take those of the whole file."""
     by_size: dict[tuple[int, int], list[Line]] = {}
     for sheet, items in pages:
@@ -95,7 +99,7 @@ def _size(sheet: Sheet) -> tuple[int, int]:
     return round(sheet.width / 10), round(sheet.height / 10)
 
 
-def _plain(items: list[Line | Grid]) -> list[Line]:
+def _plain(items: list[Item]) -> list[Line]:
     return [item for item in items if isinstance(item, Line) and item.right is None]
 
 
@@ -110,16 +114,16 @@ def _margins(lines: list[Line], sheet: Sheet) -> tuple[float, float]:
 def _add_line(flow: Flow, sheet: Sheet, line: Line, *, indented: bool) -> None:
     last = flow[-1] if flow else None
     toc = bool(_LEADERS.search(line.text))
-    if isinstance(last, Paragraph) and not toc and not last.is_toc and _continues(last, sheet, line, indented=indented):
+    if not toc and isinstance(last, Paragraph) and _continues(last, sheet, line, indented=indented):
         last.lines.append((sheet, line))
     else:
-        flow.append(Paragraph([(sheet, line)], toc))
+        flow.append(Paragraph([(sheet, line)], is_toc=toc, is_closed=toc))
 
 
 def _continues(paragraph: Paragraph, sheet: Sheet, line: Line, *, indented: bool) -> bool:
     """Whether `line` goes on where the paragraph's last line had to break."""
     before_sheet, before = paragraph.lines[-1]
-    if abs(before.em - line.em) > 0.2 * line.em or not is_full(before, line):
+    if paragraph.is_closed or abs(before.em - line.em) > 0.2 * line.em or not is_full(before, line):
         return False
     if before_sheet is sheet and before.y0 > line.y1 and before.y0 - line.y1 > 2.5 * line.height:
         return False
