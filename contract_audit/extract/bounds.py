@@ -42,8 +42,8 @@ _MOST = (
 _ABOUT = r"(?:大?约|将?近|暂定为?|达到?)"
 _CURRENCY = "|".join(re.escape(word) for word in sorted(CURRENCIES, key=len, reverse=True))
 _LEFT = re.compile(
-    rf"(?P<per>(?:每个?(?:{_PER}))+)?(?:按照?|为|补[助贴]|奖励|给予|支付|收取|租金|价格|单价|地价)?"
-    rf"(?P<op>(?:最[高低多少])?(?:{_LEAST}|{_MOST}))?(?:总额|为|[:：])?{_ABOUT}?(?P<per2>(?:每个?(?:{_PER}))+)?"
+    rf"(?:(?P<per>(?:每个?(?:{_PER}))+)(?:按照?|为|补[助贴]|奖励|给予|支付|收取|租金|价格|单价|地价)?)?"
+    rf"(?:(?P<op>(?:最[高低多少])?(?:{_LEAST}|{_MOST}))(?:总额|为|[:：])?)?{_ABOUT}?(?P<per2>(?:每个?(?:{_PER}))+)?"
     rf"(?P<cur>(?:（?[大小]写）?[:：]?)?(?:{_CURRENCY})(?:（[大小]写(?:金额)?[:：]?）?|[大小]写)?[:：为]?)?{_ABOUT}?$"
 )
 _REACH = 26
@@ -55,7 +55,7 @@ _RIGHT = re.compile(
 _SUBJECT_TO = re.compile(r"（(?:最终|具体|暂定|面积)?以[^（）]{1,20}为准）")
 _LINK = re.compile(
     rf"{_INCLUSIVE}(?:-|—{{1,2}}|～|~|至|到)(?:人民币|¥|￥)?"
-    rf"|{_INCLUSIVE}以上{_INCLUSIVE}[、，]?(?:至|到|且|但)?(?:不足|低于|不超过)?"
+    rf"|{_INCLUSIVE}以上{_INCLUSIVE}、?(?:至|到|且|但)?(?:不足|低于|不超过)?"
 )
 _BELOW = re.compile(rf"{_INCLUSIVE}(?:以[下内])?{_INCLUSIVE}")
 _DIGIT = f"[0-9{''.join(DIGITS)}]"
@@ -80,7 +80,7 @@ def amount(text: str, run: list[Token], index: int) -> Amount:
         below = _BELOW.match(text, end)
         end = below.end() if below else end
     subject = _SUBJECT_TO.match(text, end)
-    per = [*_denominators(left["per"]), *_denominators(left["per2"]), *per]
+    per = [*_denominators(left["per"]), *_denominators(left["per2"]), *(per or ([last.per] if last.per else []))]
     return Amount(
         start=left.start(), end=subject.end() if subject else end,
         low=low + coins if low is not None else None, high=high + coins if high is not None else None,

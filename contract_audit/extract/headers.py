@@ -1,12 +1,11 @@
 """Units that stand apart from their numbers: in a table's header or caption, in 建筑面积（㎡）：15600."""
 
 import re
-from decimal import Decimal
 
-from contract_audit.extract.units import RUN_START, Unit, unit_named
+from contract_audit.extract.units import RUN_START, Given, unit_named
 from contract_audit.model import Span
 
-Given = dict[int, tuple[Decimal, Unit]]
+Units = dict[int, Given]  # start of a bare number → its unit
 
 _NOTE = re.compile(r"（(?:单位[:：])?(?P<unit>[^（）\n]{1,12})）")
 _LABELLED = re.compile(r"（(?:单位[:：])?(?P<unit>[^（）\n]{1,8})）(?:[:：为]|约)?[:：]?(?=[0-9〇零一壹二贰三叁四肆五伍六陆七柒八捌九玖十拾])")
@@ -15,19 +14,19 @@ _UNITLESS = re.compile(r"序号|编号|年份|年度$|期次|数量|台数|备�
 _BARE = re.compile(r"^[^0-9]{0,6}[0-9][0-9,.]*(?:[（）含以上下内不超过至到~～—-]|[0-9][0-9,.]*)*$")
 
 
-def labelled(text: str) -> Given:
+def labelled(text: str) -> Units:
     """Units given in brackets right before a number: 绿地率（%）：15."""
-    given: Given = {}
+    given: Units = {}
     for match in _LABELLED.finditer(text):
         named = unit_named(match["unit"])
         if named is not None:
-            given[match.end()] = named[:2]
+            given[match.end()] = named
     return given
 
 
-def in_table(text: str, rows: list[list[Span]], caption: str) -> Given:
+def in_table(text: str, rows: list[list[Span]], caption: str) -> Units:
     """Units for the bare numbers of a table: `rows` of cell spans into `text`, header row first."""
-    given: Given = {}
+    given: Units = {}
     if not rows:
         return given
     columns = [_unit_of(text[cell.start : cell.end]) for cell in rows[0]]
@@ -46,16 +45,16 @@ def in_table(text: str, rows: list[list[Span]], caption: str) -> Given:
     return given
 
 
-def _unit_of(words: str) -> tuple[Decimal, Unit] | None:
+def _unit_of(words: str) -> Given | None:
     for match in _NOTE.finditer(words):
         named = unit_named(match["unit"])
         if named is not None:
-            return named[:2]
+            return named
     return None
 
 
-def _caption_unit(words: str) -> tuple[Decimal, Unit] | None:
+def _caption_unit(words: str) -> Given | None:
     """单位：万元. Two units in one caption (万元、亩) leave it open which column has which."""
     match = _CAPTION.search(words)
     named = unit_named(match["units"]) if match else None
-    return named[:2] if named else None
+    return named

@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from contract_audit.chinese.masks import BLANK
 from contract_audit.extract.bounds import amount
 from contract_audit.extract.units import Token
 from contract_audit.model import Value
@@ -24,12 +25,12 @@ class Length(NamedTuple):
 
 _HALF = re.compile(r"零?半(?!数|年|月|个)")
 _AND = re.compile(r"[零又加]?")
-_SKIP_BEFORE = re.compile(r"(?:第|每(?:逾期|延迟|迟延|迟|延期|推迟|拖延|拖欠|提前|延误|逾)[^，。；\n]{0,8}|每超过?|分|[上下近]+)$")
+_SKIP_BEFORE = re.compile(r"(?:第|每(?:逾期|延迟|迟延|迟|延期|推迟|拖延|拖欠|提前|延误|逾)[^，。；\n]{0,8}|每超过?|[上下])$")
 _SKIP_AFTER = re.compile(r"期(?:贷款|LPR|以上贷款)|一(?:次|结|付|签|定|检)")
 _WITHIN = re.compile(r"[之以]?内")
 _AFTERWARDS = re.compile(r"[之以]?后|届满[之以]?后|期满[之以]?后|时|的(?!期限)|届满之日|期满之日|[之以]?前|届满|期满")
 _TAIL = re.compile(
-    r"(?P<tail>(?:之日|当日|次日|之次日|日|之时|当月|次月|年度|当年|次年)?(?:起(?:计算|算)?|之后|以后|后|开始)|[届期]?满)"
+    rf"(?P<tail>(?:之日|当日|次日|之次日|日|之时|当月|次月|年度|当年|次年)?{BLANK}*(?:起(?:计算|算)?|之后|以后|后|开始)|[届期]?满)"
     r"(?:的|，)?(?:连续|满|首|最初|最[长迟]?(?:不超过)?|不(?:得)?超过|第)?$"
 )
 _BEFORE_TAIL = re.compile(r"(?P<tail>[之以]?前)(?:的)?(?:至少|不少于|不得少于|提前)?$")
@@ -42,23 +43,24 @@ _MODAL = re.compile(
     r"(?:应当|应该|(?<![对相适响])应(?![急付收用对])|必须|须(?!知)|(?<![急])需(?!求|要的)|负责|承诺|保证|同意|可以|(?<!许)可(?!研|行|证)|将(?!来))(?:在|于|自)?"
     r"|(?<![存所现正])在(?![建册职岗线])|(?<![由关用位低高少多属对基等限至大小优])于(?!是)|[甲乙丙丁双三各]方(?=在|于)|待(?!遇)|经(?=[^营济过办费]{0,30}$)(?!营|济|费|办)"
 )
+_REMARK = re.compile(r"（[^（）\n]{1,40}）")
 _REACH = 90
 
 
 def periods(text: str, raw: str, run: list[Token]) -> list[Value]:
     """Durations and deadlines of masked `text`; `raw` is the same text with identifiers and dates still readable."""
     found: list[Value] = []
+    smooth = _REMARK.sub(_blank, raw)
     index, anchor, sentence = 0, "", 0
     while index < len(run):
-        token = run[index]
-        if token.unit is None or token.unit.kind != "period" or token.value is None or _skipped(text, token):
+        if not _is_period(text, run, index):
             index += 1
             continue
         length = _length(text, run, index)
         index += length.used
         if _CUT.search(raw, sentence, length.first):
             anchor = ""
-        deadline = _deadline(raw, length, anchor)
+        deadline = _deadline(raw if smooth[length.first] == BLANK else smooth, length, anchor)
         sentence = length.last
         if deadline is not None:
             anchor = deadline.anchor or anchor
@@ -66,6 +68,17 @@ def periods(text: str, raw: str, run: list[Token]) -> list[Value]:
         elif not _SKIP_AFTER.match(text, length.last):
             found.append(_duration(length))
     return found
+
+
+def _is_period(text: str, run: list[Token], index: int) -> bool:
+    token = run[index]
+    if token.value is None or _skipped(text, token):
+        return False
+    if token.unit is None and token.bare:  # 3至5年
+        following = run[index + 1] if index + 1 < len(run) else None
+        joined = following is not None and following.unit is not None and following.unit.kind == "period"
+        return joined and amount(text, run, index).used == 2
+    return token.unit is not None and token.unit.kind == "period"
 
 
 def _skipped(text: str, token: Token) -> bool:
@@ -83,7 +96,7 @@ def _duration(length: Length) -> Value:
 
 def _length(text: str, run: list[Token], index: int) -> Length:
     token = run[index]
-    parts = [(token.value or Decimal(0), _code(token))]
+    parts = [(token.value or Decimal(0), _code(token) if token.unit else "")]
     end, count = token.end, 1
     half = _HALF.match(text, end)
     following = run[index + 1] if index + 1 < len(run) else None
@@ -95,7 +108,7 @@ def _length(text: str, run: list[Token], index: int) -> Length:
         end, count = following.end, 2
     read = amount(text, run, index)
     if count == 1 and end == token.end and read.used == 2 and following is not None:
-        lower, upper = _iso([(read.low or Decimal(0), parts[0][1])], following), _iso([(read.high or Decimal(0), _code(following))], following)
+        lower, upper = _iso([(read.low or Decimal(0), _code(token if token.unit else following))], following), _iso([(read.high or Decimal(0), _code(following))], following)
         return Length(read.start, read.end, lower, upper, _code(following) == "W", token.start, following.end, 2)
     iso = _iso(parts, token)
     low = None if read.low is None and count == 1 else iso
@@ -164,14 +177,21 @@ def _deadline(raw: str, length: Length, carried: str) -> Value | None:
     if front:
         start, anchor = _anchor(raw, low, length.first)
         return _value(length, start, front.end(), anchor, "before") if anchor else None
-    return _value(length, length.first, within.end(), carried, "after") if within and _counts(raw, low, length) else None
+    if within is None or not _counts(raw, low, length) or (within.group() == "以内" and (length.high or "")[-1:] in "YM"):
+        return None
+    return _value(length, length.first, within.end(), carried, "after")
+
+
+def _blank(match: re.Match[str]) -> str:
+    return BLANK * (match.end() - match.start())
 
 
 def _after(raw: str, length: Length, tail: re.Match[str], low: int, within: re.Match[str] | None) -> Value | None:
     start, anchor = _anchor(raw, low, tail.start())
     marked = raw.startswith(("自", "从"), start) and "起" in tail["tail"]
     follows = within or _AFTERWARDS.match(raw, length.last)
-    if not anchor or not (follows or marked):
+    short = length.high is not None and (length.workday or length.high[-1] in "DH")
+    if not anchor or not (follows or marked or short):
         return None
     if tail["tail"] in ("期满", "届满", "满") and not follows:
         return None
@@ -210,5 +230,5 @@ def _anchor(raw: str, low: int, stop: int) -> tuple[int, str]:
 
 
 def _tidy(words: str) -> str:
-    words = re.sub(r"（[^（）]*）", "", words)
+    words = words.replace(BLANK, "")
     return re.sub(r"(?:之日|当日|之|的|日)$", "", words).strip("，、 \n\t\"”")

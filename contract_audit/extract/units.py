@@ -32,6 +32,15 @@ class Token(NamedTuple):
     scale: Decimal
     sure: bool
     bare: bool  # neither unit nor 万/亿
+    per: str | None = None  # denominator that the table's header gives
+
+
+class Given(NamedTuple):
+    """A unit that stands apart from its number, in a header: 万元/亩 → scale 万, yuan, 亩."""
+
+    scale: Decimal
+    unit: Unit
+    per: str | None
 
 
 def _money(words: str, code: str) -> dict[str, Unit]:
@@ -109,7 +118,7 @@ RUN_START = re.compile(RUN)
 _RUN_LIMIT = 30
 
 
-def tokens(text: str, given: dict[int, tuple[Decimal, Unit]]) -> list[Token]:
+def tokens(text: str, given: dict[int, Given]) -> list[Token]:
     """All number runs of masked `text` in order; `given` maps the start of a bare run to scale and unit (table cells)."""
     found: list[Token] = []
     for match in _TOKEN.finditer(text):
@@ -122,21 +131,24 @@ def tokens(text: str, given: dict[int, tuple[Decimal, Unit]]) -> list[Token]:
     return found
 
 
-def _token(match: re.Match[str], given: dict[int, tuple[Decimal, Unit]]) -> Token:
+def _token(match: re.Match[str], given: dict[int, Given]) -> Token:
     run, unit = match["run"], UNITS[match["unit"]] if match["unit"] else None
     value = number(run) if len(run) <= _RUN_LIMIT else None
     sure = value is not None
     if match["again"] and number(match["again"]) != value:
         sure = False
     scale = _SCALES.get(match["scale"] or "", Decimal(1))
-    bare = unit is None and scale == 1
+    bare = unit is None and scale == 1 and run[-1] not in "万萬亿億"
+    if match["parts"] and run == "百":
+        value, sure = Decimal(100), True
     if match["parts"]:
         unit, scale = Unit("percent", _PARTS[match["parts"][0]], "%"), Decimal(1)
-    elif bare and match.start() in given:
-        scale, unit = given[match.start()]
+    per = None
+    if bare and match.start() in given:
+        scale, unit, per = given[match.start()]
     if value is not None:
         value *= scale
-    return Token(*match.span(), value, unit, _scale_of(run) if scale == 1 else scale, sure, bare)
+    return Token(*match.span(), value, unit, _scale_of(run) if scale == 1 else scale, sure, bare, per)
 
 
 def _scale_of(run: str) -> Decimal:
@@ -145,12 +157,12 @@ def _scale_of(run: str) -> Decimal:
     return _SCALES["万" if last in "万萬" else "亿"] if last in "万萬亿億" else Decimal(1)
 
 
-def unit_named(words: str) -> tuple[Decimal, Unit, str] | None:
+def unit_named(words: str) -> Given | None:
     """Scale, unit and denominator of a header's unit: 万元, 亿元/年, 元/平方米·月, 亩, ％; None if it is no unit."""
     match = _HEADER.fullmatch(words.strip())
     if match is None:
         return None
-    return _SCALES.get(match["scale"] or "", Decimal(1)), UNITS[match["unit"]], match["per"] or ""
+    return Given(_SCALES.get(match["scale"] or "", Decimal(1)), UNITS[match["unit"]], match["per"])
 
 
 _HEADER = re.compile(rf"(?:人民币)?(?P<scale>[千百]?万|亿)?(?P<unit>{UNIT})(?:[/每](?P<per>[^，。）]{{1,9}}))?")

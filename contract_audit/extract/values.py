@@ -16,7 +16,7 @@ from contract_audit.chinese.masks import mask
 from contract_audit.chinese.numerals import CHINESE
 from contract_audit.chinese.text import Folded, fold
 from contract_audit.extract.cycles import cycles
-from contract_audit.extract.headers import Given, in_table, labelled
+from contract_audit.extract.headers import in_table, labelled
 from contract_audit.extract.periods import periods
 from contract_audit.extract.quantities import quantities
 from contract_audit.extract.signature import signed_on
@@ -28,7 +28,7 @@ _N = f"0-9{CHINESE}"
 _UNIT = "年月日万亿元亩%平个天"
 # Letters that OCR puts for 0 and 1, only inside numbers or right before a unit.
 _ZERO = re.compile(rf"(?<=[{_N}.,])[OoQ]+(?=[OoQ{_N}{_UNIT}.,])")
-_SLIPPED_ONE = re.compile(rf"(?<=[0-9.,])[lI|]+(?=[0-9OolI{_UNIT}.,])|(?<![A-Za-z0-9])[lI](?=[0-9][0-9OolI,.]*[{_UNIT}])")
+_SLIPPED_ONE = re.compile(rf"(?<=[0-9.,])[lI]+(?=[0-9OolI{_UNIT}.,])|(?<![A-Za-z0-9])[lI](?=[0-9][0-9OolI,.]*[{_UNIT}])")
 _BREAK = re.compile(r"(?<=[^。！？；：:\n\t|])\n(?=[^\n\t| |]*(?:\n|$))(?![（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]|[第附\n]|[甲乙丙丁]方)")
 
 
