@@ -41,7 +41,8 @@ def test_the_quote_is_exact_and_short(judge: Judge) -> None:
     ],
 )
 def test_denied_words_count_as_the_rule_says(judge: Judge, negated: str, text: str, found: bool) -> None:
-    check = f"{{kind: provision, force: [commitment, duty, prohibition, statement], groups: [{{any: [收取土地闲置费], negated: {negated}}}]}}"
+    forces = "[commitment, duty, prohibition, statement]"
+    check = f"{{kind: provision, force: {forces}, groups: [{{any: [收取土地闲置费], negated: {negated}}}]}}"
     assert bool(judge(text, make_rule(check)).findings) is found
 
 
@@ -74,7 +75,12 @@ def test_exceptions_hold_within_their_reach(judge: Judge, within: str, text: str
     ],
 )
 def test_context_moves_the_grade_by_one(judge: Judge, text: str, grade: str) -> None:
-    check = "{kind: provision, groups: [{any: [县级留成]}], lower: [{label: 有上限, any: [最高不超过]}], raise: [{label: 无条件, any: [无条件]}]}"
+    check = """
+kind: provision
+groups: [{any: [县级留成]}]
+lower: [{label: 有上限, any: [最高不超过]}]
+raise: [{label: 无条件, any: [无条件]}]
+"""
     assert judge(text, make_rule(check, severity="medium")).findings[0].severity == grade
 
 
