@@ -46,7 +46,7 @@ def _counting(count: int) -> str:
 
 def _japanese(count: int) -> str:
     text = _grouped(count, _DIGITS, "十百千", "", bare_ten=True)
-    return text.removeprefix("一") if 100 <= count < 200 or 1000 <= count < 2000 else text
+    return text.replace("一十", "十").replace("一百", "百").replace("一千", "千")
 
 
 def _legal(count: int) -> str:

@@ -199,6 +199,11 @@ def _kill_group(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
+def installed() -> bool:
+    """True if LibreOffice is found on this machine."""
+    return _program() is not None
+
+
 def _program() -> str | None:
     found = (shutil.which(program) for program in _PROGRAMS)
     return next(filter(None, found), None) or next((place for place in _PLACES if Path(place).is_file()), None)

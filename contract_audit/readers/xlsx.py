@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 import io
+import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -73,7 +74,9 @@ def _sheets(data: bytes) -> Iterator[tuple[str, bool, list[list[str]]]]:
 
     left = _MAX_ROWS + 1
     try:
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl tells of features it drops; none of them is text
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         for sheet in book.worksheets:
             grid = _used(sheet.iter_rows(max_col=_MAX_COLUMNS), left)
             left -= len(grid)
