@@ -104,7 +104,11 @@ def _is_benefit(scan: Scan, segment: Segment, said: Bearer | None) -> bool:
         match = _BENEFIT.search(scan.masked, part.start, part.end)
         if match is None or part.agent:
             continue
-        before = {token.kind for token in part.tokens if token.start <= match.start()}
+        before = {
+            token.kind
+            for token in part.tokens
+            if token.start <= match.start() and not scan.masked.startswith("未", token.start)
+        }
         if before & {"prohibit", "deny"} or (before & {"duty", "hard"} and _HANDS_OVER.match(match.group())):
             continue
         if said and part.subject and _GIVES_ITSELF.match(scan.masked, part.subject.end, part.end):

@@ -98,7 +98,7 @@ def _tells_past(scan: Scan, segment: Segment) -> bool:
 
 def _plain(scan: Scan, segment: Segment, bearer: Bearer) -> tuple[Force, bool]:
     """A plain present sentence binds where somebody known does something in it; figures and forms are mere statements."""
-    acts = any(part.subject or part.agent for part in segment.stating)
+    acts = any(part.subject or part.agent or part.recipient for part in segment.stating)
     if not acts and all(_STATES_A_FACT.search(scan.masked, part.start, part.end) for part in segment.mains):
         return "statement", False
     if acts and bearer.side != "unknown":
@@ -117,7 +117,7 @@ def negations_of(scan: Scan, segment: Segment) -> tuple[Polarity, tuple[Scope, .
             if token.kind in ("repeal", "reject") and _undoes(scan, segment, token):
                 scopes.append(_undone(scan, segment, token))
                 polarity = "negative"
-            elif token.kind == "replace" and _CITED_BEFORE.search(scan.text, segment.start, token.start):
+            elif token.kind == "replace" and _CITED_BEFORE.search(scan.text, segment.start, segment.end):
                 scopes.append((segment.start, token.start))
             elif token.kind in ("prohibit", "deny", "exempt"):
                 scope = (token.start, _scope_end(scan, segment, index, token))

@@ -8,7 +8,7 @@ _SENTENCE = re.compile(r"((?:诉求[：:])?[^。；;！？，,：:]{2,40})。(?=
 # A line with one of these is said of somebody: a sentence, not a name.
 _VERB = re.compile(
     r"应|不|须|可以|负责|承诺|保证|同意|由|将|给予|包括|如下|以下|下列|议定|要求|指出|强调|确认|依法|享"
-    r"|[是为系向经就自从]|达到|[未已拟需予]|位于|约[0-9]|%"
+    r"|[是为系向经就自从]|达到|[未已拟需予]|位于|约[0-9]|%|[甲乙丙双各]方|[免减返付缴拨征收]|给"
 )
 _TOPIC = re.compile(r"(?:关于|诉求：).{2,40}|.{2,40}(?:问题|事宜|事项)")
 
@@ -31,6 +31,6 @@ def heading_of(text: str, styled: bool) -> str | None:
         return sentence[1].strip()
     if colon and not _VERB.search(colon[1]):
         return colon[1].strip()
-    if sentence and len(sentence[1]) <= 14 and not _VERB.search(sentence[1]):
+    if sentence and len(sentence[1]) <= 12 and not _VERB.search(sentence[1]):
         return sentence[1].strip()
     return None

@@ -65,6 +65,7 @@ _UNIT = re.compile(
     r"|兆|度|升|级|折|期"
     r"|[-—~～至到]\s?[0-9０-９])"
 )
+_MEASURE = re.compile(r"[万亿元%％‰亩吨倍㎡米]|平方")  # … even behind a space
 # 第五条 followed by one of these is a reference inside a sentence, not the number of the line.
 _CITED = re.compile(r"第|所|规定|约定|中|的|之|项下|至|到|[、和与及或]第|[、和与及或]?本")
 _SPACE = " \u3000\t\xa0"
@@ -160,7 +161,7 @@ def _believable(style: str, line: str, mark: int, rest: int) -> bool:
     if style.startswith("decimal") and last == "条":
         return not _CITED.match(line, mark)
     if style.startswith("decimal") and last.isdigit():
-        return not _UNIT.match(line, rest)
+        return not (_UNIT if rest == mark else _MEASURE).match(line, rest)
     if style == "digit" and last in _SPACE:
         return not _UNIT.match(line, rest)
     return True

@@ -26,7 +26,7 @@ _OPENS_CONDITION = re.compile(
 )
 _ACTION = re.compile(
     r"提供|签订|办理|完成|建设|执行|实施|使用|缴纳|支付|履行|开展|组织|进行|作为|采取|结算|收取|计算|退还|处理|承担"
-    r"|享有|出让|供给|交付|[0-9%]$"
+    r"|享有|出让|供给|交付|成立|设立|安排|修建|购置|新建|接入|落实|制定|建立|组建|通[水电气车]|[0-9%]$"
 )
 _BREACH = re.compile(r"不按(?!时)|未按|不履行|未履行|违反|未能|拒不")
 _OPENS_ADVERBIAL = re.compile(r"(?:按照?|根据|依据|依照|为(?!期|准|限|主|乙|甲)|鉴于|对于?|就|围绕|本着|通过|参照|本)")
@@ -34,7 +34,7 @@ _WEAK = frozenset({"contrast", "past", "define", "replace", "repeal"})
 # A part with none of these joining words and no marking word names a topic (成交价超过8万元的部分，由甲方…), it does not state.
 _SAYS = frozenset({"duty", "permit", "hard", "effort", "prohibit", "deny", "exempt"})
 _RELATIVE = re.compile(
-    r"(?:申请|缴纳|上缴|缴存|表示|提出|反映|形成|引进|购置|购买|提供|发生|产生|取得|获得|支付|承担|投入|建设|新增"
+    r"(?:涉及|申请|缴纳|上缴|缴存|表示|提出|反映|形成|引进|购置|购买|提供|发生|产生|取得|获得|支付|承担|投入|建设|新增"
     r"|租赁|租用|使用|签订|约定|应缴|实缴|实现|所[一-龥]{1,4})的[^的]{1,24}$"
     r"|的(?:请求|要求|诉求|申请|建议|请示|部分|差额|差价|缺口)$"
 )
@@ -171,7 +171,7 @@ def _is_topic(scan: Scan, part: Part, following: Part | None) -> bool:
         return False
     if _RELATIVE.search(text) or (following.agent and not following.subject and _NOUN_PHRASE.search(text)):
         return True
-    return not (part.subject or part.agent or part.tokens or _STATES.search(text))
+    return not (part.subject or part.agent or part.tokens or _STATES.search(text) or _ACTION.search(text))
 
 
 def _part(scan: Scan, start: int, end: int, *, last: bool) -> Part:

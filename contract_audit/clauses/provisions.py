@@ -25,8 +25,12 @@ _CASES = re.compile(
 )
 _REFERS_BACK = re.compile(
     r"(?:其中|上述|前述|前款|前项|前条|上款|该(?:等|项|笔|部分)?(?:资金|款项|奖励|补助|补贴|费用|部分|政策|优惠"
-    r"|金额|保证金)|此项|此款|其余|剩余|以上|本款|同时)"
+    r"|金额|保证金)|此项|此款|其余|剩余|以上|本款)"
 )
+_HANDED = re.compile(
+    r"(?:补给|返还|返给|退还|退给|补足|补齐|拨付|兑付|兑现|支付|付给|给予|承担|负担|解决|抵扣|冲抵|奖励|补助|补贴)(?:给|予)?$"
+)
+_OBJECT = re.compile(r"[款金税租费]|资金|损失|差额|差价|部分|责任|奖(?!励$)|补(?:贴|助)(?!$)")
 _HEAD_FIELD = re.compile(r"[^，。；：]{1,16}：")
 _ASIDE = re.compile(r"（(?:备注|注|说明|批注)[：:][^）\n]*）")
 
@@ -286,9 +290,19 @@ def _stems(draft: Draft, flow: Flow, segment: Segment) -> tuple[Scope, ...]:
         stems = (*stems, flow.lead.span)
     if flow.label_stem:
         stems = (*stems, flow.label_stem)
-    if flow.before and _REFERS_BACK.match(draft.scanned.masked, segment.start):
+    if flow.before and (_REFERS_BACK.match(draft.scanned.masked, segment.start) or _is_elliptical(draft, segment)):
         stems = (*stems, flow.before)
     return stems
+
+
+def _is_elliptical(draft: Draft, segment: Segment) -> bool:
+    """Whether something is handed over that only the statement before names: …，甲方于季末后十五日内等额补给乙方."""
+    end = segment.end
+    mentions = draft.scanned.mentions_in(segment.start, end)
+    if mentions and mentions[-1].end == end:
+        end = mentions[-1].start
+    gives = _HANDED.search(draft.scanned.masked, segment.start, end)
+    return bool(gives) and not _OBJECT.search(draft.scanned.masked, segment.start, end)
 
 
 def _asides(draft: Draft, segment: Segment) -> tuple[Scope, ...]:

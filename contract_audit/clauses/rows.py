@@ -63,7 +63,8 @@ def read_row(draft: Draft, flow: Flow, block: Block, start: int, end: int) -> No
     if _REPEALED.search(draft.folded.text, start, end):
         force, polarity, scopes = "report", "negative", ((start, end),)
     else:
-        scopes = (*scopes, *_old_cells(draft, block, titles))
+        old = _old_cells(draft, block, titles)
+        scopes = (*(scope for scope in scopes if not any(_overlap(scope, cell) for cell in old)), *old)
     stems = [
         *flow.stems,
         *([lead.span] if lead and lead.span not in flow.stems else []),
@@ -89,3 +90,7 @@ def _old_cells(draft: Draft, block: Block, titles: list[str]) -> tuple[Scope, ..
         for title, cell in zip(titles, block.cells, strict=False)
         if OLD_COLUMN.search(title)
     )
+
+
+def _overlap(one: Scope, other: Scope) -> bool:
+    return one[0] < other[1] and other[0] < one[1]

@@ -1,0 +1,99 @@
+import pytest
+from agreement import document
+
+from contract_audit.clauses import parse, references
+from contract_audit.model import Clause, Reference
+
+LINES = [
+    "投资协议书", "甲方：云岭县人民政府", "乙方：恒远制造有限公司", "双方订立本协议。",
+    "第一条 项目", "1.建设内容。", "2.规模。", "第二条 乙方应当按期开工。", "开工可以顺延。",
+    "第三条 扶持", "（一）厂房；", "（二）设备。", "第四条 【】", "第五条 其他。",
+    "甲方（盖章）：", "乙方（盖章）：", "附件一 红线图", "宗地图。", "附件二《设备清单》", "车床两台。",
+]  # fmt: skip
+
+
+def found(sentence: str) -> list[tuple[str, str, str | None]]:
+    text = document(*[line.replace("【】", sentence) for line in LINES])
+    clauses = parse(text)
+    return [
+        (ref.kind, ref.text, place(ref, clauses))
+        for ref in references(text, clauses)
+        if ref.start >= text.text.index("第四条")
+    ]
+
+
+def place(ref: Reference, clauses: tuple[Clause, ...]) -> str | None:
+    return None if ref.target is None else clauses[ref.target].place
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("按第三条办理。", ("clause", "第三条", "第三条")),
+        ("按第三条第（二）项办理。", ("clause", "第三条第（二）项", "第三条（二）")),
+        ("按第一条第2款办理。", ("clause", "第一条第2款", "第一条2.")),
+        ("按第二条第二款办理。", ("clause", "第二条第二款", "第二条第二款")),
+        ("依照本协议第5条处理。", ("clause", "本协议第5条", "第五条")),
+        ("依照本协议第九条处理。", ("clause", "本协议第九条", None)),
+        ("按第三条第五项办理。", ("clause", "第三条第五项", None)),
+        ("违反前条约定的，解除协议。", ("relative", "前条", "第三条")),
+        ("原合同第五条不再执行。", ("external", "第五条", None)),
+        ("按照出让合同第三条缴款。", ("external", "第三条", None)),
+        ("依据《民法典》第五百条处理。", ("external", "第五百条", None)),
+        ("依据公平竞争审查条例第十二条处理。", ("external", "第十二条", None)),
+        ("见附件一。", ("attachment", "附件一", "附件一")),
+        ("见附件《设备清单》。", ("attachment", "附件《设备清单》", "附件二")),
+        ("见附件三《监管细则》。", ("attachment", "附件三《监管细则》", None)),
+        ("按投资协议书附件二执行。", ("external", "附件二", None)),
+    ],
+)
+def test_where_a_reference_leads(sentence: str, expected: tuple[str, str, str | None]) -> None:
+    assert expected in found(sentence)
+
+
+@pytest.mark.parametrize("sentence", ["建成第一条生产线。", "投资4.1亿元。", "分三期建设。", "第三方评估。"])
+def test_what_is_no_reference(sentence: str) -> None:
+    assert found(sentence) == []
+
+
+def test_decimals_lead_to_their_clause_or_nowhere() -> None:
+    lines = [
+        "投资协议",
+        "甲方：某县人民政府",
+        "乙方：某公司",
+        "1 用地",
+        "1.1 位置。",
+        "1.2 甲方未按1.1条供地的，依照第1.5条处理，投资1.1亿元。",
+        "2 其他",
+        "2.1 见1.2约定。",
+    ]
+    text = document(*lines)
+    clauses = parse(text)
+    assert [(ref.text, place(ref, clauses)) for ref in references(text, clauses)] == [
+        ("1.1条", "1.1"),
+        ("第1.5条", None),
+    ]
+
+
+def test_nothing_is_called_missing_where_the_numbering_has_gaps() -> None:
+    text = document("协议", "甲方：某县人民政府", "乙方：某公司", "第一条 甲。", "第二条 乙。", "第五条 按第四条办理。")
+    assert references(text, parse(text)) == ()
+
+
+def test_articles_are_found_where_they_are_numbered_with_figures() -> None:
+    text = document("协议", "甲方：某县人民政府", "乙方：某公司", "一、概况。", "二、扶持。", "三、第二条的扶持停止。")
+    clauses = parse(text)
+    assert [place(ref, clauses) for ref in references(text, clauses)] == ["二、"]
+
+
+def test_numbers_in_a_table_of_an_earlier_agreement_lead_out() -> None:
+    text = document(
+        "补充协议",
+        "甲方：某县人民政府",
+        "乙方：某公司",
+        "一、清理的条款",
+        "| 条款 | 原约定 | 处理意见 |",
+        "| 第六条 | 返还税款 | 废止 |",
+        "二、其他。",
+    )
+    assert [ref.kind for ref in references(text, parse(text))] == ["external"]
