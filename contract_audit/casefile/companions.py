@@ -44,7 +44,7 @@ class Companions(Struct, frozen=True, kw_only=True):
 
 
 def load_companions(
-    performance: Path | None = None,
+    performance: tuple[Path, ...] = (),
     institutions: Path | None = None,
     register: Path | None = None,
     local: Path | None = None,
@@ -52,7 +52,7 @@ def load_companions(
     """Read the files that are given. Raises UsageError for a file that is not what it should be."""
     notes: list[str] = []
     return Companions(
-        evidence=tuple(_evidence(performance, notes)) if performance else (),
+        evidence=tuple(row for path in performance for row in _evidence(path, notes)),
         institutions=tuple(_institutions(institutions, notes)) if institutions else (),
         register=tuple(_register(register, notes)) if register else (),
         local=_local(local) if local else {},

@@ -19,8 +19,14 @@ from contract_audit.cli.chinese_click import Command, day, one_of
     help="text 便于阅读（默认），json 供程序使用。",
 )
 @click.option("--as-of", metavar="日期", type=day, help="义务状态的基准日；默认今天。")
-@click.option("--performance", metavar="文件", type=click.Path(path_type=Path), help="履约情况表，用于义务状态。")
-def show(file: Path, form: str, as_of: date | None, performance: Path | None) -> int:
+@click.option(
+    "--performance",
+    metavar="文件",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="履约情况表，可重复，用于义务状态。",
+)
+def show(file: Path, form: str, as_of: date | None, performance: tuple[Path, ...]) -> int:
     """显示一份文件读出的条款、主体、事实和义务。"""
     if not file.is_file():
         raise click.UsageError(f"{'这是文件夹，请指明其中一份文件' if file.is_dir() else '找不到文件'}：{file}")

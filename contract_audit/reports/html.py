@@ -31,6 +31,7 @@ class Card(Struct, frozen=True, kw_only=True):
     place: str
     finding: Finding
     basis: tuple[str, ...]
+    facts: tuple[str, ...]
     on_text: bool
 
 
@@ -122,6 +123,7 @@ def _card(number: int, finding: Finding, taxonomy: Taxonomy) -> Card:
         place=wording.place(finding),
         finding=finding,
         basis=tuple(wording.basis_line(basis) for basis in finding.basis),
+        facts=wording.fact_words(finding.facts),
         on_text=finding.stream == "accepted",
     )
 

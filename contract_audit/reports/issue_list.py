@@ -60,6 +60,10 @@ _FONT = "仿宋_GB2312"
 _CELL_LIMIT = 32_767  # characters in one cell; beyond it XlsxWriter drops the text and only returns a code
 _CUT_MARK = "……（超出单元格上限，全文见 findings.jsonl）"
 
+_LINE_HEIGHT = 15.5  # points, at 11 pt
+_MAX_HEIGHT = 409  # the most that a row may have
+
+Columns = tuple[tuple[str, int], ...]
 Sheet = Any  # xlsxwriter has no type information
 Formats = dict[str, Any]
 
@@ -117,7 +121,6 @@ def _issue_sheet(sheet: Sheet, formats: Formats, scan: Scan) -> None:
 def _issue_row(sheet: Sheet, formats: Formats, row: int, audit: Audit, finding: Finding) -> None:
     party = wording.government_party(audit.understanding)
     unit = party.name if party else "（未识别到政府方，请填写）"
-    sheet.write_number(row, 0, row - 1, formats["centre"])
     departments = f"\n（会同：{'、'.join(finding.departments)}）" if finding.departments else ""
     cells = (
         (unit, "centre"),
@@ -126,11 +129,10 @@ def _issue_row(sheet: Sheet, formats: Formats, row: int, audit: Audit, finding: 
         (unit + departments, "centre"),
         ("", "centre"),  # 整改时限 is for a person to set
         (finding.remedy, "text"),
-        (finding_id(finding), "key"),
-        (finding.fingerprint, "key"),
     )
-    for column, (text, style) in enumerate(cells, start=1):
-        _text(sheet, row, column, text, formats[style])
+    _row(sheet, formats, row, row - 1, ISSUE_COLUMNS, cells)
+    for column, key in enumerate((finding_id(finding), finding.fingerprint), start=len(ISSUE_COLUMNS)):
+        sheet.write_string(row, column, key, formats["key"])
 
 
 def _issue_page(sheet: Sheet, last_row: int) -> None:
@@ -158,11 +160,11 @@ def _detail_sheet(sheet: Sheet, formats: Formats, scan: Scan, pack: Pack) -> Non
     _header(sheet, formats, 0, DETAIL_COLUMNS)
     row = 0
     for row, (audit, finding) in enumerate(_findings(scan), start=1):
-        sheet.write_number(row, 0, row, formats["centre"])
-        for column, text in enumerate(_detail_cells(audit, finding, pack), start=1):
-            _text(sheet, row, column, text, formats["text"])
+        cells = tuple((text, "text") for text in _detail_cells(audit, finding, pack))
+        _row(sheet, formats, row, row, DETAIL_COLUMNS, cells)
     sheet.autofilter(0, 0, max(row, 1), len(DETAIL_COLUMNS) - 1)
-    _page(sheet, 1)
+    _page(sheet, 1, wide=3)
+    sheet.repeat_columns(0, 1)
 
 
 def _detail_cells(audit: Audit, finding: Finding, pack: Pack) -> tuple[str, ...]:
@@ -186,7 +188,7 @@ def _detail_cells(audit: Audit, finding: Finding, pack: Pack) -> tuple[str, ...]
         finding.remedy,
         "、".join(finding.departments),
         "\n".join(finding.conditions),
-        "\n".join(f"{name}：{value}" for name, value in sorted(finding.facts.items())),
+        "\n".join(wording.fact_words(finding.facts)),
         "\n".join(f"{related.role}：{related.quote}" for related in finding.related),
         f"{wording.CONFIDENCES[finding.confidence]}。{finding.confidence_reason}",
         finding_id(finding),
@@ -197,9 +199,8 @@ def _detail_cells(audit: Audit, finding: Finding, pack: Pack) -> tuple[str, ...]
 def _unfinished_sheet(sheet: Sheet, formats: Formats, rows: tuple[Unfinished, ...]) -> None:
     _header(sheet, formats, 0, UNFINISHED_COLUMNS)
     for row, item in enumerate(rows, start=1):
-        sheet.write_number(row, 0, row, formats["centre"])
-        for column, text in enumerate((item.document, item.kind, item.place, item.message), start=1):
-            _text(sheet, row, column, text, formats["text"])
+        cells = tuple((text, "text") for text in (item.document, item.kind, item.place, item.message))
+        _row(sheet, formats, row, row, UNFINISHED_COLUMNS, cells)
     if not rows:
         _text(sheet, 1, 4, "所有文件均完整读取，所有适用规则均已判定。", formats["text"])
     _page(sheet, 1)
@@ -223,17 +224,40 @@ def _findings(scan: Scan) -> Iterator[tuple[Audit, Finding]]:
     return ((audit, finding) for audit in scan.audits for finding in audit.findings)
 
 
-def _header(sheet: Sheet, formats: Formats, row: int, columns: tuple[tuple[str, int], ...]) -> None:
+def _header(sheet: Sheet, formats: Formats, row: int, columns: Columns) -> None:
     for column, (name, width) in enumerate(columns):
         sheet.write_string(row, column, name, formats["header"])
         sheet.set_column(column, column, width)
     sheet.set_row(row, 30)
 
 
-def _page(sheet: Sheet, header_rows: int) -> None:
+def _row(
+    sheet: Sheet, formats: Formats, row: int, number: int, columns: Columns, cells: tuple[tuple[str, str], ...]
+) -> None:
+    """A numbered row, as high as its longest cell needs: not every office program fits rows when it opens a file."""
+    sheet.write_number(row, 0, number, formats["centre"])
+    lines = 1
+    for column, (text, style) in enumerate(cells, start=1):
+        _text(sheet, row, column, text, formats[style])
+        lines = max(lines, _lines(text, columns[column][1]))
+    sheet.set_row(row, min(_MAX_HEIGHT, lines * _LINE_HEIGHT + 6))
+
+
+def _lines(text: str, width: int) -> int:
+    """Lines that `text` takes in a column of `width` half-width characters; Chinese characters take two."""
+    room = max(2, width - 1)
+    return sum(max(1, -(-_half_widths(part) // room)) for part in text.split("\n"))
+
+
+def _half_widths(text: str) -> int:
+    return sum(2 if ord(char) > 0x2E7F or char in "“”‘’—…" else 1 for char in text)
+
+
+def _page(sheet: Sheet, header_rows: int, wide: int = 1) -> None:
     sheet.set_landscape()
+    sheet.center_horizontally()
     sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(wide, 0)
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
     sheet.repeat_rows(0, header_rows - 1)
     sheet.freeze_panes(header_rows, 0)

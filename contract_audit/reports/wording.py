@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from contract_audit.model import Basis, Fact, Finding, Party, Severity, Understanding
+from contract_audit.vocabulary import FACTS
 
 SEVERITIES: dict[Severity, str] = {"high": "高", "medium": "中", "low": "低"}
 VERDICTS = {"fail": "问题", "review": "待核"}
@@ -20,6 +21,23 @@ OBLIGATION_STATUSES = {
     "overdue": "逾期未履行",
     "changed": "变更",
     "ended": "终止",
+}
+
+# Names of the values that checks hand to messages (the placeholders of rules).
+_FACT_WORDS = {
+    "act": "事项",
+    "anchor": "起算事件",
+    "arithmetic": "计算",
+    "days": "天数",
+    "done_on": "完成日期",
+    "due": "期限",
+    "kind": "种类",
+    "limit": "对照",
+    "missing": "缺少",
+    "name": "名称",
+    "other": "另一处",
+    "proof": "凭证",
+    "value": "数值",
 }
 
 
@@ -51,12 +69,33 @@ def place(finding: Finding) -> str:
     return f"{finding.clause or ''}{stream}{page}"
 
 
+def in_title_marks(title: str) -> str:
+    """A title in 《》; titles inside it change to 〈〉 (GB/T 15834).
+
+    >>> in_title_marks("《甲合同》"), in_title_marks("《甲合同》补充协议")
+    ('《甲合同》', '《〈甲合同〉补充协议》')
+    """
+    whole = title.startswith("《") and title.endswith("》") and "》" not in title[:-1]
+    inner = title[1:-1] if whole else title.replace("《", "〈").replace("》", "〉")
+    return f"《{inner}》"
+
+
+def fact_words(facts: dict[str, str]) -> tuple[str, ...]:
+    """The values that a finding used, each with its Chinese name: 期限 2023-02-01."""
+    return tuple(f"{_FACT_WORDS.get(name) or _vocabulary_title(name)} {value}" for name, value in sorted(facts.items()))
+
+
+def _vocabulary_title(name: str) -> str:
+    return FACTS[name].title if name in FACTS else name
+
+
 def issue_sentence(finding: Finding, understanding: Understanding) -> str:
     """存在问题: one sentence with the agreement, the clause, the quote and the problem."""
     signed = signing_date(understanding)
     signing = f"（{chinese_date(signed)}签订）" if signed else ""
     quote = f"“{one_line(finding.quote)}”：" if finding.quote else ""
-    return f"《{contract_title(understanding).strip('《》')}》{signing}{place(finding)}{quote}{finding.message}"
+    sentence = f"{in_title_marks(contract_title(understanding))}{signing}{place(finding)}{quote}{finding.message}"
+    return sentence if sentence.endswith("。") else f"{sentence}。"
 
 
 def one_line(text: str) -> str:
@@ -66,7 +105,7 @@ def one_line(text: str) -> str:
 
 def basis_line(basis: Basis) -> str:
     """《law》（number）article（施行期间）; an article whose text was not read is marked so."""
-    title = basis.law if basis.law.startswith("《") else f"《{basis.law}》"
+    title = in_title_marks(basis.law)
     number = f"（{basis.number}）" if basis.number else ""
     certain = "" if basis.certain else "（条号待核）"
     return f"{title}{number}{article_words(basis.article)}{certain}{_force(basis)}"

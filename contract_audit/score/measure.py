@@ -68,7 +68,7 @@ def measure(samples: tuple[Sample, ...], pack: Pack) -> tuple[Measured, ...]:
     related = families(cards)
     measured = []
     for index, (sample, paper) in enumerate(zip(samples, papers, strict=True)):
-        companions = load_companions(sample.performance, local=sample.local)
+        companions = load_companions((sample.performance,) if sample.performance else (), local=sample.local)
         evidence = join_evidence(companions.evidence, cards).evidence[index]
         context = Context(
             as_of=sample.gold.as_of,

@@ -20,7 +20,7 @@ def _csv(folder: Path, body: str, encoding: str = "utf-8-sig", header: str = HEA
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk"])
 @pytest.mark.parametrize("day", ["2023-04-01", "2023/4/1", "2023.4.1", "2023年4月1日", "二〇二三年四月一日"])
 def test_evidence_in_every_usual_writing(tmp_path: Path, encoding: str, day: str) -> None:
-    companions = load_companions(performance=_csv(tmp_path, f"甲协议,交付厂房,{day},交接单,\n", encoding))
+    companions = load_companions((_csv(tmp_path, f"甲协议,交付厂房,{day},交接单,\n", encoding),))
     (row,) = companions.evidence
     assert (row.contract, row.matter, row.done_on, row.proof, row.row) == (
         "甲协议",
@@ -43,18 +43,18 @@ def test_evidence_in_every_usual_writing(tmp_path: Path, encoding: str, day: str
     ],
 )
 def test_amounts(tmp_path: Path, cell: str, amount: str) -> None:
-    companions = load_companions(performance=_csv(tmp_path, f"甲,付款,2023-04-01,回单,{cell}\n"))
+    companions = load_companions((_csv(tmp_path, f"甲,付款,2023-04-01,回单,{cell}\n"),))
     assert companions.evidence[0].amount == Decimal(amount)
 
 
 def test_a_header_with_a_unit_scales_its_column(tmp_path: Path) -> None:
     path = _csv(tmp_path, "甲,付款,2023-04-01,回单,260\n", header="合同,事项,完成日期,凭证,金额（万元）\n")
-    assert load_companions(performance=path).evidence[0].amount == Decimal(2600000)
+    assert load_companions((path,)).evidence[0].amount == Decimal(2600000)
 
 
 def test_wrong_rows_are_named_and_the_rest_is_used(tmp_path: Path) -> None:
     path = _csv(tmp_path, "甲,付款,去年,回单,\n,付款,2023-04-01,,\n甲,付款,2023-04-02,回单,若干\n甲,开工,,尚未办理,\n")
-    companions = load_companions(performance=path)
+    companions = load_companions((path,))
     assert [(row.matter, row.done_on, row.row) for row in companions.evidence] == [
         ("付款", date(2023, 4, 2), 4),
         ("开工", None, 5),
@@ -74,7 +74,7 @@ def test_xlsx_with_a_title_above_the_header_and_real_dates(tmp_path: Path) -> No
     sheet.append(["甲协议", "交付厂房", date(2023, 4, 1), 12.0])
     path = tmp_path / "a.xlsx"
     book.save(path)
-    (row,) = load_companions(performance=path).evidence
+    (row,) = load_companions((path,)).evidence
     assert (row.done_on, row.proof, row.row) == (date(2023, 4, 1), "12", 3)
 
 
@@ -114,7 +114,7 @@ def test_a_file_that_is_no_such_table_is_an_error_with_place(
     path = tmp_path / name
     path.write_bytes(content)
     with pytest.raises(UsageError, match=message) as caught:
-        load_companions(performance=path)
+        load_companions((path,))
     assert str(path) in str(caught.value)
 
 
@@ -128,4 +128,4 @@ def test_wrong_local_files(tmp_path: Path, content: str) -> None:
 
 def test_a_missing_companion_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"没有\.csv"):
-        load_companions(performance=tmp_path / "没有.csv")
+        load_companions((tmp_path / "没有.csv",))
