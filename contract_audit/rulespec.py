@@ -100,14 +100,15 @@ class Group(Strict, frozen=True, kw_only=True):
     """A group of words of which one must stand in the provision (词组). `any` names word sets or gives words.
 
     `any`: entries beginning with @ name a word set, others are literal words; `pattern` is an RE2 pattern on folded text.
-    `place`: own = in the provision's own words, stem = in its lead-ins, any = in either.
+    `place`: own = in the provision's own words, stem = in its lead-ins, any = in either, clause = anywhere in its clause
+    (then the words are not quoted).
     `mark`: these words are quoted. `negated`: allow = also counts where denied (不得…); forbid = denied words do not count;
     require = only denied words count.
     """
 
     any: tuple[str, ...] = ()
     pattern: str | None = None
-    place: Literal["own", "stem", "any"] = "any"
+    place: Literal["own", "stem", "any", "clause"] = "any"
     mark: bool = True
     negated: Literal["allow", "forbid", "require"] = "forbid"
 
@@ -146,12 +147,13 @@ class ValueTest(Strict, frozen=True, kw_only=True):
 class ProvisionCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="provision"):
     """One provision says something it should not (单项约定). All groups must be found; none of `unless` may hold.
 
-    `side`: whose provision; `force`: how strong; `gap`: most characters between neighbouring marked words, in own text;
+    `side`: whose provision (`guessed`: also one whose bearer is only presumed); `force`: how strong; `gap`: most characters between neighbouring marked words, in own text;
     `ordered`: groups must follow one another as listed; `stream`: also run on hidden and deleted text.
     """
 
     groups: Annotated[tuple[Group, ...], Meta(min_length=1)]
     side: tuple[Side, ...] = ("government",)
+    guessed: bool = False
     force: tuple[Force, ...] = ("commitment", "duty", "permission", "statement")
     gap: int = 40
     ordered: bool = False
@@ -297,7 +299,6 @@ class Applies(Strict, frozen=True, kw_only=True):
     mode: Literal["signed", "draft", "any"] = "any"
     signed_from: date | None = None
     signed_to: date | None = None
-    procurement: Literal["only", "not", "any"] = "any"  # 货物、工程、服务采购关系
 
 
 class Example(Strict, frozen=True, kw_only=True):

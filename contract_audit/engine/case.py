@@ -175,8 +175,18 @@ class Case:
             return any(hit.start < last and first < hit.end for hit in view.hits(source))
         if exception.within == "document":
             return source in self.present
-        clause = view.provision.clause
-        return any(other.provision.clause == clause and source in other.present for other in self.views)
+        return any(source in other.present for other in self.clause_views(view.provision.clause))
+
+    def clause_views(self, clause: int | None) -> tuple[View, ...]:
+        """The views of one clause, in order."""
+        return tuple(self._by_clause.get(clause, ()))
+
+    @cached_property
+    def _by_clause(self) -> dict[int | None, list[View]]:
+        grouped: dict[int | None, list[View]] = {}
+        for view in self.views:
+            grouped.setdefault(view.provision.clause, []).append(view)
+        return grouped
 
     def text(self, start: int, end: int) -> str:
         """The original words of a span of the accepted text."""

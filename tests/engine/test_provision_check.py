@@ -27,7 +27,7 @@ def test_groups_must_stand_close_and_not_be_denied(judge: Judge, text: str, foun
 def test_the_quote_is_exact_and_short(judge: Judge) -> None:
     result = judge("为支持发展，甲方将增值税县级留成部分奖励乙方，分两年兑付。", make_rule(REWARD))
     finding = result.findings[0]
-    assert finding.quote == "甲方将增值税县级留成部分奖励乙方"
+    assert finding.quote == "县级留成部分奖励"
     assert result.understanding.document.text[finding.start : finding.end] == finding.quote
 
 

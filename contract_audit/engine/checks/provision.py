@@ -15,16 +15,18 @@ from contract_audit.model import Stream, Value
 from contract_audit.rulespec import Group, ProvisionCheck, ValueTest
 
 _MAX_COMBINATIONS = 512  # beyond this only the first hits of each group are combined
-_QUOTE_SEGMENT = 40  # a quote grows to its segment only where the segment is short
+_TOO_SHORT = 8  # fewer characters do not show the wrong: the quote grows to its segment …
+_QUOTE_SEGMENT = 40  # … where that is short
 _DAYS = {"D": 1, "W": 7, "M": 30, "Y": 365}
 
 
 def check(parameters: ProvisionCheck, case: Case) -> Iterator[Outcome]:
     """One outcome at most for each provision; streams of hidden and deleted text where the rule asks for it."""
     sources = [case.source(group) for group in parameters.groups]
+    near = [source for group, source in zip(parameters.groups, sources, strict=True) if group.place != "clause"]
     if all(source in case.present for source in sources):
         for index, view in enumerate(case.views):
-            if all(source in view.present for source in sources):
+            if all(source in view.present for source in near):
                 outcome = decide(parameters, case, view, index)
                 if isinstance(outcome, Outcome):
                     yield outcome
@@ -37,13 +39,13 @@ def decide(parameters: ProvisionCheck, case: Case, view: View, index: int) -> Ou
     provision = view.provision
     if provision.kind in ("title", "signature"):
         return "是标题或签署行，不是约定"
-    if provision.side not in parameters.side:
+    if provision.side not in parameters.side and not (parameters.guessed and provision.known_by == "default"):
         return f"义务人是{SIDES[provision.side]}，本规则只看{'、'.join(SIDES[side] for side in parameters.side)}"
     if provision.force not in parameters.force:
         return f"语气是{FORCES[provision.force]}，本规则只看{'、'.join(FORCES[force] for force in parameters.force)}"
     found = []
     for group in parameters.groups:
-        hits = _counting(group, case.source(group), view)
+        hits = _counting(group, case.source(group), view) or _in_clause(group, case, view)
         if not hits:
             return f"没有找到{_named(group)}，或所在位置、否定关系不符"
         found.append(hits)
@@ -88,20 +90,29 @@ def _named(group: Group) -> str:
 
 def _held(group: Group, hit: Hit, view: View) -> str:
     """The condition with the words that met it: what a person checks by hand."""
-    return f"{_named(group)}：「{view.text[hit.start : hit.end]}」"
+    return f"{_named(group)}：" + (f"「{view.text[hit.start : hit.end]}」" if hit.end else "见于同条")
 
 
 def _counting(group: Group, source: str, view: View) -> list[Hit]:
     """Hits that count for the group: in the right place, denied or not as the group says."""
     hits = []
     for hit in view.hits(source):
-        if group.place != "any" and hit.own != (group.place == "own"):
+        if group.place in ("own", "stem") and hit.own != (group.place == "own"):
             continue
         denied = view.is_denied(hit)
         if (group.negated == "forbid" and denied) or (group.negated == "require" and not denied):
             continue
         hits.append(hit)
     return hits
+
+
+def _in_clause(group: Group, case: Case, view: View) -> list[Hit]:
+    """A stand-in hit at the view's start where the words stand in another provision of the clause, and may."""
+    if group.place != "clause":
+        return []
+    source = case.source(group)
+    neighbours = case.clause_views(view.provision.clause)
+    return [Hit(0, 0, own=False)] if any(source in other.present for other in neighbours) else []
 
 
 def _closest(parameters: ProvisionCheck, found: list[list[Hit]]) -> tuple[int, int] | None:
@@ -111,7 +122,7 @@ def _closest(parameters: ProvisionCheck, found: list[list[Hit]]) -> tuple[int, i
     """
     marked: list[list[Hit | None]] = []
     for group, hits in zip(parameters.groups, found, strict=True):
-        if group.mark:
+        if group.mark and group.place != "clause":
             marked.append([hit for hit in hits if hit.own] or [None])
     best: tuple[int, int] | None = None
     if prod(len(choices) for choices in marked) > _MAX_COMBINATIONS:
@@ -138,7 +149,8 @@ def _quote(parameters: ProvisionCheck, view: View, start: int, end: int) -> tupl
         return view.provision.start, view.provision.end
     first, last = view.segment(start, end)
     first = max(first, view.own_start)
-    if parameters.quote == "segment" or last - first <= _QUOTE_SEGMENT:
+    grows = end - start < _TOO_SHORT and last - first <= _QUOTE_SEGMENT
+    if parameters.quote == "segment" or grows:
         start, end = first, last
     return view.original(start, end)
 
