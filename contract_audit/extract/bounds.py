@@ -43,10 +43,14 @@ _ABOUT = r"(?:大?约|将?近|暂定为?|达到?)"
 _CURRENCY = "|".join(re.escape(word) for word in sorted(CURRENCIES, key=len, reverse=True))
 _LEFT = re.compile(
     rf"(?:(?P<per>(?:每个?(?:{_PER}))+)(?:按照?|为|补[助贴]|奖励|给予|支付|收取|租金|价格|单价|地价)?)?"
-    rf"(?:(?P<op>(?:最[高低多少])?(?:{_LEAST}|{_MOST}))(?:总额|为|[:：])?)?{_ABOUT}?(?P<per2>(?:每个?(?:{_PER}))+)?"
-    rf"(?P<cur>(?:（?[大小]写）?[:：]?)?(?:{_CURRENCY})(?:（[大小]写(?:金额)?[:：]?）?|[大小]写)?[:：为]?)?{_ABOUT}?$"
+    rf"(?:(?P<op>(?:最[高低多少])?(?:{_LEAST}|{_MOST}))(?:总额|为|：)?)?{_ABOUT}?(?P<per2>(?:每个?(?:{_PER}))+)?"
+    rf"(?P<cur>(?:（?[大小]写）?：?)?(?:{_CURRENCY})(?:（[大小]写(?:金额)?：?）?|[大小]写)?[：为]?)?{_ABOUT}?$"
 )
 _REACH = 26
+# The last characters of what _LEFT matches: most numbers have none of them before, and need no search.
+CURRENCY_ENDS = frozenset("民币金元圆磅镑）写YDRPCWN$¥￥€£B：为")
+_OTHER_ENDS = frozenset("于低少短过高大多破≥>超长出限足满≤<近约定达到最额照按助贴励予付取格价")
+_PER_ENDS = frozenset("米㎡2²亩3³顷时h次人月年度日天吨套台间户家栋件辆季股里瓦W方克斤车床期个位")
 _PER_RIGHT = re.compile(rf"[/每](?P<a>{_PER})(?:[·.*•・/每](?P<b>{_PER}))?(?:[·.*•・/每](?P<c>{_PER}))?(?![0-9])")
 _INCLUSIVE = r"(?:（不?含[^）]{0,6}）)?"
 _RIGHT = re.compile(
@@ -67,26 +71,32 @@ def amount(text: str, run: list[Token], index: int) -> Amount:
     first = run[index]
     second = run[index + 1] if index + 1 < len(run) else None
     last = second if second is not None and _joins(text, first, second) else first
-    left = _LEFT.search(text, max(0, first.start - _REACH), first.start)
-    assert left is not None  # every part is optional: the pattern matches at the end at least
+    left = _LEFT.search(text, max(0, first.start - _REACH), first.start) if _has_left(text, first.start) else None
     end, coins = _coins(text, last)
     end, per = _per_right(text, end)
     low, high = _range(first, last)
     if last is first:
         end, bound = _right(text, end)
-        bound = _left(left["op"]) or bound
+        bound = _left(left["op"] if left else None) or bound
         low, high = (low if bound != "most" else None), (high if bound != "least" else None)
     else:
         below = _BELOW.match(text, end)
         end = below.end() if below else end
     subject = _SUBJECT_TO.match(text, end)
-    per = [*_denominators(left["per"]), *_denominators(left["per2"]), *(per or ([last.per] if last.per else []))]
+    if left:
+        per = [*_denominators(left["per"]), *_denominators(left["per2"]), *per]
+    per = per or ([last.per] if last.per else [])
     return Amount(
-        start=left.start(), end=subject.end() if subject else end,
+        start=left.start() if left else first.start, end=subject.end() if subject else end,
         low=low + coins if low is not None else None, high=high + coins if high is not None else None,
-        unit=last.unit, per="·".join(per) or None, currency=_currency(left["cur"]),
+        unit=last.unit, per="·".join(per) or None, currency=_currency(left["cur"]) if left else None,
         sure=first.sure and last.sure, used=1 if last is first else 2,
     )  # fmt: skip
+
+
+def _has_left(text: str, start: int) -> bool:
+    last = text[start - 1 : start]
+    return last in CURRENCY_ENDS or last in _OTHER_ENDS or (last in _PER_ENDS and "每" in text[max(0, start - 12) : start])
 
 
 def _joins(text: str, first: Token, second: Token) -> bool:
@@ -149,4 +159,4 @@ def _denominators(words: str | None) -> list[str]:
 
 
 def _currency(words: str | None) -> str | None:
-    return CURRENCIES.get(re.sub(r"[（）:：为]|[大小]写(?:金额)?", "", words)) if words else None
+    return CURRENCIES.get(re.sub(r"[（）：为]|[大小]写(?:金额)?", "", words)) if words else None

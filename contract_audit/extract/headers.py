@@ -30,9 +30,9 @@ def in_table(text: str, rows: list[list[Span]], caption: str) -> Units:
     if not rows:
         return given
     columns = [_unit_of(text[cell.start : cell.end]) for cell in rows[0]]
-    whole = _caption_unit(caption + text[rows[0][0].start : rows[0][-1].end])
+    whole = _caption_unit(caption + "\n" + text[rows[0][0].start : rows[0][-1].end])
     for row in rows[1:]:
-        first = _unit_of(text[row[0].start : row[0].end])
+        first = _unit_of(text[row[0].start : row[0].end]) or _unit_in_row(text, rows[0], row)
         for column, cell in enumerate(row):
             words = text[cell.start : cell.end]
             if not _BARE.match(words):
@@ -43,6 +43,14 @@ def in_table(text: str, rows: list[list[Span]], caption: str) -> Units:
             if unit is not None:
                 given.update((cell.start + run.start(), unit) for run in RUN_START.finditer(words))
     return given
+
+
+def _unit_in_row(text: str, header: list[Span], row: list[Span]) -> Given | None:
+    """The unit that a column of its own gives for the row: 厂房 | 3000 | 平方米."""
+    for column, cell in zip(header, row, strict=False):
+        if text[column.start : column.end].strip() in ("单位", "计量单位"):
+            return unit_named(text[cell.start : cell.end])
+    return None
 
 
 def _unit_of(words: str) -> Given | None:

@@ -36,15 +36,16 @@ _TAIL = re.compile(
 _BEFORE_TAIL = re.compile(r"(?P<tail>[之以]?前)(?:的)?(?:至少|不少于|不得少于|提前)?$")
 _EARLY = re.compile(r"提前(?:至少|不少于|不得少于)?$")
 _AHEAD = re.compile(r"[之以]?前(?!后|期)")
-_CUT = re.compile(r"[。；！？\n：]")
-_COMMA = re.compile(r"[，：（“；。\n]")
-_FROM = re.compile(r"(?:^|(?<=[^各亲独私])) *(?P<word>自从|自(?![有愿筹然行主建身来动治营购用己产留])|从(?![事业属而中]))")
+_CUTS = "。；！？\n："
+_CUT = re.compile(f"[{_CUTS}]")
+_COMMAS = "，：（“"
+_FROM = re.compile(r"(?:自从|(?<![各亲独私来])自(?![有愿筹然行主建身来动治营购用己产留])|从(?![事业属而中]))")
 _MODAL = re.compile(
     r"(?:应当|应该|(?<![对相适响])应(?![急付收用对])|必须|须(?!知)|(?<![急])需(?!求|要的)|负责|承诺|保证|同意|可以|(?<!许)可(?!研|行|证)|将(?!来))(?:在|于|自)?"
-    r"|(?<![存所现正])在(?![建册职岗线])|(?<![由关用位低高少多属对基等限至大小优])于(?!是)|[甲乙丙丁双三各]方(?=在|于)|待(?!遇)|经(?=[^营济过办费]{0,30}$)(?!营|济|费|办)"
+    r"|(?<![存所现正])在(?![建册职岗线])|(?<![由关用位低高少多属对基等限至大小优])于(?!是)|[甲乙丙丁双三各]方(?=在|于)|待(?!遇)"
 )
 _REMARK = re.compile(r"（[^（）\n]{1,40}）")
-_REACH = 90
+_REACH, _WORDS_REACH, _TAIL_REACH = 90, 48, 18  # characters before an offset: from 自, without it, of 之日起…
 
 
 def periods(text: str, raw: str, run: list[Token]) -> list[Value]:
@@ -160,16 +161,16 @@ def _trim(value: Decimal) -> str:
 def _deadline(raw: str, length: Length, carried: str) -> Value | None:
     """The deadline that this length is the offset of, or None where it is only a length."""
     low = max(0, length.first - _REACH)
-    for cut in _CUT.finditer(raw, low, length.first):
-        low = cut.end()
+    low = max(low, *(raw.rfind(mark, low, length.first) + 1 for mark in _CUTS))
     within = _WITHIN.match(raw, length.last)
-    tail = _TAIL.search(raw, low, length.first)
+    near = max(low, length.first - _TAIL_REACH)
+    tail = _TAIL.search(raw, near, length.first)
     if tail:
         return _after(raw, length, tail, low, within)
-    if _EARLY.search(raw, low, length.first):
-        start = raw.rfind("提前", low, length.first)
+    if _EARLY.search(raw, near, length.first):
+        start = raw.rfind("提前", near, length.first)
         return _value(length, start, length.last, "", "before")
-    ahead = _BEFORE_TAIL.search(raw, low, length.first)
+    ahead = _BEFORE_TAIL.search(raw, near, length.first)
     if ahead and not within:
         start, anchor = _anchor(raw, low, ahead.start())
         return _value(length, start, length.last, anchor, "before") if anchor else None
@@ -177,7 +178,7 @@ def _deadline(raw: str, length: Length, carried: str) -> Value | None:
     if front:
         start, anchor = _anchor(raw, low, length.first)
         return _value(length, start, front.end(), anchor, "before") if anchor else None
-    if within is None or not _counts(raw, low, length) or (within.group() == "以内" and (length.high or "")[-1:] in "YM"):
+    if within is None or not _counts(raw, near, length) or (within.group() == "以内" and (length.high or "")[-1:] in "YM"):
         return None
     return _value(length, length.first, within.end(), carried, "after")
 
@@ -216,13 +217,13 @@ def _value(length: Length, start: int, end: int, anchor: str, direction: str) ->
 
 def _anchor(raw: str, low: int, stop: int) -> tuple[int, str]:
     """Where the event before `stop` begins, and its words: after 自 or 从, else after the last comma, modal or preposition."""
-    begin = None
-    for match in _FROM.finditer(raw, low, stop):
-        begin = match
-    if begin is not None:
-        return begin.start("word"), _tidy(raw[begin.end() : stop])
-    for comma in _COMMA.finditer(raw, low, stop):
-        low = comma.end()
+    begin = max(raw.rfind("自", low, stop), raw.rfind("从", low, stop))
+    while begin >= 0:
+        word = _FROM.match(raw, begin, stop)
+        if word:
+            return begin, _tidy(raw[word.end() : stop])
+        begin = max(raw.rfind("自", low, begin), raw.rfind("从", low, begin))
+    low = max(low, stop - _WORDS_REACH, *(raw.rfind(mark, low, stop) + 1 for mark in _COMMAS))
     for modal in _MODAL.finditer(raw, low, stop):
         if modal.end() < stop:
             low = modal.end()

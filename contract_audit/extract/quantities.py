@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from contract_audit.extract.bounds import Amount, amount
+from contract_audit.extract.bounds import CURRENCY_ENDS, Amount, amount
 from contract_audit.extract.units import Token, Unit
 from contract_audit.model import Value
 
@@ -25,7 +25,7 @@ def quantities(text: str, run: list[Token]) -> list[Value]:
     index = 0
     while index < len(run):
         token = run[index]
-        if token.unit is not None and token.unit.kind == "period":
+        if _is_idle(text, run, index):
             index += 1
             continue
         read = amount(text, run, index)
@@ -34,6 +34,16 @@ def quantities(text: str, run: list[Token]) -> list[Value]:
             found.append(value)
         index += read.used if value is not None else 1
     return found
+
+
+def _is_idle(text: str, run: list[Token], index: int) -> bool:
+    """A period, or a bare number that neither a currency nor a range makes an amount."""
+    token = run[index]
+    if token.unit is not None:
+        return token.unit.kind == "period"
+    if not token.bare or text[token.start - 1 : token.start] in CURRENCY_ENDS:
+        return False
+    return index + 1 == len(run) or run[index + 1].unit is None or run[index + 1].start - token.end > 16
 
 
 def _value(text: str, token: Token, read: Amount) -> Value | None:

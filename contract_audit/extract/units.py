@@ -116,6 +116,7 @@ _SCALES = {"万": Decimal(10**4), "亿": Decimal(10**8), "万亿": Decimal(10**1
 _PARTS = {"百": Decimal("0.01"), "千": Decimal("0.001"), "万": Decimal("0.0001")}
 RUN_START = re.compile(RUN)
 _RUN_LIMIT = 30
+_TOO_LARGE = Decimal(10**16)  # no agreement speaks of more: digits run together
 
 
 def tokens(text: str, given: dict[int, Given]) -> list[Token]:
@@ -124,6 +125,8 @@ def tokens(text: str, given: dict[int, Given]) -> list[Token]:
     for match in _TOKEN.finditer(text):
         if match["half"]:
             found.append(Token(*match.span(), Decimal("0.5"), UNITS[match["halfunit"]], Decimal(1), True, False))
+        elif not match["run"].strip("万亿萬億") and not match["parts"]:
+            continue  # 万元 in a header is no amount
         elif match["unit"] or match["parts"] or match.start() in given or match["run"][0] in "0123456789" or match["scale"]:
             found.append(_token(match, given))
         elif match["run"][-1] in "万亿":
@@ -147,7 +150,8 @@ def _token(match: re.Match[str], given: dict[int, Given]) -> Token:
     if bare and match.start() in given:
         scale, unit, per = given[match.start()]
     if value is not None:
-        value *= scale
+        value = value * scale if value * scale < _TOO_LARGE else None
+        sure = sure and value is not None
     return Token(*match.span(), value, unit, _scale_of(run) if scale == 1 else scale, sure, bare, per)
 
 

@@ -127,11 +127,14 @@ def _read(text: str, tables: list[Table], frame: Frame, *, mend: bool) -> tuple[
 
 def _joined(folded: Folded) -> Folded:
     """Line ends inside a sentence taken out: a value broken by the layout is one value."""
-    drop = {match.start() for match in _BREAK.finditer(folded.text)}
-    if not drop:
-        return folded
-    kept = [index for index in range(len(folded.text)) if index not in drop]
-    return Folded("".join(folded.text[index] for index in kept), tuple(folded.offsets[index] for index in kept), folded.length)
+    texts: list[str] = []
+    offsets: list[int] = []
+    start = 0
+    for match in _BREAK.finditer(folded.text):
+        texts.append(folded.text[start : match.start()])
+        offsets += folded.offsets[start : match.start()]
+        start = match.end()
+    return Folded("".join([*texts, folded.text[start:]]), (*offsets, *folded.offsets[start:]), folded.length)
 
 
 def _zeros(match: re.Match[str]) -> str:
