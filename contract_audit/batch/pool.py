@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
+from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -21,11 +22,11 @@ Key = tuple[int, ...]  # results are put in order by key
 
 
 class Task(Struct, frozen=True, kw_only=True):
-    """A function of this package with picklable arguments, its limits, and the document's name."""
+    """A function by name (module:function) with picklable arguments, its limits, and the document's name."""
 
     key: Key
     name: str
-    function: Callable[..., object]
+    function: str
     arguments: tuple[object, ...]
     memory_bytes: int
     seconds: float
@@ -126,13 +127,12 @@ def no_more(_task: Task, _outcome: object) -> tuple[Task, ...]:
     return ()
 
 
-def perform(
-    function: Callable[..., object], arguments: tuple[object, ...], name: str, memory_bytes: int, seconds: float
-) -> object:
+def perform(function: str, arguments: tuple[object, ...], name: str, memory_bytes: int, seconds: float) -> object:
     """The worker boundary: run one task within its limits; whatever goes wrong becomes a Skipped of that task alone."""
     limit_task(memory_bytes, seconds)
     try:
-        return function(*arguments)
+        module, _, attribute = function.partition(":")
+        return getattr(import_module(module), attribute)(*arguments)
     except (MemoryError, RecursionError):
         return _too_much_memory(name)
     except Exception as error:

@@ -3,19 +3,24 @@
 import os
 import pickle
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from contract_audit.batch.allowance import allowance
 from contract_audit.batch.collect import Source, collect
+from contract_audit.batch.papers import Paper, Unpacked, unread
 from contract_audit.batch.pool import Key, Pool, Progress, Report, Task, no_more
-from contract_audit.batch.work import Paper, Unpacked, judge_paper, read_source, settle_paper, unread
 from contract_audit.casefile import Companions, families, join_evidence
 from contract_audit.model import Audit, Context, Scan, Skipped, Struct, Understanding
 from contract_audit.rulespec import CompareCheck, Pack
 from contract_audit.settings import Settings
+
+# What workers run, by name: the parent has no use for the weight of what they import.
+_READ = "contract_audit.batch.work:read_source"
+_SETTLE = "contract_audit.batch.work:settle_paper"
+_JUDGE = "contract_audit.batch.work:judge_paper"
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -58,7 +63,7 @@ def read_alone(path: Path, options: Options) -> tuple[Understanding, ...]:
         papers, skipped = _read_all((Source(path=str(path), name=path.name),), pool, options.settings, spool, _quiet)
         contexts, _notes = _contexts(papers, options)
         tasks = [
-            _paper_task(index, paper, settle_paper, (contexts[index],), options.settings)
+            _paper_task(index, paper, _SETTLE, (contexts[index],), options.settings)
             for index, paper in enumerate(papers)
         ]
         outcomes = pool.run("理解", tasks, _quiet, no_more)
@@ -90,7 +95,7 @@ def _read_all(
         return Task(
             key=key,
             name=source.name,
-            function=read_source,
+            function=_READ,
             arguments=(source, settings, spool),
             memory_bytes=allowed.memory_bytes,
             seconds=allowed.seconds,
@@ -127,9 +132,7 @@ def _judge_all(
     tasks = []
     for index, paper in enumerate(papers):
         family = tuple(papers[member].file for member in related[index])
-        tasks.append(
-            _paper_task(index, paper, judge_paper, (family, contexts[index], str(pack_file)), options.settings)
-        )
+        tasks.append(_paper_task(index, paper, _JUDGE, (family, contexts[index], str(pack_file)), options.settings))
     outcomes = pool.run("审查", tasks, report, no_more)
     ordered = [outcomes[key] for key in sorted(outcomes)]
     audits = tuple(outcome for outcome in ordered if isinstance(outcome, Audit))
@@ -154,9 +157,7 @@ def _contexts(papers: tuple[Paper, ...], options: Options) -> tuple[list[Context
     return contexts, joined.notes
 
 
-def _paper_task(
-    index: int, paper: Paper, function: Callable[..., object], arguments: tuple[object, ...], settings: Settings
-) -> Task:
+def _paper_task(index: int, paper: Paper, function: str, arguments: tuple[object, ...], settings: Settings) -> Task:
     return Task(
         key=(index,),
         name=paper.card.name,

@@ -16,27 +16,15 @@ import msgspec
 from contract_audit import readers
 from contract_audit.audit import judge, understand
 from contract_audit.batch.collect import Source
-from contract_audit.casefile import Card, card
+from contract_audit.batch.papers import Paper, Unpacked, nothing_understood
+from contract_audit.casefile import card
 from contract_audit.errors import DocumentError
 from contract_audit.extract import settle
-from contract_audit.model import Audit, Context, Document, Problem, Skipped, Struct, Understanding
+from contract_audit.model import Audit, Context, Document, Skipped, Understanding
 from contract_audit.readers.archive import members
 from contract_audit.readers.detect import detect
 from contract_audit.rulespec import Pack
 from contract_audit.settings import Settings
-
-
-class Paper(Struct, frozen=True, kw_only=True):
-    """One understood paper in the spool: its file there, and its card."""
-
-    file: str
-    card: Card
-
-
-class Unpacked(Struct, frozen=True, kw_only=True):
-    """An archive's members in order: files of the spool to be read one by one, or why one was not unpacked."""
-
-    members: tuple[Source | Skipped, ...]
 
 
 def read_source(source: Source, settings: Settings, spool: str) -> tuple[Paper, ...] | Unpacked:
@@ -47,13 +35,6 @@ def read_source(source: Source, settings: Settings, spool: str) -> tuple[Paper, 
             return Unpacked(members=tuple(_unpack(path, source.name, settings, spool)))
     documents = readers.read(path, settings, name=source.name)
     return tuple(_keep(document, spool) for document in documents)
-
-
-def unread(item: Skipped) -> Understanding:
-    """A file that gave no document, in the form of one that says why."""
-    problem = Problem(code=item.code, message=item.message)
-    suffix = Path(item.name).suffix.lower().lstrip(".")
-    return _nothing(Document(name=item.name, sha256="", format=suffix, status="unreadable", problems=(problem,)))
 
 
 def settle_paper(file: str, context: Context) -> Understanding:
@@ -91,16 +72,8 @@ def _load_pack(file: str) -> Pack:
     return pack
 
 
-def _nothing(document: Document) -> Understanding:
-    """Of an unreadable document nothing is understood, so that nothing is said of it."""
-    return Understanding(
-        document=document, title=None, kind=None, clauses=(), references=(), provisions=(), parties=(), values=(),
-        facts=(), obligations=(), mode="signed", mode_reason="未能读取",
-    )  # fmt: skip
-
-
 def _keep(document: Document, spool: str) -> Paper:
-    understanding = understand(document) if document.status != "unreadable" else _nothing(document)
+    understanding = understand(document) if document.status != "unreadable" else nothing_understood(document)
     file = Path(spool, f"{_digest(document.name)}.paper")
     file.write_bytes(pickle.dumps(understanding, protocol=pickle.HIGHEST_PROTOCOL))
     return Paper(file=str(file), card=card(understanding))

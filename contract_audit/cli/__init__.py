@@ -40,7 +40,7 @@ def main() -> None:
 
 def _code() -> int:
     try:
-        result = command.main(standalone_mode=False)
+        result = command.main(prog_name="contract-audit", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.message)
         return 2

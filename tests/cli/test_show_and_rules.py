@@ -1,0 +1,97 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+KEYS = {
+    "document", "sha256", "format", "status", "problems", "pages", "text", "blocks", "clauses", "tables", "hidden", "deleted",
+    "comments", "footnotes", "headers", "seals", "facts", "facts_detail", "obligations", "provisions",
+}  # fmt: skip
+
+
+def test_show_json_has_the_stable_form(run, folder: Path) -> None:
+    ran = run("show", folder / "2023年" / "投资 协议.txt", "--format", "json", "--as-of", "2024-06-30")
+    assert ran.code == 0
+    shown = json.loads(ran.out)
+    assert set(shown) >= KEYS
+    assert shown["facts"]["party_a"] == "云岭县人民政府" and shown["facts"]["signed_on"] == "2023-01-28"
+    (duty,) = [duty for duty in shown["obligations"] if duty["due"] == "2023-02-01"]
+    assert (duty["bearer"], duty["status"]) == ("government", "overdue")
+    for part in (*shown["obligations"], *shown["provisions"], *shown["clauses"]):
+        assert 0 <= part["start"] <= part["end"] <= len(shown["text"])
+
+
+def test_show_text_names_parties_duties_and_clauses(run, folder: Path) -> None:
+    ran = run("show", folder / "2023年" / "投资 协议.txt")
+    assert ran.code == 0
+    for words in ("甲方：云岭县人民政府（政府方", "签订日期：2023-01-28", "期限 2023-02-01", "第一条"):
+        assert words in ran.out
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 damaged", b"%PDF-1.7\n garbage", b"\x00" * 2000])
+def test_what_cannot_be_read_is_status_and_problem_not_a_crash(run, tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "坏.docx"
+    path.write_bytes(content)
+    ran = run("show", path, "--format", "json")
+    shown = json.loads(ran.out)
+    assert ran.code == 3
+    assert shown["status"] == "unreadable" and shown["problems"][0]["message"]
+    assert shown["facts"] == {} and shown["provisions"] == []
+
+
+def test_show_wants_one_file(run, tmp_path: Path) -> None:
+    assert "这是文件夹" in run("show", tmp_path).err
+    assert "找不到文件" in run("show", tmp_path / "没有.docx").err
+
+
+def test_rules_are_listed_shown_and_described(run) -> None:
+    listed = run("rules", "list")
+    assert listed.code == 0
+    first = listed.out.split()[0]
+    shown = run("rules", "show", first.lower())
+    assert shown.code == 0 and "依据：《" in shown.out and "应提示：" in shown.out
+    unknown = run("rules", "show", "XXX999")
+    assert unknown.code == 2 and "没有规则 XXX999" in unknown.err
+    schema = json.loads(run("rules", "schema").out)
+    assert "$defs" in schema
+
+
+def test_a_clause_can_be_tried(run) -> None:
+    ran = run("rules", "try", "乙方缴纳的增值税县级留成部分，甲方按60%的比例返还乙方。")
+    assert ran.code == 0 and "60%" in ran.out and "建议：" in ran.out
+
+
+def test_rules_lint_says_how_many_faults(run) -> None:
+    ran = run("rules", "lint", "--as-of", "2026-06-30")
+    assert ran.code in (0, 2)
+    assert ran.out.splitlines()[-1].endswith("处问题")
+
+
+def test_help_imports_nothing_heavy() -> None:
+    program = (
+        "import sys\n"
+        "from contract_audit.cli import command\n"
+        "command.main(['--help'], standalone_mode=False)\n"
+        "heavy = {'msgspec', 'yaml', 're2', 'jieba', 'lxml', 'docx', 'openpyxl', 'xlsxwriter', 'pebble', 'rich', 'jinja2',"
+        " 'multiprocessing', 'contract_audit.model', 'contract_audit.engine', 'contract_audit.readers'}\n"
+        "sys.exit(', '.join(sorted(heavy & set(sys.modules))) or 0)\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    assert "用法" in ran.stdout and "scan" in ran.stdout
+
+
+@pytest.mark.parametrize("command", [(), ("scan",), ("show",), ("rules",), ("rules", "show"), ("rules", "test")])
+def test_help_pages_are_chinese(run, command: tuple[str, ...]) -> None:
+    out = run(*command, "--help").out
+    assert "用法：contract-audit" in out and "选项" in out
+    for english in ("Usage", "Options", "Commands", "Show this message", "Arguments", "Show the version"):
+        assert english not in out
+
+
+@pytest.mark.parametrize(("word", "near"), [("scna", "是否指 scan"), ("xyz", "可用的有：scan、show、rules")])
+def test_unknown_commands_name_the_nearest(run, word: str, near: str) -> None:
+    ran = run(word)
+    assert ran.code == 2 and near in ran.err
