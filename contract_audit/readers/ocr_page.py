@@ -214,6 +214,7 @@ def _run(line: TextLine, forward: Affine) -> Run:
     """The line in reading space: all its characters on one height, spaces as the recogniser saw them."""
     corners = [move(forward, x, y) for x, y in line.corners.tolist()]
     top, bottom = (corners[0][1] + corners[1][1]) / 2, (corners[2][1] + corners[3][1]) / 2
+    middle = (top + bottom) / 2  # boxes reach differently far down; their middle lines agree
     glyphs: list[Glyph] = []
     starts: list[int] = []
     boxes = iter(line.characters)
@@ -222,6 +223,6 @@ def _run(line: TextLine, forward: Affine) -> Run:
             continue
         (x0, _), (x1, _), (x2, _), (x3, _) = (move(forward, x, y) for x, y in next(boxes).tolist())
         left, right = (x0 + x3) / 2, (x1 + x2) / 2
-        glyphs.append(Glyph(left, bottom, max(right, left), top, char, line.score))
+        glyphs.append(Glyph(left, bottom, max(right, left), top, char, middle, line.score))
         starts.append(offset)
-    return Run(glyphs[0].x0, bottom, glyphs[-1].x1, top, line.text, tuple(glyphs), tuple(starts))
+    return Run(glyphs[0].x0, bottom, glyphs[-1].x1, top, middle, line.text, tuple(glyphs), tuple(starts))

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from contract_audit.readers.pdf_lines import FIELD, Grid, Item, Line, is_full
-from contract_audit.readers.pdf_sheet import Run, make_run
+from contract_audit.readers.pdf_sheet import Run, part_of
 
 _CELL_GAP = 14.0  # points between the text of two cells
 _MAX_REST = 2  # rows in one cell below its first
@@ -30,7 +30,8 @@ def aligned_rows(rows: list[Row], start: int) -> tuple[list[Item], int] | None:
     cells = _joined([_in_columns(row, columns) for row in block])
     if _are_fields(cells):
         return [tuple(line for cell in row for line in cell) for row in cells], stop
-    return [Grid(tuple(cells), block[0][0].y1, block[-1][0].y0, ruled=False)], stop
+    right = max(run.x1 for row in block for run in row)
+    return [Grid(tuple(cells), columns[0], block[-1][0].y0, right, block[0][0].y1, ruled=False)], stop
 
 
 def _columns(rows: list[Row], start: int) -> list[float]:
@@ -91,7 +92,7 @@ def _cut_at(run: Run, columns: list[float]) -> Row | None:
         if not places:
             return None
         cuts.append(min(places, key=lambda index: abs(run.glyphs[index].x0 - column)))
-    return [make_run(run.glyphs[start:end]) for start, end in pairwise([*cuts, len(run.glyphs)])]
+    return [part_of(run, start, end) for start, end in pairwise([*cuts, len(run.glyphs)])]
 
 
 def _begins(run: Run, index: int, column: float) -> bool:
@@ -128,7 +129,7 @@ def _joined(rows: list[Cells]) -> list[Cells]:
 
 
 def _goes_on(over: tuple[Line, ...], cell: tuple[Line, ...]) -> bool:
-    return not cell or (bool(over) and not FIELD.match(cell[0].text) and is_full(over[-1], cell[0]))
+    return not cell or (bool(over) and not FIELD.match(cell[0].text) and is_full(over[-1], cell[0], cell[0].em))
 
 
 def _are_fields(rows: list[Cells]) -> bool:

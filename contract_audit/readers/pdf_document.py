@@ -7,8 +7,9 @@ import msgspec
 
 from contract_audit.errors import DocumentError
 from contract_audit.model import Block, BlockKind, Box, Document, Passage, Piece, Problem, Seal, Span, Status
+from contract_audit.readers.pdf_joins import Paragraph, joins_in_cell
 from contract_audit.readers.pdf_lines import Grid, Line
-from contract_audit.readers.pdf_paragraphs import Flow, Paragraph, Table, flow_of, joins_in_cell
+from contract_audit.readers.pdf_paragraphs import Flow, Table, flow_of
 from contract_audit.readers.pdf_sheet import Run, Sheet, move, move_rect
 
 Placed = tuple[Sheet, Line]

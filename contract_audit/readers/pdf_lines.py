@@ -17,6 +17,7 @@ _BARE_LABEL = re.compile(
 FIELD = re.compile(r"(?:[^：:，。；\s]\s+){0,7}[^：:，。；\s]{1,20}[：:]")  # 乙方（盖章）：, 日  期：
 _CLOSING = frozenset("，。、；：！？）》”’】〕」』,.;:!?)]}%％℃")
 _OPENING = frozenset("（《“‘【〔「『([{￥¥")
+_SAME_LINE = 0.4  # of a character's size: raised figures are still on the line, the next line is not
 _WIDE_GAP = 1.6  # line heights between characters: from here on they are separate runs
 _TAB_GAP = 5.0  # a label and its text may stand this far apart
 
@@ -74,8 +75,10 @@ class Grid(msgspec.Struct, frozen=True):
     """A table: cells by row and column, each a tuple of lines from top to bottom; empty where nothing stands."""
 
     rows: tuple[tuple[tuple[Line, ...], ...], ...]
-    y1: float  # top edge
+    x0: float
     y0: float
+    x1: float
+    y1: float
     ruled: bool = True
     nested: tuple["Grid", ...] = ()
 
@@ -88,22 +91,23 @@ def runs_of(glyphs: Iterable[Glyph]) -> list[Run]:
     """Runs from the characters of one page in one direction, top to bottom, left to right."""
     runs: list[Run] = []
     for row in _glyph_rows(glyphs):
-        row.sort(key=lambda glyph: glyph.x0)
-        runs.extend(make_run(part) for part in _split_at_gaps(_without_doubles(row)))
+        row.sort()  # by left edge
+        y0, y1 = min(glyph.y0 for glyph in row), max(glyph.y1 for glyph in row)
+        runs.extend(make_run(part, y0, y1) for part in _split_at_gaps(_without_doubles(row), y1 - y0))
     return runs
 
 
 def _glyph_rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
-    rows: list[tuple[float, float, list[Glyph]]] = []  # centre, height, characters
-    for glyph in sorted(glyphs, key=lambda glyph: (-(glyph.y0 + glyph.y1), glyph.x0)):
-        centre, height = (glyph.y0 + glyph.y1) / 2, max(1.0, glyph.y1 - glyph.y0)
-        for row in rows[:-4:-1]:
-            if abs(row[0] - centre) < 0.5 * min(height, row[1]):
-                row[2].append(glyph)
+    rows: list[tuple[float, list[Glyph]]] = []  # baseline, characters
+    for glyph in sorted(glyphs, key=lambda glyph: -glyph.base):
+        height = max(1.0, glyph.y1 - glyph.y0, glyph.x1 - glyph.x0)
+        for base, row in rows[:-4:-1]:
+            if base - glyph.base < _SAME_LINE * height:
+                row.append(glyph)
                 break
         else:
-            rows.append((centre, height, [glyph]))
-    return [row[2] for row in rows]
+            rows.append((glyph.base, [glyph]))
+    return [row for _, row in rows]
 
 
 def _without_doubles(row: list[Glyph]) -> list[Glyph]:
@@ -116,10 +120,11 @@ def _without_doubles(row: list[Glyph]) -> list[Glyph]:
     return kept
 
 
-def _split_at_gaps(row: list[Glyph]) -> list[list[Glyph]]:
+def _split_at_gaps(row: list[Glyph], height: float) -> list[list[Glyph]]:
     parts = [row[:1]]
+    height = max(height, 4.0)
     for before, glyph in pairwise(row):
-        gap, height = glyph.x0 - before.x1, max(glyph.y1 - glyph.y0, 4.0)
+        gap = glyph.x0 - before.x1
         if gap > _WIDE_GAP * height and not (gap < _TAB_GAP * height and _is_label(parts[-1])):
             parts.append([glyph])
         else:
@@ -134,8 +139,8 @@ def _is_label(part: list[Glyph]) -> bool:
 def rows_of(runs: Iterable[Run]) -> list[list[Run]]:
     """Runs on one height, left to right; rows top to bottom."""
     rows: list[list[Run]] = []
-    for run in sorted(runs, key=lambda run: -run.middle):
-        if rows and abs(rows[-1][0].middle - run.middle) < 0.5 * min(run.height, rows[-1][0].height):
+    for run in sorted(runs, key=lambda run: -run.base):
+        if rows and rows[-1][0].base - run.base < _SAME_LINE * max(run.height, rows[-1][0].height):
             rows[-1].append(run)
         else:
             rows.append([run])
@@ -144,10 +149,10 @@ def rows_of(runs: Iterable[Run]) -> list[list[Run]]:
     return rows
 
 
-def is_full(before: Line, line: Line, padding: float = 0.0) -> bool:
-    """Whether the first word of `line` would not have fitted at the end of `before`."""
-    room = (before.right if before.right is not None else before.x1) - before.x1 - padding
-    return room < _first_word_width(line) + 0.5 * line.em
+def is_full(before: Line, line: Line, slack: float) -> bool:
+    """Whether the first word of `line` would not have fitted at the end of `before`, give or take `slack` points."""
+    room = (before.right if before.right is not None else before.x1) - before.x1
+    return room < _first_word_width(line) + slack
 
 
 def _first_word_width(line: Line) -> float:

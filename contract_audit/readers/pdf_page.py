@@ -6,14 +6,14 @@ pdfium is not safe in threads (pypdfium2 #303): everything here runs in the one 
 import ctypes
 import math
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import pypdfium2.raw as pdfium
 
 from contract_audit.readers.clean import exchanged
 from contract_audit.readers.pdf_lines import runs_of
-from contract_audit.readers.pdf_sheet import Affine, Glyph, Rect, Sheet, inverse, move, move_rect, then, turn
+from contract_audit.readers.pdf_sheet import IDENTITY, Affine, Glyph, Rect, Sheet, inverse, move, move_rect, then, turn
 
 MAX_CHARACTERS = 200_000  # on one page: more is not a page of a contract
 _MAX_OBJECTS = 100_000
@@ -22,6 +22,7 @@ _SLANT_DEGREES = 6  # text that is off an axis by more is a watermark
 _RULE_THICKNESS = 3.0  # points: a filled box thinner than this is a line
 _FORM_DEPTH = 5
 
+_LINE_END_HYPHEN = 2  # what pdfium gives for a hyphen that ends a line; in contracts it belongs to a number (GL-2022)
 _SKIPPED = frozenset({0xA0, 0xAD, 0x3000, 0xFFFE, 0xFFFF, 0xFEFF, 0x200B, 0x200C, 0x200D, 0x2060})
 
 
@@ -62,7 +63,6 @@ class PageText(msgspec.Struct, frozen=True, kw_only=True):
     sheets: tuple[Sheet, ...]
     watermark: str
     hidden: str  # drawn invisibly, or outside the visible page
-    size: int  # visible characters
 
 
 def page_rect(page: Any) -> Rect:
@@ -182,56 +182,83 @@ def page_text(page: Any, number: int, found: Survey) -> PageText:
 
     Text at right angles to the main direction becomes a further sheet; text off the axes is a watermark.
     """
-    by_angle, hidden = _glyphs_by_angle(page, found.box, found)
-    watermark = "".join(glyph.text for glyph in by_angle.pop(None, []))
-    sheets = tuple(
-        _sheet(glyphs, angle or 0, number, found.box, found.rules if rank == 0 else [])
+    ways = {angle: _way(angle, found.box) for angle in (0, 90, 180, 270)}
+    by_angle: dict[int, list[Glyph]] = {}
+    watermark: list[str] = []
+    hidden: list[str] = []
+    for char in _characters(page, found):
+        if char.hidden:
+            hidden.append(char.text)
+        elif char.angle is None:
+            watermark.append(char.text)
+        else:
+            by_angle.setdefault(char.angle, []).append(_placed(char, ways[char.angle].forward))
+    sheets = [
+        _sheet(glyphs, ways[angle], number, found.rules if rank == 0 else [])
         for rank, (angle, glyphs) in enumerate(sorted(by_angle.items(), key=lambda item: -len(item[1])))
-    )
-    size = sum(len(glyphs) for glyphs in by_angle.values())
-    return PageText(sheets=sheets, watermark=watermark, hidden="".join(hidden), size=size)
+    ]
+    return PageText(sheets=tuple(sheets), watermark="".join(watermark), hidden="".join(hidden))
 
 
-def _sheet(glyphs: list[Glyph], angle: int, number: int, box: Rect, rules: list[Rect]) -> Sheet:
+class _Way(NamedTuple):
+    """The way from user space to reading space for one direction of text, and the size of the page there."""
+
+    forward: Affine
+    width: float
+    height: float
+
+
+class _Character(NamedTuple):
+    """A character as pdfium gives it: box, origin on the baseline, direction in degrees (None: off the axes)."""
+
+    rect: Rect
+    origin: tuple[float, float]
+    text: str
+    angle: int | None
+    hidden: bool
+
+
+def _way(angle: int, box: Rect) -> _Way:
     forward, width, height = turn(angle, box[2] - box[0], box[3] - box[1])
-    forward = then((1, 0, 0, 1, -box[0], -box[1]), forward)
-    if forward != (1, 0, 0, 1, 0, 0):
-        glyphs = [Glyph(*move_rect(forward, glyph[:4]), glyph.text) for glyph in glyphs]
-        rules = [move_rect(forward, rule) for rule in rules]
+    return _Way(then((1, 0, 0, 1, -box[0], -box[1]), forward), width, height)
+
+
+def _placed(char: _Character, forward: Affine) -> Glyph:
+    if forward == IDENTITY:
+        return Glyph(*char.rect, char.text, char.origin[1])
+    return Glyph(*move_rect(forward, char.rect), char.text, move(forward, *char.origin)[1])
+
+
+def _sheet(glyphs: list[Glyph], way: _Way, number: int, rules: list[Rect]) -> Sheet:
     return Sheet(
         page=number,
-        width=width,
-        height=height,
+        width=way.width,
+        height=way.height,
         runs=tuple(runs_of(glyphs)),
-        rules=tuple(rules),
-        back=inverse(forward),
+        rules=tuple(rules if way.forward == IDENTITY else [move_rect(way.forward, rule) for rule in rules]),
+        back=inverse(way.forward),
     )
 
 
-def _glyphs_by_angle(page: Any, box: Rect, found: Survey) -> tuple[dict[int | None, list[Glyph]], list[str]]:
-    """Visible characters by direction in degrees (None: off the axes), and the invisible ones."""
-    by_angle: dict[int | None, list[Glyph]] = {}
-    hidden: list[str] = []
+def _characters(page: Any, found: Survey) -> Iterator[_Character]:
     # A scanner's text layer is invisible by design: only beside visible text does invisible text hide something.
     look_for_hidden = 0 < found.invisible < found.texts
     text_page = page.get_textpage()
     raw = text_page.raw
-    rect = pdfium.FS_RECTF()
+    rect, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     for index in range(min(pdfium.FPDFText_CountChars(raw), MAX_CHARACTERS)):
         code = pdfium.FPDFText_GetUnicode(raw, index)
+        if code == _LINE_END_HYPHEN:
+            code = ord("-")
         if code <= 32 or code in _SKIPPED or pdfium.FPDFText_IsGenerated(raw, index) == 1:
             continue
-        if not pdfium.FPDFText_GetLooseCharBox(raw, index, rect):
+        if not pdfium.FPDFText_GetLooseCharBox(raw, index, rect) or not pdfium.FPDFText_GetCharOrigin(raw, index, x, y):
             continue
-        text = _character(code)
-        glyph = Glyph(rect.left, rect.bottom, rect.right, rect.top, text)
-        if _outside(glyph, box) or (look_for_hidden and _is_invisible(raw, index)):
-            hidden.append(text)
-            continue
+        box = (rect.left, rect.bottom, rect.right, rect.top)
+        hidden = _outside(box, found.box) or (look_for_hidden and _is_invisible(raw, index))
         angle = _direction(raw, index) if found.tilted else 0
-        by_angle.setdefault(angle, []).append(glyph)
+        yield _Character(box, (x.value, y.value), _character(code), angle, hidden)
     text_page.close()
-    return by_angle, hidden
 
 
 def _character(code: int) -> str:
@@ -241,8 +268,8 @@ def _character(code: int) -> str:
     return "\ufffd" if 0xD800 <= code <= 0xDFFF else exchanged(chr(code))
 
 
-def _outside(glyph: Glyph, box: Rect) -> bool:
-    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.y0 + glyph.y1) / 2
+def _outside(rect: Rect, box: Rect) -> bool:
+    x, y = (rect[0] + rect[2]) / 2, (rect[1] + rect[3]) / 2
     return not (box[0] <= x <= box[2] and box[1] <= y <= box[3])
 
 

@@ -7,11 +7,12 @@ the place of their first row and column. Open outer sides (three-line tables, a 
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import msgspec
 
 from contract_audit.readers.pdf_lines import Grid, Line, rows_of
-from contract_audit.readers.pdf_sheet import Glyph, Rect, Run, make_run
+from contract_audit.readers.pdf_sheet import Rect, Run, part_of
 
 _TOLERANCE = 3.0  # points: lines nearer than this are one line; ends this far apart still touch
 _MAX_RULES = 3_000  # per direction on one page; a drawing has more
@@ -207,15 +208,13 @@ def cut_tables(runs: Sequence[Run], rules: Iterable[Rect]) -> tuple[list[Run], l
 
 def _filled(table: Lattice, runs: Sequence[Run]) -> int:
     inside = (run for run in runs if _crosses(run, table.box))
-    return len({table.cell_at(*_centre(glyph)) for run in inside for glyph in run.glyphs} - {None})
+    return len(
+        {table.cell_at((glyph.x0 + glyph.x1) / 2, run.middle) for run in inside for glyph in run.glyphs} - {None}
+    )
 
 
 def _crosses(run: Run, box: Rect) -> bool:
     return run.x0 < box[2] and run.x1 > box[0] and box[1] < run.middle < box[3]
-
-
-def _centre(glyph: Glyph) -> tuple[float, float]:
-    return (glyph.x0 + glyph.x1) / 2, (glyph.y0 + glyph.y1) / 2
 
 
 def _outer_cell(index: int, tables: list[Lattice]) -> tuple[int, Cell] | None:
@@ -238,8 +237,7 @@ def _share_out(runs: Sequence[Run], tables: list[Lattice]) -> tuple[list[Run], l
         if not near:
             free.append(run)
             continue
-        for place, glyphs in _parts(run, near, tables):
-            part = run if len(glyphs) == len(run.glyphs) else make_run(glyphs)
+        for place, part in _parts(run, near, tables):
             if place:
                 held[place[0]][place[1]].append(part)
             else:
@@ -247,17 +245,14 @@ def _share_out(runs: Sequence[Run], tables: list[Lattice]) -> tuple[list[Run], l
     return free, held
 
 
-def _parts(run: Run, near: list[int], tables: list[Lattice]) -> list[tuple[tuple[int, Cell] | None, list[Glyph]]]:
-    parts: list[tuple[tuple[int, Cell] | None, list[Glyph]]] = []
+def _parts(run: Run, near: list[int], tables: list[Lattice]) -> list[tuple[tuple[int, Cell] | None, Run]]:
+    """The run cut where its characters change from one cell to another, each part with its table and cell."""
+    places = []
     for glyph in run.glyphs:
-        centre = _centre(glyph)
-        found = ((index, tables[index].cell_at(*centre)) for index in near)
-        place = next(((index, cell) for index, cell in found if cell), None)
-        if parts and parts[-1][0] == place:
-            parts[-1][1].append(glyph)
-        else:
-            parts.append((place, [glyph]))
-    return parts
+        found = ((index, tables[index].cell_at((glyph.x0 + glyph.x1) / 2, run.middle)) for index in near)
+        places.append(next(((index, cell) for index, cell in found if cell), None))
+    cuts = [i for i in range(1, len(places)) if places[i] != places[i - 1]]
+    return [(places[start], part_of(run, start, end)) for start, end in pairwise([0, *cuts, len(places)])]
 
 
 def _grid(table: Lattice, held: dict[Cell, list[Run]], nested: tuple[Grid, ...]) -> Grid:
@@ -272,4 +267,4 @@ def _grid(table: Lattice, held: dict[Cell, list[Run]], nested: tuple[Grid, ...])
             left, right = table.xs[column], right_edge.get(cell, 0.0)
             cells.append(tuple(Line(tuple(line), left, right) for line in rows_of(held.get(cell, []))))
         rows.append(tuple(cells))
-    return Grid(tuple(rows), table.ys[0], table.ys[-1], nested=nested)
+    return Grid(tuple(rows), *table.box, nested=nested)

@@ -8,7 +8,7 @@ from contract_audit.errors import DocumentError
 from contract_audit.model import Box, Seal
 from contract_audit.readers.ocr_page import DPI, Recognised, recognise
 from contract_audit.readers.pdf_page import Survey, display_matrix
-from contract_audit.readers.pdf_sheet import Affine, Glyph, Rect, Run, Sheet, inverse, make_run, move_rect, then
+from contract_audit.readers.pdf_sheet import Affine, Glyph, Rect, Run, Sheet, inverse, make_run, move, move_rect, then
 from contract_audit.settings import Settings
 
 TOO_LARGE = "图片过大（{pixels} 百万像素），未识别；请降低分辨率后重新扫描"
@@ -68,7 +68,12 @@ def with_pictures(sheet: Sheet, recognised: Sheet, pictures: Sequence[Rect]) -> 
 
 
 def _moved(run: Run, matrix: Affine) -> Run:
-    return make_run(Glyph(*move_rect(matrix, glyph[:4]), glyph.text, glyph.score) for glyph in run.glyphs)
+    _, y0, _, y1 = move_rect(matrix, run[:4])
+    glyphs = [
+        Glyph(*move_rect(matrix, glyph[:4]), glyph.text, move(matrix, glyph.x0, glyph.base)[1], glyph.score)
+        for glyph in run.glyphs
+    ]
+    return make_run(glyphs, y0, y1)
 
 
 def _inside(run: Run, rect: Rect) -> bool:

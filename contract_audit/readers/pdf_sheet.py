@@ -4,7 +4,7 @@ A `Sheet` is one page, or one reading direction of a page, in *reading space*: p
 and running to the right. `back` leads from there to the space in which boxes are reported.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -17,26 +17,32 @@ IDENTITY: Affine = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class Glyph(NamedTuple):
-    """One character with its box; `score` is below 1 only where it was recognised from a picture."""
+    """One character with its box and the height of its baseline.
 
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    text: str
-    score: float = 1.0
-
-
-class Run(NamedTuple):
-    """Characters of one line without a wide gap between them, left to right; spaces are in `text` but not in `glyphs`.
-
-    `starts` gives for each glyph its offset in `text`.
+    Fonts lie about how high their characters reach, never about the baseline: lines are found by it. `score` is below 1
+    only where the character was recognised from a picture.
     """
 
     x0: float
     y0: float
     x1: float
     y1: float
+    text: str
+    base: float
+    score: float = 1.0
+
+
+class Run(NamedTuple):
+    """Characters of one line without a wide gap between them, left to right; spaces are in `text` but not in `glyphs`.
+
+    `y0` and `y1` are those of the whole line; `starts` gives for each glyph its offset in `text`.
+    """
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    base: float
     text: str
     glyphs: tuple[Glyph, ...]
     starts: tuple[int, ...]
@@ -68,35 +74,33 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     back: Affine = IDENTITY
 
 
-def make_run(glyphs: Iterable[Glyph]) -> Run:
-    """A run from glyphs sorted left to right (at least one); gaps become one space where a reader would see one."""
-    kept: list[Glyph] = []
+def make_run(glyphs: Sequence[Glyph], y0: float, y1: float) -> Run:
+    """A run from glyphs sorted left to right (at least one) of a line reaching from `y0` to `y1`.
+
+    Gaps become one space where a reader would see one.
+    """
     starts: list[int] = []
     parts: list[str] = []
     length = 0
     previous: Glyph | None = None
     for glyph in glyphs:
         if previous is not None:
-            gap = glyph.x0 - previous.x1
-            size = glyph.y1 - glyph.y0
             # A letter-spaced Chinese line has gaps without words; Latin words are parted by a quarter of an em.
-            if gap > (0.25 if previous.text.isascii() or glyph.text.isascii() else 0.6) * size:
+            least = 0.25 if previous.text.isascii() or glyph.text.isascii() else 0.6
+            if glyph.x0 - previous.x1 > least * (y1 - y0):
                 parts.append(" ")
                 length += 1
-        kept.append(glyph)
         starts.append(length)
         parts.append(glyph.text)
         length += len(glyph.text)
         previous = glyph
-    return Run(
-        min(glyph.x0 for glyph in kept),
-        min(glyph.y0 for glyph in kept),
-        max(glyph.x1 for glyph in kept),
-        max(glyph.y1 for glyph in kept),
-        "".join(parts),
-        tuple(kept),
-        tuple(starts),
-    )
+    right = max(glyph.x1 for glyph in glyphs)
+    return Run(glyphs[0].x0, y0, right, y1, glyphs[0].base, "".join(parts), tuple(glyphs), tuple(starts))
+
+
+def part_of(run: Run, start: int, end: int) -> Run:
+    """Glyphs [start, end) of a run as a run of their own."""
+    return run if (start, end) == (0, len(run.glyphs)) else make_run(run.glyphs[start:end], run.y0, run.y1)
 
 
 def then(first: Affine, second: Affine) -> Affine:

@@ -1,0 +1,105 @@
+"""Whether a line goes on with the paragraph above it: what its width, its indent and its first words say."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+import msgspec
+
+from contract_audit.readers.pdf_lines import Line, is_full
+from contract_audit.readers.pdf_sheet import Sheet
+
+_LABEL = re.compile(
+    r"""\s*(?:第\s*[零〇一二三四五六七八九十百\d.．]+\s*[编章节条款]
+      | [零〇一二三四五六七八九十]+\s*[、．.]
+      | [（(]\s*[零〇一二三四五六七八九十\d]{1,3}\s*[）)]
+      | \d{1,2}(?:[.．]\d{1,2})+(?![\d万亿%％])
+      | \d{1,2}\s*[.．、)）](?!\d)
+      | [①-⑳•●【] | [壹贰叁肆伍陆柒捌玖拾]+、 | [A-Za-z][).、])""",
+    re.X,
+)
+_OWN_LINE = re.compile(  # never the middle of a sentence
+    r"\s*(?:附[件表录图]\s*[一二三四五六七八九十\d]*\s*[：:]|[甲乙丙丁戊]\s*方\s*[：:（(]|[\d〇○零一二三四五六七八九十]{4}\s*年.{1,6}月.{1,4}日\s*$)"
+)
+_STOPS = "。；：！？;:!?"
+_STOP_INSIDE = re.compile(rf"[{_STOPS}](?=.)")
+_TIGHT_EMS = 0.5  # room that a full line may leave
+_LOOSE_EMS = 3.0  # the same where the sentence is not over: a number or name that was not to be parted
+CELL_PADDING = 8.0  # points between text and border
+
+
+class Paragraph(msgspec.Struct):
+    """Lines that a reader takes as one paragraph, each with the sheet it stands on."""
+
+    lines: list[tuple[Sheet, Line]]
+    is_toc: bool = False
+    is_closed: bool = False  # known to be complete
+
+
+class Style(msgspec.Struct, frozen=True):
+    """How a file sets its paragraphs."""
+
+    em: float  # type size of most lines, points
+    indents: bool  # new paragraphs begin further in than the margin
+    runs_on: bool  # sentences more often go on after a stop at the end of a full line than paragraphs end there
+
+
+def style_of(lines: Sequence[Line]) -> Style:
+    """The style of all lines of running text of a file, in reading order."""
+    after_end = [line for before, line in pairwise(lines) if before.text[-1] in _STOPS and not _is_tight(before, line)]
+    inset = sum(line.x0 > (line.left or 0.0) + 0.8 * line.em for line in after_end)
+    # By chance, one stop in as many as a line has characters falls on a line's end, and so does a paragraph's.
+    inside = sum(len(_STOP_INSIDE.findall(line.text)) for line in lines)
+    return Style(
+        em=median(line.em for line in lines) if lines else 0.0,
+        indents=2 * inset > len(after_end),
+        runs_on=inside > (1 + _TIGHT_EMS) * len(after_end),
+    )
+
+
+def continues(paragraph: Paragraph, sheet: Sheet, line: Line, style: Style) -> bool:
+    """Whether `line`, the next on `sheet`, goes on where the paragraph's last line had to break."""
+    before_sheet, before = paragraph.lines[-1]
+    if paragraph.is_closed or abs(before.em - line.em) > 0.2 * line.em or _OWN_LINE.match(line.text):
+        return False
+    if before_sheet is sheet and before.y0 > line.y1 and before.y0 - line.y1 > 2.5 * line.height:
+        return False
+    if not _hangs(paragraph, line, style):
+        return False
+    labelled = bool(_LABEL.match(line.text))
+    if before.text[-1] not in _STOPS:  # a sentence that is not over: what looks like a label is a number in it
+        return _is_tight(before, line) or (not labelled and is_full(before, line, _LOOSE_EMS * line.em))
+    return (
+        not labelled and _is_tight(before, line) and (style.indents or (style.runs_on and before.text[-1] not in "：:"))
+    )
+
+
+def joins_in_cell(before: Line, line: Line) -> bool:
+    """Whether two lines of one table cell are one paragraph."""
+    return is_full(before, line, CELL_PADDING) and before.text[-1] not in _STOPS
+
+
+def _is_tight(before: Line, line: Line) -> bool:
+    return is_full(before, line, _TIGHT_EMS * line.em)
+
+
+def _hangs(paragraph: Paragraph, line: Line, style: Style) -> bool:
+    """Whether the line begins where a second line of the paragraph would: at the margin, or in line with the one above."""
+    em, first, before = line.em, paragraph.lines[0][1], paragraph.lines[-1][1]
+    if line.x0 <= (line.left or 0.0) + 0.8 * em:
+        return True
+    if em > 1.1 * style.em and _is_central(line) and _is_central(before):  # a title over two lines
+        return True
+    if len(paragraph.lines) > 1:
+        return abs(line.x0 - before.x0) < 0.5 * em
+    if line.x0 < first.x0 - 0.8 * em:  # the paragraph as a whole is set in, its first line more
+        return True
+    return bool(_LABEL.match(first.text)) and 0.8 * em < line.x0 - first.x0 < 5 * em  # set in below its label
+
+
+def _is_central(line: Line) -> bool:
+    """Whether the line has as much room on its left as on its right."""
+    if line.left is None or line.right is None:
+        return False
+    return abs((line.x0 - line.left) - (line.right - line.x1)) < 1.5 * line.em
