@@ -11,14 +11,16 @@ from contract_audit.model import KnownBy, Party, Side
 
 _BENEFIT = re.compile(lexicon.BENEFIT)
 _GOVERNMENT_ACT = re.compile(lexicon.GOVERNMENT_ACT)
+_REFUND = re.compile(lexicon.REFUND)
 _INVESTOR_ACT = re.compile(lexicon.INVESTOR_ACT)
-_HANDS_OVER = re.compile(r"全额|等额|足额|差额|按|[%成]|给予|予以")
+_HANDS_OVER = re.compile(r"无息|不计|原额|一次性|[日月后规约]|全额|等额|足额|差额|按|[%成]|给予|予以")
 _GIVES_ITSELF = re.compile(
     r"(?:自行|自愿|应当?|须|将|可以?|负责|依法|同意|承诺|按[^，。；]{1,20}){0,3}(?:给予|予以|支付|奖励|补偿|补助"
     r"|返还|退还|赔偿|兑现|拨付|承担)"
 )
 _PAID = re.compile(
-    r"(?:赔偿|补偿|支付给|返还给?|退还给?|给予|奖励给?|补给|返给|拨付给?|付给|兑现给?|交付|移交|供应|给|向|支付)$"
+    r"(?:赔偿|补偿|支付给|返还给?|退还给?|给予|奖励给?|补给|返给|拨付给?|付给|兑现给?|交付|移交|供应|给|向|支付"
+    r"|[付汇划转归]至|[汇划转归]入|交由)$"
 )
 
 
@@ -42,7 +44,7 @@ def bearer_of(scan: Scan, segment: Segment, inherited: Bearer, parties: tuple[Pa
     text = scan.masked[segment.start : segment.end]
     if candidate.side in ("investor", "unknown") and _is_benefit(scan, segment, said):
         return _government(parties, said is not None)
-    if candidate.side != "unknown":
+    if candidate.side != "unknown" and not (said is None and candidate.side == "both"):
         return candidate
     if _GOVERNMENT_ACT.search(text):
         return _government(parties, False)
@@ -102,6 +104,8 @@ def _is_benefit(scan: Scan, segment: Segment, said: Bearer | None) -> bool:
     """Whether the enterprise is the one that gets something: 乙方享受…, 乙方…按…给予补助, 项目公司免缴…."""
     for part in segment.mains:
         match = _BENEFIT.search(scan.masked, part.start, part.end)
+        if match is None and not part.subject:
+            match = _REFUND.search(scan.masked, part.start, part.end)
         if match is None or part.agent:
             continue
         before = {

@@ -30,6 +30,7 @@ _STATES_A_FACT = re.compile(
     r"为准$|本(?:合同|协议|函|承诺书|补充协议|条款?)|一式[一二三四五六七八九十两壹贰叁肆伍陆柒捌玖拾0-9]+份|有效期"
     r"|不[低高少大小多]于|不超过|约?[0-9][0-9,.]*(?:%|万|亿|元|亩|平方|人|名|吨|[个套台])|[是为]"
 )
+_DONE_THING = re.compile(r"[^，。；于将向]{1,8}的")
 _MARKS_NOUN = re.compile(r"[按以对把将]|支付|追回|扣|退")
 _ATTRIBUTE = re.compile(
     r"[一-龥]{1,3}?(?:事项|部分|款项|资金|费用|手续|任务|问题|工程|余款|比例)|[^，。；、不]{1,20}?的"
@@ -91,7 +92,10 @@ def _tells_past(scan: Scan, segment: Segment) -> bool:
     """已于…完成 as the verb of a part, not as a mark of a noun (按已缴价款的1%)."""
     for part in segment.stating:
         for token in part.tokens:
-            if token.kind == "past" and not _MARKS_NOUN.search(scan.masked, part.start, token.start):
+            marks = _MARKS_NOUN.search(scan.masked, part.start, token.start) or _DONE_THING.match(
+                scan.masked, token.end, part.end
+            )
+            if token.kind == "past" and not marks:
                 return True
     return False
 

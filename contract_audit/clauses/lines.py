@@ -73,6 +73,11 @@ _PAPER = re.compile(
     r"(?:合同书?|协议书?|备忘录|承诺书|意向书|纪要|清单|明细|[览细划]表|方案|标准|文件索引"
     r"|函)(?:[（(][^（）()]{1,20}[)）])?$"
 )
+_BRACKET_HEADING = re.compile(r"\s*(?:【[^】]{2,24}】|〖[^〗]{2,24}〗|[◆■●※▲★]\s*[^。；，：:]{2,20})\s*$")
+_WHY = re.compile(
+    r"^为|鉴于|根据|依据|经.{0,8}协商|本着|收悉|(?:订立|签订|达成)(?:如下|本|以下)|(?:如下|以下)(?:协议|条款|承诺"
+    r"|纪要)?[：:。]\s*$"
+)
 _RECITAL = re.compile(r"\s*鉴\s*于\s*[：:]?\s*$")
 
 
@@ -115,7 +120,8 @@ def _raw(document: Document, block: Block) -> Line:
     label = label_at(text)
     if label and block.kind != "title":
         return Line("numbered", block, text, block.start + label.end, label)
-    role: Role = "title" if block.kind == "title" else "heading" if block.kind == "heading" else "plain"
+    heads = block.kind == "heading" or _BRACKET_HEADING.match(text)
+    role: Role = "title" if block.kind == "title" else "heading" if heads else "plain"
     return Line(role, block, text, block.start)
 
 
@@ -139,18 +145,24 @@ def _short(text: str) -> bool:
 
 
 def _head_end(lines: list[Line]) -> int:
-    """Index of the first line of the body: the first number or heading that is no recital, or the first long paragraph."""
+    """Index of the first line of the body: the first number or heading that is no recital, else after the first paragraph.
+
+    A number that comes long after the first paragraph, or after signatures, belongs to a list or an attachment.
+    """
+    plain = _first_paragraph(lines)
     recital = False
     for index, line in enumerate(lines):
+        if index > plain + 12 or (index and SIGN.match(line.text) and not line.label):
+            break
         if is_recital_head(line):
             recital = True
-        elif (line.role == "numbered" and not (recital and not _restarts(lines, index))) or (
-            line.role in ("heading", "row") and index
+        elif (line.role == "heading" and index) or (
+            line.role == "numbered" and not (recital and not _restarts(lines, index))
         ):
             return index
-        elif line.role == "plain" and recital and not is_recital_head(line) and len(line.text) > 8:
+        elif line.role == "plain" and recital and len(line.text) > 8:
             recital = False
-    return _first_paragraph(lines)
+    return plain
 
 
 def _restarts(lines: list[Line], index: int) -> bool:
@@ -162,12 +174,13 @@ def _restarts(lines: list[Line], index: int) -> bool:
 
 
 def _first_paragraph(lines: list[Line]) -> int:
-    """In an agreement without numbers the body begins after the parties and the first sentence."""
-    parties = [index for index, line in enumerate(lines) if PARTY.match(line.text)]
+    """In an agreement without numbers the body begins after the parties and the words that say why it is made."""
+    signed = next((index for index, line in enumerate(lines) if SIGN.match(line.text)), len(lines))
+    parties = [index for index, line in enumerate(lines[:signed]) if PARTY.match(line.text)]
     start = parties[min(len(parties), 3) - 1] + 1 if parties else 0
     for index in range(start, len(lines)):
-        if len(lines[index].text) > 30 and not _FIELD.match(lines[index].text):
-            return index + 1 if index + 1 < len(lines) else index
+        if lines[index].role == "row" or (len(lines[index].text) > 30 and not _FIELD.match(lines[index].text)):
+            return min(index + bool(_WHY.search(lines[index].text)), len(lines) - 1)
     return len(lines)
 
 

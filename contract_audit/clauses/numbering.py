@@ -15,6 +15,7 @@ _HAN = "〇零一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖
 _D = "[0-9０-９]"
 _ANY = rf"(?:{_D}{{1,4}}|[{_HAN}]{{1,6}}|[{_HAN}](?:[ \u3000][{_HAN}]){{1,4}})"
 _DOT = "[.．]"
+_PARTED = "[.–-]"  # what parts the figures of a decimal once it is folded to half width
 _OPEN, _CLOSE = "[（(〔【﹙]", "[）)〕】﹚]"
 _AFTER = "[、.．，,﹑]"
 # After 1、 a date may follow at once; after 1. or 1, a figure would make it a decimal or an amount.
@@ -28,7 +29,7 @@ STYLES: tuple[tuple[str, str], ...] = (
     ("chapter", rf"第\s?({_ANY})\s?章[：:、]?"),
     ("section", rf"第\s?({_ANY})\s?节[：:、]?"),
     ("article", rf"第\s?({_ANY})\s?[条條](?:之[{_HAN}]{{1,2}})?[：:、]?"),
-    ("ordinal", f"其([{_HAN}]{{1,3}})[，,、：:]"),
+    ("ordinal", rf"其([{_HAN}]{{1,3}})[，,、：:]|之([{_HAN}]{{1,3}})(?:[：:、]|[ \u3000]+)(?=[一-龥])"),
     ("matter", rf"第\s?({_ANY})\s?(?:项|款)"),
     ("chinese", rf"([{_HAN}]{{1,5}}){_AFTER}{{1,2}}|([{_HAN}]{{1,3}})[ \u3000\t]+(?=[一-龥])|([{_DASH}])、"),
     ("chinese_paren", rf"{_OPEN}\s?([{_HAN}]{{1,5}}|[{_DASH}])\s?{_CLOSE}{_AFTER}?|([㈠-㈩])"),
@@ -37,7 +38,8 @@ STYLES: tuple[tuple[str, str], ...] = (
     ("decimal3", rf"({_D}{{1,2}}(?:{_DOT}{_D}{{1,2}}){{2}})(?!{_D}|{_DOT}{_D}){_AFTER}?"),
     (
         "decimal2",
-        rf"({_D}{{1,3}}{_DOT}{_D}{{1,2}})(?!{_D}|{_DOT}{_D}){_AFTER}?|第\s?({_D}{{1,2}}{_DOT}{_D}{{1,2}})\s?条[：:、]?",
+        rf"({_D}{{1,3}}{_DOT}{_D}{{1,2}})(?!{_D}|{_DOT}{_D}){_AFTER}?|第\s?({_D}{{1,2}}{_DOT}{_D}{{1,2}})\s?条[：:、]?"
+        rf"|({_D}{{1,2}}[-－–]{_D}{{1,2}})(?:[、.．]|[ \u3000]+)(?=[一-龥“《])",
     ),
     ("digit", rf"({_D}{{1,3}})(?:{_ENUM})|({_D}{{1,2}})[ \u3000\t]+(?=[一-龥“《])|([⒈-⒛])|([{_STROKE}])、"),
     ("digit_paren", rf"{_OPEN}\s?({_D}{{1,3}}|[{_STROKE}])\s?{_CLOSE}{_AFTER}?|([⑴-⒇])"),
@@ -58,7 +60,7 @@ RANK = {
 STRUCTURAL = frozenset({"part", "chapter", "section", "article"})
 
 _LABEL = tuple((style, re.compile(pattern)) for style, pattern in STYLES)
-_FIRST = re.compile(rf"[第其（(〔【﹙0-9０-９A-ZＡ-Ｚa-zａ-ｚ①-⑳❶-❿⑴-⒛㈠-㈩Ⅰ-ⅹ|{_HAN}{_DASH}]")
+_FIRST = re.compile(rf"[第其之（(〔【﹙0-9０-９A-ZＡ-Ｚa-zａ-ｚ①-⑳❶-❿⑴-⒛㈠-㈩Ⅰ-ⅹ|{_HAN}{_DASH}]")
 # A figure followed by one of these is a quantity that happens to start the line.
 _UNIT = re.compile(
     r"(?:万|亿|元|%|％|‰|米|亩|吨|公里|公顷|公斤|千|倍|个|年|月|日|天|周|份|号|栋|幢|层|名|人|家|台|套|辆|平方|㎡"
@@ -147,7 +149,7 @@ def _label(style: str, match: re.Match[str], line: str) -> Label | None:
         return None
     printed = match.group().strip().rstrip("：:，," if style in ("article", "chapter", "ordinal") else "：:")
     if style.startswith("decimal"):
-        figures = [int(figure) for figure in re.split(_DOT, unicodedata.normalize("NFKC", numeral))]
+        figures = [int(figure) for figure in re.split(_PARTED, unicodedata.normalize("NFKC", numeral))]
         return Label(style, figures[-1], printed, end, tuple(figures[:-1]))
     value = _roman(numeral) if style.startswith("roman") else value_of(numeral)
     return Label(style, value, printed, end, (), style in ("digit", "chinese") and index == 2) if value else None

@@ -52,7 +52,7 @@ _ACTS = re.compile(lexicon.ACTS)
 _TOWARDS = re.compile(r"[被向与给把]|对(?!应)")
 _JOINED = re.compile(r"[和与及、或]+$|以及$|或者$")
 _FIRST_OF_LIST = re.compile(r"[和与及、或]|以及|或者")
-_AGENT = re.compile(r"由(?:相关|有关|各)?$")
+_AGENT = re.compile(r"(?<![不交给转])由(?:相关|有关|各)?$")
 _CAUSED = re.compile(r"(?:责成|委托|请)$")
 _AGENT_NOUN = re.compile(r"(?:委托|指定|认可|提供|出资|聘请|选定|负责人)[^，。；]{0,6}的")
 
@@ -154,6 +154,8 @@ def _opens(scan: Scan, part: Part, pending: list[Part]) -> bool:
         return True
     if scan.masked.endswith("除外", part.start, part.end) or scan.masked.startswith("或", part.start):
         return False
+    if any(other.kind == "adverbial" and other.subject for other in pending):
+        return True
     if any(
         other.kind == "condition" and (other.subject or _OPENS_CONDITION.match(scan.masked, other.start))
         for other in pending

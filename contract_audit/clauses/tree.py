@@ -109,7 +109,9 @@ def _heading(builder: Builder, line: Line, _: int) -> None:
     """A heading without a number: a level of its own between chapters and articles."""
     style = f"heading{line.block.level or 0}"
     _numbered_as(builder, line, Label(style, 0, "", 0), None)
-    builder.nodes[-1].heading = line.text.strip()
+    node = builder.nodes[-1]
+    node.heading = line.text.strip()
+    node.path = (*node.path, node.heading)
 
 
 def _numbered(builder: Builder, line: Line, _: int) -> None:
@@ -180,10 +182,11 @@ def _plain(builder: Builder, line: Line, index: int) -> None:
 
 def _further(builder: Builder, line: Line, owner: int | None, *, caption: bool) -> None:
     index = _add(builder, "clause", line, owner)
+    builder.nodes[index].heading = None if caption or len(line.text) <= 40 else heading_of(line.text, False)
     if owner is not None and not caption:
         above = builder.nodes[owner]
         above.paragraphs += 1
-        if above.kind == "article" and above.label and above.paragraphs > 1:
+        if above.kind == "article" and above.path and above.paragraphs > 1:
             builder.nodes[index].path = (*above.path, f"第{_numeral(above.paragraphs)}款")
     _split_inline(builder, index, line)
 

@@ -45,7 +45,7 @@ SENTENCES: list[tuple[str, list[tuple[str | None, str, str, str]]]] = [
     ("甲方有权监督检查。", [("甲方", "government", "permission", "+")]),
     ("甲方不得代缴土地价款。", [("甲方", "government", "prohibition", "-")]),
     ("甲方不承诺任何税收返还。", [("甲方", "government", "commitment", "-")]),
-    ("不得擅自承诺优惠政策。", [(None, "unknown", "prohibition", "-")]),
+    ("不得擅自承诺优惠政策。", [("甲方", "government", "prohibition", "-")]),
     ("“项目公司”是指乙方设立的全资子公司。", [(None, "unknown", "definition", "+")]),
     ("乙方已于2019年3月28日完成注册登记。", [("乙方", "investor", "report", "+")]),
     # one bearer each
@@ -246,7 +246,8 @@ def test_recitals_titles_and_signatures_bind_nobody() -> None:
 
 
 def test_a_pledge_speaks_for_the_side_that_gives_it() -> None:
-    text = document("诚信履约承诺书", "致：恒远制造有限公司", "贵公司投资一亿元。为取信于企，我们郑重承诺：", "其一，厂房年底前移交。", "其二，贵公司不得停产。",
+    text = document("诚信履约承诺书", "致：恒远制造有限公司", "贵公司投资一亿元。为取信于企，我们郑重承诺：",
+                    "其一，厂房年底前移交。", "其二，贵公司不得停产。",
                     "云岭县人民政府（印章）", "2020年5月6日")  # fmt: skip
     found = [one for one in provisions(text, parse(text), PARTIES) if one.force not in ("recital", "statement")]
     assert [(one.side, one.force) for one in found] == [("government", "commitment"), ("investor", "prohibition")]

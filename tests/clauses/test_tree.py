@@ -108,7 +108,8 @@ def test_headings(line: str, heading: str | None) -> None:
 
 def test_title_parties_and_recitals_stand_before_the_body() -> None:
     clauses = parse(document("年产5万吨项目", "投资协议书", "甲方：云岭县人民政府", "乙方：恒远制造有限公司",
-                             "鉴于：", "1.乙方拟建设项目；", "2.甲方具备条件。", "双方订立本协议。", "1.项目概况", "1.1 名称。", *SIGNED))  # fmt: skip
+                             "鉴于：", "1.乙方拟建设项目；", "2.甲方具备条件。", "双方订立本协议。",
+                             "1.项目概况", "1.1 名称。", *SIGNED))  # fmt: skip
     assert [clause.kind for clause in clauses] == [
         "title", "title", "preamble", "preamble", "item", "item", "preamble", "article", "clause", "signature",
     ]  # fmt: skip
@@ -147,7 +148,8 @@ def test_table_rows_belong_to_the_clause_they_stand_in() -> None:
 
 def test_notes_and_contents_are_set_apart() -> None:
     clauses = parse(document("投资协议", "目 录", "第一条 概况……1", "第二条 用地……2", "甲方：某县人民政府", "乙方：某公司",
-                             "第一条 概况", "内容。", "备注：此条在正式文本中删去", "第二条 用地", *SIGNED))  # fmt: skip
+                             "第一条 概况", "内容。",
+                             "备注：此条在正式文本中删去", "第二条 用地", *SIGNED))  # fmt: skip
     kinds = [clause.kind for clause in clauses]
     assert kinds.count("toc") == 3
     assert kinds.count("note") == 1
@@ -160,9 +162,28 @@ def test_headings_without_numbers_open_clauses() -> None:
     assert [clause.heading for clause in clauses if clause.kind == "article"] == ["项目概况", "项目用地"]
 
 
+def test_an_agreement_without_numbers_has_a_body() -> None:
+    lines = ["节点责任协议书", "甲方：恒远公司", "乙方：云岭县人民政府",
+             "甲方在高新区建设结构件项目，总投资三亿五千万元，产品为电池壳体和结构件。",
+             "| 事项 | 责任方 |", "| 厂房移交 | 乙方 |", "乙方逾期的，支付违约金。"]  # fmt: skip
+    assert [clause.kind for clause in parse(document(*lines, *SIGNED))] == [
+        "title",
+        "preamble",
+        "clause",
+        "clause",
+        "signature",
+    ]
+
+
+def test_headings_in_brackets_open_clauses_and_name_the_place() -> None:
+    clauses = tree("【用地安排】", "用地公开出让。", "二期预留三年。", "【要素支持】", "电价按目录执行。")
+    assert [clause.place for clause in clauses] == ["【用地安排】", "【用地安排】第二款", "【要素支持】"]
+
+
 def test_a_letter_ends_outside_its_last_item() -> None:
     clauses = parse(document("关于有关诉求的函", "恒远公司：", "来函收悉，现答复如下。", "其一，厂房按期交付。",
-                             "其二，租金按评估价。", "其三，依法办证。", "本函自印发之日起生效。", "云岭县人民政府（印章）", "2020年5月6日"))  # fmt: skip
+                             "其二，租金按评估价。", "其三，依法办证。",
+                             "本函自印发之日起生效。", "云岭县人民政府（印章）", "2020年5月6日"))  # fmt: skip
     closing = [clause for clause in clauses if clause.kind == "clause"]
     assert [(clause.parent, clause.path) for clause in closing] == [(None, ())]
 
