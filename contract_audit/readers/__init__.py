@@ -39,6 +39,7 @@ FORMATS = {
     "wordxml": "office",
     "works": "office",
     "xls": "office",
+    "xlsb": "office",
     "ods": "office",
 }
 _PACKED = {"rar": "RAR", "7z": "7z"}
@@ -48,7 +49,7 @@ _PACKED = {"rar": "RAR", "7z": "7z"}
 DOCUMENT_SUFFIXES = frozenset((
     ".docx", ".docm", ".dotx", ".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt",
     ".html", ".htm", ".mht", ".mhtml", ".pdf",
-    ".txt", ".ofd", ".xlsx", ".xlsm", ".xls", ".et",
+    ".txt", ".ofd", ".xlsx", ".xlsm", ".xlsb", ".xls", ".et",
     ".ods", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif", ".webp",
     ".heic", ".zip", ".rar", ".7z",
 ))

@@ -6,6 +6,8 @@ from typing import NamedTuple
 from contract_audit.model import Block, BlockKind, Passage, Piece, Span, Stream
 from contract_audit.readers.clean import cleaned, kept
 
+_MAX_FILLED = 256  # columns: rows of wider tables are not filled up, lest a hostile file fills the memory
+
 
 class Run(NamedTuple):
     """Characters that stand together in the original: docx `part` and `path` of the element, `offset` of the first one.
@@ -134,7 +136,7 @@ class Assembler:
 
     def grid(self, grid: Sequence[Sequence[str]]) -> int:
         """Add only the grid of a table, its rows filled up to one width, and give its index."""
-        width = max(map(len, grid), default=0)
+        width = min(max(map(len, grid), default=0), _MAX_FILLED)
         self.grids.append(tuple((*row, *[""] * (width - len(row))) for row in grid))
         return len(self.grids) - 1
 

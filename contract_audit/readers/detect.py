@@ -67,8 +67,10 @@ def _zip_kind(data: bytes, settings: Settings) -> str:
     lower = {name.lower() for name in names}
     if any(name.startswith("word/") and name.endswith(".xml") for name in lower):
         return "docx"
-    if "xl/workbook.xml" in lower or "xl/workbook.bin" in lower:
+    if "xl/workbook.xml" in lower:
         return "xlsx"
+    if "xl/workbook.bin" in lower:
+        return "xlsb"
     if "ofd.xml" in lower:
         return "ofd"
     if any(name.startswith("ppt/") for name in lower):
@@ -117,7 +119,7 @@ def _encrypted(head: bytes) -> bool:
 def _text_kind(data: bytes) -> str:
     if not is_text(data):
         raise DocumentError("unsupported", "认不出的文件格式（也可能已损坏），未读取；请另存为 docx 或 PDF 后再检查")
-    head = decode(data[:_HEAD])[0].lstrip("\ufeff \r\n\t")
+    head = decode(data[:_HEAD], cut=True)[0].lstrip("\ufeff \r\n\t")
     if head.startswith("{\\rtf"):
         return "rtf"
     if _MHTML.match(head):

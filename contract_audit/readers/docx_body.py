@@ -23,7 +23,7 @@ _SPAN, _CELL_DELETED, _MERGES = W + "gridSpan", W + "cellDel", (W + "vMerge", W 
 _ROW_DELETED, _COLUMNS_BEFORE = f"{W}trPr/{W}del", f"{W}trPr/{W}gridBefore"
 _OTHER_FILES = frozenset((W + "altChunk", W + "subDoc"))
 _ALTERNATIVES, _FORMS = MC + "AlternateContent", (MC + "Choice", MC + "Fallback")
-_MAX_SPAN = 64  # columns; Word allows 63
+_MAX_COLUMNS = 64  # Word allows 63
 _TITLE_SIZE = 32  # half-points: 三号 and larger
 _TITLE_LENGTH = 50
 _HEADING_LENGTH = 60
@@ -176,7 +176,7 @@ class Body:
 
     def _row(self, row: Element, path: Path) -> list[Cell]:
         before = number(row.find(_COLUMNS_BEFORE)) or 0
-        cells = [Cell([], 1, False) for _ in range(min(before, _MAX_SPAN))]
+        cells = [Cell([], 1, False) for _ in range(min(before, _MAX_COLUMNS))]
         for cell, cell_path in _children(row, path, _CELL):
             properties = _by_tag(cell.find(_CELL_PROPERTIES))
             if _CELL_DELETED in properties:
@@ -184,7 +184,7 @@ class Body:
                 continue
             span = number(properties.get(_SPAN)) or 1
             continued = any(_continues(properties.get(tag)) for tag in _MERGES)
-            cells.append(Cell(self.items(cell, cell_path), min(max(span, 1), _MAX_SPAN), continued))
+            cells.append(Cell(self.items(cell, cell_path), min(max(span, 1), _MAX_COLUMNS), continued))
         return cells
 
 
@@ -263,9 +263,10 @@ def _add_inner_grid(table: Table, assembler: Assembler) -> None:
 def _columns(row: list[Cell]) -> list[list[Run]]:
     """The runs of a row by grid column: merged columns are empty after the first, continued cells empty."""
     columns: list[list[Run]] = []
+    spread = sum(cell.span for cell in row) <= _MAX_COLUMNS
     for cell in row:
         columns.append([] if cell.continued else cell_runs(cell))
-        columns.extend([] for _ in range(cell.span - 1))
+        columns.extend([] for _ in range(cell.span - 1 if spread else 0))
     return columns
 
 

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from contract_audit.readers.clean import SYMBOLS
-from contract_audit.readers.docx_numerals import formatted
+from contract_audit.readers.docx_numerals import WIDTHS, formatted
 from contract_audit.readers.docx_package import MC, Element, W, number, switched_on, value
 
 _LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")
 _BULLET = "•"
+_LONGEST = 64  # characters of a label's pattern
 
 
 class Level(NamedTuple):
@@ -129,7 +130,7 @@ def _level(item: Element) -> Level:
     start = number(item.find(W + "start"))
     return Level(
         numeral=_number_format(item),
-        text=value(item.find(W + "lvlText")) or "",
+        text=(value(item.find(W + "lvlText")) or "")[:_LONGEST],
         start=1 if start is None else start,
         restart=number(item.find(W + "lvlRestart")),
         legal=bool(switched_on(item.find(W + "isLgl"))),
@@ -144,7 +145,7 @@ def _number_format(item: Element) -> str:
         return value(plain) or "decimal"
     custom = item.find(f"{MC}AlternateContent/{MC}Choice/{W}numFmt")
     first = (value(custom, "format") or "").partition(",")[0].strip()
-    if first.isdigit() and first.startswith("0"):
+    if first.isdigit() and first.startswith("0") and f"custom{len(first)}" in WIDTHS:
         return f"custom{len(first)}"
     return value(item.find(f"{MC}AlternateContent/{MC}Fallback/{W}numFmt")) or "decimal"
 

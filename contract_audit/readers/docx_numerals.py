@@ -135,7 +135,6 @@ _FORMS: dict[str, Callable[[int], str]] = {
     "lowerRoman": lambda count: _roman(count).lower(),
     "ordinal": _ordinal,
     "hex": "{:X}".format,
-    "custom2": _padded(2),
-    "custom3": _padded(3),
-    "custom4": _padded(4),
 }
+WIDTHS = {f"custom{width}": width for width in (2, 3, 4, 5)}
+_FORMS |= {name: _padded(width) for name, width in WIDTHS.items()}

@@ -1,6 +1,7 @@
 """Pictures of a docx: seals are recorded, pages that are pictures are handed to recognition."""
 
 import io
+import warnings
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -22,6 +23,13 @@ _PAGE_PIXELS = 500_000
 _SAMPLE_SIDE = 128
 
 
+class Ink(NamedTuple):
+    """Pixels of a picture, and the share of red in what is neither white nor transparent."""
+
+    pixels: int
+    red: float
+
+
 class Sorted(NamedTuple):
     """Seals (with page) and the pictures large enough to hold text, in reading order."""
 
@@ -33,19 +41,20 @@ def sort_pictures(package: Package, part: str, pictures: Iterable[Picture], sett
     """Tell seals from pages of text among the pictures that `part` shows; all others are drawings and logos."""
     relations = package.relations(part)
     found = Sorted([], [])
+    inks: dict[str, Ink] = {}
     taken: set[str] = set()
     for picture in pictures:
         relation = relations.get(picture.relation)
         if relation is None or relation.external:
             continue
-        data = package.data(relation.target)
-        if data is None:
-            continue
-        if _is_seal(picture, data, settings):
+        target = relation.target
+        if target not in inks:
+            inks[target] = _ink(package.data(target) or b"", settings)
+        if _is_seal(picture, inks[target]):
             found.seals.append(picture.page)
-        elif relation.target not in taken and _is_page(picture, data, settings):
-            taken.add(relation.target)
-            found.pages.append(data)
+        elif target not in taken and _is_page(picture, inks[target]):
+            taken.add(target)
+            found.pages.append(package.data(target) or b"")
     return found
 
 
@@ -84,45 +93,36 @@ def _not_read(document: Document, code: str, count: int) -> Document:
     return msgspec.structs.replace(document, status="partly_read", problems=(*document.problems, problem))
 
 
-def _is_seal(picture: Picture, data: bytes, settings: Settings) -> bool:
+def _is_seal(picture: Picture, ink: Ink) -> bool:
     """A floating picture of a seal's size, or any picture of its size that is mostly red."""
     width, height = picture.width / _POINTS_PER_CM, picture.height / _POINTS_PER_CM
     if height == 0 or not _SEAL_SHAPE[0] <= width / height <= _SEAL_SHAPE[1] or max(width, height) > _SEAL_CM[1]:
         return False
-    return (picture.floating and min(width, height) >= _SEAL_CM[0]) or _red_share(data, settings) >= _RED_SHARE
+    return (picture.floating and min(width, height) >= _SEAL_CM[0]) or ink.red >= _RED_SHARE
 
 
-def _is_page(picture: Picture, data: bytes, settings: Settings) -> bool:
+def _is_page(picture: Picture, ink: Ink) -> bool:
     area = picture.width * picture.height / _POINTS_PER_CM**2
-    if area and area < _PAGE_AREA_CM2:
-        return False
-    size = _pixels(data, settings)
-    return size is not None and size >= _PAGE_PIXELS
+    return ink.pixels >= _PAGE_PIXELS and (area == 0 or area >= _PAGE_AREA_CM2)
 
 
-def _pixels(data: bytes, settings: Settings) -> int | None:
+def _ink(data: bytes, settings: Settings) -> Ink:
+    """Size and colour of a picture; nothing of one that cannot be opened or is too large to be."""
     from PIL import Image, UnidentifiedImageError
 
-    Image.MAX_IMAGE_PIXELS = settings.max_image_pixels
     try:
-        with Image.open(io.BytesIO(data)) as image:
-            return image.width * image.height
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError):
-        return None
-
-
-def _red_share(data: bytes, settings: Settings) -> float:
-    """The share of red among the pixels that are neither white nor transparent; 0 if the picture cannot be read."""
-    from PIL import Image, UnidentifiedImageError
-
-    Image.MAX_IMAGE_PIXELS = settings.max_image_pixels
-    try:
-        with Image.open(io.BytesIO(data)) as image:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit follows
+            image = Image.open(io.BytesIO(data))
+        with image:
+            pixels = image.width * image.height
+            if pixels > settings.max_image_pixels:
+                return Ink(pixels, 0.0)
             image.thumbnail((_SAMPLE_SIDE, _SAMPLE_SIDE))
             bands = image.convert("RGBA").tobytes()
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError):
-        return 0.0
+        return Ink(0, 0.0)
     colours = zip(bands[0::4], bands[1::4], bands[2::4], bands[3::4], strict=True)
     ink = [(r, g, b) for r, g, b, alpha in colours if alpha > 64 and min(r, g, b) < 200]
     red = sum(r > 100 and r - max(g, b) > 40 for r, g, b in ink)
-    return red / len(ink) if ink else 0.0
+    return Ink(pixels, red / len(ink) if ink else 0.0)

@@ -15,31 +15,34 @@ _SAMPLE = 64 * 1024
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 
 
-def decode(data: bytes) -> tuple[str, bool]:
+def decode(data: bytes, *, cut: bool = False) -> tuple[str, bool]:
     """The text of `data` and whether every byte of it had a meaning in the encoding found.
 
     Byte order marks decide; without one UTF-8, then UTF-16 (recognised by the zero bytes of line ends and ASCII), then
-    GB 18030, the superset of GBK and GB 2312.
+    GB 18030, the superset of GBK and GB 2312. `cut`: `data` is the beginning of more and may end inside a character.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _lenient(data[len(mark) :], encoding)
+            return _lenient(data[len(mark) :], encoding, cut)
     wide = _unmarked_utf16(data[:_SAMPLE])
     for encoding in filter(None, ("utf-8", wide, "gb18030")):
         with suppress(UnicodeDecodeError):
-            return data.decode(encoding), True
-    return _lenient(data, wide or "gb18030")
+            return _decoder(encoding, "strict").decode(data, not cut), True
+    return _lenient(data, wide or "gb18030", cut)
 
 
 def is_text(data: bytes) -> bool:
     """True if `data` reads as text: next to no control characters or undecodable bytes in the first 64 KiB."""
-    text, _ = decode(data[:_SAMPLE])
-    strange = len(_CONTROL.findall(text[:-4]))  # a character may be cut at the end of the sample
-    return bool(text.strip()) and strange * 200 <= len(text)
+    text, _ = decode(data[:_SAMPLE], cut=len(data) > _SAMPLE)
+    return bool(text.strip()) and len(_CONTROL.findall(text)) * 200 <= len(text)
 
 
-def _lenient(data: bytes, encoding: str) -> tuple[str, bool]:
-    text = data.decode(encoding, "replace")
+def _decoder(encoding: str, errors: str) -> codecs.IncrementalDecoder:
+    return codecs.getincrementaldecoder(encoding)(errors)
+
+
+def _lenient(data: bytes, encoding: str, cut: bool) -> tuple[str, bool]:
+    text = _decoder(encoding, "replace").decode(data, not cut)
     return text, "\ufffd" not in text
 
 

@@ -67,15 +67,14 @@ _ROUTES = {
     "html": _Route(".html", infilter="HTML (StarWriter)"),
     "mhtml": _Route(".html", infilter="HTML (StarWriter)"),
     "xls": _Route(".xls", "xlsx"),
+    "xlsb": _Route(".xlsb", "xlsx"),
     "ods": _Route(".ods", "xlsx"),
 }
 _FILTERS = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Calc MS Excel 2007 XML"}
 
-KINDS = frozenset(_ROUTES)
-
 
 def read(data: bytes, name: str, settings: Settings) -> Document:
-    """The document in `data`, any format of KINDS. Raises DocumentError: needs_office, timeout, damaged."""
+    """The document in `data`, of any format in the table of routes. Raises DocumentError: needs_office, timeout, damaged."""
     from contract_audit.readers.detect import detect
 
     kind = detect(data, settings)

@@ -2,10 +2,11 @@
 
 import hashlib
 import re
-from itertools import pairwise
+from collections import Counter
+from itertools import chain, pairwise
 
 from contract_audit.model import Document, Problem
-from contract_audit.readers.assemble import Assembler, Run
+from contract_audit.readers.assemble import Assembler, Run, plain
 from contract_audit.readers.clean import cleaned
 from contract_audit.readers.encoding import decode
 from contract_audit.readers.lines import group_lines, is_page_line, is_table_line
@@ -78,8 +79,8 @@ def _noise(lines: list[tuple[Run, int]], pages: int) -> dict[str, None]:
     filled = [(cleaned(run.text).strip(), page) for run, page in lines if run.text.strip()]
     edges = [after for before, after in pairwise(filled) if before[1] != after[1]]
     edges += [before for before, after in pairwise(filled) if before[1] != after[1]]
-    texts = [text for text, _ in edges]
-    return found | dict.fromkeys(text for text in texts if texts.count(text) >= _RUNNING_HEAD)
+    often = Counter(text for text, _ in edges)
+    return found | dict.fromkeys(text for text, count in often.items() if count >= _RUNNING_HEAD)
 
 
 def _add_paragraphs(assembler: Assembler, lines: list[tuple[Run, int]], paged: bool) -> None:
@@ -119,7 +120,7 @@ def _add_table(assembler: Assembler, lines: list[tuple[Run, int]], paged: bool) 
     ruled = len(bands) > 2
     rows = bands if ruled else [[line] for band in bands for line in band]
     cells = [_cells([run for run, _ in row]) for row in rows]
-    if not cells:
+    if not any(map(plain, chain.from_iterable(cells))):
         return
     assembler.table(cells, [source[0][1] + 1 if paged else None for source in rows])
 

@@ -17,6 +17,7 @@ TEXT = "投资协议书\n甲方：某县人民政府\n"
     [
         (docx(p("甲")), "docx"),
         (zipped({"xl/workbook.xml": "<x/>", "[Content_Types].xml": "<x/>"}), "xlsx"),
+        (zipped({"xl/workbook.bin": "x", "[Content_Types].xml": "<x/>"}), "xlsb"),
         (zipped({"OFD.xml": "<x/>"}), "ofd"),
         (zipped({"mimetype": "application/vnd.oasis.opendocument.text"}), "odt"),
         (zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}), "ods"),

@@ -3,7 +3,7 @@
 import pytest
 
 from contract_audit.model import Document
-from contract_audit.readers import txt
+from contract_audit.readers import read_bytes, txt
 from contract_audit.settings import Settings
 
 SAMPLE = "投资协议书\r\n甲方：某县人民政府\r\n\r\n一、项目概况\r\n"
@@ -22,6 +22,14 @@ def lines(found: Document) -> list[str]:
 )
 def test_encodings(encoding: str) -> None:
     assert lines(read(SAMPLE, encoding)) == ["投资协议书", "甲方：某县人民政府", "一、项目概况"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize("lead", ["", "a", "ab", "甲"])
+def test_long_texts_are_known_for_texts(encoding: str, lead: str) -> None:
+    text = lead + "投资协议书甲方应当。\n" * 9000
+    (found,) = read_bytes(text.encode(encoding), "a.txt", Settings())
+    assert (found.format, found.status, len(found.text)) == ("txt", "read", len(text) - 1)
 
 
 def test_undecodable_bytes_are_said() -> None:
