@@ -26,6 +26,8 @@ _STOPS = "。；：！？;:!?"
 _STOP_INSIDE = re.compile(rf"[{_STOPS}](?=.)")
 _TIGHT_EMS = 0.5  # room that a full line may leave
 _LOOSE_EMS = 3.0  # the same where the sentence is not over: a number or name that was not to be parted
+_OPEN = "，、,（(《“"
+_OPEN_EMS = 10.0  # the same after a mark that ends no paragraph
 CELL_PADDING = 8.0  # points between text and border
 
 
@@ -51,10 +53,11 @@ def style_of(lines: Sequence[Line]) -> Style:
     inset = sum(line.x0 > (line.left or 0.0) + 0.8 * line.em for line in after_end)
     # By chance, one stop in as many as a line has characters falls on a line's end, and so does a paragraph's.
     inside = sum(len(_STOP_INSIDE.findall(line.text)) for line in lines)
+    unlabelled = sum(not _LABEL.match(line.text) for line in after_end)
     return Style(
         em=median(line.em for line in lines) if lines else 0.0,
         indents=2 * inset > len(after_end),
-        runs_on=inside > (1 + _TIGHT_EMS) * len(after_end),
+        runs_on=inside > (1 + _TIGHT_EMS) * unlabelled,
     )
 
 
@@ -69,7 +72,8 @@ def continues(paragraph: Paragraph, sheet: Sheet, line: Line, style: Style) -> b
         return False
     labelled = bool(_LABEL.match(line.text))
     if before.text[-1] not in _STOPS:  # a sentence that is not over: what looks like a label is a number in it
-        return _is_tight(before, line) or (not labelled and is_full(before, line, _LOOSE_EMS * line.em))
+        loose = _OPEN_EMS if before.text[-1] in _OPEN else _LOOSE_EMS
+        return _is_tight(before, line) or (not labelled and is_full(before, line, loose * line.em))
     return (
         not labelled and _is_tight(before, line) and (style.indents or (style.runs_on and before.text[-1] not in "：:"))
     )
