@@ -10,6 +10,7 @@ from contract_audit.clauses.scan import Mention, Scan
 from contract_audit.model import KnownBy, Party, Side
 
 _BENEFIT = re.compile(lexicon.BENEFIT)
+_SANCTION = re.compile(lexicon.SANCTION)
 _GOVERNMENT_ACT = re.compile(lexicon.GOVERNMENT_ACT)
 _REFUND = re.compile(lexicon.REFUND)
 _INVESTOR_ACT = re.compile(lexicon.INVESTOR_ACT)
@@ -19,8 +20,8 @@ _GIVES_ITSELF = re.compile(
     r"|返还|退还|赔偿|兑现|拨付|承担)"
 )
 _PAID = re.compile(
-    r"(?:赔偿|补偿|支付给|返还给?|退还给?|给予|奖励给?|补给|返给|拨付给?|付给|兑现给?|交付|移交|供应|给|向|支付"
-    r"|[付汇划转归]至|[汇划转归]入|交由)$"
+    r"(?:赔偿|补偿|支付|返还|退还|给|奖励|兑现|交付|移交|供应|向|为|授予|确保|保证|协助|支持|帮助|[付汇划转归]至"
+    r"|[汇划转归]入|交由)$"
 )
 
 
@@ -43,11 +44,11 @@ def bearer_of(scan: Scan, segment: Segment, inherited: Bearer, parties: tuple[Pa
     candidate = said or inherited
     text = scan.masked[segment.start : segment.end]
     if candidate.side in ("investor", "unknown") and _is_benefit(scan, segment, said):
-        return _government(parties, said is not None)
+        return _government(parties)
     if candidate.side != "unknown" and not (said is None and candidate.side == "both"):
         return candidate
     if _GOVERNMENT_ACT.search(text):
-        return _government(parties, False)
+        return _government(parties)
     if _INVESTOR_ACT.search(text):
         return Bearer(None, "investor", "default")
     return candidate
@@ -63,6 +64,12 @@ def _said(scan: Scan, segment: Segment, parties: tuple[Party, ...]) -> Bearer | 
             return _bearer(part.subject, part.partners)
     recipient = next((part.recipient for part in mains if part.recipient and _is_paid(scan, part)), None)
     conditional = next((part.subject for part in segment.parts if part.kind != "main" and part.subject), None)
+    if (
+        conditional
+        and conditional.side == "investor"
+        and any(_SANCTION.search(scan.masked, part.start, part.end) for part in segment.mains)
+    ):
+        return _government(parties)
     if conditional and (recipient is None or recipient.side != conditional.side or conditional.side == "both"):
         return _bearer(conditional, ())
     if recipient and (payer := _opposite(recipient.side, parties)):
@@ -88,14 +95,14 @@ def _bearer(mention: Mention, partners: tuple[Mention, ...]) -> Bearer:
 
 def _opposite(side: Side, parties: tuple[Party, ...]) -> Bearer | None:
     if side == "investor":
-        return _government(parties, False)
+        return _government(parties)
     if side != "government":
         return None
     firms = [party.role for party in parties if party.side == "investor"]
     return Bearer(firms[0] if len(firms) == 1 else None, "investor", "default")
 
 
-def _government(parties: tuple[Party, ...], said: bool) -> Bearer:
+def _government(parties: tuple[Party, ...]) -> Bearer:
     offices = [party.role for party in parties if party.side == "government"]
     return Bearer(offices[0] if len(offices) == 1 else None, "government", "default")
 

@@ -36,7 +36,7 @@ _SAYS = frozenset({"duty", "permit", "hard", "effort", "prohibit", "deny", "exem
 _RELATIVE = re.compile(
     r"(?:涉及|申请|缴纳|上缴|缴存|表示|提出|反映|形成|引进|购置|购买|提供|发生|产生|取得|获得|支付|承担|投入|建设|新增"
     r"|租赁|租用|使用|签订|约定|应缴|实缴|实现|所[一-龥]{1,4})的[^的]{1,24}$"
-    r"|的(?:请求|要求|诉求|申请|建议|请示|部分|差额|差价|缺口)$"
+    r"|之差$|差额$|的(?:请求|要求|诉求|申请|建议|请示|部分|差额|差价|缺口)$"
 )
 _NOUN_PHRASE = re.compile(r"的[一-龥、]{1,16}$")
 _UNMET = re.compile(r"^[^，不]{0,20}未[^，]{1,10}的[^的]{1,12}$")
@@ -50,6 +50,11 @@ _BEFORE = re.compile(rf"{lexicon.BEFORE_SUBJECT}{{0,3}}")
 _OWNER = re.compile(lexicon.OWNER)
 _ACTS = re.compile(lexicon.ACTS)
 _TOWARDS = re.compile(r"[被向与给把]|对(?!应)")
+# 待出让金由市财政划回后六个月内支付: who acts in the opening clause of time does not bear the part.
+_OPENING = re.compile(
+    r"(?:待|自|从|在|于|经|当)[^，]{2,40}?(?:之?后|之日起|之日|时"
+    r"|之?前)(?:[0-9一二三四五六七八九十百]{1,4}个?(?:工作日|自然日|月|日|年|天|季度)以?内)?"
+)
 _JOINED = re.compile(r"[和与及、或]+$|以及$|或者$")
 _FIRST_OF_LIST = re.compile(r"[和与及、或]|以及|或者")
 _AGENT = re.compile(r"(?<![不交给转])由(?:相关|有关|各)?$")
@@ -205,6 +210,8 @@ def _roles(
     partners: list[Mention] = []
     masked = scan.masked
     previous = -1
+    opening = _OPENING.match(masked, start, end)
+    start = opening.end() if opening else start
     for mention in scan.mentions_in(start, end):
         before = masked[start : mention.start]
         adjoining, previous = mention.start == previous, mention.end

@@ -27,6 +27,7 @@ _REFERS_BACK = re.compile(
     r"(?:其中|上述|前述|前款|前项|前条|上款|该(?:等|项|笔|部分)?(?:资金|款项|奖励|补助|补贴|费用|部分|政策|优惠"
     r"|金额|保证金)|此项|此款|其余|剩余|以上|本款)"
 )
+_NAMES_BEFORE = re.compile(r"上述|前述|前款|前项")
 _HANDED = re.compile(
     r"(?:补给|返还|返给|退还|退给|补足|补齐|拨付|兑付|兑现|支付|付给|给予|承担|负担|解决|抵扣|冲抵|奖励|补助"
     r"|补贴)(?:给|予)?$"
@@ -291,7 +292,11 @@ def _stems(draft: Draft, flow: Flow, segment: Segment) -> tuple[Scope, ...]:
         stems = (*stems, flow.lead.span)
     if flow.label_stem:
         stems = (*stems, flow.label_stem)
-    if flow.before and (_REFERS_BACK.match(draft.scanned.masked, segment.start) or _is_elliptical(draft, segment)):
+    if flow.before and (
+        _REFERS_BACK.match(draft.scanned.masked, segment.start)
+        or _NAMES_BEFORE.search(draft.scanned.masked, segment.start, segment.end)
+        or _is_elliptical(draft, segment)
+    ):
         stems = (*stems, flow.before)
     return stems
 

@@ -127,15 +127,19 @@ def _mentions(masked: str, parties: tuple[Party, ...]) -> tuple[Mention, ...]:
     named = list(_party_mentions(masked, parties))
     taken = [(mention.start, mention.end) for mention in named]
     starts = [start for start, _ in taken]
+    floor = 0  # names do not reach over the name before
     for match in _NAMES.finditer(masked):
         side = _side(match)
-        start = _reach(masked, match.start()) if side in ("government", "third", "unknown") else match.start()
+        start = (
+            max(_reach(masked, match.start()), floor) if side in ("government", "third", "unknown") else match.start()
+        )
         index = bisect_left(starts, match.end())
         if index and taken[index - 1][1] > start:
             if taken[index - 1][1] > match.start():
                 continue
             start = taken[index - 1][1]
         named.append(Mention(start, match.end(), masked[start : match.end()], side))
+        floor = match.end()
     return tuple(sorted(named, key=lambda mention: (mention.start, -mention.end)))
 
 
