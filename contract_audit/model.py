@@ -139,6 +139,19 @@ class Document(Struct, frozen=True, kw_only=True):
             return self.text
         return "\n".join(passage.text for passage in (self.hidden if stream == "hidden" else self.deleted))
 
+    def boxes(self, start: int, end: int) -> tuple[Box, ...]:
+        """Where characters [start, end) of the accepted text stand on the pages: one box per line they touch.
+
+        Empty where the format has no boxes (docx, txt). Space as in `Box`.
+        """
+        found = []
+        first = max(0, bisect_right(self.blocks, start, key=lambda block: block.start) - 1)
+        for block in self.blocks[first:]:
+            if block.start >= end:
+                break
+            found += [part_box(piece, start, end) for piece in block.pieces if piece.start < end and start < piece.end]
+        return tuple(box for box in found if box is not None)
+
     def page_at(self, offset: int) -> int | None:
         """The page of the character at `offset` of the accepted text, if the format has pages."""
         index = bisect_right(self.blocks, offset, key=lambda block: block.start) - 1
@@ -149,6 +162,23 @@ class Document(Struct, frozen=True, kw_only=True):
             if piece.start <= offset < piece.end and piece.box is not None:
                 return piece.box.page
         return block.page
+
+
+def part_box(piece: Piece, start: int, end: int) -> Box | None:
+    """The box of those characters of the piece that lie in [start, end) of the document text.
+
+    The borders in `edges` run along x or y, up or down, as the text runs on the page.
+    """
+    box = piece.box
+    if box is None or len(piece.edges) != piece.end - piece.start + 1:
+        return box
+    one = piece.edges[max(start, piece.start) - piece.start]
+    other = piece.edges[min(end, piece.end) - piece.start]
+    low, high = min(one, other), max(one, other)
+    left, right = min(piece.edges), max(piece.edges)
+    if abs(left - box.x0) + abs(right - box.x1) <= abs(left - box.y0) + abs(right - box.y1):
+        return Box(box.page, low, box.y0, high, box.y1)
+    return Box(box.page, box.x0, low, box.x1, high)
 
 
 # ---- Structure ------------------------------------------------------------------------------------------------

@@ -11,8 +11,9 @@ import pypdfium2.raw as pdfium
 from contract_audit.errors import DocumentError
 from contract_audit.model import Document, Problem, Seal
 from contract_audit.readers import ocr
+from contract_audit.readers.pdf_directions import PageText
 from contract_audit.readers.pdf_document import Page, document_of, doubts, not_read
-from contract_audit.readers.pdf_page import PageText, Survey, page_text, survey
+from contract_audit.readers.pdf_page import Survey, page_text, survey
 from contract_audit.readers.pdf_seals import notes_on, seals_on, settle_annotations, signature_seals
 from contract_audit.readers.triage import Verdict, judge_layer
 from contract_audit.settings import Settings
@@ -31,7 +32,7 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
 
     Raises DocumentError: password, damaged, empty. Pages that could not be read are listed in `problems`.
     """
-    with _open(data) as file:
+    with opened(data) as file:
         count = len(file)
         if count == 0:
             raise DocumentError("damaged", "PDF 中没有页面，文件可能已损坏；请向提供方重新索取")
@@ -43,7 +44,8 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
 
 
 @contextmanager
-def _open(data: bytes) -> Iterator[Any]:
+def opened(data: bytes) -> Iterator[Any]:
+    """The pdfium document in `data`, closed at the end. Raises DocumentError: password, damaged."""
     try:
         file = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:

@@ -1,24 +1,22 @@
-"""One pdfium page to sheets: characters with boxes, ruling lines, pictures; watermarks and hidden text set apart.
+"""One pdfium page: its characters with boxes, ruling lines and pictures.
 
 pdfium is not safe in threads (pypdfium2 #303): everything here runs in the one thread of a worker process.
 """
 
 import ctypes
-import math
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 import pypdfium2.raw as pdfium
 
 from contract_audit.readers.clean import exchanged
-from contract_audit.readers.pdf_lines import runs_of
-from contract_audit.readers.pdf_sheet import IDENTITY, Affine, Glyph, Rect, Sheet, inverse, move, move_rect, then, turn
+from contract_audit.readers.pdf_directions import Character, PageText, direction, sheets_of
+from contract_audit.readers.pdf_sheet import Affine, Rect, move, move_rect, then, turn
 
 MAX_CHARACTERS = 200_000  # on one page: more is not a page of a contract
 _MAX_OBJECTS = 100_000
 _MAX_PATH_SEGMENTS = 2_000  # a path with more is a drawing, not the lines of a table
-_SLANT_DEGREES = 6  # text that is off an axis by more is a watermark
 _RULE_THICKNESS = 3.0  # points: a filled box thinner than this is a line
 _FORM_DEPTH = 5
 
@@ -57,14 +55,6 @@ class Survey(msgspec.Struct):
         return 2 * max(self.invisible, self.beneath) > self.texts
 
 
-class PageText(msgspec.Struct, frozen=True, kw_only=True):
-    """A page as read: sheets (main reading direction first), and text that is no part of the agreement's body."""
-
-    sheets: tuple[Sheet, ...]
-    watermark: str
-    hidden: str  # drawn invisibly, or outside the visible page
-
-
 def page_rect(page: Any) -> Rect:
     """The visible box of a page in user space, points, not turned by /Rotate."""
     left, bottom, right, top = page.get_bbox()
@@ -95,6 +85,11 @@ def survey(page: Any) -> Survey:
             if picture.share > 0.6 and not pdfium.FPDFPageObj_HasTransparency(handle):
                 found.beneath = found.texts
     return found
+
+
+def largest_picture(page: Any) -> int:
+    """Pixels of the largest picture on the page; 0 without one."""
+    return max((picture.pixels for picture in survey(page).pictures), default=0)
 
 
 def _picture(handle: Any, matrix: Affine, box: Rect) -> Picture:
@@ -178,69 +173,11 @@ def _segments_of(path: Any, count: int, matrix: Affine) -> tuple[list[Rect], Rec
 
 
 def page_text(page: Any, number: int, found: Survey) -> PageText:
-    """The text of a page (`number` 1-based) whose objects were surveyed as `found`.
-
-    Text at right angles to the main direction becomes a further sheet; text off the axes is a watermark.
-    """
-    ways = {angle: _way(angle, found.box) for angle in (0, 90, 180, 270)}
-    by_angle: dict[int, list[Glyph]] = {}
-    watermark: list[str] = []
-    hidden: list[str] = []
-    for char in _characters(page, found):
-        if char.hidden:
-            hidden.append(char.text)
-        elif char.angle is None:
-            watermark.append(char.text)
-        else:
-            by_angle.setdefault(char.angle, []).append(_placed(char, ways[char.angle].forward))
-    sheets = [
-        _sheet(glyphs, ways[angle], number, found.rules if rank == 0 else [])
-        for rank, (angle, glyphs) in enumerate(sorted(by_angle.items(), key=lambda item: -len(item[1])))
-    ]
-    return PageText(sheets=tuple(sheets), watermark="".join(watermark), hidden="".join(hidden))
+    """The text of a page (`number` 1-based) whose objects were surveyed as `found`."""
+    return sheets_of(_characters(page, found), found.box, number, found.rules)
 
 
-class _Way(NamedTuple):
-    """The way from user space to reading space for one direction of text, and the size of the page there."""
-
-    forward: Affine
-    width: float
-    height: float
-
-
-class _Character(NamedTuple):
-    """A character as pdfium gives it: box, origin on the baseline, direction in degrees (None: off the axes)."""
-
-    rect: Rect
-    origin: tuple[float, float]
-    text: str
-    angle: int | None
-    hidden: bool
-
-
-def _way(angle: int, box: Rect) -> _Way:
-    forward, width, height = turn(angle, box[2] - box[0], box[3] - box[1])
-    return _Way(then((1, 0, 0, 1, -box[0], -box[1]), forward), width, height)
-
-
-def _placed(char: _Character, forward: Affine) -> Glyph:
-    if forward == IDENTITY:
-        return Glyph(*char.rect, char.text, char.origin[1])
-    return Glyph(*move_rect(forward, char.rect), char.text, move(forward, *char.origin)[1])
-
-
-def _sheet(glyphs: list[Glyph], way: _Way, number: int, rules: list[Rect]) -> Sheet:
-    return Sheet(
-        page=number,
-        width=way.width,
-        height=way.height,
-        runs=tuple(runs_of(glyphs)),
-        rules=tuple(rules if way.forward == IDENTITY else [move_rect(way.forward, rule) for rule in rules]),
-        back=inverse(way.forward),
-    )
-
-
-def _characters(page: Any, found: Survey) -> Iterator[_Character]:
+def _characters(page: Any, found: Survey) -> Iterator[Character]:
     # A scanner's text layer is invisible by design: only beside visible text does invisible text hide something.
     look_for_hidden = 0 < found.invisible < found.texts
     text_page = page.get_textpage()
@@ -256,8 +193,8 @@ def _characters(page: Any, found: Survey) -> Iterator[_Character]:
             continue
         box = (rect.left, rect.bottom, rect.right, rect.top)
         hidden = _outside(box, found.box) or (look_for_hidden and _is_invisible(raw, index))
-        angle = _direction(raw, index) if found.tilted else 0
-        yield _Character(box, (x.value, y.value), _character(code), angle, hidden)
+        angle = direction(max(0.0, pdfium.FPDFText_GetCharAngle(raw, index))) if found.tilted else 0
+        yield Character(box, (x.value, y.value), _character(code), angle, hidden)
     text_page.close()
 
 
@@ -276,10 +213,3 @@ def _outside(rect: Rect, box: Rect) -> bool:
 def _is_invisible(raw: Any, index: int) -> bool:
     handle = pdfium.FPDFText_GetTextObject(raw, index)
     return bool(pdfium.FPDFTextObj_GetTextRenderMode(handle) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)
-
-
-def _direction(raw: Any, index: int) -> int | None:
-    radians = pdfium.FPDFText_GetCharAngle(raw, index)
-    degrees = math.degrees(radians) % 360 if radians >= 0 else 0.0
-    nearest = round(degrees / 90) * 90
-    return nearest % 360 if abs(degrees - nearest) <= _SLANT_DEGREES else None

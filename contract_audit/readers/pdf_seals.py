@@ -9,19 +9,14 @@ import pypdfium2.raw as pdfium
 
 from contract_audit.model import Box, Seal
 from contract_audit.readers.pdf_page import Survey, display_matrix
-from contract_audit.readers.pdf_sheet import Rect, move_rect
+from contract_audit.readers.pdf_sheet import move_rect
+from contract_audit.readers.picture_seals import has_size_of_seal, is_red
 from contract_audit.settings import Settings
-
-_SIDE_POINTS = (56.0, 190.0)  # 2 to 6.7 cm
-_MAX_ASPECT = 1.8
-_MIN_RED = 0.5  # of the ink in the box
-_MIN_INK = 0.03  # of the box
-_SAMPLES = 48  # pixels a side: enough to tell the colour
 
 
 def seals_on(page: Any, number: int, found: Survey, settings: Settings) -> tuple[Seal, ...]:
     """The seals on a page (`number` 1-based) whose annotations were made part of it."""
-    boxes = [picture.rect for picture in found.pictures if _has_size_of_seal(picture.rect)]
+    boxes = [picture.rect for picture in found.pictures if has_size_of_seal(picture.rect)]
     if not boxes or max(picture.pixels for picture in found.pictures) > settings.max_image_pixels:
         return ()
     width, height = page.get_size()
@@ -34,21 +29,9 @@ def seals_on(page: Any, number: int, found: Survey, settings: Settings) -> tuple
     for box in boxes:
         x0, y0, x1, y1 = move_rect(to_pixels, box)
         area = tuple(round(scale * value) for value in (x0, height - y1, x1, height - y0))
-        if _is_red(image.crop(area).resize((_SAMPLES, _SAMPLES))):
+        if is_red(image.crop(area)):
             seals.append(Seal(page=number, box=Box(number, *box)))
     return tuple(seals)
-
-
-def _has_size_of_seal(rect: Rect) -> bool:
-    short, long = sorted((rect[2] - rect[0], rect[3] - rect[1]))
-    return _SIDE_POINTS[0] <= long <= _SIDE_POINTS[1] and long <= _MAX_ASPECT * short
-
-
-def _is_red(sample: Any) -> bool:
-    pixels = list(zip(*(channel.tobytes() for channel in sample.split()), strict=True))
-    ink = [(red, green, blue) for red, green, blue in pixels if min(red, green, blue) < 225]
-    reds = sum(red - max(green, blue) > 25 for red, green, blue in ink)
-    return len(ink) > _MIN_INK * len(pixels) and reds > _MIN_RED * len(ink)
 
 
 def signature_seals(page: Any, number: int) -> tuple[Seal, ...]:

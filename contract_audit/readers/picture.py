@@ -29,7 +29,7 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
 
     Raises DocumentError: damaged, empty (nothing written on it). Pages that could not be read are in `problems`.
     """
-    with _opened(data) as picture:
+    with opened(data) as picture:
         format = _FORMATS.get(picture.format or "", "picture")
         count = getattr(picture, "n_frames", 1) if format == "tif" else 1
         frames = islice(ImageSequence.Iterator(picture), min(count, settings.max_pages))
@@ -48,7 +48,7 @@ def read_pictures(pictures: Sequence[bytes], name: str, settings: Settings) -> D
     pages = []
     for number, data in enumerate(pictures[: settings.max_pages], 1):
         try:
-            with _opened(data) as picture:
+            with opened(data) as picture:
                 pages.append(_read_frame(picture, number, settings))
         except DocumentError as error:
             pages.append(not_read(error.code, f"第 {number} 张图片：{error.message}", number))
@@ -59,7 +59,8 @@ def read_pictures(pictures: Sequence[bytes], name: str, settings: Settings) -> D
 
 
 @contextmanager
-def _opened(data: bytes) -> Iterator[Any]:
+def opened(data: bytes) -> Iterator[Any]:
+    """The Pillow picture in `data`, closed at the end; nothing is decoded yet. Raises DocumentError: damaged, too_large."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is tighter
@@ -86,13 +87,11 @@ def _read_frame(frame: Any, number: int, settings: Settings) -> Page:
 
 
 def _recognise(frame: Any, number: int, settings: Settings) -> Page:
-    import numpy as np
-
     from contract_audit.readers.ocr_page import recognise
 
     try:
         upright = ImageOps.exif_transpose(frame)
-        pixels = np.ascontiguousarray(np.asarray(_on_white(upright))[:, :, ::-1])
+        pixels = pixels_of(_on_white(upright))
     except (OSError, ValueError, SyntaxError):
         return not_read("damaged", f"第 {number} 页图片已损坏，未读取；请重新扫描或拍摄", number)
     try:
@@ -104,6 +103,24 @@ def _recognise(frame: Any, number: int, settings: Settings) -> Page:
         seals=tuple(Seal(page=number, box=Box(number, *seal)) for seal in recognised.seals),
         problems=doubts(number, recognised.score, recognised.doubtful),
     )
+
+
+def colours_of(data: bytes, settings: Settings) -> Any:
+    """A picture opened within limits, in RGB, what is transparent in it white. Raises DocumentError: damaged, too_large."""
+    with opened(data) as picture:
+        if picture.width * picture.height > settings.max_image_pixels:
+            raise DocumentError("too_large", "图片像素过多，未识别；请降低分辨率后重新扫描")
+        try:
+            return _on_white(picture)
+        except (OSError, ValueError, SyntaxError) as error:
+            raise DocumentError("damaged", "图片已损坏，未读取") from error
+
+
+def pixels_of(picture: Any) -> Any:
+    """The pixels of a picture in RGB as recognition takes them: height × width × 3, blue-green-red."""
+    import numpy as np
+
+    return np.ascontiguousarray(np.asarray(picture)[:, :, ::-1])
 
 
 def _on_white(picture: Any) -> Any:

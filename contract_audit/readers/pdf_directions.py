@@ -1,0 +1,90 @@
+"""Characters of one page to sheets, one for each direction that text runs in; watermarks and hidden text set apart."""
+
+import math
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import msgspec
+
+from contract_audit.readers.pdf_lines import runs_of
+from contract_audit.readers.pdf_sheet import IDENTITY, Affine, Glyph, Rect, Sheet, inverse, move, move_rect, then, turn
+
+_SLANT_DEGREES = 6  # text that is off an axis by more is a watermark
+
+
+class Character(NamedTuple):
+    """A character in user space: box, origin on the baseline, direction in degrees (None: off the axes)."""
+
+    rect: Rect
+    origin: tuple[float, float]
+    text: str
+    angle: int | None
+    hidden: bool
+
+
+class PageText(msgspec.Struct, frozen=True, kw_only=True):
+    """A page as read: sheets (main reading direction first), and text that is no part of the agreement's body."""
+
+    sheets: tuple[Sheet, ...]
+    watermark: str
+    hidden: str  # drawn invisibly, or outside the visible page
+
+
+class _Way(NamedTuple):
+    """The way from user space to reading space for one direction of text, and the size of the page there."""
+
+    forward: Affine
+    width: float
+    height: float
+
+
+def direction(radians: float) -> int | None:
+    """The axis that text at that angle (counter-clockwise) runs along: 0, 90, 180 or 270; None if it is off the axes."""
+    degrees = math.degrees(radians) % 360
+    nearest = round(degrees / 90) * 90
+    return nearest % 360 if abs(degrees - nearest) <= _SLANT_DEGREES else None
+
+
+def sheets_of(characters: Iterable[Character], box: Rect, number: int, rules: Iterable[Rect]) -> PageText:
+    """The page (`number` 1-based; `box`, its visible part, and `rules`, its lines, in user space) that they stand on.
+
+    Text at right angles to the main direction becomes a further sheet.
+    """
+    ways = {angle: _way(angle, box) for angle in (0, 90, 180, 270)}
+    by_angle: dict[int, list[Glyph]] = {}
+    watermark: list[str] = []
+    hidden: list[str] = []
+    for char in characters:
+        if char.hidden:
+            hidden.append(char.text)
+        elif char.angle is None:
+            watermark.append(char.text)
+        else:
+            by_angle.setdefault(char.angle, []).append(_placed(char, ways[char.angle].forward))
+    sheets = [
+        _sheet(glyphs, ways[angle], number, rules if rank == 0 else ())
+        for rank, (angle, glyphs) in enumerate(sorted(by_angle.items(), key=lambda item: -len(item[1])))
+    ]
+    return PageText(sheets=tuple(sheets), watermark="".join(watermark), hidden="".join(hidden))
+
+
+def _way(angle: int, box: Rect) -> _Way:
+    forward, width, height = turn(angle, box[2] - box[0], box[3] - box[1])
+    return _Way(then((1, 0, 0, 1, -box[0], -box[1]), forward), width, height)
+
+
+def _placed(char: Character, forward: Affine) -> Glyph:
+    if forward == IDENTITY:
+        return Glyph(*char.rect, char.text, char.origin[1])
+    return Glyph(*move_rect(forward, char.rect), char.text, move(forward, *char.origin)[1])
+
+
+def _sheet(glyphs: list[Glyph], way: _Way, number: int, rules: Iterable[Rect]) -> Sheet:
+    return Sheet(
+        page=number,
+        width=way.width,
+        height=way.height,
+        runs=tuple(runs_of(glyphs)),
+        rules=tuple(rules if way.forward == IDENTITY else [move_rect(way.forward, rule) for rule in rules]),
+        back=inverse(way.forward),
+    )
