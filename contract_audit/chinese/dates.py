@@ -270,12 +270,11 @@ def _range_end(text: str, first: Moment, frame: Frame) -> Moment | None:
 
 
 def _bounded(text: str, moment: Moment, *, single: bool) -> Moment:
-    """前 and 不迟于 leave the start open, 起 the end; before a whole period means before its first day."""
+    """前 and 不迟于 leave the start open, 起 the end; 8月前 is read as by the end of August, the reading least severe."""
     by = _BY.search(text, max(0, moment.start - 7), moment.start) if single else None
     before = _BEFORE.match(text, moment.end) if single else None
     after = _AFTER.match(text, moment.end) if single and not before else None
-    whole = moment.since != moment.until or _FEAST.search(text, moment.start, moment.end + 1)
-    if before and moment.since is not None and whole and text[moment.end] in "前之以":
+    if before and moment.since is not None and _FEAST.search(text, moment.start, moment.end + 1):
         day = moment.since - timedelta(days=1)
         return msgspec.structs.replace(moment, since=None, until=day, end=before.end())
     if before or by:

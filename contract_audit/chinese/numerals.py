@@ -30,7 +30,8 @@ def number(text: str) -> Decimal | None:
         return _arabic(text)
     if all(char in DIGITS or char in "0123456789" for char in text):
         return _positional(text)
-    return _compound(_PIECE.findall(text))
+    pieces = _PIECE.findall(text)
+    return _compound(pieces) if pieces and "".join(pieces) == text else None
 
 
 def _arabic(text: str) -> Decimal | None:

@@ -4,7 +4,10 @@
 """
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from decimal import Decimal
+from math import log
 
 import msgspec
 
@@ -13,87 +16,106 @@ from contract_audit.chinese.text import fold_text
 
 
 class Event(msgspec.Struct, frozen=True):
-    """What a phrase tells: acts, things, marks that must not disagree (号, 期, 层), quantities, character pairs."""
+    """What a phrase tells: acts, things, marks that must not disagree (号, 期, 区), quantities, pairs of characters."""
 
     acts: frozenset[str]
     things: frozenset[str]
     marks: frozenset[tuple[str, str]]
     amounts: frozenset[tuple[str, Decimal]]
-    pairs: frozenset[str]
+    pairs: frozenset[str]  # characters and pairs of characters
+    parts: frozenset[str]  # words that tell of a part or a beginning only: 路基, 主体, 启动
 
 
 _ACTS: tuple[tuple[str, str], ...] = (
-    ("return", r"退还|退回|返还|归还|清退"),
-    ("pay", r"支付|拨付|付清|付款|兑现|兑付|发放|汇[入出付]|到账|补给|缴[纳清交付]|补偿到位|付至|拨清|交到|结清|先拿|一次性?付|付(?=[^\u4e00-\u9fff]|$)|补助资金"),
-    ("hand_over", r"交付|移交|交接|交给|提供(?!.{0,8}(?:资料|材料|报告|证明|图|发票))|交清|交地|交房|点交|腾出|启用|借给|交(?=乙方|甲方|企业)|入驻|使用到位"),
-    ("submit", r"提交|递交|报送|报备|抄送|送达|送(?=甲方|乙方)|存档|备案|提供(?=.{0,12}(?:资料|材料|报告|证明|图|发票|保函))|报(?=.{0,10}备案)"),
-    ("start", r"开工|动工|破土|奠基|桩基|首件施工|开工令"),
+    ("return", r"退还|退回|返还(?!.{0,8}(?:税|奖))|归还|清退|解除保函"),
+    ("reduce", r"核减|减额|减少保函|降低"),
+    ("pay", r"支付|拨付|付清|付款|兑现|兑付|发放|发给|汇[入出付款]|到账|补给|缴(?!款书|费凭)|补偿到位|付至|拨清|[交拿]到|结清|入库|划转|转账|打款|补足|付(?=[^\u4e00-\u9fff]|$|[给出了])|(?<![移提递点成])交(?=$|[^\u4e00-\u9fff])"),
+    ("hand_over", r"交付|移交|交接|交给|交钥匙|交出|提供(?!.{0,10}(?:资料|材料|报告|证明|图纸|施工图|发票|保函))|交清|交地|交房|点交|腾出|启用|借给|入驻|供地|接收"),
+    ("submit", r"提交|递交|报送|报备|抄送|送达|送(?=[甲乙]方)|存档|转报|呈报|上报|交至|开立|出具|开具|提供(?=.{0,12}(?:资料|材料|报告|证明|图纸|施工图|发票|保函))|提供(?=.{0,4}履约)"),
+    ("record", r"备案"),
+    ("start", r"开工|动工|破土|奠基|桩基首件|首件施工|开工令|打桩"),
     ("enter", r"进场|进点"),
-    ("build", r"建成|竣工|完工|建设完成|建设(?=[^\u4e00-\u9fff]|$)|封顶|新建|完成.{0,10}(?:施工|建设|装修|装饰)|(?:施工|建设|装修|装饰).{0,6}完成|修[通到建]|扩建|改造"),
-    ("open", r"通车|贯通|修通|打通|开通"),
-    ("connect", r"接[入至通到]|引至|送电|通电|通水|带电|架通|供[水电气]|投用|铺设|投入使用|投入运营|具备.{0,4}条件|投运"),
-    ("produce", r"投产|试生产|达产|出鞋|出产品|量产|生产运行|投产运营|试运行"),
-    ("operate", r"运营|开业|营业|上线"),
-    ("install", r"安装|调试|进厂"),
-    ("count", r"清点"),
-    ("accept", r"验收|核验|查验"),
-    ("clear", r"清[表理点]|搬迁|迁坟|拆屋|拆迁|平整|迁移|腾退|征收"),
-    ("register", r"注册|设立|登记|营业执照|成立"),
-    ("sign", r"签订|签约|签署|签字|订立|合同签"),
-    ("license", r"许可证|领证|核发|办妥.{0,6}许可"),
-    ("publish", r"公开|公示|公布"),
-    ("hold", r"举办|组织.{0,10}会|召开|对接会|招聘会"),
-    ("reach", r"达到|达\d|完成.{0,12}投资|累计|投满|用工|从业人员|人数"),
-    ("obtain", r"取得|获得|获批|通过(?=.{0,14}(?:认证|审核|认定|批准))|认证"),
-    ("review", r"审查|评审|审核|审定"),
-    ("receive", r"收到|收悉|领取"),
+    ("build", r"建成|竣工|完工|建设|封顶|新建|施工(?=完|结束|$)|完成.{0,16}(?:施工|装修|装饰)|组织装修|修[通到建好]|扩建|改造|开挖|挖|浇|铺|换完|更新|封堵|回填|夯实|完成(?=$)"),
+    ("open", r"通车|贯通|修通|打通|开通|开放|对外开放|挂牌|交工"),
+    ("connect", r"接[入至通到管]|引至|送电|通电|通水|通气|带电|架通|架设|供[水电气热](?!公司|局)|投用|敷设|铺设|投入使用|具备.{0,4}条件|投运|通达|到(?:达)?红线|双电源|扩容|增到|亮灯|到位送"),
+    ("produce", r"投产|试生产|试产|达产|出鞋|出产品|下线|量产|投料|产出"),
+    ("operate", r"运营|开业|营业|上线|投入运行|对外"),
+    ("install", r"安装|调试|装好|布设"),
+    ("arrive", r"运抵|到货|进厂|到厂|抵达|运到"),
+    ("count", r"清点|盘点"),
+    ("accept", r"验收|核验|查验|评定"),
+    ("clear", r"清[表理点]|搬迁|迁坟|拆屋|拆迁|平整|场平|迁移|腾退|征收|拆除"),
+    ("register", r"注册|设立(?!.{0,4}专户)|工商登记|登记|营业执照|成立"),
+    ("sign", r"签订|签约|签署|签字|订立|合同签|签(?=[^\u4e00-\u9fff]|$)"),
+    ("license", r"许可证|领证|核发|颁发|办妥.{0,6}许可"),
+    ("publish", r"公开|公示|公布|发布"),
+    ("hold", r"举办|召开|对接(?:会|活动)|招聘会|见面会|推介会|召集|举行"),
+    ("reach", r"达到|达\d|完成.{0,12}投资|累计|投满|从业人员|人数|入库投资|固投|完成额"),
+    ("obtain", r"取得|获得|获批|获评|通过(?=.{0,14}(?:认证|审核|认定|批准))|认证"),
+    ("review", r"审查|评审|审核|审定|初审|考核"),
+    ("receive", r"收到|收悉|领取|受理|收文"),
+    ("win", r"摘牌|竞得|成交|中标"),
     ("buy", r"购买|采购|购置|回购|收购"),
-    ("renew", r"补办|换发"),
+    ("expire", r"期满|届满|到期|终止|解除"),
 )  # fmt: skip
 _THINGS: tuple[tuple[str, str], ...] = (
-    ("plant", r"厂房|车间|\d+(?:号|#)楼|标准化?厂|定制厂"),
-    ("rooms", r"用房|综合.{0,3}楼|办公楼|大厦|库房|场所|铺|写字楼|\d+层"),
+    ("plant", r"厂房|车间|标准化?厂|定制厂|\d+(?:号|#)楼"),
+    ("rooms", r"用房|办公楼|大厦|库房|场所|写字楼|综合.{0,3}楼|孵化"),
     ("dormitory", r"宿舍|公寓|食堂"),
-    ("land", r"土地|用地|地块|净地|宗地|交地|点交|场地|厂区|[把将]地"),
-    ("road", r"道路|公路|便道|支路|干道|大道|[东南西北环纬经]路|路面|断头路|路(?=[北南东西]|通)|通车"),
-    ("power", r"用电|供电|电源|送电|通电|带电|变电|线路|千伏|kV|电力|开闭所"),
-    ("water", r"给水|供水|自来水|用水|通水|水管|水厂|水务"),
-    ("sewage", r"污水|排水|雨污|排污"),
+    ("land", r"土地|用地|地块|净地|宗地|交地|点交|场地|厂区|场平|[把将]地"),
+    ("road", r"道路|公路|便道|通道|支路|干道|大道|[东南西北环纬经\u4e00-\u9fff]路(?!灯|由|径)|路面|断头路|连接线|通车"),
+    ("lamp", r"路灯|亮灯|照明"),
+    ("parking", r"停车"),
+    ("power", r"用电|供电|电源|送电|通电|带电|变电|配变|变压器|线路|千伏|[kK][vV]|电力|开闭所|间隔"),
+    ("water", r"给水|供水|自来水|用水|(?<!渠)通水|(?<![污雨])水管|水厂|水务"),
+    ("canal", r"渠"),
+    ("sewage", r"污水|排水|雨污|排污|泵站"),
     ("gas", r"燃气|天然气|供气"),
     ("heat", r"蒸汽|热力|供热"),
-    ("subsidy", r"补助|补贴|奖励|扶持|奖补|发展资金|产业资金|搬迁费"),
+    ("subsidy", r"补助|补贴|奖励|扶持|奖补|发展资金|产业资金|搬迁费|贴息"),
     ("damages", r"补偿|赔付|赔偿|损失"),
     ("rent", r"租金|房租"),
-    ("price", r"价款|货款|工程款|设备款|款项|土地款"),
-    ("guarantee", r"保函|担保函|保证金|定金|押金"),
-    ("fixed", r"固定资产|设备投资|投资额|累计投资|完成.{0,8}投资"),
-    ("jobs", r"用工|从业|招工|就业|人员|名册"),
-    ("lines", r"生产线|流水线|压铸线|成型线|冲压线|挤出线|试制线|[条台]线|全线"),
-    ("equipment", r"设备|机器|货梯|仪器"),
-    ("company", r"项目公司|公司|企业法人"),
+    ("price", r"价款|货款|工程款|设备款|款项|土地款|出让金|地价|土地价"),
+    ("guarantee", r"保函|担保函|保证金|定金|押金|意向金"),
+    ("fixed", r"固定资产|固投|设备投资|投资额|投资满|累计.{0,6}投资|入库投资"),
+    ("jobs", r"用工|从业|招工|就业|人员|名册|招聘"),
+    ("lines", r"生产线|流水线|压铸线|成型线|冲压线|挤出线|试制线|产线|[条台]线|全线"),
+    ("equipment", r"设备|机器|货梯|仪器|主机|首台"),
+    ("company", r"项目公司|法人公司|企业法人|新公司|公司(?=注册|设立|登记)|首家"),
     ("design", r"设计|图纸|施工图|工艺"),
-    ("contract", r"合同|协议"),
-    ("report", r"报告|审计|自评|形象进度"),
-    ("permit", r"许可|环评|批复|证书|执照"),
-    ("system", r"质量管理体系|认证"),
-    ("fair", r"对接会|招聘会|推介会"),
+    ("deal", r"成交确认|成交|摘牌"),
+    ("grant", r"出让合同"),
+    ("purchase", r"采购合同|购销合同"),
+    ("work", r"施工合同|承包合同"),
+    ("report", r"报告|自评|形象进度|建设进度|进度"),
+    ("audit", r"审计"),
+    ("permit", r"许可|环评|批复|执照"),
+    ("certificate", r"体系|认证"),
+    ("fair", r"对接(?:会|活动)|招聘会|推介会|见面会|专场"),
     ("tax", r"税收|纳税|税款"),
     ("deed", r"产权|不动产"),
     ("clean", r"净化|洁净"),
-    ("notice", r"通知|函"),
+    ("foundation", r"桩基|基础桩|廊道|管廊"),
 )  # fmt: skip
 _ACT_PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in _ACTS)
 _THING_PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in _THINGS)
-_NUMBERED = re.compile(rf"(?P<no>[0-9A-Za-z]{{1,4}}(?:[、及和-][0-9]{{1,3}}(?=号|#))?)(?:号|#)|(?P<phase>第?{RUN}(?=期(?!限|间|末))|首(?=期))|(?P<batch>首批|第{RUN}批)")
-_AMOUNT = re.compile(rf"(?P<n>{RUN})(?P<unit>平方米|亩|条|台|套|万元|元|亿元|人|名|间|公里|米|场|家|%)")
+_NUMBERED = re.compile(
+    rf"(?P<no>[0-9]{{1,4}}(?:[、及和-][0-9]{{1,3}}(?=号|#))?)(?:号|#)|(?P<phase>第?{RUN}|首)期(?![限间末])|(?P<zone>[甲乙丙丁东南西北A-F])区(?!人|政)"
+)
+_AMOUNT = re.compile(rf"(?P<n>{RUN})(?P<unit>平方米|亩|条|台|套|万元|元|亿元|人|名|间|公里|米|场|家|%|层|座)")
 _SCALE = {"万元": ("元", Decimal(10**4)), "亿元": ("元", Decimal(10**8)), "名": ("人", Decimal(1))}
-# Acts that are told of one and the same fact.
-_NEAR_ACTS = (
-    frozenset({"hand_over", "build", "accept"}), frozenset({"open", "build"}), frozenset({"connect", "open", "build"}),
-    frozenset({"produce", "operate", "install"}), frozenset({"register", "license"}), frozenset({"submit", "pay"}),
-    frozenset({"start", "enter"}), frozenset({"clear", "hand_over"}), frozenset({"receive", "license", "obtain"}),
-    frozenset({"receive", "submit", "hand_over"}), frozenset({"accept", "count"}), frozenset({"review", "obtain", "accept"}),
+# Acts that tell of one and the same fact.
+_NEAR_ACTS = tuple(
+    frozenset(group.split())
+    for group in (
+        "hand_over accept", "open connect operate", "build connect", "produce operate install",
+        "register license open record", "submit pay", "submit record", "start enter", "receive license obtain win submit",
+        "receive submit hand_over", "accept count install", "review obtain accept", "win sign", "arrive accept hand_over",
+        "reduce return",
+    )
 )  # fmt: skip
+_PARTS = re.compile(r"路基|基层|垫层|主体|封顶|部分|一半|过半|启动|开始|着手|筹备|正在|初步|初验|预验|意向|招标|立项|样机|首台(?!（套）)")
+_STOP = frozenset("的了在于将由并和及与把应须后前内其该本为使以按各")
 
 
 def event(words: str) -> Event:
@@ -104,12 +126,13 @@ def event(words: str) -> Event:
         frozenset(name for name, pattern in _THING_PATTERNS if pattern.search(text)),
         frozenset(_marks(text)),
         frozenset(_amounts(text)),
-        frozenset(text[index : index + 2] for index in range(len(text) - 1) if _is_word(text[index : index + 2])),
+        frozenset(word for size in (1, 2) for index in range(len(text)) if _is_word(word := text[index : index + size])),
+        frozenset(_PARTS.findall(text)),
     )
 
 
 def _is_word(pair: str) -> bool:
-    return all("\u4e00" <= char <= "\u9fff" for char in pair) and not set(pair) & set("的了在于将由并和及与把应须后前")
+    return all("\u4e00" <= char <= "\u9fff" for char in pair) and not set(pair) & _STOP
 
 
 def _marks(text: str) -> list[tuple[str, str]]:
@@ -118,7 +141,9 @@ def _marks(text: str) -> list[tuple[str, str]]:
         if match["phase"]:
             value = Decimal(1) if match["phase"] == "首" else number(match["phase"].lstrip("第"))
             found.append(("期", str(value)))
-        elif match["no"]:
+        elif match["zone"]:
+            found.append(("区", match["zone"]))
+        else:
             found += [("号", part) for part in re.split("[、及和-]", match["no"])]
     return found
 
@@ -133,27 +158,68 @@ def _amounts(text: str) -> list[tuple[str, Decimal]]:
     return found
 
 
-def likeness(told: Event, sought: Event) -> float:
-    """How much the told event (evidence) looks like the sought one (duty, anchor): 0 = another event, above 3 = the same."""
-    if not _acts_agree(told.acts, sought.acts) or _marks_clash(told.marks, sought.marks):
+class Weights(msgspec.Struct, frozen=True):
+    """How telling pairs, acts and things are among the events at hand: rare ones (疏港, 保税) say more than common ones."""
+
+    of: dict[str, float]
+
+    def total(self, marks: Iterable[str], unknown: float = 0.0) -> float:
+        """The summed weight, `unknown` for each that none of the events has."""
+        return sum(self.of.get(mark, unknown) for mark in marks)
+
+
+def weights(events: list[Event]) -> Weights:
+    """Weights by how many of the events have a mark (inverse document frequency, at most 1)."""
+    counts = Counter(mark for one in events for mark in (*one.pairs, *one.acts, *one.things))
+    size = len(events) + 1
+    return Weights(
+        {mark: max(log(size / (count + 0.5)) / log(2 * size), 0.0) * (0.4 if len(mark) == 1 else 1.0) for mark, count in counts.items()}
+    )
+
+
+def likeness(told: Event, sought: Event, scale: Weights) -> float:
+    """How much the told event (evidence) looks like the sought one (duty, anchor): 0 = another event, from 4 the same."""
+    acts = _acts_score(told.acts, sought.acts, scale)
+    if acts is None or _marks_clash(told.marks, sought.marks) or told.parts - sought.parts:
         return 0.0
     common = told.things & sought.things
-    shared = told.pairs & sought.pairs
-    score = 2.0 * bool(told.acts & sought.acts) + 1.0 + 1.5 * len(common) + 0.5 * min(len(shared), 8)
-    score += 2.0 * len(told.marks & sought.marks) + _amount_score(told.amounts, sought.amounts)
-    if sought.things and told.things and not common:
-        score -= 3.0
+    score = acts + len(common) + scale.total(common, 0.5) + min(scale.total(told.pairs & sought.pairs), 4.0)
+    score += 1.5 * len(told.marks & sought.marks) + _amount_score(told.amounts, sought.amounts)
+    if sought.things and told.things:
+        score -= 0.3 * len(sought.things ^ told.things) if common else 2.0
+    elif not sought.things:
+        score += 1.0
     return max(score, 0.0)
 
 
-def _acts_agree(told: frozenset[str], sought: frozenset[str]) -> bool:
+# An act that governs its phrase: 收到验收申请 tells of receiving, not of acceptance.
+_GOVERNING = frozenset({"return", "reduce", "receive", "sign", "expire"})
+
+
+# What ends a work is not proved by its earlier steps: a road is open when traffic runs, not when it is built.
+_FINAL = {
+    "open": frozenset({"open", "connect", "accept", "operate", "hand_over"}),
+    "produce": frozenset({"produce", "operate"}),
+}
+
+
+def _acts_score(told: frozenset[str], sought: frozenset[str], scale: Weights) -> float | None:
+    """Points for the acts; None where they are different acts. What is told without a verb (第一期补助) may be any."""
+    governing = sought & _GOVERNING
+    if governing and told and not governing & told and not any(governing & near and told & near for near in _NEAR_ACTS):
+        return None
+    for act, proofs in _FINAL.items():
+        if act in sought and told and not proofs & told:
+            return None
     if told & sought:
-        return not ("return" in sought and "return" not in told)
-    return any(told & near and sought & near for near in _NEAR_ACTS)
+        return 1.5 + 2.0 * min(scale.total(told & sought, 0.5), 1.0)
+    if not told or not sought:
+        return 1.0
+    return 1.0 if any(told & near and sought & near for near in _NEAR_ACTS) else None
 
 
 def _marks_clash(told: frozenset[tuple[str, str]], sought: frozenset[tuple[str, str]]) -> bool:
-    for kind in ("号", "期"):
+    for kind in ("号", "期", "区"):
         ours, theirs = ({mark for mark in marks if mark[0] == kind} for marks in (told, sought))
         if ours and theirs and not ours & theirs:
             return True
@@ -165,7 +231,7 @@ def _amount_score(told: frozenset[tuple[str, Decimal]], sought: frozenset[tuple[
     for unit, value in sought:
         others = [amount for other, amount in told if other == unit]
         if value in others:
-            score += 2.0
+            score += 1.5
         elif others and unit in ("平方米", "亩", "公里"):
             score -= 1.0
     return score

@@ -45,7 +45,7 @@ _CUES = (
     _cue("land_mu", "area", r"面积", "medium"),
     _cue("plant_sqm", "area", r"总建筑面积"),
     _cue("plant_sqm", "area", r"建筑面积|(?:标准|定制)化?厂房|建筑规模", "medium"),
-    _cue("plant_sqm", "area", r"厂房|车间", "low"),
+    _cue("plant_sqm", "area", r"(?:厂房|车间|楼)[^。；]{0,24}[，、](?:总?面积|共计?|合计)", "medium"),
     _cue("office_share", "percent", r"行政办公[^，。；]{0,12}(?:用地|设施)[^，。；]{0,8}(?:比例|占比|面积|不超过|不得超过)?"),
     _cue("building_density", "percent", r"建筑系数|建筑密度"),
     _cue("jobs", "number", r"就业|用工|从业|职工|员工"),
@@ -56,14 +56,16 @@ _LOWER = re.compile(r"[一二三四首]期|分期|第[一二三四]期|累计|�
 _NEVER: dict[str, re.Pattern[str]] = {
     "land_mu": re.compile(r"种植|流转|林地|耕地|补助|补偿|每亩|绿化|道路"),
     "plant_sqm": re.compile(r"办公|宿舍|食堂|展厅|孵化|用房|住宅|商业|周转|公寓"),
-    "total_investment_yuan": re.compile(r"设备|完成|累计|年度|分期|基金|借款|强度|政府|补助|奖励"),
-    "fixed_investment_yuan": re.compile(r"强度"),
+    "total_investment_yuan": re.compile(r"设备|完成|累计|[一二三四首]期|年度|分期|基金|借款|强度|政府|补助|奖励"),
+    "fixed_investment_yuan": re.compile(r"强度|完成|累计|[一二三四首]期"),
+    "registered_capital_yuan": re.compile(r"合计"),
 }
-_SENTENCE = re.compile(r"[。；\n]")
+_SENTENCE = re.compile(r"[。；\n\t|]")
 _REACH = 44
 _RANK: dict[Confidence, int] = {"high": 0, "medium": 1, "low": 2}
 _WORSE: dict[Confidence, Confidence] = {"high": "medium", "medium": "low", "low": "low"}
 _AGAIN = re.compile(r"\s*[（(](?:小写|大写)?[：:]?\s*$")
+_SQUARE = re.compile(r"平方|平米|㎡|m2|m²")
 _IN_SQM = re.compile(r"\s*[（(，、]?\s*(?:折合?|合|约|即|计|共)*\s*$")
 
 
@@ -75,11 +77,17 @@ def facts(
         *title_facts(document), *_party_facts(parties), *_signing(document, clauses), *_stated(document.text, values),
         *_ratios(document.text), *_passages(document.text),
     ]  # fmt: skip
-    money = next((fact for fact in found if fact.name == "total_investment_yuan"), None)
-    if money is not None:
-        code = next((value.currency for value in values if value.start <= money.start < value.end and value.currency), "CNY")
-        found.append(Fact(name="currency", value=code, start=money.start, end=money.end, source="总投资"))
+    found += _currency(found, values)
     return tuple(sorted(_unique(found), key=lambda fact: (fact.name, _RANK[fact.confidence], fact.start)))
+
+
+def _currency(found: list[Fact], values: tuple[Value, ...]) -> Iterator[Fact]:
+    """The currency of the total investment, else of the largest sum."""
+    money = [value for value in values if value.kind == "money" and value.currency and value.low is not None]
+    total = next((fact.start for fact in found if fact.name == "total_investment_yuan"), None)
+    main = [value for value in money if value.start == total] or sorted(money, key=lambda value: value.low or 0, reverse=True)
+    if main:
+        yield Fact(name="currency", value=main[0].currency or "CNY", start=main[0].start, end=main[0].end, source="主要金额")
 
 
 def _unique(found: list[Fact]) -> Iterator[Fact]:
@@ -141,7 +149,7 @@ def _stated(text: str, values: tuple[Value, ...]) -> Iterator[Fact]:
         confidence = chosen.confidence
         if _LOWER.search(words) or not value.sure or _AGAIN.match(words):
             confidence = _WORSE[confidence]
-        name = "land_sqm" if chosen.name == "land_mu" and not _is_mu(text, value) else chosen.name
+        name = "land_sqm" if chosen.name == "land_mu" and _SQUARE.search(text, value.start, value.end) else chosen.name
         land = value if chosen.name == "land_mu" else None
         yield _fact(name, value, amount, confidence)
 
@@ -164,7 +172,7 @@ def _cue_for(words: str, text: str, value: Value) -> Cue | None:
         if not cue.before.search(words) or (cue.name == "land_mu" and cue.confidence == "medium" and not _is_mu(text, value)):
             continue
         never = _NEVER.get(cue.name)
-        if never is None or not never.search(words[-16:]):
+        if never is None or not never.search(words[-16:].rsplit("，", 1)[-1][-10:]):
             return cue
     return None
 
@@ -179,14 +187,14 @@ def _is_mu(text: str, value: Value) -> bool:
 
 def _is_same_land(text: str, land: Value, value: Value) -> bool:
     """用地86亩（折合57,333平方米）: the second is the first in square metres."""
-    return _is_mu(text, land) and not _is_mu(text, value) and bool(_IN_SQM.fullmatch(text[land.end : value.start]))
+    return _is_mu(text, land) and bool(_SQUARE.search(text, value.start, value.end)) and bool(_IN_SQM.fullmatch(text[land.end : value.start]))
 
 
 def _amount(text: str, value: Value, cue: Cue) -> Decimal | None:
     if cue.name == "term_years":
         return _years(value.low_iso or value.high_iso)
     amount = value.low if value.low is not None else value.high
-    if amount is not None and cue.name == "land_mu" and _is_mu(text, value):
+    if amount is not None and cue.name == "land_mu" and not _SQUARE.search(text, value.start, value.end):
         return _tidy(round(amount / MU_SQM, 4))
     return None if amount is None else _tidy(amount)
 

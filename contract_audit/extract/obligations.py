@@ -30,14 +30,16 @@ class Time(msgspec.Struct, frozen=True):
     recurrence: str | None = None
     vague: bool = False
     hanging: bool = False  # 次年3月31日前: the year hangs on an event
+    changed: bool = False  # the date that 变更为 gives
 
 
 _VAGUE = re.compile(
     r"尽快|尽早|早日|适时|择机|抓紧|立即|(?:待|在)?条件(?:许可|成熟|具备|允许)(?:时|后)?|视[^，。；]{2,16}(?:情况|进展|进度)|有了眉目|腾得?出[^，。；]{0,6}时|择期|陆续"
 )
+_CHANGED = re.compile(r"(?:变更|调整|改|修改|延长|延期|推迟|顺延|延后)(?:为|至|到)[“\"]?$")
 _DUTY_FORCES = frozenset({"commitment", "duty", "effort", "statement", "permission", "condition", "recital"})
 _NOT_DUE_AFTER = re.compile(r"(?:的|已|起|签订|签署|签定|竞得|通过|修订|印发|公布|施行|以来|开始|度|下发|以前签|之前签|届满|期满|终止|止)")
-_DUE_AFTER = re.compile(r"(?:内|底|末|之内|以内|[^，。；\n]{0,12}(?:完成|建成|竣工|投产|开工|动工|交付|移交|达到|投入|通车|拨|付|兑|支付|退还|报送|提供|办妥|具备|使|将|达产|运营))")
+_DUE_AFTER = re.compile(r"(?:内|底|末|之内|以内|，?[^，。；\n]{0,14}(?:完成|建成|竣工|投产|开工|动工|交付|移交|达到|投入|通车|拨|付|兑|支付|退还|报送|提供|办妥|具备|使|将|达产|运营))")
 _DUE_BEFORE = re.compile(r"(?:于|在|时间为|日期为|期限为|时限为|至|变更为|调整为|延长至|改为|延期至|顺延至)[“\"]?$")
 _OLD_DATE = re.compile(r"[”\"]?(?:变更|调整|改|修改|延长|延期|推迟|顺延)(?:为|至|到)")
 _TERM = re.compile(r"有效期|服务期|租期|租赁期|合作期|经营期|质保期|年限")
@@ -66,11 +68,11 @@ def obligations(
     index = 0
     ordered = sorted(values, key=lambda value: value.start)
     for number, provision in enumerate(provisions):
-        if provision.kind in ("title", "signature") or provision.force not in _DUTY_FORCES:
+        if provision.kind in ("title", "signature"):
             continue
-        while index < len(ordered) and ordered[index].start < provision.start:
+        while index < len(ordered) and ordered[index].end <= provision.start:
             index += 1
-        inside = [value for value in _until(ordered, index, provision.end)]
+        inside = [value for value in _until(ordered, index, provision.end) if value.end > provision.start]
         found += _of_provision(document.text, provision, number, inside, known, signed)
     return tuple(found)
 
@@ -120,16 +122,22 @@ def _of_provision(
     for index, time in enumerate(times):
         start = provision.start if index == 0 else _cut(text, times[index - 1].end, time.start)
         end = provision.end if index + 1 == len(times) else _cut(text, time.end, times[index + 1].start)
-        if provision.force in ("permission", "condition", "recital") and not _binds(text[start:end], time):
-            continue
-        if provision.polarity == "negative" and re.search(r"不得|不再|不予|严禁|禁止", text[start:end]):
+        if not _is_duty(text, provision, start, end, time):
             continue
         amounts = [value for value in inside if start <= value.start < end and value.kind in ("money", "area", "number", "percent")]
         yield _obligation(text, provision, number, (start, end), time, amounts, known)
 
 
-def _binds(words: str, time: Time) -> bool:
-    return bool(time.due or time.offset) and not re.search(r"有权|可以|可向|可自", words)
+def _is_duty(text: str, provision: Provision, start: int, end: int, time: Time) -> bool:
+    """Reports and definitions bind nobody, unless they move a date; a permission may still hold a duty in a later phrase."""
+    if time.changed:
+        return True
+    if provision.force not in _DUTY_FORCES:
+        return False
+    own = text[_cut(text, start, time.start) if _BREAK.search(text, start, time.start) else start : end]
+    if provision.force in ("permission", "condition", "recital"):
+        return bool(time.due or time.offset) and not re.search(r"有权|可以|可向|可自", own)
+    return not (provision.polarity == "negative" and re.search(r"不得|不再|不予|严禁|禁止", own))
 
 
 def _cut(text: str, low: int, high: int) -> int:
@@ -158,6 +166,8 @@ def _merged(text: str, found: list[Time]) -> list[Time]:
     merged: list[Time] = []
     for time in found:
         last = merged[-1] if merged else None
+        if time.hanging and not time.anchor:
+            time = msgspec.structs.replace(time, anchor=next((one.anchor for one in reversed(merged) if one.anchor), None))
         near = last is not None and (time.start <= last.end or not _BREAK.search(text, last.end, time.start))
         if last is not None and near and (last.recurrence or last.vague or time.recurrence or time.vague or _hangs(last, time)):
             merged[-1] = Time(
@@ -166,9 +176,6 @@ def _merged(text: str, found: list[Time]) -> list[Time]:
                 workday=last.workday or time.workday, recurrence=last.recurrence or time.recurrence,
                 hanging=last.hanging or time.hanging,
             )  # fmt: skip
-        elif last is not None and time.hanging and last.anchor and not last.due:
-            merged[-1] = last
-            merged.append(msgspec.structs.replace(time, anchor=last.anchor, recurrence=None))
         else:
             merged.append(time)
     return merged
@@ -189,7 +196,8 @@ def _time(text: str, provision: Provision, value: Value, signed: date | None) ->
     if value.kind == "date" and _is_due(text, provision, value):
         if not value.sure:
             return Time(value.start, value.end, hanging=True)
-        return Time(value.start, value.end, due=_due(text, value, signed))
+        changed = bool(_CHANGED.search(text, max(provision.start, value.start - 8), value.start))
+        return Time(value.start, value.end, due=_due(text, value, signed), changed=changed)
     if value.kind == "duration" and (counted := _counted(text, provision, value)):
         return counted
     return None
@@ -219,16 +227,19 @@ def _is_due(text: str, provision: Provision, value: Value) -> bool:
     if value.until is None and value.sure:
         return False
     before, after = text[max(provision.start, value.start - 34) : value.start], text[value.end : provision.end]
-    if _OLD_DATE.match(after) or _TERM.search(before[-14:]):
+    if _OLD_DATE.match(after.lstrip("”\"")) or _TERM.search(before[-14:]):
         return False
     remark = _REMARK_PAST.search(before)
     if remark and _REPORTED.search(before[remark.start() :] + after[:12]):
         return False
-    if re.search(r"已(?:经)?(?:于|在)?$", before) or _NOT_DUE_AFTER.match(after):
+    if re.search(r"已(?:经)?(?:于|在)?$", before):
         return False
     if value.since is None and value.sure:
         return True
-    return bool(_DUE_BEFORE.search(before) or _DUE_AFTER.match(after) or provision.kind == "table_row")
+    if _NOT_DUE_AFTER.match(after):
+        return False
+    alone = provision.kind == "table_row" and before[-1:] in "\t| " and after[:2].strip("内") [:1] in ("", "\t", "|", " ")
+    return bool(_DUE_BEFORE.search(before) or _DUE_AFTER.match(after) or alone)
 
 
 def _untimed(text: str, provision: Provision, number: int) -> Obligation | None:

@@ -31,7 +31,7 @@ _WITHIN = re.compile(r"[之以]?内")
 _AFTERWARDS = re.compile(r"[之以]?后|届满[之以]?后|期满[之以]?后|时|的(?!期限)|届满之日|期满之日|[之以]?前|届满|期满")
 _TAIL = re.compile(
     rf"(?P<tail>(?:之日|当日|次日|之次日|日|之时|当月|次月|年度|当年|次年)?{BLANK}*(?:起(?:计算|算)?|之后|以后|后|开始)|[届期]?满)"
-    r"(?:的|，)?(?:连续|满|首|最初|最[长迟]?(?:不超过)?|不(?:得)?超过|第)?$"
+    r"(?:的|，)?(?:再过?|连续|满|首|最初|最[长迟]?(?:不超过)?|不(?:得)?超过|第)?$"
 )
 _BEFORE_TAIL = re.compile(r"(?P<tail>[之以]?前)(?:的)?(?:至少|不少于|不得少于|提前)?$")
 _EARLY = re.compile(r"提前(?:至少|不少于|不得少于)?$")
@@ -45,6 +45,7 @@ _MODAL = re.compile(
     r"|(?<![存所现正])在(?![建册职岗线])|(?<![由关用位低高少多属对基等限至大小优])于(?!是)|[甲乙丙丁双三各]方(?=在|于)|待(?!遇)"
 )
 _REMARK = re.compile(r"（[^（）\n]{1,40}）")
+_LABEL = re.compile(r"[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]|第[0-9一二三四五六七八九十]{1,4}[条款项]|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}")
 _REACH, _WORDS_REACH, _TAIL_REACH = 90, 48, 18  # characters before an offset: from 自, without it, of 之日起…
 
 
@@ -61,7 +62,7 @@ def periods(text: str, raw: str, run: list[Token]) -> list[Value]:
         index += length.used
         if _CUT.search(raw, sentence, length.first):
             anchor = ""
-        deadline = _deadline(raw if smooth[length.first] == BLANK else smooth, length, anchor)
+        deadline = _deadline(raw if smooth[length.first] == BLANK else smooth, sentence, length, anchor)
         sentence = length.last
         if deadline is not None:
             anchor = deadline.anchor or anchor
@@ -158,25 +159,25 @@ def _trim(value: Decimal) -> str:
     return format(value.normalize(), "f")
 
 
-def _deadline(raw: str, length: Length, carried: str) -> Value | None:
-    """The deadline that this length is the offset of, or None where it is only a length."""
+def _deadline(raw: str, floor: int, length: Length, carried: str) -> Value | None:
+    """The deadline that this length is the offset of, or None where it is only a length; `floor`: the last length's end."""
     low = max(0, length.first - _REACH)
     low = max(low, *(raw.rfind(mark, low, length.first) + 1 for mark in _CUTS))
     within = _WITHIN.match(raw, length.last)
     near = max(low, length.first - _TAIL_REACH)
     tail = _TAIL.search(raw, near, length.first)
     if tail:
-        return _after(raw, length, tail, low, within)
+        return _after(raw, length, tail, (low, floor), within)
     if _EARLY.search(raw, near, length.first):
         start = raw.rfind("提前", near, length.first)
         return _value(length, start, length.last, "", "before")
     ahead = _BEFORE_TAIL.search(raw, near, length.first)
     if ahead and not within:
-        start, anchor = _anchor(raw, low, ahead.start())
+        start, anchor = _anchor(raw, low, floor, ahead.start())
         return _value(length, start, length.last, anchor, "before") if anchor else None
     front = _AHEAD.match(raw, length.last)
     if front:
-        start, anchor = _anchor(raw, low, length.first)
+        start, anchor = _anchor(raw, low, floor, length.first)
         return _value(length, start, front.end(), anchor, "before") if anchor else None
     if within is None or not _counts(raw, near, length) or (within.group() == "以内" and (length.high or "")[-1:] in "YM"):
         return None
@@ -187,8 +188,10 @@ def _blank(match: re.Match[str]) -> str:
     return BLANK * (match.end() - match.start())
 
 
-def _after(raw: str, length: Length, tail: re.Match[str], low: int, within: re.Match[str] | None) -> Value | None:
-    start, anchor = _anchor(raw, low, tail.start())
+def _after(
+    raw: str, length: Length, tail: re.Match[str], low: tuple[int, int], within: re.Match[str] | None
+) -> Value | None:
+    start, anchor = _anchor(raw, *low, tail.start())
     marked = raw.startswith(("自", "从"), start) and "起" in tail["tail"]
     follows = within or _AFTERWARDS.match(raw, length.last)
     short = length.high is not None and (length.workday or length.high[-1] in "DH")
@@ -215,21 +218,26 @@ def _value(length: Length, start: int, end: int, anchor: str, direction: str) ->
     )  # fmt: skip
 
 
-def _anchor(raw: str, low: int, stop: int) -> tuple[int, str]:
-    """Where the event before `stop` begins, and its words: after 自 or 从, else after the last comma, modal or preposition."""
-    begin = max(raw.rfind("自", low, stop), raw.rfind("从", low, stop))
+def _anchor(raw: str, low: int, floor: int, stop: int) -> tuple[int, str]:
+    """Where the event before `stop` begins, and its words: after 自 or 从, else after the last comma, modal or preposition.
+
+    自 may stand before a comma, but not before an offset that is counted from it (`floor`).
+    """
+    begin = max(raw.rfind("自", max(low, floor), stop), raw.rfind("从", max(low, floor), stop))
     while begin >= 0:
         word = _FROM.match(raw, begin, stop)
         if word:
             return begin, _tidy(raw[word.end() : stop])
-        begin = max(raw.rfind("自", low, begin), raw.rfind("从", low, begin))
+        begin = max(raw.rfind("自", max(low, floor), begin), raw.rfind("从", max(low, floor), begin))
     low = max(low, stop - _WORDS_REACH, *(raw.rfind(mark, low, stop) + 1 for mark in _COMMAS))
     for modal in _MODAL.finditer(raw, low, stop):
         if modal.end() < stop:
             low = modal.end()
+    label = _LABEL.match(raw, low, stop)
+    low = label.end() if label else low
     return low, _tidy(raw[low:stop])
 
 
 def _tidy(words: str) -> str:
     words = words.replace(BLANK, "")
-    return re.sub(r"(?:之日|当日|之|的|日)$", "", words).strip("，、 \n\t\"”")
+    return re.sub(r"(?:之日|当日|之|的|日)$", "", words).strip("，、 \n\t\"”\ue002")

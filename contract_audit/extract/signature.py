@@ -43,15 +43,16 @@ _DRAFT_WORD = re.compile(
     r"送审稿|征求意见稿|讨论稿|谈判文本|谈判稿|评审稿|审查稿|修改稿|草案|草稿|初稿|第[一二三四五六七八九0-9]+稿|拟签(?:订|署)?文本|范本|示范文本|待签|拟于[^\n，。）]{2,14}签[订署]"
 )
 _BLANK_DAY = re.compile(r"年[\s_＿—\-xX*/]+月[\s_＿—\-xX*/]+日|年\s*月\s*日")
-_HEAD_CHARS, _TITLE_LINES, _TITLE_CHARS = 600, 6, 50
+_HEAD_CHARS, _TITLE_LINES, _TITLE_CHARS, _LINE_CHARS = 600, 6, 50, 120
 
 
 def signature_lines(document: Document, clauses: tuple[Clause, ...]) -> tuple[tuple[int, int], ...]:
     """Spans of the lines of the signature block (签署栏), attachments after it left out; empty if there is none."""
-    marked = [(clause.start, clause.end) for clause in clauses if clause.kind == "signature"]
-    if marked:
-        return tuple(line for start, end in marked for line in _lines(document.text, start, end))
-    return tuple(_block(document.text))
+    start = next((clause.start for clause in clauses if clause.kind == "signature"), None)
+    if start is None:
+        return tuple(_block(document.text))
+    end = next((clause.start for clause in clauses if clause.kind == "attachment" and clause.start > start), len(document.text))
+    return tuple(line for line in _lines(document.text, start, end) if line[1] - line[0] <= _LINE_CHARS)
 
 
 def _block(text: str) -> Iterator[tuple[int, int]]:
@@ -60,7 +61,7 @@ def _block(text: str) -> Iterator[tuple[int, int]]:
         begun = begun or _SIGN_LINE.match(text, start, end) is not None
         if begun and _ATTACHMENT.match(text, start, end):
             return
-        if begun and end - start <= 120:
+        if begun and end - start <= _LINE_CHARS:
             yield start, end
 
 

@@ -7,7 +7,7 @@ from contract_audit.model import Confidence, Document, Fact
 
 _TITLE_END = r"(?:合同|协议|协议书|合同书|意向书|备忘录|纪要|承诺书|承诺函|函|复函|批复|通知书|确认书|责任书|决定|意见|议定书|契约|约定书|条款|方案)"
 _TITLE = re.compile(rf"^[^：:。；]{{0,70}}{_TITLE_END}\s*(?:[（(][^（）()]{{1,30}}[）)]|[一二三四五六七八九十之0-9]{{1,4}})?$")
-_NOT_TITLE = re.compile(r"^[\s|]*(?:[甲乙丙丁]\s*方|.{0,6}编号|签[订约定署]|地址|住所|[^\s]{2,20}〔\d{4}〕|第[一二三四五六七八九十0-9]+[条章稿]|目\s*录|[（(])|文件$|^\d")
+_NOT_TITLE = re.compile(r"^[\s|]*(?:〔|[甲乙丙丁]\s*方|.{0,6}编号|签[订约定署]|地址|住所|[^\s]{2,20}〔\d{4}〕|第[一二三四五六七八九十0-9]+[条章稿]|目\s*录|[（(])|文件$|^\d")
 _PARTY = re.compile(r"^[\s|]*(?:[甲乙丙]\s*方|[^\n：:]{2,10}[（(][甲乙丙]方[）)])\s*[（(：:\s　]", re.MULTILINE)
 _HEAD_LINES = 12
 
@@ -35,20 +35,24 @@ _BY_LABEL = re.compile(rf"项目名称\s*(?:为|[：:])?\s*[“\"]?(?P<name>[^�
 _DEFINED = re.compile(rf"[“\"](?:本)?项目[”\"](?:是)?指(?P<name>{_CUT}{{3,50}}?(?:项目|工程|基地|中心|园|厂))|(?P<short>{_CUT}{{3,50}}?项目)\s*[（(]以下(?:简称|称)(?:为)?[“\"]?(?:本)?项目")
 _IN_PAPER = re.compile(rf"《(?P<name>[^》\n]{{3,50}}?项目)[^》\n]{{0,14}}(?:协议|合同)[^》\n]{{0,8}}》")
 _STARTED = re.compile(
-    r"(?:投资(?:建设|兴办|新建|兴建|开办)|兴办|兴建|开办|筹建|(?<=[点村镇县区园])办|实施|建设|新建|落户|推进|就)(?:的|了|设立)?"
+    r"(?:投资(?:建设|兴办|新建|兴建|开办)|兴办|兴建|开办|筹建|(?<=[点村镇县区园])办|实施|建设|新建|落户|推进)(?:的|了|设立)?"
     r"(?P<name>(?:年产)?[^，。；：\n“”《》（）()的、]{2,36}?(?:项目|工厂|厂(?![房区])|生产基地|制造基地|产业园(?!区)))"
 )
-_PLACE = re.compile(r"^(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,4}[市州])?[\u4e00-\u9fff]{1,4}[县市区旗](?=[\u4e00-\u9fff]{4,})")
+_PLACE = re.compile(r"^(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,4}[市州])?[\u4e00-\u9fff]{1,4}(?:[县市旗]|(?<!园)区)(?=[\u4e00-\u9fff]{4,})")
 _PROJECT_PATTERNS: tuple[tuple[re.Pattern[str], Confidence, str], ...] = (
     (_BY_LABEL, "high", "项目名称条款"),
     (_DEFINED, "high", "定义"),
     (_IN_PAPER, "medium", "所引协议"),
 )
 _ABOUT = re.compile(r"^关于(?:加快|推进|进一步|明确|规范|同意)*")
-_TITLE_PROJECT = re.compile(
-    r"(?P<name>[^《》（）()]{2,50}?项目|[^《》（）()]{2,50}?)(?:有关|若干|相关)?(?:厂房)?"
-    r"(?:(?:招商)?投资|入园|入驻|落地|落户|合作|建设|开发|委托|代建|租赁|租购|回购|采购|框架|意向|战略|补充|履约|责任|节点|合同|协议|诉求|融资|扶持|服务|节点)"
+_PAPER_WORDS = (
+    r"(?:有关|若干|相关|问题|事项|条款|招商引资|招商|投资|入园|入驻|进园|落地|落户|合作|建设|开发|委托|移交|代建|厂房|定制|租赁|租购|租用|回购|采购|运维|框架|意向|战略|补充|诚信"
+    r"|履约|责任|节点|诉求|办理|意见|融资|扶持|服务|监管|三方|四方|资金|兑现|实施|管理|[与及和的之])"
 )
+_TITLE_PROJECT = re.compile(
+    rf"(?P<name>[^《》（）()]{{2,50}}?项目|[^《》（）()]{{2,50}}?(?={_PAPER_WORDS}*(?:合同|协议|承诺|备忘|意向)))"
+)
+_NO_PROJECT = re.compile(r"^(?:.{0,6}(?:招商|投资|招商引资|工业|本|该)项目|项目|(?:入园|进园|合作|投资)?[建办]厂|总部经济|.{0,3}会议.*)$|纪要|专题|^关于")
 
 
 def title_facts(document: Document) -> list[Fact]:
@@ -129,7 +133,7 @@ def _projects(text: str, title: str, span: tuple[int, int]) -> list[Fact]:
     for match in _STARTED.finditer(head):
         found.append(_project(match["name"], match.start("name"), "medium", "正文"))
     rank = {"high": 0, "medium": 1, "low": 2}
-    return sorted((fact for fact in found if fact.value), key=lambda fact: rank[fact.confidence])
+    return sorted((fact for fact in found if not _NO_PROJECT.search(str(fact.value))), key=lambda fact: rank[fact.confidence])
 
 
 def _project(name: str, start: int, confidence: Confidence, source: str) -> Fact:
@@ -152,7 +156,7 @@ def _title_project(title: str, text: str, span: tuple[int, int]) -> Fact | None:
     if match is None:
         return None
     name = _PLACE.sub("", match["name"])
-    if name in ("招商引资项目", "招商项目", "项目", "投资项目", "工业项目") or len(name) < 4:
+    if _NO_PROJECT.search(name) or len(name) < 4:
         return None
     start = text.find(name, *span)
     return _project(name, start if start >= 0 else span[0], "medium", "标题")

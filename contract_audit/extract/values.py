@@ -15,6 +15,7 @@ from contract_audit.chinese.dates import Frame, Moment, dates
 from contract_audit.chinese.masks import mask
 from contract_audit.chinese.numerals import CHINESE
 from contract_audit.chinese.text import Folded, fold
+from contract_audit.chinese.workdays import add_months
 from contract_audit.extract.cycles import cycles
 from contract_audit.extract.headers import in_table, labelled
 from contract_audit.extract.periods import periods
@@ -23,12 +24,18 @@ from contract_audit.extract.signature import signed_on
 from contract_audit.extract.units import tokens
 from contract_audit.model import Clause, Document, Span, Value
 
-_DATED = "\ue001"  # stands for characters already read as a date or recurrence
+_NUMBERED = "\ue002"  # stands for a list number at the head of a line
+_DATED = "\ue003"  # stands for characters already read as a date or recurrence
 _N = f"0-9{CHINESE}"
 _UNIT = "年月日万亿元亩%平个天"
 # Letters that OCR puts for 0 and 1, only inside numbers or right before a unit.
 _ZERO = re.compile(rf"(?<=[{_N}.,])[OoQ]+(?=[OoQ{_N}{_UNIT}.,])")
 _SLIPPED_ONE = re.compile(rf"(?<=[0-9.,])[lI]+(?=[0-9OolI{_UNIT}.,])|(?<![A-Za-z0-9])[lI](?=[0-9][0-9OolI,.]*[{_UNIT}])")
+# A list number parted only by a space would run into the number after it: 3.3 2025年3月.
+_LABEL = re.compile(
+    r"^[ \u3000]*(?:[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?=[ \u3000]+\S)|[0-9]{1,2}(?=[ \u3000]+(?:(?:19|20)[0-9]{2}[年./-]|[^0-9\s万亿元年月日个%％亩平㎡])))",
+    re.MULTILINE,
+)
 _BREAK = re.compile(r"(?<=[^。！？；：:\n\t|])\n(?=[^\n\t| |]*(?:\n|$))(?![（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]|[第附\n]|[甲乙丙丁]方)")
 
 
@@ -109,20 +116,45 @@ def _cells(line: str, mark: str, offset: int) -> list[Span]:
 def _read(text: str, tables: list[Table], frame: Frame, *, mend: bool) -> tuple[list[Value], Frame]:
     if not text:
         return [], frame
+    text = _LABEL.sub(lambda match: _NUMBERED * len(match.group()), text)
     folded = _joined(fold(text)) if mend and "\n" in text else fold(text)
     raw = _SLIPPED_ONE.sub(_ones, _ZERO.sub(_zeros, folded.text))
     masked = mask(raw)
     given = labelled(masked)
-    for table in tables:
-        rows = [[Span(*folded.folded(cell.start, cell.end)) for cell in row] for row in table.rows]
-        given.update(in_table(masked, rows, table.caption))
+    grids = [[[Span(*folded.folded(cell.start, cell.end)) for cell in row] for row in table.rows] for table in tables]
+    for grid, table in zip(grids, tables, strict=True):
+        given.update(in_table(masked, grid, table.caption))
     recurring = cycles(masked)
     masked = _blanked(masked, recurring)
     moments, frame = dates(masked, frame)
+    for grid in grids:
+        moments = _with_header_years(moments, grid)
     plain = _blanked(masked, moments)
     run = tokens(plain, given)
     found = [*recurring, *map(_dated, moments), *quantities(plain, run), *periods(plain, raw, run)]
     return [_placed(value, folded, raw) for value in _settled(found)], frame
+
+
+def _with_header_years(moments: list[Moment], grid: list[list[Span]]) -> list[Moment]:
+    """Month and day in a cell have the year of the column's header: 2025年 | 6月30日前."""
+    years = {
+        column: moment.since.year
+        for column, cell in enumerate(grid[0])
+        for moment in moments
+        if cell.start <= moment.start < cell.end and moment.since is not None and not moment.yearless
+    }
+    columns = {cell.start: (cell.end, years[column]) for row in grid[1:] for column, cell in enumerate(row) if column in years}
+    if not columns:
+        return moments
+    return [_in_column(moment, columns) if moment.yearless else moment for moment in moments]
+
+
+def _in_column(moment: Moment, columns: dict[int, tuple[int, int]]) -> Moment:
+    year = next((year for start, (end, year) in columns.items() if start <= moment.start < end), None)
+    if year is None:
+        return moment
+    since, until = (day and add_months(day, 12 * (year - day.year)) for day in (moment.since, moment.until))
+    return msgspec.structs.replace(moment, since=since, until=until, yearless=False)
 
 
 def _joined(folded: Folded) -> Folded:
