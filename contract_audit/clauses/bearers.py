@@ -5,15 +5,16 @@ import re
 import msgspec
 
 from contract_audit.clauses import lexicon
+from contract_audit.clauses.openings import compiled
 from contract_audit.clauses.parts import Part, Segment
 from contract_audit.clauses.scan import Mention, Scan
 from contract_audit.model import KnownBy, Party, Side
 
-_BENEFIT = re.compile(lexicon.BENEFIT)
-_SANCTION = re.compile(lexicon.SANCTION)
-_GOVERNMENT_ACT = re.compile(lexicon.GOVERNMENT_ACT)
-_REFUND = re.compile(lexicon.REFUND)
-_INVESTOR_ACT = re.compile(lexicon.INVESTOR_ACT)
+_BENEFIT = compiled(lexicon.BENEFIT)
+_SANCTION = compiled(lexicon.SANCTION)
+_GOVERNMENT_ACT = compiled(lexicon.GOVERNMENT_ACT)
+_REFUND = compiled(lexicon.REFUND)
+_INVESTOR_ACT = compiled(lexicon.INVESTOR_ACT)
 _HANDS_OVER = re.compile(r"无息|不计|原额|一次性|[日月后规约]|全额|等额|足额|差额|按|[%成]|给予|予以")
 _GIVES_ITSELF = re.compile(
     r"(?:自行|自愿|应当?|须|将|可以?|负责|依法|同意|承诺|按[^，。；]{1,20}){0,3}(?:给予|予以|支付|奖励|补偿|补助"
@@ -84,7 +85,9 @@ def _recipient_side(scan: Scan, segment: Segment) -> Side:
 def _is_paid(scan: Scan, part: Part) -> bool:
     """Whether the recipient of a part is handed something: 赔偿乙方, 向乙方支付."""
     recipient = part.recipient
-    return recipient is not None and bool(_PAID.search(scan.masked, part.start, recipient.start))
+    return recipient is not None and bool(
+        _PAID.search(scan.masked, max(part.start, recipient.start - 4), recipient.start)
+    )
 
 
 def _bearer(mention: Mention, partners: tuple[Mention, ...]) -> Bearer:

@@ -16,7 +16,7 @@ from contract_audit.model import Block, Clause, Document, Force, Hedge, HedgeKin
 
 Kind = Literal["sentence", "item", "table_row", "title", "signature"]
 
-_EXCEPTION = re.compile(r"除[^，。；\n]{1,60}外|[^，。；\n]{1,60}(?:的)?除外")
+_EXCEPTION = re.compile(r"除(?!外)[^，。；\n]{1,60}?外")
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -73,7 +73,7 @@ def finish(draft: Draft, clause: int, segment: Segment, kind: Kind, reading: Rea
     """Add a provision, every offset mapped back to the document's text, marks at its ends left out."""
     start, end = trim(draft.folded.text, segment.start, segment.end)
     condition = [part for part in segment.parts if part.kind == "condition"]
-    exception = _EXCEPTION.search(draft.folded.text, start, end)
+    exception = _exception(draft.folded.text, start, end)
     span = original(draft, start, end)
     provision = Provision(
         start=span.start,
@@ -88,10 +88,19 @@ def finish(draft: Draft, clause: int, segment: Segment, kind: Kind, reading: Rea
         stems=tuple(original(draft, *stem) for stem in stems),
         negations=tuple(original(draft, *scope) for scope in reading.denied),
         condition=original(draft, condition[0].start, condition[-1].end) if condition else None,
-        exception=original(draft, *exception.span()) if exception else None,
+        exception=original(draft, *exception) if exception else None,
         kind=kind,
     )
     draft.out.append(provision)
+
+
+def _exception(text: str, start: int, end: int) -> Scope | None:
+    """除…外, or the comma part that ends with 除外."""
+    place = text.find("除外", start, end)
+    if place >= 0:
+        return max(start, text.rfind("，", start, place) + 1), place + 2
+    match = _EXCEPTION.search(text, start, end)
+    return match.span() if match else None
 
 
 def original(draft: Draft, start: int, end: int) -> Span:

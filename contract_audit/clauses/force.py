@@ -35,7 +35,7 @@ _MARKS_NOUN = re.compile(r"[按以对把将]|支付|追回|扣|退")
 _ATTRIBUTE = re.compile(
     r"[一-龥]{1,3}?(?:事项|部分|款项|资金|费用|手续|任务|问题|工程|余款|比例)|[^，。；、不]{1,20}?的"
 )
-_STRONG = frozenset({"hard", "duty", "give", "permit", "effort"})
+_STRONG = frozenset({"duty", "give", "permit", "effort"})
 
 
 def is_drafters_note(text: str) -> bool:
@@ -124,7 +124,7 @@ def negations_of(scan: Scan, segment: Segment) -> tuple[Polarity, tuple[Scope, .
             elif token.kind == "replace" and _CITED_BEFORE.search(scan.text, segment.start, segment.end):
                 scopes.append((segment.start, token.start))
             elif token.kind in ("prohibit", "deny", "exempt"):
-                scope = (token.start, _scope_end(scan, segment, index, token))
+                scope = (_negator(scan, token), _scope_end(scan, segment, index, token))
                 if _turned(scan, token, scope):
                     turned, turned_until = True, scope[1]
                 elif token.start < turned_until:
@@ -149,8 +149,14 @@ def _undoes(scan: Scan, segment: Segment, token: Token) -> bool:
     return token.kind == "reject" or bool(_CITED_BEFORE.search(scan.text, segment.start, segment.end))
 
 
+def _negator(scan: Scan, token: Token) -> int:
+    """Where the denying character stands: 绝不, 也不 are denied from 不 on, so that words that hold it are not denied themselves."""
+    return next((place for place in range(token.start, token.end) if scan.masked[place] in "不未无没"), token.start)
+
+
 def _turned(scan: Scan, token: Token, scope: Scope) -> bool:
-    return token.kind == "prohibit" and bool(_REFUSE.search(scan.masked, token.end, scope[1]))
+    turns = token.kind == "prohibit" or scan.masked.startswith(("不以", "不会", "不因"), scope[0])
+    return turns and bool(_REFUSE.search(scan.masked, token.end, scope[1]))
 
 
 def _governs(part: Part, token: Token) -> bool:

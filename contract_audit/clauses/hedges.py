@@ -1,7 +1,6 @@
 """Hedges: words that weaken a promise or tie it to somebody else's decision, and what each of them does."""
 
-import re
-
+from contract_audit.clauses.openings import compiled
 from contract_audit.model import HedgeKind
 
 _GAP = "[^，。；：\\n]"
@@ -70,7 +69,7 @@ _PATTERNS: tuple[tuple[HedgeKind, str], ...] = (
         rf"|议定)|(?:双方|各方){_GAP}{{0,6}}(?:协商|商定|确认|约定)|签订补充协议",
     ),
 )
-_ANY = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _PATTERNS))
+_ANY = compiled("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _PATTERNS))
 _KINDS: dict[str, HedgeKind] = {kind: kind for kind, _ in _PATTERNS}
 
 

@@ -4,7 +4,7 @@ import re
 
 import msgspec
 
-from contract_audit.clauses.numbering import value_of
+from contract_audit.clauses.numbering import label_at, value_of
 
 # A number counts as the start of an item only after a mark that can end what went before, never inside a sentence (见第（二）项).
 _STARTS = (
@@ -14,6 +14,9 @@ _STARTS = (
     re.compile(r"(?:(?<=[：:；;。])\s?|^)([一二三四五六七八九十]{1,3})、"),
     re.compile(r"(?:(?<=[：:；;。])\s?|^)([0-9０-９]{1,2})(?:、|[.．](?![0-9０-９]))"),
     re.compile(r"(?:(?<=[：:；;。])\s?|^)([0-9０-９]{1,2})[)）]"),
+)
+_LINE_START = re.compile(
+    r"(?<=[。；;！\s])(?:第[0-9０-９一二三四五六七八九十百]{1,5}[条章]|[一二三四五六七八九十]{1,3}、)"
 )
 _HINT = re.compile(r"[①1１一]")
 
@@ -25,6 +28,26 @@ class Item(msgspec.Struct, frozen=True):
     start: int
     end: int
     children: tuple["Item", ...] = ()
+
+
+def line_breaks(text: str) -> list[int]:
+    """Offsets at which numbered lines begin inside one paragraph whose line ends were lost (「一、…。二、…。」).
+
+    Only numbers that count on from the number at the start, or from a 1 that a 2 follows, are believed.
+    """
+    if len(text) < 40:
+        return []
+    own = label_at(text)
+    expected = {own.style: own.value + 1} if own else {}
+    found: list[tuple[int, str]] = []
+    for match in _LINE_START.finditer(text):
+        label = label_at(text[match.start() : match.end() + 8])
+        if label and label.value == expected.get(label.style, 1):
+            expected[label.style] = label.value + 1
+            found.append((match.start(), label.style))
+    styles = [style for _, style in found]
+    counted = {style for style in styles if styles.count(style) > 1 or (own and own.style == style)}
+    return [start for start, style in found if style in counted]
 
 
 def items(text: str, start: int) -> tuple[Item, ...]:

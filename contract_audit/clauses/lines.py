@@ -5,10 +5,12 @@ judged by its own form and by the region it stands in.
 """
 
 import re
+from itertools import pairwise
 from typing import Literal
 
 import msgspec
 
+from contract_audit.clauses.inline import line_breaks
 from contract_audit.clauses.numbering import STRUCTURAL, Label, automatic, label_at
 from contract_audit.model import Block, Document
 
@@ -16,18 +18,27 @@ Role = Literal["title", "head", "numbered", "heading", "plain", "row", "signatur
 
 
 class Line(msgspec.Struct, frozen=True):
-    """One block with what it is. `text` is the block's text, `body` where the wording begins (document offset)."""
+    """One block, or a part of a block that holds several numbered lines, with what it is.
+
+    `text` stands at `start` in the document; `body` is the offset where the wording begins.
+    """
 
     role: Role
     block: Block
     text: str
+    start: int
     body: int
     label: Label | None = None
 
     @property
+    def end(self) -> int:
+        """Where the text ends in the document."""
+        return self.start + len(self.text)
+
+    @property
     def rest(self) -> str:
         """The text without a typed number, trimmed."""
-        return self.text[self.body - self.block.start :].strip()
+        return self.text[self.body - self.start :].strip()
 
 
 SENTENCE_MARK = re.compile(r"[。；;！？，,：:]")
@@ -103,26 +114,35 @@ def finished(text: str) -> bool:
 
 def classify(document: Document) -> tuple[Line, ...]:
     """Every non-empty block of the document with its role, in order."""
-    raw = [_raw(document, block) for block in document.blocks if document.text[block.start : block.end].strip()]
+    raw = [line for block in document.blocks for line in _raw(document, block)]
     believed = _believe(raw)
     head = _head_end(believed)
     return tuple(_regions(believed, head))
 
 
-def _raw(document: Document, block: Block) -> Line:
+def _raw(document: Document, block: Block) -> list[Line]:
     text = document.text[block.start : block.end]
+    start = block.start
+    if not text.strip():
+        return []
     if block.kind == "table_row":
-        return Line("row", block, text, block.start)
+        return [Line("row", block, text, start, start)]
     if block.kind == "toc" or _TOC_LINE.match(text):
-        return Line("toc", block, text, block.start)
+        return [Line("toc", block, text, start, start)]
     if block.label and any(char.isalnum() for char in block.label):
-        return Line("numbered", block, text, block.start, automatic(block.label, block.level))
+        return [Line("numbered", block, text, start, start, automatic(block.label, block.level))]
+    if block.kind == "title":
+        return [Line("title", block, text, start, start)]
+    bounds = [0, *line_breaks(text), len(text)]
+    return [_typed(block, text[low:high], start + low) for low, high in pairwise(bounds)]
+
+
+def _typed(block: Block, text: str, start: int) -> Line:
     label = label_at(text)
-    if label and block.kind != "title":
-        return Line("numbered", block, text, block.start + label.end, label)
+    if label:
+        return Line("numbered", block, text, start, start + label.end, label)
     heads = block.kind == "heading" or _BRACKET_HEADING.match(text)
-    role: Role = "title" if block.kind == "title" else "heading" if heads else "plain"
-    return Line(role, block, text, block.start)
+    return Line("heading" if heads else "plain", block, text, start, start)
 
 
 def _believe(lines: list[Line]) -> list[Line]:
@@ -132,7 +152,7 @@ def _believe(lines: list[Line]) -> list[Line]:
     for line in lines:
         label = line.label
         if label and label.bare and not (label.value == seen.get(label.style, 0) + 1 and _short(line.rest)):
-            kept.append(Line("plain", line.block, line.text, line.block.start))
+            kept.append(Line("plain", line.block, line.text, line.start, line.start))
             continue
         if label and not label.prefix:
             seen[label.style] = label.value
@@ -261,4 +281,4 @@ def _is_attachment(lines: list[Line], index: int, signed: bool) -> bool:
 
 
 def _as(line: Line, role: Role) -> Line:
-    return line if line.role == role else Line(role, line.block, line.text, line.body, line.label)
+    return line if line.role == role else Line(role, line.block, line.text, line.start, line.body, line.label)

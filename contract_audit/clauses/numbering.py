@@ -19,7 +19,7 @@ _PARTED = "[.–-]"  # what parts the figures of a decimal once it is folded to 
 _OPEN, _CLOSE = "[（(〔【﹙]", "[）)〕】﹚]"
 _AFTER = "[、.．，,﹑]"
 # After 1、 a date may follow at once; after 1. or 1, a figure would make it a decimal or an amount.
-_ENUM = rf"[、﹑][.．]?|[.．]、?(?!{_D}(?!{_D}{{3}}\s?年))|[，,](?!{_D})"
+_ENUM = rf"[ \u3000]?[、﹑][.．]?|[.．]、?(?!{_D}(?!{_D}{{3}}\s?年))|[，,](?!{_D})"
 _DASH = "—–－ー-"  # what a misread 一 looks like; the hyphen last, it stands in classes
 _STROKE = "lI|"  # what a misread 1 looks like
 
@@ -31,7 +31,7 @@ STYLES: tuple[tuple[str, str], ...] = (
     ("article", rf"第\s?({_ANY})\s?[条條](?:之[{_HAN}]{{1,2}})?[：:、]?"),
     ("ordinal", rf"其([{_HAN}]{{1,3}})[，,、：:]|之([{_HAN}]{{1,3}})(?:[：:、]|[ \u3000]+)(?=[一-龥])"),
     ("matter", rf"第\s?({_ANY})\s?(?:项|款)"),
-    ("chinese", rf"([{_HAN}]{{1,5}}){_AFTER}{{1,2}}|([{_HAN}]{{1,3}})[ \u3000\t]+(?=[一-龥])|([{_DASH}])、"),
+    ("chinese", rf"([{_HAN}]{{1,5}})[ \u3000]?{_AFTER}{{1,2}}|([{_HAN}]{{1,3}})[ \u3000\t]+(?=[一-龥])|([{_DASH}])、"),
     ("chinese_paren", rf"{_OPEN}\s?([{_HAN}]{{1,5}}|[{_DASH}])\s?{_CLOSE}{_AFTER}?|([㈠-㈩])"),
     ("chinese_half", rf"([{_HAN}]{{1,4}}){_CLOSE}{_AFTER}?"),
     ("decimal4", rf"({_D}{{1,2}}(?:{_DOT}{_D}{{1,2}}){{3}})(?!{_D}){_AFTER}?"),

@@ -4,7 +4,6 @@ All offsets are those of folded text. A sentence ends at 。！？； or the lin
 `Scan.masked`, so that no cut falls inside them.
 """
 
-import itertools
 import re
 from typing import Literal
 
@@ -36,12 +35,13 @@ _SAYS = frozenset({"duty", "permit", "hard", "effort", "prohibit", "deny", "exem
 _RELATIVE = re.compile(
     r"(?:涉及|申请|缴纳|上缴|缴存|表示|提出|反映|形成|引进|购置|购买|提供|发生|产生|取得|获得|支付|承担|投入|建设|新增"
     r"|租赁|租用|使用|签订|约定|应缴|实缴|实现|所[一-龥]{1,4})的[^的]{1,24}$"
-    r"|之差$|差额$|的(?:请求|要求|诉求|申请|建议|请示|部分|差额|差价|缺口)$"
+    r"|之差$|差额$|(?:事项|事宜|问题|请求|诉求)$|的(?:请求|要求|诉求|申请|建议|请示|部分|差额|差价|缺口)$"
 )
 _NOUN_PHRASE = re.compile(r"的[一-龥、]{1,16}$")
 _UNMET = re.compile(r"^[^，不]{0,20}未[^，]{1,10}的[^的]{1,12}$")
 _STATES = re.compile(r"[由以按将使经给为是在与被把依向]")
 _NEW_DENIAL = re.compile(
+    r"(?:也|亦|均|更|且)不(?![限含超低高少多])|"
     r"(?:[，、]|并且?|且|也|亦|均|但是?|但|同时|更|一律){0,3}(?:不得(?!不)|严禁|禁止|不准|不许|不予|不再|不承诺"
     r"|不承担|不作|不做|不向|不将|不以|不提供|不收|绝不|决不|无权|不参与|不要求|不摊派|互不)"
 )
@@ -76,22 +76,16 @@ class Part(msgspec.Struct, frozen=True):
 
 
 class Segment(msgspec.Struct, frozen=True):
-    """Neighbouring parts that make one statement of one bearer."""
+    """Neighbouring parts that make one statement of one bearer.
+
+    `mains` say something rather than when or if; `stating` are those without a mere topic for what follows, all if none.
+    """
 
     start: int
     end: int
     parts: tuple[Part, ...]
-    topics: tuple[Part, ...] = ()
-
-    @property
-    def stating(self) -> tuple[Part, ...]:
-        """The main parts without those that only name a topic for what follows; all of them if nothing follows."""
-        return tuple(part for part in self.mains if part not in self.topics) or self.mains
-
-    @property
-    def mains(self) -> tuple[Part, ...]:
-        """The parts that say something rather than when or if."""
-        return tuple(part for part in self.parts if part.kind == "main")
+    mains: tuple[Part, ...]
+    stating: tuple[Part, ...]
 
 
 def sentences(masked: str, start: int, end: int) -> list[tuple[int, int, bool]]:
@@ -134,9 +128,11 @@ def segments(scan: Scan, start: int, end: int) -> list[Segment]:
 
 def segment_of(scan: Scan, cut: list[Part]) -> Segment:
     """A segment of the given parts, at least one."""
-    mains = [part for part in cut if part.kind == "main"]
-    topics = tuple(part for part, following in itertools.pairwise(mains) if _is_topic(scan, part, following))
-    return Segment(cut[0].start, cut[-1].end, tuple(cut), topics)
+    mains = tuple(part for part in cut if part.kind == "main")
+    stating = tuple(
+        part for part, following in zip(mains, (*mains[1:], None), strict=False) if not _is_topic(scan, part, following)
+    )
+    return Segment(cut[0].start, cut[-1].end, tuple(cut), mains, stating or mains)
 
 
 def parts(scan: Scan, start: int, end: int) -> list[Part]:
@@ -176,7 +172,9 @@ def _is_topic(scan: Scan, part: Part, following: Part | None) -> bool:
     text = scan.masked[part.start : part.end]
     if following is None or (any(token.kind in _SAYS for token in part.tokens) and not _UNMET.search(text)):
         return False
-    if _RELATIVE.search(text) or (following.agent and not following.subject and _NOUN_PHRASE.search(text)):
+    if (("的" in text or text[-1] in "差额项宜题求") and _RELATIVE.search(text)) or (
+        following.agent and not following.subject and _NOUN_PHRASE.search(text)
+    ):
         return True
     return not (part.subject or part.agent or part.tokens or _STATES.search(text) or _ACTION.search(text))
 
@@ -190,13 +188,15 @@ def _part(scan: Scan, start: int, end: int, *, last: bool) -> Part:
 
 def _kind(text: str, tokens: tuple[Token, ...], *, last: bool) -> PartKind:
     says = any(token.kind not in _WEAK and token.kind not in ("deny", "effort") for token in tokens)
+    if text.startswith("除") and text.endswith("外"):
+        return "condition"
     if text.endswith("的") and not (text.endswith("目的") or (last and says)):
         return "condition"
     if last:
         return "main"
     if (_OPENS_CONDITION.match(text) or _BREACH.search(text)) and not says:
         return "condition"
-    if text.endswith(("时", "后", "情况下", "前提下")) or (_ADVERBIAL.search(text) and not says):
+    if text.endswith(("时", "后", "情况下", "前提下")) or (_ADVERBIAL.search(text[-6:]) and not says):
         return "adverbial"
     if _OPENS_ADVERBIAL.match(text) and not says and not _ACTION.search(text):
         return "adverbial"
@@ -213,16 +213,18 @@ def _roles(
     opening = _OPENING.match(masked, start, end)
     start = opening.end() if opening else start
     for mention in scan.mentions_in(start, end):
-        before = masked[start : mention.start]
+        before = masked[max(start, mention.start - 8) : mention.start]
         adjoining, previous = mention.start == previous, mention.end
         if adjoining:  # 乙方 + 人力资源部门: a part of the one named before
             continue
         if _AGENT.search(before) or (subject is None and agent is None and _CAUSED.search(before)):
             if agent is None and not _AGENT_NOUN.match(masked, mention.end, end):
                 agent = mention
-        elif (subject is not None and not masked[subject.end : mention.start].strip("和与及、或以者")) or (
-            agent is not None and mention.start - agent.end <= 1 and _JOINED.search(before)
-        ):
+        elif (
+            subject is not None
+            and mention.start - subject.end < 4
+            and not masked[subject.end : mention.start].strip("和与及、或以者")
+        ) or (agent is not None and mention.start - agent.end <= 1 and _JOINED.search(before)):
             partners.append(mention)
         elif subject is None and _is_subject(masked, mention, start, end):
             subject = mention
@@ -239,7 +241,7 @@ def _is_subject(masked: str, mention: Mention, start: int, end: int) -> bool:
     if at_head:
         return True
     before = masked[mention.start - 1]
-    if before in lexicon.ADVERBIAL_END and not _TOWARDS.search(masked, start, mention.start):
+    if before in lexicon.ADVERBIAL_END and not _TOWARDS.search(masked, max(start, mention.start - 40), mention.start):
         return True
     acts = _ACTS.match(masked, mention.end, end)
     return bool(acts) and before not in lexicon.OBLIQUE and before not in "的和与及、或"

@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 
 from contract_audit.clauses import lexicon
+from contract_audit.clauses.openings import compiled
 from contract_audit.model import Party, Side
 
 Kind = Literal[
@@ -40,9 +41,9 @@ _WORDS: tuple[tuple[Kind | Literal["lexical"], str], ...] = (
     ("duty", lexicon.DUTY),
     ("permit", lexicon.PERMIT),
 )
-_TOKEN = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _WORDS))
+_TOKEN = compiled("|".join(f"(?P<{kind}>{words})" for kind, words in _WORDS))
 _KINDS: dict[str | None, Kind] = {kind: kind for kind, _ in _WORDS if kind != "lexical"}
-_NAMES = re.compile(
+_NAMES = compiled(
     f"(?P<both>{lexicon.BOTH})|(?P<investor>{lexicon.INVESTOR})|(?P<third>{lexicon.THIRD})"
     f"|(?P<government>{lexicon.GOVERNMENT})|(?P<unknown>(?<=[一-龥]{{2}})公司(?![章法债券股]))"
 )

@@ -6,6 +6,7 @@ document is silent the usual order of numbering holds (`numbering.RANK`).
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from contract_audit.clauses import inline
 from contract_audit.clauses.headings import heading_of
@@ -43,9 +44,7 @@ def parse(document: Document) -> tuple[Clause, ...]:
 
 def _add(builder: Builder, kind: ClauseKind, line: Line, parent: int | None) -> int:
     path = builder.nodes[parent].path if parent is not None else ()
-    node = Node(
-        kind, line.block.start, line.block.end, parent, path=path, page=line.block.page, body=line.body, tail=line.text
-    )
+    node = Node(kind, line.start, line.end, parent, path=path, page=line.block.page, body=line.body, tail=line.text)
     builder.nodes.append(node)
     if parent is not None:
         builder.nodes[parent].children += 1
@@ -197,7 +196,7 @@ def _has_text(node: Node) -> bool:
 
 def _continues(node: Node, before: Line, line: Line) -> bool:
     """Whether a line goes on with the sentence of the line before: a hard line break inside a paragraph."""
-    if before.role not in ("numbered", "plain") or node.end < before.block.start or finished(before.text):
+    if before.role not in ("numbered", "plain") or node.end < before.start or finished(before.text):
         return False
     return len(before.rest) > 25 and node.heading != before.rest
 
@@ -229,7 +228,7 @@ def _siblings(builder: Builder, top: Open) -> Iterator[Node]:
 
 def _goes_on(builder: Builder, index: int, top: Open) -> bool:
     """Whether the next number in the text continues the list that is open."""
-    for line in builder.lines[index + 1 :]:
+    for line in islice(builder.lines, index + 1, None):
         if line.role in ("attachment", "signature"):
             return False
         if line.label is not None:
@@ -239,7 +238,7 @@ def _goes_on(builder: Builder, index: int, top: Open) -> bool:
 
 def _extend(builder: Builder, index: int, line: Line) -> None:
     node = builder.nodes[index]
-    node.end = line.block.end
+    node.end = line.end
     node.tail = line.text
     builder.current = index
 
@@ -250,7 +249,7 @@ def _holder(builder: Builder) -> int | None:
 
 def _split_inline(builder: Builder, index: int, line: Line) -> None:
     """Give the list inside a paragraph nodes of its own; the words after the list become a further paragraph."""
-    offset = line.block.start
+    offset = line.start
     found = inline.items(line.text, line.body - offset)
     if not found:
         return
@@ -267,7 +266,7 @@ def _split_inline(builder: Builder, index: int, line: Line) -> None:
 
 
 def _inline_nodes(builder: Builder, parent: int, found: tuple[inline.Item, ...], line: Line) -> None:
-    offset = line.block.start
+    offset = line.start
     for item in found:
         index = _add(builder, "item", line, parent)
         node = builder.nodes[index]

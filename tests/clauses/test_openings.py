@@ -1,0 +1,45 @@
+import re
+
+import pytest
+
+from contract_audit.clauses import hedges, lexicon, openings
+
+TABLES = [name for name in dir(lexicon) if name.isupper()]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("甲方|乙方", "甲乙"),
+        ("(?:应|须)当", "应须"),
+        ("(?:对)?全部", "对全"),
+        ("(?<![许认])可以", "可"),
+        ("[省市]级?财政|县里", "省市县"),
+        ("给{0,1}予", "给予"),
+        (r"\ue001指", "\ue001"),
+        ("(?P<duty>应)|(?P<deny>不[得予]|未)", "应不未"),
+    ],
+)
+def test_first_characters(pattern: str, expected: str) -> None:
+    assert openings.first_characters(pattern) == set(expected)
+
+
+@pytest.mark.parametrize("pattern", ["甲?", "[^，]{1,3}方", "[一-龥]方", "甲|"])
+def test_patterns_without_a_short_list_are_refused(pattern: str) -> None:
+    with pytest.raises(ValueError):
+        openings.first_characters(pattern)
+
+
+def test_the_quick_search_finds_what_the_plain_one_finds() -> None:
+    text = "甲方应给予乙方优惠，县财政不得拒绝拨付；经县政府批准后，按《技改办法》申报，以成交价为准。" * 3
+    for table in (
+        lexicon.BENEFIT,
+        lexicon.GIVE,
+        lexicon.DUTY,
+        lexicon.DENY,
+        lexicon.GOVERNMENT,
+        lexicon.GOVERNMENT_ACT,
+    ):
+        plain = [match.span() for match in re.finditer(table, text)]
+        assert [match.span() for match in openings.compiled(table).finditer(text)] == plain
+    assert hedges.find(text)
