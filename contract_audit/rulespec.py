@@ -318,6 +318,7 @@ class Example(Strict, frozen=True, kw_only=True):
     mode: Literal["signed", "draft"] | None = None
     evidence: tuple[tuple[str, str], ...] = ()  # 事项, 完成日期
     local: dict[str, Decimal] = {}
+    institutions: tuple[tuple[str, str, date | None, str], ...] = ()  # 原名称, 现名称, 变更日期, 承接单位
     why: str | None = None
 
 

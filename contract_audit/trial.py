@@ -76,7 +76,13 @@ def judge_example(example: Example, pack: Pack) -> Audit:
         Evidence(contract="示例", matter=matter, done_on=date.fromisoformat(day), proof="示例")
         for matter, day in example.evidence
     )
-    context = Context(as_of=example.as_of or _AS_OF, mode=example.mode, evidence=evidence, local=example.local)
+    context = Context(
+        as_of=example.as_of or _AS_OF,
+        mode=example.mode,
+        evidence=evidence,
+        local=example.local,
+        institutions=example.institutions,
+    )
     return audit.judge(audit.understand(document), pack, context)
 
 
@@ -225,9 +231,5 @@ def _idle_conditions(rule: Rule, pack: Pack) -> Iterator[Failure]:
 def _tripping_remedy(rule: Rule, pack: Pack) -> Iterator[Failure]:
     for finding in judge_example(Example(text=rule.remedy), pack).findings:
         if finding.verdict == "fail" and fold_text(finding.quote) in fold_text(rule.remedy):
-            yield Failure(
-                rule=rule.id,
-                kind="flag",
-                text=rule.remedy,
-                message=f"建议的改写自己触发了规则 {finding.rule}「{finding.quote}」",
-            )
+            message = f"建议的改写自己触发了规则 {finding.rule}「{finding.quote}」"
+            yield Failure(rule=rule.id, kind="flag", text=rule.remedy, message=message)
