@@ -2,6 +2,7 @@
 
 import re
 
+_HAN = re.compile(r"[一-龥]")
 _MARK = re.compile(r"[。；;！？，,：:]")
 _COLON = re.compile(r"([^。；;！？，,：:]{2,16})[：:](?=\s*\S)")
 _SENTENCE = re.compile(r"((?:诉求[：:])?[^。；;！？，,：:]{2,40})。(?=\s*\S)")
@@ -20,7 +21,7 @@ def heading_of(text: str, styled: bool) -> str | None:
     「设备补助。甲方按…」 and 「投资规模：项目…」 begin with one.
     """
     text = text.strip()
-    if not text:
+    if not _HAN.search(text):
         return None
     if not _MARK.search(text):
         return text if styled or len(text) <= 40 else None

@@ -217,8 +217,10 @@ def _regions(lines: list[Line], head: int) -> list[Line]:
 
 
 def _head_line(line: Line, index: int, lines: list[Line]) -> Line:
-    if line.role in ("title", "toc", "row", "numbered"):
+    if line.role in ("title", "toc", "numbered"):
         return line
+    if line.role == "row":
+        return _as(line, "head")
     if _TOC_HEAD.match(line.text) or _TOC_LINE.match(line.text):
         return _as(line, "toc")
     text = line.text.strip()

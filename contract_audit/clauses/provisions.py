@@ -154,11 +154,14 @@ _ADDRESSEE = re.compile(r"[^，。；：]{2,40}(?:公司|银行|政府|局|委�
 
 
 def _is_caption(draft: Draft, clause: Clause, start: int, end: int) -> bool:
-    """A short line without punctuation or number (the name of a table), or an addressee with a colon."""
+    """The name of a table or of an attachment (a short line without punctuation), or an addressee with a colon."""
     text = draft.folded.text[start:end]
-    if clause.label is None and clause.kind in ("clause", "attachment", "preamble"):
-        return bool(_ADDRESSEE.fullmatch(text)) or (end - start <= 30 and not re.search(r"[，。；：]", text))
-    return False
+    if clause.label is not None or clause.kind not in ("clause", "attachment", "preamble"):
+        return False
+    if _ADDRESSEE.fullmatch(text):
+        return True
+    short = end - start <= 30 and not re.search(r"[，。；：]", text)
+    return short and (clause.kind != "clause" or draft.folded.original(start, end)[1] + 1 in draft.headers)
 
 
 def _is_party_line(text: str) -> bool:

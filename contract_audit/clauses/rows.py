@@ -43,9 +43,9 @@ def _names_columns(document: Document, row: Block) -> bool:
 
 
 def read_row(draft: Draft, flow: Flow, block: Block, start: int, end: int) -> None:
-    """Add the row `block` ([start, end) of folded text): a title if it is the header, else one provision."""
+    """Add the row `block` ([start, end) of folded text): a title if it is the header or stands before the body, else one provision."""
     header = draft.headers.get(block.start)
-    if header is not None and header.start == block.start:
+    if flow.recital or (header is not None and header.start == block.start):
         emit_plain(draft, flow.clause, start, end, "title")
         return
     cut = [part for piece in segments(draft.scanned, start, end) for part in piece.parts]

@@ -4,6 +4,7 @@ The nesting of styles is learned from the document: a style that first shows up 
 document is silent the usual order of numbering holds (`numbering.RANK`).
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -16,6 +17,11 @@ from contract_audit.clauses.numbering import STRUCTURAL, Label
 from contract_audit.model import Clause, ClauseKind, Document
 
 _HAN = "一二三四五六七八九"
+_ATTACHED = re.compile(r"\s*附件?\s*[：:]\s*(?:[1１一]|《)")
+# How the closing words of a letter, of minutes or of a pledge begin: after the last number they belong to the whole paper.
+_CLOSING = re.compile(
+    r"\s*(?:会议|以上|特此|专此|本(?:函|纪要|承诺书)|请(?:你|贵)|出席|列席|参会|记录|抄送|联系人|(?:企业)?代表[：:])"
+)
 
 
 @dataclass(slots=True)
@@ -169,6 +175,13 @@ def _plain(builder: Builder, line: Line, index: int) -> None:
     if current is not None and before is not None and _continues(builder.nodes[current], before, line):
         _extend(builder, current, line)
         return
+    if current is not None and before is not None and _names(builder.nodes[current], before, line):
+        _extend(builder, current, line)
+        builder.nodes[current].heading = line.text.strip()
+        return
+    if attachment_match(line.text) or _ATTACHED.match(line.text):
+        _list_of_attachments(builder, line)
+        return
     owner = _owner(builder, index)
     caption = following is not None and following.role == "row" and not finished(line.text)
     if owner is not None and owner == current and (caption or not _has_text(builder.nodes[owner])):
@@ -190,6 +203,23 @@ def _further(builder: Builder, line: Line, owner: int | None, *, caption: bool) 
     _split_inline(builder, index, line)
 
 
+def _names(node: Node, before: Line, line: Line) -> bool:
+    """Whether a line is the heading of a clause whose number stands alone on the line before."""
+    return (
+        before.label is not None
+        and not before.rest
+        and node.heading is None
+        and heading_of(line.text, False) == line.text.strip()
+    )
+
+
+def _list_of_attachments(builder: Builder, line: Line) -> None:
+    """附件：1.红线图 2.承诺书 at the end: names of attachments, no clauses of the body."""
+    builder.stack.clear()
+    builder.root = _add(builder, "clause", line, None)
+    _split_inline(builder, builder.root, line)
+
+
 def _has_text(node: Node) -> bool:
     return node.paragraphs > 0 or node.children > 0 or node.kind in ("title", "signature")
 
@@ -203,7 +233,7 @@ def _continues(node: Node, before: Line, line: Line) -> bool:
 
 def _owner(builder: Builder, index: int) -> int | None:
     """The clause that a plain paragraph belongs to: the last item while its list goes on, else what holds the list."""
-    stack = builder.stack
+    stack, line = builder.stack, builder.lines[index]
     if not stack:
         return builder.root
     top = stack[-1]
@@ -215,6 +245,8 @@ def _owner(builder: Builder, index: int) -> int | None:
         holder = builder.nodes[stack[depth - 1].node]
         if holder.tail.rstrip().endswith(("：", ":")) and stack[depth].siblings > 1:
             return stack[depth - 1].node
+    if _CLOSING.match(line.text) and not any(other.label for other in islice(builder.lines, index, None)):
+        return builder.root
     single = all(not node.children and node.paragraphs <= 1 for node in _siblings(builder, top))
     if len(stack) == 1 and top.siblings > 2 and single:
         return builder.root

@@ -180,6 +180,41 @@ def test_headings_in_brackets_open_clauses_and_name_the_place() -> None:
     assert [clause.place for clause in clauses] == ["【用地安排】", "【用地安排】第二款", "【要素支持】"]
 
 
+def test_a_number_alone_takes_the_next_line_as_heading() -> None:
+    clauses = tree("第一条", "项目概况", "项目名称为某项目。", "第二条", "乙方应当按期开工。")
+    assert [(clause.place, clause.heading) for clause in clauses] == [("第一条", "项目概况"), ("第二条", None)]
+
+
+def test_minutes_close_outside_their_last_item() -> None:
+    clauses = parse(document("某县政府专题会议纪要", "2022年5月12日，县长主持会议，研究有关问题。现纪要如下：",
+                             "一、关于厂房。由城投公司交付。", "二、关于用电。由供电公司接通。",
+                             "会议要求，各单位抓好落实。", "某县人民政府办公室 2022年5月13日印发"))  # fmt: skip
+    assert [(clause.kind, clause.place) for clause in clauses][-3:] == [
+        ("article", "二、"),
+        ("clause", None),
+        ("signature", None),
+    ]
+
+
+def test_parties_in_a_table_stand_before_the_body() -> None:
+    clauses = parse(
+        document(
+            "投资协议书",
+            "| 甲方 | 某县人民政府 |",
+            "| 乙方 | 某公司 |",
+            "双方经协商，订立本协议。",
+            "第一条 概况。",
+            *SIGNED,
+        )
+    )
+    assert [clause.kind for clause in clauses] == ["title", "preamble", "article", "signature"]
+
+
+def test_names_of_attachments_are_no_articles() -> None:
+    clauses = parse(document(*HEAD, "第一条 概况。", "附件：", "1.红线图", "2.承诺书", *SIGNED))
+    assert [clause.place for clause in clauses if clause.kind == "article"] == ["第一条"]
+
+
 def test_a_letter_ends_outside_its_last_item() -> None:
     clauses = parse(document("关于有关诉求的函", "恒远公司：", "来函收悉，现答复如下。", "其一，厂房按期交付。",
                              "其二，租金按评估价。", "其三，依法办证。",
