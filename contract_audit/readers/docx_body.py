@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from contract_audit.model import BlockKind
+from contract_audit.model import BlockKind, Stream
 from contract_audit.readers.assemble import Aside, Assembler, Run, plain, shown, split_lines
 from contract_audit.readers.clean import cleaned
 from contract_audit.readers.docx_inline import Inline
@@ -43,11 +43,10 @@ class Text(msgspec.Struct):
 
 
 class Cell(NamedTuple):
-    """One table cell: its content in order, the columns it covers, and whether it continues the cell above."""
+    """One table cell: its content in order, and the columns it covers."""
 
     items: list["Item"]
     span: int
-    continued: bool
 
 
 class Table(msgspec.Struct):
@@ -104,9 +103,9 @@ class Body:
             held, self._held = self._held, None
             yield held
 
-    def _removed(self, element: Element, path: Path) -> Iterator[Item]:
-        """Read a deleted region: all of it goes to the deleted stream, and its paragraphs count for no list."""
-        before, self.inline.stream = self.inline.stream, "deleted"
+    def _removed(self, element: Element, path: Path, stream: Stream = "deleted") -> Iterator[Item]:
+        """Read a region that is not accepted: all of it goes to `stream`, and its paragraphs count for no list."""
+        before, self.inline.stream = self.inline.stream, stream
         items = list(self._walk(element, path))
         self.inline.stream = before
         yield _nothing([aside for item in items for aside in item_asides(item)])
@@ -176,15 +175,17 @@ class Body:
 
     def _row(self, row: Element, path: Path) -> list[Cell]:
         before = number(row.find(_COLUMNS_BEFORE)) or 0
-        cells = [Cell([], 1, False) for _ in range(min(before, _MAX_COLUMNS))]
+        cells = [Cell([], 1) for _ in range(min(before, _MAX_COLUMNS))]
         for cell, cell_path in _children(row, path, _CELL):
             properties = _by_tag(cell.find(_CELL_PROPERTIES))
             if _CELL_DELETED in properties:
-                cells.append(Cell(list(self._removed(cell, cell_path)), 1, False))
+                cells.append(Cell(list(self._removed(cell, cell_path)), 1))
                 continue
             span = number(properties.get(_SPAN)) or 1
             continued = any(_continues(properties.get(tag)) for tag in _MERGES)
-            cells.append(Cell(self.items(cell, cell_path), min(max(span, 1), _MAX_COLUMNS), continued))
+            # What a cell holds that continues the one above or beside it is not shown.
+            items = list(self._removed(cell, cell_path, "hidden")) if continued else self.items(cell, cell_path)
+            cells.append(Cell(items, min(max(span, 1), _MAX_COLUMNS)))
         return cells
 
 
@@ -265,7 +266,7 @@ def _columns(row: list[Cell]) -> list[list[Run]]:
     columns: list[list[Run]] = []
     spread = sum(cell.span for cell in row) <= _MAX_COLUMNS
     for cell in row:
-        columns.append([] if cell.continued else cell_runs(cell))
+        columns.append(cell_runs(cell))
         columns.extend([] for _ in range(cell.span - 1 if spread else 0))
     return columns
 

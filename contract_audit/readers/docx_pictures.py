@@ -18,7 +18,7 @@ _POINTS_PER_CM = 28.35
 _SEAL_CM = (2.0, 7.0)  # official seals are 4.2 to 5 cm wide, private ones down to 2
 _SEAL_SHAPE = (0.6, 1.7)  # width to height; square, round or oval
 _RED_SHARE = 0.6  # of the ink
-_PAGE_AREA_CM2 = 150.0  # a quarter of an A4 page: text on it can be read
+_PAGE_AREA_CM2 = 300.0  # half of an A4 page: smaller pictures are figures and photographs
 _PAGE_PIXELS = 500_000
 _SAMPLE_SIDE = 128
 
@@ -68,7 +68,8 @@ def with_pages(document: Document, pages: list[bytes], settings: Settings) -> Do
     try:
         scanned = read_pictures(pages, document.name, settings)
     except DocumentError as error:
-        return _not_read(document, error.code, len(pages))
+        # Nothing written on them: photographs and drawings, of which nothing is missing.
+        return document if error.code == "empty" else _not_read(document, error.code, len(pages))
     except MemoryError:
         return _not_read(document, "memory", len(pages))
     behind = len(document.text) + 1 if document.text else 0

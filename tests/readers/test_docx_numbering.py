@@ -103,11 +103,31 @@ def test_lists_with_one_definition_count_on_together() -> None:
     ]
 
 
+def overrides(*levels: int) -> str:
+    return "".join(
+        f'<w:lvlOverride w:ilvl="{n}"><w:startOverride w:val="{start}"/></w:lvlOverride>'
+        for n, start in enumerate(levels)
+    )
+
+
 def test_a_start_override_counts_once() -> None:
-    override = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride>'
-    lists = numbering(level(0, "%1."), nums=nums((1, ""), (2, override)))
-    found = labels(*(p("x", num(0, key)) for key in (1, 1, 2, 2, 1)), numbering=lists)
-    assert found == ["1.", "2.", "5.", "6.", "7."]
+    lists = numbering(level(0, "%1."), nums=nums((1, ""), (2, overrides(5))))
+    found = labels(*(p("x", num(0, key)) for key in (1, 1, 2, 2, 1, 2)), numbering=lists)
+    assert found == ["1.", "2.", "5.", "6.", "7.", "8."]
+
+
+def test_a_start_override_restarts_only_the_level_at_which_the_list_comes_in() -> None:
+    lists = numbering(level(0, "%1."), level(1, "%2)"), nums=nums((1, ""), (2, overrides(1, 1))))
+    found = labels(
+        *(p("x", num(*place)) for place in ((0, 1), (1, 1), (1, 1), (1, 2), (0, 2), (1, 2))), numbering=lists
+    )
+    assert found == ["1.", "1)", "2)", "1)", "2.", "1)"]
+
+
+def test_the_override_of_a_deeper_level_waits_for_that_level() -> None:
+    lists = numbering(level(0, "%1."), level(1, "%2)"), nums=nums((1, overrides(1, 4))))
+    found = labels(*(p("x", num(index)) for index in (0, 1, 1, 0, 1)), numbering=lists)
+    assert found == ["1.", "4)", "5)", "2.", "1)"]
 
 
 def test_an_override_may_define_a_level_anew() -> None:
@@ -169,8 +189,10 @@ def test_custom_formats_keep_their_width() -> None:
 
 
 def test_bullets_and_empty_labels() -> None:
-    lists = numbering(level(0, "\uf0b7", "bullet"), level(1, "◆", "bullet"), level(2, "", "none"))
-    assert labels(*(p("x", num(index)) for index in (0, 1, 2)), numbering=lists) == ["•", "◆", None]
+    lists = numbering(
+        level(0, "\uf0b7", "bullet"), level(1, "◆", "bullet"), level(2, "", "none"), level(3, "o", "bullet")
+    )
+    assert labels(*(p("x", num(index)) for index in (0, 1, 2, 3)), numbering=lists) == ["•", "◆", None, "•"]
 
 
 def test_a_numbered_paragraph_without_text_keeps_its_number() -> None:

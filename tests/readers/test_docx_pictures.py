@@ -122,6 +122,15 @@ def test_failed_recognition_costs_only_the_pictures(monkeypatch: pytest.MonkeyPa
     assert isinstance(found.problems[0], Problem)
 
 
+def test_pages_without_writing_are_no_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    def read_pictures(pictures: list[bytes], name: str, settings: Settings) -> Document:
+        raise DocumentError("empty", "x")
+
+    monkeypatch.setattr(picture, "read_pictures", read_pictures)
+    found = read(drawing("rId1", 15, 21, floating=False), pictures={"rId1": png(900, 1200)})
+    assert (found.status, found.problems) == ("read", ())
+
+
 def test_small_and_linked_pictures_are_not_pages() -> None:
     small = drawing("rId1", 6, 4, floating=False)
     found = read(small, pictures={"rId1": png(1200, 900)})

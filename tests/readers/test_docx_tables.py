@@ -32,6 +32,16 @@ def test_merged_cells_stand_in_their_first_place() -> None:
     assert rows(found) == ["合计\t\t100%", "投资主体\t名称\t甲", "\t资本\t乙"]
 
 
+def test_what_a_continued_cell_holds_is_hidden_and_takes_no_number() -> None:
+    lists = numbering(level(0, "%1."))
+    found = read(
+        tbl(tr([tc("甲", RESTART), "a"]), tr([tc(p("藏", num(0)), CONTINUE), "b"])), p("乙", num(0)), numbering=lists
+    )
+    assert found.tables == ((("甲", "a"), ("", "b")),)
+    assert [passage.text for passage in found.hidden] == ["藏"]
+    assert found.blocks[-1].label == "1."
+
+
 def test_rows_of_different_length_fill_one_grid() -> None:
     before = '<w:gridBefore w:val="1"/>'
     assert read(tbl(tr(["a", "b", "c"]), tr(["d"], before))).tables == ((("a", "b", "c"), ("", "d", "")),)
