@@ -29,16 +29,17 @@ class Event(msgspec.Struct, frozen=True):
 _ACTS: tuple[tuple[str, str], ...] = (
     ("return", r"退还|退回|返还(?!.{0,8}(?:税|奖))|归还|清退|解除保函"),
     ("reduce", r"核减|减额|减少保函|降低"),
-    ("pay", r"支付|拨付|付清|付款|兑现|兑付|发放|发给|汇[入出付款]|到账|补给|缴(?!款书|费凭)|补偿到位|付至|拨清|[交拿]到|结清|入库|划转|转账|打款|补足|付(?=[^\u4e00-\u9fff]|$|[给出了])|(?<![移提递点成])交(?=$|[^\u4e00-\u9fff])"),
+    ("pay", r"支付|拨付|付清|付款|兑现|兑付|发放|发给|汇[入出付款]|到账|补给|缴(?!款书|费凭)|补偿到位|付至|拨清|[交拿]到|结清|入库|划转|转账|打款|补足|(?<!交)付(?=[^\u4e00-\u9fff]|$|[给出了])|(?<![移提递点成])交(?=$|[^\u4e00-\u9fff])"),
     ("hand_over", r"交付|移交|交接|交给|交钥匙|交出|提供(?!.{0,10}(?:资料|材料|报告|证明|图纸|施工图|发票|保函))|交清|交地|交房|点交|腾出|启用|借给|入驻|供地|接收"),
     ("submit", r"提交|递交|报送|报备|抄送|送达|送(?=[甲乙]方)|存档|转报|呈报|上报|交至|开立|出具|开具|提供(?=.{0,12}(?:资料|材料|报告|证明|图纸|施工图|发票|保函))|提供(?=.{0,4}履约)"),
     ("record", r"备案"),
     ("start", r"开工|动工|破土|奠基|桩基首件|首件施工|开工令|打桩"),
     ("enter", r"进场|进点"),
-    ("build", r"建成|竣工|完工|建设|封顶|新建|施工(?=完|结束|$)|完成.{0,16}(?:施工|装修|装饰)|组织装修|修[通到建好]|扩建|改造|开挖|挖|浇|铺|换完|更新|封堵|回填|夯实|完成(?=$)"),
+    ("build", r"建成|竣工|完工|建设(?=完|$)|完成.{0,12}建设|封顶|新建|(?:施工|装修|装饰|改造)(?=完|结束|$)|完成.{0,16}(?:施工|装修|装饰|桩基|廊)|组织装修|修[通到建好]|扩建|改造|开挖|挖|浇|铺|换完|更新|封堵|回填|夯实|完成(?=$)"),
     ("open", r"通车|贯通|修通|打通|开通|开放|对外开放|挂牌|交工"),
     ("connect", r"接[入至通到管]|引至|送电|通电|通水|通气|带电|架通|架设|供[水电气热](?!公司|局)|投用|敷设|铺设|投入使用|具备.{0,4}条件|投运|通达|到(?:达)?红线|双电源|扩容|增到|亮灯|到位送"),
     ("produce", r"投产|试生产|试产|达产|出鞋|出产品|下线|量产|投料|产出"),
+    ("full", r"达产|满产|满负荷|全部.{0,12}(?:投产|建成|完工|投运)|全面(?:投产|建成|完工)|(?:投产|建成|完工)全部"),
     ("operate", r"运营|开业|营业|上线|投入运行|对外"),
     ("install", r"安装|调试|装好|布设"),
     ("arrive", r"运抵|到货|进厂|到厂|抵达|运到"),
@@ -46,7 +47,7 @@ _ACTS: tuple[tuple[str, str], ...] = (
     ("accept", r"验收|核验|查验|评定"),
     ("clear", r"清[表理点]|搬迁|迁坟|拆屋|拆迁|平整|场平|迁移|腾退|征收|拆除"),
     ("register", r"注册|设立(?!.{0,4}专户)|工商登记|登记|营业执照|成立"),
-    ("sign", r"签订|签约|签署|签字|订立|合同签|签(?=[^\u4e00-\u9fff]|$)"),
+    ("sign", r"签订|签约(?![时前后])|签署|签字|订立|合同签|签(?=[^\u4e00-\u9fff]|$)|(?:合同|协议)生效"),
     ("license", r"许可证|领证|核发|颁发|办妥.{0,6}许可"),
     ("publish", r"公开|公示|公布|发布"),
     ("hold", r"举办|召开|对接(?:会|活动)|招聘会|见面会|推介会|召集|举行"),
@@ -83,7 +84,7 @@ _THINGS: tuple[tuple[str, str], ...] = (
     ("equipment", r"设备|机器|货梯|仪器|主机|首台"),
     ("company", r"项目公司|法人公司|企业法人|新公司|公司(?=注册|设立|登记)|首家"),
     ("design", r"设计|图纸|施工图|工艺"),
-    ("deal", r"成交确认|成交|摘牌"),
+    ("deal", r"成交|摘牌|竞得|中标"),
     ("grant", r"出让合同"),
     ("purchase", r"采购合同|购销合同"),
     ("work", r"施工合同|承包合同"),
@@ -114,7 +115,7 @@ _NEAR_ACTS = tuple(
         "reduce return",
     )
 )  # fmt: skip
-_PARTS = re.compile(r"路基|基层|垫层|主体|封顶|部分|一半|过半|启动|开始|着手|筹备|正在|初步|初验|预验|意向|招标|立项|样机|首台(?!（套）)")
+_PARTS = re.compile(r"路基|基层|垫层|主体|封顶|部分|一半|过半|启动|开始|着手|筹备|正在|初步|初验|预验|意向|招标|立项(?!目)|样机|首台(?!（套）)|方案|论证|可研")
 _STOP = frozenset("的了在于将由并和及与把应须后前内其该本为使以按各")
 
 
@@ -182,16 +183,22 @@ def likeness(told: Event, sought: Event, scale: Weights) -> float:
     acts = _acts_score(told.acts, sought.acts, scale)
     if acts is None or _marks_clash(told.marks, sought.marks) or told.parts - sought.parts:
         return 0.0
+    if _falls_short(told.amounts, sought.amounts):
+        return 0.0
+    if "design" in told.things - sought.things:
+        return 0.0  # drawings of a pipe are no pipe
     common = told.things & sought.things
     score = acts + len(common) + scale.total(common, 0.5) + min(scale.total(told.pairs & sought.pairs), 4.0)
     score += 1.5 * len(told.marks & sought.marks) + _amount_score(told.amounts, sought.amounts)
     if sought.things and told.things:
         score -= 0.3 * len(sought.things ^ told.things) if common else 2.0
-    elif not sought.things:
+    elif not sought.things and told.acts & sought.acts & _SPEAKING:
         score += 1.0
     return max(score, 0.0)
 
 
+# Acts that say by themselves what was done: 开工, 投产, 注册 need no object.
+_SPEAKING = frozenset({"start", "produce", "register", "win", "license", "operate"})
 # An act that governs its phrase: 收到验收申请 tells of receiving, not of acceptance.
 _GOVERNING = frozenset({"return", "reduce", "receive", "sign", "expire"})
 
@@ -200,6 +207,7 @@ _GOVERNING = frozenset({"return", "reduce", "receive", "sign", "expire"})
 _FINAL = {
     "open": frozenset({"open", "connect", "accept", "operate", "hand_over"}),
     "produce": frozenset({"produce", "operate"}),
+    "full": frozenset({"full"}),
 }
 
 
@@ -232,6 +240,13 @@ def _amount_score(told: frozenset[tuple[str, Decimal]], sought: frozenset[tuple[
         others = [amount for other, amount in told if other == unit]
         if value in others:
             score += 1.5
-        elif others and unit in ("平方米", "亩", "公里"):
-            score -= 1.0
     return score
+
+
+def _falls_short(told: frozenset[tuple[str, Decimal]], sought: frozenset[tuple[str, Decimal]]) -> bool:
+    """8 of 26 lines, 6000 of 15600 m²: a part is not the whole."""
+    for unit in {unit for unit, _ in sought} - {"%", "层", "米"}:
+        ours = [value for other, value in told if other == unit]
+        if ours and max(ours) < min(value for other, value in sought if other == unit):
+            return True
+    return False

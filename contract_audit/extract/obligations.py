@@ -47,6 +47,8 @@ _REMARK_PAST = re.compile(r"[（(][^（）()]{0,30}$")
 _REPORTED = re.compile(r"已|曾|现状|签约时|原")
 _BREAK = re.compile(r"[，,；;。：:]")
 _ACCOUNTED = re.compile(r"起(?:计算|算|计)|之日起算")
+_BREACH = re.compile(r"违约|逾期|迟延|延期|不可抗力|未按|未能|赔偿")
+_OTHER_PAPER = re.compile(r"(?:出让|租赁|购销|采购|施工|承包|供用|供电|借款|劳动|投资|服务|监理)(?:合同|协议)")
 _SIGNING = re.compile(r"^(?:[甲乙丙]方|双方|三方|各方|在|于|自)*(?:本|补充|该)*(?:合同|协议|协议书|合同书|函|承诺书|意向书)?(?:正式)?(?:签订|签约|签署|签字|签定|订立|签章|签字盖章|出具)(?:生效|盖章)?(?:本?(?:合同|协议))?$")
 _EFFECTIVE = re.compile(r"^(?:本|补充)*(?:合同|协议|协议书|合同书)?生效$")
 _ON_SIGNING = re.compile(r"(?:签字|盖章|签订|签署|签章)[^。；\n]{0,20}(?:之日起|后|时|起)?[^。；\n]{0,6}生效")
@@ -134,10 +136,17 @@ def _is_duty(text: str, provision: Provision, start: int, end: int, time: Time) 
         return True
     if provision.force not in _DUTY_FORCES:
         return False
-    own = text[_cut(text, start, time.start) if _BREAK.search(text, start, time.start) else start : end]
+    own = _phrase(text, start, end, time)
     if provision.force in ("permission", "condition", "recital"):
         return bool(time.due or time.offset) and not re.search(r"有权|可以|可向|可自", own)
     return not (provision.polarity == "negative" and re.search(r"不得|不再|不予|严禁|禁止", own))
+
+
+def _phrase(text: str, start: int, end: int, time: Time) -> str:
+    """The words around the time, from the comma before it to the end of the first phrase after it."""
+    low = _cut(text, start, time.start) if _BREAK.search(text, start, time.start) else start
+    after = next((match.start() for match in _BREAK.finditer(text, time.end, end) if match.start() - time.end > 1), end)
+    return text[low:after]
 
 
 def _cut(text: str, low: int, high: int) -> int:
@@ -193,7 +202,7 @@ def _time(text: str, provision: Provision, value: Value, signed: date | None) ->
             value.start, value.end, anchor=value.anchor, offset=value.offset, before=value.direction == "before",
             workday=value.workday,
         )  # fmt: skip
-    if value.kind == "date" and _is_due(text, provision, value):
+    if value.kind == "date" and _is_due(text, provision, value, signed):
         if not value.sure:
             return Time(value.start, value.end, hanging=True)
         changed = bool(_CHANGED.search(text, max(provision.start, value.start - 8), value.start))
@@ -223,7 +232,7 @@ def _due(text: str, value: Value, signed: date | None) -> date | None:
     return due
 
 
-def _is_due(text: str, provision: Provision, value: Value) -> bool:
+def _is_due(text: str, provision: Provision, value: Value, signed: date | None) -> bool:
     if value.until is None and value.sure:
         return False
     before, after = text[max(provision.start, value.start - 34) : value.start], text[value.end : provision.end]
@@ -232,11 +241,11 @@ def _is_due(text: str, provision: Provision, value: Value) -> bool:
     remark = _REMARK_PAST.search(before)
     if remark and _REPORTED.search(before[remark.start() :] + after[:12]):
         return False
-    if re.search(r"已(?:经)?(?:于|在)?$", before):
+    if re.search(r"已(?:经)?(?:于|在)?$|未能(?:在|于)?[^，。；]{0,16}$|原(?:合同|协议)[^，。；]{0,10}$", before):
         return False
     if value.since is None and value.sure:
         return True
-    if _NOT_DUE_AFTER.match(after):
+    if _NOT_DUE_AFTER.match(after) or (signed is not None and value.until is not None and value.until < signed):
         return False
     alone = provision.kind == "table_row" and before[-1:] in "\t| " and after[:2].strip("内") [:1] in ("", "\t", "|", " ")
     return bool(_DUE_BEFORE.search(before) or _DUE_AFTER.match(after) or alone)
@@ -248,7 +257,7 @@ def _untimed(text: str, provision: Provision, number: int) -> Obligation | None:
         return None
     words = text[provision.start : provision.end]
     kind = kind_of_act(words, provision.side)
-    if kind == "other":
+    if kind == "other" or _BREACH.search(_BREAK.split(words, maxsplit=1)[0]):
         return None
     return _obligation(text, provision, number, (provision.start, provision.end), None, [], {})
 
@@ -263,7 +272,7 @@ def _obligation(
     act, thing = act_of(after_time if act_of(after_time)[0] else words)
     due = time.due if time else None
     if time is not None and due is None and time.anchor and time.offset and not time.recurrence:
-        day = anchored_day(time.anchor, known)
+        day = _anchored(text, provision, time, known)
         due = shifted(day, time.offset, workday=time.workday, back=time.before) if day else None
     return Obligation(
         bearer=provision.bearer, side=provision.side, kind=kind_of_act(words, provision.side), act=act, object=thing,
@@ -273,6 +282,15 @@ def _obligation(
         offset=time.offset if time else None, workday=bool(time and time.workday), recurrence=time.recurrence if time else None,
         condition=_words(text, provision.condition), status="pending" if due is None else "running",
     )  # fmt: skip
+
+
+def _anchored(text: str, provision: Provision, time: Time, known: dict[str, date]) -> date | None:
+    """The anchor's day; 合同签订 after 出让合同 in the same sentence is that other paper's signing, which is not known."""
+    anchor = time.anchor or ""
+    sentence = text.rfind("\n", 0, provision.start) + 1
+    if not re.search(r"本|该|补充", anchor) and re.search(r"合同|协议", anchor) and _OTHER_PAPER.search(text, sentence, time.start):
+        return None
+    return anchored_day(anchor, known)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -6,6 +6,7 @@ that could be meant for two duties is not made: it is left to a person.
 
 import re
 from datetime import date
+from itertools import takewhile
 
 import msgspec
 
@@ -17,7 +18,8 @@ from contract_audit.model import Context, Evidence, Obligation, ObligationStatus
 
 _ENOUGH, _ANCHOR_ENOUGH = 3.5, 2.0  # likeness from which a record proves a duty, dates an anchor
 _CLEAR = 0.7  # how much better than the next one a join must be
-_NEAR_DAYS = 150
+_SAME_SHARE = 0.5
+_NEAR_DAYS, _ROUNDS = 150, 3
 _LIMITATION_MONTHS = 36  # 民法典第188条: three years
 
 
@@ -36,9 +38,9 @@ def settle(understanding: Understanding, context: Context) -> Understanding:
     scale = weights([wanted for duty, wanted in zip(duties, sought, strict=True) if _has_time(duty)])
     records = _records(context.evidence)
     proofs = _joined(duties, sought, records, scale)
-    for index, duty in enumerate(duties):  # in text order: 开工后12个月内投产 counts from the duty before it
-        duties[index] = _dated(understanding, duties, index, sought, proofs, records, scale)
-    proofs = _joined(duties, sought, records, scale)
+    for _ in range(_ROUNDS):  # a duty once dated may prove the next: 交地 → 开工 → 竣工
+        duties = [_dated(understanding, duties, index, sought, proofs, records, scale) for index in range(len(duties))]
+        proofs = _joined(duties, sought, records, scale)
     settled = tuple(_settled(duty, proofs.get(index), context.as_of) for index, duty in enumerate(duties))
     return msgspec.structs.replace(understanding, obligations=settled)
 
@@ -64,18 +66,46 @@ def _with_amount(told: Event, row: Evidence, *, alone: bool) -> Event:
 
 
 def _sought(understanding: Understanding, duty: Obligation) -> Event:
-    """The event that fulfils a duty: its own words without its time, and for a table row the words above the table."""
+    """The event that fulfils a duty: the act of its main phrase, things and numbers of all its words.
+
+    The time words are left out: their event comes before. A table row takes the act from the words above the table.
+    """
     text = understanding.document.text
-    words = text[duty.start : duty.due_start] + " " + text[max(duty.due_end, duty.start) : duty.end] if duty.due_end else text[duty.start : duty.end]
+    own = _without_time(text, duty)
+    told = event(_REMARK.sub("", own))
+    main = event(_REMARK.sub("", _main_phrase(text, duty)))
     provision = understanding.provisions[duty.provision] if duty.provision is not None else None
-    own = event(words)
-    if provision is None:
-        return own
-    whole = event(" ".join([*(text[stem.start : stem.end] for stem in provision.stems), text[provision.start : provision.end]]))
+    stems = event(" ".join(text[stem.start : stem.end] for stem in provision.stems) if provision else "")
+    sums = event(text[provision.start : provision.end]).amounts if provision else frozenset()
+    remarks = event(own)
     return msgspec.structs.replace(
-        own, acts=own.acts or whole.acts, things=own.things or whole.things,
-        amounts=own.amounts | {amount for amount in whole.amounts if amount[0] == "元"}, marks=own.marks or whole.marks,
+        told, acts=main.acts or told.acts or stems.acts, things=told.things or stems.things, marks=remarks.marks or stems.marks,
+        amounts=remarks.amounts | {amount for amount in sums if amount[0] == "元"},
     )  # fmt: skip
+
+
+_REMARK = re.compile(r"[（(][^（）()]*[）)]")
+_CONDITION = re.compile(r"(?:之?[前后]|时|期间|情况下|以来)$")  # 在4号楼交付之前, 投产后
+_ADDED = re.compile(r"并|且|同时|完成|取得|通过|办妥|向|交")
+_STOP = re.compile(r"[。；\n]")
+_PHRASE = re.compile(r"[，,；;。\n]")
+
+
+def _without_time(text: str, duty: Obligation) -> str:
+    if duty.due_end <= duty.due_start:
+        return text[duty.start : duty.end]
+    before = "，".join(part for part in _PHRASE.split(text[duty.start : duty.due_start]) if not _CONDITION.search(part))
+    return f"{before} {text[max(duty.due_end, duty.start) : duty.end]}"
+
+
+def _main_phrase(text: str, duty: Obligation) -> str:
+    """The words between the commas around the time, or the first phrase after it, with what 并 adds."""
+    if duty.due_end <= duty.due_start:
+        return text[duty.start : duty.end]
+    before = _PHRASE.split(text[duty.start : duty.due_start])[-1]
+    after = [part for part in _PHRASE.split(text[duty.due_end : duty.end]) if len(part) > 1]
+    joined = list(takewhile(lambda part: _ADDED.match(part), after[1:]))
+    return " ".join([before, *after[:1], *joined])
 
 
 def _dated(
@@ -87,8 +117,9 @@ def _dated(
     if duty.due is not None or not duty.anchor or duty.recurrence:
         return duty
     anchor = event(duty.anchor)
-    before = _duty_before(understanding, duties, index, anchor, sought, scale)
-    record = proofs.get(before) if before is not None else _record_of(anchor, records, scale)
+    before = _duty_before(understanding, duties, index, anchor, sought)
+    told = [*records, *_reported(understanding)]
+    record = proofs.get(before) if before is not None else _record_of(anchor, told, scale)
     if record is None:
         return duty
     words = understanding.document.text[duty.due_start : duty.due_end]
@@ -102,15 +133,32 @@ def _dated(
     return msgspec.structs.replace(duty, due=due, chain=(*duty.chain, note))
 
 
+def _reported(understanding: Understanding) -> list[Record]:
+    """Events that the paper itself dates before its signing: 2022年7月18日，乙方竞得…地块."""
+    text = understanding.document.text
+    signed = understanding.fact("signed_on")
+    found: list[Record] = []
+    if signed is None or not isinstance(signed.value, date):
+        return found
+    for value in understanding.values:
+        day = value.until
+        if value.kind != "date" or day is None or day != value.since or day >= signed.value:
+            continue
+        words = text[value.start : next((match.start() for match in _STOP.finditer(text, value.end)), len(text))][:60]
+        row = Evidence(contract="", matter=words, done_on=day, proof="合同记载")
+        found.append(Record(row, event(words), day))
+    return found
+
+
 def _duty_before(
-    understanding: Understanding, duties: list[Obligation], index: int, anchor: Event, sought: list[Event], scale: Weights
+    understanding: Understanding, duties: list[Obligation], index: int, anchor: Event, sought: list[Event]
 ) -> int | None:
     """The duty right before in the same clause that the anchor speaks of: …领取施工许可证，领证之日起30日内开工."""
     for other in range(index - 1, max(-1, index - 4), -1):
         if duties[other].clause != duties[index].clause:
             return None
-        shared = anchor.acts & sought[other].acts
-        if shared and (anchor.things & sought[other].things or anchor.pairs & sought[other].pairs or not anchor.things):
+        named = anchor.pairs & event(_without_time(understanding.document.text, duties[other])).pairs
+        if _has_time(duties[other]) and anchor.acts & sought[other].acts and named:
             return other
     return None
 
@@ -129,7 +177,7 @@ def _record_of(sought: Event, records: list[Record], scale: Weights) -> Record |
     """The record of an anchor event; None where none fits, or two of different days fit equally well."""
     if not sought.acts:
         return None
-    scored = [(likeness(record.told, sought, scale), record) for record in records if record.told.acts & sought.acts]
+    scored = [(likeness(record.told, sought, scale), record) for record in records if record.told.acts]
     scored = sorted((entry for entry in scored if entry[0] >= _ANCHOR_ENOUGH), key=lambda entry: -entry[0])
     if not scored or any(scored[0][0] - score < _CLEAR and record.done_on != scored[0][1].done_on for score, record in scored[1:]):
         return None
@@ -137,20 +185,39 @@ def _record_of(sought: Event, records: list[Record], scale: Weights) -> Record |
 
 
 def _joined(duties: list[Obligation], sought: list[Event], records: list[Record], scale: Weights) -> dict[int, Record]:
-    """For each duty the record that proves it; a record goes to its best duty, unless two are equally good."""
+    """For each duty the record that proves it; a record goes to its best duty, unless two are equally good.
+
+    Clear cases go first: a duty that has its record is no rival any more.
+    """
     proofs: dict[int, tuple[float, Record]] = {}
-    for record in records:
-        scored = sorted(
-            ((_fit(record, duty, wanted, scale), index) for index, (duty, wanted) in enumerate(zip(duties, sought, strict=True))
-             if _has_time(duty) and not duty.recurrence), reverse=True,
-        )  # fmt: skip
-        if not scored or scored[0][0] < _ENOUGH:
-            continue
-        score, index = scored[0]
-        rivals = [other for rival, other in scored[1:] if score - rival < _CLEAR and not _same_duty(duties[index], duties[other])]
-        if not rivals and (index not in proofs or proofs[index][0] < score):
-            proofs[index] = (score, record)
+    waiting = records
+    for _ in range(_ROUNDS):
+        left = [record for record in waiting if not _placed(record, duties, sought, scale, proofs)]
+        if len(left) == len(waiting):
+            break
+        waiting = left
     return {index: record for index, (_, record) in proofs.items()}
+
+
+def _placed(
+    record: Record, duties: list[Obligation], sought: list[Event], scale: Weights, proofs: dict[int, tuple[float, Record]]
+) -> bool:
+    """Give the record to its duty (and to others that name the same event); False where that is not clear."""
+    scored = [(_fit(record, duty, sought[index], scale), index) for index, duty in enumerate(duties) if _provable(duty)]
+    scored = sorted((entry for entry in scored if entry[0] >= _ENOUGH and entry[0] > _proved(proofs, entry[1])), reverse=True)
+    if not scored:
+        return False
+    score, index = scored[0]
+    same = [other for _, other in scored[1:] if _same_event(sought[index], sought[other])]
+    if any(other not in same for rival, other in scored[1:] if score - rival < _CLEAR):
+        return False
+    for proved in (index, *same):
+        proofs[proved] = (score, record)
+    return True
+
+
+def _proved(proofs: dict[int, tuple[float, Record]], index: int) -> float:
+    return proofs[index][0] if index in proofs else 0.0
 
 
 def _fit(record: Record, duty: Obligation, sought: Event, scale: Weights) -> float:
@@ -164,8 +231,16 @@ def _fit(record: Record, duty: Obligation, sought: Event, scale: Weights) -> flo
     return score
 
 
-def _same_duty(one: Obligation, other: Obligation) -> bool:
-    return one.due == other.due and one.kind == other.kind
+def _provable(duty: Obligation) -> bool:
+    return _has_time(duty) and not duty.recurrence
+
+
+def _same_event(one: Event, other: Event) -> bool:
+    """Two duties for one event (in the text and again in a table): the same acts and things, or most words in common."""
+    if (one.marks and other.marks and one.marks != other.marks) or (one.amounts and other.amounts and one.amounts != other.amounts):
+        return False
+    fewer = min(len(one.pairs), len(other.pairs))
+    return bool(fewer) and len(one.pairs & other.pairs) / fewer >= _SAME_SHARE and bool(one.acts & other.acts)
 
 
 def _settled(duty: Obligation, record: Record | None, as_of: date) -> Obligation:
