@@ -27,7 +27,9 @@ _KINDS: tuple[tuple[ObligationKind, str], ...] = (
     ("land", r"土地|用地|地块|净地|交地|出让|挂牌|清表|平整|迁坟|搬迁|场地|厂区|[把将]地"),
 )  # fmt: skip
 _KIND_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
-_MOVED = re.compile(r"[将把](?P<object>[^，。；]{2,40}?)(?=(?:组织|交付|移交|提供|交给|接|引|退|返|拨|付|报|送|公开|变更|架|铺))")
+_MOVED = re.compile(
+    r"[将把](?P<object>[^，。；]{2,40}?)(?=(?:组织|交付|移交|提供|交给|接|引|退|返|拨|付|报|送|公开|变更|架|铺))"
+)
 
 
 def act_of(words: str) -> tuple[str, str]:

@@ -32,9 +32,7 @@ _PER_NAMES = {
     "平米": "平方米", "㎡": "平方米", "m2": "平方米", "m²": "平方米", "天": "日", "个月": "月", "年度": "年", "季": "季度",
     "m³": "立方米",
 }  # fmt: skip
-_LEAST = (
-    r"不(?:得|应|能|可)?(?:低于|少于|小于|短于)|至少|最[低少短]|(?<![不未])超过|(?<!不)(?<!不[得应能可])[高大多]于|突破|[≥>]"
-)
+_LEAST = r"不(?:得|应|能|可)?(?:低于|少于|小于|短于)|至少|最[低少短]|(?<![不未])超过|(?<!不)(?<!不[得应能可])[高大多]于|突破|[≥>]"
 _MOST = (
     r"不(?:得|应|能|可|再|予)?(?:超过|高于|大于|多于|长于|超出)|未超过|最[高多长]|至多|上限为?"
     r"|(?<!不)(?<!不[得应能可])[低少小短]于|不足|未满|不满|[≤<]"
@@ -96,7 +94,9 @@ def amount(text: str, run: list[Token], index: int) -> Amount:
 
 def _has_left(text: str, start: int) -> bool:
     last = text[start - 1 : start]
-    return last in CURRENCY_ENDS or last in _OTHER_ENDS or (last in _PER_ENDS and "每" in text[max(0, start - 12) : start])
+    return (
+        last in CURRENCY_ENDS or last in _OTHER_ENDS or (last in _PER_ENDS and "每" in text[max(0, start - 12) : start])
+    )
 
 
 def _joins(text: str, first: Token, second: Token) -> bool:

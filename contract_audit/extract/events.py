@@ -115,7 +115,9 @@ _NEAR_ACTS = tuple(
         "reduce return",
     )
 )  # fmt: skip
-_PARTS = re.compile(r"路基|基层|垫层|主体|封顶|部分|一半|过半|启动|开始|着手|筹备|正在|初步|初验|预验|意向|招标|立项(?!目)|样机|首台(?!（套）)|方案|论证|可研")
+_PARTS = re.compile(
+    r"路基|基层|垫层|主体|封顶|部分|一半|过半|启动|开始|着手|筹备|正在|初步|初验|预验|意向|招标|立项(?!目)|样机|首台(?!（套）)|方案|论证|可研"
+)
 _STOP = frozenset("的了在于将由并和及与把应须后前内其该本为使以按各")
 
 
@@ -127,7 +129,9 @@ def event(words: str) -> Event:
         frozenset(name for name, pattern in _THING_PATTERNS if pattern.search(text)),
         frozenset(_marks(text)),
         frozenset(_amounts(text)),
-        frozenset(word for size in (1, 2) for index in range(len(text)) if _is_word(word := text[index : index + size])),
+        frozenset(
+            word for size in (1, 2) for index in range(len(text)) if _is_word(word := text[index : index + size])
+        ),
         frozenset(_PARTS.findall(text)),
     )
 
@@ -174,7 +178,10 @@ def weights(events: list[Event]) -> Weights:
     counts = Counter(mark for one in events for mark in (*one.pairs, *one.acts, *one.things))
     size = len(events) + 1
     return Weights(
-        {mark: max(log(size / (count + 0.5)) / log(2 * size), 0.0) * (0.4 if len(mark) == 1 else 1.0) for mark, count in counts.items()}
+        {
+            mark: max(log(size / (count + 0.5)) / log(2 * size), 0.0) * (0.4 if len(mark) == 1 else 1.0)
+            for mark, count in counts.items()
+        }
     )
 
 

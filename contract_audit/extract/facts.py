@@ -27,7 +27,12 @@ _GAP = r"[^，。；：:、0-9]{0,12}[：:]?[^，。；、0-9]{0,6}"
 
 
 def _cue(
-    name: str, kind: ValueKind, before: str, confidence: Confidence = "high", per: str | None = None, after: str | None = None
+    name: str,
+    kind: ValueKind,
+    before: str,
+    confidence: Confidence = "high",
+    per: str | None = None,
+    after: str | None = None,
 ) -> Cue:
     return Cue(name, kind, re.compile(f"(?:{before}){_GAP}$"), confidence, per, re.compile(after) if after else None)
 
@@ -38,7 +43,9 @@ _CUES = (
     _cue("total_investment_yuan", "money", r"投资(?:额|规模|金额)?", "medium"),
     _cue("registered_capital_yuan", "money", r"注册资(?:本|金)金?"),
     _cue("output_yuan", "money", r"年(?:度|均)?(?:总?产值|销售收入|营业收入|销售额|主营业务收入)"),
-    _cue("tax_yuan", "money", r"年(?:度|均)?(?:纳税|税收|缴纳?税|上缴税|实缴税|入库税|实现税)[^，。；0-9]{0,6}|纳税总额"),
+    _cue(
+        "tax_yuan", "money", r"年(?:度|均)?(?:纳税|税收|缴纳?税|上缴税|实缴税|入库税|实现税)[^，。；0-9]{0,6}|纳税总额"
+    ),
     _cue("intensity_yuan_per_mu", "money", r"投资强度", per="亩"),
     _cue("tax_yuan_per_mu", "money", r"亩均(?:年)?(?:税收|纳税|缴税|入库税)"),
     _cue("land_mu", "area", r"(?:用地|占地|土地|地块|供地|宗地|厂区)(?:总?面积)?"),
@@ -46,7 +53,11 @@ _CUES = (
     _cue("plant_sqm", "area", r"总建筑面积"),
     _cue("plant_sqm", "area", r"建筑面积|(?:标准|定制)化?厂房|建筑规模", "medium"),
     _cue("plant_sqm", "area", r"(?:厂房|车间|楼)[^。；]{0,24}[，、](?:总?面积|共计?|合计)", "medium"),
-    _cue("office_share", "percent", r"行政办公[^，。；]{0,12}(?:用地|设施)[^，。；]{0,8}(?:比例|占比|面积|不超过|不得超过)?"),
+    _cue(
+        "office_share",
+        "percent",
+        r"行政办公[^，。；]{0,12}(?:用地|设施)[^，。；]{0,8}(?:比例|占比|面积|不超过|不得超过)?",
+    ),
     _cue("building_density", "percent", r"建筑系数|建筑密度"),
     _cue("jobs", "number", r"就业|用工|从业|职工|员工"),
     _cue("term_years", "duration", r"租期|租赁期限?|租赁期|合同期限?|协议期限?|有效期|经营期限?|合作期限?"),
@@ -85,9 +96,13 @@ def _currency(found: list[Fact], values: tuple[Value, ...]) -> Iterator[Fact]:
     """The currency of the total investment, else of the largest sum."""
     money = [value for value in values if value.kind == "money" and value.currency and value.low is not None]
     total = next((fact.start for fact in found if fact.name == "total_investment_yuan"), None)
-    main = [value for value in money if value.start == total] or sorted(money, key=lambda value: value.low or 0, reverse=True)
+    main = [value for value in money if value.start == total] or sorted(
+        money, key=lambda value: value.low or 0, reverse=True
+    )
     if main:
-        yield Fact(name="currency", value=main[0].currency or "CNY", start=main[0].start, end=main[0].end, source="主要金额")
+        yield Fact(
+            name="currency", value=main[0].currency or "CNY", start=main[0].start, end=main[0].end, source="主要金额"
+        )
 
 
 def _unique(found: list[Fact]) -> Iterator[Fact]:
@@ -126,7 +141,9 @@ def _signing(document: Document, clauses: tuple[Clause, ...]) -> Iterator[Fact]:
     agree = len({day.day for day in days}) == 1
     for index, day in enumerate(days):
         confidence: Confidence = "high" if agree else "medium" if index == 0 else "low"
-        yield Fact(name="signed_on", value=day.day, start=day.start, end=day.end, confidence=confidence, source=day.source)
+        yield Fact(
+            name="signed_on", value=day.day, start=day.start, end=day.end, confidence=confidence, source=day.source
+        )
 
 
 def _stated(text: str, values: tuple[Value, ...]) -> Iterator[Fact]:
@@ -169,7 +186,9 @@ def _cue_for(words: str, text: str, value: Value) -> Cue | None:
             continue
         if cue.per is None and value.per is not None and cue.name != "tax_yuan_per_mu":
             continue
-        if not cue.before.search(words) or (cue.name == "land_mu" and cue.confidence == "medium" and not _is_mu(text, value)):
+        if not cue.before.search(words) or (
+            cue.name == "land_mu" and cue.confidence == "medium" and not _is_mu(text, value)
+        ):
             continue
         never = _NEVER.get(cue.name)
         if never is None or not never.search(words[-16:].rsplit("，", 1)[-1][-10:]):
@@ -187,7 +206,11 @@ def _is_mu(text: str, value: Value) -> bool:
 
 def _is_same_land(text: str, land: Value, value: Value) -> bool:
     """用地86亩（折合57,333平方米）: the second is the first in square metres."""
-    return _is_mu(text, land) and bool(_SQUARE.search(text, value.start, value.end)) and bool(_IN_SQM.fullmatch(text[land.end : value.start]))
+    return (
+        _is_mu(text, land)
+        and bool(_SQUARE.search(text, value.start, value.end))
+        and bool(_IN_SQM.fullmatch(text[land.end : value.start]))
+    )
 
 
 def _amount(text: str, value: Value, cue: Cue) -> Decimal | None:
@@ -222,9 +245,22 @@ def _ratios(text: str) -> Iterator[Fact]:
 
 _PASSAGES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("content", re.compile(r"(?:建设内容|建设规模及内容|主要建设内容)(?:及规模)?\s*[：:]\s*(?P<words>[^\n]{4,300})")),
-    ("site", re.compile(r"(?:项目选址|建设地点|项目地点|用地位置|项目位置)\s*(?:[：:]|位于|为)\s*(?P<words>[^。；\n]{2,60})")),
-    ("industry", re.compile(r"(?:行业类别|所属行业|产业类别|产业类型|行业分类)\s*[：:为]\s*(?P<words>[^。；，\n]{2,30})")),
-    ("effective", re.compile(r"(?P<words>[^。；\n]{0,10}本?(?:合同|协议|函|承诺书|协议书)[^。；\n]{0,60}(?:之日起|后|时)(?:成立)?(?:并)?生效[^。；\n]{0,30})")),
+    (
+        "site",
+        re.compile(
+            r"(?:项目选址|建设地点|项目地点|用地位置|项目位置)\s*(?:[：:]|位于|为)\s*(?P<words>[^。；\n]{2,60})"
+        ),
+    ),
+    (
+        "industry",
+        re.compile(r"(?:行业类别|所属行业|产业类别|产业类型|行业分类)\s*[：:为]\s*(?P<words>[^。；，\n]{2,30})"),
+    ),
+    (
+        "effective",
+        re.compile(
+            r"(?P<words>[^。；\n]{0,10}本?(?:合同|协议|函|承诺书|协议书)[^。；\n]{0,60}(?:之日起|后|时)(?:成立)?(?:并)?生效[^。；\n]{0,30})"
+        ),
+    ),
 )
 
 

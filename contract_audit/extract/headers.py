@@ -8,7 +8,9 @@ from contract_audit.model import Span
 Units = dict[int, Given]  # start of a bare number → its unit
 
 _NOTE = re.compile(r"（(?:单位[:：])?(?P<unit>[^（）\n]{1,12})）")
-_LABELLED = re.compile(r"（(?:单位[:：])?(?P<unit>[^（）\n]{1,8})）(?:[:：为]|约)?[:：]?(?=[0-9〇零一壹二贰三叁四肆五伍六陆七柒八捌九玖十拾])")
+_LABELLED = re.compile(
+    r"（(?:单位[:：])?(?P<unit>[^（）\n]{1,8})）(?:[:：为]|约)?[:：]?(?=[0-9〇零一壹二贰三叁四肆五伍六陆七柒八捌九玖十拾])"
+)
 _CAPTION = re.compile(r"单位[:：](?P<units>[^）\n\t|]{1,20})")
 _UNITLESS = re.compile(r"序号|编号|年份|年度$|期次|数量|台数|备注|时间|日期|期限|比例|占比|名称|事项|电话|楼层|份额")
 _BARE = re.compile(r"^[^0-9]{0,6}[0-9][0-9,.]*(?:[（）含以上下内不超过至到~～—-]|[0-9][0-9,.]*)*$")

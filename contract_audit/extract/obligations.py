@@ -38,8 +38,12 @@ _VAGUE = re.compile(
 )
 _CHANGED = re.compile(r"(?:变更|调整|改|修改|延长|延期|推迟|顺延|延后)(?:为|至|到)[“\"]?$")
 _DUTY_FORCES = frozenset({"commitment", "duty", "effort", "statement", "permission", "condition", "recital"})
-_NOT_DUE_AFTER = re.compile(r"(?:的|已|起|签订|签署|签定|竞得|通过|修订|印发|公布|施行|以来|开始|度|下发|以前签|之前签|届满|期满|终止|止)")
-_DUE_AFTER = re.compile(r"(?:内|底|末|之内|以内|，?[^，。；\n]{0,14}(?:完成|建成|竣工|投产|开工|动工|交付|移交|达到|投入|通车|拨|付|兑|支付|退还|报送|提供|办妥|具备|使|将|达产|运营))")
+_NOT_DUE_AFTER = re.compile(
+    r"(?:的|已|起|签订|签署|签定|竞得|通过|修订|印发|公布|施行|以来|开始|度|下发|以前签|之前签|届满|期满|终止|止)"
+)
+_DUE_AFTER = re.compile(
+    r"(?:内|底|末|之内|以内|，?[^，。；\n]{0,14}(?:完成|建成|竣工|投产|开工|动工|交付|移交|达到|投入|通车|拨|付|兑|支付|退还|报送|提供|办妥|具备|使|将|达产|运营))"
+)
 _DUE_BEFORE = re.compile(r"(?:于|在|时间为|日期为|期限为|时限为|至|变更为|调整为|延长至|改为|延期至|顺延至)[“\"]?$")
 _OLD_DATE = re.compile(r"[”\"]?(?:变更|调整|改|修改|延长|延期|推迟|顺延)(?:为|至|到)")
 _TERM = re.compile(r"有效期|服务期|租期|租赁期|合作期|经营期|质保期|年限")
@@ -49,7 +53,9 @@ _BREAK = re.compile(r"[，,；;。：:]")
 _ACCOUNTED = re.compile(r"起(?:计算|算|计)|之日起算")
 _BREACH = re.compile(r"违约|逾期|迟延|延期|不可抗力|未按|未能|赔偿")
 _OTHER_PAPER = re.compile(r"(?:出让|租赁|购销|采购|施工|承包|供用|供电|借款|劳动|投资|服务|监理)(?:合同|协议)")
-_SIGNING = re.compile(r"^(?:[甲乙丙]方|双方|三方|各方|在|于|自)*(?:本|补充|该)*(?:合同|协议|协议书|合同书|函|承诺书|意向书)?(?:正式)?(?:签订|签约|签署|签字|签定|订立|签章|签字盖章|出具)(?:生效|盖章)?(?:本?(?:合同|协议))?$")
+_SIGNING = re.compile(
+    r"^(?:[甲乙丙]方|双方|三方|各方|在|于|自)*(?:本|补充|该)*(?:合同|协议|协议书|合同书|函|承诺书|意向书)?(?:正式)?(?:签订|签约|签署|签字|签定|订立|签章|签字盖章|出具)(?:生效|盖章)?(?:本?(?:合同|协议))?$"
+)
 _EFFECTIVE = re.compile(r"^(?:本|补充)*(?:合同|协议|协议书|合同书)?生效$")
 _ON_SIGNING = re.compile(r"(?:签字|盖章|签订|签署|签章)[^。；\n]{0,20}(?:之日起|后|时|起)?[^。；\n]{0,6}生效")
 _MEETING = re.compile(r"会议|本次会")
@@ -126,7 +132,11 @@ def _of_provision(
         end = provision.end if index + 1 == len(times) else _cut(text, time.end, times[index + 1].start)
         if not _is_duty(text, provision, start, end, time):
             continue
-        amounts = [value for value in inside if start <= value.start < end and value.kind in ("money", "area", "number", "percent")]
+        amounts = [
+            value
+            for value in inside
+            if start <= value.start < end and value.kind in ("money", "area", "number", "percent")
+        ]
         yield _obligation(text, provision, number, (start, end), time, amounts, known)
 
 
@@ -176,9 +186,15 @@ def _merged(text: str, found: list[Time]) -> list[Time]:
     for time in found:
         last = merged[-1] if merged else None
         if time.hanging and not time.anchor:
-            time = msgspec.structs.replace(time, anchor=next((one.anchor for one in reversed(merged) if one.anchor), None))
+            time = msgspec.structs.replace(
+                time, anchor=next((one.anchor for one in reversed(merged) if one.anchor), None)
+            )
         near = last is not None and (time.start <= last.end or not _BREAK.search(text, last.end, time.start))
-        if last is not None and near and (last.recurrence or last.vague or time.recurrence or time.vague or _hangs(last, time)):
+        if (
+            last is not None
+            and near
+            and (last.recurrence or last.vague or time.recurrence or time.vague or _hangs(last, time))
+        ):
             merged[-1] = Time(
                 last.start, max(last.end, time.end), due=None if last.recurrence or time.recurrence else last.due or time.due,
                 anchor=last.anchor or time.anchor, offset=last.offset or time.offset, before=last.before or time.before,
@@ -220,13 +236,17 @@ def _counted(text: str, provision: Provision, value: Value) -> Time | None:
     match = _COUNTED.match(text, value.end)
     if match is None or match.end() > provision.end or _TERM.search(text, provision.start, value.start):
         return None
-    return Time(value.start, match.end(), anchor=match["anchor"], offset=value.high_iso or value.low_iso, workday=value.workday)
+    return Time(
+        value.start, match.end(), anchor=match["anchor"], offset=value.high_iso or value.low_iso, workday=value.workday
+    )
 
 
 def _due(text: str, value: Value, signed: date | None) -> date | None:
     """The last day. A date without a year that falls before a signing late in the year means the next year."""
     due = value.until
-    yearless = not re.search(r"年", text[value.start : value.end]) and not re.search(r"(?:19|20)\d\d", text[value.start : value.end])
+    yearless = not re.search(r"年", text[value.start : value.end]) and not re.search(
+        r"(?:19|20)\d\d", text[value.start : value.end]
+    )
     if due is not None and signed is not None and yearless and due < signed and signed.month >= 10 and due.month <= 6:
         return due.replace(year=due.year + 1)
     return due
@@ -236,7 +256,7 @@ def _is_due(text: str, provision: Provision, value: Value, signed: date | None) 
     if value.until is None and value.sure:
         return False
     before, after = text[max(provision.start, value.start - 34) : value.start], text[value.end : provision.end]
-    if _OLD_DATE.match(after.lstrip("”\"")) or _TERM.search(before[-14:]):
+    if _OLD_DATE.match(after.lstrip('”"')) or _TERM.search(before[-14:]):
         return False
     remark = _REMARK_PAST.search(before)
     if remark and _REPORTED.search(before[remark.start() :] + after[:12]):
@@ -247,7 +267,9 @@ def _is_due(text: str, provision: Provision, value: Value, signed: date | None) 
         return True
     if _NOT_DUE_AFTER.match(after) or (signed is not None and value.until is not None and value.until < signed):
         return False
-    alone = provision.kind == "table_row" and before[-1:] in "\t| " and after[:2].strip("内") [:1] in ("", "\t", "|", " ")
+    alone = (
+        provision.kind == "table_row" and before[-1:] in "\t| " and after[:2].strip("内")[:1] in ("", "\t", "|", " ")
+    )
     return bool(_DUE_BEFORE.search(before) or _DUE_AFTER.match(after) or alone)
 
 
@@ -288,7 +310,11 @@ def _anchored(text: str, provision: Provision, time: Time, known: dict[str, date
     """The anchor's day; 合同签订 after 出让合同 in the same sentence is that other paper's signing, which is not known."""
     anchor = time.anchor or ""
     sentence = text.rfind("\n", 0, provision.start) + 1
-    if not re.search(r"本|该|补充", anchor) and re.search(r"合同|协议", anchor) and _OTHER_PAPER.search(text, sentence, time.start):
+    if (
+        not re.search(r"本|该|补充", anchor)
+        and re.search(r"合同|协议", anchor)
+        and _OTHER_PAPER.search(text, sentence, time.start)
+    ):
         return None
     return anchored_day(anchor, known)
 

@@ -15,21 +15,32 @@ _HEAD_LINE = re.compile(
     r"\s*(?:[：:]|[|\t　]|\s(?=\S))\s*[|]?\s*(?P<name>[^\n|\t]{2,90})",
     re.MULTILINE,
 )
-_CALLED = re.compile(r"[(（，,]\s*(?:以下|下)?(?:简称|统称|统一称|称为?|下称)(?:为|“|”|「|\s)*[“\"「]?(?P<alias>[^”\"」)）；;，,。\n]{1,14})[”\"」]?")
+_CALLED = re.compile(
+    r"[(（，,]\s*(?:以下|下)?(?:简称|统称|统一称|称为?|下称)(?:为|“|”|「|\s)*[“\"「]?(?P<alias>[^”\"」)）；;，,。\n]{1,14})[”\"」]?"
+)
 _TAIL = re.compile(
     r"\s*(?:[(（](?!筹|集团|有限合伙|普通合伙|中国|[\u4e00-\u9fff]{2,4}[)）](?:有限|股份|集团|科技)).*$|[，,；;。：:].*$|(?:法定代表人|授权代表|委托代理人|代表人?|负责人|住所|地址|统一社会信用代码|签字|盖章|主任)\s*[（(：:].*$)"
 )
 _CODE = re.compile(r"(?:统一社会)?信用代码[^0-9A-Z\n]{0,6}(?P<code>[0-9A-Z]{18})")
-_AUTHORISED = re.compile(r"(?:受|经)[^\n，。；]{2,30}(?:政府|委员会|管委会)[^\n，。；]{0,24}(?:委托|授权)|授权(?:委托)?书|委托书|代表[^\n，。；]{2,14}政府")
-_STATE_OWNED = re.compile(r"国有(?:独资|全资|控股|企业|资本|资产)|国资|平台公司|(?:甲|乙|丙)方(?:出资|授权|设立|所属)|(?:管委会|政府|服务中心)(?:出资|全资|所属)")
+_AUTHORISED = re.compile(
+    r"(?:受|经)[^\n，。；]{2,30}(?:政府|委员会|管委会)[^\n，。；]{0,24}(?:委托|授权)|授权(?:委托)?书|委托书|代表[^\n，。；]{2,14}政府"
+)
+_STATE_OWNED = re.compile(
+    r"国有(?:独资|全资|控股|企业|资本|资产)|国资|平台公司|(?:甲|乙|丙)方(?:出资|授权|设立|所属)|(?:管委会|政府|服务中心)(?:出资|全资|所属)"
+)
 _ORGAN = r"[\u4e00-\u9fffA-Za-z（）()·]{3,40}"
-_ADDRESSEE = re.compile(rf"^\s*(?:致\s*[：:]\s*)?(?P<name>{_ORGAN}(?:公司|厂|集团|合作社|医院|学校|合伙）?|院|店))\s*[：:]\s*$", re.MULTILINE)
+_ADDRESSEE = re.compile(
+    rf"^\s*(?:致\s*[：:]\s*)?(?P<name>{_ORGAN}(?:公司|厂|集团|合作社|医院|学校|合伙）?|院|店))\s*[：:]\s*$",
+    re.MULTILINE,
+)
 _TO = re.compile(rf"^\s*致\s*[：:]\s*(?P<name>{_ORGAN})\s*$", re.MULTILINE)
 _ISSUER = re.compile(
     rf"^\s*(?P<name>{_ORGAN}?(?:人民政府|委员会|管委会|指挥部|领导小组|局|街道办事处|公司)(?:办公室)?)\s*(?:[(（](?:印章|盖章|章|公章)[)）]|文件|专题会议纪要|办公会议纪要|会议纪要|党组会议纪要)?\s*$",
     re.MULTILINE,
 )
-_NAMED_COMPANY = re.compile(r"(?P<name>[\u4e00-\u9fff（）()]{4,30}公司)\s*[（(](?:以下|下)?(?:简称|称)[“\"]?(?P<alias>[^”\"）)，。\n]{2,12})[”\"]?[)）]")
+_NAMED_COMPANY = re.compile(
+    r"(?P<name>[\u4e00-\u9fff（）()]{4,30}公司)\s*[（(](?:以下|下)?(?:简称|称)[“\"]?(?P<alias>[^”\"）)，。\n]{2,12})[”\"]?[)）]"
+)
 _SPLIT = re.compile(r"(?<=公司)[、，,和与及](?=[\u4e00-\u9fff（）()]{4,40}公司)")
 _HEAD_CHARS = 1500
 
@@ -42,7 +53,8 @@ def parties(document: Document, clauses: tuple[Clause, ...]) -> tuple[Party, ...
     found = list(_by_role(document.text)) or list(_by_letter(document.text)) or list(_by_minutes(document.text))
     signed = _signed_roles(document, clauses)
     return tuple(
-        msgspec.structs.replace(party, signed=signed.get(party.role, party.signed)) for party in _sided(document.text, found)
+        msgspec.structs.replace(party, signed=signed.get(party.role, party.signed))
+        for party in _sided(document.text, found)
     )
 
 
@@ -70,7 +82,11 @@ def _block_end(text: str, start: int) -> int:
 
 
 def _is_name(name: str) -> bool:
-    return len(name) >= 2 and (kind_of(name) != "unknown") and not re.search(r"权利|义务|(?<!有限)责任|应当|负责|同意|承诺|应于|须", name)
+    return (
+        len(name) >= 2
+        and (kind_of(name) != "unknown")
+        and not re.search(r"权利|义务|(?<!有限)责任|应当|负责|同意|承诺|应于|须", name)
+    )
 
 
 def clean_name(words: str) -> str:

@@ -25,7 +25,9 @@ class Length(NamedTuple):
 
 _HALF = re.compile(r"零?半(?!数|年|月|个)")
 _AND = re.compile(r"[零又加]?")
-_SKIP_BEFORE = re.compile(r"(?:第|每(?:逾期|延迟|迟延|迟|延期|推迟|拖延|拖欠|提前|延误|逾)[^，。；\n]{0,8}|每超过?|[上下])$")
+_SKIP_BEFORE = re.compile(
+    r"(?:第|每(?:逾期|延迟|迟延|迟|延期|推迟|拖延|拖欠|提前|延误|逾)[^，。；\n]{0,8}|每超过?|[上下])$"
+)
 _SKIP_AFTER = re.compile(r"期(?:贷款|LPR|以上贷款)|一(?:次|结|付|签|定|检)")
 _WITHIN = re.compile(r"[之以]?内")
 _AFTERWARDS = re.compile(r"[之以]?后|届满[之以]?后|期满[之以]?后|时|的(?!期限)|届满之日|期满之日|[之以]?前|届满|期满")
@@ -45,7 +47,9 @@ _MODAL = re.compile(
     r"|(?<![存所现正])在(?![建册职岗线])|(?<![由关用位低高少多属对基等限至大小优])于(?!是)|[甲乙丙丁双三各]方(?=在|于)|待(?!遇)"
 )
 _REMARK = re.compile(r"（[^（）\n]{1,40}）")
-_LABEL = re.compile(r"[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]|第[0-9一二三四五六七八九十]{1,4}[条款项]|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}")
+_LABEL = re.compile(
+    r"[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]|第[0-9一二三四五六七八九十]{1,4}[条款项]|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}"
+)
 _REACH, _WORDS_REACH, _TAIL_REACH = 90, 48, 18  # characters before an offset: from 自, without it, of 之日起…
 
 
@@ -92,7 +96,12 @@ def _skipped(text: str, token: Token) -> bool:
 
 def _duration(length: Length) -> Value:
     return Value(
-        kind="duration", start=length.start, end=length.end, low_iso=length.low, high_iso=length.high, workday=length.workday
+        kind="duration",
+        start=length.start,
+        end=length.end,
+        low_iso=length.low,
+        high_iso=length.high,
+        workday=length.workday,
     )
 
 
@@ -110,13 +119,18 @@ def _length(text: str, run: list[Token], index: int) -> Length:
         end, count = following.end, 2
     read = amount(text, run, index)
     if count == 1 and end == token.end and read.used == 2 and following is not None:
-        lower, upper = _iso([(read.low or Decimal(0), _code(token if token.unit else following))], following), _iso([(read.high or Decimal(0), _code(following))], following)
+        lower, upper = (
+            _iso([(read.low or Decimal(0), _code(token if token.unit else following))], following),
+            _iso([(read.high or Decimal(0), _code(following))], following),
+        )
         return Length(read.start, read.end, lower, upper, _code(following) == "W", token.start, following.end, 2)
     iso = _iso(parts, token)
     low = None if read.low is None and count == 1 else iso
     high = None if read.high is None and count == 1 else iso
     start = read.start
-    return Length(start, max(end, read.end) if count == 1 else end, low, high, _code(token) == "W", token.start, end, count)
+    return Length(
+        start, max(end, read.end) if count == 1 else end, low, high, _code(token) == "W", token.start, end, count
+    )
 
 
 def _continues(text: str, token: Token, following: Token) -> bool:
@@ -179,7 +193,11 @@ def _deadline(raw: str, floor: int, length: Length, carried: str) -> Value | Non
     if front:
         start, anchor = _anchor(raw, low, floor, length.first)
         return _value(length, start, front.end(), anchor, "before") if anchor else None
-    if within is None or not _counts(raw, near, length) or (within.group() == "以内" and (length.high or "")[-1:] in "YM"):
+    if (
+        within is None
+        or not _counts(raw, near, length)
+        or (within.group() == "以内" and (length.high or "")[-1:] in "YM")
+    ):
         return None
     return _value(length, length.first, within.end(), carried, "after")
 
@@ -240,4 +258,4 @@ def _anchor(raw: str, low: int, floor: int, stop: int) -> tuple[int, str]:
 
 def _tidy(words: str) -> str:
     words = words.replace(BLANK, "")
-    return re.sub(r"(?:之日|当日|之|的|日)$", "", words).strip("，、 \n\t\"”\ue002")
+    return re.sub(r"(?:之日|当日|之|的|日)$", "", words).strip('，、 \n\t"”\ue002')

@@ -8,11 +8,15 @@ from contract_audit.extract.units import Token, Unit
 from contract_audit.model import Value
 
 # Words beside a bare 三亿五千万 that say it is money.
-_ABOUT_MONEY = "投资|资金|资本|金额|价款|总价|补[助贴]|奖|产值|收入|税|贷款|融资|[金款费]|造价|预算|认缴|出资|自筹|支出|财力"
+_ABOUT_MONEY = (
+    "投资|资金|资本|金额|价款|总价|补[助贴]|奖|产值|收入|税|贷款|融资|[金款费]|造价|预算|认缴|出资|自筹|支出|财力"
+)
 _MONEY_BEFORE = re.compile(rf"(?:{_ABOUT_MONEY})[^，。；、\n0-9]{{0,6}}$")
 _MONEY_AFTER = re.compile(rf"(?:元|的)?[^，。；、\n0-9]{{0,4}}(?:{_ABOUT_MONEY})")
 _ENDS = re.compile(r"[，。；、）\n的]|$|以[上下内]|左右|人民币")
-_DAILY = re.compile(r"(?:每[日天]|按[日天]|日息?|每?(?:逾期|迟延|延迟|延期|拖延|拖欠)(?:支付|付款|交付|交地|返还)?一?[日天])[^，。；\n]{0,30}$")
+_DAILY = re.compile(
+    r"(?:每[日天]|按[日天]|日息?|每?(?:逾期|迟延|延迟|延期|拖延|拖欠)(?:支付|付款|交付|交地|返还)?一?[日天])[^，。；\n]{0,30}$"
+)
 _YEARLY = re.compile(r"(?:年化|年利率|年息|年收益率?|年单利|年复利)[^，。；\n0-9]{0,8}$")
 _MONTHLY = re.compile(r"(?:月息|月利率|每月|按月)[^，。；\n0-9]{0,8}$")
 _ONE = re.compile(r"[一1两二]?$")
@@ -69,7 +73,14 @@ def _money(text: str, token: Token, read: Amount) -> Value | None:
     if read.low is None and read.high is None and token.value is None:
         sure = False
     return Value(
-        kind="money", start=read.start, end=read.end, low=read.low, high=read.high, currency=currency, per=read.per, sure=sure
+        kind="money",
+        start=read.start,
+        end=read.end,
+        low=read.low,
+        high=read.high,
+        currency=currency,
+        per=read.per,
+        sure=sure,
     )
 
 
@@ -116,4 +127,6 @@ def _count(text: str, token: Token, read: Amount) -> Value | None:
     number = text[token.start : token.end]
     if number.startswith("一") and len(number) == 2 and read.per is None:
         return None  # 一个, 一名, 一次: an article rather than a count
-    return Value(kind="number", start=read.start, end=read.end, low=read.low, high=read.high, unit=unit.code, sure=read.sure)
+    return Value(
+        kind="number", start=read.start, end=read.end, low=read.low, high=read.high, unit=unit.code, sure=read.sure
+    )

@@ -51,7 +51,9 @@ def signature_lines(document: Document, clauses: tuple[Clause, ...]) -> tuple[tu
     start = next((clause.start for clause in clauses if clause.kind == "signature"), None)
     if start is None:
         return tuple(_block(document.text))
-    end = next((clause.start for clause in clauses if clause.kind == "attachment" and clause.start > start), len(document.text))
+    end = next(
+        (clause.start for clause in clauses if clause.kind == "attachment" and clause.start > start), len(document.text)
+    )
     return tuple(line for line in _lines(document.text, start, end) if line[1] - line[0] <= _LINE_CHARS)
 
 
@@ -80,7 +82,10 @@ def signing_days(document: Document, clauses: tuple[Clause, ...]) -> tuple[Signi
     text = document.text
     block = signature_lines(document, clauses)
     begin = block[0][0] if block else len(text)
-    found = [_first(text, *match.span(), "head" if match.start() < begin else "signature") for match in _LABELLED.finditer(text)]
+    found = [
+        _first(text, *match.span(), "head" if match.start() < begin else "signature")
+        for match in _LABELLED.finditer(text)
+    ]
     found += [day for start, end in block for day in _all(text, start, end)]
     if not found:
         found += [

@@ -6,8 +6,12 @@ from contract_audit.extract.names import kind_of
 from contract_audit.model import Confidence, Document, Fact
 
 _TITLE_END = r"(?:合同|协议|协议书|合同书|意向书|备忘录|纪要|承诺书|承诺函|函|复函|批复|通知书|确认书|责任书|决定|意见|议定书|契约|约定书|条款|方案)"
-_TITLE = re.compile(rf"^[^：:。；]{{0,70}}{_TITLE_END}\s*(?:[（(][^（）()]{{1,30}}[）)]|[一二三四五六七八九十之0-9]{{1,4}})?$")
-_NOT_TITLE = re.compile(r"^[\s|]*(?:〔|[甲乙丙丁]\s*方|.{0,6}编号|签[订约定署]|地址|住所|[^\s]{2,20}〔\d{4}〕|第[一二三四五六七八九十0-9]+[条章稿]|目\s*录|[（(])|文件$|^\d")
+_TITLE = re.compile(
+    rf"^[^：:。；]{{0,70}}{_TITLE_END}\s*(?:[（(][^（）()]{{1,30}}[）)]|[一二三四五六七八九十之0-9]{{1,4}})?$"
+)
+_NOT_TITLE = re.compile(
+    r"^[\s|]*(?:〔|[甲乙丙丁]\s*方|.{0,6}编号|签[订约定署]|地址|住所|[^\s]{2,20}〔\d{4}〕|第[一二三四五六七八九十0-9]+[条章稿]|目\s*录|[（(])|文件$|^\d"
+)
 _PARTY = re.compile(r"^[\s|]*(?:[甲乙丙]\s*方|[^\n：:]{2,10}[（(][甲乙丙]方[）)])\s*[（(：:\s　]", re.MULTILINE)
 _HEAD_LINES = 12
 
@@ -31,14 +35,20 @@ _KINDS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _NUMBER = re.compile(r"(?:合同|协议)?\s*编\s*号\s*[：:]\s*(?P<number>[^\s，。；、）)]{3,40})")
 _CUT = r"[^，。；：:\n“”\"《》（）()]"
-_BY_LABEL = re.compile(rf"项目名称\s*(?:为|[：:])?\s*[“\"]?(?P<name>[^，。；\n“”\"]{{2,60}}?)[”\"]?(?:（以下|\(以下|[，。；\n]|$)")
-_DEFINED = re.compile(rf"[“\"](?:本)?项目[”\"](?:是)?指(?P<name>{_CUT}{{3,50}}?(?:项目|工程|基地|中心|园|厂))|(?P<short>{_CUT}{{3,50}}?项目)\s*[（(]以下(?:简称|称)(?:为)?[“\"]?(?:本)?项目")
+_BY_LABEL = re.compile(
+    rf"项目名称\s*(?:为|[：:])?\s*[“\"]?(?P<name>[^，。；\n“”\"]{{2,60}}?)[”\"]?(?:（以下|\(以下|[，。；\n]|$)"
+)
+_DEFINED = re.compile(
+    rf"[“\"](?:本)?项目[”\"](?:是)?指(?P<name>{_CUT}{{3,50}}?(?:项目|工程|基地|中心|园|厂))|(?P<short>{_CUT}{{3,50}}?项目)\s*[（(]以下(?:简称|称)(?:为)?[“\"]?(?:本)?项目"
+)
 _IN_PAPER = re.compile(rf"《(?P<name>[^》\n]{{3,50}}?项目)[^》\n]{{0,14}}(?:协议|合同)[^》\n]{{0,8}}》")
 _STARTED = re.compile(
     r"(?:投资(?:建设|兴办|新建|兴建|开办)|兴办|兴建|开办|筹建|(?<=[点村镇县区园])办|实施|建设|新建|落户|推进)(?:的|了|设立)?"
     r"(?P<name>(?:年产)?[^，。；：\n“”《》（）()的、]{2,36}?(?:项目|工厂|厂(?![房区])|生产基地|制造基地|产业园(?!区)))"
 )
-_PLACE = re.compile(r"^(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,4}[市州])?[\u4e00-\u9fff]{1,4}(?:[县市旗]|(?<!园)区)(?=[\u4e00-\u9fff]{4,})")
+_PLACE = re.compile(
+    r"^(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,4}[市州])?[\u4e00-\u9fff]{1,4}(?:[县市旗]|(?<!园)区)(?=[\u4e00-\u9fff]{4,})"
+)
 _PROJECT_PATTERNS: tuple[tuple[re.Pattern[str], Confidence, str], ...] = (
     (_BY_LABEL, "high", "项目名称条款"),
     (_DEFINED, "high", "定义"),
@@ -52,7 +62,9 @@ _PAPER_WORDS = (
 _TITLE_PROJECT = re.compile(
     rf"(?P<name>[^《》（）()]{{2,50}}?项目|[^《》（）()]{{2,50}}?(?={_PAPER_WORDS}*(?:合同|协议|承诺|备忘|意向)))"
 )
-_NO_PROJECT = re.compile(r"^(?:.{0,6}(?:招商|投资|招商引资|工业|本|该)项目|项目|(?:入园|进园|合作|投资)?[建办]厂|总部经济|.{0,3}会议.*)$|纪要|专题|^关于")
+_NO_PROJECT = re.compile(
+    r"^(?:.{0,6}(?:招商|投资|招商引资|工业|本|该)项目|项目|(?:入园|进园|合作|投资)?[建办]厂|总部经济|.{0,3}会议.*)$|纪要|专题|^关于"
+)
 
 
 def title_facts(document: Document) -> list[Fact]:
@@ -92,7 +104,9 @@ def title_span(document: Document) -> tuple[int, int] | None:
                 index -= 1
                 start = lines[index][0]
             return start, end
-    first = next(((start, end) for start, end, words in lines if len(words) <= 50 and not _NOT_TITLE.search(words)), None)
+    first = next(
+        ((start, end) for start, end, words in lines if len(words) <= 50 and not _NOT_TITLE.search(words)), None
+    )
     return first
 
 
@@ -110,14 +124,19 @@ def _runs_on(above: str, words: str) -> bool:
     """A title broken over two lines: the upper line is no title, no mark and no organ of its own."""
     if len(above) > 40 or _TITLE.match(above) or _NOT_TITLE.search(above) or re.search(r"[。；：，]", above):
         return False
-    return not (kind_of(above) in ("government", "temporary_body", "committee", "department", "township")) or words[0] in "与和及"
+    return (
+        not (kind_of(above) in ("government", "temporary_body", "committee", "department", "township"))
+        or words[0] in "与和及"
+    )
 
 
 def _number(text: str) -> list[Fact]:
     match = _NUMBER.search(text, 0, 800)
     if match is None:
         return []
-    return [Fact(name="number", value=match["number"], start=match.start("number"), end=match.end("number"), source="首部")]
+    return [
+        Fact(name="number", value=match["number"], start=match.start("number"), end=match.end("number"), source="首部")
+    ]
 
 
 def _projects(text: str, title: str, span: tuple[int, int]) -> list[Fact]:
@@ -133,7 +152,9 @@ def _projects(text: str, title: str, span: tuple[int, int]) -> list[Fact]:
     for match in _STARTED.finditer(head):
         found.append(_project(match["name"], match.start("name"), "medium", "正文"))
     rank = {"high": 0, "medium": 1, "low": 2}
-    return sorted((fact for fact in found if not _NO_PROJECT.search(str(fact.value))), key=lambda fact: rank[fact.confidence])
+    return sorted(
+        (fact for fact in found if not _NO_PROJECT.search(str(fact.value))), key=lambda fact: rank[fact.confidence]
+    )
 
 
 def _project(name: str, start: int, confidence: Confidence, source: str) -> Fact:
@@ -147,7 +168,10 @@ def _project(name: str, start: int, confidence: Confidence, source: str) -> Fact
 
 def _title_project(title: str, text: str, span: tuple[int, int]) -> Fact | None:
     """The project a title names: 年产2万吨精密铸件项目投资合同 → 年产2万吨精密铸件项目."""
-    below = re.match(r"\s*[（(](?P<name>[^（）()\n]{3,40}?项目)[）)]\s*$", text[span[1] :].split("\n", 2)[1] if "\n" in text[span[1] :] else "")
+    below = re.match(
+        r"\s*[（(](?P<name>[^（）()\n]{3,40}?项目)[）)]\s*$",
+        text[span[1] :].split("\n", 2)[1] if "\n" in text[span[1] :] else "",
+    )
     if below:
         start = text.index(below["name"], span[1])
         return _project(below["name"], start, "medium", "副标题")

@@ -77,7 +77,12 @@ UNITS: dict[str, Unit] = {
     **_plain("percent", "0.001", "‰", "%"),
     **_plain("percent", "0.0001", "个基点 基点 个BP BP bp", "%"),
     **_plain("percent", "0.1", "成", "%"),
-    **_plain("period", "1", "年 周年 个周年 个年度 年度 会计年度 个会计年度 个完整会计年度 个自然年度 个纳税年度 个考核年度 个自然年", "Y"),
+    **_plain(
+        "period",
+        "1",
+        "年 周年 个周年 个年度 年度 会计年度 个会计年度 个完整会计年度 个自然年度 个纳税年度 个考核年度 个自然年",
+        "Y",
+    ),
     **_plain("period", "1", "个月 月 个自然月 个日历月", "M"),
     **_plain("period", "3", "个季度 季度", "M"),
     **_plain("period", "7", "周 个星期 星期 个礼拜", "D"),
@@ -112,7 +117,13 @@ _TOKEN = re.compile(
     rf"(?P<parts>[百千万]分之)?(?P<run>{RUN})(?:（(?P<again>{RUN})）)?[余多]?(?P<scale>[千百]?万亿?|亿)?(?P<unit>{UNIT})?"
     r"|(?P<half>(?<![上下大一])半)(?P<halfunit>年|个月|月|天|日)"
 )
-_SCALES = {"万": Decimal(10**4), "亿": Decimal(10**8), "万亿": Decimal(10**12), "千万": Decimal(10**7), "百万": Decimal(10**6)}
+_SCALES = {
+    "万": Decimal(10**4),
+    "亿": Decimal(10**8),
+    "万亿": Decimal(10**12),
+    "千万": Decimal(10**7),
+    "百万": Decimal(10**6),
+}
 _PARTS = {"百": Decimal("0.01"), "千": Decimal("0.001"), "万": Decimal("0.0001")}
 RUN_START = re.compile(RUN)
 _RUN_LIMIT = 30
@@ -127,7 +138,13 @@ def tokens(text: str, given: dict[int, Given]) -> list[Token]:
             found.append(Token(*match.span(), Decimal("0.5"), UNITS[match["halfunit"]], Decimal(1), True, False))
         elif not match["run"].strip("万亿萬億") and not match["parts"]:
             continue  # 万元 in a header is no amount
-        elif match["unit"] or match["parts"] or match.start() in given or match["run"][0] in "0123456789" or match["scale"]:
+        elif (
+            match["unit"]
+            or match["parts"]
+            or match.start() in given
+            or match["run"][0] in "0123456789"
+            or match["scale"]
+        ):
             found.append(_token(match, given))
         elif match["run"][-1] in "万亿":
             found.append(_token(match, given))

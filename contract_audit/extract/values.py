@@ -30,13 +30,17 @@ _N = f"0-9{CHINESE}"
 _UNIT = "年月日万亿元亩%平个天"
 # Letters that OCR puts for 0 and 1, only inside numbers or right before a unit.
 _ZERO = re.compile(rf"(?<=[{_N}.,])[OoQ]+(?=[OoQ{_N}{_UNIT}.,])")
-_SLIPPED_ONE = re.compile(rf"(?<=[0-9.,])[lI]+(?=[0-9OolI{_UNIT}.,])|(?<![A-Za-z0-9])[lI](?=[0-9][0-9OolI,.]*[{_UNIT}])")
+_SLIPPED_ONE = re.compile(
+    rf"(?<=[0-9.,])[lI]+(?=[0-9OolI{_UNIT}.,])|(?<![A-Za-z0-9])[lI](?=[0-9][0-9OolI,.]*[{_UNIT}])"
+)
 # A list number parted only by a space would run into the number after it: 3.3 2025年3月.
 _LABEL = re.compile(
     r"^[ \u3000]*(?:[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?=[ \u3000]+\S)|[0-9]{1,2}(?=[ \u3000]+(?:(?:19|20)[0-9]{2}[年./-]|[^0-9\s万亿元年月日个%％亩平㎡])))",
     re.MULTILINE,
 )
-_BREAK = re.compile(r"(?<=[^。！？；：:\n\t|])\n(?=[^\n\t| |]*(?:\n|$))(?![（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]|[第附\n]|[甲乙丙丁]方)")
+_BREAK = re.compile(
+    r"(?<=[^。！？；：:\n\t|])\n(?=[^\n\t| |]*(?:\n|$))(?![（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]|[第附\n]|[甲乙丙丁]方)"
+)
 
 
 class Table(msgspec.Struct, frozen=True):
@@ -143,7 +147,9 @@ def _with_header_years(moments: list[Moment], grid: list[list[Span]]) -> list[Mo
         for moment in moments
         if cell.start <= moment.start < cell.end and moment.since is not None and not moment.yearless
     }
-    columns = {cell.start: (cell.end, years[column]) for row in grid[1:] for column, cell in enumerate(row) if column in years}
+    columns = {
+        cell.start: (cell.end, years[column]) for row in grid[1:] for column, cell in enumerate(row) if column in years
+    }
     if not columns:
         return moments
     return [_in_column(moment, columns) if moment.yearless else moment for moment in moments]
@@ -196,7 +202,9 @@ def _settled(found: Iterable[Value]) -> list[Value]:
     """In text order, without the parts of a deadline (its anchor's date, the length it counts)."""
     kept: list[Value] = []
     for value in sorted(found, key=lambda value: (value.start, -value.end)):
-        whole = next((other for other in reversed(kept[-3:]) if other.kind == "deadline" and other.end >= value.end), None)
+        whole = next(
+            (other for other in reversed(kept[-3:]) if other.kind == "deadline" and other.end >= value.end), None
+        )
         if whole is None or value.kind not in ("date", "duration"):
             kept.append(value)
     return kept

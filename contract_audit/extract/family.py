@@ -1,0 +1,113 @@
+"""What other papers of one project say of a duty: dates moved (变更), agreements ended (终止), things reported done."""
+
+import re
+from datetime import date
+
+from contract_audit.chinese.dates import Frame, dates
+from contract_audit.chinese.text import fold_text
+from contract_audit.extract.events import Event, Weights, event, likeness
+from contract_audit.extract.joining import Record
+from contract_audit.model import Evidence, Obligation, Understanding, Value
+
+_MOVED = re.compile(r"(?:变更|调整|改|修改|延长|延期|推迟|顺延|延后)(?:为|至|到)")
+_OLD_DATE = re.compile(r"由\s*[“\"]?(?P<old>[^”\"，。；]{4,24}?)[”\"]?\s*(?:变更|调整|改|修改|延长|延期|推迟|顺延|延后)(?:为|至|到)")
+_ENDED = re.compile(
+    r"(?:原|上述|该|投资|所签|前述)(?:合同|协议)[^。；\n有权可如]{0,24}(?:解除|终止)(?![^。；\n]{0,6}的)|(?:解除|终止)(?:原|上述|前述)(?:合同|协议)(?![^。；\n]{0,6}的)"
+)
+_LIKE = 3.0
+_WORDS = 60
+_STOP = re.compile(r"[。；\n]")
+
+
+def later_papers(understanding: Understanding, family: tuple[Understanding, ...]) -> list[tuple[date, Understanding]]:
+    """The papers of the family signed after this one, in order of their dates."""
+    own = signing_day(understanding)
+    dated = [(day, paper) for paper in family if (day := signing_day(paper)) is not None]
+    return sorted(
+        ((day, paper) for day, paper in dated if own is None or day > own),
+        key=lambda entry: entry[0],
+    )
+
+
+def signing_day(understanding: Understanding) -> date | None:
+    """The day the paper was signed or issued."""
+    fact = understanding.fact("signed_on")
+    return fact.value if fact is not None and isinstance(fact.value, date) else None
+
+
+def moved_date(
+    duty: Obligation, wanted: Event, papers: list[tuple[date, Understanding]], scale: Weights
+) -> tuple[date, str] | None:
+    """The day that the latest paper moved this duty to, with the note for its chain; None where none did."""
+    found = None
+    for signed, paper in papers:
+        text = paper.document.text
+        for later in paper.obligations:
+            words = text[later.start : later.end]
+            if later.due is None or not _MOVED.search(text, later.start, later.due_start):
+                continue
+            if _means(duty, wanted, words, signed, scale):
+                note = f"{paper.title or '后签文件'}（{signed.isoformat()}）变更为 {later.due.isoformat()}"
+                found = (later.due, note)
+    return found
+
+
+def _means(duty: Obligation, wanted: Event, words: str, signed: date, scale: Weights) -> bool:
+    """The old date in the words is the duty's and the event is alike; without an old date the event must be very alike."""
+    told = event(words)
+    alike = likeness(told, wanted, scale)
+    old = _OLD_DATE.search(words)
+    if old is None:
+        return alike >= _LIKE + 1
+    moments, _ = dates(fold_text(old["old"]), Frame(signed))
+    return alike > 0 and any(moment.until is not None and moment.until == duty.due for moment in moments)
+
+
+def ended_on(papers: list[tuple[date, Understanding]]) -> tuple[date, str] | None:
+    """The day a later paper ended the agreement, with the note; conditions (…的，可以解除) end nothing."""
+    for signed, paper in papers:
+        text = paper.document.text
+        for provision in paper.provisions:
+            if provision.force in ("permission", "condition", "citation", "definition", "recital"):
+                continue
+            if provision.condition is None and _ENDED.search(text, provision.start, provision.end):
+                return signed, f"{paper.title or '后签文件'}（{signed.isoformat()}）约定终止"
+    return None
+
+
+def told_by(papers: tuple[Understanding, ...], as_of: date) -> list[Record]:
+    """What papers report as done on a day: 已于2023年4月8日移交."""
+    return [
+        record
+        for paper in papers
+        for value in paper.values
+        if (record := _report(paper, value, as_of, require_done=True)) is not None
+    ]
+
+
+def dated_events(understanding: Understanding) -> list[Record]:
+    """Events before signing that the paper itself dates: 2022年7月18日，乙方竞得…地块. They date anchors, they prove nothing."""
+    signed = signing_day(understanding)
+    if signed is None:
+        return []
+    found = [_report(understanding, value, signed, require_done=False) for value in understanding.values]
+    return [record for record in found if record is not None and record.done_on < signed]
+
+
+def _report(paper: Understanding, value: Value, as_of: date, *, require_done: bool) -> Record | None:
+    day = value.until
+    if value.kind != "date" or not value.sure or day is None or day != value.since or day > as_of:
+        return None
+    text = paper.document.text
+    stop = _STOP.search(text, value.end)
+    words = text[value.start : stop.start() if stop else len(text)][:_WORDS]
+    if require_done and not (text[: value.start].endswith(("已于", "已在", "已经于")) or _is_report(paper, value)):
+        return None
+    row = Evidence(contract=paper.document.name, matter=words, done_on=day, proof=paper.title or paper.document.name)
+    return Record(row, event(words), day)
+
+
+def _is_report(paper: Understanding, value: Value) -> bool:
+    return any(
+        provision.force == "report" and provision.start <= value.start < provision.end for provision in paper.provisions
+    )

@@ -1,0 +1,180 @@
+"""Which record proves which duty: evidence rows and reports of other papers joined by meaning.
+
+Clear cases go first. A record that could be meant for two duties proves neither: it is left to a person.
+"""
+
+import re
+from datetime import date
+from itertools import takewhile
+
+import msgspec
+
+from contract_audit.extract.events import Event, Weights, event, likeness
+from contract_audit.model import Evidence, Obligation, Understanding
+
+_ENOUGH, _ANCHOR_ENOUGH = 3.5, 2.0  # likeness from which a record proves a duty, dates an anchor
+_CLEAR = 0.7  # how much better than the next one a join must be
+_SAME_SHARE = 0.5  # share of common words from which two duties name one event
+_NEAR_DAYS, _ROUNDS = 150, 3
+
+
+class Record(msgspec.Struct, frozen=True):
+    """One event told by an evidence row (a row may tell several: 交付到位，企业投产)."""
+
+    row: Evidence
+    told: Event
+    done_on: date
+
+
+class Joins(msgspec.Struct, frozen=True):
+    """Proofs by index of the duty, and records that proved nothing because they fit several duties or none."""
+
+    proofs: dict[int, Record]
+    left: tuple[Record, ...]
+
+
+def records(evidence: tuple[Evidence, ...], as_of: date) -> list[Record]:
+    """The events that evidence tells of up to `as_of`."""
+    found = []
+    for row in evidence:
+        if row.done_on is None or row.done_on > as_of:
+            continue
+        parts = [part for part in re.split(r"[，,；;]", row.matter) if len(part) > 2] or [row.matter]
+        found += [Record(row, _with_amount(event(part), row, alone=len(parts) == 1), row.done_on) for part in parts]
+    return found
+
+
+def _with_amount(told: Event, row: Evidence, *, alone: bool) -> Event:
+    if row.amount is None or not alone:
+        return told
+    return msgspec.structs.replace(told, amounts=told.amounts | {("元", row.amount)})
+
+
+def has_time(duty: Obligation) -> bool:
+    """True for duties with any time: only these are proved."""
+    return bool(duty.due or duty.anchor or duty.offset or duty.recurrence)
+
+
+def is_provable(duty: Obligation) -> bool:
+    """True for duties that are done once: a yearly duty is not proved by one record."""
+    return has_time(duty) and not duty.recurrence
+
+
+def sought(understanding: Understanding, duty: Obligation) -> Event:
+    """The event that fulfils a duty: the act of its main phrase, things and numbers of all its words.
+
+    The time words are left out: their event comes before. A table row takes the act from the words above the table.
+    """
+    text = understanding.document.text
+    own = without_time(text, duty)
+    told, main, remarks = event(_REMARK.sub("", own)), event(_main_phrase(text, duty)), event(own)
+    provision = understanding.provisions[duty.provision] if duty.provision is not None else None
+    stems = event(" ".join(text[stem.start : stem.end] for stem in provision.stems) if provision else "")
+    sums = event(text[provision.start : provision.end]).amounts if provision else frozenset()
+    return msgspec.structs.replace(
+        told,
+        acts=main.acts or told.acts or stems.acts,
+        things=told.things or stems.things,
+        marks=remarks.marks or stems.marks,
+        amounts=remarks.amounts | {amount for amount in sums if amount[0] == "元"},
+    )
+
+
+_REMARK = re.compile(r"[（(][^（）()]*[）)]")
+_CONDITION = re.compile(r"(?:之?[前后]|时|期间|情况下|以来)$")  # 在4号楼交付之前, 投产后
+_ADDED = re.compile(r"并|且|同时|完成|取得|通过|办妥|向|交")
+_PHRASE = re.compile(r"[，,；;。\n]")
+
+
+def without_time(text: str, duty: Obligation) -> str:
+    """A duty's words without its time and without the phrases that only say when."""
+    if duty.due_end <= duty.due_start:
+        return text[duty.start : duty.end]
+    before = "，".join(
+        part for part in _PHRASE.split(text[duty.start : duty.due_start]) if not _CONDITION.search(part)
+    )
+    return f"{before} {text[max(duty.due_end, duty.start) : duty.end]}"
+
+
+def _main_phrase(text: str, duty: Obligation) -> str:
+    """The words between the commas around the time, or the first phrase after it, with what 并 adds."""
+    if duty.due_end <= duty.due_start:
+        return _REMARK.sub("", text[duty.start : duty.end])
+    before = _PHRASE.split(_REMARK.sub("", text[duty.start : duty.due_start]))[-1]
+    after = [part for part in _PHRASE.split(_REMARK.sub("", text[duty.due_end : duty.end])) if len(part) > 1]
+    joined = takewhile(lambda part: _ADDED.match(part), after[1:])
+    return " ".join([before, *after[:1], *joined])
+
+
+def record_of(anchor: Event, told: list[Record], scale: Weights) -> Record | None:
+    """The record of an anchor event; None where none fits, or two of different days fit equally well."""
+    if not anchor.acts:
+        return None
+    scored = [(likeness(record.told, anchor, scale), record) for record in told if record.told.acts]
+    scored = sorted((entry for entry in scored if entry[0] >= _ANCHOR_ENOUGH), key=lambda entry: -entry[0])
+    if not scored:
+        return None
+    best, record = scored[0]
+    rivals = [other for score, other in scored[1:] if best - score < _CLEAR and other.done_on != record.done_on]
+    return None if rivals else record
+
+
+def join(duties: list[Obligation], wanted: list[Event], told: list[Record], scale: Weights) -> Joins:
+    """For each duty the record that proves it; a record goes to its best duty, unless two are equally good.
+
+    A duty that has its record is no rival for the next one.
+    """
+    proofs: dict[int, tuple[float, Record]] = {}
+    waiting = told
+    for _ in range(_ROUNDS):
+        left = [record for record in waiting if not _place(record, duties, wanted, scale, proofs)]
+        if len(left) == len(waiting):
+            break
+        waiting = left
+    return Joins({index: record for index, (_, record) in proofs.items()}, tuple(waiting))
+
+
+def _place(
+    record: Record,
+    duties: list[Obligation],
+    wanted: list[Event],
+    scale: Weights,
+    proofs: dict[int, tuple[float, Record]],
+) -> bool:
+    """Give the record to its duty and to others that name the same event; False where that is not clear."""
+    scored = [(_fit(record, duty, wanted[index], scale), index) for index, duty in enumerate(duties) if is_provable(duty)]
+    scored = sorted((one for one in scored if one[0] >= _ENOUGH and one[0] > _proved(proofs, one[1])), reverse=True)
+    if not scored:
+        return False
+    score, index = scored[0]
+    same = [other for _, other in scored[1:] if is_same_event(wanted[index], wanted[other])]
+    if any(other not in same for rival, other in scored[1:] if score - rival < _CLEAR):
+        return False
+    for proved in (index, *same):
+        proofs[proved] = (score, record)
+    return True
+
+
+def _proved(proofs: dict[int, tuple[float, Record]], index: int) -> float:
+    return proofs[index][0] if index in proofs else 0.0
+
+
+def _fit(record: Record, duty: Obligation, wanted: Event, scale: Weights) -> float:
+    """Likeness, with a little for the named bearer and for a day near the due date."""
+    score = likeness(record.told, wanted, scale)
+    named = re.match(r"[甲乙丙]方", record.row.matter)
+    if score and named and duty.bearer:
+        score += 1.0 if duty.bearer.startswith(named.group()) else -1.0
+    if score and duty.due is not None:
+        score += 1.0 if abs((record.done_on - duty.due).days) <= _NEAR_DAYS else 0.0
+    return score
+
+
+def is_same_event(one: Event, other: Event) -> bool:
+    """Two duties for one event (in the text and again in a table): no mark or number differs, most words in common."""
+    if (one.marks and other.marks and one.marks != other.marks) or (
+        one.amounts and other.amounts and one.amounts != other.amounts
+    ):
+        return False
+    fewer = min(len(one.pairs), len(other.pairs))
+    return bool(fewer) and len(one.pairs & other.pairs) / fewer >= _SAME_SHARE and bool(one.acts & other.acts)
