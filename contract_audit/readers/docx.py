@@ -8,7 +8,8 @@ from contract_audit.errors import DocumentError
 from contract_audit.model import Document, Problem, Seal
 from contract_audit.readers.assemble import Assembler, plain
 from contract_audit.readers.clean import cleaned
-from contract_audit.readers.docx_body import Body, Item, Table, assemble, item_asides
+from contract_audit.readers.docx_blocks import Item, Table, assemble, item_asides
+from contract_audit.readers.docx_body import Body
 from contract_audit.readers.docx_inline import Inline
 from contract_audit.readers.docx_numbering import Numbering
 from contract_audit.readers.docx_package import Element, Package, W, value

@@ -1,18 +1,15 @@
 """Paragraphs and tables of a docx part in reading order, with their automatic numbers."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
-
-import msgspec
 
 from contract_audit.model import BlockKind, Stream
-from contract_audit.readers.assemble import Aside, Assembler, Run, plain, shown, split_lines
-from contract_audit.readers.clean import cleaned
+from contract_audit.readers.assemble import Aside, plain
+from contract_audit.readers.docx_blocks import MAX_COLUMNS, Cell, Item, Table, Text, item_asides
 from contract_audit.readers.docx_inline import Inline
 from contract_audit.readers.docx_numbering import Numbering
 from contract_audit.readers.docx_package import MC, Element, Path, W, number, value
 from contract_audit.readers.docx_styles import ParagraphLook, Styles
-from contract_audit.readers.lines import group_lines, starts_paragraph
+from contract_audit.readers.lines import starts_paragraph
 
 _WRAPPERS = frozenset(W + tag for tag in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"))
 _REMOVED = frozenset(W + tag for tag in ("del", "moveFrom"))
@@ -23,40 +20,11 @@ _SPAN, _CELL_DELETED, _MERGES = W + "gridSpan", W + "cellDel", (W + "vMerge", W 
 _ROW_DELETED, _COLUMNS_BEFORE = f"{W}trPr/{W}del", f"{W}trPr/{W}gridBefore"
 _OTHER_FILES = frozenset((W + "altChunk", W + "subDoc"))
 _ALTERNATIVES, _FORMS = MC + "AlternateContent", (MC + "Choice", MC + "Fallback")
-_MAX_COLUMNS = 64  # Word allows 63
 _TITLE_SIZE = 32  # half-points: 三号 and larger
 _TITLE_LENGTH = 50
 _HEADING_LENGTH = 60
 _BODY_LEVEL = 9  # an outline level that says "body text"
 _SENTENCE_MARKS = "。；！？"
-
-
-class Text(msgspec.Struct):
-    """One paragraph: runs of accepted text and what it is."""
-
-    runs: list[Run]
-    kind: BlockKind
-    label: str | None
-    level: int | None
-    page: int | None
-    asides: list[Aside] = []
-
-
-class Cell(NamedTuple):
-    """One table cell: its content in order, and the columns it covers."""
-
-    items: list["Item"]
-    span: int
-
-
-class Table(msgspec.Struct):
-    """A table: rows of cells, each row with its page."""
-
-    rows: list[list[Cell]]
-    pages: list[int | None]
-
-
-Item = Text | Table
 
 
 class Body:
@@ -164,18 +132,18 @@ class Body:
                     yield from self._removed(cell, cell_path)
                 continue
             page = self.inline.page
-            table.rows.append(self._row(row, row_path))
-            table.pages.append(page)
+            cells = self._row(row, row_path)
+            table.rows.append(cells)
+            table.pages.append(next((item.page for item in _texts(cells)), page))
         self._in_cell -= 1
-        cells = [cell for row in table.rows for cell in row]
-        if len(cells) == 1 and self.inline.stream == "accepted":
-            yield from cells[0].items  # a frame around text is no table
-        elif cells:
+        if self.inline.stream == "accepted" and _is_frame(table):
+            yield from (item for row in table.rows for cell in row for item in cell.items)
+        elif any(table.rows):
             yield table
 
     def _row(self, row: Element, path: Path) -> list[Cell]:
         before = number(row.find(_COLUMNS_BEFORE)) or 0
-        cells = [Cell([], 1) for _ in range(min(before, _MAX_COLUMNS))]
+        cells = [Cell([], 1) for _ in range(min(before, MAX_COLUMNS))]
         for cell, cell_path in _children(row, path, _CELL):
             properties = _by_tag(cell.find(_CELL_PROPERTIES))
             if _CELL_DELETED in properties:
@@ -185,98 +153,13 @@ class Body:
             continued = any(_continues(properties.get(tag)) for tag in _MERGES)
             # What a cell holds that continues the one above or beside it is not shown.
             items = list(self._removed(cell, cell_path, "hidden")) if continued else self.items(cell, cell_path)
-            cells.append(Cell(items, min(max(span, 1), _MAX_COLUMNS)))
+            cells.append(Cell(items, min(max(span, 1), MAX_COLUMNS)))
         return cells
-
-
-def assemble(items: list[Item], assembler: Assembler) -> None:
-    """Add the blocks of `items` to `assembler`."""
-    for item in items:
-        for aside in item_asides(item):
-            assembler.aside(aside)
-        if isinstance(item, Table):
-            _add_table(item, assembler)
-        else:
-            _add_text(item, assembler)
-
-
-def item_asides(item: Item) -> list[Aside]:
-    """Hidden and deleted text of a paragraph, or of all cells of a table."""
-    if isinstance(item, Text):
-        return item.asides
-    return [aside for row in item.rows for cell in row for inner in cell.items for aside in item_asides(inner)]
-
-
-def cell_runs(cell: Cell) -> list[Run]:
-    """The text of a cell: paragraphs one a line with their numbers, rows of inner tables one a line."""
-    lines: list[list[Run]] = []
-    for item in cell.items:
-        if isinstance(item, Table):
-            lines += [_spaced([cell_runs(inner) for inner in row]) for row in item.rows]
-        else:
-            lines.append(([shown(item.label)] if item.label else []) + item.runs)
-    runs: list[Run] = []
-    for line in lines:
-        if plain(line).strip():
-            runs += [shown("\n"), *line] if runs else line
-    return runs
 
 
 def _nothing(asides: list[Aside]) -> Text:
     """A paragraph of which nothing is accepted: no block comes of it, but what it hid has a place."""
     return Text([], "paragraph", None, None, None, asides)
-
-
-def _add_text(item: Text, assembler: Assembler) -> None:
-    """One block, or several where manual line breaks part lines that are paragraphs of their own."""
-    if "\n" not in plain(item.runs):
-        assembler.paragraph(item.runs, kind=item.kind, label=item.label, level=item.level, page=item.page)
-        return
-    lines = split_lines(item.runs)
-    label = item.label
-    for group in group_lines([plain(line) for line in lines]):
-        runs = [run for index in group for run in lines[index]]
-        assembler.paragraph(runs, kind=item.kind, label=label, level=item.level if label else None, page=item.page)
-        label = None
-    if label:
-        assembler.paragraph([], kind=item.kind, label=label, level=item.level, page=item.page)
-
-
-def _add_table(table: Table, assembler: Assembler) -> None:
-    assembler.table([_columns(row) for row in table.rows], table.pages)
-    for cells in table.rows:
-        for cell in cells:
-            for item in cell.items:
-                if isinstance(item, Table):
-                    _add_inner_grid(item, assembler)
-
-
-def _add_inner_grid(table: Table, assembler: Assembler) -> None:
-    """The grid of a table inside a cell; its text already stands in the outer row."""
-    assembler.grid([[cleaned(plain(cell)).strip() for cell in _columns(row)] for row in table.rows])
-    for row in table.rows:
-        for cell in row:
-            for item in cell.items:
-                if isinstance(item, Table):
-                    _add_inner_grid(item, assembler)
-
-
-def _columns(row: list[Cell]) -> list[list[Run]]:
-    """The runs of a row by grid column: merged columns are empty after the first, continued cells empty."""
-    columns: list[list[Run]] = []
-    spread = sum(cell.span for cell in row) <= _MAX_COLUMNS
-    for cell in row:
-        columns.append(cell_runs(cell))
-        columns.extend([] for _ in range(cell.span - 1 if spread else 0))
-    return columns
-
-
-def _spaced(cells: list[list[Run]]) -> list[Run]:
-    runs: list[Run] = []
-    for cell in cells:
-        if plain(cell).strip():
-            runs += [shown(" "), *cell] if runs else cell
-    return runs
 
 
 def _children(parent: Element, path: Path, tag: str) -> Iterator[tuple[Element, Path]]:
@@ -290,6 +173,16 @@ def _children(parent: Element, path: Path, tag: str) -> Iterator[tuple[Element, 
 
 def _by_tag(properties: Element | None) -> dict[str, Element]:
     return {} if properties is None else {item.tag: item for item in properties}
+
+
+def _texts(cells: list[Cell]) -> list[Text]:
+    return [item for cell in cells for item in cell.items if isinstance(item, Text) and item.runs]
+
+
+def _is_frame(table: Table) -> bool:
+    """True for what looks like a table but is a frame around running text: one column that holds several paragraphs."""
+    single = all(len(row) == 1 for row in table.rows)
+    return single and (len(table.rows) == 1 or any(len(_texts(row)) > 1 for row in table.rows))
 
 
 def _continues(merge: Element | None) -> bool:

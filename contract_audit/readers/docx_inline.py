@@ -13,6 +13,7 @@ import msgspec
 from contract_audit.model import Stream
 from contract_audit.readers.assemble import Aside, Run, plain
 from contract_audit.readers.clean import SYMBOLS
+from contract_audit.readers.docx_fields import Fields
 from contract_audit.readers.docx_package import MC, Element, Path, R, W, switched_on, value
 from contract_audit.readers.docx_styles import NO_LOOK, RunLook, Styles, run_look
 
@@ -49,7 +50,6 @@ _SKIPPED = frozenset(
     )
 )
 _RUN_PROPERTIES = W + "rPr"
-_ENCLOSED = re.compile(r"\s*eq\s+\\o(?:\\a[clr])?\s*\(\s*[○〇◯△□]\s*[,，]\s*(?P<inner>[^)]{1,4}?)\s*\)", re.I)
 _STYLE_LENGTH = re.compile(r"(width|height)\s*:\s*([\d.]+)\s*(pt|in|cm|mm|px)?")
 _POINTS = {"pt": 1.0, "": 1.0, "in": 72.0, "cm": 28.35, "mm": 2.835, "px": 0.75}
 
@@ -76,13 +76,6 @@ class Content(msgspec.Struct):
     last: Stream = "accepted"  # stream of the text added last
 
 
-class _Field(msgspec.Struct):
-    path: Path
-    code: str = ""
-    shows: bool = False  # past the separator: what follows is the result
-    muted: list[tuple[str, Path, Stream]] = []  # text met inside the code
-
-
 class Inline:
     """Reads the paragraphs of one part in order; pages and open fields carry over from one paragraph to the next."""
 
@@ -93,8 +86,7 @@ class Inline:
         self.stream: Stream = "accepted"  # what unmarked text is: "deleted" inside deleted rows and regions
         self._part = part
         self._styles = styles
-        self._fields: list[_Field] = []
-        self._coding: _Field | None = None  # the outermost field whose code, not its result, is being read
+        self._fields = Fields()
         self._frame = (0.0, 0.0, False)
         self._plain_ground = True
         self._seen: dict[tuple[RunLook, RunLook, bool], Stream] = {}
@@ -123,18 +115,17 @@ class Inline:
             _A + "blip": self._picture,
             _V + "imagedata": self._picture,
             _V + "shape": self._shape,
+            _V + "textpath": self._word_art,
         }
 
     def paragraph(self, element: Element, path: Path, look: RunLook, *, plain_ground: bool) -> Content:
         """What the w:p `element` holds. `look` is that of its style; `plain_ground`: white text would be invisible."""
-        content = Content(self.page)
-        if self._fields:
-            content.toc = any(map(_is_toc, self._fields))
+        content = Content(self.page, toc=self._fields.in_toc)
         self._look = look
         self._plain_ground = plain_ground
         self._walk(element, path, self.stream, content)
-        if self._coding is not None:
-            self._show_broken(content)
+        for text, text_path, stream in self._fields.give_up():
+            self._add(text, text_path, stream, content)
         return content
 
     def _walk(self, parent: Element, path: Path, stream: Stream, content: Content) -> None:
@@ -174,8 +165,8 @@ class Inline:
         return "deleted" if struck else "accepted"
 
     def _add(self, text: str, path: Path, stream: Stream, content: Content) -> None:
-        if self._coding is not None:
-            self._coding.muted.append((text, path, stream))
+        if self._fields.coding is not None:
+            self._fields.mute(text, path, stream)
         elif stream == "accepted":
             content.runs.append(Run(text, self._part, path))
             content.last = stream
@@ -245,36 +236,17 @@ class Inline:
         kind = value(element, "fldCharType")
         if kind == "begin":
             self._form_box(element, path, stream, content)
-            self._fields.append(_Field(path))
-        elif kind == "separate" and self._fields:
-            self._fields[-1].shows = True
-            content.toc = content.toc or _is_toc(self._fields[-1])
-        elif kind == "end" and self._fields:
-            ended = self._fields.pop()
-            enclosed = None if ended.shows else _ENCLOSED.match(ended.code)
-            self._coding = self._outermost_code()
-            if enclosed:  # 带圈字符 are an EQ field without a result
-                self._add(_circled(enclosed["inner"]), ended.path, stream, content)
-        self._coding = self._outermost_code()
-
-    def _outermost_code(self) -> _Field | None:
-        return next((field for field in self._fields if not field.shows), None)
+            self._fields.begin(path)
+        elif kind == "separate":
+            self._fields.separate()
+            content.toc = content.toc or self._fields.in_toc
+        elif kind == "end":
+            shown = self._fields.end()
+            if shown is not None:
+                self._add(*shown, stream, content)
 
     def _field_code(self, element: Element, path: Path, _stream: Stream, _content: Content) -> None:
-        if self._fields:
-            field = self._fields[-1]
-            if not field.code:
-                field.path = path
-            field.code += element.text or ""
-
-    def _show_broken(self, content: Content) -> None:
-        """A field whose code is still open at the paragraph's end is broken: its text is shown rather than lost."""
-        broken = [field for field in self._fields if not field.shows]
-        self._fields = [field for field in self._fields if field.shows]
-        self._coding = None
-        for field in broken:
-            for text, path, stream in field.muted:
-                self._add(text, path, stream, content)
+        self._fields.code(element.text or "", path)
 
     def _form_box(self, element: Element, path: Path, stream: Stream, content: Content) -> None:
         box = element.find(f"{W}ffData/{W}checkBox")
@@ -298,6 +270,12 @@ class Inline:
         self._frame = (sizes.get("width", 0.0), sizes.get("height", 0.0), "position:absolute" in style.replace(" ", ""))
         self._walk(element, path, stream, content)
 
+    def _word_art(self, element: Element, path: Path, stream: Stream, content: Content) -> None:
+        """Letters drawn along a path: old titles, and watermarks (送审稿) in headers."""
+        text = element.get("string")
+        if text:
+            self._add(text, path, stream, content)
+
     def _picture(self, element: Element, _path: Path, stream: Stream, _content: Content) -> None:
         relation = element.get(R + "embed") or element.get(R + "id") or element.get(R + "link")
         if relation and stream != "deleted":
@@ -306,14 +284,6 @@ class Inline:
 
 def _first_of(layers: tuple[RunLook, ...], name: str) -> bool:
     return bool(next((state for look in layers if (state := getattr(look, name)) is not None), False))
-
-
-def _is_toc(field: _Field) -> bool:
-    return field.shows and field.code.strip().upper().startswith("TOC")
-
-
-def _circled(inner: str) -> str:
-    return chr(0x245F + int(inner)) if inner.isdecimal() and 1 <= int(inner) <= 20 else inner
 
 
 def _emu(text: str | None) -> float:

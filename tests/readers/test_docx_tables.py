@@ -63,6 +63,18 @@ def test_a_frame_of_one_cell_is_no_table() -> None:
     assert [block.kind for block in found.blocks] == ["paragraph", "paragraph"]
 
 
+def test_one_column_of_running_text_is_a_frame_and_a_list_is_a_table() -> None:
+    framed = read(tbl([tc(p("甲方：某县") + p("乙方：某公司"))], ["第一条 项目"]))
+    assert (framed.tables, framed.text) == ((), "甲方：某县\n乙方：某公司\n第一条 项目")
+    assert read(tbl(["甲"], ["乙"])).tables == ((("甲",), ("乙",)),)
+
+
+def test_a_row_is_on_the_page_of_its_first_words() -> None:
+    rendered = "<w:lastRenderedPageBreak/>"
+    found = read(tbl(["a", "b"], [tc(p(r(rendered + t("c")))), "d"]))
+    assert [block.page for block in found.blocks] == [1, 2]
+
+
 def test_deleted_rows_and_cells_are_deleted_text() -> None:
     found = read(
         tbl(

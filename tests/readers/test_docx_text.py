@@ -255,6 +255,13 @@ def test_notes_comments_headers_are_listed_beside_the_text() -> None:
     assert [(passage.text, passage.at) for passage in found.hidden] == [("暗记", None)]
 
 
+def test_letters_drawn_along_a_path_are_text() -> None:
+    watermark = '<w:pict><v:shape><v:textpath string="送审稿"/></v:shape></w:pict>'
+    header = f"<w:hdr {NAMESPACES}>{p(r(watermark))}</w:hdr>"
+    found = document(docx(p("正文"), parts={"rId7": ("header/header1.xml", header)}))
+    assert (found.text, found.headers) == ("正文", ("送审稿",))
+
+
 def test_pages_are_those_word_noted() -> None:
     rendered = "<w:lastRenderedPageBreak/>"
     found = read(p("一"), p(r(rendered + t("二"))), p(r(t("二续") + rendered + t("三"))), p("三续"))
