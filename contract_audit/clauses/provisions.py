@@ -295,13 +295,23 @@ def _stems(draft: Draft, flow: Flow, segment: Segment) -> tuple[Scope, ...]:
         stems = (*stems, flow.lead.span)
     if flow.label_stem:
         stems = (*stems, flow.label_stem)
-    if flow.before and (
-        _REFERS_BACK.match(draft.scanned.masked, segment.start)
-        or _NAMES_BEFORE.search(draft.scanned.masked, segment.start, segment.end)
-        or _is_elliptical(draft, segment)
-    ):
-        stems = (*stems, flow.before)
-    return stems
+    masked = draft.scanned.masked
+    if _REFERS_BACK.match(masked, segment.start) or _NAMES_BEFORE.search(masked, segment.start, segment.end):
+        before = flow.before or _statement_above(draft, flow.clause)
+    else:
+        before = flow.before if _is_elliptical(draft, segment) else None
+    return (*stems, before) if before and before not in stems else stems
+
+
+def _statement_above(draft: Draft, clause: int) -> Scope | None:
+    """The last statement of the clause before, at the same level or above: what 前款, 上述 in the first sentence mean."""
+    last = draft.out[-1] if draft.out else None
+    if last is None or last.clause is None or last.kind in ("title", "signature") or last.force == "recital":
+        return None
+    parent = draft.clauses[clause].parent
+    if draft.clauses[last.clause].parent != parent and last.clause != parent:
+        return None
+    return draft.folded.folded(last.start, last.end)
 
 
 def _is_elliptical(draft: Draft, segment: Segment) -> bool:

@@ -204,13 +204,13 @@ def _further(builder: Builder, line: Line, owner: int | None, *, caption: bool) 
 
 
 def _names(node: Node, before: Line, line: Line) -> bool:
-    """Whether a line is the heading of a clause whose number stands alone on the line before."""
-    return (
-        before.label is not None
-        and not before.rest
-        and node.heading is None
-        and heading_of(line.text, False) == line.text.strip()
-    )
+    """Whether a line is the heading of what stands alone on the line before: a number, or 附件一."""
+    if heading_of(line.text, False) != line.text.strip():
+        return False
+    if before.role == "attachment":
+        match = attachment_match(before.text)
+        return match is not None and not match["title"].strip()
+    return before.label is not None and not before.rest and node.heading is None
 
 
 def _list_of_attachments(builder: Builder, line: Line) -> None:

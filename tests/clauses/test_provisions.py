@@ -180,6 +180,12 @@ def test_a_sentence_that_refers_back_takes_the_one_before_as_stem() -> None:
     assert found[2].stems == ()
 
 
+def test_a_paragraph_that_refers_back_takes_the_paragraph_before_as_stem() -> None:
+    text, found = read("1. 甲方按设备投资的10%给予补助。", "2. 前款补助分期拨付。", "3. 道路由甲方建设。")
+    stems = [[text.text[stem.start : stem.end] for stem in one.stems] for one in found]
+    assert stems == [[], ["甲方按设备投资的10%给予补助"], []]
+
+
 def test_a_handing_over_without_object_takes_the_one_before_as_stem() -> None:
     text, found = read("五、前三年租金由乙方先行缴纳，甲方于每季度终了后十五日内等额补给乙方。")
     assert [[text.text[stem.start : stem.end] for stem in one.stems] for one in found] == [

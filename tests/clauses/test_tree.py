@@ -135,6 +135,12 @@ def test_attachments_and_signature_are_clauses_of_their_own() -> None:
     ]  # fmt: skip
 
 
+def test_the_title_of_an_attachment_may_stand_on_the_next_line() -> None:
+    clauses = parse(document(*HEAD, "一、概况。", *SIGNED, "附件1", "优惠政策清单", "1、免租三年。"))
+    attachment = next(clause for clause in clauses if clause.kind == "attachment")
+    assert (attachment.heading, attachment.path) == ("优惠政策清单", ("附件1",))
+
+
 def test_a_list_of_attachments_is_no_attachment() -> None:
     clauses = parse(document(*HEAD, "一、概况。", "附件一：红线图", "附件二：承诺书", *SIGNED))
     assert "attachment" not in [clause.kind for clause in clauses]
