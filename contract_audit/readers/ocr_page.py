@@ -49,7 +49,7 @@ def recognise(picture: Image, page: int, points_per_pixel: float, threads: int) 
     image, shrunk = _sized(picture, points_per_pixel)
     unit = points_per_pixel / shrunk
     mask = red_mask(image)
-    clear = without_red(image, mask)
+    clear = without_red(image, mask, unit)
     upright = _upright(clear, threads)
     if clear is not image:
         upright = _second_look(upright, image, mask, threads)

@@ -1,7 +1,8 @@
 """Pages as read to a Document: its one text, its blocks, and the box of every character."""
 
 import hashlib
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -99,7 +100,7 @@ class _Writer(msgspec.Struct):
         self.length += len(text)
 
     def put_run(self, sheet: Sheet, run: Run) -> None:
-        self.pieces.append(_piece(sheet, run, self.length))
+        self.pieces.extend(_pieces(sheet, run, self.length))
         self.scores.append(min(glyph.score for glyph in run.glyphs))
         self.put(run.text)
 
@@ -195,22 +196,40 @@ def _joint(before: Line, line: Line, *, in_cell: bool) -> str:
     return " " if end.isascii() and start.isascii() and end.isalpha() and start.isalpha() else ""
 
 
-def _piece(sheet: Sheet, run: Run, start: int) -> Piece:
-    """Box and character borders of a run in the space of the original; borders follow the reading direction."""
+def _pieces(sheet: Sheet, run: Run, start: int) -> Iterator[Piece]:
+    """Boxes and character borders of a run in the space of the original; borders follow the reading direction.
+
+    A run on a page that was skewed is cut, so that no box is much higher than its words.
+    """
     a, b, _, _, _, _ = sheet.back
-    axis = 0 if abs(a) >= abs(b) else 1
+    slope = min(abs(a), abs(b)) / max(abs(a), abs(b), 1e-9)
+    longest = 0.5 * run.height / slope if slope > 1e-3 else math.inf
+    first = 0
+    for index in range(1, len(run.glyphs) + 1):
+        if index == len(run.glyphs) or run.glyphs[index].x1 - run.glyphs[first].x0 > longest:
+            yield _piece(sheet, run, first, index, start)
+            first = index
+
+
+def _piece(sheet: Sheet, run: Run, first: int, last: int, start: int) -> Piece:
+    """The piece of glyphs [first, last) of a run whose text begins at `start`."""
+    axis = 0 if abs(sheet.back[0]) >= abs(sheet.back[1]) else 1
+    glyphs = run.glyphs[first:last]
     borders: list[float] = []
-    for index, glyph in enumerate(run.glyphs):
-        if run.starts[index] > len(borders):  # a space before this character
+    for index, glyph in enumerate(glyphs, first):
+        if run.starts[index] - run.starts[first] > len(borders):  # a space before this character
             borders.append(run.glyphs[index - 1].x1)
         step = (glyph.x1 - glyph.x0) / len(glyph.text)
         borders.extend(glyph.x0 + step * i for i in range(len(glyph.text)))
-    borders.append(run.glyphs[-1].x1)
+    offset = start + run.starts[first]
+    right = max(glyph.x1 for glyph in glyphs)
     return Piece(
-        start=start,
-        end=start + len(run.text),
-        box=Box(sheet.page, *(round(value, 2) for value in move_rect(sheet.back, run[:4]))),
-        edges=tuple(round(move(sheet.back, x, run.middle)[axis], 2) for x in borders),
+        start=offset,
+        end=offset + len(borders),
+        box=Box(
+            sheet.page, *(round(value, 2) for value in move_rect(sheet.back, (glyphs[0].x0, run.y0, right, run.y1)))
+        ),
+        edges=tuple(round(move(sheet.back, x, run.middle)[axis], 2) for x in (*borders, right)),
     )
 
 

@@ -9,8 +9,10 @@ from contract_audit.readers.pdf_sheet import Run
 
 _EDGE = 0.15  # share of the page height at top and bottom in which furniture stands
 _NUMBER_EDGE = 0.12
+_LONG, _MIN_LONG = 12, 5  # characters of a long run; how many of them show where the text block lies
+_MARGINAL = 4  # characters: what stands outside the text block and is longer is text
 _SAME_PLACE = 5.0  # points
-_DASHES = r"[-—–―·•\s。.]*"
+_DASHES = r"[-—–―·•\s。.一~]*"  # 一: how a dash beside a figure is recognised
 _PAGE_OF = re.compile(_DASHES + r"第\s*\d{1,4}\s*页\s*[,，/／|]?\s*共\s*\d{1,4}\s*页" + _DASHES)
 _PAGE_NUMBER = re.compile(
     _DASHES
@@ -28,12 +30,13 @@ def split_furniture(
 
     `pages` gives per page its runs outside tables and its height, both in points of reading space.
     """
-    rows = [rows_of(runs) for runs, _ in pages]
+    margins = [_split_margins(runs) for runs, _ in pages]
+    rows = [rows_of(runs) for runs, _ in margins]
     heights = [height for _, height in pages]
     seen = _occurrences(rows, heights)
     body_height = _median([run.height for page in rows for row in page for run in row])
     bodies: list[list[Run]] = []
-    furniture: dict[str, None] = {}
+    furniture: dict[str, None] = dict.fromkeys(run.text for _, outside in margins for run in outside)
     for page, height in zip(rows, heights, strict=True):
         body: list[Run] = []
         for index, row in enumerate(page):
@@ -46,6 +49,21 @@ def split_furniture(
                 body.extend(row)
         bodies.append(body)
     return bodies, list(furniture)
+
+
+def _split_margins(runs: Sequence[Run]) -> tuple[list[Run], list[Run]]:
+    """Runs of the text block, and the few characters outside it: parts of a seal across page edges, line numbers."""
+    long = [run for run in runs if len(run.glyphs) >= _LONG]
+    if len(long) < _MIN_LONG:
+        return list(runs), []
+    left, right = min(run.x0 for run in long), max(run.x1 for run in long)
+    inside: list[Run] = []
+    outside: list[Run] = []
+    for run in runs:
+        gap = 0.3 * run.height
+        small = len(run.glyphs) <= _MARGINAL and (run.x0 > right + gap or run.x1 < left - gap)
+        (outside if small else inside).append(run)
+    return inside, outside
 
 
 def _words(row: list[Run]) -> str:

@@ -64,7 +64,7 @@ def style_of(lines: Sequence[Line]) -> Style:
 def continues(paragraph: Paragraph, sheet: Sheet, line: Line, style: Style) -> bool:
     """Whether `line`, the next on `sheet`, goes on where the paragraph's last line had to break."""
     before_sheet, before = paragraph.lines[-1]
-    if paragraph.is_closed or abs(before.em - line.em) > 0.2 * line.em or _OWN_LINE.match(line.text):
+    if paragraph.is_closed or _OWN_LINE.match(line.text) or not _same_size(before, line):
         return False
     if before_sheet is sheet and before.y0 > line.y1 and before.y0 - line.y1 > 2.5 * line.height:
         return False
@@ -77,6 +77,10 @@ def continues(paragraph: Paragraph, sheet: Sheet, line: Line, style: Style) -> b
     return (
         not labelled and _is_tight(before, line) and (style.indents or (style.runs_on and before.text[-1] not in "：:"))
     )
+
+
+def _same_size(before: Line, line: Line) -> bool:
+    return abs(before.em - line.em) <= (0.35 if line.is_recognised else 0.2) * line.em
 
 
 def joins_in_cell(before: Line, line: Line) -> bool:

@@ -55,8 +55,18 @@ class Line(msgspec.Struct, frozen=True):
         return max(run.height for run in self.runs)
 
     @property
+    def is_recognised(self) -> bool:
+        """Whether the line was read from a picture."""
+        return self.runs[0].glyphs[0].score < 1
+
+    @property
     def em(self) -> float:
-        """Width of a Chinese character in this line, points: boxes are up to half as high again as the type is big."""
+        """Width of a Chinese character in this line, points: boxes are up to half as high again as the type is big.
+
+        Recognition gives characters only rough widths, but lines a close height.
+        """
+        if self.is_recognised:
+            return 0.85 * self.height
         widths = [glyph.x1 - glyph.x0 for run in self.runs for glyph in run.glyphs if not glyph.text.isascii()]
         return median(widths) if widths else 0.8 * self.height
 
