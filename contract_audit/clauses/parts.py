@@ -56,7 +56,6 @@ _OPENING = re.compile(
     r"|之?前)(?:[0-9一二三四五六七八九十百]{1,4}个?(?:工作日|自然日|月|日|年|天|季度)以?内)?"
 )
 _JOINED = re.compile(r"[和与及、或]+$|以及$|或者$")
-_FIRST_OF_LIST = re.compile(r"[和与及、或]|以及|或者")
 _AGENT = re.compile(r"(?<![不交给转])由(?:相关|有关|各)?$")
 _CAUSED = re.compile(r"(?:责成|委托|请)$")
 _AGENT_NOUN = re.compile(r"(?:委托|指定|认可|提供|出资|聘请|选定|负责人)[^，。；]{0,6}的")
@@ -88,42 +87,38 @@ class Segment(msgspec.Struct, frozen=True):
     stating: tuple[Part, ...]
 
 
-def sentences(masked: str, start: int, end: int) -> list[tuple[int, int, bool]]:
-    """Sentences inside [start, end) as (start, end, closed by a full stop); marks left out, empty ones dropped."""
+def sentences(masked: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Sentences inside [start, end) as (start, end); marks left out, empty ones dropped."""
     found = []
     position = start
     for match in _END.finditer(masked, start, end):
         if masked[position : match.start()].strip():
-            found.append((position, match.start(), match.group() != "；"))
+            found.append((position, match.start()))
         position = match.end()
     if masked[position:end].strip():
-        found.append((position, end, True))
+        found.append((position, end))
     return found
 
 
 def segments(scan: Scan, start: int, end: int) -> list[Segment]:
     """The statements of one sentence [start, end), in order; they leave out nothing but the commas between them."""
-    pieces = parts(scan, start, end)
     cuts: list[list[Part]] = []
     current: list[Part] = []
     pending: list[Part] = []  # adverbials and conditions that may open the next statement
-    for part in pieces:
+    mains: list[Part] = []  # main parts of `current`
+    for part in parts(scan, start, end):
         if part.kind != "main":
             pending.append(part)
             continue
-        begun = any(other.kind == "main" and not _is_topic(scan, other, part) for other in current)
+        begun = len(mains) > 3 or any(not _is_topic(scan, other, part) for other in mains)
         if begun and _opens(scan, part, pending):
             cuts.append(current)
-            current = []
-        current = [*current, *pending, part]
+            current, mains = [], []
+        current += [*pending, part]
+        mains.append(part)
         pending = []
-    if pending and current:
-        current = [*current, *pending]
-    elif pending:
-        current = pending
-    if current:
-        cuts.append(current)
-    return [segment_of(scan, cut) for cut in cuts]
+    current += pending
+    return [segment_of(scan, cut) for cut in (*cuts, current) if cut]
 
 
 def segment_of(scan: Scan, cut: list[Part]) -> Segment:

@@ -142,7 +142,7 @@ def _paragraph(draft: Draft, flow: Flow, clause: Clause, start: int, end: int) -
         emit_plain(draft, flow.clause, start, end, "title")
         return
     spans = sentences(text, start, end)
-    for order, (low, high, _) in enumerate(spans):
+    for order, (low, high) in enumerate(spans):
         if order == 0 and len(spans) > 1 and clause.heading and _is_heading_line(draft, clause, low, high):
             emit_plain(draft, flow.clause, low, high, "title")
             flow.label_stem = (low, high)

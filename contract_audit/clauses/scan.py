@@ -45,7 +45,7 @@ _TOKEN = compiled("|".join(f"(?P<{kind}>{words})" for kind, words in _WORDS))
 _KINDS: dict[str | None, Kind] = {kind: kind for kind, _ in _WORDS if kind != "lexical"}
 _NAMES = compiled(
     f"(?P<both>{lexicon.BOTH})|(?P<investor>{lexicon.INVESTOR})|(?P<third>{lexicon.THIRD})"
-    f"|(?P<government>{lexicon.GOVERNMENT})|(?P<unknown>(?<=[一-龥]{{2}})公司(?![章法债券股]))"
+    f"|(?P<government>{lexicon.GOVERNMENT})|(?P<unknown>{lexicon.FIRM})"
 )
 # A name of an office reaches left over its place and field: 县 + 住房和城乡建设 + 局.
 _STOP = frozenset(
