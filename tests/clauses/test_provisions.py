@@ -186,6 +186,11 @@ def test_a_paragraph_that_refers_back_takes_the_paragraph_before_as_stem() -> No
     assert stems == [[], ["甲方按设备投资的10%给予补助"], []]
 
 
+def test_what_is_left_over_takes_what_it_is_left_of_as_stem() -> None:
+    text, found = read("一、生产用电按每千瓦时0.48元结算，高出部分由县财政按季补贴。")
+    assert [text.text[stem.start : stem.end] for stem in found[1].stems] == ["生产用电按每千瓦时0.48元结算"]
+
+
 def test_a_handing_over_without_object_takes_the_one_before_as_stem() -> None:
     text, found = read("五、前三年租金由乙方先行缴纳，甲方于每季度终了后十五日内等额补给乙方。")
     assert [[text.text[stem.start : stem.end] for stem in one.stems] for one in found] == [
