@@ -7,17 +7,16 @@ from contract_audit.readers.assemble import Aside, plain
 from contract_audit.readers.docx_blocks import MAX_COLUMNS, Cell, Item, Table, Text, item_asides
 from contract_audit.readers.docx_inline import Inline
 from contract_audit.readers.docx_numbering import Numbering
-from contract_audit.readers.docx_package import MC, Element, Path, W, number, value
+from contract_audit.readers.docx_package import MC, Element, Path, W, child, number, value
 from contract_audit.readers.docx_styles import ParagraphLook, Styles
 from contract_audit.readers.lines import starts_paragraph
 
 _WRAPPERS = frozenset(W + tag for tag in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"))
 _REMOVED = frozenset(W + tag for tag in ("del", "moveFrom"))
-_PARAGRAPH, _TABLE, _ROW, _CELL, _PARAGRAPH_PROPERTIES, _CELL_PROPERTIES = (
-    W + tag for tag in ("p", "tbl", "tr", "tc", "pPr", "tcPr")
-)
+_PARAGRAPH, _TABLE, _ROW, _CELL = (W + tag for tag in ("p", "tbl", "tr", "tc"))
+_PARAGRAPH_PROPERTIES, _ROW_PROPERTIES, _CELL_PROPERTIES = (W + tag for tag in ("pPr", "trPr", "tcPr"))
 _SPAN, _CELL_DELETED, _MERGES = W + "gridSpan", W + "cellDel", (W + "vMerge", W + "hMerge")
-_ROW_DELETED, _COLUMNS_BEFORE = f"{W}trPr/{W}del", f"{W}trPr/{W}gridBefore"
+_ROW_DELETED, _COLUMNS_BEFORE = W + "del", W + "gridBefore"
 _OTHER_FILES = frozenset((W + "altChunk", W + "subDoc"))
 _ALTERNATIVES, _FORMS = MC + "AlternateContent", (MC + "Choice", MC + "Fallback")
 _TITLE_SIZE = 32  # half-points: 三号 and larger
@@ -79,7 +78,7 @@ class Body:
         yield _nothing([aside for item in items for aside in item_asides(item)])
 
     def _paragraph(self, element: Element, path: Path) -> Iterator[Item]:
-        look = self._styles.paragraph(element.find(_PARAGRAPH_PROPERTIES), self._numbering.style_levels)
+        look = self._styles.paragraph(child(element, _PARAGRAPH_PROPERTIES), self._numbering.style_levels)
         plain_ground = not self._in_cell and not self._in_box
         content = self.inline.paragraph(element, path, look.run, plain_ground=plain_ground)
         for box, box_path in content.boxes:
@@ -127,12 +126,13 @@ class Body:
         table = Table([], [])
         self._in_cell += 1
         for row, row_path in _children(element, path, _ROW):
-            if row.find(_ROW_DELETED) is not None:
+            properties = _by_tag(child(row, _ROW_PROPERTIES))
+            if _ROW_DELETED in properties:
                 for cell, cell_path in _children(row, row_path, _CELL):
                     yield from self._removed(cell, cell_path)
                 continue
             page = self.inline.page
-            cells = self._row(row, row_path)
+            cells = self._row(row, row_path, number(properties.get(_COLUMNS_BEFORE)) or 0)
             table.rows.append(cells)
             table.pages.append(next((item.page for item in _texts(cells)), page))
         self._in_cell -= 1
@@ -141,11 +141,10 @@ class Body:
         elif any(table.rows):
             yield table
 
-    def _row(self, row: Element, path: Path) -> list[Cell]:
-        before = number(row.find(_COLUMNS_BEFORE)) or 0
+    def _row(self, row: Element, path: Path, before: int) -> list[Cell]:
         cells = [Cell([], 1) for _ in range(min(before, MAX_COLUMNS))]
         for cell, cell_path in _children(row, path, _CELL):
-            properties = _by_tag(cell.find(_CELL_PROPERTIES))
+            properties = _by_tag(child(cell, _CELL_PROPERTIES))
             if _CELL_DELETED in properties:
                 cells.append(Cell(list(self._removed(cell, cell_path)), 1))
                 continue

@@ -123,6 +123,11 @@ def parse_xml(data: bytes) -> Element:
 _VAL = W + "val"
 
 
+def child(element: Element, tag: str) -> Element | None:
+    """The first child with that tag; several times as fast as `find`, which matters where it is called per paragraph."""
+    return next(element.iterchildren(tag), None)
+
+
 def value(element: Element | None, attribute: str | None = None) -> str | None:
     """The w:val (or another w: attribute) of `element`; None without element or attribute."""
     if element is None:

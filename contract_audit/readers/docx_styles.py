@@ -2,7 +2,7 @@
 
 from typing import NamedTuple, TypeVar
 
-from contract_audit.readers.docx_package import Element, W, number, switched_on, value
+from contract_audit.readers.docx_package import Element, W, child, number, switched_on, value
 
 _T = TypeVar("_T")
 
@@ -149,6 +149,7 @@ _VANISH, _STRIKE, _DSTRIKE, _COLOUR, _SIZE, _SHADE, _HIGHLIGHT, _RUN_STYLE = (
 )
 _TELLING = frozenset((_VANISH, _STRIKE, _DSTRIKE, _COLOUR, _SIZE, _SHADE, _HIGHLIGHT, _RUN_STYLE))
 _STYLE, _LIST, _OUTLINE, _ALIGN, _MARK = (W + tag for tag in ("pStyle", "numPr", "outlineLvl", "jc", "rPr"))
+_LIST_ID, _LEVEL = W + "numId", W + "ilvl"
 _GONE = frozenset((W + "del", W + "moveFrom"))
 _UNSEEN = frozenset((W + "vanish", W + "specVanish"))
 NO_LOOK = RunLook()
@@ -195,8 +196,8 @@ def _paragraph_properties(properties: Element) -> _Properties:
     marks = () if mark is None else tuple(mark)
     return _Properties(
         style=value(found.get(_STYLE)),
-        list_id=None if lists is None else value(lists.find(W + "numId")),
-        level=None if lists is None else number(lists.find(W + "ilvl")),
+        list_id=None if lists is None else value(child(lists, _LIST_ID)),
+        level=None if lists is None else number(child(lists, _LEVEL)),
         outline=number(found.get(_OUTLINE)),
         align=value(found.get(_ALIGN)),
         mark_removed=any(item.tag in _GONE for item in marks),
