@@ -133,7 +133,7 @@ class ValueTest(Strict, frozen=True, kw_only=True):
     """A condition on a value inside the provision (数值条件): kind, bound, unit.
 
     Compares the value's lower bound for ge/gt, its upper bound for le/lt; durations in days unless `unit` says else.
-    `near`: characters between the value and the marked words.
+    `near`: characters between the value and the marked words; `across`: the value may stand beyond a punctuation mark.
     """
 
     value: ValueKind
@@ -142,6 +142,7 @@ class ValueTest(Strict, frozen=True, kw_only=True):
     unit: Literal["day", "month", "year", "workday"] | None = None
     per: str | None = None
     near: int = 30
+    across: bool = False
 
 
 class ProvisionCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="provision"):

@@ -2,16 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 from itertools import pairwise
 
 from contract_audit.engine.case import Case, Outcome
-from contract_audit.model import Value
+from contract_audit.engine.checks import sums
 from contract_audit.rulespec import AgreeCheck
 
 _CAPITALS = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟弐參]")
 _BETWEEN_PAIR = re.compile(r"[\s（(【\[：:，,即为¥￥整元正大小写折合人民币RMB）)、]*")
-_MORE = re.compile("等|余款|其余|另有|剩余|不低于|不少于|以上|超过|每年|每月|每亩|/|／|利息|违约金|分别|累计")
 _WRONG_UNIT = re.compile(r"亿万元|万亿元|万万元|(?:亿|万)元(?:/|每)平方米|亩平方米|万元每平方米|亿元(?:/|每)亩")
 
 
@@ -37,67 +35,6 @@ def _capitals(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
                 values={"value": f"{one.amount:f}元", "other": f"{two.amount:f}元"},
                 conditions=(f"{one.amount:f}元 ≠ {two.amount:f}元",),
             )
-
-
-def _sum(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
-    """A total followed in the same sentence by all its parts, which add up to something else."""
-    money = [
-        value for value in case.understanding.values if value.kind in ("money", "area") and value.sure and not value.per
-    ]
-    for index, total in enumerate(money):
-        parts = _parts(money[index + 1 :], total, case)
-        if total.amount is None or len(parts) < 2:
-            continue
-        added = sum((part.amount for part in parts if part.amount is not None), Decimal(0))
-        if abs(added - total.amount) <= abs(total.amount) * parameters.tolerance:
-            continue
-        terms = "＋".join(case.text(part.start, part.end) for part in parts)
-        arithmetic = f"{terms}合计{_plain(added, total)}，与{_plain(total.amount, total)}不符"
-        yield Outcome(
-            start=total.start,
-            end=total.end,
-            values={"arithmetic": arithmetic},
-            related=tuple(case.related("分项", part.start, part.end) for part in parts),
-            conditions=(arithmetic,),
-        )
-
-
-def _parts(following: list[Value], total: Value, case: Case) -> list[Value]:
-    """The values after `total` that the text gives as its parts, in brackets or after 其中, up to the closing mark."""
-    if not following or following[0].kind != total.kind:
-        return []
-    lead = case.text(total.end, following[0].start)
-    opened = re.match(r"[^。；;\n]{0,6}[（(]", lead)
-    if not opened:
-        return []
-    closing = _closing(case.document.text, total.end + opened.end())
-    inside = [value for value in following if value.end <= closing]
-    words = case.text(total.end, closing)
-    if any(value.kind != total.kind or value.amount is None for value in inside) or _MORE.search(words):
-        return []
-    return inside if "、" in words or "，" in words or "＋" in words or "和" in words else []
-
-
-def _closing(text: str, start: int) -> int:
-    """Offset of the bracket that closes the one just before `start`; the sentence end where none does."""
-    depth = 1
-    for offset in range(start, min(len(text), start + 200)):
-        if text[offset] in "（(":
-            depth += 1
-        elif text[offset] in "）)":
-            depth -= 1
-            if depth == 0:
-                return offset
-        elif text[offset] in "。\n":
-            return offset
-    return min(len(text), start + 200)
-
-
-def _plain(number: Decimal, like: Value) -> str:
-    if like.kind == "area":
-        return f"{number.normalize():f}平方米"
-    scaled, unit = (number / 10000, "万元") if abs(number) >= 10000 else (number, "元")
-    return f"{scaled.normalize():f}{unit}"
 
 
 def _party_names(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
@@ -150,7 +87,7 @@ def _uscc(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
 
 _COMPARISONS: dict[str, Callable[[AgreeCheck, Case], Iterator[Outcome]]] = {
     "capitals": _capitals,
-    "sum": _sum,
+    "sum": sums.check,
     "party_names": _party_names,
     "signing_dates": _signing_dates,
     "unit": _unit,

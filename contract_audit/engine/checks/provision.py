@@ -15,6 +15,7 @@ from contract_audit.model import Stream, Value
 from contract_audit.rulespec import Group, ProvisionCheck, ValueTest
 
 _MAX_COMBINATIONS = 512  # beyond this only the first hits of each group are combined
+_MAX_CANDIDATES = 16
 _TOO_SHORT = 8  # fewer characters do not show the wrong: the quote grows to its segment …
 _QUOTE_SEGMENT = 40  # … where that is short
 _DAYS = {"D": 1, "W": 7, "M": 30, "Y": 365}
@@ -49,19 +50,22 @@ def decide(parameters: ProvisionCheck, case: Case, view: View, index: int) -> Ou
         if not hits:
             return f"没有找到{_named(group)}，或所在位置、否定关系不符"
         found.append(hits)
-    best = _closest(parameters, found)
-    if best is None:
-        return f"各词组相隔超过{parameters.gap}字或次序不符"
-    exception = case.holds(parameters.unless, view, *best)
-    if exception is not None:
-        return f"例外成立：{exception.label}"
-    values = _values(parameters.values, case, view, *best)
-    if values is None:
-        return "附近没有符合条件的数值"
-    return _outcome(parameters, case, view, index, (found, best, values))
+    reason = f"各词组相隔超过{parameters.gap}字或次序不符"
+    for best in _candidates(parameters, found):
+        exception = case.holds(parameters.unless, view, *best)
+        values = [_value(test, case, view, *best) for test in parameters.values]
+        if exception is not None:
+            reason = f"例外成立：{exception.label}"
+        elif None in values:
+            reason = "附近没有符合条件的数值"
+        else:
+            return _outcome(
+                parameters, case, view, index, (found, best, [value for value in values if value is not None])
+            )
+    return reason
 
 
-_Matched = tuple[list[list[Hit]], tuple[int, int], dict[str, str]]
+_Matched = tuple[list[list[Hit]], tuple[int, int], list[Value]]
 
 
 def _outcome(parameters: ProvisionCheck, case: Case, view: View, index: int, matched: _Matched) -> Outcome:
@@ -69,6 +73,7 @@ def _outcome(parameters: ProvisionCheck, case: Case, view: View, index: int, mat
     lowered = case.holds(parameters.lower, view, *best)
     raised = case.holds(parameters.raise_, view, *best)
     start, end = _quote(parameters, view, *best)
+    start, end = min([start, *(value.start for value in values)]), max([end, *(value.end for value in values)])
     conditions = [f"义务人：{SIDES[view.provision.side]}", f"语气：{FORCES[view.provision.force]}"]
     conditions += [_held(group, hits[0], view) for group, hits in zip(parameters.groups, found, strict=True)]
     conditions += [f"从轻：{lowered.label}"] if lowered else []
@@ -76,7 +81,7 @@ def _outcome(parameters: ProvisionCheck, case: Case, view: View, index: int, mat
     return Outcome(
         start=start,
         end=end,
-        values=values,
+        values=_filled(parameters.values, values, case),
         conditions=tuple(conditions),
         shift=(1 if raised else 0) - (1 if lowered else 0),
         provision=index,
@@ -115,8 +120,8 @@ def _in_clause(group: Group, case: Case, view: View) -> list[Hit]:
     return [Hit(0, 0, own=False)] if any(source in other.present for other in neighbours) else []
 
 
-def _closest(parameters: ProvisionCheck, found: list[list[Hit]]) -> tuple[int, int] | None:
-    """The shortest stretch of own words that holds one hit of each marked group within the gap; None if there is none.
+def _candidates(parameters: ProvisionCheck, found: list[list[Hit]]) -> list[tuple[int, int]]:
+    """Stretches of own words that hold one hit of each marked group within the gap, the shortest first.
 
     A marked group with hits only in the lead-ins does not stretch the quote, but one marked hit must be own.
     """
@@ -124,17 +129,14 @@ def _closest(parameters: ProvisionCheck, found: list[list[Hit]]) -> tuple[int, i
     for group, hits in zip(parameters.groups, found, strict=True):
         if group.mark and group.place != "clause":
             marked.append([hit for hit in hits if hit.own] or [None])
-    best: tuple[int, int] | None = None
     if prod(len(choices) for choices in marked) > _MAX_COMBINATIONS:
         marked = [choices[:4] for choices in marked]
+    stretches: dict[tuple[int, int], None] = {}
     for combination in product(*marked):
         chosen = [hit for hit in combination if hit is not None]
-        if not chosen or not _is_close(chosen, parameters):
-            continue
-        start, end = min(hit.start for hit in chosen), max(hit.end for hit in chosen)
-        if best is None or end - start < best[1] - best[0]:
-            best = start, end
-    return best
+        if chosen and _is_close(chosen, parameters):
+            stretches[min(hit.start for hit in chosen), max(hit.end for hit in chosen)] = None
+    return sorted(stretches, key=lambda stretch: (stretch[1] - stretch[0], stretch))[:_MAX_CANDIDATES]
 
 
 def _is_close(chosen: list[Hit], parameters: ProvisionCheck) -> bool:
@@ -155,14 +157,16 @@ def _quote(parameters: ProvisionCheck, view: View, start: int, end: int) -> tupl
     return view.original(start, end)
 
 
-def _values(tests: tuple[ValueTest, ...], case: Case, view: View, start: int, end: int) -> dict[str, str] | None:
-    """Values for the message where every test holds on some value near the words; None where one fails."""
+def _value(test: ValueTest, case: Case, view: View, start: int, end: int) -> Value | None:
+    """The first value near the words that passes the test."""
+    return next((value for value in _nearby(test, case, view, start, end) if _passes(test, value)), None)
+
+
+def _filled(tests: tuple[ValueTest, ...], values: list[Value], case: Case) -> dict[str, str]:
+    """The values and their limits for the message; the last test speaks."""
     filled: dict[str, str] = {}
-    for test in tests:
-        match = next((value for value in _nearby(test, case, view, start, end) if _passes(test, value)), None)
-        if match is None:
-            return None
-        filled["value"] = case.text(match.start, match.end)
+    for test, value in zip(tests, values, strict=True):
+        filled["value"] = case.text(value.start, value.end)
         if test.than is not None:
             filled["limit"] = f"{test.than.normalize():f}"
     return filled
@@ -170,9 +174,11 @@ def _values(tests: tuple[ValueTest, ...], case: Case, view: View, start: int, en
 
 def _nearby(test: ValueTest, case: Case, view: View, start: int, end: int) -> Iterator[Value]:
     first, last = view.original(start, end)
-    provision = view.provision
+    low, high = view.provision.start, view.provision.end
+    if not test.across:
+        low, high = view.original(*view.segment(start, end))
     for value in case.understanding.values:
-        inside = provision.start <= value.start and value.end <= provision.end
+        inside = low <= value.start and value.end <= high
         if (
             inside
             and value.sure

@@ -1,0 +1,137 @@
+"""Parts and totals that do not add up: in a sentence (1.6亿元（厂房6800万元、设备…）) and in the columns of a table."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from itertools import groupby
+
+from contract_audit.chinese.text import fold_text
+from contract_audit.engine.case import Case, Outcome
+from contract_audit.model import Block, Value
+from contract_audit.rulespec import AgreeCheck
+
+# Words that say the parts are not all there is, or are not parts.
+_MORE = re.compile("等|余款|其余|另有|剩余|不低于|不少于|以上|超过|每年|每月|每亩|/|／|利息|违约金|分别|累计")
+_TOTAL = re.compile(r"^(?:合\s*计|总\s*计|共\s*计|总和|合计金额|合\s*计（[^）]*）)$")
+_NUMBER = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
+
+
+def check(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
+    """Outcomes for totals in sentences, then in tables."""
+    yield from _in_sentences(parameters, case)
+    yield from _in_tables(parameters, case)
+
+
+def _in_sentences(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
+    """A total followed in the same sentence by all its parts, which add up to something else."""
+    money = [
+        value for value in case.understanding.values if value.kind in ("money", "area") and value.sure and not value.per
+    ]
+    for index, total in enumerate(money):
+        parts = _parts(money[index + 1 :], total, case)
+        if total.amount is None or len(parts) < 2:
+            continue
+        added = sum((part.amount for part in parts if part.amount is not None), Decimal(0))
+        if abs(added - total.amount) <= abs(total.amount) * parameters.tolerance:
+            continue
+        terms = "＋".join(case.text(part.start, part.end) for part in parts)
+        arithmetic = f"{terms}合计{_plain(added, total)}，与{_plain(total.amount, total)}不符"
+        yield Outcome(
+            start=total.start,
+            end=total.end,
+            values={"arithmetic": arithmetic},
+            related=tuple(case.related("分项", part.start, part.end) for part in parts),
+            conditions=(arithmetic,),
+        )
+
+
+def _parts(following: list[Value], total: Value, case: Case) -> list[Value]:
+    """The values after `total` that the text gives as its parts, in brackets or after 其中, up to the closing mark."""
+    if not following or following[0].kind != total.kind:
+        return []
+    lead = case.text(total.end, following[0].start)
+    opened = re.match(r"[^。；;\n]{0,6}[（(]", lead)
+    if not opened:
+        return []
+    closing = _closing(case.document.text, total.end + opened.end())
+    inside = [value for value in following if value.end <= closing]
+    words = case.text(total.end, closing)
+    if any(value.kind != total.kind or value.amount is None for value in inside) or _MORE.search(words):
+        return []
+    return inside if "、" in words or "，" in words or "＋" in words or "和" in words else []
+
+
+def _closing(text: str, start: int) -> int:
+    """Offset of the bracket that closes the one just before `start`; the sentence end where none does."""
+    depth = 1
+    for offset in range(start, min(len(text), start + 200)):
+        if text[offset] in "（(":
+            depth += 1
+        elif text[offset] in "）)":
+            depth -= 1
+            if depth == 0:
+                return offset
+        elif text[offset] in "。\n":
+            return offset
+    return min(len(text), start + 200)
+
+
+def _plain(number: Decimal, like: Value) -> str:
+    if like.kind == "area":
+        return f"{number.normalize():f}平方米"
+    scaled, unit = (number / 10000, "万元") if abs(number) >= 10000 else (number, "元")
+    return f"{scaled.normalize():f}{unit}"
+
+
+def _in_tables(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
+    """A row 合计 whose figure in a column is not the sum of the figures above it in that column."""
+    rows = [block for block in case.document.blocks if block.table is not None]
+    for _, group in groupby(rows, key=lambda block: block.table):
+        yield from _in_table(parameters, case, list(group))
+
+
+def _in_table(parameters: AgreeCheck, case: Case, rows: list[Block]) -> Iterator[Outcome]:
+    above: list[list[Decimal | None]] = []
+    for row in rows:
+        cells = [fold_text(case.text(cell.start, cell.end)) for cell in row.cells]
+        numbers = [_number(cell) for cell in cells]
+        total_at = next((index for index, cell in enumerate(cells) if _TOTAL.match(cell)), None)
+        if total_at is None:
+            above.append(numbers)
+            continue
+        for column, total in enumerate(numbers):
+            parts = [line[column] for line in above if len(line) == len(numbers)]
+            terms = [part for part in parts if part is not None]
+            whole = len(terms) >= 2 and len(terms) == len(parts) - _headers(above, column)
+            if total is None or not whole or abs(sum(terms) - total) <= abs(total) * parameters.tolerance:
+                continue
+            arithmetic = f"{'＋'.join(f'{term:f}' for term in terms)}＝{sum(terms):f}，合计写为{total:f}"
+            start, end = row.cells[total_at].start, row.cells[column].end
+            yield Outcome(
+                start=min(start, row.cells[column].start),
+                end=end,
+                values={"arithmetic": arithmetic},
+                conditions=(arithmetic,),
+            )
+        above = []
+
+
+def _headers(rows: list[list[Decimal | None]], column: int) -> int:
+    """How many rows from the top have no figure in the column: the header rows."""
+    count = 0
+    for row in rows:
+        if column < len(row) and row[column] is not None:
+            break
+        count += 1
+    return count
+
+
+def _number(cell: str) -> Decimal | None:
+    """The cell's figure where the cell is one, with or without its unit; a year or a number in words is none."""
+    match = re.fullmatch(rf"约?({_NUMBER.pattern})(?:万元|亿元|元|亩|平方米|㎡|%|人|台|套)?", cell)
+    if match is None:
+        return None
+    try:
+        return Decimal(match.group(1).replace(",", ""))
+    except InvalidOperation:
+        return None
