@@ -1,0 +1,187 @@
+"""What is understood of an agreement: values, parties, facts, duties; and what judging needs besides it."""
+
+from datetime import date, time
+from decimal import Decimal
+from typing import Literal
+
+import msgspec
+
+from contract_audit.model.document import Document, Struct
+from contract_audit.model.structure import Clause, Provision, Reference, Side
+
+ValueKind = Literal["date", "recurrence", "duration", "deadline", "money", "area", "percent", "number"]
+
+
+class Value(Struct, frozen=True, kw_only=True):
+    """A value found in text. Which fields are set depends on `kind`.
+
+    money: `low`/`high` in whole currency units, `currency`, `per` (denominator of a unit price: 亩, 平方米·月).
+    area: `low`/`high` in m². percent: fractions, `per` 日 or 年. number: `unit` is the classifier.
+    date: `since`/`until` (closed; None = open; equal = one day). recurrence: `every` ISO duration, `at` truncated date.
+    duration: `low_iso`/`high_iso`. deadline: `anchor`, `offset` ISO, `direction`, `workday`.
+    `sure` is False where the figure was found but may be misread: never compute with it.
+    """
+
+    kind: ValueKind
+    start: int
+    end: int
+    low: Decimal | None = None
+    high: Decimal | None = None
+    currency: str | None = None
+    per: str | None = None
+    unit: str | None = None
+    since: date | None = None
+    until: date | None = None
+    since_time: time | None = None
+    until_time: time | None = None
+    every: str | None = None
+    at: str | None = None
+    low_iso: str | None = None
+    high_iso: str | None = None
+    anchor: str | None = None
+    offset: str | None = None
+    direction: Literal["after", "before"] = "after"
+    workday: bool = False
+    sure: bool = True
+
+    @property
+    def amount(self) -> Decimal | None:
+        """The one number, if the value is a single known one."""
+        return self.low if self.low == self.high else None
+
+
+Confidence = Literal["high", "medium", "low"]
+PartyKind = Literal[
+    "government", "department", "committee", "township", "subdistrict", "temporary_body", "internal_body",
+    "platform_company", "enterprise", "institution", "village", "person", "preparatory", "unknown",
+]  # fmt: skip
+Level = Literal["national", "province", "city", "county", "township", "zone", "none"]
+
+
+class Party(Struct, frozen=True, kw_only=True):
+    """A party: role 甲方/乙方/丙方, full name, further names in the text (管委会, 贵公司, 项目公司), kind, level, side.
+
+    `start`/`end` is the full name in the heading; `authorised` says that a written authorisation is cited.
+    """
+
+    role: str
+    name: str
+    aliases: tuple[str, ...]
+    kind: PartyKind
+    level: Level
+    side: Side
+    start: int
+    end: int
+    uscc: str | None = None
+    signed: bool | None = None
+    authorised: bool = False
+
+
+FactValue = str | Decimal | date | bool
+
+
+class Fact(Struct, frozen=True, kw_only=True):
+    """A fact of the vocabulary with its place; several candidates for one name are kept, the surest first."""
+
+    name: str
+    value: FactValue
+    start: int
+    end: int
+    confidence: Confidence = "high"
+    source: str = ""
+
+
+ObligationKind = Literal[
+    "plant", "land", "infrastructure", "permit", "reward", "payment", "registration", "start", "investment",
+    "production", "target", "other",
+]  # fmt: skip
+ObligationStatus = Literal["pending", "running", "done_on_time", "done_late", "overdue", "changed", "ended"]
+
+
+class Evidence(Struct, frozen=True, kw_only=True):
+    """One row of a performance file (履约情况), or a record found in another paper of the family."""
+
+    contract: str
+    matter: str
+    done_on: date | None
+    proof: str
+    amount: Decimal | None = None
+    row: int | None = None  # 1-based row of the file, header included
+
+
+class Obligation(Struct, frozen=True, kw_only=True):
+    """A duty with its time: bearer, act, object, quantity, deadline or trigger + offset, condition, consequence.
+
+    `status` is as of a given day: pending 待触发, running 履行中, done_on_time 按期履行, done_late 逾期履行, overdue 逾期未履行,
+    changed 变更, ended 终止. `days_late` counts from the day after `due`; `limitation_ends` is the end of the limitation
+    period (民法典第188条). `chain` tells how the operative date came about where later papers moved it.
+    """
+
+    bearer: str | None
+    side: Side
+    kind: ObligationKind
+    act: str
+    object: str
+    start: int
+    end: int
+    clause: int | None
+    provision: int | None
+    quantity: str | None = None
+    due: date | None = None
+    due_start: int = 0  # span of the time words
+    due_end: int = 0
+    anchor: str | None = None
+    offset: str | None = None
+    workday: bool = False
+    recurrence: str | None = None
+    condition: str | None = None
+    consequence: str | None = None
+    status: ObligationStatus = "pending"
+    done_on: date | None = None
+    days_late: int | None = None
+    proof: str | None = None
+    paid: Decimal | None = None
+    limitation_ends: date | None = None
+    chain: tuple[str, ...] = ()
+
+
+class Understanding(Struct, frozen=True, kw_only=True):
+    """One document with all that was understood of it: what rules see. Facts are keyed by vocabulary names."""
+
+    document: Document
+    title: str | None
+    kind: str | None  # contract kind: 投资, 入园, 框架, 补充, 厂房租赁, 代建, 回购, 纪要, 承诺书, 采购, …
+    clauses: tuple[Clause, ...]
+    references: tuple[Reference, ...]
+    provisions: tuple[Provision, ...]
+    parties: tuple[Party, ...]
+    values: tuple[Value, ...]
+    facts: tuple[Fact, ...]
+    obligations: tuple[Obligation, ...]
+    mode: Literal["signed", "draft"]
+    mode_reason: str
+
+    def fact(self, name: str) -> Fact | None:
+        """The surest fact of that name, or None."""
+        return next((fact for fact in self.facts if fact.name == name), None)
+
+    def clause_at(self, offset: int) -> int | None:
+        """Index of the innermost clause whose own text holds `offset`."""
+        found = None
+        for index, clause in enumerate(self.clauses):
+            if clause.start > offset:
+                break
+            if offset < clause.end:
+                found = index
+        return found
+
+
+class Context(Struct, frozen=True, kw_only=True):
+    """What judging needs besides the document: the day, companion files, other papers of its family."""
+
+    as_of: date
+    mode: Literal["signed", "draft"] | None = None  # None: as detected
+    evidence: tuple[Evidence, ...] = ()
+    local: dict[str, Decimal] = msgspec.field(default_factory=dict)
+    institutions: tuple[tuple[str, str, date | None, str], ...] = ()  # 原名称, 现名称, 变更日期, 承接单位
+    family: tuple["Understanding", ...] = ()  # other papers of the same project, in order of date

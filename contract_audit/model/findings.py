@@ -1,0 +1,98 @@
+"""What judging gives: legal bases, findings, undecided rules, the result for one document and for a whole scan."""
+
+from datetime import date
+from typing import Literal
+
+from contract_audit.model.document import Stream, Struct
+from contract_audit.model.facts import Confidence, Understanding
+
+Severity = Literal["high", "medium", "low"]
+Verdict = Literal["fail", "review"]
+
+
+class Basis(Struct, frozen=True, kw_only=True):
+    """A legal basis as cited: full title, document number, article, dates of force. `certain` False: article unverified."""
+
+    law: str
+    number: str | None
+    article: str | None
+    in_force_from: date | None
+    in_force_to: date | None
+    certain: bool = True
+
+
+class Related(Struct, frozen=True, kw_only=True):
+    """Another place that belongs to a finding, with its role (the clause it contradicts, the repeated promise …)."""
+
+    role: str
+    start: int
+    end: int
+    quote: str
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """One wrong, with all that a report needs. Stable interface: see the README for the JSON form."""
+
+    document: str
+    rule: str
+    category: str
+    title: str
+    stream: Stream
+    severity: Severity
+    verdict: Verdict
+    in_force: bool
+    confidence: Confidence
+    confidence_reason: str
+    clause: str | None
+    page: int | None
+    start: int
+    end: int
+    quote: str
+    message: str
+    basis: tuple[Basis, ...]
+    remedy: str
+    departments: tuple[str, ...]
+    related: tuple[Related, ...]
+    facts: dict[str, str]
+    conditions: tuple[str, ...]  # the rule's conditions that held, in Chinese, for checking by hand
+    fingerprint: str
+    fingerprint_parts: dict[str, str]
+
+
+class Undecided(Struct, frozen=True, kw_only=True):
+    """A rule that applies but could not decide: the missing fact or parameter is named, in Chinese."""
+
+    rule: str
+    category: str
+    title: str
+    missing: str
+
+
+class Audit(Struct, frozen=True, kw_only=True):
+    """The result for one document: findings in text order, undecided rules, and the document it speaks of."""
+
+    understanding: Understanding
+    as_of: date
+    findings: tuple[Finding, ...]
+    undecided: tuple[Undecided, ...]
+    pack_version: str
+
+
+class Skipped(Struct, frozen=True, kw_only=True):
+    """A file that gave no document at all, with the reason and the remedy in Chinese."""
+
+    name: str
+    code: str
+    message: str
+
+
+class Scan(Struct, frozen=True, kw_only=True):
+    """The result of one scan: what reports are written from. Equal input gives equal bytes: no clock, no host names."""
+
+    audits: tuple[Audit, ...]
+    skipped: tuple[Skipped, ...]
+    as_of: date
+    mode: Literal["signed", "draft"] | None
+    pack_version: str
+    broken_rules: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()  # doubtful joins of evidence, companion rows that matched nothing, …
