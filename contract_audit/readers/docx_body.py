@@ -7,7 +7,7 @@ from contract_audit.readers.assemble import Aside, plain
 from contract_audit.readers.docx_blocks import MAX_COLUMNS, Cell, Item, Table, Text, item_asides
 from contract_audit.readers.docx_inline import Inline
 from contract_audit.readers.docx_numbering import Numbering
-from contract_audit.readers.docx_package import MC, Element, Path, W, child, number, value
+from contract_audit.readers.docx_package import MC, Element, Path, W, first_child, number, value
 from contract_audit.readers.docx_styles import ParagraphLook, Styles
 from contract_audit.readers.lines import starts_paragraph
 
@@ -78,7 +78,7 @@ class Body:
         yield _nothing([aside for item in items for aside in item_asides(item)])
 
     def _paragraph(self, element: Element, path: Path) -> Iterator[Item]:
-        look = self._styles.paragraph(child(element, _PARAGRAPH_PROPERTIES), self._numbering.style_levels)
+        look = self._styles.paragraph(first_child(element, _PARAGRAPH_PROPERTIES), self._numbering.style_levels)
         plain_ground = not self._in_cell and not self._in_box
         content = self.inline.paragraph(element, path, look.run, plain_ground=plain_ground)
         for box, box_path in content.boxes:
@@ -126,7 +126,7 @@ class Body:
         table = Table([], [])
         self._in_cell += 1
         for row, row_path in _children(element, path, _ROW):
-            properties = _by_tag(child(row, _ROW_PROPERTIES))
+            properties = _by_tag(first_child(row, _ROW_PROPERTIES))
             if _ROW_DELETED in properties:
                 for cell, cell_path in _children(row, row_path, _CELL):
                     yield from self._removed(cell, cell_path)
@@ -144,7 +144,7 @@ class Body:
     def _row(self, row: Element, path: Path, before: int) -> list[Cell]:
         cells = [Cell([], 1) for _ in range(min(before, MAX_COLUMNS))]
         for cell, cell_path in _children(row, path, _CELL):
-            properties = _by_tag(child(cell, _CELL_PROPERTIES))
+            properties = _by_tag(first_child(cell, _CELL_PROPERTIES))
             if _CELL_DELETED in properties:
                 cells.append(Cell(list(self._removed(cell, cell_path)), 1))
                 continue

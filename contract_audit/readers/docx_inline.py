@@ -14,7 +14,7 @@ from contract_audit.model import Stream
 from contract_audit.readers.assemble import Aside, Run, plain
 from contract_audit.readers.clean import SYMBOLS
 from contract_audit.readers.docx_fields import Fields
-from contract_audit.readers.docx_package import MC, Element, Path, R, W, child, switched_on, value
+from contract_audit.readers.docx_package import MC, Element, Path, R, W, first_child, switched_on, value
 from contract_audit.readers.docx_styles import NO_LOOK, RunLook, Styles, run_look
 
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -139,7 +139,7 @@ class Inline:
                 self._walk(child, (*path, index), stream, content)
 
     def _run(self, run: Element, path: Path, stream: Stream, content: Content) -> None:
-        properties = child(run, _RUN_PROPERTIES)
+        properties = first_child(run, _RUN_PROPERTIES)
         own = NO_LOOK if properties is None else run_look(properties)
         if stream == "accepted":
             seen = (own, self._look, self._plain_ground)

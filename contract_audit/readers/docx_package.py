@@ -123,7 +123,7 @@ def parse_xml(data: bytes) -> Element:
 _VAL = W + "val"
 
 
-def child(element: Element, tag: str) -> Element | None:
+def first_child(element: Element, tag: str) -> Element | None:
     """The first child with that tag; several times as fast as `find`, which matters where it is called per paragraph."""
     return next(element.iterchildren(tag), None)
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple, TypeVar
 
-from contract_audit.readers.docx_package import Element, W, child, number, switched_on, value
+from contract_audit.readers.docx_package import Element, W, first_child, number, switched_on, value
 
 _T = TypeVar("_T")
 
@@ -196,8 +196,8 @@ def _paragraph_properties(properties: Element) -> _Properties:
     marks = () if mark is None else tuple(mark)
     return _Properties(
         style=value(found.get(_STYLE)),
-        list_id=None if lists is None else value(child(lists, _LIST_ID)),
-        level=None if lists is None else number(child(lists, _LEVEL)),
+        list_id=None if lists is None else value(first_child(lists, _LIST_ID)),
+        level=None if lists is None else number(first_child(lists, _LEVEL)),
         outline=number(found.get(_OUTLINE)),
         align=value(found.get(_ALIGN)),
         mark_removed=any(item.tag in _GONE for item in marks),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from docx_file import NAMESPACES, docx, p, r, read, tbl, tc, zipped
+from docx_file import NAMESPACES, docx, p, r, read, tbl, tc, tr, zipped
 
 from contract_audit import readers
 from contract_audit.model import Document
@@ -72,6 +72,11 @@ def test_nested_tables_within_the_parsers_limit_are_read() -> None:
     for _ in range(60):
         body = tbl([tc(p("层") + (body if body.startswith("<") else p(body))), "x"])
     assert "底" in read(body).text
+
+
+def test_spans_beyond_what_word_allows_do_not_fill_the_memory() -> None:
+    cells = [tc("a", '<w:gridSpan w:val="1000000"/>'), tc("b", '<w:gridSpan w:val="50"/>')]
+    assert read(tbl(tr(cells), tr(["c", "d"]))).tables == ((("a", "b"), ("c", "d")),)
 
 
 def test_broken_xml_is_damaged() -> None:

@@ -56,6 +56,13 @@ def test_seals(width: float, height: float, floating: bool, ring: str, seals: in
     assert found.status == "read"
 
 
+@pytest.mark.parametrize(("place", "seals"), [("position:absolute;", 1), ("", 0)])
+def test_seals_in_old_drawings(place: str, seals: int) -> None:
+    shape = f'<v:shape style="{place}width:120pt;height:4.2cm"><v:imagedata r:id="rId1"/></v:shape>'
+    found = read(r(f"<w:pict>{shape}</w:pict>"), pictures={"rId1": png(100, 100, ring="black")})
+    assert len(found.seals) == seals
+
+
 def test_two_prints_of_one_seal_are_two_seals() -> None:
     seal = drawing("rId1", 4.2, 4.2, floating=True)
     assert len(read(seal, seal, pictures={"rId1": png(100, 100, ring="red")}).seals) == 2
