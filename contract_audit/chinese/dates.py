@@ -12,6 +12,7 @@ from datetime import date, time, timedelta
 
 import msgspec
 
+from contract_audit.chinese.feasts import WORDS, feast
 from contract_audit.chinese.numerals import CHINESE, number
 
 
@@ -43,23 +44,25 @@ YEAR = r"(?:(?:19|20)[0-9]{2}|[一二][〇零0九][〇零0-9一二三四五六�
 MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 DAY = r"(?:[12][0-9]|3[01]|0?[1-9]|二十[一二三四五六七八九]?|三十一?|十[一二三四五六七八九]?|[一二三四五六七八九])"
 LINK = r"(?:起?(?:-|—{1,2}|～|~|至|到))"
-FEASTS = r"(?:元旦|五一|劳动|七一|十一|国庆|春)(?:国际劳动)?节?(?=[前后]|[之以]前|期间)"
+FEASTS = rf"{WORDS}(?=[前后]|[之以]前|期间)"
 
 _REST = (
     rf"(?P<m>{MONTH})(?:月?{LINK}(?P<m2>{MONTH}))?月份?(?:(?P<d>{DAY})[日号]|(?P<third>[上中下])旬|月?(?P<mend>[底末初]))?"
     r"|年?(?P<half>[上下])半年(?P<hend>[底末])?"
     r"|(?P<first>前)?第?(?P<q>[一二三四1-4])个?季(?:度(?P<qend>[底末])?|(?P<qlast>[底末]))"
-    rf"|年?(?P<yend>[底末初])(?!期|端|级|次|位)|(?P<feast>{FEASTS})"
+    rf"|年?(?P<yend>[底末初])(?!期|端|级|次|位)|(?P<feast>{FEASTS})|(?P<within>年内)"
 )
+# 23年6月底 is 2023; without month and day it would be a length of 23 years.
+_SHORT_YEAR = rf"[1-3][0-9](?=年{MONTH}月(?:{DAY}[日号]|[底末份前上中下]))"
 _INSIDE = re.compile(_REST)
 _BARE = re.sub(r"\?P<\w+>", "?:", _REST)
 _ATOM = re.compile(
-    rf"(?=[0-9一二三四五六七八九十今去明本同次翌来当上下前第年元劳七国春“])(?:"
+    rf"(?=[0-9一二三四五六七八九十今去明本同次翌来当后上下前第年元劳七国春正中除“])(?:"
     r"(?<![0-9.,-])(?P<ny>(?:19|20)[0-9]{2})(?P<sep>[-./])(?P<nm>1[0-2]|0?[1-9])"
     r"(?:(?P=sep)(?P<nd>[12][0-9]|3[01]|0?[1-9])日?)?(?![0-9]|[.,/-][0-9]|[万亿元亩%平米公吨倍])"
-    rf"|(?<![0-9.,{CHINESE}])(?P<y>{YEAR})(?:年?度?{LINK}(?P<y2>{YEAR}))?年(?![月号])度?(?P<rest>{_BARE})?"
-    rf"|(?P<w>[今去明本同次翌来当])年度?的?(?P<wrest>{_BARE})?"
-    rf"|(?<![0-9.,个每满年月{CHINESE}])(?P<own>{_BARE})(?![薪息租供收])"
+    rf"|(?<![0-9.,{CHINESE}])(?P<y>{YEAR}|{_SHORT_YEAR})(?:年?度?{LINK}(?P<y2>{YEAR}))?年(?![月号])度?(?P<rest>{_BARE})?"
+    rf"|(?P<w>[今去明本同次翌来当]|(?<![\u4e00-\u9fff])后)年度?的?(?P<wrest>{_BARE})?"
+    rf"|(?<![0-9.,个每满年月误延拖隔晚早期半几多{CHINESE}])(?P<own>{_BARE})(?![薪息租供收])"
     r"|“?(?P<plan>十[一二三四五六]?)五”?(?:规划)?(?P<pend>期末|末期?|期间|时期)"
     r")"
 )
@@ -68,7 +71,10 @@ _LINKED_DAY = re.compile(rf"{LINK}(?P<d>{DAY})[日号]")
 _LINK = re.compile(LINK)
 _BEFORE = re.compile(r"(?:之|以)前|前(?!后|期|述|款|[0-9一二两三四五六七八九十]{1,2}个?[年月季])|止|为止|截止")
 _AFTER = re.compile(r"之?日?起(?!草|诉|步)|(?:以|之)后|以来|后(?!期|续|年|半|勤|[0-9一二两三四五六七八九十])|开始")
-_BY = re.compile(r"(?:不得?迟于|不得?晚于|最[迟晚](?:不[迟晚]于|不超过|于|在)?|至迟(?:不超过|于|在)?|截[至止]到?|(?<![0-9日月年起])[至到])$")
+_BY = re.compile(
+    r"(?:不得?迟于|不得?晚于|最[迟晚](?:不[迟晚]于|不超过|于|在)?|至迟(?:不超过|于|在)?|截[至止]到?|(?<![0-9日月年起])[至到])$"
+)
+_FROM_TODAY = "今去明本来后"
 _FEAST = re.compile(FEASTS)
 _SENTENCE = re.compile(r"[。\n]")
 
@@ -121,8 +127,8 @@ def _atom(match: re.Match[str], frame: Frame, near: date | None) -> Moment | Non
     if match["ny"]:
         return _plain(start, end, int(match["ny"]), int(match["nm"]), int(match["nd"]) if match["nd"] else None)
     if match["y"]:
-        year = _int(match["y"])
-        return _in_year(match, "rest", year, full=True, last_year=_int(match["y2"] or match["y"]))
+        year = _full_year(match["y"])
+        return _in_year(match, "rest", year, full=True, last_year=_full_year(match["y2"] or match["y"]))
     if match["plan"]:
         return _plan(start, end, match["plan"], match["pend"])
     if match["w"]:
@@ -131,17 +137,22 @@ def _atom(match: re.Match[str], frame: Frame, near: date | None) -> Moment | Non
     return _in_year(match, "own", today.year if today else None, full=False)
 
 
+def _full_year(words: str) -> int:
+    year = _int(words)
+    return year + 2000 if year < 100 else year
+
+
 def _relative(match: re.Match[str], frame: Frame, near: date | None) -> Moment | None:
     """今年, 去年, 明年 are read from the reference day; 次年, 当年 from a date before, sure only within its sentence."""
     word, rest = match["w"], match["wrest"]
-    today = frame.today if word in "今去明本来" else near or frame.last or frame.today
+    today = frame.today if word in _FROM_TODAY else near or frame.last or frame.today
     if rest is None and word not in "今去明":
         return None
     if today is None:
         return Moment(start=match.start(), end=match.end(), since=None, until=None, yearless=True, sure=False)
-    year = today.year + {"去": -1, "明": 1, "来": 1, "次": 1, "翌": 1}.get(word, 0)
+    year = today.year + {"去": -1, "明": 1, "来": 1, "次": 1, "翌": 1, "后": 2}.get(word, 0)
     moment = _in_year(match, "wrest", year, full=False)
-    known = near is not None or word in "今去明本来" or (word == "同" and frame.last is not None)
+    known = near is not None or word in _FROM_TODAY or (word == "同" and frame.last is not None)
     return msgspec.structs.replace(moment, sure=moment.sure and known, yearless=not known)
 
 
@@ -165,9 +176,7 @@ def _day(start: int, end: int, year: int, month: int, day: int, *, full: bool) -
     return Moment(start=start, end=end, since=that, until=that, full=full, yearless=not full)
 
 
-def _in_year(
-    match: re.Match[str], group: str, year: int | None, *, full: bool, last_year: int | None = None
-) -> Moment:
+def _in_year(match: re.Match[str], group: str, year: int | None, *, full: bool, last_year: int | None = None) -> Moment:
     start, end = match.span()
     if year is None:
         return Moment(start=start, end=end, since=None, until=None, yearless=True, sure=False)
@@ -176,12 +185,15 @@ def _in_year(
         return Moment(start=start, end=end, since=date(year, 1, 1), until=date(last_year or year, 12, 31))
     if part["m"] and part["d"]:
         return _day(start, end, year, _int(part["m"]), _int(part["d"]), full=full)
-    since, until = _period(year, part)
+    period = _period(year, part)
+    if period is None:
+        return Moment(start=start, end=end, since=None, until=None, yearless=not full, sure=False)
+    since, until = period
     return Moment(start=start, end=end, since=since, until=until, yearless=not full)
 
 
-def _period(year: int, part: re.Match[str]) -> tuple[date, date]:
-    """First and last day of a month, third of a month, quarter, half year, year's end or feast."""
+def _period(year: int, part: re.Match[str]) -> tuple[date, date] | None:
+    """First and last day of a month, third of a month, quarter, half year, year's end or feast (None: not in the table)."""
     if part["m"]:
         return _in_month(year, part)
     if part["half"]:
@@ -191,8 +203,10 @@ def _period(year: int, part: re.Match[str]) -> tuple[date, date]:
         last = 3 * _int(part["q"])
         return _span(year, 1 if part["first"] else last - 2, last, last_only=bool(part["qend"] or part["qlast"]))
     if part["feast"]:
-        that = _feast(year, part["feast"])
-        return that, that
+        that = feast(year, part["feast"])
+        return (that, that) if that else None
+    if part["within"]:
+        return date(year, 1, 1), date(year, 12, 31)
     if part["yend"] == "初":
         return date(year, 1, 1), date(year, 1, 31)
     return date(year, 12, 31), date(year, 12, 31)
@@ -214,32 +228,15 @@ def _span(year: int, first: int, last: int, *, last_only: bool) -> tuple[date, d
     return (end, end) if last_only else (date(year, first, 1), end)
 
 
-# First day of the lunar year (春节), from the national calendar.
-_NEW_YEAR = {
-    2004: (1, 22), 2005: (2, 9), 2006: (1, 29), 2007: (2, 18), 2008: (2, 7), 2009: (1, 26), 2010: (2, 14), 2011: (2, 3),
-    2012: (1, 23), 2013: (2, 10), 2014: (1, 31), 2015: (2, 19), 2016: (2, 8), 2017: (1, 28), 2018: (2, 16), 2019: (2, 5),
-    2020: (1, 25), 2021: (2, 12), 2022: (2, 1), 2023: (1, 22), 2024: (2, 10), 2025: (1, 29), 2026: (2, 17), 2027: (2, 6),
-    2028: (1, 26), 2029: (2, 13), 2030: (2, 3), 2031: (1, 23), 2032: (2, 11), 2033: (1, 31), 2034: (2, 19), 2035: (2, 8),
-}  # fmt: skip
-_FEAST_DAYS = {"元": (1, 1), "五": (5, 1), "劳": (5, 1), "七": (7, 1), "十": (10, 1), "国": (10, 1)}
-
-
-def _feast(year: int, words: str) -> date:
-    month, day = _FEAST_DAYS.get(words[0]) or _NEW_YEAR.get(year, (1, 21))
-    return date(year, month, day)
-
-
 def month_end(year: int, month: int) -> date:
     """The last day of that month."""
     return date(year, month, monthrange(year, month)[1])
 
 
 def _int(text: str) -> int:
-    """A small numeral, also digit by digit and mixed (二0一六)."""
+    """A small numeral; 0 where it is none."""
     value = number(text)
-    if value is None:
-        value = number("".join(str("〇一二三四五六七八九".find(char)) if char in "〇一二三四五六七八九" else char for char in text))
-    return int(value) if value is not None else 0
+    return 0 if value is None else int(value)
 
 
 def _with_clock(text: str, moment: Moment) -> Moment:
@@ -258,7 +255,9 @@ def _range_end(text: str, first: Moment, frame: Frame) -> Moment | None:
     if first.since is None:
         return None
     if first.since == first.until and (day := _LINKED_DAY.match(text, first.end)):
-        return _with_clock(text, _day(day.start(), day.end(), first.since.year, first.since.month, _int(day["d"]), full=False))
+        return _with_clock(
+            text, _day(day.start(), day.end(), first.since.year, first.since.month, _int(day["d"]), full=False)
+        )
     link = _LINK.match(text, first.end)
     atom = _ATOM.match(text, link.end()) if link else None
     if atom is None:

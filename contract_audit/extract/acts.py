@@ -1,55 +1,86 @@
-"""What a duty is about: its verb, its object, its kind."""
+"""What a duty is about: its verb, its object, its kind, and who owes such a thing where nobody is named."""
 
 import re
 
 from contract_audit.model import ObligationKind, Side
 
-_VERBS = re.compile(
-    r"(?:先行|分期|一次性?|全部|累计|全额|无息|等额|组织|负责|协助|确保|书面|及时|按期|足额|逐步|同步)*(?P<verb>"
-    r"开工建设|开工|动工|竣工投产|建成投产|建成通车|建成交付|建成|竣工验收|竣工|投产|试生产|达产|投入使用|投入运营|交付|移交|提供|交给|腾出|接[入至通]|引至|送电|供电"
-    r"|供水|通车|修通|打通|架通|铺设|注册成立|注册设立|注册|设立|登记|领取|取得|办妥|办理|办结|支付|拨付|付清|付款|兑现|兑付|发放|汇入|退还|返还|退回|补给|缴纳|缴清"
-    r"|交清|交到|付至|拨清|安排|奖励|补助|补贴|完成|达到|投入|投满|购买|回购|收购|采购|购置|安装|提交|报送|递交|报备|备案|反馈|告知|通知|组织验收|验收|举办|召开|召集"
-    r"|建设|修建|改造|装修|装饰|平整|清理|清表|搬迁|拆迁|征收|报名|签订|公开|核验|审核|审查|成立|变更为|延长至|调整为|改迁|启动|启用|拿|交|付|补足|赔偿|补偿|结清|算清"
-    r"|录用|招聘|引进|申报|具备|通过|送达|开通|扩容|浇成|换完|投用|实现|送"
-    r")"
+_VERBS = (
+    "开工建设|开工|动工|竣工投产|建成投产|建成通车|建成交付|建成|竣工验收|竣工|投产|试生产|试产|达产|投入使用|投入运营|交付|移交|提供|交给|腾出|供地"
+    "|接[入至通到]|引至|送电|供电|供水|供气|供热|通车|通水|通电|通气|修通|打通|架通|铺设|敷设|注册成立|注册设立|注册|设立|登记|领取|取得|办妥|办理|办结"
+    "|支付|拨付|付清|付款|兑现|兑付|发放|汇入|划转|退还|返还|退回|补给|缴纳|缴清|缴存|交清|交到|付至|拨清|安排|奖励|补助|补贴|完成|达到|投入|投满"
+    "|购买|回购|收购|采购|购置|安装|提交|报送|递交|呈报|报备|备案|反馈|告知|通知|组织验收|验收|举办|召开|召集|建设|修建|改造|装修|装饰|平整|清理|清表"
+    "|搬迁|拆迁|迁出|迁入|征收|报名|签订|签署|公开|公布|核验|审核|审查|成立|封顶|上线|开业|开通|开放|挂牌|变更为|延长至|调整为|改迁|启动|启用|拿|补足"
+    "|赔偿|补偿|结清|算清|录用|招聘|引进|申报|具备|通过|送达|扩容|浇成|换完|投用|实现|到位|入驻|出具|编制|交|付|送"
 )
+_ACT = re.compile(
+    "(?:先行|分期|一次性?|全部|累计|全额|无息|等额|组织|负责|协助|确保|书面|及时|按期|足额|逐步|同步)*"
+    f"(?P<verb>{_VERBS})"
+)
+# Order decides: the first that fits the words.
 _KINDS: tuple[tuple[ObligationKind, str], ...] = (
-    ("reward", r"奖励|补助|补贴|扶持|奖补|发展(?:资金|基金|金)|兑现|兑付|补给|先征后|返还.{0,8}税|留成|地方.{0,6}贡献|税.{0,30}返"),
-    ("registration", r"(?:注册|设立|成立|登记).{0,14}公司|公司.{0,10}(?:注册|设立|登记)|项目公司设立|工商登记"),
-    ("permit", r"许可证?|环评|批复|审批|核准|立项|施工图审查|消防手续|证照|不动产权?证?.{0,6}登记|产权.{0,6}登记|资格"),
+    ("reward", r"奖励|补助|补贴|扶持|奖补|发展(?:资金|基金|金)|兑现|兑付|补给|先征后|返还.{0,8}税|留成|地方.{0,6}贡献"),
+    ("registration", r"(?:注册|设立|成立|登记).{0,16}公司|公司.{0,10}(?:注册|设立|登记)|工商登记|营业执照"),
+    ("permit", r"许可证?|环评|批复|审批|核准|立项|施工图审查|消防手续|证照|产权.{0,6}登记|资格"),
     ("start", r"开工|动工|进场施工|破土"),
-    ("production", r"投产|达产|试生产|量产|投料|出产品|出鞋|建成运营|全部建成运营"),
+    ("production", r"投产|达产|试生产|试产|量产|投料|出产品|出鞋|建成运营|建设工?期|工期|竣工|全部建成"),
     ("target", r"纳税|税收|产值|营业收入|销售收入|就业|用工|从业人员|亩均"),
     ("investment", r"固定资产|设备投资|投资(?:额|款)?.{0,10}(?:完成|达到|投满|到位)|完成.{0,14}投资"),
-    ("payment", r"支付|付清|拨付|付款|退还|返还|退回|缴纳|缴清|租金|价款|汇入|付至|汇出|保证金|保函|补偿|赔偿|赔付|结清|回购|拿\d|交到"),
-    ("plant", r"厂房|车间|用房|宿舍|标准楼|\d+号楼|大厦|孵化楼|房屋"),
-    ("infrastructure", r"道路|公路|便道|支路|干道|大道|路(?:面|网|灯)|通车|供[电水气热]|给水|用电|用水|电源|送电|变电|千伏|管[网道线]|污水|排水|燃气|天然气|蒸汽|泵站|接[入至].{0,8}红线|公交|路"),
+    (
+        "payment",
+        r"支付|付清|拨付|付款|退还|返还|退回|缴纳|缴清|租金|价款|汇入|付至|汇出|保证金|保函|补偿|赔付|结清|回购|拿\d|交到|货款|工程款",
+    ),
+    ("plant", r"厂房|车间|用房|宿舍|公寓|标准楼|\d+号楼|大厦|孵化楼|房屋|办公楼|食堂"),
+    (
+        "infrastructure",
+        r"道路|公路|便道|支路|干道|大道|路(?:面|网|灯)|通车|供[电水气热汽]|给水|用电|用水|电源|送电|变电|千伏|管[网道线]|污水|排水|燃气|天然气"
+        r"|蒸汽|泵站|接[入至].{0,8}红线|公交|[东南西北]路|铁路|光缆|宽带|停车场",
+    ),
     ("land", r"土地|用地|地块|净地|交地|出让|挂牌|清表|平整|迁坟|搬迁|场地|厂区|[把将]地"),
-)  # fmt: skip
+)
 _KIND_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
+_OWED_BY: dict[ObligationKind, Side] = {
+    "plant": "government", "land": "government", "infrastructure": "government", "reward": "government",
+    "start": "investor", "production": "investor", "target": "investor", "investment": "investor", "registration": "investor",
+}  # fmt: skip
+_RETURN = re.compile(r"(?:退还|返还|退回|退付).{0,12}|(?:无息|原额|全额)退")
+_DEPOSIT = re.compile(r"保证金|保函|押金|定金|意向金")
 _MOVED = re.compile(
     r"[将把](?P<object>[^，。；]{2,40}?)(?=(?:组织|交付|移交|提供|交给|接|引|退|返|拨|付|报|送|公开|变更|架|铺))"
 )
 
 
+def has_act(words: str) -> bool:
+    """True if the words say that something is done."""
+    return _ACT.search(words) is not None
+
+
 def act_of(words: str) -> tuple[str, str]:
     """Verb and object of a duty's words: 完成首批12条生产线的安装调试 → (完成, 首批12条生产线的安装调试)."""
-    match = _VERBS.search(words)
+    match = _ACT.search(words)
     if match is None:
         return "", words.strip("，。；、 ")
     moved = _MOVED.search(words)
-    after = re.split(r"[，。；]", words[match.end() :], maxsplit=1)[0].strip("了的、 ")
     if moved:
         return match["verb"], moved["object"]
+    after = re.split(r"[，。；]", words[match.end() :], maxsplit=1)[0].strip("了的、 ")
     if after:
         return match["verb"], after
     before = re.split(r"[，。；]", words[: match.start("verb")])[-1]
     return match["verb"], re.sub(r"^.*(?:应当?|须|负责|由|于|在|前|内|后)", "", before).strip()
 
 
-def kind_of_act(words: str, side: Side) -> ObligationKind:
-    """Kind of a duty by its words; rewards are the government's only."""
-    for kind, pattern in _KIND_PATTERNS:
-        if pattern.search(words) and not (kind == "reward" and side == "investor"):
-            return kind
+def kind_of_act(phrase: str, words: str, side: Side) -> ObligationKind:
+    """Kind of a duty by its main phrase, else by all its words; rewards are the government's only."""
+    for text in (phrase, words):
+        for kind, pattern in _KIND_PATTERNS:
+            if pattern.search(text) and not (kind == "reward" and side == "investor"):
+                return kind
     return "other"
+
+
+def side_by_act(kind: ObligationKind, words: str) -> Side | None:
+    """Who owes such a thing where the words name nobody: plants the government, production the enterprise; deposits are
+    given back by the government."""
+    if _DEPOSIT.search(words) and _RETURN.search(words):
+        return "government"
+    return _OWED_BY.get(kind)

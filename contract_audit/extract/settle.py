@@ -47,12 +47,12 @@ def settle(understanding: Understanding, context: Context) -> Understanding:
     duties, joins = _joined(case)
     later = later_papers(understanding, context.family)
     end = ended_on(later)
+    draft = (context.mode or understanding.mode) == "draft"
     settled = []
     for index, duty in enumerate(duties):
-        done = _settled(duty, joins.proofs.get(index), context.as_of)
-        if done.status in ("pending", "running", "overdue"):
-            done = _altered(done, moved_date(duty, case.wanted[index], later, case.scale), end)
-        settled.append(done)
+        moved = moved_date(duty, case.wanted[index], later, case.scale)
+        done = _settled(_moved(duty, moved), joins.proofs.get(index), context.as_of)
+        settled.append(_closed(done, moved, end, draft=draft))
     return msgspec.structs.replace(understanding, obligations=tuple(settled))
 
 
@@ -124,8 +124,12 @@ def _in_year_after(words: str, day: date) -> date | None:
 
 
 def _settled(duty: Obligation, record: Record | None, as_of: date) -> Obligation:
-    if record is not None:
-        late = (record.done_on - duty.due).days if duty.due is not None else 0
+    if record is not None and duty.due is None:  # done, but nobody can say whether in time
+        return msgspec.structs.replace(
+            duty, status="pending", done_on=record.done_on, proof=record.row.proof, paid=record.row.amount
+        )
+    if record is not None and duty.due is not None:
+        late = (record.done_on - duty.due).days
         status: ObligationStatus = "done_late" if late > 0 else "done_on_time"
         return msgspec.structs.replace(
             duty,
@@ -147,16 +151,32 @@ def _settled(duty: Obligation, record: Record | None, as_of: date) -> Obligation
     )
 
 
-def _altered(duty: Obligation, moved: tuple[date, str] | None, end: tuple[date, str] | None) -> Obligation:
-    """A date that a later paper moved is no longer held against anybody; what fell due after the end neither."""
+def _moved(duty: Obligation, moved: tuple[date, str] | None) -> Obligation:
+    """The duty with the date that a later paper gave it; the chain tells how it came about."""
+    if moved is None:
+        return duty
+    first = () if duty.due is None else (f"原约定 {duty.due.isoformat()}",)
+    return msgspec.structs.replace(duty, due=moved[0], chain=(*duty.chain, *first, moved[1]))
+
+
+def _closed(duty: Obligation, moved: tuple[date, str] | None, end: tuple[date, str] | None, *, draft: bool) -> Obligation:
+    """What is not held against anybody here: dates moved by a later paper (its own duty stands there), what fell due after
+    the end of the agreement, drafts, and rights that lapse by their own words (逾期未提出的视为合格).
+    """
+    if duty.status in ("done_on_time", "done_late"):
+        return duty
     if moved is not None:
-        return _closed(duty, "changed", moved[1])
+        return _without_delay(duty, "changed", ())
     if end is not None and (duty.due is None or duty.due >= end[0]):
-        return _closed(duty, "ended", end[1])
+        return _without_delay(duty, "ended", (end[1],))
+    if duty.status != "overdue":
+        return duty
+    if draft:
+        return _without_delay(duty, "running", ())
+    if duty.consequence and "视为" in duty.consequence:
+        return _without_delay(duty, "ended", (duty.consequence,))
     return duty
 
 
-def _closed(duty: Obligation, status: ObligationStatus, note: str) -> Obligation:
-    first = () if duty.due is None else (f"原约定 {duty.due.isoformat()}",)
-    chain = (*duty.chain, *first, note)
-    return msgspec.structs.replace(duty, status=status, days_late=None, limitation_ends=None, chain=chain)
+def _without_delay(duty: Obligation, status: ObligationStatus, notes: tuple[str, ...]) -> Obligation:
+    return msgspec.structs.replace(duty, status=status, days_late=None, limitation_ends=None, chain=(*duty.chain, *notes))

@@ -1,0 +1,38 @@
+"""Days of public feasts that contracts name instead of a date: 国庆节前, 春节前, 正月十五以前, 中秋节."""
+
+import re
+from datetime import date, timedelta
+
+# First day of the lunar year (春节), from the national calendar.
+_NEW_YEAR = {
+    2004: (1, 22), 2005: (2, 9), 2006: (1, 29), 2007: (2, 18), 2008: (2, 7), 2009: (1, 26), 2010: (2, 14), 2011: (2, 3),
+    2012: (1, 23), 2013: (2, 10), 2014: (1, 31), 2015: (2, 19), 2016: (2, 8), 2017: (1, 28), 2018: (2, 16), 2019: (2, 5),
+    2020: (1, 25), 2021: (2, 12), 2022: (2, 1), 2023: (1, 22), 2024: (2, 10), 2025: (1, 29), 2026: (2, 17), 2027: (2, 6),
+    2028: (1, 26), 2029: (2, 13), 2030: (2, 3), 2031: (1, 23), 2032: (2, 11), 2033: (1, 31), 2034: (2, 19), 2035: (2, 8),
+}  # fmt: skip
+# Fifteenth day of the eighth lunar month (中秋节).
+_MID_AUTUMN = {
+    2010: (9, 22), 2011: (9, 12), 2012: (9, 30), 2013: (9, 19), 2014: (9, 8), 2015: (9, 27), 2016: (9, 15), 2017: (10, 4),
+    2018: (9, 24), 2019: (9, 13), 2020: (10, 1), 2021: (9, 21), 2022: (9, 10), 2023: (9, 29), 2024: (9, 17), 2025: (10, 6),
+    2026: (9, 25), 2027: (9, 15), 2028: (10, 3), 2029: (9, 22), 2030: (9, 12),
+}  # fmt: skip
+_FIXED = {"元旦": (1, 1), "五一": (5, 1), "劳动": (5, 1), "七一": (7, 1), "建党": (7, 1), "国庆": (10, 1), "十一": (10, 1)}
+_FROM_NEW_YEAR = {"春节": 0, "春": 0, "除夕": -1, "元宵": 14, "正月十五": 14}
+
+WORDS = r"(?:元旦|五一|劳动|七一|十一|国庆|春|除夕|元宵|正月十五|中秋)(?:国际劳动)?节?"
+_WORD = re.compile("元旦|五一|劳动|七一|十一|国庆|春|除夕|元宵|正月十五|中秋")
+
+
+def feast(year: int, words: str) -> date | None:
+    """The day of the feast in that year; None for lunar feasts outside the table's years (2004-2035, 中秋 2010-2030)."""
+    match = _WORD.search(words)
+    if match is None:
+        return None
+    word = match.group()
+    if word in _FIXED:
+        return date(year, *_FIXED[word])
+    if word == "中秋":
+        return date(year, *_MID_AUTUMN[year]) if year in _MID_AUTUMN else None
+    if year not in _NEW_YEAR:
+        return None
+    return date(year, *_NEW_YEAR[year]) + timedelta(days=_FROM_NEW_YEAR[word])

@@ -1,0 +1,168 @@
+"""Times inside a provision that bind somebody: due dates, deadlines from an event, rhythms, vague words.
+
+A date is not always a due date: 起 opens a period, 签订的 tells of the past, 有效期至 of validity, “2023年6月30日前”变更为 of
+what no longer holds.
+"""
+
+import re
+from datetime import date
+
+import msgspec
+
+from contract_audit.extract.acts import has_act
+from contract_audit.model import Provision, Value
+
+
+class Time(msgspec.Struct, frozen=True):
+    """One time in a provision; a rhythm and an offset may stand together (每季度终了后十五日内)."""
+
+    start: int
+    end: int
+    due: date | None = None
+    anchor: str | None = None
+    offset: str | None = None
+    before: bool = False
+    workday: bool = False
+    recurrence: str | None = None
+    vague: bool = False
+    hanging: bool = False  # 次年3月31日前: the year hangs on an event
+    changed: bool = False  # the date that 变更为 gives
+
+
+_VAGUE = re.compile(
+    r"尽快|尽早|早日|适时|择机|择期|抓紧|立即|陆续|(?:待|在)?条件(?:许可|成熟|具备|允许)(?:时|后)?|视[^，。；]{2,16}(?:情况|进展|进度)"
+    r"|(?:待|等)[^，。；]{2,20}(?:后|时)(?:再|抓紧|予以)|(?:有了眉目|理顺)(?:之后|以后|后)?|[腾抽]得?出[^，。；]{0,6}时|(?:时间|期限)(?:另行|再)[说定议]"
+)
+_BREAK = re.compile(r"[，,；;。：:]")
+_CHANGE = r"(?:变更|调整|改|修改|延长|延期|推迟|顺延|延后|提前)(?:为|至|到)"
+_CHANGED_TO = re.compile(rf"{_CHANGE}[“\"]?$")
+_OLD = re.compile(rf"[”\"]?{_CHANGE}")
+_PAST_BEFORE = re.compile(r"已(?:经)?(?:于|在)?$|未能(?:在|于|按)?[^，。；]{0,16}$|原(?:合同|协议)[^，。；]{0,12}$|截[至止]到?$")
+_TERM = re.compile(r"有效期|服务期|租期|租赁期|合作期|经营期|质保期|年限|期限为?自")
+_NO_DUE_AFTER = re.compile(
+    r"的|已|起(?!草)|签[订署定]|订立|竞得|修订|印发|公布施行|施行|以来|开始|度|下发|届满|期满|终止|止|前签|立项|批准|成交|注册资本"
+)
+_DUE_BEFORE = re.compile(
+    rf"(?:(?<!基)(?<!由)于|在|(?:时间|日期|期限|时限|节点|期)(?:为|是|：|:)?|{_CHANGE}|至|应|须|确保|力争|计划|争取)[“\"]?$"
+)
+_AT_HEAD = re.compile(r"(?:^|[，,；;。：:、）)\t|\n ])$")
+_OPEN_REMARK = re.compile(r"[（(][^（）()]{0,40}$")
+_COUNTED = re.compile(r"[，,]?(?:从|自)(?P<anchor>[^，。；]{2,30}?)(?:之日|日)?起(?:计算|算|计)")
+_LATE_MONTHS = 120  # days before signing from which a date without a year means the next year
+
+
+def times_in(text: str, provision: Provision, inside: list[Value], signed: date | None) -> list[Time]:
+    """The times of the provision in text order; `inside` are its values, `signed` the day the paper was signed."""
+    found = [time for value in inside if (time := _time(text, provision, value, signed)) is not None]
+    for match in _VAGUE.finditer(text, provision.start, provision.end):
+        if not any(time.start <= match.start() < time.end for time in found):
+            found.append(Time(match.start(), match.end(), vague=True))
+    return _merged(text, sorted(found, key=lambda time: time.start))
+
+
+def _merged(text: str, found: list[Time]) -> list[Time]:
+    """A rhythm and a time without a comma between them are one time: 于每季度终了后十五日内."""
+    merged: list[Time] = []
+    for time in found:
+        last = merged[-1] if merged else None
+        if time.hanging and not time.anchor:
+            anchor = next((one.anchor for one in reversed(merged) if one.anchor), None)
+            time = msgspec.structs.replace(time, anchor=anchor)
+        if last is not None and _is_one(text, last, time):
+            merged[-1] = _both(last, time)
+        else:
+            merged.append(time)
+    return merged
+
+
+def _is_one(text: str, last: Time, time: Time) -> bool:
+    if time.start > last.end and _BREAK.search(text, last.end, time.start):
+        return False
+    return bool(last.recurrence or last.vague or time.recurrence or time.vague or (time.hanging and last.anchor))
+
+
+def _both(last: Time, time: Time) -> Time:
+    rhythm = last.recurrence or time.recurrence
+    return Time(
+        last.start,
+        max(last.end, time.end),
+        due=None if rhythm else last.due or time.due,
+        anchor=last.anchor or time.anchor,
+        offset=last.offset or time.offset,
+        before=last.before or time.before,
+        workday=last.workday or time.workday,
+        recurrence=rhythm,
+        hanging=last.hanging or time.hanging,
+    )
+
+
+def _time(text: str, provision: Provision, value: Value, signed: date | None) -> Time | None:
+    if value.kind == "recurrence":
+        return Time(value.start, value.end, recurrence=text[value.start : value.end])
+    if value.kind == "deadline":
+        return Time(
+            value.start,
+            value.end,
+            anchor=value.anchor,
+            offset=value.offset,
+            before=value.direction == "before",
+            workday=value.workday,
+        )
+    if value.kind == "duration":
+        return _counted(text, provision, value)
+    if value.kind != "date" or not _is_due(text, provision, value, signed):
+        return None
+    if not value.sure:
+        return Time(value.start, value.end, hanging=True)
+    changed = bool(_CHANGED_TO.search(text, max(provision.start, value.start - 8), value.start))
+    return Time(value.start, value.end, due=_due(text, value, signed), changed=changed)
+
+
+def _counted(text: str, provision: Provision, value: Value) -> Time | None:
+    """建设期18个月，自房屋交付之日起算."""
+    match = _COUNTED.match(text, value.end)
+    if match is None or match.end() > provision.end or _TERM.search(text, provision.start, value.start):
+        return None
+    return Time(
+        value.start,
+        match.end(),
+        anchor=match["anchor"],
+        offset=value.high_iso or value.low_iso,
+        workday=value.workday,
+    )
+
+
+def _due(text: str, value: Value, signed: date | None) -> date | None:
+    """The last day. A date without a year long before the signing means the year after it."""
+    due = value.until
+    words = text[value.start : value.end]
+    if due is None or signed is None or "年" in words or re.search(r"(?:19|20)\d\d", words):
+        return due
+    return due.replace(year=due.year + 1) if (signed - due).days > _LATE_MONTHS and due.month != 2 else due
+
+
+def _is_due(text: str, provision: Provision, value: Value, signed: date | None) -> bool:
+    if value.until is None and value.sure:
+        return False
+    before, after = text[max(provision.start, value.start - 40) : value.start], text[value.end : provision.end]
+    if _OLD.match(after) or _TERM.search(before[-14:]) or _PAST_BEFORE.search(before):
+        return False
+    if value.since is None and value.sure:
+        return not (_OPEN_REMARK.search(before) and re.search(r"已|曾|现状|原", before[-40:] + after[:8]))
+    if _OPEN_REMARK.search(before) or _NO_DUE_AFTER.match(after) or not _is_future(value, signed):
+        return False
+    return _stands_for_due(provision, before, after)
+
+
+def _is_future(value: Value, signed: date | None) -> bool:
+    return signed is None or value.until is None or value.until > signed
+
+
+def _stands_for_due(provision: Provision, before: str, after: str) -> bool:
+    """A date without 前: a cell of its own, after 于 or a label, or at the head of a phrase that does something."""
+    if provision.kind == "table_row" and _AT_HEAD.search(before) and after[:1] in ("", "\t", "|", " ", "内"):
+        return True
+    if _DUE_BEFORE.search(before):
+        return True
+    phrase = re.split(r"[。；]", after, maxsplit=1)[0][:28].lstrip("，,内")
+    return bool(_AT_HEAD.search(before) or not before or before.endswith(("方", "将"))) and has_act(phrase)
