@@ -8,6 +8,7 @@ from contract_audit.readers.pdf_sheet import Rect
 
 _ACROSS_POINTS = 24.0  # shortest line that can be a table's; longer than any stroke of a character
 _DOWN_POINTS = 11.0  # a row is at least a line of text high
+_NEAR_POINTS = 2.0  # a column's border ends on a line; strokes of characters end a little before it
 
 
 def ruling_lines(gray: Image, points_per_pixel: float) -> list[Rect]:
@@ -17,7 +18,7 @@ def ruling_lines(gray: Image, points_per_pixel: float) -> list[Rect]:
     )
     across = _strokes(ink, round(_ACROSS_POINTS / points_per_pixel), horizontal=True)
     down = _strokes(ink, round(_DOWN_POINTS / points_per_pixel), horizontal=False)
-    near = 4.0 / points_per_pixel
+    near = _NEAR_POINTS / points_per_pixel
     return across + [stroke for stroke in down if all(_meets(stroke, end, across, near) for end in (1, 3))]
 
 

@@ -1,6 +1,7 @@
 """Page furniture: headers, footers, page numbers and level watermarks, which are no part of the agreement's text."""
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -71,7 +72,12 @@ def _words(row: list[Run]) -> str:
 
 
 def _mask(row: list[Run]) -> str:
-    return re.sub(r"\d+", "#", re.sub(r"\s", "", _words(row)))
+    """The words of a row with figures masked; recognition gives brackets and commas now full, now half width."""
+    return re.sub(r"\d+", "#", re.sub(r"\s", "", unicodedata.normalize("NFKC", _words(row))))
+
+
+def _figures(words: str) -> list[str]:
+    return re.findall(r"\d+", words)
 
 
 def _occurrences(rows: list[list[list[Run]]], heights: list[float]) -> dict[str, list[tuple[int, float, str]]]:
@@ -105,7 +111,9 @@ def _is_furniture(
     same_place = [entry for entry in seen[_mask(row)] if abs(entry[1] - distance) <= _SAME_PLACE]
     found = len({page for page, _, _ in same_place})
     needed = max(2.0, min(3.0, pages / 2)) if at_edge else max(3.0, pages / 2)
-    if any(other != words for _, _, other in same_place):  # numbers that change: surely furniture only if on most pages
+    if any(
+        _figures(other) != _figures(words) for _, _, other in same_place
+    ):  # numbers that change: surely furniture only if on most pages
         needed = max(2.0, pages / 2)
     return found >= needed
 
