@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
 
 from contract_audit import audit
 from contract_audit.chinese.text import fold_text
-from contract_audit.model import Audit, Context, Evidence, Finding
+from contract_audit.model import Audit, Context, Evidence, Finding, Understanding
 from contract_audit.readers import txt
 from contract_audit.rulespec import Example, Group, Pack, Rule, Unless
 from contract_audit.settings import Settings
@@ -71,7 +72,6 @@ def judge_example(example: Example, pack: Pack) -> Audit:
             text=example.text.strip(),
             day=f"{day.year}年{day.month}月{day.day}日",
         )
-    document = txt.read(text.encode(), "示例.txt", Settings())
     evidence = tuple(
         Evidence(contract="示例", matter=matter, done_on=date.fromisoformat(day), proof="示例")
         for matter, day in example.evidence
@@ -83,7 +83,13 @@ def judge_example(example: Example, pack: Pack) -> Audit:
         local=example.local,
         institutions=example.institutions,
     )
-    return audit.judge(audit.understand(document), pack, context)
+    return audit.judge(_understood(text), pack, context)
+
+
+@lru_cache(maxsize=2048)
+def _understood(text: str) -> Understanding:
+    """An example is understood once, however many variants of its rule are run on it."""
+    return audit.understand(txt.read(text.encode(), "示例.txt", Settings()))
 
 
 def _with_needed(rule: Rule, pack: Pack) -> tuple[Rule, ...]:

@@ -29,7 +29,7 @@ class Stamped(msgspec.Struct, frozen=True, kw_only=True):
     provision: int | None
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=64)
 def index_of(pack: Pack) -> PatternIndex:
     """The pattern index over all words of a pack's rules; made once a pack."""
     return PatternIndex((test for rule in pack.rules for test in word_tests(rule.check)), pack.words)
