@@ -12,7 +12,7 @@ _IN_YEAR = rf"(?P<m>{MONTH})月份?(?:(?P<d>{DAY})[日号]|(?P<mend>[底末]))?(
 _CYCLE = re.compile(
     rf"每(?:满|间?隔)?(?:(?P<n>{RUN})(?=个?[年季月周星]))?(?P<half>半)?个?"
     r"(?P<unit>年度|年|会计年度|自然年度|考核年度|完整年度|季度|季|月度|月|周|星期)(?!均|每|薪|租|[（）])"
-    rf"(?:(?P<join>{_JOIN})(?:(?P<inyear>{_IN_YEAR})|(?P<feast>{FEASTS})|年?(?P<yearend>[底末])|(?P<md>{DAY})[日号])(?P<op>[之以]?前|[之以]?内)?)?"
+    rf"(?:(?P<join>{_JOIN})(?:(?P<inyear>{_IN_YEAR})|(?P<inquarter>(?:首|末|最后一个?|第[一二三]个|头一个)月的?(?:{DAY}[日号]|[底末])?)|(?P<feast>{FEASTS})|年?(?P<yearend>[底末])|(?P<md>{DAY})[日号])(?P<op>[之以]?前|[之以]?内)?)?"
 )
 _PRICE_BEFORE = re.compile(r"(?:每(?:亩|平方米|平米|㎡|人|户|间|吨|台)|元/?)$")
 _PRICE_AFTER = re.compile(

@@ -10,7 +10,9 @@ from contract_audit.extract.joining import Record
 from contract_audit.model import Evidence, Obligation, Understanding, Value
 
 _MOVED = re.compile(r"(?:变更|调整|改|修改|延长|延期|推迟|顺延|延后)(?:为|至|到)")
-_OLD_DATE = re.compile(r"由\s*[“\"]?(?P<old>[^”\"，。；]{4,24}?)[”\"]?\s*(?:变更|调整|改|修改|延长|延期|推迟|顺延|延后)(?:为|至|到)")
+_OLD_DATE = re.compile(
+    r"由\s*[“\"]?(?P<old>[^”\"，。；]{4,24}?)[”\"]?\s*(?:变更|调整|改|修改|延长|延期|推迟|顺延|延后)(?:为|至|到)"
+)
 _ENDED = re.compile(
     r"(?:原|上述|该|投资|所签|前述)(?:合同|协议)[^。；\n有权可如]{0,24}(?:解除|终止)(?![^。；\n]{0,6}的)|(?:解除|终止)(?:原|上述|前述)(?:合同|协议)(?![^。；\n]{0,6}的)"
 )

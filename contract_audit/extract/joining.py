@@ -90,9 +90,7 @@ def without_time(text: str, duty: Obligation) -> str:
     """A duty's words without its time and without the phrases that only say when."""
     if duty.due_end <= duty.due_start:
         return text[duty.start : duty.end]
-    before = "，".join(
-        part for part in _PHRASE.split(text[duty.start : duty.due_start]) if not _CONDITION.search(part)
-    )
+    before = "，".join(part for part in _PHRASE.split(text[duty.start : duty.due_start]) if not _CONDITION.search(part))
     return f"{before} {text[max(duty.due_end, duty.start) : duty.end]}"
 
 
@@ -141,12 +139,17 @@ def _place(
     scale: Weights,
     proofs: dict[int, tuple[float, Record]],
 ) -> bool:
-    """Give the record to its duty and to others that name the same event; False where that is not clear."""
-    scored = [(_fit(record, duty, wanted[index], scale), index) for index, duty in enumerate(duties) if is_provable(duty)]
+    """Give the record to its duty and to others that name the same event; False where that is not clear.
+
+    A record of a yearly duty is placed there and proves nothing else.
+    """
+    scored = [(_fit(record, duty, wanted[index], scale), index) for index, duty in enumerate(duties) if has_time(duty)]
     scored = sorted((one for one in scored if one[0] >= _ENOUGH and one[0] > _proved(proofs, one[1])), reverse=True)
     if not scored:
         return False
     score, index = scored[0]
+    if duties[index].recurrence:
+        return True
     same = [other for _, other in scored[1:] if is_same_event(wanted[index], wanted[other])]
     if any(other not in same for rival, other in scored[1:] if score - rival < _CLEAR):
         return False

@@ -19,7 +19,9 @@ from contract_audit.model import Clause, Document, Fact, Obligation, ObligationK
 
 _DUTY_FORCES = frozenset({"commitment", "duty", "effort", "statement", "permission", "condition", "recital"})
 _BREAK = re.compile(r"[，,；;。：:]")
-_DENIED = re.compile(r"不得|不再|不予|不能|严禁|禁止|不承担|不作")
+_DENIED = re.compile(r"不(?:得|再|予|能|将|向|把|对|承担|作)|严禁|禁止")
+_FAILING = re.compile(r"[^，。；]{0,4}(?:未|没有|不能|无法|逾期)")  # 2022年底前未投产的: a condition
+_TOTAL = re.compile(r"[\s|]*(?:合\s*计|小\s*计|总\s*计)")
 _ALLOWED = re.compile(r"有权|可以|可向|可自|可在|可于")
 _BREACH = re.compile(r"违约|逾期|迟延|延期|不可抗力|未按|未能|赔偿")
 _DEEMED = re.compile(r"[^，。；]{0,20}(?:逾期|未(?:提出|答复|到场|书面|按时))[^，。；]{0,24}视为[^，。；]{0,20}")
@@ -111,6 +113,8 @@ def _is_duty(text: str, provision: Provision, start: int, end: int, time: Time) 
     if provision.force not in _DUTY_FORCES:
         return False
     own = _phrase(text, start, end, time)
+    if time.due is not None and _FAILING.match(text, time.end) or _TOTAL.match(text, provision.start):
+        return False
     if provision.force in ("permission", "condition", "recital"):
         return bool(time.due or time.offset) and not _ALLOWED.search(own)
     return not (provision.polarity == "negative" and _DENIED.search(own))
@@ -144,10 +148,11 @@ def _obligation(
     start, end = _trimmed(text, *span)
     words = text[start:end]
     phrase = _phrase(text, start, end, time) if time is not None else _BREAK.split(words, maxsplit=1)[0]
-    after_time = text[time.end : end] if time is not None and time.end < end else words
-    act, thing = act_of(after_time)
-    if not act:
-        act, thing = act_of(words)
+    rest = words
+    if time is not None:
+        phrase = phrase.replace(text[time.start : time.end], " ")
+        rest = f"{text[max(time.end, start) : end]} {text[start : max(time.start, start)]}"
+    act, thing = act_of(rest)
     kind = kind_of_act(phrase, words, provision.side)
     due = _day(text, provision, time, known) if time is not None else None
     found = Obligation(

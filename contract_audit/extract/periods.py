@@ -28,6 +28,7 @@ _AND = re.compile(r"[零又加]?")
 _SKIP_BEFORE = re.compile(
     r"(?:第|每(?:逾期|延迟|迟延|迟|延期|推迟|拖延|拖欠|提前|延误|逾)[^，。；\n]{0,8}|每超过?|[上下])$"
 )
+_DAY_OF_MONTH = re.compile(r"(?:[每当次首末该本]月|个月)的?$")  # 次月20日前
 _SKIP_AFTER = re.compile(r"期(?:贷款|LPR|以上贷款)|一(?:次|结|付|签|定|检)")
 _WITHIN = re.compile(r"[之以]?内")
 _AFTERWARDS = re.compile(r"[之以]?后|届满[之以]?后|期满[之以]?后|时|的(?!期限)|届满之日|期满之日|[之以]?前|届满|期满")
@@ -47,8 +48,9 @@ _MODAL = re.compile(
     r"|(?<![存所现正])在(?![建册职岗线])|(?<![由关用位低高少多属对基等限至大小优])于(?!是)|[甲乙丙丁双三各]方(?=在|于)|待(?!遇)"
 )
 _REMARK = re.compile(r"（[^（）\n]{1,40}）")
+_NOT_WORDS = f"{BLANK}\ue002 "
 _LABEL = re.compile(
-    r"[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]|第[0-9一二三四五六七八九十]{1,4}[条款项]|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}"
+    r"[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]|第[0-9一二三四五六七八九十]{1,4}(?:[.][0-9]{1,2})*[条款项]|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}"
 )
 _REACH, _WORDS_REACH, _TAIL_REACH = 90, 48, 18  # characters before an offset: from 自, without it, of 之日起…
 
@@ -89,6 +91,8 @@ def _is_period(text: str, run: list[Token], index: int) -> bool:
 
 def _skipped(text: str, token: Token) -> bool:
     before = text[max(0, token.start - 14) : token.start]
+    if token.unit is not None and token.unit.code == "D" and _DAY_OF_MONTH.search(before):
+        return True
     if before.endswith("第") and token.unit is not None and "周年" in text[token.start : token.end]:
         return False
     return bool(_SKIP_BEFORE.search(before))
@@ -253,6 +257,8 @@ def _anchor(raw: str, low: int, floor: int, stop: int) -> tuple[int, str]:
             low = modal.end()
     label = _LABEL.match(raw, low, stop)
     low = label.end() if label else low
+    while low < stop and raw[low] in _NOT_WORDS:
+        low += 1
     return low, _tidy(raw[low:stop])
 
 

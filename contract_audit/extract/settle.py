@@ -159,7 +159,9 @@ def _moved(duty: Obligation, moved: tuple[date, str] | None) -> Obligation:
     return msgspec.structs.replace(duty, due=moved[0], chain=(*duty.chain, *first, moved[1]))
 
 
-def _closed(duty: Obligation, moved: tuple[date, str] | None, end: tuple[date, str] | None, *, draft: bool) -> Obligation:
+def _closed(
+    duty: Obligation, moved: tuple[date, str] | None, end: tuple[date, str] | None, *, draft: bool
+) -> Obligation:
     """What is not held against anybody here: dates moved by a later paper (its own duty stands there), what fell due after
     the end of the agreement, drafts, and rights that lapse by their own words (逾期未提出的视为合格).
     """
@@ -179,4 +181,6 @@ def _closed(duty: Obligation, moved: tuple[date, str] | None, end: tuple[date, s
 
 
 def _without_delay(duty: Obligation, status: ObligationStatus, notes: tuple[str, ...]) -> Obligation:
-    return msgspec.structs.replace(duty, status=status, days_late=None, limitation_ends=None, chain=(*duty.chain, *notes))
+    return msgspec.structs.replace(
+        duty, status=status, days_late=None, limitation_ends=None, chain=(*duty.chain, *notes)
+    )

@@ -37,7 +37,9 @@ _BREAK = re.compile(r"[，,；;。：:]")
 _CHANGE = r"(?:变更|调整|改|修改|延长|延期|推迟|顺延|延后|提前)(?:为|至|到)"
 _CHANGED_TO = re.compile(rf"{_CHANGE}[“\"]?$")
 _OLD = re.compile(rf"[”\"]?{_CHANGE}")
-_PAST_BEFORE = re.compile(r"已(?:经)?(?:于|在)?$|未能(?:在|于|按)?[^，。；]{0,16}$|原(?:合同|协议)[^，。；]{0,12}$|截[至止]到?$")
+_PAST_BEFORE = re.compile(
+    r"已(?:经)?(?:于|在)?$|未能(?:在|于|按)?[^，。；]{0,16}$|原(?:合同|协议)[^，。；]{0,12}$|截[至止]到?$"
+)
 _TERM = re.compile(r"有效期|服务期|租期|租赁期|合作期|经营期|质保期|年限|期限为?自")
 _NO_DUE_AFTER = re.compile(
     r"的|已|起(?!草)|签[订署定]|订立|竞得|修订|印发|公布施行|施行|以来|开始|度|下发|届满|期满|终止|止|前签|立项|批准|成交|注册资本"
@@ -151,7 +153,14 @@ def _is_due(text: str, provision: Provision, value: Value, signed: date | None) 
         return not (_OPEN_REMARK.search(before) and re.search(r"已|曾|现状|原", before[-40:] + after[:8]))
     if _OPEN_REMARK.search(before) or _NO_DUE_AFTER.match(after) or not _is_future(value, signed):
         return False
+    if _is_year(value) and not after.startswith("内"):
+        return False
     return _stands_for_due(provision, before, after)
+
+
+def _is_year(value: Value) -> bool:
+    """A whole year (2025年度新增设备) names a period rather than a day, unless 内 follows."""
+    return value.since is not None and value.until is not None and (value.until - value.since).days > 200
 
 
 def _is_future(value: Value, signed: date | None) -> bool:
