@@ -40,16 +40,19 @@ class Frame(msgspec.Struct, frozen=True):
     last: date | None = None
 
 
-YEAR = r"(?:(?:19|20)[0-9]{2}|[一二][〇零0九][〇零0-9一二三四五六七八九]{2})"
-MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
-DAY = r"(?:[12][0-9]|3[01]|0?[1-9]|二十[一二三四五六七八九]?|三十一?|十[一二三四五六七八九]?|[一二三四五六七八九])"
+YEAR = r"(?:(?:19|20)[0-9]{2}|[一二][〇零0九][〇零0-9一二三四五六七八九]{2}|贰[零〇][零〇壹贰叁肆伍陆柒捌玖]{2})"
+MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]|壹?拾[壹贰]?|零?[壹贰叁肆伍陆柒捌玖])"
+DAY = (
+    r"(?:[12][0-9]|3[01]|0?[1-9]|二十[一二三四五六七八九]?|三十一?|十[一二三四五六七八九]?|[一二三四五六七八九]"
+    r"|贰拾[壹贰叁肆伍陆柒捌玖]?|叁拾壹?|壹?拾[壹贰叁肆伍陆柒捌玖]?|零?[壹贰叁肆伍陆柒捌玖])"
+)
 LINK = r"(?:起?(?:-|—{1,2}|～|~|至|到))"
 FEASTS = rf"{WORDS}(?=[前后]|[之以]前|期间)"
 
 _REST = (
     rf"(?P<m>{MONTH})(?:月?{LINK}(?P<m2>{MONTH}))?月份?(?:(?P<d>{DAY})[日号]|(?P<third>[上中下])旬|月?(?P<mend>[底末初]))?"
     r"|年?(?P<half>[上下])半年(?P<hend>[底末])?"
-    r"|(?P<first>前)?第?(?P<q>[一二三四1-4])个?季(?:度(?P<qend>[底末])?|(?P<qlast>[底末]))"
+    r"|(?P<first>前)?(?:第(?=.个?季))?(?P<q>[一二三四1-4])(?:(?<=第.)个)?季(?:度(?P<qend>[底末])?|(?P<qlast>[底末]))"
     rf"|年?(?P<yend>[底末初])(?!期|端|级|次|位)|(?P<feast>{FEASTS})|(?P<within>年内)"
 )
 # 23年6月底 is 2023; without month and day it would be a length of 23 years.
@@ -57,9 +60,11 @@ _SHORT_YEAR = rf"[1-3][0-9](?=年{MONTH}月(?:{DAY}[日号]|[底末份前上中�
 _INSIDE = re.compile(_REST)
 _BARE = re.sub(r"\?P<\w+>", "?:", _REST)
 _ATOM = re.compile(
-    rf"(?=[0-9一二三四五六七八九十今去明本同次翌来当后上下前第年元劳七国春正中除“])(?:"
+    rf"(?=[0-9一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾零今去明本同次翌来当后上下前第年元劳七国春正中除“])(?:"
     r"(?<![0-9.,-])(?P<ny>(?:19|20)[0-9]{2})(?P<sep>[-./])(?P<nm>1[0-2]|0?[1-9])"
     r"(?:(?P=sep)(?P<nd>[12][0-9]|3[01]|0?[1-9])日?)?(?![0-9]|[.,/-][0-9]|[万亿元亩%平米公吨倍])"
+    r"|(?<![0-9.,-])(?P<solid>(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))(?=[前起止至到]|之前|以前|日)日?"
+    rf"|(?P<mw>[本当次下])个?月(?:(?P<md>{DAY})[日号]|(?P<mlast>月?[底末])|(?=内))"
     rf"|(?<![0-9.,{CHINESE}])(?P<y>{YEAR}|{_SHORT_YEAR})(?:年?度?{LINK}(?P<y2>{YEAR}))?年(?![月号])度?(?P<rest>{_BARE})?"
     rf"|(?P<w>[今去明本同次翌来当]|(?<![\u4e00-\u9fff])后)年度?的?(?P<wrest>{_BARE})?"
     rf"|(?<![0-9.,个每满年月误延拖隔晚早期半几多{CHINESE}])(?P<own>{_BARE})(?![薪息租供收])"
@@ -126,6 +131,11 @@ def _atom(match: re.Match[str], frame: Frame, near: date | None) -> Moment | Non
     start, end = match.span()
     if match["ny"]:
         return _plain(start, end, int(match["ny"]), int(match["nm"]), int(match["nd"]) if match["nd"] else None)
+    if match["solid"]:
+        words = match["solid"]
+        return _plain(start, end, int(words[:4]), int(words[4:6]), int(words[6:]))
+    if match["mw"]:
+        return _relative_month(match, frame, near)
     if match["y"]:
         year = _full_year(match["y"])
         return _in_year(match, "rest", year, full=True, last_year=_full_year(match["y2"] or match["y"]))
@@ -153,6 +163,24 @@ def _relative(match: re.Match[str], frame: Frame, near: date | None) -> Moment |
     year = today.year + {"去": -1, "明": 1, "来": 1, "次": 1, "翌": 1, "后": 2}.get(word, 0)
     moment = _in_year(match, "wrest", year, full=False)
     known = near is not None or word in _FROM_TODAY or (word == "同" and frame.last is not None)
+    return msgspec.structs.replace(moment, sure=moment.sure and known, yearless=not known)
+
+
+def _relative_month(match: re.Match[str], frame: Frame, near: date | None) -> Moment:
+    """本月 and 下月 are read from the reference day; 当月, 次月 from a date before, sure only within its sentence."""
+    start, end = match.span()
+    spoken = match["mw"] in "本下"
+    today = frame.today if spoken else near or frame.last or frame.today
+    if today is None:
+        return Moment(start=start, end=end, since=None, until=None, yearless=True, sure=False)
+    index = today.year * 12 + today.month - 1 + (1 if match["mw"] in "次下" else 0)
+    year, month = index // 12, index % 12 + 1
+    if match["md"]:
+        moment = _day(start, end, year, month, _int(match["md"]), full=False)
+    else:
+        last = month_end(year, month)
+        moment = Moment(start=start, end=end, since=last if match["mlast"] else date(year, month, 1), until=last)
+    known = spoken or near is not None
     return msgspec.structs.replace(moment, sure=moment.sure and known, yearless=not known)
 
 

@@ -27,10 +27,10 @@ _BREACH = re.compile(r"违约|逾期|迟延|延期|不可抗力|未按|未能|�
 _DEEMED = re.compile(r"[^，。；]{0,20}(?:逾期|未(?:提出|答复|到场|书面|按时))[^，。；]{0,24}视为[^，。；]{0,20}")
 _CONSEQUENCE = re.compile(r"(?:逾期|否则|每(?:逾期|延迟|迟延|拖))[^。；\n]{2,60}")
 _OTHER_PAPER = re.compile(r"(?:出让|租赁|购销|采购|施工|承包|供用|供电|借款|劳动|投资|服务|监理)(?:合同|协议)")
-_SIGNING = re.compile(
-    r"^(?:[甲乙丙]方|双方|三方|各方|在|于|自)*(?:本|补充|该)*(?:合同|协议|协议书|合同书|函|承诺书|意向书)?(?:正式)?"
-    r"(?:签订|签约|签署|签字|签定|订立|签章|签字盖章|出具)(?:生效|盖章)?(?:本?(?:合同|协议))?$"
-)
+_PAPER = "(?:本|补充|该|正式|投资)*(?:合同书?|协议书?|函|承诺书|意向书|文本)"
+_BY_ALL = "(?:[甲乙丙丁]|[、，和与及]|方|双|三|各|经|由|共同|在|于|自|法定代表人|授权代表)*"
+_SIGNED = "(?:签订|签约|签署|签字|签定|订立|签章|盖章|画押|出具|公章|[并加、及和])+"
+_SIGNING = re.compile(f"(?:{_BY_ALL}{_PAPER})?{_BY_ALL}(?:本|正式)?{_SIGNED}(?:生效|完毕|后)?(?:{_PAPER})?")
 _EFFECTIVE = re.compile(r"^(?:本|补充)*(?:合同|协议|协议书|合同书)?生效$")
 _ON_SIGNING = re.compile(r"(?:签字|盖章|签订|签署|签章)[^。；\n]{0,20}(?:之日起|后|时|起)?[^。；\n]{0,6}生效")
 _MEETING = re.compile(r"会议|本次会")
@@ -204,10 +204,20 @@ def _consequence(text: str, provision: Provision) -> str | None:
 
 def _day(text: str, provision: Provision, time: Time, known: _Known) -> date | None:
     """The due date: as written, or counted from an anchor whose day the paper knows."""
-    if time.due is not None or time.recurrence or not time.anchor or not time.offset:
+    if time.due is not None or time.recurrence or not time.anchor:
         return time.due
     day = _anchored(text, provision, time, known)
-    return shifted(day, time.offset, workday=time.workday, back=time.before) if day else None
+    if day is None:
+        return None
+    if time.offset is None:
+        return hanging_day(text[time.start : time.end], day)
+    return shifted(day, time.offset, workday=time.workday, back=time.before)
+
+
+def hanging_day(words: str, day: date) -> date | None:
+    """次年3月31日前, 当月底前 read from the day of the event they hang on."""
+    moments, _ = dates(fold_text(words), Frame(day, day))
+    return next((moment.until for moment in reversed(moments) if moment.until is not None), None)
 
 
 def _anchored(text: str, provision: Provision, time: Time, known: _Known) -> date | None:
@@ -223,7 +233,7 @@ def _anchored(text: str, provision: Provision, time: Time, known: _Known) -> dat
 def anchored_day(anchor: str, signing: date | None, effective: date | None, meeting: date | None) -> date | None:
     """The day of an anchor event that the paper itself knows (签订, 生效, 本次会议, a date or feast), or None."""
     words = fold_text(anchor)
-    if _SIGNING.match(words):
+    if _SIGNING.fullmatch(words):
         return signing
     if _EFFECTIVE.match(words):
         return effective

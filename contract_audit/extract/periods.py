@@ -29,8 +29,13 @@ _SKIP_BEFORE = re.compile(
     r"(?:第|每(?:逾期|延迟|迟延|迟|延期|推迟|拖延|拖欠|提前|延误|逾)[^，。；\n]{0,8}|每超过?|[上下])$"
 )
 _DAY_OF_MONTH = re.compile(r"(?:[每当次首末该本]月|个月)的?$")  # 次月20日前
+_NTH = re.compile(r"(?:后|起)的?第$")  # 签约后第90日前
 _SKIP_AFTER = re.compile(r"期(?:贷款|LPR|以上贷款)|一(?:次|结|付|签|定|检)")
-_WITHIN = re.compile(r"[之以]?内")
+_WITHIN = re.compile(r"(?:时间|（(?:日历日|自然日|工作日|日历天)）)?[之以]?内")
+_EVENT = re.compile(
+    r"(?:签订|签约|签署|签字|生效|合格|交付|移交|开工|动工|投产|竣工|到货|领证|摘牌|成交|备案|出具|批复|届满|终止|解除|结束|到账|入库|公示|送达"
+    r"|交地|交房|进场|完成|通过|缴清|付清)$"
+)
 _AFTERWARDS = re.compile(r"[之以]?后|届满[之以]?后|期满[之以]?后|时|的(?!期限)|届满之日|期满之日|[之以]?前|届满|期满")
 _TAIL = re.compile(
     rf"(?P<tail>(?:之日|当日|次日|之次日|日|之时|当月|次月|年度|当年|次年)?{BLANK}*(?:起(?:计算|算)?|之后|以后|后|开始)|[届期]?满)"
@@ -93,8 +98,8 @@ def _skipped(text: str, token: Token) -> bool:
     before = text[max(0, token.start - 14) : token.start]
     if token.unit is not None and token.unit.code == "D" and _DAY_OF_MONTH.search(before):
         return True
-    if before.endswith("第") and token.unit is not None and "周年" in text[token.start : token.end]:
-        return False
+    if before.endswith("第") and token.unit is not None:
+        return not (token.unit.code in "DW" and _NTH.search(before)) and "周年" not in text[token.start : token.end]
     return bool(_SKIP_BEFORE.search(before))
 
 
@@ -197,6 +202,9 @@ def _deadline(raw: str, floor: int, length: Length, carried: str) -> Value | Non
     if front:
         start, anchor = _anchor(raw, low, floor, length.first)
         return _value(length, start, front.end(), anchor, "before") if anchor else None
+    if within and _EVENT.search(raw, near, length.first):  # 合同签订60日内
+        start, anchor = _anchor(raw, low, floor, length.first)
+        return _value(length, start, within.end(), anchor, "after")
     if (
         within is None
         or not _counts(raw, near, length)
@@ -214,6 +222,8 @@ def _after(
     raw: str, length: Length, tail: re.Match[str], low: tuple[int, int], within: re.Match[str] | None
 ) -> Value | None:
     start, anchor = _anchor(raw, *low, tail.start())
+    if tail["tail"].startswith("日") and anchor[-1:] in "0123456789一二三四五六七八九十" and anchor:
+        anchor += "日"
     marked = raw.startswith(("自", "从"), start) and "起" in tail["tail"]
     follows = within or _AFTERWARDS.match(raw, length.last)
     short = length.high is not None and (length.workday or length.high[-1] in "DH")
@@ -264,4 +274,6 @@ def _anchor(raw: str, low: int, floor: int, stop: int) -> tuple[int, str]:
 
 def _tidy(words: str) -> str:
     words = words.replace(BLANK, "")
-    return re.sub(r"(?:之日|当日|之|的|日)$", "", words).strip('，、 \n\t"”\ue002')
+    return re.sub(r"(?:之日|当日|那天算?|当天|之|的|(?<![0-9一二三四五六七八九十])日)$", "", words).strip(
+        '，、 \n\t"”\ue002'
+    )

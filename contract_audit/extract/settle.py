@@ -8,8 +8,6 @@ from datetime import date
 
 import msgspec
 
-from contract_audit.chinese.dates import Frame, dates
-from contract_audit.chinese.text import fold_text
 from contract_audit.chinese.workdays import add_months, shifted
 from contract_audit.extract.events import Event, Weights, event, weights
 from contract_audit.extract.family import dated_events, ended_on, later_papers, moved_date, told_by
@@ -24,6 +22,7 @@ from contract_audit.extract.joining import (
     sought,
     without_time,
 )
+from contract_audit.extract.obligations import hanging_day
 from contract_audit.model import Context, Evidence, Obligation, ObligationStatus, Understanding
 
 _ROUNDS = 3  # a duty once dated may date the next: 交地 → 开工 → 竣工
@@ -92,7 +91,7 @@ def _dated(case: Case, duties: list[Obligation], index: int, proofs: dict[int, R
         return duty
     words = case.paper.document.text[duty.due_start : duty.due_end]
     if duty.offset is None:
-        due = _in_year_after(words, record.done_on)
+        due = hanging_day(words, record.done_on)
     else:
         due = shifted(record.done_on, duty.offset, workday=duty.workday, back=_counts_back(words))
     if due is None:
@@ -115,12 +114,6 @@ def _duty_before(case: Case, duties: list[Obligation], index: int, anchor: Event
 
 def _counts_back(words: str) -> bool:
     return words.rstrip().endswith("前") and "满" not in words
-
-
-def _in_year_after(words: str, day: date) -> date | None:
-    """次年3月31日前, read from the day of the event."""
-    moments, _ = dates(fold_text(words), Frame(day, day))
-    return next((moment.until for moment in reversed(moments) if moment.until is not None), None)
 
 
 def _settled(duty: Obligation, record: Record | None, as_of: date) -> Obligation:

@@ -45,10 +45,13 @@ _NO_DUE_AFTER = re.compile(
     r"的|已|起(?!草)|签[订署定]|订立|竞得|修订|印发|公布施行|施行|以来|开始|度|下发|届满|期满|终止|止|前签|立项|批准|成交|注册资本"
 )
 _DUE_BEFORE = re.compile(
-    rf"(?:(?<!基)(?<!由)于|在|(?:时间|日期|期限|时限|节点|期)(?:为|是|：|:)?|{_CHANGE}|至|应|须|确保|力争|计划|争取)[“\"]?$"
+    rf"(?:(?<!基)(?<!由)于|在|(?:时间|日期|期限|时限|节点|期)(?:定|约定)?(?:为|是|：|:)?|{_CHANGE}|至|应|须|确保|力争|计划|争取)[“\"]?$"
 )
 _AT_HEAD = re.compile(r"(?:^|[，,；;。：:、）)\t|\n ])$")
 _OPEN_REMARK = re.compile(r"[（(][^（）()]{0,40}$")
+_EVENT_BEFORE = re.compile(
+    r"(?:^|[，,；;。：:\s]|[应于在须自]|方)(?P<event>[^，,；;。：:\s应于在须自]{2,16}?)(?:之日|日)?(?:所在|后)?的?$"
+)
 _COUNTED = re.compile(r"[，,]?(?:从|自)(?P<anchor>[^，。；]{2,30}?)(?:之日|日)?起(?:计算|算|计)")
 _LATE_MONTHS = 120  # days before signing from which a date without a year means the next year
 
@@ -115,9 +118,15 @@ def _time(text: str, provision: Provision, value: Value, signed: date | None) ->
     if value.kind != "date" or not _is_due(text, provision, value, signed):
         return None
     if not value.sure:
-        return Time(value.start, value.end, hanging=True)
+        return Time(value.start, value.end, hanging=True, anchor=_event_before(text, provision.start, value.start))
     changed = bool(_CHANGED_TO.search(text, max(provision.start, value.start - 8), value.start))
     return Time(value.start, value.end, due=_due(text, value, signed), changed=changed)
+
+
+def _event_before(text: str, low: int, start: int) -> str | None:
+    """The event a year or month hangs on, where it stands right before: 签约次年6月30日前."""
+    match = _EVENT_BEFORE.search(text, max(low, start - 24), start)
+    return match["event"] if match and has_act(match["event"]) else None
 
 
 def _counted(text: str, provision: Provision, value: Value) -> Time | None:
@@ -155,7 +164,12 @@ def _is_due(text: str, provision: Provision, value: Value, signed: date | None) 
         return False
     if _is_year(value) and not after.startswith("内"):
         return False
-    return _stands_for_due(provision, before, after)
+    lead = (
+        "".join(text[stem.start : stem.end] for stem in provision.stems[-1:])
+        if value.start - provision.start < 2
+        else ""
+    )
+    return _stands_for_due(provision, lead + before, after)
 
 
 def _is_year(value: Value) -> bool:
@@ -174,4 +188,4 @@ def _stands_for_due(provision: Provision, before: str, after: str) -> bool:
     if _DUE_BEFORE.search(before):
         return True
     phrase = re.split(r"[。；]", after, maxsplit=1)[0][:28].lstrip("，,内")
-    return bool(_AT_HEAD.search(before) or not before or before.endswith(("方", "将"))) and has_act(phrase)
+    return has_act(phrase) and not before.endswith(("自", "从", "以", "按", "至", "视", "据", "照", "对", "较", "比"))
