@@ -22,7 +22,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     judge_timeout_s: float = 60.0
     worker_memory_bytes: int = 1024 * 1024 * 1024
     ocr_memory_bytes: int = 2560 * 1024 * 1024
-    tasks_per_worker: int = 50
+    tasks_per_worker: int = 200
     ocr_threads: int = 2  # of one recognition; a pool of workers gives each worker 1
 
 

@@ -22,6 +22,9 @@ _READ = "contract_audit.batch.work:read_source"
 _SETTLE = "contract_audit.batch.work:settle_paper"
 _JUDGE = "contract_audit.batch.work:judge_paper"
 
+# Readers of foreign formats may leak, so their workers are replaced; judging compiles all rules' words at its start.
+_NO_RECYCLING = 0
+
 
 class Options(Struct, frozen=True, kw_only=True):
     """What a scan needs besides paths and rules. `jobs` 0 means one process a processor."""
@@ -40,9 +43,12 @@ def scan(paths: tuple[Path, ...], pack: Pack, options: Options, report: Report |
     """
     collected = collect(paths)
     report = report or _quiet
-    with _spool() as spool, _pool(options) as pool:
-        papers, unread = _read_all(collected.sources, pool, options.settings, spool, report)
-        audits, failed, notes = _judge_all(papers, pack, pool, options, spool, report)
+    settings, jobs = options.settings, options.jobs or os.cpu_count() or 1
+    with _spool() as spool:
+        with Pool(jobs, settings.tasks_per_worker, settings.ocr_memory_bytes) as pool:
+            papers, unread = _read_all(collected.sources, pool, settings, spool, report)
+        with Pool(jobs, _NO_RECYCLING, settings.ocr_memory_bytes) as pool:
+            audits, failed, notes = _judge_all(papers, pack, pool, options, spool, report)
     return Scan(
         audits=audits,
         skipped=tuple(sorted((*collected.skipped, *unread, *failed), key=lambda item: item.name)),
@@ -59,7 +65,7 @@ def read_alone(path: Path, options: Options) -> tuple[Understanding, ...]:
 
     What could not be read at all is an unreadable document with its reason.
     """
-    with _spool() as spool, Pool(1, 0, options.settings.ocr_memory_bytes) as pool:
+    with _spool() as spool, Pool(1, _NO_RECYCLING, options.settings.ocr_memory_bytes) as pool:
         papers, skipped = _read_all((Source(path=str(path), name=path.name),), pool, options.settings, spool, _quiet)
         contexts, _notes = _contexts(papers, options)
         tasks = [
@@ -76,11 +82,6 @@ def read_alone(path: Path, options: Options) -> tuple[Understanding, ...]:
 
 def _spool() -> "tempfile.TemporaryDirectory[str]":
     return tempfile.TemporaryDirectory(prefix="contract_audit_", ignore_cleanup_errors=True)
-
-
-def _pool(options: Options) -> Pool:
-    settings = options.settings
-    return Pool(options.jobs or os.cpu_count() or 1, settings.tasks_per_worker, settings.ocr_memory_bytes)
 
 
 def _quiet(_progress: Progress) -> None:
