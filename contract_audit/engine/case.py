@@ -121,6 +121,7 @@ class Case:
         self.pack = pack
         self.index = index
         self.document = understanding.document
+        self._views_with: dict[str, frozenset[int]] = {}
         self.found: set[str] = set()  # categories found so far, for rules that ask what else was found
 
     @cached_property
@@ -133,10 +134,17 @@ class Case:
         """One view a provision, in the order of `understanding.provisions`."""
         return tuple(View(provision, self.folded, self.index) for provision in self.understanding.provisions)
 
-    @cached_property
-    def present(self) -> frozenset[str]:
-        """All patterns that occur anywhere in the document's provisions."""
-        return frozenset().union(*(view.present for view in self.views)) if self.views else frozenset()
+    def views_with(self, source: str) -> frozenset[int]:
+        """Indices of the views in which a pattern occurs."""
+        found = self._views_with.get(source)
+        if found is None:
+            found = frozenset(index for index, view in enumerate(self.views) if source in view.present)
+            self._views_with[source] = found
+        return found
+
+    def occurs(self, test: Group | Unless) -> bool:
+        """True if the words stand anywhere in the document's provisions."""
+        return bool(self.views_with(self.source(test)))
 
     @cached_property
     def signed_on(self) -> date | None:
@@ -174,7 +182,7 @@ class Case:
             first, last = view.segment(start, end)
             return any(hit.start < last and first < hit.end for hit in view.hits(source))
         if exception.within == "document":
-            return source in self.present
+            return bool(self.views_with(source))
         return any(source in other.present for other in self.clause_views(view.provision.clause))
 
     def clause_views(self, clause: int | None) -> tuple[View, ...]:

@@ -1,156 +1,113 @@
-"""Which words a pattern cannot match without: a look at these tells quickly that most patterns have nothing to find.
+"""Words that any match of a pattern must contain: what lets most patterns be ruled out without being run.
 
-RE2 alone would be linear too, but an automaton of hundreds of patterns with gaps has too many states to keep: it is built
-anew on every text. Here each pattern gives up a set of literals of which at least one stands in every match.
+`required` reads the RE2 syntax that rules use (literals, classes, groups, alternations, repeats) and returns a set of
+words of which at least one stands in every match, or None where there is no such set. It errs on the side of None.
+(Idea: the prefilter of RE2's FilteredRE2; Russ Cox, "Regular Expression Matching with a Trigram Index", 2012.)
 """
 
 import re
-from typing import NamedTuple
 
-_MAX_CLASS = 24  # a larger class of characters filters nothing
-_QUANTIFIER = re.compile(r"(?:(?P<some>\+)|[*?]|\{(?P<least>\d+)(?:,\d*)?\})\??")
-_FLAGS = re.compile(r"\(\?[a-zA-Z-]+\)")
-_GROUP = re.compile(r"\((?:\?(?:P?<\w+>|[a-zA-Z-]*:))?")
-_CLASS = re.compile(r"\[(\^?)((?:\\.|\[:\^?\w+:\]|[^\]\\])(?:\\.|\[:\^?\w+:\]|[^\]\\])*)\]", re.DOTALL)
-_ESCAPE = re.compile(r"\\(?:[pP](?:\{\^?\w+\}|\w)|x(?:\{[0-9a-fA-F]+\}|[0-9a-fA-F]{2})|[0-9A-Za-z])")
-_SPECIAL = ".^$"
+import msgspec
 
-
-class Required(NamedTuple):
-    """`literals`: one of them stands in every match (None: no such words known); `whole`: they are all that can match."""
-
-    literals: frozenset[str] | None
-    whole: bool
+Words = frozenset[str]
+_QUANTIFIER = re.compile(r"[*+?]\??|\{(\d+)(?:,(\d*))?\}\??")
+_GROUP_OPEN = re.compile(r"\((?:\?(?:P?<[^>]+>|[a-zA-Z-]*:))?")
+_CLASS = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
+_MANY = 64  # more alternatives than this rule nothing out
 
 
-_NOTHING = Required(None, whole=False)
+class _Part(msgspec.Struct, frozen=True):
+    """A piece of a sequence: an exact word, or the words required by something that is not one."""
+
+    exact: str | None
+    required: Words | None
 
 
-def required(source: str) -> Required:
-    """The words of an RE2 pattern.
-
-    >>> sorted(required("返还|奖励").literals or ()), required("返还|奖励").whole
-    (['奖励', '返还'], True)
-    >>> sorted(required("按?(?:缴税|纳税)[^。]{0,9}返还").literals or ()), required(".{0,9}").literals
-    (['返还'], None)
-    """
-    if re.search(r"\(\?[a-zA-Z]*i", source):  # letters in either case: not worth the trouble
-        return _NOTHING
-    found, end = _alternatives(source, 0)
-    return found if end == len(source) else _NOTHING
+def required(pattern: str) -> Words | None:
+    """Words of which one stands in every match of `pattern`; None if there are none, or too many."""
+    try:
+        words, end = _alternation(pattern, 0)
+    except (IndexError, ValueError):
+        return None
+    return words if end == len(pattern) else None
 
 
-def _alternatives(source: str, place: int) -> tuple[Required, int]:
-    """The alternatives from `place` to the closing bracket or the end."""
-    branches: list[Required] = []
+def _alternation(pattern: str, position: int) -> tuple[Words | None, int]:
+    """Branches up to the closing bracket or the end: all must require something."""
+    branches: list[Words | None] = []
     while True:
-        branch, place = _sequence(source, place)
-        branches.append(branch)
-        if place >= len(source) or source[place] == ")":
+        words, position = _sequence(pattern, position)
+        branches.append(words)
+        if position >= len(pattern) or pattern[position] != "|":
             break
-        place += 1
-    if any(branch.literals is None for branch in branches):
-        return _NOTHING, place
-    literals = frozenset[str]().union(*(branch.literals or () for branch in branches))
-    return Required(literals, whole=all(branch.whole for branch in branches)), place
+        position += 1
+    if any(branch is None for branch in branches):
+        return None, position
+    union = frozenset().union(*(branch for branch in branches if branch is not None))
+    return (union if len(union) <= _MANY else None), position
 
 
-def _sequence(source: str, place: int) -> tuple[Required, int]:
-    """One branch: of the words that must stand in it, those that filter best."""
-    candidates: list[Required] = []
-    run, parts = "", 0
-    while place < len(source) and source[place] not in "|)":
-        item, end = _item(source, place)
-        quantifier = _QUANTIFIER.match(source, end)
-        if quantifier is None and isinstance(item, str):
-            run += item
-            place = end
+def _sequence(pattern: str, position: int) -> tuple[Words | None, int]:
+    parts: list[_Part] = []
+    while position < len(pattern) and pattern[position] not in "|)":
+        part, position = _piece(pattern, position)
+        minimum, position = _repeat(pattern, position)
+        if minimum == 0:
+            part = _Part(None, None)
+        elif minimum != 1 and part.exact is not None:
+            parts.append(part)
+            part = _Part(None, None)
+        parts.append(part)
+    return _best(parts), position
+
+
+def _best(parts: list[_Part]) -> Words | None:
+    """The most telling requirement of a sequence: the longest shortest word, then the fewest words."""
+    candidates: list[Words] = []
+    run = ""
+    for part in [*parts, _Part(None, None)]:
+        if part.exact is not None:
+            run += part.exact
             continue
-        parts += 1
         if run:
-            candidates.append(Required(frozenset({run}), whole=False))
-            run = ""
-        found = Required(frozenset({item}), whole=True) if isinstance(item, str) else item
-        if quantifier is None:
-            candidates.append(found)
-        elif quantifier["some"] or int(quantifier["least"] or 0):
-            candidates.append(Required(found.literals, whole=False))
-        place = quantifier.end() if quantifier else end
-    if run:
-        candidates.append(Required(frozenset({run}), whole=not parts))
-        parts += 1
-    best = max(candidates, key=_filtering, default=_NOTHING)
-    return Required(best.literals, whole=best.whole and parts == 1), place
+            candidates.append(frozenset({run}))
+        run = ""
+        if part.required is not None:
+            candidates.append(part.required)
+    return max(candidates, key=lambda words: (min(map(len, words)), -len(words)), default=None)
 
 
-def _item(source: str, place: int) -> tuple[Required | str, int]:
-    """What stands at `place` and where it ends: a plain character, or what a group or class requires."""
-    char = source[place]
-    if flags := _FLAGS.match(source, place):
-        return _NOTHING, flags.end()
+def _piece(pattern: str, position: int) -> tuple[_Part, int]:
+    """One literal, class or group, without its quantifier."""
+    char = pattern[position]
     if char == "(":
-        opening = _GROUP.match(source, place)
-        inside, end = _alternatives(source, opening.end() if opening else place + 1)
-        return inside, end + 1
-    if char == "[" and (members := _CLASS.match(source, place)):
-        return _of_class(members), members.end()
+        opened = _GROUP_OPEN.match(pattern, position)
+        if opened is None or (pattern.startswith("(?", position) and opened.end() == position + 1):
+            raise ValueError(pattern)
+        words, end = _alternation(pattern, opened.end())
+        if pattern[end] != ")":
+            raise ValueError(pattern)
+        return _Part(None, words), end + 1
+    if char == "[":
+        matched = _CLASS.match(pattern, position)
+        if matched is None:
+            raise ValueError(pattern)
+        return _Part(None, None), matched.end()
+    if char in ".^$":
+        return _Part(None, None), position + 1
     if char == "\\":
-        escape = _ESCAPE.match(source, place)
-        return (_NOTHING, escape.end()) if escape else (source[place + 1 : place + 2], place + 2)
-    return (_NOTHING, place + 1) if char in _SPECIAL else (char, place + 1)
+        escaped = pattern[position + 1]
+        return (_Part(None, None) if escaped.isalnum() else _Part(escaped, None)), position + 2
+    return _Part(char, None), position + 1
 
 
-def _of_class(members: re.Match[str]) -> Required:
-    inside = members[2]
-    if members[1] or len(inside) > _MAX_CLASS or any(char in inside for char in "\\-["):
-        return _NOTHING
-    return Required(frozenset(inside), whole=True)
-
-
-def _filtering(candidate: Required) -> tuple[int, int]:
-    """Long words filter better than short ones, few better than many; none at all filter least."""
-    literals = candidate.literals or frozenset()
-    return min(map(len, literals), default=0), -len(literals)
-
-
-class LiteralIndex:
-    """Patterns by their literals: which of them a text may hold, found in one pass over the text."""
-
-    def __init__(self, sources: tuple[str, ...]) -> None:
-        """Take the literals of every pattern; a pattern without any may always match."""
-        self._by_head: dict[str, list[tuple[str, list[int]]]] = {}
-        self._single: dict[str, list[int]] = {}
-        self.whole: frozenset[int] = frozenset()
-        always: set[int] = set()
-        whole: set[int] = set()
-        owners: dict[str, list[int]] = {}
-        for index, source in enumerate(sources):
-            found = required(source)
-            if found.literals is None or "" in found.literals:
-                always.add(index)
-                continue
-            whole |= {index} if found.whole else set()
-            for literal in found.literals:
-                owners.setdefault(literal, []).append(index)
-        for literal, indices in owners.items():
-            if len(literal) == 1:
-                self._single[literal] = indices
-            else:
-                self._by_head.setdefault(literal[:2], []).append((literal, indices))
-        self.always, self.whole = frozenset(always), frozenset(whole)
-
-    def candidates(self, text: str) -> set[int]:
-        """Indices of the patterns that may match in `text`; those in `whole` do match."""
-        found: set[int] = set(self.always)
-        for char in set(text):
-            if char in self._single:
-                found.update(self._single[char])
-        by_head = self._by_head
-        for place in range(len(text) - 1):
-            entries = by_head.get(text[place : place + 2])
-            if entries is None:
-                continue
-            for literal, indices in entries:
-                if text.startswith(literal, place):
-                    found.update(indices)
-        return found
+def _repeat(pattern: str, position: int) -> tuple[int, int]:
+    """The least number of repeats that a quantifier at `position` asks for (1 without one), and what follows."""
+    match = _QUANTIFIER.match(pattern, position)
+    if match is None:
+        return 1, position
+    text = match.group()
+    least = int(match.group(1)) if match.group(1) else (1 if text[0] == "+" else 0)
+    exact = match.group(1) and match.group(2) is None
+    # More than one repeat is not an exact word any longer: the caller keeps one and cuts the run.
+    return (least if least == 0 else (1 if exact and least == 1 else 2)), match.end()

@@ -77,7 +77,7 @@ def _headed_clauses(parameters: AbsenceCheck, case: Case) -> frozenset[int] | No
 
 
 def _is_excused(parameters: AbsenceCheck, case: Case) -> bool:
-    return any((source := case.source(exception)) and source in case.present for exception in parameters.unless)
+    return any(case.occurs(exception) for exception in parameters.unless)
 
 
 def _quote(parameters: AbsenceCheck, case: Case, given: View | bool) -> tuple[int, int]:

@@ -41,7 +41,7 @@ def _name(parameters: CompareCheck) -> str:
 
 
 def _is_given(parameters: CompareCheck, case: Case) -> bool:
-    if any((source := case.source(exception)) and source in case.present for exception in parameters.unless):
+    if any(case.occurs(exception) for exception in parameters.unless):
         return False
     return not parameters.given or any(meets(groups, case, ()) is not None for groups in parameters.given)
 

@@ -13,7 +13,7 @@ _ELSE = ("或其指定", "或授权", "或政府授权", "或指定", "或其关
 
 def check(parameters: PartyCheck, case: Case) -> Iterator[Outcome]:
     """Outcomes of the rule's test over the parties."""
-    if any((source := case.source(exception)) and source in case.present for exception in parameters.unless):
+    if any(case.occurs(exception) for exception in parameters.unless):
         return
     for party in case.understanding.parties:
         yield from _TESTS[parameters.test](parameters, case, party)

@@ -25,12 +25,11 @@ def check(parameters: ProvisionCheck, case: Case) -> Iterator[Outcome]:
     """One outcome at most for each provision; streams of hidden and deleted text where the rule asks for it."""
     sources = [case.source(group) for group in parameters.groups]
     near = [source for group, source in zip(parameters.groups, sources, strict=True) if group.place != "clause"]
-    if all(source in case.present for source in sources):
-        for index, view in enumerate(case.views):
-            if all(source in view.present for source in near):
-                outcome = decide(parameters, case, view, index)
-                if isinstance(outcome, Outcome):
-                    yield outcome
+    if all(case.views_with(source) for source in sources):
+        for index in sorted(frozenset.intersection(*(case.views_with(source) for source in near or sources))):
+            outcome = decide(parameters, case, case.views[index], index)
+            if isinstance(outcome, Outcome):
+                yield outcome
     if parameters.streams:
         yield from _in_streams(sources, case)
 

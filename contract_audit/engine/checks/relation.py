@@ -27,7 +27,7 @@ def check(parameters: RelationCheck, case: Case) -> Iterator[Outcome]:
         if provision.clause in headed and provision.kind != "title"
     ]
     sides = {provision.side for provision in liable}
-    excused = any((source := case.source(exception)) and source in case.present for exception in parameters.unless)
+    excused = any(case.occurs(exception) for exception in parameters.unless)
     if not liable or excused or sides & wanted or "investor" not in sides:
         return
     clause = case.understanding.clauses[first]
