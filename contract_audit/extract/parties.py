@@ -11,8 +11,21 @@ from contract_audit.model import Clause, Document, Party, PartyKind, Side
 
 _ROLE = r"[甲乙丙丁戊]\s*方"
 _HEAD_LINE = re.compile(
-    rf"^[\s|]*(?:\d+[.、]\s*)?(?:(?P<role>{_ROLE})[一二三1-3]?\s*(?:[(（][^\n()（）]{{0,20}}[)）])?|(?P<named>[^\n：:。，|]{{2,10}})\s*[(（](?P<role2>{_ROLE})[)）])"
-    r"\s*(?:[：:]|[|\t　]|\s(?=\S))\s*[|]?\s*(?P<name>[^\n|\t]{2,90})",
+    rf"(?:^[\s|]*(?:\d+[.、]\s*)?|[\s　]{{2,}})(?:(?P<role>{_ROLE})[一二三1-3]?\s*(?:[(（][^\n()（）]{{0,20}}[)）])?"
+    rf"|(?P<named>[^\n：:。，|]{{2,10}})\s*[(（](?P<role2>{_ROLE})[)）])"
+    rf"\s*(?:[：:]|[|\t　]|\s(?=\S))\s*[|]?\s*(?P<name>(?:(?!{_ROLE}\s*[（(：:]|\s\s)[^\n|\t]){{2,90}})",
+    re.MULTILINE,
+)
+# A name with its role behind it: 云岭县人民政府（以下简称甲方）.
+_NAME_FIRST = re.compile(
+    rf"(?P<name>[\u4e00-\u9fff（）()·]{{2,40}}?)\s*[(（](?:以下|下)?(?:简称|统称|称)?(?:为)?\s*[“\"]?(?P<role>{_ROLE})[”\"]?[)）]"
+)
+_LEAD = re.compile(r"^.*(?:与|和|及|由|在|经|、|，|：)(?=[\u4e00-\u9fff（）()]{4})")
+# Roles of other contracts: the one that gives is read as 甲方, the one that takes as 乙方.
+_GIVERS = "出租方|出租人|发包人|发包方|委托方|委托人|采购人|采购方|转让方|出让方|出让人|引资方|引进方|招商方|买方|需方|授权方|政府方"
+_TAKERS = "承租方|承租人|承包人|承包方|受托方|受托人|供应商|受让方|受让人|投资方|投资人|入驻方|卖方|供方|中标人|企业方|项目方|建设方"
+_OTHER_ROLE = re.compile(
+    rf"^[\s|]*(?:(?P<giver>{_GIVERS})|(?P<taker>{_TAKERS}))\s*(?:[(（][^\n()（）]{{0,12}}[)）])?\s*[：:|]\s*(?P<name>[^\n|\t]{{2,90}})",
     re.MULTILINE,
 )
 _CALLED = re.compile(
@@ -60,19 +73,37 @@ def parties(document: Document, clauses: tuple[Clause, ...]) -> tuple[Party, ...
 
 def _by_role(text: str) -> Iterator[Party]:
     seen: set[str] = set()
-    for match in _HEAD_LINE.finditer(text, 0, _HEAD_CHARS):
-        role = re.sub(r"\s", "", match["role"] or match["role2"])
-        name = clean_name(match["name"])
+    for role, name, offset, end in [*_roles_first(text), *_names_first(text), *_other_roles(text)]:
         if role in seen or not _is_name(name):
             continue
         seen.add(role)
-        offset = match.start("name")
-        line_end = text.find("\n", match.end())
-        block = text[match.start() : _block_end(text, match.end())]
-        line = text[match.start() : line_end if line_end > 0 else len(text)]
+        line_start, line_end = text.rfind("\n", 0, offset) + 1, text.find("\n", end)
+        block = text[line_start : _block_end(text, end)]
+        line = text[line_start : line_end if line_end > 0 else len(text)]
         for part in _SPLIT.split(name):
             at = text.find(part, offset)
             yield _party(role, part, at if at >= 0 else offset, line, block)
+
+
+_Named = tuple[str, str, int, int]  # role, name, where the name starts, where its match ends
+
+
+def _roles_first(text: str) -> Iterator[_Named]:
+    for match in _HEAD_LINE.finditer(text, 0, _HEAD_CHARS):
+        role = re.sub(r"\s", "", match["role"] or match["role2"])
+        yield role, clean_name(match["name"]), match.start("name"), match.end()
+
+
+def _names_first(text: str) -> Iterator[_Named]:
+    for match in _NAME_FIRST.finditer(text, 0, _HEAD_CHARS):
+        lead = _LEAD.match(match["name"])
+        name = match["name"][lead.end() :] if lead else match["name"]
+        yield re.sub(r"\s", "", match["role"]), name, match.end("name") - len(name), match.end()
+
+
+def _other_roles(text: str) -> Iterator[_Named]:
+    for match in _OTHER_ROLE.finditer(text, 0, _HEAD_CHARS):
+        yield "甲方" if match["giver"] else "乙方", clean_name(match["name"]), match.start("name"), match.end()
 
 
 def _block_end(text: str, start: int) -> int:
@@ -127,6 +158,9 @@ _COMMON_ALIASES: dict[str, tuple[str, ...]] = {
 
 def _aliases(role: str, kind: PartyKind, line: str) -> tuple[str, ...]:
     named = [alias for match in _CALLED.finditer(line) if (alias := match["alias"].strip()) != role]
+    word = re.match(rf"[\s|]*({_GIVERS}|{_TAKERS})", line)
+    if word:
+        named.append(word.group(1))
     return tuple(dict.fromkeys([*named, *_COMMON_ALIASES.get(kind, ())]))
 
 

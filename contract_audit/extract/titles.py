@@ -124,10 +124,7 @@ def _runs_on(above: str, words: str) -> bool:
     """A title broken over two lines: the upper line is no title, no mark and no organ of its own."""
     if len(above) > 40 or _TITLE.match(above) or _NOT_TITLE.search(above) or re.search(r"[。；：，]", above):
         return False
-    return (
-        not (kind_of(above) in ("government", "temporary_body", "committee", "department", "township"))
-        or words[0] in "与和及"
-    )
+    return kind_of(above) in ("unknown", "person") or words[0] in "与和及"
 
 
 def _number(text: str) -> list[Fact]:
