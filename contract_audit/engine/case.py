@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 
 from contract_audit.chinese.text import Folded, fold
-from contract_audit.engine.patterns import PatternIndex, places
+from contract_audit.engine.patterns import PatternIndex, compiled, places
 from contract_audit.model import Context, Provision, Related, Span, Stream, Understanding
 from contract_audit.rulespec import Group, Pack, Unless
 
@@ -136,11 +136,33 @@ class Case:
 
     def views_with(self, source: str) -> frozenset[int]:
         """Indices of the views in which a pattern occurs."""
-        found = self._views_with.get(source)
-        if found is None:
-            found = frozenset(index for index, view in enumerate(self.views) if source in view.present)
-            self._views_with[source] = found
+        known = self._views_with.get(source)
+        if known is None:
+            known = self._views_with[source] = frozenset(self._search(source)) if source else frozenset()
+        return known
+
+    def _search(self, source: str) -> set[int]:
+        """Views that hold one of the source's words; of those that hold what a pattern requires, the ones it matches."""
+        needs = self.index.needs(source)
+        found = self._having(needs.words)
+        for pattern, some in needs.patterns:
+            candidates = set(range(len(self.views))) if some is None else self._having(some)
+            found |= {
+                index for index in candidates - found if compiled(pattern).search(self.views[index].text) is not None
+            }
         return found
+
+    def _having(self, words: frozenset[str]) -> set[int]:
+        return {index for word in words & self._postings.keys() for index in self._postings[word]}
+
+    @cached_property
+    def _postings(self) -> dict[str, list[int]]:
+        """Word → views that hold it, over all words of the pack."""
+        postings: dict[str, list[int]] = {}
+        for index, view in enumerate(self.views):
+            for word in view.present.found:
+                postings.setdefault(word, []).append(index)
+        return postings
 
     def occurs(self, test: Group | Unless) -> bool:
         """True if the words stand anywhere in the document's provisions."""

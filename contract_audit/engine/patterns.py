@@ -84,7 +84,7 @@ def places(source: str, text: str) -> tuple[tuple[int, int], ...]:
     return tuple(match.span() for match in compiled(source).finditer(text) if match.end() > match.start())
 
 
-class _Needs(msgspec.Struct, frozen=True):
+class Needs(msgspec.Struct, frozen=True):
     """What tells whether a source occurs: its literal words, and its patterns with the words each requires."""
 
     words: frozenset[str]
@@ -101,11 +101,11 @@ class PatternIndex:
     def __init__(self, tests: Iterable[WordTest], words: dict[str, WordSet]) -> None:
         """Prepare the distinct `tests` (hashable word tests) under the word sets."""
         self._source: dict[WordTest, str] = {}
-        self._needs: dict[str, _Needs] = {}
+        self._needs: dict[str, Needs] = {}
         for test in tests:
             patterns, literals = _parts(test, words)
             source = self._source[test] = _source(patterns, literals)
-            self._needs[source] = _Needs(
+            self._needs[source] = Needs(
                 frozenset(literals), tuple((pattern, required(pattern)) for pattern in patterns)
             )
         known = {word for needs in self._needs.values() for word in needs.words}
@@ -116,6 +116,10 @@ class PatternIndex:
     def source(self, test: WordTest) -> str:
         """The RE2 source of one of the tests the index was made of."""
         return self._source[test]
+
+    def needs(self, source: str) -> Needs:
+        """What tells whether a source occurs."""
+        return self._needs[source]
 
     def present(self, text: str) -> "Presence":
         """Which sources occur in `text`, decided one by one when asked."""
@@ -128,10 +132,10 @@ class PatternIndex:
 class Presence:
     """Membership of sources in one text: `source in presence`."""
 
-    def __init__(self, text: str, found: frozenset[str], needs: dict[str, _Needs]) -> None:
+    def __init__(self, text: str, found: frozenset[str], needs: dict[str, Needs]) -> None:
         """Bind the words found in `text`."""
         self._text = text
-        self._found = found
+        self.found = found
         self._needs = needs
         self._known: dict[str, bool] = {}
 
@@ -145,10 +149,10 @@ class Presence:
         needs = self._needs.get(source)
         if needs is None or not source:
             return False
-        if not self._found.isdisjoint(needs.words):
+        if not self.found.isdisjoint(needs.words):
             return True
         return any(
-            (some is None or not self._found.isdisjoint(some)) and compiled(pattern).search(self._text) is not None
+            (some is None or not self.found.isdisjoint(some)) and compiled(pattern).search(self._text) is not None
             for pattern, some in needs.patterns
         )
 

@@ -45,14 +45,13 @@ def run(
     for rule in sorted(pack.rules, key=_looks_at_findings):
         if rule.status == "draft" or not applies(rule, case):
             continue
-        selection = law.select(rule, pack, case.law_day, context.as_of)
-        if selection is None:
-            continue
+        selection: law.Selection | None = None
         for outcome in CHECKS[type(rule.check)](rule.check, case):
+            selection = selection or law.select(rule, pack, case.law_day, context.as_of)
+            if selection is None:
+                break  # no law forbids it on either day
             if isinstance(outcome, Missing):
-                undecided.append(
-                    Undecided(rule=rule.id, category=rule.category, title=rule.title, missing=outcome.what)
-                )
+                undecided.append(Undecided(rule=rule.id, category=rule.category, title=rule.title, missing=outcome.what))
             else:
                 stamped.append(_stamp(rule, outcome, selection, case))
         case.found.update(item.finding.category for item in stamped[-1:])
