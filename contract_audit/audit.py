@@ -10,8 +10,17 @@ from pathlib import Path
 from contract_audit import clauses, engine, extract, readers
 from contract_audit.errors import DocumentError
 from contract_audit.model import Audit, Context, Document, Understanding
+from contract_audit.readers.slicing import slice_document
 from contract_audit.rulespec import Pack
 from contract_audit.settings import Settings
+
+
+def agreements(document: Document) -> tuple[Document, ...]:
+    """The agreements that a read file holds, each a document of its own (`c.pdf#1`, `c.pdf#2` …); most files hold one."""
+    ranges = clauses.split(document)
+    if len(ranges) < 2:
+        return (document,)
+    return tuple(slice_document(document, blocks, ordinal) for ordinal, blocks in enumerate(ranges, start=1))
 
 
 def understand(document: Document) -> Understanding:
@@ -57,7 +66,8 @@ def audit(path: str | Path, pack: Pack, *, as_of: date, context: Context | None 
 
     Raises DocumentError where the file holds no agreement or more than one (use `contract-audit scan` for those).
     """
-    documents = readers.read(Path(path), Settings())
+    read = readers.read(Path(path), Settings())
+    documents = [agreement for document in read for agreement in agreements(document)]
     if len(documents) != 1:
         raise DocumentError("several", f"{path}：含 {len(documents)} 份文件，请用 scan 命令处理")
     return judge(understand(documents[0]), pack, context or Context(as_of=as_of))

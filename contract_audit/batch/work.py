@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from contract_audit import readers
-from contract_audit.audit import judge, understand
+from contract_audit.audit import agreements, judge, understand
 from contract_audit.batch.collect import Source
 from contract_audit.batch.papers import Paper, Unpacked, nothing_understood
 from contract_audit.casefile import card
@@ -34,7 +34,7 @@ def read_source(source: Source, settings: Settings, spool: str) -> tuple[Paper, 
         with suppress(DocumentError):  # the reader turns the same error into an unreadable document with its reason
             return Unpacked(members=tuple(_unpack(path, source.name, settings, spool)))
     documents = readers.read(path, settings, name=source.name)
-    return tuple(_keep(document, spool) for document in documents)
+    return tuple(_keep(agreement, spool) for document in documents for agreement in agreements(document))
 
 
 def settle_paper(file: str, context: Context) -> Understanding:

@@ -130,3 +130,12 @@ def test_wrong_use_is_one_chinese_line(
 def test_a_folder_without_documents_says_so(run, tmp_path: Path) -> None:
     ran = run("scan", tmp_path)
     assert ran.code == 2 and "没有可审查的文件" in ran.err
+
+
+def test_two_agreements_in_one_file_are_two_documents(run, folder: Path, tmp_path: Path) -> None:
+    text = (folder / "2023年" / "投资 协议.txt").read_text(encoding="utf-8")
+    other = text.replace("恒远制造", "启明电子").replace("云岭县产业项目投资协议书", "标准厂房租赁合同")
+    both = tmp_path / "两份.txt"
+    both.write_text(text + other, encoding="utf-8")
+    run("scan", both, "-o", tmp_path / "f.jsonl", "--as-of", "2024-06-30")
+    assert {finding["document"] for finding in _findings(tmp_path / "f.jsonl")} == {"两份.txt#1", "两份.txt#2"}
