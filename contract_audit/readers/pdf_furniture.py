@@ -5,7 +5,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 
-from contract_audit.readers.pdf_lines import rows_of
+from contract_audit.readers.pdf_lines import Line, rows_of
 from contract_audit.readers.pdf_sheet import Run
 
 _EDGE = 0.15  # share of the page height at top and bottom in which furniture stands
@@ -23,6 +23,9 @@ _PAGE_NUMBER = re.compile(
 )
 _STARTS_SOMETHING = re.compile(r"\s*(附[件表录]|第[零〇一二三四五六七八九十百\d]+[编章节条])")
 
+# Per masked text: page index, distance from the nearer edge (negative from below), plain text.
+Seen = dict[str, list[tuple[int, float, str]]]
+
 
 def split_furniture(
     pages: Sequence[tuple[Sequence[Run], float]],
@@ -35,16 +38,14 @@ def split_furniture(
     rows = [rows_of(runs) for runs, _ in margins]
     heights = [height for _, height in pages]
     seen = _occurrences(rows, heights)
-    body_height = _median([run.height for page in rows for row in page for run in row])
+    body_size = _median([Line(tuple(row)).em for page in rows for row in page])
     bodies: list[list[Run]] = []
     furniture: dict[str, None] = dict.fromkeys(run.text for _, outside in margins for run in outside)
     for page, height in zip(rows, heights, strict=True):
         body: list[Run] = []
         for index, row in enumerate(page):
-            outermost = index in (0, len(page) - 1)
-            if _is_number(row, height, outermost=outermost) or _is_furniture(
-                row, height, seen, len(pages), body_height
-            ):
+            is_number = _is_number(row, height, outermost=index in (0, len(page) - 1))
+            if is_number or _repeats(row, height, seen, len(pages), body_size):
                 furniture.setdefault(_words(row))
             else:
                 body.extend(row)
@@ -80,9 +81,8 @@ def _figures(words: str) -> list[str]:
     return re.findall(r"\d+", words)
 
 
-def _occurrences(rows: list[list[list[Run]]], heights: list[float]) -> dict[str, list[tuple[int, float, str]]]:
-    """Per masked text: page index, distance from the nearer edge (negative from below), plain text."""
-    seen: dict[str, list[tuple[int, float, str]]] = defaultdict(list)
+def _occurrences(rows: list[list[list[Run]]], heights: list[float]) -> Seen:
+    seen: Seen = defaultdict(list)
     for index, (page, height) in enumerate(zip(rows, heights, strict=True)):
         for row in page:
             seen[_mask(row)].append((index, _distance(row, height), _words(row)))
@@ -94,28 +94,22 @@ def _distance(row: list[Run], height: float) -> float:
     return height - middle if middle > height / 2 else -middle
 
 
-def _is_furniture(
-    row: list[Run],
-    height: float,
-    seen: dict[str, list[tuple[int, float, str]]],
-    pages: int,
-    body_height: float,
-) -> bool:
+def _repeats(row: list[Run], height: float, seen: Seen, pages: int, body_size: float) -> bool:
+    """Whether the row stands on so many pages at the same place that it is a header, footer or watermark."""
+    at_edge, size = abs(_distance(row, height)) < _EDGE * height, Line(tuple(row)).em
+    if _STARTS_SOMETHING.match(_words(row)) or (not at_edge and size < 1.5 * body_size):
+        return False
+    same_place = _same_place(row, height, seen)
+    # Titles of several papers in one file and figures that change are furniture only if they stand on most pages.
+    title = size > 1.15 * body_size
+    constant = all(_figures(words) == _figures(_words(row)) for _, _, words in same_place)
+    needed = max(3.0, pages / 2) if title else max(2.0, min(3.0, pages / 2) if constant else pages / 2)
+    return len({page for page, _, _ in same_place}) >= needed
+
+
+def _same_place(row: list[Run], height: float, seen: Seen) -> list[tuple[int, float, str]]:
     distance = _distance(row, height)
-    at_edge = abs(distance) < _EDGE * height
-    if not at_edge and row[0].height < 1.5 * body_height:
-        return False
-    words = _words(row)
-    if _STARTS_SOMETHING.match(words):
-        return False
-    same_place = [entry for entry in seen[_mask(row)] if abs(entry[1] - distance) <= _SAME_PLACE]
-    found = len({page for page, _, _ in same_place})
-    needed = max(2.0, min(3.0, pages / 2)) if at_edge else max(3.0, pages / 2)
-    if any(
-        _figures(other) != _figures(words) for _, _, other in same_place
-    ):  # numbers that change: surely furniture only if on most pages
-        needed = max(2.0, pages / 2)
-    return found >= needed
+    return [entry for entry in seen[_mask(row)] if abs(entry[1] - distance) <= _SAME_PLACE]
 
 
 def _is_number(row: list[Run], height: float, *, outermost: bool) -> bool:
