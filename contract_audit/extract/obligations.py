@@ -103,6 +103,8 @@ def _of_provision(
 def _cut(text: str, low: int, high: int) -> int:
     """Where the next time's words begin: after the last comma between the two, else at the next time itself."""
     last = max((match.end() for match in _BREAK.finditer(text, low, high)), default=None)
+    if last is None and (comma := text.rfind("、", low, high)) >= 0:  # 1#厂房6月底、2#厂房9月底交付
+        last = comma + 1
     return high if last is None else last
 
 
@@ -157,7 +159,7 @@ def _obligation(
     due = _day(text, provision, time, known) if time is not None else None
     found = Obligation(
         bearer=provision.bearer,
-        side=_side(provision, kind, words),
+        side=_side(text, provision, kind, words),
         kind=kind,
         act=act,
         object=thing,
@@ -184,14 +186,15 @@ def _obligation(
     )
 
 
-def _side(provision: Provision, kind: ObligationKind, words: str) -> Side:
+def _side(text: str, provision: Provision, kind: ObligationKind, words: str) -> Side:
     """The provision's side; where it names nobody, or a third hand (供电公司), the side that owes such a thing."""
     if provision.known_by == "said" and provision.side in ("government", "investor"):
         return provision.side
     if provision.known_by in ("inherited", "heading") and provision.side in ("government", "investor"):
         owed = side_by_act("other", words)
         return owed or provision.side
-    return side_by_act(kind, words) or provision.side
+    stems = "".join(text[stem.start : stem.end] for stem in provision.stems)
+    return side_by_act(kind, words) or side_by_act(kind_of_act(stems, stems, "unknown"), stems) or provision.side
 
 
 def _consequence(text: str, provision: Provision) -> str | None:

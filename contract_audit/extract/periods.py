@@ -32,6 +32,7 @@ _DAY_OF_MONTH = re.compile(r"(?:[每当次首末该本]月|个月)的?$")  # 次
 _NTH = re.compile(r"(?:后|起)的?第$")  # 签约后第90日前
 _SKIP_AFTER = re.compile(r"期(?:贷款|LPR|以上贷款)|一(?:次|结|付|签|定|检)")
 _WITHIN = re.compile(r"(?:时间|（(?:日历日|自然日|工作日|日历天)）)?[之以]?内")
+_ANNOUNCED = re.compile(r"(?:自|从)(?P<event>[^，。；\n]{2,40}?)(?:之日|日)?起(?:算|计算)?[，,]")
 _EVENT = re.compile(
     r"(?:签订|签约|签署|签字|生效|合格|交付|移交|开工|动工|投产|竣工|到货|领证|摘牌|成交|备案|出具|批复|届满|终止|解除|结束|到账|入库|公示|送达"
     r"|交地|交房|进场|完成|通过|缴清|付清)$"
@@ -211,7 +212,7 @@ def _deadline(raw: str, floor: int, length: Length, carried: str) -> Value | Non
         or (within.group() == "以内" and (length.high or "")[-1:] in "YM")
     ):
         return None
-    return _value(length, length.first, within.end(), carried, "after")
+    return _value(length, length.first, within.end(), carried or _announced(raw, low, length.first), "after")
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -235,6 +236,12 @@ def _after(
         anchor += tail["tail"]
     end = follows.end() if follows and raw[follows.start()] not in "的时" else length.last
     return _value(length, start, end, anchor, "after")
+
+
+def _announced(raw: str, low: int, first: int) -> str:
+    """The event that opens the sentence for all its offsets: 自本合同签订之日起，乙方30日内…，60日内…"""
+    match = _ANNOUNCED.search(raw, low, first)
+    return _tidy(match["event"]) if match else ""
 
 
 def _counts(raw: str, low: int, length: Length) -> bool:

@@ -49,6 +49,11 @@ _DUE_BEFORE = re.compile(
 )
 _AT_HEAD = re.compile(r"(?:^|[，,；;。：:、）)\t|\n ])$")
 _OPEN_REMARK = re.compile(r"[（(][^（）()]{0,40}$")
+_YEARLY_TARGET = re.compile(r"[，,]?[^，。；的]{0,10}(?:不低于|不少于|达到|完成|实现|超过)")
+# An event without an offset: 在乙方投产前完成道路, 项目竣工后退还.
+_AT_EVENT = re.compile(
+    r"(?:(?<![存现所])在|于|待|经|[，,；;：:]|^)(?P<event>[^，,；;。：:\n（）]{2,24}?)(?P<side>之前|以前|前|之后|以后|后|的同时|时)[，,]?(?=[^，,。；]{0,14})"
+)
 _EVENT_BEFORE = re.compile(
     r"(?:^|[，,；;。：:\s]|[应于在须自]|方)(?P<event>[^，,；;。：:\s应于在须自]{2,16}?)(?:之日|日)?(?:所在|后)?的?$"
 )
@@ -59,10 +64,22 @@ _LATE_MONTHS = 120  # days before signing from which a date without a year means
 def times_in(text: str, provision: Provision, inside: list[Value], signed: date | None) -> list[Time]:
     """The times of the provision in text order; `inside` are its values, `signed` the day the paper was signed."""
     found = [time for value in inside if (time := _time(text, provision, value, signed)) is not None]
+    if not found:
+        found = _at_events(text, provision)
     for match in _VAGUE.finditer(text, provision.start, provision.end):
         if not any(time.start <= match.start() < time.end for time in found):
             found.append(Time(match.start(), match.end(), vague=True))
     return _merged(text, sorted(found, key=lambda time: time.start))
+
+
+def _at_events(text: str, provision: Provision) -> list[Time]:
+    """The event that a duty without day or offset hangs on: 项目用地交付前. Conditions (…的，) are no such events."""
+    for match in _AT_EVENT.finditer(text, provision.start, provision.end):
+        event = match["event"]
+        rest = text[match.end() : provision.end]
+        if has_act(event) and has_act(rest) and not event.endswith(("的", "目", "当", "以", "今", "此", "先", "事")):
+            return [Time(match.start("event"), match.end("side"), anchor=event)]
+    return []
 
 
 def _merged(text: str, found: list[Time]) -> list[Time]:
@@ -162,7 +179,7 @@ def _is_due(text: str, provision: Provision, value: Value, signed: date | None) 
         return not (_OPEN_REMARK.search(before) and re.search(r"已|曾|现状|原", before[-40:] + after[:8]))
     if _OPEN_REMARK.search(before) or _NO_DUE_AFTER.match(after) or not _is_future(value, signed):
         return False
-    if _is_year(value) and not after.startswith("内"):
+    if _is_year(value) and not (after.startswith("内") or _YEARLY_TARGET.match(after)):
         return False
     lead = (
         "".join(text[stem.start : stem.end] for stem in provision.stems[-1:])
@@ -174,7 +191,8 @@ def _is_due(text: str, provision: Provision, value: Value, signed: date | None) 
 
 def _is_year(value: Value) -> bool:
     """A whole year (2025年度新增设备) names a period rather than a day, unless 内 follows."""
-    return value.since is not None and value.until is not None and (value.until - value.since).days > 200
+    since, until = value.since, value.until
+    return since is not None and until is not None and (since.month, since.day) == (1, 1) and (until - since).days > 363
 
 
 def _is_future(value: Value, signed: date | None) -> bool:
