@@ -7,6 +7,7 @@ time is over; many files go through one call. Offsets of the document refer to t
 import email
 import email.policy
 import hashlib
+import io
 import os
 import re
 import shutil
@@ -14,7 +15,8 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+import zipfile
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -22,8 +24,10 @@ from typing import NamedTuple
 import msgspec
 
 from contract_audit.errors import DocumentError
-from contract_audit.model import Block, Document, Problem
+from contract_audit.model import Document
 from contract_audit.readers import docx, xlsx
+from contract_audit.readers.office_numbers import mended
+from contract_audit.readers.zips import read_entry
 from contract_audit.settings import Settings
 
 _BATCH = 30
@@ -87,7 +91,7 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
 def read_converted(data: bytes, kind: str, converted: bytes, name: str, settings: Settings) -> Document:
     """The document in `converted`, named and marked as what the original `data` of format `kind` is."""
     reader = docx if _ROUTES[kind].target == "docx" else xlsx
-    document = _repaired(reader.read(converted, name, settings))
+    document = mended(reader.read(converted, name, settings))
     return msgspec.structs.replace(document, format=kind, sha256=hashlib.sha256(data).hexdigest())
 
 
@@ -144,7 +148,7 @@ def _call(program: str, files: Sequence[tuple[str, bytes]], settings: Settings) 
         sources = []
         for place, (kind, data) in enumerate(files):
             source = home / f"{place}{_ROUTES[kind].suffix}"
-            source.write_bytes(_web_page(data) if kind == "mhtml" else data)
+            source.write_bytes(prepared(kind, data))
             sources.append(str(source))
         command = [
             program,
@@ -208,6 +212,23 @@ def _program() -> str | None:
     return next(filter(None, found), None) or next((place for place in _PLACES if Path(place).is_file()), None)
 
 
+def prepared(kind: str, data: bytes) -> bytes:
+    """`data` as LibreOffice can make a true copy of it; most formats stay as they are."""
+    change = _PREPARED.get(kind)
+    return data if change is None else change(data)
+
+
+def _without_input_fields(data: bytes) -> bytes:
+    """An ODT whose input fields are plain text: LibreOffice writes their content several times into a docx."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {entry: read_entry(archive, entry, entry.file_size) for entry in archive.infolist()}
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for entry, content in parts.items():
+            archive.writestr(entry, _INPUT_FIELD.sub(b"", content) if entry.filename == "content.xml" else content)
+    return buffer.getvalue()
+
+
 def _web_page(data: bytes) -> bytes:
     """The HTML part of a web archive (MHTML), as LibreOffice cannot open the archive itself."""
     message = email.message_from_bytes(data, policy=email.policy.default)
@@ -218,56 +239,5 @@ def _web_page(data: bytes) -> bytes:
     return b'<meta charset="utf-8">' + content.encode("utf-8", "replace")
 
 
-# ---- Numbers that the conversion damages
-
-_MIXED_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}(?:\.\d+)+")
-_LOST_NUMBER = re.compile(r"[?？]([一二三四五六七八九十百零〇]+)[?？]")
-_ARTICLE = re.compile(r"第([一二三四五六七八九十百零〇\d]+)条")
-_CHAPTER = re.compile(r"第[一二三四五六七八九十百零〇\d]+章")
-_TENS = {hanzi: digit for digit, hanzi in enumerate("零一二三四五六七八九")}
-
-
-def _repaired(document: Document) -> Document:
-    """`document` with the numbers mended that LibreOffice is known to garble, and a problem where they need a look."""
-    lost = {block.level for block in document.blocks if _LOST_NUMBER.fullmatch(block.label or "")}
-    blocks = tuple(_mended(block, restore=len(lost) == 1) for block in document.blocks)
-    changed = blocks != document.blocks
-    if not changed and not _restarts(blocks):
-        return document
-    problem = Problem(
-        code="conversion_numbers",
-        message="自动编号经 LibreOffice 转换，可能与原件显示的不同；引用条款号前请对照原件，或用 Word/WPS 另存为 docx 后重查",
-    )
-    return msgspec.structs.replace(document, blocks=blocks, problems=(*document.problems, problem))
-
-
-def _mended(block: Block, *, restore: bool) -> Block:
-    if block.label is None:
-        return block
-    label = _MIXED_NUMBER.sub(lambda number: _arabic(number[0]), block.label)
-    if restore:
-        # Some writers of RTF lose the hanzi around a number. On one level alone it is that of the articles.
-        label = _LOST_NUMBER.sub(r"第\1条", label)
-    return block if label == block.label else msgspec.structs.replace(block, label=label)
-
-
-def _arabic(number: str) -> str:
-    """二.1 as 2.1: the level is one that shows all its numbers in arabic digits."""
-    hanzi, _, rest = number.partition(".")
-    tens, ten, ones = hanzi.rpartition("十")
-    value = (_TENS.get(tens, 1) * 10 if ten else 0) + _TENS.get(ones, 0)
-    return f"{value}.{rest}"
-
-
-def _restarts(blocks: Iterable[Block]) -> bool:
-    """True if articles begin again at one after a chapter: LibreOffice restarts lists that Word lets run on."""
-    chapters = 0
-    articles = False
-    for block in blocks:
-        label = block.label or ""
-        chapters += bool(_CHAPTER.match(label))
-        article = _ARTICLE.match(label)
-        if article and articles and chapters > 1 and article[1] in ("一", "1"):
-            return True
-        articles = articles or article is not None
-    return False
+_INPUT_FIELD = re.compile(rb"</?text:text-input\b[^>]*>")
+_PREPARED: dict[str, Callable[[bytes], bytes]] = {"mhtml": _web_page, "odt": _without_input_fields}

@@ -1,19 +1,22 @@
 """Old formats through LibreOffice. A stand-in for the program shows how it is called, timed and killed."""
 
+import base64
+import io
 import os
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import msgspec
 import pytest
-from docx_file import docx, level, lines, num, numbering, p
+from docx_file import docx, level, lines, num, numbering, p, zipped
 from test_detect import ole
 
 from contract_audit import readers
 from contract_audit.errors import DocumentError
-from contract_audit.model import Document
-from contract_audit.readers import office, read_bytes
+from contract_audit.model import Block, Document
+from contract_audit.readers import office, office_numbers, read_bytes
 from contract_audit.settings import Settings
 
 RTF = rb"{\rtf1\ansi\ansicpg936 \u25237?\u36164?\u21327?\u35758?\par \u30002?\u26041?\par}"
@@ -138,6 +141,33 @@ def test_numbers_that_the_conversion_garbles(stand_in: Path) -> None:
     assert lines(converted(p("x", num(0)), p("y", num(0)), numbering=lost)) == ["第一条x", "第二条y"]
 
 
+@pytest.mark.parametrize(
+    ("label", "mended"),
+    [
+        ("二.1", "2.1"),
+        ("十二.1.3", "12.1.3"),
+        ("柒.２.1", "7.2.1"),
+        ("贰拾壹.1", "21.1"),
+        ("1.2", "1.2"),
+        ("第二条", "第二条"),
+        ("（二）", "（二）"),
+    ],
+)
+def test_series_of_numbers_are_arabic(label: str, mended: str) -> None:
+    block = Block(kind="paragraph", start=0, end=1, label=label)
+    found = office_numbers.mended(Document(name="a", sha256="", format="doc", status="read", text="x", blocks=(block,)))
+    assert found.blocks[0].label == mended
+    assert bool(found.problems) == (label != mended)
+
+
+def test_input_fields_of_an_odt_are_plain_text_before_conversion(stand_in: Path) -> None:
+    fields = '<text:p>crash<text:text-input text:description="">甲方</text:text-input></text:p>'
+    files: dict[str, str | bytes] = {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": fields}
+    prepared = zipfile.ZipFile(io.BytesIO(office.prepared("odt", zipped(files))))
+    assert prepared.read("content.xml").decode() == "<text:p>crash甲方</text:p>"
+    assert prepared.infolist()[0].filename == "mimetype"
+
+
 def test_articles_that_restart_after_a_chapter_are_doubted(stand_in: Path) -> None:
     chapters = numbering(level(0, "第%1章", "chineseCounting"), level(1, "第%2条", "chineseCounting"))
     body = [p("x", num(index)) for index in (0, 1, 1, 0, 1)]
@@ -149,8 +179,6 @@ def test_articles_that_restart_after_a_chapter_are_doubted(stand_in: Path) -> No
 
 def test_a_web_archive_is_unpacked_first(stand_in: Path) -> None:
     page = "Content-Type: text/html; charset=gb2312\nContent-Transfer-Encoding: base64\n\n{}\n"
-    import base64
-
     body = base64.b64encode("<html><p>crash 网页</p></html>".encode("gb2312")).decode()
     data = f"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=B\n\n--B\n{page.format(body)}--B--\n".encode()
     (found,) = read_bytes(data, "a.doc", Settings())
