@@ -41,9 +41,9 @@ class Frame(msgspec.Struct, frozen=True):
 
 
 YEAR = r"(?:(?:19|20)[0-9]{2}|[一二][〇零0九][〇零0-9一二三四五六七八九]{2}|贰[零〇][零〇壹贰叁肆伍陆柒捌玖]{2})"
-MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]|壹?拾[壹贰]?|零?[壹贰叁肆伍陆柒捌玖])"
+MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]|元(?=月)|壹?拾[壹贰]?|零?[壹贰叁肆伍陆柒捌玖])"
 DAY = (
-    r"(?:[12][0-9]|3[01]|0?[1-9]|二十[一二三四五六七八九]?|三十一?|十[一二三四五六七八九]?|[一二三四五六七八九]"
+    r"(?:[12][0-9]|3[01]|0?[1-9]|二十[一二三四五六七八九]?|三十一?|廿[一二三四五六七八九]?|卅一?|十[一二三四五六七八九]?|[一二三四五六七八九]"
     r"|贰拾[壹贰叁肆伍陆柒捌玖]?|叁拾壹?|壹?拾[壹贰叁肆伍陆柒捌玖]?|零?[壹贰叁肆伍陆柒捌玖])"
 )
 LINK = r"(?:起?(?:-|—{1,2}|～|~|至|到))"
@@ -60,9 +60,10 @@ _SHORT_YEAR = rf"[1-3][0-9](?=年{MONTH}月(?:{DAY}[日号]|[底末份前上中�
 _INSIDE = re.compile(_REST)
 _BARE = re.sub(r"\?P<\w+>", "?:", _REST)
 _ATOM = re.compile(
-    rf"(?=[0-9一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾零今去明本同次翌来当后上下前第年元劳七国春正中除“])(?:"
+    rf"(?=[0-9一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾零今去明本同次翌来当后上下前第年元劳七国春正中除端“])(?:"
     r"(?<![0-9.,-])(?P<ny>(?:19|20)[0-9]{2})(?P<sep>[-./])(?P<nm>1[0-2]|0?[1-9])"
     r"(?:(?P=sep)(?P<nd>[12][0-9]|3[01]|0?[1-9])日?)?(?![0-9]|[.,/-][0-9]|[万亿元亩%平米公吨倍])"
+    r"|(?<![0-9.,/-])(?P<dm>1[0-2]|0?[1-9])\.(?P<dd>3[01]|[12][0-9]|0?[1-9])(?=日?(?:[之以]前|前))日?"
     r"|(?<![0-9.,-])(?P<solid>(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))(?=[前起止至到]|之前|以前|日)日?"
     rf"|(?P<mw>[本当次下])个?月(?:(?P<md>{DAY})[日号]|(?P<mlast>月?[底末])|(?=内))"
     rf"|(?<![0-9.,{CHINESE}])(?P<y>{YEAR}|{_SHORT_YEAR})(?:年?度?{LINK}(?P<y2>{YEAR}))?年(?![月号])度?(?P<rest>{_BARE})?"
@@ -74,11 +75,12 @@ _ATOM = re.compile(
 _CLOCK = re.compile(r"(?P<noon>[上下]午|早上|晚上)?(?P<h>[01]?[0-9]|2[0-4])(?:[:：]|[时点])(?P<mi>[0-5]?[0-9])?分?")
 _LINKED_DAY = re.compile(rf"{LINK}(?P<d>{DAY})[日号]")
 _LINK = re.compile(LINK)
-_BEFORE = re.compile(r"(?:之|以)前|前(?!后|期|述|款|[0-9一二两三四五六七八九十]{1,2}个?[年月季])|止|为止|截止")
+_BEFORE = re.compile(r"(?:（(?:星期|周)[一二三四五六日天]）|（含(?:当日|本日)?）|或)?(?:(?:之|以)前|前(?!后|期|述|款|[0-9一二两三四五六七八九十]{1,2}个?[年月季])|止|为止|截止)")
 _AFTER = re.compile(r"之?日?起(?!草|诉|步)|(?:以|之)后|以来|后(?!期|续|年|半|勤|[0-9一二两三四五六七八九十])|开始")
 _BY = re.compile(
     r"(?:不得?迟于|不得?晚于|最[迟晚](?:不[迟晚]于|不超过|于|在)?|至迟(?:不超过|于|在)?|截[至止]到?|(?<![0-9日月年起])[至到])$"
 )
+_SPOKEN = {"元": "1"}
 _FROM_TODAY = "今去明本来后"
 _FEAST = re.compile(FEASTS)
 _SENTENCE = re.compile(r"[。\n]")
@@ -131,6 +133,10 @@ def _atom(match: re.Match[str], frame: Frame, near: date | None) -> Moment | Non
     start, end = match.span()
     if match["ny"]:
         return _plain(start, end, int(match["ny"]), int(match["nm"]), int(match["nd"]) if match["nd"] else None)
+    if match["dm"]:
+        today = frame.last or frame.today
+        year = today.year if today else None
+        return _day(start, end, year, int(match["dm"]), int(match["dd"]), full=False) if year else None
     if match["solid"]:
         words = match["solid"]
         return _plain(start, end, int(words[:4]), int(words[4:6]), int(words[6:]))
@@ -262,8 +268,8 @@ def month_end(year: int, month: int) -> date:
 
 
 def _int(text: str) -> int:
-    """A small numeral; 0 where it is none."""
-    value = number(text)
+    """A small numeral; 元 is the first month, 廿 and 卅 are twenty and thirty; 0 where it is none."""
+    value = number(_SPOKEN.get(text, text.replace("廿", "二十").replace("卅", "三十")))
     return 0 if value is None else int(value)
 
 

@@ -16,6 +16,13 @@ _MID_AUTUMN = {
     2018: (9, 24), 2019: (9, 13), 2020: (10, 1), 2021: (9, 21), 2022: (9, 10), 2023: (9, 29), 2024: (9, 17), 2025: (10, 6),
     2026: (9, 25), 2027: (9, 15), 2028: (10, 3), 2029: (9, 22), 2030: (9, 12),
 }  # fmt: skip
+# Fifth day of the fifth lunar month (端午节).
+_DRAGON_BOAT = {
+    2010: (6, 16), 2011: (6, 6), 2012: (6, 23), 2013: (6, 12), 2014: (6, 2), 2015: (6, 20), 2016: (6, 9), 2017: (5, 30),
+    2018: (6, 18), 2019: (6, 7), 2020: (6, 25), 2021: (6, 14), 2022: (6, 3), 2023: (6, 22), 2024: (6, 10), 2025: (5, 31),
+    2026: (6, 19), 2027: (6, 9), 2028: (5, 28), 2029: (6, 16), 2030: (6, 5),
+}  # fmt: skip
+_LUNAR = {"中秋": _MID_AUTUMN, "端午": _DRAGON_BOAT}
 _FIXED = {
     "元旦": (1, 1),
     "五一": (5, 1),
@@ -27,20 +34,20 @@ _FIXED = {
 }
 _FROM_NEW_YEAR = {"春节": 0, "春": 0, "除夕": -1, "元宵": 14, "正月十五": 14}
 
-WORDS = r"(?:元旦|五一|劳动|七一|十一|国庆|春|除夕|元宵|正月十五|中秋)(?:国际劳动)?节?"
-_WORD = re.compile("元旦|五一|劳动|七一|十一|国庆|春|除夕|元宵|正月十五|中秋")
+WORDS = r"(?:元旦|五一|劳动|七一|十一|国庆|春|除夕|元宵|正月十五|中秋|端午)(?:国际劳动)?节?"
+_WORD = re.compile("元旦|五一|劳动|七一|十一|国庆|春|除夕|元宵|正月十五|中秋|端午")
 
 
 def feast(year: int, words: str) -> date | None:
-    """The day of the feast in that year; None for lunar feasts outside the table's years (2004-2035, 中秋 2010-2030)."""
+    """The day of the feast in that year; None for lunar feasts outside the tables' years (2004-2035; 中秋, 端午 2010-2030)."""
     match = _WORD.search(words)
     if match is None:
         return None
     word = match.group()
     if word in _FIXED:
         return date(year, *_FIXED[word])
-    if word == "中秋":
-        return date(year, *_MID_AUTUMN[year]) if year in _MID_AUTUMN else None
+    if word in _LUNAR:
+        return date(year, *_LUNAR[word][year]) if year in _LUNAR[word] else None
     if year not in _NEW_YEAR:
         return None
     return date(year, *_NEW_YEAR[year]) + timedelta(days=_FROM_NEW_YEAR[word])

@@ -23,6 +23,7 @@ class Length(NamedTuple):
     used: int
 
 
+_AND_A_HALF = "half month more"  # 一个半月
 _HALF = re.compile(r"零?半(?!数|年|月|个)")
 _AND = re.compile(r"[零又加]?")
 _SKIP_BEFORE = re.compile(
@@ -167,6 +168,8 @@ def _iso(parts: list[tuple[Decimal, str]], token: Token) -> str:
             years += value
         elif code == "M":
             months += value * factor
+        elif code == _AND_A_HALF:
+            months += value + Decimal("0.5")
         elif code == "H":
             hours += value
         else:

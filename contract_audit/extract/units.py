@@ -85,6 +85,7 @@ UNITS: dict[str, Unit] = {
     ),
     **_plain("period", "1", "个月 月 个自然月 个日历月", "M"),
     **_plain("period", "3", "个季度 季度", "M"),
+    **_plain("period", "1", "个半月", "half month more"),
     **_plain("period", "7", "周 个星期 星期 个礼拜", "D"),
     **_plain("period", "1", "日 天 个日历天 日历天 日历日 个日历日 个自然日 自然日 个自然天 整日", "D"),
     **_plain("period", "1", "个工作日 工作日 个工作天 工作天 个法定工作日", "W"),
