@@ -38,7 +38,7 @@ def match(findings: Iterable[Finding], gold: Gold, taxonomy: Taxonomy) -> Matche
     """Match the findings that count (verdict fail on the accepted text) with the labels of one document."""
     counted = [finding for finding in findings if finding.verdict == "fail" and finding.stream == "accepted"]
     flags = sorted(gold.flags, key=lambda flag: flag.optional)
-    near = _neighbours(taxonomy)
+    near = neighbours(taxonomy)
     edges = _edges(flags, counted, gold, near)
     pairs = _assign([_of_category(flag, found, counted) for flag, found in zip(flags, edges, strict=True)], {})
     pairs = _assign(_without(edges, pairs), pairs)
@@ -152,7 +152,7 @@ def _trap(finding: Finding, gold: Gold) -> Label | None:
     )
 
 
-def _neighbours(taxonomy: Taxonomy) -> dict[str, set[str]]:
+def neighbours(taxonomy: Taxonomy) -> dict[str, set[str]]:
     near: dict[str, set[str]] = {}
     for group in taxonomy.neighbours:
         for category in group.pair:
