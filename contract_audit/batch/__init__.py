@@ -2,6 +2,6 @@
 
 from contract_audit.batch.collect import Source, collect
 from contract_audit.batch.pool import Progress
-from contract_audit.batch.run import Options, read_alone, scan
+from contract_audit.batch.run import Options, picture_alone, read_alone, scan
 
-__all__ = ["Options", "Progress", "Source", "collect", "read_alone", "scan"]
+__all__ = ["Options", "Progress", "Source", "collect", "picture_alone", "read_alone", "scan"]

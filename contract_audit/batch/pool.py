@@ -15,6 +15,7 @@ import msgspec
 from pebble import ProcessExpired, ProcessPool
 
 from contract_audit.batch.limits import EXIT_MEMORY, begin_worker, limit_task
+from contract_audit.errors import DocumentError
 from contract_audit.model import Skipped, Struct
 
 _POLL_SECONDS = 0.2
@@ -133,6 +134,8 @@ def perform(function: str, arguments: tuple[object, ...], name: str, memory_byte
     try:
         module, _, attribute = function.partition(":")
         return getattr(import_module(module), attribute)(*arguments)
+    except DocumentError as error:
+        return Skipped(name=name, code=error.code, message=error.message)
     except (MemoryError, RecursionError):
         return _too_much_memory(name)
     except Exception as error:

@@ -13,7 +13,7 @@ from contract_audit.batch.collect import Source, collect
 from contract_audit.batch.papers import Paper, Unpacked, unread
 from contract_audit.batch.pool import Key, Pool, Progress, Report, Task, no_more
 from contract_audit.casefile import Companions, families, join_evidence
-from contract_audit.model import Audit, Context, Scan, Skipped, Struct, Understanding
+from contract_audit.model import Audit, Box, Context, Scan, Skipped, Struct, Understanding
 from contract_audit.rulespec import CompareCheck, Pack
 from contract_audit.settings import Settings
 
@@ -21,6 +21,7 @@ from contract_audit.settings import Settings
 _READ = "contract_audit.batch.work:read_source"
 _SETTLE = "contract_audit.batch.work:settle_paper"
 _JUDGE = "contract_audit.batch.work:judge_paper"
+_PICTURE = "contract_audit.readers.render:page_picture"
 
 # Readers of foreign formats may leak, so their workers are replaced; judging compiles all rules' words at its start.
 _NO_RECYCLING = 0
@@ -78,6 +79,26 @@ def read_alone(path: Path, options: Options) -> tuple[Understanding, ...]:
         *(unread(item) for item in (*skipped, *settled) if isinstance(item, Skipped)),
         *(item for item in settled if isinstance(item, Understanding)),
     )
+
+
+def picture_alone(path: Path, page: int, span: tuple[int, int] | None, options: Options) -> bytes | Skipped:
+    """Page `page` (1-based) of a PDF or picture file as PNG, the accepted text of `span` marked, made in a child."""
+    boxes: tuple[Box, ...] = ()
+    if span is not None:
+        boxes = tuple(box for paper in read_alone(path, options) for box in paper.document.boxes(*span))
+    allowed = allowance(path, options.settings)
+    task = Task(
+        key=(0,),
+        name=path.name,
+        function=_PICTURE,
+        arguments=(path, page, boxes, options.settings),
+        memory_bytes=allowed.memory_bytes,
+        seconds=allowed.seconds,
+    )
+    with Pool(1, _NO_RECYCLING, options.settings.ocr_memory_bytes) as pool:
+        outcome = pool.run("绘制", (task,), _quiet, no_more)[task.key]
+    assert isinstance(outcome, bytes | Skipped)  # the only ways in which that function ends
+    return outcome
 
 
 def _spool() -> "tempfile.TemporaryDirectory[str]":

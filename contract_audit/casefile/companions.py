@@ -49,15 +49,28 @@ def load_companions(
     register: Path | None = None,
     local: Path | None = None,
 ) -> Companions:
-    """Read the files that are given. Raises UsageError for a file that is not what it should be."""
+    """Read the files that are given; a folder given for performance stands for its performance tables. Raises UsageError for a file that is not what it should be."""
     notes: list[str] = []
     return Companions(
-        evidence=tuple(row for path in performance for row in _evidence(path, notes)),
+        evidence=tuple(
+            row for given in performance for path in _performance_files(given) for row in _evidence(path, notes)
+        ),
         institutions=tuple(_institutions(institutions, notes)) if institutions else (),
         register=tuple(_register(register, notes)) if register else (),
         local=_local(local) if local else {},
         notes=tuple(notes),
     )
+
+
+def _performance_files(path: Path) -> tuple[Path, ...]:
+    """The file itself, or the tables below a folder whose names say what they are (履约…, ….performance.csv)."""
+    if not path.is_dir():
+        return (path,)
+    files = sorted(file for file in path.rglob("*") if file.suffix.lower() in (".csv", ".xlsx"))
+    tables = tuple(file for file in files if "履约" in file.name or "performance" in file.name.lower())
+    if not tables:
+        raise UsageError(f"{path}：文件夹中没有履约情况表（名称含“履约”或 performance 的 csv、xlsx）")
+    return tables
 
 
 def _evidence(path: Path, notes: list[str]) -> Iterator[Evidence]:

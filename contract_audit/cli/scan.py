@@ -43,7 +43,9 @@ _file = partial(click.option, metavar="文件", type=click.Path(path_type=Path))
 )
 @click.option("--jobs", metavar="数目", type=at_least(1), help="同时处理的进程数；默认等于处理器数。")
 @click.option("--fail-on", metavar="high|medium|low", type=one_of(*_GATES), help="有该等级及以上的问题时退出码为 1。")
-@_file("--performance", multiple=True, help="履约情况表（csv、xlsx），可重复：合同,事项,完成日期,凭证[,金额]。")
+@_file(
+    "--performance", multiple=True, help="履约情况表（csv、xlsx）或其文件夹，可重复：合同,事项,完成日期,凭证[,金额]。"
+)
 @_file("--institutions", help="机构沿革表：原名称,现名称,变更日期,承接单位。")
 @_file("--register", help="项目台账：项目名称,企业名称,…,文件。")
 @_file("--local", help="地方参数（yaml），如 投资强度_万元每亩: 300。")

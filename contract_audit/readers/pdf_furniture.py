@@ -21,7 +21,7 @@ _PAGE_NUMBER = re.compile(
     + _DASHES,
     re.IGNORECASE,
 )
-_STARTS_SOMETHING = re.compile(r"\s*(附[件表录]|第[零〇一二三四五六七八九十百\d]+[编章节条])")
+_IS_TEXT = re.compile(r"\s*(附[件表录]|第[零〇一二三四五六七八九十百\d]+[编章节条])|.*[。；，、：]\s*$")
 
 # Per masked text: page index, distance from the nearer edge (negative from below), plain text.
 Seen = dict[str, list[tuple[int, float, str]]]
@@ -97,7 +97,7 @@ def _distance(row: list[Run], height: float) -> float:
 def _repeats(row: list[Run], height: float, seen: Seen, pages: int, body_size: float) -> bool:
     """Whether the row stands on so many pages at the same place that it is a header, footer or watermark."""
     at_edge, size = abs(_distance(row, height)) < _EDGE * height, Line(tuple(row)).em
-    if _STARTS_SOMETHING.match(_words(row)) or (not at_edge and size < 1.5 * body_size):
+    if _IS_TEXT.match(_words(row)) or (not at_edge and size < 1.5 * body_size):
         return False
     same_place = _same_place(row, height, seen)
     # Titles of several papers in one file and figures that change are furniture only if they stand on most pages.

@@ -133,9 +133,10 @@ def _without_doubles(row: list[Glyph]) -> list[Glyph]:
 def _split_at_gaps(row: list[Glyph], height: float) -> list[list[Glyph]]:
     parts = [row[:1]]
     height = max(height, 4.0)
-    for before, glyph in pairwise(row):
+    for index, (before, glyph) in enumerate(pairwise(row), 1):
         gap = glyph.x0 - before.x1
-        if gap > _WIDE_GAP * height and not (gap < _TAB_GAP * height and _is_label(parts[-1])):
+        belongs = gap < _TAB_GAP * height and (_is_label(parts[-1]) or _is_spaced_name(parts[-1], row[index:]))
+        if gap > _WIDE_GAP * height and not belongs:
             parts.append([glyph])
         else:
             parts[-1].append(glyph)
@@ -144,6 +145,11 @@ def _split_at_gaps(row: list[Glyph], height: float) -> list[list[Glyph]]:
 
 def _is_label(part: list[Glyph]) -> bool:
     return len(part) <= 9 and bool(_BARE_LABEL.fullmatch("".join(glyph.text for glyph in part)))
+
+
+def _is_spaced_name(part: list[Glyph], rest: list[Glyph]) -> bool:
+    """Whether a lone character is the first of a name spread out to the width of longer ones: 甲　方：, 住　所：."""
+    return len(part) == 1 and not part[0].text.isascii() and any(glyph.text in "：:" for glyph in rest[1:4])
 
 
 def rows_of(runs: Iterable[Run]) -> list[list[Run]]:

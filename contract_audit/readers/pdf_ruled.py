@@ -18,6 +18,8 @@ _TOLERANCE = 3.0  # points: lines nearer than this are one line; ends this far a
 _MAX_RULES = 3_000  # per direction on one page; a drawing has more
 _MAX_COLUMNS = 60
 
+_PAGE_LINES, _PAGE_POINTS = 12, 400.0  # a cell with that many lines over that height is a page of text
+
 Cell = tuple[int, int]  # row from the top, column from the left
 
 
@@ -194,7 +196,7 @@ def cut_tables(runs: Sequence[Run], rules: Iterable[Rect]) -> tuple[list[Run], l
     tables = lattices(rules)
     if not tables:
         return list(runs), []
-    tables = [table for table in tables if _filled(table, runs) >= 2]
+    tables = [table for table in tables if _holds_cells(table, runs)]
     free, held = _share_out(runs, tables)
     outer = [_outer_cell(index, tables) for index in range(len(tables))]
     grids: dict[int, Grid] = {}
@@ -206,11 +208,15 @@ def cut_tables(runs: Sequence[Run], rules: Iterable[Rect]) -> tuple[list[Run], l
     return free, [grids[index] for index in range(len(tables)) if not outer[index]]
 
 
-def _filled(table: Lattice, runs: Sequence[Run]) -> int:
-    inside = (run for run in runs if _crosses(run, table.box))
-    return len(
-        {table.cell_at((glyph.x0 + glyph.x1) / 2, run.middle) for run in inside for glyph in run.glyphs} - {None}
-    )
+def _holds_cells(table: Lattice, runs: Sequence[Run]) -> bool:
+    """Whether text stands in the lattice as in a table; a page in a frame with a binding line (装订线) is none."""
+    lines: dict[Cell, list[float]] = defaultdict(list)
+    for run in runs:
+        if _crosses(run, table.box):
+            for cell in {table.cell_at((glyph.x0 + glyph.x1) / 2, run.middle) for glyph in run.glyphs} - {None}:
+                lines[cell].append(run.middle)
+    whole_page = any(len(ys) >= _PAGE_LINES and max(ys) - min(ys) > _PAGE_POINTS for ys in lines.values())
+    return not whole_page and len(lines) >= (1 if len(table.xs) > 3 else 2)
 
 
 def _crosses(run: Run, box: Rect) -> bool:

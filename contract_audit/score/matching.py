@@ -153,6 +153,7 @@ def _trap(finding: Finding, gold: Gold) -> Label | None:
 
 
 def neighbours(taxonomy: Taxonomy) -> dict[str, set[str]]:
+    """For each category the near ones that a finding may bear instead."""
     near: dict[str, set[str]] = {}
     for group in taxonomy.neighbours:
         for category in group.pair:

@@ -129,3 +129,14 @@ def test_wrong_local_files(tmp_path: Path, content: str) -> None:
 def test_a_missing_companion_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"没有\.csv"):
         load_companions((tmp_path / "没有.csv",))
+
+
+def test_a_folder_stands_for_its_performance_tables(tmp_path: Path) -> None:
+    for name in ("甲.performance.csv", "子/履约情况.csv", "别的.csv"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(f"{HEADER}{name},交付厂房,2023-04-01,,\n", encoding="utf-8")
+    assert {row.contract for row in load_companions((tmp_path,)).evidence} == {"甲.performance.csv", "子/履约情况.csv"}
+    empty = tmp_path / "空"
+    empty.mkdir()
+    with pytest.raises(UsageError, match="没有履约情况表"):
+        load_companions((empty,))

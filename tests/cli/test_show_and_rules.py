@@ -91,7 +91,46 @@ def test_help_pages_are_chinese(run, command: tuple[str, ...]) -> None:
         assert english not in out
 
 
-@pytest.mark.parametrize(("word", "near"), [("scna", "是否指 scan"), ("xyz", "可用的有：scan、show、rules")])
+@pytest.mark.parametrize(("word", "near"), [("scna", "是否指 scan"), ("xyz", "可用的有：scan、show、explain、rules")])
 def test_unknown_commands_name_the_nearest(run, word: str, near: str) -> None:
     ran = run(word)
     assert ran.code == 2 and near in ran.err
+
+
+def _pdf(folder: Path) -> Path:
+    output = folder / "rendered"
+    render = Path(__file__).parents[2] / "corpus" / "render.py"
+    subprocess.run([sys.executable, render, output, "--half", "dev", "--form", "pdf"], check=True, capture_output=True)
+    return sorted(output.rglob("*.pdf"))[0]
+
+
+def test_a_page_is_shown_with_words_marked(run, tmp_path: Path) -> None:
+    path = _pdf(tmp_path)
+    plain, marked = tmp_path / "plain.png", tmp_path / "marked.png"
+    assert run("show", path, "--page", "1", "-o", plain).code == 0
+    assert run("show", path, "--page", "1", "--mark", "0:8", "-o", marked).code == 0
+    assert plain.read_bytes().startswith(b"\x89PNG") and plain.read_bytes() != marked.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "words"),
+    [
+        (("--page", "1"), 2, "同时给出 --page 和 -o"),
+        (("--page", "1", "-o", "x.png", "--mark", "9-3"), 2, "起:止"),
+        (("--page", "1", "-o", "x.png"), 3, "PDF"),
+    ],
+)
+def test_pages_that_cannot_be_shown_say_why(
+    run, folder: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], code: int, words: str
+) -> None:
+    monkeypatch.chdir(folder)
+    ran = run("show", folder / "2023年" / "投资 协议.txt", *options)
+    assert ran.code == code and words in ran.err
+
+
+def test_a_clause_is_explained(run, folder: Path) -> None:
+    path = folder / "2023年" / "投资 协议.txt"
+    ran = run("explain", path, "--at", "第二条", "--as-of", "2024-06-30")
+    assert ran.code == 0
+    assert "政府方" in ran.out and "命中" in ran.out and "理解：" in ran.out
+    assert "没有条款“第九条”" in run("explain", path, "--at", "第九条").err

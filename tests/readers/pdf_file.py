@@ -63,7 +63,7 @@ def write(
     """A PDF with one page per list of content operators; `images` are Pillow pictures by resource name."""
     pdf = pikepdf.new()
     font = _font(pdf)
-    drawn = {name: _image(pdf, picture) for name, picture in (images or {}).items()}
+    drawn = {f"/{name}": _image(pdf, picture) for name, picture in (images or {}).items()}
     for content in pages:
         page = pdf.add_blank_page(page_size=size)
         page.obj.Contents = pdf.make_stream("\n".join(content).encode())
