@@ -49,7 +49,10 @@ def load_companions(
     register: Path | None = None,
     local: Path | None = None,
 ) -> Companions:
-    """Read the files that are given; a folder given for performance stands for its performance tables. Raises UsageError for a file that is not what it should be."""
+    """Read the files that are given; a folder given for performance stands for the performance tables below it.
+
+    Raises UsageError for a file that is not what it should be.
+    """
     notes: list[str] = []
     return Companions(
         evidence=tuple(
