@@ -3,8 +3,11 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
+import msgspec
+
+from contract_audit.chinese.text import Folded, fold
 from contract_audit.extract.names import is_public
 from contract_audit.extract.signature import signing_days
 from contract_audit.extract.titles import title_facts
@@ -72,7 +75,7 @@ _NEVER: dict[str, re.Pattern[str]] = {
     "registered_capital_yuan": re.compile(r"合计"),
 }
 _SENTENCE = re.compile(r"[。；\n\t|]")
-_REACH = 44
+_REACH, _HEAD_LINES = 44, 12
 _RANK: dict[Confidence, int] = {"high": 0, "medium": 1, "low": 2}
 _WORSE: dict[Confidence, Confidence] = {"high": "medium", "medium": "low", "low": "low"}
 _AGAIN = re.compile(r"\s*[（(](?:小写|大写)?[：:]?\s*$")
@@ -84,12 +87,37 @@ def facts(
     document: Document, clauses: tuple[Clause, ...], parties: tuple[Party, ...], values: tuple[Value, ...]
 ) -> tuple[Fact, ...]:
     """All facts of the vocabulary that the paper states, sorted by name, then by confidence, then by place."""
-    found = [
-        *title_facts(document), *_party_facts(parties), *_signing(document, clauses), *_stated(document.text, values),
-        *_ratios(document.text), *_passages(document.text),
-    ]  # fmt: skip
-    found += _currency(found, values)
+    folded = fold(document.text)
+    inside = tuple(_at(value, *folded.folded(value.start, value.end)) for value in values)
+    read = [
+        *title_facts(folded.text, _head(document, folded)),
+        *_stated(folded.text, inside),
+        *_ratios(folded.text),
+        *_passages(folded.text),
+    ]
+    read += _currency(read, inside)
+    found = [_at(fact, *folded.original(fact.start, fact.end)) for fact in read]
+    found += [*_party_facts(parties), *_signing(document, clauses)]
     return tuple(sorted(_unique(found), key=lambda fact: (fact.name, _RANK[fact.confidence], fact.start)))
+
+
+_Placed = TypeVar("_Placed", Value, Fact)
+
+
+def _at(thing: _Placed, start: int, end: int) -> _Placed:
+    return msgspec.structs.replace(thing, start=start, end=end)
+
+
+def _head(document: Document, folded: Folded) -> list[tuple[int, int]]:
+    """Spans of the first lines in the folded text, a table of contents left out."""
+    if document.blocks:
+        blocks = [block for block in document.blocks[:_HEAD_LINES] if block.kind != "toc"]
+        return [folded.folded(block.start, block.end) for block in blocks]
+    spans, start = [], 0
+    for line in folded.text.split("\n")[:_HEAD_LINES]:
+        spans.append((start, start + len(line)))
+        start += len(line) + 1
+    return spans
 
 
 def _currency(found: list[Fact], values: tuple[Value, ...]) -> Iterator[Fact]:
@@ -135,7 +163,7 @@ def _checked(code: str) -> bool:
 
 def _signing(document: Document, clauses: tuple[Clause, ...]) -> Iterator[Fact]:
     """Dates of signing: the latest of the surest source first; where they disagree none is of high confidence."""
-    days = [day for day in signing_days(document, clauses)]
+    days = list(signing_days(document, clauses))
     order = {"signature": 0, "head": 1, "issue": 2, "body": 3}
     days.sort(key=lambda day: (order[day.source], -day.day.toordinal()))
     agree = len({day.day for day in days}) == 1

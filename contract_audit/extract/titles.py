@@ -3,7 +3,7 @@
 import re
 
 from contract_audit.extract.names import kind_of
-from contract_audit.model import Confidence, Document, Fact
+from contract_audit.model import Confidence, Fact
 
 _TITLE_END = r"(?:合同|协议|协议书|合同书|意向书|备忘录|纪要|承诺书|承诺函|函|复函|批复|通知书|确认书|责任书|决定|意见|议定书|契约|约定书|条款|方案)"
 _TITLE = re.compile(
@@ -13,7 +13,6 @@ _NOT_TITLE = re.compile(
     r"^[\s|]*(?:〔|[甲乙丙丁]\s*方|.{0,6}编号|签[订约定署]|地址|住所|[^\s]{2,20}〔\d{4}〕|第[一二三四五六七八九十0-9]+[条章稿]|目\s*录|[（(])|文件$|^\d"
 )
 _PARTY = re.compile(r"^[\s|]*(?:[甲乙丙]\s*方|[^\n：:]{2,10}[（(][甲乙丙]方[）)])\s*[（(：:\s　]", re.MULTILINE)
-_HEAD_LINES = 12
 
 # Contract kind (合同种类) by words of the title; the first that fits.
 _KINDS: tuple[tuple[str, str], ...] = (
@@ -67,10 +66,9 @@ _NO_PROJECT = re.compile(
 )
 
 
-def title_facts(document: Document) -> list[Fact]:
-    """Title, kind, number and project, each with its span; several candidates for the project, the surest first."""
-    text = document.text
-    span = title_span(document)
+def title_facts(text: str, head: list[tuple[int, int]]) -> list[Fact]:
+    """Title, kind, number and project with spans into folded `text`; `head` are the spans of its first lines."""
+    span = title_span(text, head)
     found = _number(text)
     title = ""
     if span is not None:
@@ -87,11 +85,10 @@ def kind_of_paper(title: str) -> str | None:
     return next((kind for kind, pattern in _KINDS if re.search(pattern, title)), None)
 
 
-def title_span(document: Document) -> tuple[int, int] | None:
-    """Span of the title: the block the reader marked, else the last title-like line of the head, with its first half."""
-    text = document.text
+def title_span(text: str, head: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """Span of the title: the last title-like line of the head, with its first half where it is broken over two lines."""
     lines: list[tuple[int, int, str]] = []
-    for start, end in _head(document):
+    for start, end in head:
         words = re.sub(r"\s+", "", text[start:end])
         if _PARTY.match(text, start, end):
             break
@@ -104,20 +101,9 @@ def title_span(document: Document) -> tuple[int, int] | None:
                 index -= 1
                 start = lines[index][0]
             return start, end
-    first = next(
+    return next(
         ((start, end) for start, end, words in lines if len(words) <= 50 and not _NOT_TITLE.search(words)), None
     )
-    return first
-
-
-def _head(document: Document) -> list[tuple[int, int]]:
-    if document.blocks:
-        return [(block.start, block.end) for block in document.blocks[:_HEAD_LINES] if block.kind != "toc"]
-    spans, start = [], 0
-    for line in document.text.split("\n")[:_HEAD_LINES]:
-        spans.append((start, start + len(line)))
-        start += len(line) + 1
-    return spans
 
 
 def _runs_on(above: str, words: str) -> bool:
