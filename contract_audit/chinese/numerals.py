@@ -61,7 +61,7 @@ def _compound(pieces: list[str]) -> Decimal | None:
         elif piece in _MYRIADS:
             section += current or 0
             last = _MYRIADS[piece]
-            if section == 0 and total == 0 or last == 10**4 and section == 0:
+            if section == 0 and (total == 0 or last == 10**4):
                 return None
             total = (total + section) * last if last == 10**8 else total + section * last
             section, current = Decimal(0), None

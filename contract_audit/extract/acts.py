@@ -79,8 +79,10 @@ def kind_of_act(phrase: str, words: str, side: Side) -> ObligationKind:
 
 
 def side_by_act(kind: ObligationKind, words: str) -> Side | None:
-    """Who owes such a thing where the words name nobody: plants the government, production the enterprise; deposits are
-    given back by the government."""
+    """Who owes such a thing where the words name nobody: plants the government, production the enterprise.
+
+    Deposits are given back by the government.
+    """
     if _DEPOSIT.search(words) and _RETURN.search(words):
         return "government"
     return _OWED_BY.get(kind)

@@ -8,7 +8,10 @@ from contract_audit.chinese.numerals import RUN, number
 from contract_audit.model import Value
 
 _JOIN = r"(?:的|于|应于|应在|在|应当于|应当在|须于|须在|均于|不迟于|不晚于|最迟于|最迟不超过)?"
-_IN_YEAR = rf"(?P<m>{MONTH})月份?(?:(?P<d>{DAY})[日号]|(?P<mend>[底末]))?(?:{LINK}(?P<m2>{MONTH})月份?(?:(?P<d2>{DAY})[日号]|(?P<mend2>[底末]))?)?"
+_IN_YEAR = (
+    rf"(?P<m>{MONTH})月份?(?:(?P<d>{DAY})[日号]|(?P<mend>[底末]))?"
+    rf"(?:{LINK}(?P<m2>{MONTH})月份?(?:(?P<d2>{DAY})[日号]|(?P<mend2>[底末]))?)?"
+)
 _CYCLE = re.compile(
     rf"每(?:满|间?隔)?(?:(?P<n>{RUN})(?=个?[年季月周星]))?(?P<half>半)?个?"
     r"(?P<unit>年度|年|会计年度|自然年度|考核年度|完整年度|季度|季|月度|月|周|星期)(?!均|每|薪|租|[（）])"

@@ -66,5 +66,4 @@ def _unit_of(words: str) -> Given | None:
 def _caption_unit(words: str) -> Given | None:
     """单位：万元. Two units in one caption (万元、亩) leave it open which column has which."""
     match = _CAPTION.search(words)
-    named = unit_named(match["units"]) if match else None
-    return named
+    return unit_named(match["units"]) if match else None

@@ -6,8 +6,14 @@ from contract_audit.model import Level, PartyKind, Side
 
 # What a company of the government does for a living, by its name: the first needs no place (城投), the others do (某县…产业发展);
 # 国有独资 and the like are read from the text.
-_PUBLIC = r"城市?建设投资|城建投|城投|国有资[本产]|国投|国控|国资|旅投|交投|产投|工投|资产经营|开发区[^公]{0,8}(?:开发|建设|发展)|园区?(?:建设|运营|开发|投资)"
-_PUBLIC_AT_PLACE = r"[县市区镇州旗][^公]{0,10}(?:建设|投资|开发|产业|资产|城乡|交通|旅游|水务|国有)[^公]{0,8}(?:建设|投资|开发|发展|控股|运营|集团|管理)?"
+_PUBLIC = (
+    r"城市?建设投资|城建投|城投|国有资[本产]|国投|国控|国资|旅投|交投|产投|工投|资产经营|开发区[^公]{0,8}(?:开发|建设|发展)"
+    r"|园区?(?:建设|运营|开发|投资)"
+)
+_PUBLIC_AT_PLACE = (
+    r"[县市区镇州旗][^公]{0,10}(?:建设|投资|开发|产业|资产|城乡|交通|旅游|水务|国有)"
+    r"[^公]{0,8}(?:建设|投资|开发|发展|控股|运营|集团|管理)?"
+)
 # Order decides: the first that fits. The office of a leading group is no department, a company （筹） no company yet.
 _KINDS: tuple[tuple[PartyKind, str], ...] = (
     ("preparatory", r"[(（]筹(?:建)?[)）]|筹建[处组办]|筹备[处组]"),

@@ -115,7 +115,7 @@ def _is_duty(text: str, provision: Provision, start: int, end: int, time: Time) 
     if provision.force not in _DUTY_FORCES:
         return False
     own = _phrase(text, start, end, time)
-    if time.due is not None and _FAILING.match(text, time.end) or _TOTAL.match(text, provision.start):
+    if (time.due is not None and _FAILING.match(text, time.end)) or _TOTAL.match(text, provision.start):
         return False
     if provision.force in ("permission", "condition", "recital"):
         return bool(time.due or time.offset) and not _ALLOWED.search(own)

@@ -69,7 +69,7 @@ UNITS: dict[str, Unit] = {
     **{word: Unit("money", Decimal(1), code) for word, code in CURRENCIES.items() if not word.isascii()},
     **_money("元美元 元美金", "USD"),
     **_money("元港币", "HKD"),
-    **{"亩": Unit("area", MU_SQM)},
+    "亩": Unit("area", MU_SQM),
     **_plain("area", "1", "平方米 平米 ㎡ m2 m² M2 平方"),
     **_plain("area", "10000", "公顷 hm2 hm²"),
     **_plain("area", "1000000", "平方公里 平方千米 km2 km²"),
@@ -90,12 +90,13 @@ UNITS: dict[str, Unit] = {
     **_plain("period", "1", "日 天 个日历天 日历天 日历日 个日历日 个自然日 自然日 个自然天 整日", "D"),
     **_plain("period", "1", "个工作日 工作日 个工作天 工作天 个法定工作日", "W"),
     **_plain("period", "1", "小时 个小时", "H"),
-    **{
-        word: Unit("count", Decimal(1), word)
-        for word in "家 人 名 个 台 套 条 份 栋 幢 层 间 辆 件 吨 次 户 处 座 部 枚 场 组 批 项 款 位 口 只 块 张 根 对 种 期 "
-        "公里 千米 米 千瓦 千伏 兆瓦 吉瓦 千瓦时 千伏安 立方米 公斤 千克 头 株 棵 床 架 艘 盒 瓶 箱 支 本 门 轮 倍 级 人次 台套 "
-        "台（套） 架次 车位 个车位 套件 颗 片 双 盏 标段 个标段".split()
-    },
+    **_plain(
+        "count",
+        "1",
+        "家 人 名 个 台 套 条 份 栋 幢 层 间 辆 件 吨 次 户 处 座 部 枚 场 组 批 项 款 位 口 只 块 张 根 对 种 期"
+        " 公里 千米 米 千瓦 千伏 兆瓦 吉瓦 千瓦时 千伏安 立方米 公斤 千克 头 株 棵 床 架 艘 盒 瓶 箱 支 本 门 轮 倍 级"
+        " 人次 台套 台（套） 架次 车位 个车位 套件 颗 片 双 盏 标段 个标段",
+    ),
 }
 # A unit word that is the head of another word is no unit: 元素, 成立, 人民, 年产, 个体.
 _NOT_BEFORE = {
@@ -137,19 +138,17 @@ def tokens(text: str, given: dict[int, Given]) -> list[Token]:
     for match in _TOKEN.finditer(text):
         if match["half"]:
             found.append(Token(*match.span(), Decimal("0.5"), UNITS[match["halfunit"]], Decimal(1), True, False))
-        elif not match["run"].strip("万亿萬億") and not match["parts"]:
-            continue  # 万元 in a header is no amount
-        elif (
-            match["unit"]
-            or match["parts"]
-            or match.start() in given
-            or match["run"][0] in "0123456789"
-            or match["scale"]
-        ):
-            found.append(_token(match, given))
-        elif match["run"][-1] in "万亿":
+        elif match["parts"] or (match["run"].strip("万亿萬億") and _says_something(match, given)):
             found.append(_token(match, given))
     return found
+
+
+def _says_something(match: re.Match[str], given: dict[int, Given]) -> bool:
+    """A bare Chinese numeral is a word more often than a number (一般, 统一); 万元 in a header is no amount."""
+    run = match["run"]
+    return bool(
+        match["unit"] or match["scale"] or run[0] in "0123456789" or run[-1] in "万亿" or match.start() in given
+    )
 
 
 def _token(match: re.Match[str], given: dict[int, Given]) -> Token:
