@@ -24,7 +24,7 @@ from typing import NamedTuple
 import msgspec
 
 from contract_audit.errors import DocumentError
-from contract_audit.model import Document
+from contract_audit.model import Document, Problem
 from contract_audit.readers import docx, xlsx
 from contract_audit.readers.office_numbers import mended
 from contract_audit.readers.zips import read_entry
@@ -92,6 +92,8 @@ def read_converted(data: bytes, kind: str, converted: bytes, name: str, settings
     """The document in `converted`, named and marked as what the original `data` of format `kind` is."""
     reader = docx if _ROUTES[kind].target == "docx" else xlsx
     document = mended(reader.read(converted, name, settings))
+    if _repeats_input_fields(converted):
+        document = msgspec.structs.replace(document, problems=(*document.problems, _REPEATED))
     return msgspec.structs.replace(document, format=kind, sha256=hashlib.sha256(data).hexdigest())
 
 
@@ -117,6 +119,10 @@ def convert(files: Sequence[tuple[str, bytes]], settings: Settings) -> list[byte
 
 _NO_OFFICE = "本机未安装 LibreOffice，旧格式（doc、wps、rtf 等）未读取；请安装 LibreOffice，或用 Word/WPS 另存为 docx"
 _FAILED = "LibreOffice 无法打开此文件（可能已损坏或设有密码），未读取；请用 Word/WPS 打开并另存为 docx"
+_REPEATED = Problem(
+    code="conversion_fields",
+    message="文件含填空域，经 LibreOffice 转换后域内文字可能重复出现；请对照原件，或用 Word/WPS 另存为 docx 后重查",
+)
 _SLOW = "LibreOffice 转换超时，未读取；请用 Word/WPS 打开并另存为 docx"
 
 
@@ -216,6 +222,13 @@ def prepared(kind: str, data: bytes) -> bytes:
     """`data` as LibreOffice can make a true copy of it; most formats stay as they are."""
     change = _PREPARED.get(kind)
     return data if change is None else change(data)
+
+
+def _repeats_input_fields(converted: bytes) -> bool:
+    """True if input fields went through LibreOffice, which writes the content of such a field several times."""
+    with zipfile.ZipFile(io.BytesIO(converted)) as archive:
+        body = "word/document.xml"
+        return body in archive.namelist() and b"<w:instrText" in (xml := archive.read(body)) and b" FILLIN " in xml
 
 
 def _without_input_fields(data: bytes) -> bytes:

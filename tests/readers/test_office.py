@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from docx_file import docx, level, lines, num, numbering, p, zipped
+from docx_file import docx, level, lines, num, numbering, p, r, zipped
 from test_detect import ole
 
 from contract_audit import readers
@@ -168,13 +168,31 @@ def test_input_fields_of_an_odt_are_plain_text_before_conversion(stand_in: Path)
     assert prepared.infolist()[0].filename == "mimetype"
 
 
-def test_articles_that_restart_after_a_chapter_are_doubted(stand_in: Path) -> None:
-    chapters = numbering(level(0, "第%1章", "chineseCounting"), level(1, "第%2条", "chineseCounting"))
+@pytest.mark.parametrize(("numeral", "third"), [("chineseCounting", "第三条"), ("decimal", "第3条")])
+def test_articles_that_restart_after_a_chapter_run_on_and_are_doubted(stand_in: Path, numeral: str, third: str) -> None:
+    chapters = numbering(level(0, "第%1章", "chineseCounting"), level(1, "第%2条", numeral))
     body = [p("x", num(index)) for index in (0, 1, 1, 0, 1)]
     (stand_in / "result.docx").write_bytes(docx(*body, numbering=chapters))
     (found,) = read_bytes(RTF, "a.rtf", Settings())
+    assert [block.label for block in found.blocks][-2:] == ["第二章", third]
     assert [problem.code for problem in found.problems] == ["conversion_numbers"]
     assert found.status == "read"
+
+
+def test_numbers_lost_on_several_levels_are_doubted(stand_in: Path) -> None:
+    lost = numbering(level(0, "?%1?", "chineseCounting"), level(1, "?%2?", "chineseCounting"))
+    (stand_in / "result.docx").write_bytes(docx(p("x", num(0)), p("y", num(1)), numbering=lost))
+    (found,) = read_bytes(RTF, "a.rtf", Settings())
+    assert [block.label for block in found.blocks] == ["?一?", "?一?"]
+    assert [problem.code for problem in found.problems] == ["conversion_numbers"]
+
+
+def test_input_fields_that_libreoffice_repeats_are_said(stand_in: Path) -> None:
+    field = r('<w:fldChar w:fldCharType="begin"/>') + r("<w:instrText> FILLIN x</w:instrText>")
+    field += r('<w:fldChar w:fldCharType="separate"/>') + r("甲") + r('<w:fldChar w:fldCharType="end"/>')
+    (stand_in / "result.docx").write_bytes(docx(p(field)))
+    (found,) = read_bytes(RTF, "a.rtf", Settings())
+    assert [problem.code for problem in found.problems] == ["conversion_fields"]
 
 
 def test_a_web_archive_is_unpacked_first(stand_in: Path) -> None:
