@@ -13,7 +13,7 @@ from contract_audit.model import Document, Problem, Seal
 from contract_audit.readers import ocr
 from contract_audit.readers.pdf_directions import PageText
 from contract_audit.readers.pdf_document import Page, document_of, doubts, not_read
-from contract_audit.readers.pdf_page import Survey, page_text, survey
+from contract_audit.readers.pdf_page import MAX_CHARACTERS, Survey, page_text, survey
 from contract_audit.readers.pdf_seals import notes_on, seals_on, settle_annotations, signature_seals
 from contract_audit.readers.triage import Verdict, judge_layer
 from contract_audit.settings import Settings
@@ -102,6 +102,9 @@ def _read_content(page: Any, number: int, settings: Settings) -> Page:
         watermark=text.watermark,
         seals=seals_on(page, number, found, settings),
     )
+    if found.cut:
+        message = f"第 {number} 页字符过多，只读取了前 {MAX_CHARACTERS} 个；请核实文件来源"
+        return msgspec.structs.replace(read_page, **_unread("too_large", message, number))
     return _read_pictures(page, number, found, read_page, settings)
 
 

@@ -43,6 +43,7 @@ class Survey(msgspec.Struct):
     invisible: int = 0  # text objects drawn in render mode 3
     beneath: int = 0  # text objects that an opaque picture of most of the page was laid over
     tilted: bool = False  # some text does not simply run to the right
+    cut: bool = False  # there were more characters than were read
 
     @property
     def picture_share(self) -> float:
@@ -183,7 +184,9 @@ def _characters(page: Any, found: Survey) -> Iterator[Character]:
     text_page = page.get_textpage()
     raw = text_page.raw
     rect, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    for index in range(min(pdfium.FPDFText_CountChars(raw), MAX_CHARACTERS)):
+    count = pdfium.FPDFText_CountChars(raw)
+    found.cut = count > MAX_CHARACTERS
+    for index in range(min(count, MAX_CHARACTERS)):
         code = pdfium.FPDFText_GetUnicode(raw, index)
         if code == _LINE_END_HYPHEN:
             code = ord("-")
@@ -193,7 +196,8 @@ def _characters(page: Any, found: Survey) -> Iterator[Character]:
             continue
         box = (rect.left, rect.bottom, rect.right, rect.top)
         hidden = _outside(box, found.box) or (look_for_hidden and _is_invisible(raw, index))
-        angle = direction(max(0.0, pdfium.FPDFText_GetCharAngle(raw, index))) if found.tilted else 0
+        # pdfium counts the angle clockwise, and gives -1 for one it cannot tell.
+        angle = direction(-max(0.0, pdfium.FPDFText_GetCharAngle(raw, index))) if found.tilted else 0
         yield Character(box, (x.value, y.value), _character(code), angle, hidden)
     text_page.close()
 

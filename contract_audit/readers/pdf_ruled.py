@@ -213,7 +213,9 @@ def _holds_cells(table: Lattice, runs: Sequence[Run]) -> bool:
     lines: dict[Cell, list[float]] = defaultdict(list)
     for run in runs:
         if _crosses(run, table.box):
-            for cell in {table.cell_at((glyph.x0 + glyph.x1) / 2, run.middle) for glyph in run.glyphs} - {None}:
+            for cell in {
+                cell for glyph in run.glyphs if (cell := table.cell_at((glyph.x0 + glyph.x1) / 2, run.middle))
+            }:
                 lines[cell].append(run.middle)
     whole_page = any(len(ys) >= _PAGE_LINES and max(ys) - min(ys) > _PAGE_POINTS for ys in lines.values())
     return not whole_page and len(lines) >= (1 if len(table.xs) > 3 else 2)

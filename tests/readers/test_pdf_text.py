@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import pytest
 from pdf_file import LEFT, PITCH, SIZE, TOP, at, prose, write
 
+from contract_audit.errors import DocumentError
 from contract_audit.model import Document
-from contract_audit.readers import pdf
+from contract_audit.readers import ocr, pdf
 from contract_audit.settings import Settings
 
 LONG = "甲方应于签约后三十日内将项目用地交付乙方，并完成场地平整和给排水、供电、通信等配套工程，乙方应当配合。"
@@ -17,8 +18,14 @@ LABELLED = (
 )
 
 
-def read(pages: Sequence[Sequence[str]], **how: object) -> Document:
-    return pdf.read(write(pages, **how), "a.pdf", Settings())  # type: ignore[arg-type]
+@pytest.fixture(autouse=True)
+def _without_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Recognition would put right what the text layer gets wrong."""
+    monkeypatch.setattr(ocr, "installed", lambda: False)
+
+
+def read(pages: Sequence[Sequence[str]]) -> Document:
+    return pdf.read(write(pages), "a.pdf", Settings())
 
 
 def lines(document: Document) -> list[str]:
@@ -86,12 +93,11 @@ def test_equal_titles_of_two_papers_stay() -> None:
 
 def test_two_columns_are_read_one_after_the_other() -> None:
     left = prose([LONG, LABELLED[0]], per_line=18)
-    right = [item.replace(f" {LEFT:g} ", " ").replace("", "") for item in prose([LABELLED[1], LONG], per_line=18)]
-    moved = [move(item, 240.0) for item in right]
-    assert lines(read([left + moved])) == [LONG, LABELLED[0], LABELLED[1], LONG]
+    right = [moved(item, 240.0) for item in prose([LABELLED[1], LONG], per_line=18)]
+    assert lines(read([left + right])) == [LONG, LABELLED[0], LABELLED[1], LONG]
 
 
-def move(item: str, right: float) -> str:
+def moved(item: str, right: float) -> str:
     words = item.split()
     place = words.index("Tm") - 2
     words[place] = str(float(words[place]) + right)
@@ -154,8 +160,6 @@ def test_contents_with_leaders_are_marked() -> None:
 
 
 def test_a_document_without_anything_on_it_is_empty() -> None:
-    from contract_audit.errors import DocumentError
-
     with pytest.raises(DocumentError) as caught:
         read([[]])
     assert caught.value.code == "empty"
