@@ -74,7 +74,7 @@ class Source:
 
     def _plain(self, node: yaml.Node) -> Any:
         if isinstance(node, yaml.ScalarNode):
-            return None if node.style is None and node.value in _NULLS else node.value
+            return None if not node.style and node.value in _NULLS else node.value  # LibYAML: plain is ""
         if isinstance(node, yaml.SequenceNode):
             return [self._plain(child) for child in node.value]
         mapping: dict[str, Any] = {}
