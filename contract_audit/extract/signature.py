@@ -130,7 +130,8 @@ def mode(document: Document, clauses: tuple[Clause, ...]) -> tuple[Literal["sign
     """Signed or draft, and why in Chinese: draft words in the head, seals, names and dates or blanks in the block."""
     text = document.text
     for start, end in islice(_lines(text, 0, len(text)), _TITLE_LINES):
-        word = _DRAFT_WORD.search(text, start, end) if end - start <= _TITLE_CHARS else None
+        titled = end - start <= _TITLE_CHARS and not text[start:end].rstrip().endswith("。")
+        word = _DRAFT_WORD.search(text, start, end) if titled else None
         if word:
             return "draft", f"标题或首部载有“{word.group()}”"
     if document.seals:

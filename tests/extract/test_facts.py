@@ -1,0 +1,127 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from contract_audit.extract.titles import kind_of_paper
+from contract_audit.model import FactValue, Understanding
+from tests.extract.conftest import Understand
+
+
+def value(paper: Understanding, name: str) -> FactValue | None:
+    fact = paper.fact(name)
+    return None if fact is None else fact.value
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("项目总投资2.2亿元，其中固定资产投资1.6亿元（厂房6800万元）。", "total_investment_yuan", Decimal(220000000)),
+        ("项目总投资2.2亿元，其中固定资产投资1.6亿元（厂房6800万元）。", "fixed_investment_yuan", Decimal(160000000)),
+        ("总投资:人民币叁亿陆仟万元整(¥360,000,000.00元)。", "total_investment_yuan", Decimal(360000000)),
+        ("乙方投资9.6亿元（固定资产投资7.2亿元）建设。", "total_investment_yuan", Decimal(960000000)),
+        ("项目公司注册资本5000万元。", "registered_capital_yuan", Decimal(50000000)),
+        ("项目用地约105.8亩（以实测为准）。", "land_mu", Decimal("105.8")),
+        ("意向用地86亩（折合57,333平方米，约5.73公顷）。", "land_sqm", Decimal(57333)),
+        ("生产车间38,600平方米，总建筑面积57,500平方米。", "plant_sqm", Decimal(57500)),
+        ("租用二期标准厂房4号楼，面积7800平方米。", "plant_sqm", Decimal(7800)),
+        ("固定资产投资强度不低于每亩133万元。", "intensity_yuan_per_mu", Decimal(1330000)),
+        ("容积率不低于1.2，建筑系数不低于40%。", "plot_ratio", Decimal("1.2")),
+        ("容积率不低于1.2，建筑系数不低于40%。", "building_density", Decimal("0.4")),
+        ("行政办公及生活服务设施用地占比不超过百分之七。", "office_share", Decimal("0.07")),
+        ("解决就业420人左右。", "jobs", Decimal(420)),
+        ("自交付之日起租期五年。", "term_years", Decimal(5)),
+        ("项目名称：年产2万吨精密铸件项目。", "project", "年产2万吨精密铸件项目"),
+        ("达产后年产值9亿元。", "output_yuan", Decimal(900000000)),
+    ],
+)
+def test_facts_are_read_from_their_words(text: str, name: str, expected: FactValue, understand: Understand) -> None:
+    assert value(understand(text), name) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("带动种植基地15万亩。", "land_mu"),
+        ("乙方应于2023年10月31日前累计完成固定资产投资1亿元。", "fixed_investment_yuan"),
+        ("一期固定资产投资4亿元。", "fixed_investment_yuan"),
+        ("租用办公用房800平方米。", "plant_sqm"),
+        ("每亩补偿3万元。", "total_investment_yuan"),
+    ],
+)
+def test_what_is_not_stated_is_absent(text: str, name: str, understand: Understand) -> None:
+    assert value(understand(text), name) is None
+
+
+def test_amounts_that_disagree_stay_beside_each_other(understand: Understand) -> None:
+    paper = understand("固定资产投资：人民币贰亿捌仟伍佰万元整（小写：25,800万元）。")
+    found = [(fact.value, fact.confidence) for fact in paper.facts if fact.name == "fixed_investment_yuan"]
+    assert found == [(Decimal(285000000), "high"), (Decimal(258000000), "medium")]
+
+
+def test_every_fact_points_at_its_words(understand: Understand) -> None:
+    paper = understand("项目 总投资 2.2 亿元，用地(约)60亩。")
+    total = paper.fact("total_investment_yuan")
+    assert total is not None
+    assert paper.document.text[total.start : total.end] == "2.2 亿元"
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("云岭县招商引资项目投资合同", "投资"), ("《轴承项目合同书》补充协议（一）", "补充"), ("专题会议纪要", "纪要"),
+        ("关于有关事项的答复函", "函"), ("入园协议", "入园"), ("厂房租赁合同", "厂房租赁"), ("能源管理系统采购与运维合同", "采购"),
+        ("标准厂房委托建设与移交协议", "代建"), ("战略合作框架协议", "框架"), ("诚信履约承诺书", "承诺书"),
+    ],
+)  # fmt: skip
+def test_the_kind_is_read_from_the_title(title: str, kind: str) -> None:
+    assert kind_of_paper(title) == kind
+
+
+def test_a_title_over_two_lines_is_one_title(understand: Understand) -> None:
+    paper = understand("云岭县\n轴承项目投资合同书\n甲方：云岭县人民政府\n乙方：恒远制造有限公司\n", whole=True)
+    assert value(paper, "title") == "云岭县轴承项目投资合同书"
+    named = understand("恒远制造有限公司\n战略合作框架协议\n甲方：云岭县人民政府\n", whole=True)
+    assert value(named, "title") == "战略合作框架协议"
+
+
+@pytest.mark.parametrize(
+    ("head", "block"),
+    [
+        ("签订日期：2023年3月15日\n", ""),
+        ("", "二〇二三年三月十五日\n"),
+        ("", "签署日期：2023.3.15\n"),
+        ("双方于2023年3月15日在云岭县签订本协议。\n", ""),
+    ],
+)
+def test_the_day_of_signing_is_found_where_it_stands(head: str, block: str, understand: Understand) -> None:
+    text = (
+        f"投资协议\n甲方：云岭县人民政府\n乙方：恒远制造有限公司\n{head}第一条 双方于2021年6月8日签订《框架协议》。\n"
+        f"甲方（盖章）：云岭县人民政府\n乙方（盖章）：恒远制造有限公司\n{block}"
+    )
+    assert value(understand(text, whole=True), "signed_on") == date(2023, 3, 15)
+
+
+def test_days_of_signing_that_disagree_are_not_of_high_confidence(understand: Understand) -> None:
+    text = (
+        "投资协议\n甲方：云岭县人民政府\n乙方：恒远制造有限公司\n签订日期：2023年3月15日\n第一条 略。\n"
+        "甲方（盖章）：云岭县人民政府\n2023年3月20日\n乙方（盖章）：恒远制造有限公司\n2023年3月20日\n"
+    )
+    found = [fact for fact in understand(text, whole=True).facts if fact.name == "signed_on"]
+    assert found[0].value == date(2023, 3, 20)
+    assert {fact.confidence for fact in found} == {"medium", "low"}
+
+
+@pytest.mark.parametrize(
+    ("title", "day", "mode"),
+    [
+        ("投资协议", "2023年3月15日", "signed"),
+        ("投资协议（送审稿）", "2023年3月15日", "draft"),
+        ("投资协议", "年  月  日", "draft"),
+    ],
+)
+def test_signed_or_draft(title: str, day: str, mode: str, understand: Understand) -> None:
+    text = f"{title}\n甲方：云岭县人民政府\n乙方：恒远制造有限公司\n第一条 本协议草案经审查。\n甲方（盖章）：\n乙方（盖章）：\n{day}\n"
+    paper = understand(text, whole=True)
+    assert paper.mode == mode
+    assert paper.mode_reason

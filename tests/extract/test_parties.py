@@ -1,0 +1,93 @@
+import pytest
+
+from contract_audit.extract.names import kind_of, level_of
+from tests.extract.conftest import Understand
+
+BODY = "第一条 乙方在云岭县投资建厂。\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "level"),
+    [
+        ("云岭县人民政府", "government", "county"),
+        ("榕浦市澜湾区人民政府", "government", "county"),
+        ("沅平县龙溪乡人民政府", "township", "township"),
+        ("云岭县城关街道办事处", "subdistrict", "township"),
+        ("鹤汀市云麓绿色产业开发区管理委员会", "committee", "zone"),
+        ("云岭县自然资源局", "department", "county"),
+        ("云岭县招商引资工作领导小组办公室", "temporary_body", "county"),
+        ("云岭县北部新城开发建设指挥部", "temporary_body", "county"),
+        ("云岭县投资促进中心", "institution", "county"),
+        ("云岭县城市建设投资集团有限公司", "platform_company", "county"),
+        ("云岭县竹山村村民委员会", "village", "none"),
+        ("恒远健康产业发展有限公司", "enterprise", "none"),
+        ("恒远制造（云岭）有限公司", "enterprise", "none"),
+        ("云岭恒远新材料有限公司（筹）", "preparatory", "none"),
+        ("卢庆山", "person", "none"),
+    ],
+)
+def test_a_name_tells_kind_and_level(name: str, kind: str, level: str) -> None:
+    assert kind_of(name) == kind
+    assert level_of(name, kind_of(name)) == level
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "甲方：云岭县人民政府\n乙方：恒远制造有限公司\n",
+        "甲　　方：云岭县人民政府（以下简称甲方）\n乙　　方：恒远制造有限公司（以下简称乙方）\n",
+        "云岭县人民政府（以下简称“甲方”）\n恒远制造有限公司（以下简称“乙方”）\n",
+        "甲方:云岭县人民政府    乙方:恒远制造有限公司\n",
+        "引资方（甲方）：云岭县人民政府\n投资方（乙方）：恒远制造有限公司\n",
+        "出租方：云岭县人民政府\n承租方：恒远制造有限公司\n",
+        "| 甲方 | 云岭县人民政府 |\n| 乙方 | 恒远制造有限公司 |\n",
+    ],
+)
+def test_the_parties_are_found_in_every_form_of_head(head: str, understand: Understand) -> None:
+    paper = understand(f"投资协议\n{head}{BODY}", whole=True)
+    assert [(party.role, party.name, party.side) for party in paper.parties] == [
+        ("甲方", "云岭县人民政府", "government"),
+        ("乙方", "恒远制造有限公司", "investor"),
+    ]
+
+
+def test_the_enterprise_may_be_the_first_party(understand: Understand) -> None:
+    paper = understand(f"建厂合同\n甲方：恒远制造有限公司\n乙方：云岭县人民政府\n{BODY}", whole=True)
+    assert [party.side for party in paper.parties] == ["investor", "government"]
+
+
+def test_two_firms_may_share_a_role_and_a_company_of_the_government_stands_on_its_side(understand: Understand) -> None:
+    company = "云岭兴园产业发展有限公司（县国资中心出资的国有独资公司）"
+    head = f"甲方：云岭县人民政府\n乙方：恒远制造有限公司、恒远精工有限公司\n丙方：{company}\n"
+    paper = understand(f"投资协议\n{head}{BODY}", whole=True)
+    assert [(party.role, party.side) for party in paper.parties] == [
+        ("甲方", "government"), ("乙方", "investor"), ("乙方", "investor"), ("丙方", "government"),
+    ]  # fmt: skip
+
+
+def test_a_letter_names_its_parties_by_issuer_and_addressee(understand: Understand) -> None:
+    text = (
+        "云岭县招商引资工作领导小组办公室\n云招办函〔2017〕23号\n关于轴承项目有关事项的答复函\n恒远制造有限公司：\n你公司来函收悉。\n"
+        "此函。\n云岭县招商引资工作领导小组办公室（印章）\n2017年11月20日\n"
+    )
+    paper = understand(text, whole=True)
+    assert [(party.name, party.side) for party in paper.parties] == [
+        ("云岭县招商引资工作领导小组办公室", "government"),
+        ("恒远制造有限公司", "investor"),
+    ]
+    assert "你公司" in paper.parties[1].aliases
+
+
+def test_the_credit_code_and_an_authorisation_belong_to_their_party(understand: Understand) -> None:
+    head = "甲方：云岭县开发区管理委员会（受云岭县人民政府委托）\n乙方：恒远制造有限公司\n统一社会信用代码：91340699MA8P3N7E27\n"
+    paper = understand(f"投资协议\n{head}{BODY}", whole=True)
+    assert [(party.uscc, party.authorised) for party in paper.parties] == [(None, True), ("91340699MA8P3N7E27", False)]
+
+
+def test_who_signed_is_read_from_the_block(understand: Understand) -> None:
+    text = (
+        f"投资协议\n甲方：云岭县人民政府\n乙方：恒远制造有限公司\n{BODY}甲方（盖章）：          乙方（盖章）：\n"
+        "代表（签字）：          代表（签字）：\n签订日期：    年  月  日\n"
+    )
+    assert [party.signed for party in understand(text, whole=True).parties] == [False, False]
+    assert [party.signed for party in understand(BODY).parties] == [True, True]
