@@ -250,7 +250,8 @@ def _lines(text: str, width: int) -> int:
 
 
 def _half_widths(text: str) -> int:
-    return sum(2 if ord(char) > 0x2E7F or char in "“”‘’—…" else 1 for char in text)
+    """In GBK a Chinese character takes two bytes and a Latin one takes one: the widths in which they are printed."""
+    return len(text.encode("gbk", "replace"))
 
 
 def _page(sheet: Sheet, header_rows: int, wide: int = 1) -> None:
