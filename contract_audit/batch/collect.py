@@ -40,10 +40,10 @@ def collect(paths: tuple[Path, ...]) -> Collected:
         if path.is_dir():
             for file in _files(path):
                 _sort_out(path, file, prefix, sources, skipped, others)
-        elif path.exists():
+        elif path.is_file():
             sources.append(Source(path=str(path), name=display_name(path.name)))
         else:
-            raise UsageError(f"找不到 {path}，请检查路径")
+            raise UsageError(f"{path} {'不是普通文件' if path.exists() else '找不到'}，请检查路径")
     if not sources and not skipped:
         raise UsageError(f"{'、'.join(map(str, paths))}：没有可审查的文件（docx、pdf、doc、wps、txt、图片、zip 等）")
     return Collected(sources=tuple(_distinct(sources)), skipped=tuple(skipped), notes=tuple(_note(others)))
@@ -71,16 +71,27 @@ def _sort_out(
     if file.name.startswith((".", "~$")) or file.name.lower() in ("thumbs.db", "desktop.ini"):
         return
     suffix = file.suffix.lower()
-    if suffix in _COMPANIONS or _is_own_report(file):
+    if suffix in _COMPANIONS or (file.is_file() and _is_own_report(file)):
         return
     if suffix and suffix not in DOCUMENT_SUFFIXES:
         others[suffix] = others.get(suffix, 0) + 1
         return
     name = prefix + display_name(file.relative_to(root).as_posix())
-    if not file.resolve().is_relative_to(root.resolve()):
-        skipped.append(Skipped(name=name, code="link", message="是指向文件夹以外的链接，未读取；请复制原件到文件夹内"))
-        return
-    sources.append(Source(path=str(file), name=name))
+    fault = _fault(root, file)
+    if fault is None:
+        sources.append(Source(path=str(file), name=name))
+    else:
+        skipped.append(Skipped(name=name, code=fault[0], message=fault[1]))
+
+
+def _fault(root: Path, file: Path) -> tuple[str, str] | None:
+    """Why a directory entry must not be opened; a pipe would wait for ever, a link may lead anywhere."""
+    real = Path(os.path.realpath(file))
+    if not real.is_relative_to(os.path.realpath(root)):
+        return "link", "是指向文件夹以外的链接，未读取；请复制原件到文件夹内"
+    if not real.is_file():
+        return "link", "是失效的链接或不是普通文件，未读取；请放入原件"
+    return None
 
 
 _COMPANIONS = frozenset([".json", ".jsonl", ".csv", ".yaml", ".yml", ".sarif"])

@@ -6,6 +6,7 @@ Exit codes: 0 nothing at or above the gate, 1 findings at or above it, 2 wrong u
 """
 
 import io
+import signal
 import sys
 
 import click
@@ -35,6 +36,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: what lies in temporary folders is removed
     sys.exit(_code())
 
 

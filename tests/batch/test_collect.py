@@ -61,6 +61,19 @@ def test_links_out_of_the_folder_are_refused(tmp_path: Path) -> None:
     assert [(item.name, item.code) for item in collected.skipped] == [("链接.docx", "link")]
 
 
+def test_pipes_loops_and_dead_links_are_refused_not_opened(tmp_path: Path) -> None:
+    _touch(tmp_path, "a.docx")
+    os.mkfifo(tmp_path / "管道.docx")
+    os.mkfifo(tmp_path / "管道.xlsx")
+    (tmp_path / "环").symlink_to("环")
+    (tmp_path / "断.docx").symlink_to("没有.docx")
+    collected = collect((tmp_path,))
+    assert [source.name for source in collected.sources] == ["a.docx"]
+    assert {item.name for item in collected.skipped} == {"管道.docx", "管道.xlsx", "环", "断.docx"}
+    with pytest.raises(UsageError, match="不是普通文件"):
+        collect((tmp_path / "管道.docx",))
+
+
 def test_several_roots_keep_names_apart_and_files_single(tmp_path: Path) -> None:
     _touch(tmp_path, "甲县/协议.docx", "乙县/协议.docx")
     roots = (tmp_path / "甲县", tmp_path / "乙县", tmp_path / "甲县" / "协议.docx")
