@@ -42,7 +42,7 @@ def _cue(
 
 _CUES = (
     _cue("total_investment_yuan", "money", r"总投资(?:额|规模|金额)?|投资总额|投资总规模|项目投资额"),
-    _cue("fixed_investment_yuan", "money", r"固定资产(?:投资)?(?:总?额)?"),
+    _cue("fixed_investment_yuan", "money", r"固定资产(?:投资)?(?:总?额)?|固投|固定资产[^。；]{0,16}[%成]，?即"),
     _cue("total_investment_yuan", "money", r"投资(?:额|规模|金额)?", "medium"),
     _cue("registered_capital_yuan", "money", r"注册资(?:本|金)金?"),
     _cue("output_yuan", "money", r"年(?:度|均)?(?:总?产值|销售收入|营业收入|销售额|主营业务收入)"),
@@ -55,7 +55,8 @@ _CUES = (
     _cue("land_mu", "area", r"面积", "medium"),
     _cue("plant_sqm", "area", r"总建筑面积"),
     _cue("plant_sqm", "area", r"建筑面积|(?:标准|定制)化?厂房|建筑规模", "medium"),
-    _cue("plant_sqm", "area", r"(?:厂房|车间|楼)[^。；]{0,24}[，、](?:总?面积|共计?|合计)", "medium"),
+    _cue("plant_sqm", "area", r"(?:厂房|车间|楼)[^。；]{0,24}(?:[，、]总?面积|共计?|合计)", "medium"),
+    _cue("plant_sqm", "area", r"(?:租用|租赁|承租|使用|提供|建设|新建)[^，。；]{0,14}(?:厂房|车间)", "medium"),
     _cue(
         "office_share",
         "percent",
@@ -79,6 +80,7 @@ _REACH, _HEAD_LINES = 44, 12
 _RANK: dict[Confidence, int] = {"high": 0, "medium": 1, "low": 2}
 _WORSE: dict[Confidence, Confidence] = {"high": "medium", "medium": "low", "low": "low"}
 _AGAIN = re.compile(r"\s*[（(](?:小写|大写)?[：:]?\s*$")
+_SUM = re.compile(r"[，、；（]?\s*(?:两期|三期|各期)?(?:共计?|合计|总计|总共)\s*")
 _SQUARE = re.compile(r"平方|平米|㎡|m2|m²")
 _IN_SQM = re.compile(r"\s*[（(，、]?\s*(?:折合?|合|约|即|计|共)*\s*$")
 
@@ -179,10 +181,18 @@ def _stated(text: str, values: tuple[Value, ...]) -> Iterator[Fact]:
     land: Value | None = None
     for value in values:
         start, cue = _before(text, value, last)
-        if value.kind == "area" and land is not None and value.low is not None and _is_same_land(text, land, value):
-            yield _fact("land_sqm", value, value.low, "high")
+        if value.kind == "area" and land is not None and _is_same_land(text, land, value):
+            yield from _in_other_unit(text, value)
             continue
-        land = None
+        if (
+            value.kind == "area"
+            and land is not None
+            and _is_mu(text, value)
+            and _SUM.fullmatch(text[start : value.start])
+        ):
+            yield from _in_other_unit(text, value)  # 一期80亩，二期40亩，共计120亩
+            continue
+        land = None if value.kind == "area" else land
         words = text[start : value.start]
         chosen = _cue_for(words, text, value) or (cue if _AGAIN.match(words) else None)
         last[value.kind] = (value.end, chosen)
@@ -195,7 +205,7 @@ def _stated(text: str, values: tuple[Value, ...]) -> Iterator[Fact]:
         if _LOWER.search(words) or not value.sure or _AGAIN.match(words):
             confidence = _WORSE[confidence]
         name = "land_sqm" if chosen.name == "land_mu" and _SQUARE.search(text, value.start, value.end) else chosen.name
-        land = value if chosen.name == "land_mu" else None
+        land = value if chosen.name == "land_mu" else land
         yield _fact(name, value, amount, confidence)
 
 
@@ -233,12 +243,15 @@ def _is_mu(text: str, value: Value) -> bool:
 
 
 def _is_same_land(text: str, land: Value, value: Value) -> bool:
-    """用地86亩（折合57,333平方米）: the second is the first in square metres."""
-    return (
-        _is_mu(text, land)
-        and bool(_SQUARE.search(text, value.start, value.end))
-        and bool(_IN_SQM.fullmatch(text[land.end : value.start]))
-    )
+    """用地86亩（折合57,333平方米）: the second is the first in the other unit."""
+    return _is_mu(text, land) != _is_mu(text, value) and bool(_IN_SQM.fullmatch(text[land.end : value.start]))
+
+
+def _in_other_unit(text: str, value: Value) -> Iterator[Fact]:
+    if value.low is not None and _is_mu(text, value):
+        yield _fact("land_mu", value, _tidy(round(value.low / MU_SQM, 4)), "high")
+    elif value.low is not None and _SQUARE.search(text, value.start, value.end):
+        yield _fact("land_sqm", value, _tidy(value.low), "high")
 
 
 def _amount(text: str, value: Value, cue: Cue) -> Decimal | None:

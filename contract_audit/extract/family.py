@@ -13,8 +13,10 @@ _MOVED = re.compile(r"(?:变更|调整|改|修改|延长|延期|推迟|顺延|�
 _OLD_DATE = re.compile(
     r"由\s*[“\"]?(?P<old>[^”\"，。；]{4,24}?)[”\"]?\s*(?:变更|调整|改|修改|延长|延期|推迟|顺延|延后)(?:为|至|到)"
 )
+# The whole agreement, not one of its articles: 原合同自2024年5月1日起终止, but not 原合同第五条终止执行.
 _ENDED = re.compile(
-    r"(?:原|上述|该|投资|所签|前述)(?:合同|协议)[^。；\n有权可如]{0,24}(?:解除|终止)(?![^。；\n]{0,6}的)|(?:解除|终止)(?:原|上述|前述)(?:合同|协议)(?![^。；\n]{0,6}的)"
+    r"(?:原|上述|前述|所签)(?:投资)?(?:合同|协议)书?(?:自[^，。；第]{0,20}起)?(?:予以|即行|同时|提前|协商一致)*(?:解除|终止)(?!执行|[^。；\n]{0,6}的)"
+    r"|(?:解除|终止)(?:原|上述|前述|所签)(?:投资)?(?:合同|协议)书?(?!第|[^。；\n]{0,6}的)"
 )
 _LIKE = 3.0
 _WORDS = 60
@@ -77,14 +79,15 @@ def ended_on(papers: list[tuple[date, Understanding]]) -> tuple[date, str] | Non
     return None
 
 
-def told_by(papers: tuple[Understanding, ...], as_of: date) -> list[Record]:
-    """What papers report as done on a day: 已于2023年4月8日移交."""
-    return [
-        record
-        for paper in papers
+def told_by(understanding: Understanding, papers: tuple[Understanding, ...], as_of: date) -> list[Record]:
+    """What later papers report as done on a day after this one was signed: 已于2023年4月8日移交."""
+    own = signing_day(understanding)
+    found = [
+        _report(paper, value, as_of, require_done=True)
+        for _, paper in later_papers(understanding, papers)
         for value in paper.values
-        if (record := _report(paper, value, as_of, require_done=True)) is not None
     ]
+    return [record for record in found if record is not None and (own is None or record.done_on > own)]
 
 
 def dated_events(understanding: Understanding) -> list[Record]:

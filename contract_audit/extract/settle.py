@@ -66,7 +66,7 @@ def unplaced(understanding: Understanding, context: Context) -> tuple[Evidence, 
 def _case(understanding: Understanding, context: Context) -> Case:
     wanted = [sought(understanding, duty) for duty in understanding.obligations]
     timed = [one for duty, one in zip(understanding.obligations, wanted, strict=True) if has_time(duty)]
-    told = [*records(context.evidence, context.as_of), *told_by(context.family, context.as_of)]
+    told = [*records(context.evidence, context.as_of), *told_by(understanding, context.family, context.as_of)]
     return Case(understanding, wanted, weights(timed), told, dated_events(understanding))
 
 

@@ -38,15 +38,15 @@ _KINDS: tuple[tuple[str, str], ...] = (
 _NUMBER = re.compile(r"(?:合同|协议)?\s*编\s*号\s*[：:]\s*(?P<number>[^\s，。；、）)]{3,40})")
 _CUT = r"[^，。；：:\n“”\"《》（）()]"
 _BY_LABEL = re.compile(
-    r"项目名称\s*(?:为|[：:])?\s*[“\"]?(?P<name>[^，。；\n“”\"]{2,60}?)[”\"]?(?:（以下|\(以下|[，。；\n]|$)"
+    r"项目(?:名称\s*(?:为|[：:])?|\s*[：:])\s*[“\"]?(?P<name>[^，。；\n“”\"]{2,60}?)[”\"]?(?:（以下|\(以下|[，。；\n]|$)"
 )
 _DEFINED = re.compile(
-    rf"[“\"](?:本)?项目[”\"](?:是)?指(?P<name>{_CUT}{{3,50}}?(?:项目|工程|基地|中心|园|厂))"
+    rf"[“\"](?:本)?项目[”\"](?:是|系)?指(?P<name>{_CUT}{{3,50}}?(?:(?:基地|中心|园|厂|工程)?项目|工程|基地|中心|园|厂))"
     rf"|(?P<short>{_CUT}{{3,50}}?项目)\s*[（(]以下(?:简称|称)(?:为)?[“\"]?(?:本)?项目"
 )
 _IN_PAPER = re.compile(r"《(?P<name>[^》\n]{3,50}?项目)[^》\n]{0,14}(?:协议|合同)[^》\n]{0,8}》")
 _STARTED = re.compile(
-    r"(?:投资(?:建设|兴办|新建|兴建|开办)|兴办|兴建|开办|筹建|(?<=[点村镇县区园])办|实施|建设|新建|落户|推进)(?:的|了|设立)?"
+    r"(?:投资(?:建设|兴办|新建|兴建|开办)|兴办|兴建|开办|筹建|(?<=[点村镇县区园])办|实施|建设|新建|落户|推进|投资(?=的))(?:的|了|设立)?"
     r"(?P<name>(?:年产)?[^，。；：\n“”《》（）()的、]{2,36}?(?:项目|工厂|厂(?![房区])|生产基地|制造基地|产业园(?!区)))"
 )
 _PLACE = re.compile(
@@ -145,12 +145,15 @@ def _projects(text: str, title: str, span: tuple[int, int]) -> list[Fact]:
 
 
 def _project(name: str, start: int, confidence: Confidence, source: str) -> Fact:
-    lead = _PLACE.match(name) if source == "所引协议" else re.match(r"一个|本|该|其", name)
+    lead = _LEADS[source].match(name) if source in _LEADS else re.match(r"一个|本|该|其", name)
     skip = lead.end() if lead else 0
     return Fact(
         name="project", value=re.sub(r"\s+", "", name[skip:]), start=start + skip, end=start + len(name), confidence=confidence,
         source=source,
     )  # fmt: skip
+
+
+_LEADS = {"所引协议": _PLACE, "定义": re.compile(r"^.*(?:投资建设|投资兴建|建设|兴建|实施|投资)的?")}
 
 
 def _title_project(title: str, text: str, span: tuple[int, int]) -> Fact | None:
