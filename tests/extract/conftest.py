@@ -31,9 +31,15 @@ Understand = Callable[..., Understanding]
 
 @pytest.fixture
 def understand() -> Understand:
-    """Understand a whole text, or clauses set into the small agreement signed on `day`."""
+    """Understand a whole text, or lines set as articles into the small agreement signed on `day`; table rows stay."""
 
     def run(text: str, *, day: str = "2023年3月15日", whole: bool = False) -> Understanding:
-        return audit.understand(document(text if whole else AGREEMENT.format(text=text, day=day)))
+        if whole:
+            return audit.understand(document(text))
+        lines = text.split("\n")
+        articles = "\n".join(
+            line if line.startswith("|") else f"第{index}条 {line}" for index, line in enumerate(lines, 1)
+        )
+        return audit.understand(document(AGREEMENT.format(text=articles, day=day)))
 
     return run

@@ -1,0 +1,146 @@
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+
+from contract_audit.extract import settle, unplaced
+from contract_audit.model import Context, Evidence, Obligation
+from tests.extract.conftest import Understand
+
+AS_OF = date(2023, 12, 15)
+
+
+def row(matter: str, day: str, amount: str | None = None) -> Evidence:
+    return Evidence(
+        contract="x",
+        matter=matter,
+        done_on=date.fromisoformat(day),
+        proof="交接单",
+        amount=Decimal(amount) if amount else None,
+    )
+
+
+def settled(
+    understand: Understand, text: str, *rows: Evidence, as_of: date = AS_OF, **changes: object
+) -> list[Obligation]:
+    paper = settle(understand(text, **changes), Context(as_of=as_of, evidence=rows))
+    return [duty for duty in paper.obligations if duty.due_end]
+
+
+def test_a_day_that_passed_without_proof_is_overdue_and_its_claim_ends_after_three_years(
+    understand: Understand,
+) -> None:
+    (duty,) = settled(understand, "甲方应于2023年5月31日前交付宿舍楼。")
+    assert (duty.status, duty.days_late, duty.limitation_ends) == ("overdue", 198, date(2026, 5, 31))
+
+
+def test_the_due_day_itself_is_in_time(understand: Understand) -> None:
+    (duty,) = settled(understand, "甲方应于2023年12月15日前交付宿舍楼。")
+    assert (duty.status, duty.days_late) == ("running", None)
+
+
+def test_done_in_time_and_done_late(understand: Understand) -> None:
+    text = "甲方应于2023年4月20日前向乙方提供18200平方米标准化厂房。"
+    in_time, late = row("交付18200平方米标准化厂房", "2023-04-20"), row("交付18200平方米标准化厂房", "2023-06-08")
+    assert [(duty.status, duty.days_late) for duty in settled(understand, text, in_time)] == [("done_on_time", None)]
+    (duty,) = settled(understand, text, late)
+    assert (duty.status, duty.days_late, duty.done_on, duty.proof) == ("done_late", 49, date(2023, 6, 8), "交接单")
+
+
+def test_evidence_dates_the_events_that_other_duties_count_from(understand: Understand) -> None:
+    text = (
+        "甲方应于2023年2月20日前交付标准厂房。\n乙方应在厂房交付之日起60日内完成首批12条生产线的安装调试并投产。\n"
+        "甲方应在项目投产后三十日内退还保证金。"
+    )
+    rows = (row("标准厂房移交", "2023-04-08"), row("首批12条生产线安装调试并投产", "2023-05-26"))
+    duties = settled(understand, text, *rows)
+    assert [(duty.due, duty.status) for duty in duties] == [
+        (date(2023, 2, 20), "done_late"), (date(2023, 6, 7), "done_on_time"), (date(2023, 6, 25), "overdue"),
+    ]  # fmt: skip
+    assert "2023-04-08" in duties[1].chain[0]
+
+
+def test_an_anchor_may_be_the_duty_right_before(understand: Understand) -> None:
+    text = "乙方应自本协议签订之日起45日内领取建筑工程施工许可证，领证之日起30日内正式开工，开工满6个月前投产。"
+    duties = settled(understand, text, row("施工许可证核发", "2023-04-14"), row("项目正式动工", "2023-05-10"))
+    assert [duty.due for duty in duties] == [date(2023, 4, 29), date(2023, 5, 14), date(2023, 11, 10)]
+
+
+def test_the_following_year_hangs_on_the_event(understand: Understand) -> None:
+    text = "自投产年度起三年内，甲方每年安排发展资金，于次年3月31日前拨付乙方。\n乙方应于2023年6月30日前投产。"
+    due = [duty.due for duty in settled(understand, text, row("项目投产", "2023-05-26")) if duty.act == "拨付"]
+    assert due == [date(2024, 3, 31)]
+
+
+def test_a_doubtful_row_proves_nothing_and_is_named(understand: Understand) -> None:
+    paper = understand("甲方应于2023年5月31日前交付1号宿舍。\n甲方应于2023年6月30日前交付2号宿舍。")
+    doubtful = row("宿舍移交", "2023-05-20")
+    context = Context(as_of=AS_OF, evidence=(doubtful,))
+    assert [duty.status for duty in settle(paper, context).obligations] == ["overdue", "overdue"]
+    assert unplaced(paper, context) == (doubtful,)
+
+
+def test_a_record_of_a_yearly_duty_proves_no_other(understand: Understand) -> None:
+    text = "乙方每年1月15日前报送上年度建设进度。\n乙方应于2023年6月30日前报送结算初稿。"
+    statuses = [duty.status for duty in settled(understand, text, row("报送2022年度建设进度", "2023-01-12"))]
+    assert statuses == ["pending", "overdue"]
+
+
+def test_done_without_a_known_day_is_not_called_in_time(understand: Understand) -> None:
+    (duty,) = settled(understand, "甲方应在乙方缴清土地价款之日起30日内交付土地。", row("土地移交", "2023-05-20"))
+    assert (duty.status, duty.done_on) == ("pending", date(2023, 5, 20))
+
+
+def test_amounts_paid_are_kept(understand: Understand) -> None:
+    (duty,) = settled(understand, "甲方应于2023年6月30日前支付补助260万元。", row("支付补助", "2023-06-16", "2600000"))
+    assert (duty.status, duty.paid) == ("done_on_time", Decimal(2600000))
+
+
+def test_a_draft_owes_nothing_yet(understand: Understand) -> None:
+    (duty,) = settled(understand, "甲方应于2023年5月31日前交付宿舍楼。", day="年  月  日")
+    assert duty.status == "running"
+
+
+def test_a_right_that_lapses_by_its_own_words_is_not_overdue(understand: Understand) -> None:
+    text = "乙方应于2023年5月31日前对宿舍楼提出书面意见，逾期未提出的视为合格。"
+    (duty,) = settled(understand, text)
+    assert (duty.status, duty.days_late) == ("ended", None)
+
+
+MAIN = "甲方应于2023年6月30日前交付4号楼。\n甲方应于2023年5月31日前完成道路建设。"
+
+
+def test_a_later_paper_moves_its_date_and_no_other(understand: Understand) -> None:
+    main = understand(MAIN)
+    later = understand("原协议4号楼的交付日期，由“2023年6月30日前”变更为“2023年12月20日前”。", day="2023年8月25日")
+    open_yet = settle(main, Context(as_of=AS_OF, family=(later,))).obligations
+    assert [(duty.due, duty.status) for duty in open_yet] == [
+        (date(2023, 12, 20), "changed"),
+        (date(2023, 5, 31), "overdue"),
+    ]
+    assert open_yet[0].chain[0] == "原约定 2023-06-30"
+    done = settle(
+        main, Context(as_of=AS_OF, family=(later,), evidence=(row("4号楼整体移交", "2023-12-10"),))
+    ).obligations
+    assert (done[0].status, done[0].days_late) == ("done_on_time", None)
+
+
+def test_an_earlier_paper_moves_nothing(understand: Understand) -> None:
+    earlier = understand("4号楼的交付日期，由“2023年6月30日前”变更为“2023年12月20日前”。", day="2022年8月25日")
+    statuses = [duty.status for duty in settle(understand(MAIN), Context(as_of=AS_OF, family=(earlier,))).obligations]
+    assert statuses == ["overdue", "overdue"]
+
+
+def test_the_end_of_the_agreement_ends_what_falls_due_after_it(understand: Understand) -> None:
+    later = understand("原协议自2023年6月15日起终止。", day="2023年6月15日")
+    duties = settle(understand(MAIN), Context(as_of=AS_OF, family=(later,))).obligations
+    assert [duty.status for duty in duties] == ["ended", "overdue"]
+    article = understand("原协议第五条自即日终止执行。", day="2023年6月15日")
+    duties = settle(understand(MAIN), Context(as_of=AS_OF, family=(article,))).obligations
+    assert [duty.status for duty in duties] == ["overdue", "overdue"]
+
+
+def test_settling_changes_nothing_else(understand: Understand) -> None:
+    paper = understand(MAIN)
+    after = settle(paper, Context(as_of=AS_OF))
+    assert msgspec.structs.replace(after, obligations=paper.obligations) == paper
