@@ -3,29 +3,22 @@
 import math
 
 import cv2
-import msgspec
 import numpy as np
 
+from contract_audit.readers.ocr import Recognised
 from contract_audit.readers.ocr_cells import overlooked_cells
 from contract_audit.readers.ocr_engine import Image, TextLine
 from contract_audit.readers.ocr_rules import ruling_lines
 from contract_audit.readers.ocr_seal import red_mask, seal_boxes, without_red
 from contract_audit.readers.ocr_upright import line_size, second_look, turn_matrix, upright_page
-from contract_audit.readers.pdf_sheet import Affine, Glyph, Rect, Run, Sheet, inverse, move, move_rect, then
+from contract_audit.readers.pdf_sheet import Affine, Glyph, Run, Sheet, inverse, move, move_rect, then
 
 DPI = 171  # an A4 page is 2000 pixels high: more does not read better, it only takes longer
 _DOUBTFUL = 0.8
+_INK_CONTRAST = 40  # grey levels below the paper's
+_MIN_INK = 0.004  # of the page: a line of text is more
 _MIN_SKEW = 0.1  # degrees
 _SPECK = frozenset("·。.、，,'`´‘’:：;；~_ ")
-
-
-class Recognised(msgspec.Struct, frozen=True, kw_only=True):
-    """A recognised page: the sheet (its `back` leads to pixels of the picture, y down), seals in pixels, how sure."""
-
-    sheet: Sheet
-    seals: tuple[Rect, ...]
-    score: float  # mean over all characters; 1 for a page without text
-    doubtful: tuple[str, ...]  # lines that were hardly readable
 
 
 def recognise(picture: Image, page: int, points_per_pixel: float, threads: int) -> Recognised:
@@ -63,7 +56,15 @@ def recognise(picture: Image, page: int, points_per_pixel: float, threads: int) 
         seals=tuple(move_rect(to_original, box) for box in seal_boxes(mask, unit)),
         score=sum(run.glyphs[0].score * len(run.glyphs) for run in runs) / count if count else 1.0,
         doubtful=tuple(run.text for run in runs if run.glyphs[0].score < _DOUBTFUL),
+        has_ink=_has_ink(gray),
     )
+
+
+def _has_ink(gray: Image) -> bool:
+    """Whether something stands on the page, its outermost tenth left out: scanners leave shadows there."""
+    height, width = gray.shape[:2]
+    inner = gray[height // 10 : height - height // 10, width // 10 : width - width // 10]
+    return inner.size > 0 and bool((inner < float(np.median(inner)) - _INK_CONTRAST).mean() > _MIN_INK)
 
 
 def _sized(picture: Image, points_per_pixel: float) -> tuple[Image, float]:

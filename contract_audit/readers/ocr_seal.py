@@ -63,7 +63,11 @@ def seal_boxes(mask: Mask, points_per_pixel: float) -> list[Pixels]:
         short, long = sorted((right - left, bottom - top))
         if _SEAL_POINTS[0] <= long * points_per_pixel <= _SEAL_POINTS[1] and short > (0.15 if at_edge else 0.55) * long:
             boxes.append((left, top, right, bottom))
-    return boxes
+    return [box for box in boxes if not any(_lies_in(box, other) for other in boxes)]
+
+
+def _lies_in(box: Pixels, other: Pixels) -> bool:
+    return box != other and box[0] >= other[0] and box[1] >= other[1] and box[2] <= other[2] and box[3] <= other[3]
 
 
 def _is_ink(mask: Mask) -> bool:

@@ -9,8 +9,8 @@ from contract_audit.readers import ocr
 from contract_audit.readers.ofd_package import Numbers, OfdDocument, Package, PageParts, children, numbers, text_of
 from contract_audit.readers.ofd_page import PageContent, Picture, add_objects, content_of, page_matrix
 from contract_audit.readers.pdf_directions import sheets_of
-from contract_audit.readers.pdf_document import Page, document_of, doubts, not_read
-from contract_audit.readers.pdf_sheet import Affine, Sheet, move_rect, then
+from contract_audit.readers.pdf_document import Page, document_of, not_read, recognised_page
+from contract_audit.readers.pdf_sheet import Affine, move_rect, then
 from contract_audit.readers.picture_seals import has_size_of_seal, is_red
 from contract_audit.readers.triage import judge_layer
 from contract_audit.settings import Settings
@@ -157,17 +157,4 @@ def _recognise(package: Package, document: OfdDocument, picture: Picture, number
     a, b, c, d, _, _ = picture.matrix
     recognised = recognise(image, number, math.sqrt(abs(a * d - b * c) / (width * height)), settings.ocr_threads)
     to_points: Affine = then((1 / width, 0.0, 0.0, 1 / height, 0.0, 0.0), picture.matrix)
-    own = recognised.sheet
-    sheet = Sheet(
-        page=number,
-        width=own.width,
-        height=own.height,
-        runs=own.runs,
-        rules=own.rules,
-        back=then(own.back, to_points),
-    )
-    return Page(
-        sheets=(sheet,),
-        seals=tuple(Seal(page=number, box=Box(number, *move_rect(to_points, seal))) for seal in recognised.seals),
-        problems=doubts(number, recognised.score, recognised.doubtful),
-    )
+    return recognised_page(recognised, to_points)

@@ -15,6 +15,7 @@ POINTS_PER_MM = 72 / 25.4
 _MAX_OBJECTS = 100_000
 _MAX_DEPTH = 8
 _RULE_POINTS = 3.0
+_MAX_ADVANCE = 1.3  # type sizes: a longer step to the next character is a gap
 _ASCENT, _DESCENT = 0.88, 0.12  # of the type size: OFD names no font metrics
 
 
@@ -101,7 +102,7 @@ def _characters(element: Element, matrix: Affine, box: Rect) -> Iterator[Charact
             step = rights[index] if index < len(rights) else (0.0 if downs else natural)
             plain = cleaned(char)
             if plain.strip():
-                wide = min(step, natural) if step > 0 else natural
+                wide = step if 0 < step <= _MAX_ADVANCE * size else natural
                 rect = move_rect(matrix, (x, y - _ASCENT * size, x + wide, y + _DESCENT * size))
                 yield Character(rect, move(matrix, x, y), plain, angle, hidden or _outside(rect, box))
             x, y = x + step, y + (downs[index] if index < len(downs) else 0.0)

@@ -12,7 +12,7 @@ from contract_audit.errors import DocumentError
 from contract_audit.model import Document, Problem, Seal
 from contract_audit.readers import ocr
 from contract_audit.readers.pdf_directions import PageText
-from contract_audit.readers.pdf_document import Page, document_of, doubts, not_read
+from contract_audit.readers.pdf_document import Page, document_of, not_read
 from contract_audit.readers.pdf_page import MAX_CHARACTERS, Survey, page_text, survey
 from contract_audit.readers.pdf_seals import notes_on, seals_on, settle_annotations, signature_seals
 from contract_audit.readers.triage import Verdict, judge_layer
@@ -117,14 +117,9 @@ def _read_anew(page: Any, number: int, found: Survey, text: PageText, verdict: V
     from contract_audit.readers.pdf_scan import recognise_page
 
     try:
-        recognised, seals = recognise_page(page, number, found, settings)
+        return recognise_page(page, number, found, settings)
     except DocumentError as error:
         return not_read(error.code, error.message, number, kept)
-    return Page(
-        sheets=(recognised.sheet,),
-        seals=seals,
-        problems=doubts(number, recognised.score, recognised.doubtful),
-    )
 
 
 def _read_pictures(page: Any, number: int, found: Survey, read_page: Page, settings: Settings) -> Page:
@@ -138,13 +133,13 @@ def _read_pictures(page: Any, number: int, found: Survey, read_page: Page, setti
     from contract_audit.readers.pdf_scan import recognise_page, with_pictures
 
     try:
-        recognised, seals = recognise_page(page, number, found, settings)
+        recognised = recognise_page(page, number, found, settings)
     except DocumentError as error:
         return msgspec.structs.replace(read_page, **_unread(error.code, error.message, number))
     first, *others = read_page.sheets
-    sheet = with_pictures(first, recognised.sheet, [picture.rect for picture in large])
-    seals = read_page.seals or seals
-    return msgspec.structs.replace(read_page, sheets=(sheet, *others), seals=seals)
+    for sheet in recognised.sheets:
+        first = with_pictures(first, sheet, [picture.rect for picture in large])
+    return msgspec.structs.replace(read_page, sheets=(first, *others), seals=read_page.seals or recognised.seals)
 
 
 def _unread(code: str, message: str, number: int) -> dict[str, object]:

@@ -8,10 +8,11 @@ import msgspec
 
 from contract_audit.errors import DocumentError
 from contract_audit.model import Block, BlockKind, Box, Document, Passage, Piece, Problem, Seal, Span, Status
+from contract_audit.readers.ocr import Recognised
 from contract_audit.readers.pdf_joins import Paragraph, joins_in_cell
 from contract_audit.readers.pdf_lines import Grid, Line
 from contract_audit.readers.pdf_paragraphs import Flow, Table, flow_of
-from contract_audit.readers.pdf_sheet import Run, Sheet, move, move_rect
+from contract_audit.readers.pdf_sheet import IDENTITY, Affine, Run, Sheet, move, move_rect, then
 
 Placed = tuple[Sheet, Line]
 
@@ -35,7 +36,18 @@ def not_read(code: str, message: str, number: int | None, sheets: tuple[Sheet, .
     return Page(sheets=sheets, problems=(Problem(code=code, message=message, page=number),), unread=True)
 
 
-def doubts(number: int, score: float, lines: Sequence[str]) -> tuple[Problem, ...]:
+def recognised_page(found: Recognised, to_space: Affine = IDENTITY) -> Page:
+    """A recognised page; `to_space` leads from pixels of the picture to the space that boxes are reported in."""
+    number = found.sheet.page
+    seals = tuple(Seal(page=number, box=Box(number, *move_rect(to_space, seal))) for seal in found.seals)
+    if found.has_ink and not found.sheet.runs:
+        message = f"第 {number} 页有内容，但未能识别出文字（图纸、照片，或过于模糊）；请人工核对"
+        return msgspec.structs.replace(not_read("ocr_failed", message, number), seals=seals)
+    sheet = msgspec.structs.replace(found.sheet, back=then(found.sheet.back, to_space))
+    return Page(sheets=(sheet,), seals=seals, problems=_doubts(number, found.score, found.doubtful))
+
+
+def _doubts(number: int, score: float, lines: Sequence[str]) -> tuple[Problem, ...]:
     """The problem of a recognised page (`number` 1-based) whose mean `score` is low, with its worst lines."""
     if score >= _LOW_SCORE:
         return ()

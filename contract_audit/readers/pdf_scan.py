@@ -5,45 +5,29 @@ from collections.abc import Sequence
 from typing import Any
 
 from contract_audit.errors import DocumentError
-from contract_audit.model import Box, Seal
-from contract_audit.readers.ocr_page import DPI, Recognised, recognise
+from contract_audit.readers.ocr_page import DPI, recognise
+from contract_audit.readers.pdf_document import Page, recognised_page
 from contract_audit.readers.pdf_page import Survey, display_matrix
 from contract_audit.readers.pdf_sheet import Affine, Glyph, Rect, Run, Sheet, inverse, make_run, move, move_rect, then
 from contract_audit.settings import Settings
 
-TOO_LARGE = "图片过大（{pixels} 百万像素），未识别；请降低分辨率后重新扫描"
 
-
-def recognise_page(page: Any, number: int, found: Survey, settings: Settings) -> tuple[Recognised, tuple[Seal, ...]]:
-    """Render and recognise a page (`number` 1-based); boxes of the result are in user space.
+def recognise_page(page: Any, number: int, found: Survey, settings: Settings) -> Page:
+    """Render and recognise a page (`number` 1-based).
 
     Raises DocumentError: too_large where a picture on the page has more pixels than may be decoded, ocr_failed.
     """
     pixels = max((picture.pixels for picture in found.pictures), default=0)
     if pixels > settings.max_image_pixels:
-        raise DocumentError("too_large", f"第 {number} 页{TOO_LARGE.format(pixels=pixels // 1_000_000)}", page=number)
+        message = f"第 {number} 页图片过大（{pixels // 1_000_000} 百万像素），未识别；请降低分辨率后重新扫描"
+        raise DocumentError("too_large", message, page=number)
     width, height = page.get_size()
     scale = min(DPI / 72, math.sqrt(settings.max_render_pixels / max(1.0, width * height)))
     bitmap = page.render(scale=scale, prefer_bgrx=False)
     image = bitmap.to_numpy()[:, :, :3].copy()
     bitmap.close()
-    recognised = recognise(image, number, 1 / scale, settings.ocr_threads)
     to_user = then((1 / scale, 0, 0, -1 / scale, 0, height), inverse(display_matrix(page, found.box)))
-    sheet = recognised.sheet
-    placed = Recognised(
-        sheet=Sheet(
-            page=number,
-            width=sheet.width,
-            height=sheet.height,
-            runs=sheet.runs,
-            rules=sheet.rules,
-            back=then(sheet.back, to_user),
-        ),
-        seals=tuple(move_rect(to_user, seal) for seal in recognised.seals),
-        score=recognised.score,
-        doubtful=recognised.doubtful,
-    )
-    return placed, tuple(Seal(page=number, box=Box(number, *seal)) for seal in placed.seals)
+    return recognised_page(recognise(image, number, 1 / scale, settings.ocr_threads), to_user)
 
 
 def with_pictures(sheet: Sheet, recognised: Sheet, pictures: Sequence[Rect]) -> Sheet:

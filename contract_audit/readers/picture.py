@@ -13,9 +13,9 @@ from typing import Any
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from contract_audit.errors import DocumentError
-from contract_audit.model import Box, Document, Seal
+from contract_audit.model import Document
 from contract_audit.readers import ocr
-from contract_audit.readers.pdf_document import Page, document_of, doubts, not_read
+from contract_audit.readers.pdf_document import Page, document_of, not_read, recognised_page
 from contract_audit.settings import Settings
 
 _PAGE_POINTS = 595.0  # width of A4: what a picture shows that does not say how large it is
@@ -98,11 +98,7 @@ def _recognise(frame: Any, number: int, settings: Settings) -> Page:
         recognised = recognise(pixels, number, _points_per_pixel(upright), settings.ocr_threads)
     except DocumentError as error:
         return not_read(error.code, f"第 {number} 页{error.message}", number)
-    return Page(
-        sheets=(recognised.sheet,),
-        seals=tuple(Seal(page=number, box=Box(number, *seal)) for seal in recognised.seals),
-        problems=doubts(number, recognised.score, recognised.doubtful),
-    )
+    return recognised_page(recognised)
 
 
 def colours_of(data: bytes, settings: Settings) -> Any:
