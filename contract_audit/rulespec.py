@@ -246,10 +246,15 @@ class ReferenceCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="r
 
 
 class PartyCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="party"):
-    """Who signs and may they (主体与权限): a party of `party_kinds` on `side`, promising what `groups` say."""
+    """Who signs and may they (主体与权限): a party of `party_kinds` on `side`, promising what `groups` say.
+
+    `names`: words of which one must stand in the party's name; `alone`: no other government party signs with it.
+    """
 
     test: Literal["competence", "person", "preparatory", "unsure", "successor", "uscc"]
     party_kinds: tuple[PartyKind, ...] = ()
+    names: tuple[str, ...] = ()
+    alone: bool = False
     side: tuple[Side, ...] = ("government",)
     groups: tuple[tuple[Group, ...], ...] = ()
     unless: tuple[Unless, ...] = ()

@@ -8,6 +8,7 @@ from contract_audit.engine.checks.absence import meets
 from contract_audit.model import Party
 from contract_audit.rulespec import PartyCheck
 
+_ROLES = ("甲方", "乙方", "丙方", "丁方")
 _ELSE = ("或其指定", "或授权", "或政府授权", "或指定", "或其关联", "（待定）", "(待定)")
 
 
@@ -21,16 +22,24 @@ def check(parameters: PartyCheck, case: Case) -> Iterator[Outcome]:
 
 def _competence(parameters: PartyCheck, case: Case, party: Party) -> Iterator[Outcome]:
     """A body of a kind that lacks the power promises what one of `groups` says, without authorisation cited."""
-    if party.kind not in parameters.party_kinds or party.side not in parameters.side or party.authorised:
+    if not _is_meant(parameters, case, party) or party.authorised:
         return
-    if party.role not in ("甲方", "乙方", "丙方", "丁方"):
-        return
-    views = [view for groups in parameters.groups if (view := meets(groups, case, (party.side,))) is not None]
+    views = [view for groups in parameters.groups if (view := meets(groups, case, (party.side, "both"))) is not None]
     if parameters.groups and not views:
         return
     promised = [view.provision for view in views[:1]]
     related = tuple(case.related("超出职权的承诺", provision.start, provision.end) for provision in promised)
     yield Outcome(start=party.start, end=party.end, values={"name": party.name}, related=related)
+
+
+def _is_meant(parameters: PartyCheck, case: Case, party: Party) -> bool:
+    """Whether the party is of the kinds and names that the rule is about, and signs alone where it must."""
+    if party.kind not in parameters.party_kinds or party.side not in parameters.side or party.role not in _ROLES:
+        return False
+    if parameters.names and not any(name in party.name for name in parameters.names):
+        return False
+    others = (other for other in case.understanding.parties if other is not party and other.side == party.side)
+    return not (parameters.alone and any(other.role in _ROLES for other in others))
 
 
 def _kind(parameters: PartyCheck, case: Case, party: Party) -> Iterator[Outcome]:
