@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 from math import log
 
 import msgspec
@@ -144,6 +145,7 @@ _PARTS = re.compile(
 _STOP = frozenset("的了在于将由并和及与把应须后前内其该本为使以按各")
 
 
+@lru_cache(maxsize=4096)
 def event(words: str) -> Event:
     """What the phrase tells."""
     text = fold_text(words)

@@ -49,7 +49,7 @@ def settle(understanding: Understanding, context: Context) -> Understanding:
     draft = (context.mode or understanding.mode) == "draft"
     settled = []
     for index, duty in enumerate(duties):
-        moved = moved_date(duty, case.wanted[index], later, case.scale)
+        moved = moved_date(duty, case.wanted[index], later, case.scale) if later else None
         done = _settled(_moved(duty, moved), joins.proofs.get(index), context.as_of)
         settled.append(_closed(done, moved, end, draft=draft))
     return msgspec.structs.replace(understanding, obligations=tuple(settled))
@@ -64,14 +64,21 @@ def unplaced(understanding: Understanding, context: Context) -> tuple[Evidence, 
 
 
 def _case(understanding: Understanding, context: Context) -> Case:
+    told = [*records(context.evidence, context.as_of), *told_by(understanding, context.family, context.as_of)]
+    dated = (
+        dated_events(understanding) if any(duty.anchor and not duty.due for duty in understanding.obligations) else []
+    )
+    if not (told or dated or context.family):  # nothing to compare the duties with
+        return Case(understanding, [], weights([]), [], [])
     wanted = [sought(understanding, duty) for duty in understanding.obligations]
     timed = [one for duty, one in zip(understanding.obligations, wanted, strict=True) if has_time(duty)]
-    told = [*records(context.evidence, context.as_of), *told_by(understanding, context.family, context.as_of)]
-    return Case(understanding, wanted, weights(timed), told, dated_events(understanding))
+    return Case(understanding, wanted, weights(timed), told, dated)
 
 
 def _joined(case: Case) -> tuple[list[Obligation], Joins]:
     duties = list(case.paper.obligations)
+    if not (case.told or case.dated):
+        return duties, Joins({}, ())
     joins = join(duties, case.wanted, case.told, case.scale)
     for _ in range(_ROUNDS):
         duties = [_dated(case, duties, index, joins.proofs) for index in range(len(duties))]

@@ -27,6 +27,7 @@ from contract_audit.model import Clause, Document, Span, Value
 _NUMBERED = "\ue002"  # stands for a list number at the head of a line
 _DATED = "\ue003"  # stands for characters already read as a date or recurrence
 _N = f"0-9{CHINESE}"
+_ANY = re.compile(f"[{_N}半每年月季元春国]")  # without one of these there is no value
 _UNIT = "年月日万亿元亩%平个天"
 # Letters that OCR puts for 0 and 1, only inside numbers or right before a unit.
 _ZERO = re.compile(rf"(?<=[{_N}.,])[OoQ]+(?=[OoQ{_N}{_UNIT}.,])")
@@ -123,6 +124,8 @@ def _read(text: str, tables: list[Table], frame: Frame, *, mend: bool) -> tuple[
         return [], frame
     text = _LABEL.sub(lambda match: _NUMBERED * len(match.group()), text)
     folded = _joined(fold(text)) if mend and "\n" in text else fold(text)
+    if not _ANY.search(folded.text):
+        return [], frame
     raw = _SLIPPED_ONE.sub(_ones, _ZERO.sub(_zeros, folded.text))
     masked = mask(raw)
     given = labelled(masked)
