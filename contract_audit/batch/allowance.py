@@ -40,6 +40,6 @@ def allowance(path: Path, settings: Settings) -> Allowance:
         )
     pictures = size // _PHOTO_BYTES if head.startswith(b"PK") else 0
     return Allowance(
-        memory_bytes=settings.worker_memory_bytes,
+        memory_bytes=settings.ocr_memory_bytes if pictures else settings.worker_memory_bytes,
         seconds=settings.text_timeout_s + pictures * settings.ocr_page_timeout_s + slack,
     )

@@ -51,7 +51,7 @@ class Pool:
     """Child processes, started when needed, replaced when they die or have done `tasks_per_worker` tasks (0: never)."""
 
     def __init__(self, jobs: int, tasks_per_worker: int, retry_memory_bytes: int) -> None:
-        """`jobs` processes; a task that crashed or ran out of memory is tried once more with `retry_memory_bytes`."""
+        """`jobs` processes; a task that failed, but not by its time, is tried once more with `retry_memory_bytes`."""
         self._jobs = jobs
         self._tasks_per_worker = tasks_per_worker
         self._retry_memory_bytes = retry_memory_bytes
@@ -117,7 +117,8 @@ class Pool:
         except BrokenProcessPool:  # a worker died between tasks: nothing is known against this document
             self._pool = self._started()
             result = _expired(task.name, None)
-        if isinstance(result, Skipped) and result.code in ("crash", "memory") and task.attempt == 1:
+        # Native libraries report a lack of memory in errors of their own, so an internal error is tried again as well.
+        if isinstance(result, Skipped) and result.code in ("crash", "memory", "internal") and task.attempt == 1:
             memory = max(task.memory_bytes, self._retry_memory_bytes)
             return msgspec.structs.replace(task, attempt=2, memory_bytes=memory)
         return result

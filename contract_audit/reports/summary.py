@@ -86,7 +86,7 @@ def _unfinished_document(audit: Audit) -> Iterable[Unfinished]:
             message = f"文件含{STREAMS[label]} {len(passages)} 处，未计入正文，请人工核对"
             yield Unfinished(document=document.name, kind="读取提示", place="", message=message)
     for item in audit.undecided:
-        message = f"{item.title}（{item.rule}）：{item.missing}"
+        message = f"{item.title}（{item.rule}）：未能判定，缺少{item.missing}"
         yield Unfinished(document=document.name, kind="未判定", place="", message=message)
 
 

@@ -12,6 +12,7 @@ SETTINGS = Settings()
     ("content", "memory", "least", "most"),
     [
         (b"PK\x03\x04" + b"x" * 50_000, SETTINGS.worker_memory_bytes, 20, 21),
+        (b"PK\x03\x04" + b"x" * 900_000, SETTINGS.ocr_memory_bytes, 100, 110),  # may hold photographs
         ("第一条".encode(), SETTINGS.worker_memory_bytes, 20, 21),
         (b"%PDF-1.7\n" + b"x" * 50_000, SETTINGS.ocr_memory_bytes, 140, 200),
         (b"\n\n%PDF-1.7\n" + b"x" * 3_000_000, SETTINGS.ocr_memory_bytes, 2_000, 2_300),

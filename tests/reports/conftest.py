@@ -147,7 +147,7 @@ def make_audit(document: Document) -> Audit:
     )  # fmt: skip
     undecided = (
         Undecided(
-            rule="REV002", category="review.low_intensity", title="投资强度", missing="缺地方参数 投资强度_万元每亩"
+            rule="REV002", category="review.low_intensity", title="投资强度", missing="地方参数「投资强度_万元每亩」"
         ),
     )
     return Audit(

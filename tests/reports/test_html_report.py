@@ -28,7 +28,7 @@ def test_the_page_loads_nothing_and_runs_only_its_own_script(scan: Scan, pack: P
 def test_what_was_not_read_comes_before_the_findings(scan: Scan, pack: Pack) -> None:
     page = _page(scan, pack)
     assert page.index("文件已损坏，请重新取得原件") < page.index("与税收挂钩的返还奖励")
-    assert page.index("缺地方参数") < page.index('class="card')
+    assert page.index("缺少地方参数") < page.index('class="card')
 
 
 def test_every_finding_is_marked_in_the_text_with_its_number(scan: Scan, pack: Pack) -> None:
