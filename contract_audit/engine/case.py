@@ -96,7 +96,11 @@ class View:
         """All places of a pattern in the view."""
         if source not in self.present:
             return ()
-        return tuple(Hit(start, end, start >= self.own_start) for start, end in places(source, self.text))
+        # A match that begins in a lead-in and ends in the own words counts, with its own part, as the provision's.
+        return tuple(
+            Hit(max(start, self.own_start) if end > self.own_start else start, end, end > self.own_start)
+            for start, end in places(source, self.text)
+        )
 
     def is_denied(self, hit: Hit) -> bool:
         """True where the words stand in the scope of a negation that is not part of the words themselves."""

@@ -16,7 +16,7 @@ def quotes(result: object) -> list[str]:
         ("甲方按县级留成核算后报经财政、税务、审计三部门会商，再行研究奖励事宜。", False),  # too far apart
         ("甲方不得将县级留成部分奖励乙方。", False),  # denied
         ("甲方不承诺将县级留成奖励乙方。", False),
-        ("乙方自行决定以县级留成奖励员工。", False),  # the enterprise's own doing
+        ("乙方应提交县级留成证明，并自行奖励员工。", False),  # the enterprise's own doing
         ("甲方给予乙方下列奖励：\n（1）增值税县级留成的五成；\n（2）其他。", True),  # word in the lead-in
     ],
 )
