@@ -105,7 +105,9 @@ def _report(paper: Understanding, value: Value, as_of: date, *, require_done: bo
         return None
     text = paper.document.text
     stop = _STOP.search(text, value.end)
-    words = text[value.start : stop.start() if stop else len(text)][:_WORDS]
+    following = [other.start for other in paper.values if other.kind == "date" and other.start >= value.end]
+    end = min([*following, stop.start() if stop else len(text), value.end + _WORDS])
+    words = text[value.start : end]
     if require_done and not (text[: value.start].endswith(("已于", "已在", "已经于")) or _is_report(paper, value)):
         return None
     row = Evidence(contract=paper.document.name, matter=words, done_on=day, proof=paper.title or paper.document.name)
