@@ -148,7 +148,8 @@ class ValueTest(Strict, frozen=True, kw_only=True):
 class ProvisionCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="provision"):
     """One provision says something it should not (单项约定). All groups must be found; none of `unless` may hold.
 
-    `side`: whose provision (`guessed`: also one whose bearer is only presumed); `force`: how strong; `gap`: most characters between neighbouring marked words, in own text;
+    `side`: whose provision (`guessed`: also one whose bearer is only presumed); `force`: how strong; `gap`: most
+    characters between neighbouring marked words, in own text;
     `ordered`: groups must follow one another as listed; `stream`: also run on hidden and deleted text.
     """
 
@@ -174,6 +175,7 @@ class AbsenceCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="abs
     """
 
     missing: Annotated[tuple[Group, ...], Meta(min_length=1)]
+    count: int = 0  # at least so many of the groups are nowhere; 0: none of them is anywhere
     missing_side: tuple[Side, ...] = ()  # whose provisions count as having it; empty = anyone's
     given: tuple[tuple[Group, ...], ...] = ()
     given_side: tuple[Side, ...] = ("government",)

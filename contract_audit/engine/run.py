@@ -51,7 +51,9 @@ def run(
             if selection is None:
                 break  # no law forbids it on either day
             if isinstance(outcome, Missing):
-                undecided.append(Undecided(rule=rule.id, category=rule.category, title=rule.title, missing=outcome.what))
+                undecided.append(
+                    Undecided(rule=rule.id, category=rule.category, title=rule.title, missing=outcome.what)
+                )
             else:
                 stamped.append(_stamp(rule, outcome, selection, case))
         case.found.update(item.finding.category for item in stamped[-1:])

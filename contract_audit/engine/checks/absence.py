@@ -12,10 +12,14 @@ def check(parameters: AbsenceCheck, case: Case) -> Iterator[Outcome]:
     if len(case.document.text) < parameters.min_chars:
         return
     given = _given(parameters, case)
-    if given is None or _is_present(parameters, case) or _is_excused(parameters, case):
+    if given is None or _is_excused(parameters, case):
+        return
+    headed = _headed_clauses(parameters, case)
+    absent = [group for group in parameters.missing if not _is_present(group, parameters, case, headed)]
+    if len(absent) < (parameters.count or len(parameters.missing)):
         return
     start, end = _quote(parameters, case, given)
-    names = "、".join(word.removeprefix("@") for group in parameters.missing for word in group.any[:3])
+    names = "、".join(word.removeprefix("@") for group in absent for word in group.any[:3])
     yield Outcome(start=start, end=end, values={"missing": names}, conditions=(f"全文未见：{names or '该内容'}",))
 
 
@@ -50,18 +54,13 @@ def _given(parameters: AbsenceCheck, case: Case) -> View | bool | None:
     )
 
 
-def _is_present(parameters: AbsenceCheck, case: Case) -> bool:
-    headed = _headed_clauses(parameters, case)
-    for group in parameters.missing:
-        source = case.source(group)
-        for view in case.views:
-            if source not in view.present or (
-                parameters.missing_side and view.provision.side not in parameters.missing_side
-            ):
-                continue
-            if headed is None or view.provision.clause in headed:
-                return True
-    return False
+def _is_present(group: Group, parameters: AbsenceCheck, case: Case, headed: frozenset[int] | None) -> bool:
+    views = (case.views[index].provision for index in case.views_with(case.source(group)))
+    return any(
+        (not parameters.missing_side or provision.side in parameters.missing_side)
+        and (headed is None or provision.clause in headed)
+        for provision in views
+    )
 
 
 def _headed_clauses(parameters: AbsenceCheck, case: Case) -> frozenset[int] | None:

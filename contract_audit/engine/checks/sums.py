@@ -12,13 +12,16 @@ from contract_audit.rulespec import AgreeCheck
 
 # Words that say the parts are not all there is, or are not parts.
 _MORE = re.compile("等|余款|其余|另有|剩余|不低于|不少于|以上|超过|每年|每月|每亩|/|／|利息|违约金|分别|累计")
-_TOTAL = re.compile(r"^(?:合\s*计|总\s*计|共\s*计|总和|合计金额|合\s*计（[^）]*）)$")
+_SAME_AGAIN = re.compile("折合|约合|折算|相当于|即|也就是")
+_SOME = re.compile("含|包括|其中")  # the parts named need not be all
+_TOTAL = re.compile(r"^[^，。；0-9]{0,12}(?:合计|总计|共计|总和)(?:金额|面积|（[^）]*）)?$")
 _NUMBER = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
 
 
 def check(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
     """Outcomes for totals in sentences, then in tables."""
     yield from _in_sentences(parameters, case)
+    yield from _of_percents(case)
     yield from _in_tables(parameters, case)
 
 
@@ -33,6 +36,8 @@ def _in_sentences(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
             continue
         added = sum((part.amount for part in parts if part.amount is not None), Decimal(0))
         if abs(added - total.amount) <= abs(total.amount) * parameters.tolerance:
+            continue
+        if added < total.amount and _SOME.search(case.text(total.end, parts[0].start)):
             continue
         terms = "＋".join(case.text(part.start, part.end) for part in parts)
         arithmetic = f"{terms}合计{_plain(added, total)}，与{_plain(total.amount, total)}不符"
@@ -51,7 +56,7 @@ def _parts(following: list[Value], total: Value, case: Case) -> list[Value]:
         return []
     lead = case.text(total.end, following[0].start)
     opened = re.match(r"[^。；;\n]{0,6}[（(]", lead)
-    if not opened:
+    if not opened or _SAME_AGAIN.search(lead):
         return []
     closing = _closing(case.document.text, total.end + opened.end())
     inside = [value for value in following if value.end <= closing]
@@ -81,6 +86,29 @@ def _plain(number: Decimal, like: Value) -> str:
         return f"{number.normalize():f}平方米"
     scaled, unit = (number / 10000, "万元") if abs(number) >= 10000 else (number, "元")
     return f"{scaled.normalize():f}{unit}"
+
+
+def _of_percents(case: Case) -> Iterator[Outcome]:
+    """Shares named one after another in a sentence that ends 合计100% and do not make it."""
+    text = case.document.text
+    percents = [value for value in case.understanding.values if value.kind == "percent" and value.sure]
+    for index, total in enumerate(percents):
+        if total.amount != 1 or not re.search(
+            r"(?:合计|共计|总计|共)[为是]?\s*$", text[max(0, total.start - 5) : total.start]
+        ):
+            continue
+        begin = max(text.rfind(mark, 0, total.start) for mark in "。\n") + 1
+        parts = [value.amount for value in percents[:index] if value.start >= begin]
+        terms = [part for part in parts if part is not None]
+        if len(terms) >= 2 and len(terms) == len(parts) and sum(terms, Decimal(0)) != 1:
+            arithmetic = f"{'＋'.join(f'{term * 100:f}%'.replace('.00', '') for term in terms)}＝{(sum(terms, Decimal(0)) * 100).normalize():f}%"
+            quoted = max(text.rfind(mark, 0, total.start - 5) for mark in "，、；。\n") + 1
+            yield Outcome(
+                start=quoted,
+                end=total.end,
+                values={"arithmetic": f"{arithmetic}，不足或超过100%"},
+                conditions=(arithmetic,),
+            )
 
 
 def _in_tables(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
