@@ -101,7 +101,9 @@ def _of_percents(case: Case) -> Iterator[Outcome]:
         parts = [value.amount for value in percents[:index] if value.start >= begin]
         terms = [part for part in parts if part is not None]
         if len(terms) >= 2 and len(terms) == len(parts) and sum(terms, Decimal(0)) != 1:
-            arithmetic = f"{'＋'.join(f'{term * 100:f}%'.replace('.00', '') for term in terms)}＝{(sum(terms, Decimal(0)) * 100).normalize():f}%"
+            added = (sum(terms, Decimal(0)) * 100).normalize()
+            shares = "＋".join(f"{(term * 100).normalize():f}%" for term in terms)
+            arithmetic = f"{shares}＝{added:f}%"
             quoted = max(text.rfind(mark, 0, total.start - 5) for mark in "，、；。\n") + 1
             yield Outcome(
                 start=quoted,
