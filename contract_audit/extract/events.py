@@ -25,50 +25,59 @@ class Event(msgspec.Struct, frozen=True):
     amounts: frozenset[tuple[str, Decimal]]
     pairs: frozenset[str]  # characters and pairs of characters
     parts: frozenset[str]  # words that tell of a part or a beginning only: 路基, 主体, 启动
+    lead: frozenset[str]  # acts of the first phrase: what 并 adds governs nothing
 
 
 _ACTS: dict[str, str] = {
-    "return": "退还|退回|返还(?!.{0,8}(?:税|奖))|归还|清退|退付|解除保函|原路退",
+    "return": "退还|退回|返还(?!.{0,8}(?:税|奖))|归还|清退|退付|解除保函|原路退|退付|发还",
     "reduce": "核减|减额|减少保函|调减|释放保函",
     "pay": (
         "支付|拨付|付清|付讫|付款|兑现|兑付|发放|发给|汇[入出付款]|到账|到帐|补给|缴(?!款书|费凭)|补偿到位|付至|拨清|[交拿]到|结清|入库|划转|划拨|转账|打款"
         "|下达|补足|交纳|认缴到位|实缴|(?<!交)付(?=[^\u4e00-\u9fff]|$|[给出了])|(?<![移提递点成])交(?=$|[^\u4e00-\u9fff])"
+        "|清偿|偿付|缴付|汇缴|上缴|预付|补发|下拨|核拨|拨款|入账|进账|收讫|资金到位|放款|代付"
     ),
     "hand_over": (
         "交付|移交|交接|交给|交钥匙|钥匙移交|交出|交清|交地|交房|交楼|点交|腾出|启用|借给|入驻|迁入|搬入|供地|接收|进驻|领取钥匙"
         "|提供(?!.{0,10}(?:资料|材料|报告|证明|图纸|施工图|发票|保函))"
+        "|接房|收楼|入住|交验|接管|过户|腾空"
     ),
     "submit": (
         "提交|递交|报送|报备|抄送|送达|送(?=[甲乙]方)|存档|转报|呈报|上报|交至|开立|出具|开具|收文|报至"
         "|提供(?=.{0,12}(?:资料|材料|报告|证明|图纸|施工图|发票|保函))|提供(?=.{0,4}履约)"
+        "|上交|递送|寄送|函告|汇报|申报"
     ),
     "record": "备案",
-    "start": "开工|动工|破土|奠基|桩基首件|首件施工|开工令|打桩|第一根桩|开建",
+    "start": "开工|动工|破土|奠基|桩基首件|首件施工|开工令|打桩|第一根桩|开建|启动施工|基坑|放线",
     "enter": "进场|进点",
     "build": (
         "建成|竣工|完工|建设(?=完|$)|完成.{0,12}建设|封顶|新建|(?:施工|装修|装饰|改造|浇筑|摊铺|硬化|铺装|粉刷)(?=完|结束|$)|交工"
         "|完成.{0,16}(?:施工|装修|装饰|桩基|廊|硬化|改造)|组织装修|修[通到建好]|扩建|开挖|挖|浇|铺|换完|更新|更换|封堵|回填|夯实|完成(?=$)|落成"
+        "|竣备|断水|主体完工|试制(?!成功)"
     ),
-    "open": "通车|贯通|修通|打通|开通|开放|挂牌|揭牌|交工|放行|接驳",
+    "open": "通车|贯通|修通|打通|开通|开放|挂牌|揭牌|交工|放行|接驳|发车|开行|首班",
     "connect": (
         "接[入至通到管]|引至|引入|送电|通电|受电|通水|通气|供汽|点火|开栓|带电|架通|架设|供[水电气热汽](?!公司|局|所)|投用|敷设|铺设|投入使用|具备.{0,4}条件"
         "|投运|通达|到(?:达)?红线|双电源|扩容|增容|增到|亮灯|装表|开户|并网|接网|纳管|到位送"
+        "|碰口|碰通|送汽|供暖|合闸|启用|通网"
     ),
-    "produce": "投产|试生产|试产|达产|出鞋|出产品|下线|量产|投料|产出|首件产品|试车|点火投料|生产线.{0,6}运行",
+    "produce": (
+        "投产|试生产|试产|达产|出鞋|出产品|下线|量产|投料|产出|首件产品|试车|点火投料|生产线.{0,6}运行|试制|开机生产|开线|出货|首单|首车"
+    ),
     "full": "达产|满产|满负荷|全部.{0,12}(?:投产|建成|完工|投运)|全面(?:投产|建成|完工)|(?:投产|建成|完工)全部",
     "operate": "运营|开业|营业(?!执照|收入)|上线|投入运行|试运行|对外",
-    "install": "安装|调试|装好|布设|就位",
+    "install": "安装|调试|装好|布设|就位|装机|吊装|到位调试|就绪",
     "arrive": "运抵|到货|进厂|到厂|抵达|运到|进场(?=.{0,4}设备)|设备进场",
     "count": "清点|盘点",
-    "accept": "验收|核验|查验|评定|合格",
-    "clear": "清[表理点]|搬迁|迁坟|拆屋|拆迁|拆除|征拆|征迁|平整|场平|迁移|腾退|征收|迁改",
-    "register": "注册|设立(?!.{0,4}专户)|工商登记|(?<!产权)(?<!首次)(?<!使用)登记(?!证)|营业执照|成立",
-    "sign": "签订|签约(?![时前后])|签署|签字|订立|合同签|签(?=[^\u4e00-\u9fff]|$)|(?:合同|协议)生效",
-    "license": "许可证|领证|核发|颁发|发证|办妥.{0,6}许可|办证|产权证|使用登记|首次登记",
-    "publish": "公开|公示|公布|发布|公告",
-    "hold": "举办|召开|对接(?:会|活动)|招聘会|见面会|推介会|召集|举行|组织第",
+    "accept": "验收|核验|查验|评定|合格|竣备|过检|检测合格",
+    "clear": "清[表理点]|搬迁|迁坟|拆屋|拆迁|拆除|征拆|征迁|平整|场平|迁移|腾退|征收|迁改|腾地|拆平|清零|腾空|迁出",
+    "register": "注册|设立(?!.{0,4}专户)|工商登记|(?<!产权)(?<!首次)(?<!使用)(?<!变更)登记(?!证)|营业执照|成立",
+    "move": "迁入|迁址|搬迁至|住所变更|变更住所|变更登记|地址变更|注册地.{0,6}(?:变更|迁)",
+    "sign": "签订|签约(?![时前后])|签署|签字|订立|合同签|签(?=[^\u4e00-\u9fff]|$)|(?:合同|协议)生效|签妥|换签",
+    "license": "许可证|领证|核发|颁发|发证|办妥.{0,6}许可|办证|产权证|使用登记|首次登记|签发|获证|换证|办结",
+    "publish": "公开|公示|公布|发布|公告|挂网|刊登|上网",
+    "hold": "举办|召开|对接(?:会|活动)|招聘会|见面会|推介会|召集|举行|组织第|例会|调度会|活动",
     "reach": "达到|达[0-9]|完成.{0,12}投资|累计|投满|从业人员|人数|入库投资|固投|完成额|入统|参保",
-    "obtain": "取得|获得|获批|获评|获颁|获发|拿到|通过(?=.{0,14}(?:认证|审核|认定|批准|评审))|认证|批准|批复",
+    "obtain": "取得|获得|获批|获评|获颁|获发|拿到|通过(?=.{0,14}(?:认证|审核|认定|批准|评审))|认证|批准|批复|过审|认定",
     "review": "审查|评审|审核|审定|初审|考核|审计",
     "receive": "收到|收悉|领取|受理|收文|签收",
     "win": "摘牌|竞得|成交|中标",
@@ -76,30 +85,30 @@ _ACTS: dict[str, str] = {
     "expire": "期满|届满|到期|终止|解除",
 }
 _THINGS: dict[str, str] = {
-    "plant": "厂房|车间|标准化?厂|定制厂|\\d+(?:号|#)楼",
+    "plant": "厂房|车间|标准化?厂|定制厂|\\d+(?:号|#)楼|标房|标厂|工厂|生产用房",
     "rooms": "用房|办公楼|大厦|库房|场所|写字楼|综合.{0,3}楼|孵化|办公室",
-    "dormitory": "宿舍|公寓|食堂|保障房|住房",
+    "dormitory": "宿舍|公寓|食堂|保障房|住房|餐厅|人才房|安置房",
     "warehouse": "仓库|冷库|库房|堆场",
     "land": "土地|用地|地块|净地|宗地|交地|点交|场地|厂区|场平|[把将]地",
     "road": "道路|公路|便道|通道|支路|干道|大道|[东南西北环纬经\u4e00-\u9fff]路(?!灯|由|径|线|基)|路面|断头路|连接线|通车",
     "lamp": "路灯|亮灯|照明|亮化",
     "parking": "停车",
-    "power": "用电|供电|电源|送电|通电|受电|带电|变电|配变|变压器|配电|线路|千伏|[kK][vV]|电力|开闭所|间隔",
-    "water": "给水|供水|自来水|用水|(?<!渠)通水|(?<![污雨])水管|水厂|水务|水表",
+    "power": "用电|供电|电源|送电|通电|受电|带电|变电|配变|变压器|配电|线路|千伏|[kK][vV]|电力|开闭所|间隔|箱变|双回路|电缆|配电房|专变",
+    "water": "给水|供水|自来水|用水|(?<!渠)通水|(?<![污雨])水管|水厂|水务|水表|泵房|水池",
     "canal": "渠",
     "sewage": "污水|排水|雨污|排污|泵站|纳管",
     "gas": "燃气|天然气|供气|通气|中压管",
-    "heat": "蒸汽|热力|供热|供汽|采暖",
-    "network": "光缆|光纤|宽带|通信|基站|网络",
-    "bus": "公交|班车|专线|接驳",
+    "heat": "蒸汽|热力|供热|供汽|采暖|供暖|暖气|送汽",
+    "network": "光缆|光纤|宽带|通信|基站|网络|5G|专网",
+    "bus": "公交|班车|专线|接驳|通勤|班车",
     "rail": "铁路|专用线|站台",
-    "subsidy": "补助|补贴|奖励|扶持|奖补|发展资金|产业资金|搬迁费|贴息|引导金",
+    "subsidy": "补助|补贴|奖励|扶持|奖补|发展资金|产业资金|搬迁费|贴息|引导金|资助|奖金|专项资金|补差",
     "damages": "补偿|赔付|赔偿|损失",
-    "rent": "租金|房租",
+    "rent": "租金|房租|租费|房屋使用费",
     "price": "价款|货款|工程款|设备款|款项|土地款|出让金|地价|土地价|尾款|进度款|预付款|服务费",
-    "guarantee": "保函|担保函|保证金|定金|押金|意向金",
-    "fixed": "固定资产|固投|设备投资|投资额|投资满|累计.{0,6}投资|入库投资|投资完成",
-    "jobs": "用工|从业|招工|就业|人员|名册|招聘|参保|员工",
+    "guarantee": "保函|担保函|保证金|定金|押金|意向金|履约金|诚意金|质保金",
+    "fixed": "固定资产|固投|设备投资|投资额|投资满|累计.{0,6}投资|入库投资|投资完成|纳统|入统",
+    "jobs": "用工|从业|招工|就业|人员|名册|招聘|参保|员工|在岗|工人|职工(?!餐|宿|食|公)",
     "lines": "生产线|流水线|压铸线|成型线|冲压线|挤出线|试制线|产线|[条台]线|全线",
     "equipment": "设备|机器|货梯|电梯|仪器|主机|首台",
     "company": "项目公司|法人公司|企业法人|新公司|公司(?=注册|设立|登记)|首家|营业执照|子公司",
@@ -112,20 +121,27 @@ _THINGS: dict[str, str] = {
     "progress": "进度",
     "account": "结算|决算",
     "audit": "审计",
-    "permit": "许可|环评|批复|执照|核准|能评",
-    "certificate": "体系|认证|资质",
+    "permit": "许可|环评|批复|执照|核准|能评|批文|审批意见|备案证",
+    "certificate": "体系|认证|资质|高新技术企业|高企",
     "fair": "对接(?:会|活动)|招聘会|推介会|见面会|专场",
     "tax": "税收|纳税|税款",
     "deed": "产权|不动产",
     "clean": "净化|洁净",
     "foundation": "桩基|基础桩|廊道|管廊",
     "structure": "主体|结构",
+    "fire": "消防",
+    "green": "绿化|亮化|景观",
+    "loan": "贷款|授信|放款|借款",
+    "address": "注册地|住所|地址|迁址",
+    "exempt": "免税|免表|征免",
     "school": "学校|幼儿园|医院|卫生",
 }
 _ACT_PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in _ACTS.items())
 _THING_PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in _THINGS.items())
 _NUMBERED = re.compile(
-    rf"(?P<no>[0-9]{{1,4}}(?:[、及和-][0-9]{{1,3}}(?=号|#))?)(?:号|#)|(?P<phase>第?{RUN}|首)期(?![限间末])|(?P<zone>[甲乙丙丁东南西北A-F])区(?!人|政)"
+    rf"(?P<no>[0-9]{{1,4}}(?:[、及和-][0-9]{{1,3}}(?=号|#))?)(?:号|#)|(?P<phase>第?{RUN}|首)期(?![限间末])"
+    r"|(?P<zone>[甲乙丙丁东南西北A-F])区(?!人|政)"
+    r"|(?P<code>[A-Z]{1,4}-?[0-9]{1,4})(?![0-9A-Za-z])"
 )
 _AMOUNT = re.compile(rf"(?P<n>{RUN})(?P<unit>平方米|亩|条|台|套|万元|元|亿元|人|名|间|公里|米|场|家|%|层|座)")
 _SCALE = {"万元": ("元", Decimal(10**4)), "亿元": ("元", Decimal(10**8)), "名": ("人", Decimal(1))}
@@ -149,8 +165,9 @@ _STOP = frozenset("的了在于将由并和及与把应须后前内其该本为�
 def event(words: str) -> Event:
     """What the phrase tells."""
     text = fold_text(words)
+    acts = frozenset(name for name, pattern in _ACT_PATTERNS if pattern.search(text))
     return Event(
-        frozenset(name for name, pattern in _ACT_PATTERNS if pattern.search(text)),
+        acts,
         frozenset(name for name, pattern in _THING_PATTERNS if pattern.search(text)),
         frozenset(_marks(text)),
         frozenset(_amounts(text)),
@@ -158,6 +175,7 @@ def event(words: str) -> Event:
             word for size in (1, 2) for index in range(len(text)) if _is_word(word := text[index : index + size])
         ),
         frozenset(_PARTS.findall(text)),
+        acts,
     )
 
 
@@ -173,6 +191,8 @@ def _marks(text: str) -> list[tuple[str, str]]:
             found.append(("期", str(value)))
         elif match["zone"]:
             found.append(("区", match["zone"]))
+        elif match["code"]:
+            found.append(("码", match["code"]))
         else:
             found += [("号", part) for part in re.split("[、及和-]", match["no"])]
     return found
@@ -212,7 +232,7 @@ def weights(events: list[Event]) -> Weights:
 
 def likeness(told: Event, sought: Event, scale: Weights) -> float:
     """How much the told event (evidence) looks like the sought one (duty, anchor): 0 = another event, from 4 the same."""
-    acts = _acts_score(told.acts, sought.acts, scale)
+    acts = _acts_score(told.acts, sought.acts, sought.lead, scale)
     if acts is None or _marks_clash(told.marks, sought.marks) or told.parts - sought.parts:
         return 0.0
     if _falls_short(told.amounts, sought.amounts):
@@ -232,7 +252,7 @@ def likeness(told: Event, sought: Event, scale: Weights) -> float:
 # Acts that say by themselves what was done: 开工, 投产, 注册 need no object.
 _SPEAKING = frozenset({"start", "produce", "register", "win", "license", "operate"})
 # An act that governs its phrase: 收到验收申请 tells of receiving, not of acceptance.
-_GOVERNING = frozenset({"return", "reduce", "receive", "sign", "expire"})
+_GOVERNING = frozenset({"return", "reduce", "receive", "sign", "expire", "submit", "publish", "move"})
 
 
 # What ends a work is not proved by its earlier steps: a road is open when traffic runs, not when it is built.
@@ -243,9 +263,9 @@ _FINAL = {
 }
 
 
-def _acts_score(told: frozenset[str], sought: frozenset[str], scale: Weights) -> float | None:
+def _acts_score(told: frozenset[str], sought: frozenset[str], lead: frozenset[str], scale: Weights) -> float | None:
     """Points for the acts; None where they are different acts. What is told without a verb (第一期补助) may be any."""
-    governing = sought & _GOVERNING
+    governing = lead & _GOVERNING
     if governing and told and not governing & told and not any(governing & near and told & near for near in _NEAR_ACTS):
         return None
     for act, proofs in _FINAL.items():

@@ -67,13 +67,15 @@ def sought(understanding: Understanding, duty: Obligation) -> Event:
     """
     text = understanding.document.text
     own = without_time(text, duty)
-    told, main, remarks = event(_REMARK.sub("", own)), event(_main_phrase(text, duty)), event(own)
+    phrases = _main_phrases(text, duty)
+    told, main, remarks = event(_REMARK.sub("", own)), event(" ".join(phrases)), event(own)
     provision = understanding.provisions[duty.provision] if duty.provision is not None else None
     stems = event(" ".join(text[stem.start : stem.end] for stem in provision.stems) if provision else "")
     sums = event(text[provision.start : provision.end]).amounts if provision else frozenset()
     return msgspec.structs.replace(
         told,
         acts=main.acts or told.acts or stems.acts,
+        lead=event(phrases[0]).acts,
         things=told.things or stems.things,
         marks=remarks.marks or stems.marks,
         amounts=remarks.amounts | {amount for amount in sums if amount[0] == "元"},
@@ -94,14 +96,14 @@ def without_time(text: str, duty: Obligation) -> str:
     return f"{before} {text[max(duty.due_end, duty.start) : duty.end]}"
 
 
-def _main_phrase(text: str, duty: Obligation) -> str:
-    """The words between the commas around the time, or the first phrase after it, with what 并 adds."""
+def _main_phrases(text: str, duty: Obligation) -> list[str]:
+    """The words between the commas around the time, or the first phrase after it; then the phrases that 并 adds."""
     if duty.due_end <= duty.due_start:
-        return _REMARK.sub("", text[duty.start : duty.end])
+        return [_REMARK.sub("", text[duty.start : duty.end])]
     before = _PHRASE.split(_REMARK.sub("", text[duty.start : duty.due_start]))[-1]
     after = [part for part in _PHRASE.split(_REMARK.sub("", text[duty.due_end : duty.end])) if len(part) > 1]
     joined = takewhile(lambda part: _ADDED.match(part), after[1:])
-    return " ".join([before, *after[:1], *joined])
+    return [f"{before} {after[0] if after else ''}", *joined]
 
 
 def record_of(anchor: Event, told: list[Record], scale: Weights) -> Record | None:

@@ -54,6 +54,7 @@ _YEARLY_TARGET = re.compile(r"[，,]?[^，。；的]{0,10}(?:不低于|不少于
 _AT_EVENT = re.compile(
     r"(?:(?<![存现所])在|于|待|经|[，,；;：:]|^)(?P<event>[^，,；;。：:\n（）]{2,24}?)(?P<side>之前|以前|前|之后|以后|后|的同时|时)[，,]?(?=[^，,。；]{0,14})"
 )
+_BREACH = re.compile(r"逾期|违约|未按|未能|迟延|赔偿")
 _EVENT_BEFORE = re.compile(
     r"(?:^|[，,；;。：:\s]|[应于在须自]|方)(?P<event>[^，,；;。：:\s应于在须自]{2,16}?)(?:之日|日)?(?:所在|后)?的?$"
 )
@@ -74,6 +75,8 @@ def times_in(text: str, provision: Provision, inside: list[Value], signed: date 
 
 def _at_events(text: str, provision: Provision) -> list[Time]:
     """The event that a duty without day or offset hangs on: 项目用地交付前. Conditions (…的，) are no such events."""
+    if _BREACH.search(text, provision.start, provision.end):
+        return []
     for match in _AT_EVENT.finditer(text, provision.start, provision.end):
         event = match["event"]
         rest = text[match.end() : provision.end]
