@@ -2,8 +2,9 @@
 
     python benchmarks/scan.py [--documents 1000] [--jobs 2] [--characters 10000]
 
-Agreements of the corpus are lengthened with each other's clauses to the size asked for, rendered as Word files with
-automatic numbers, and copied under other names of places and firms. Everything is printed, nothing is asserted.
+Agreements of the corpus are lengthened to the size asked for with each other's clauses that show no wrong (a long
+agreement has more boilerplate, not more wrongs), rendered as Word files with automatic numbers, and copied under other
+names of firms. Everything is printed, nothing is asserted.
 """
 
 import argparse
@@ -26,6 +27,7 @@ from contract_audit import batch, engine, readers, reports
 from contract_audit.audit import judge, understand
 from contract_audit.model import Context, Scan
 from contract_audit.rulespec import Pack
+from contract_audit.score.gold import Sample, load_folder
 from contract_audit.settings import Settings
 
 T = TypeVar("T")
@@ -52,9 +54,10 @@ def make_folder(folder: Path, documents: int, characters: int) -> None:
     """Write so many docx of that size."""
     sys.path.insert(0, str(ROOT / "corpus"))
     render = importlib.import_module("render")
-    agreements = [render.read_lines(path) for path in sorted((ROOT / "corpus" / "dev").glob("*.txt"))]
+    samples = load_folder(ROOT / "corpus" / "dev")
+    agreements = [render.read_lines(sample.text) for sample in samples]
     clauses = itertools.cycle(
-        [line for lines in agreements for line in lines if line[0] == "line" and len(line[1][0]) > 30]
+        [line for sample, lines in zip(samples, agreements, strict=True) for line in lines if _plain(line, sample)]
     )
     patterns = []
     for index, lines in enumerate(agreements):
@@ -65,6 +68,12 @@ def make_folder(folder: Path, documents: int, characters: int) -> None:
         path.unlink()
     for number in range(documents):
         _copy(patterns[number % len(patterns)], folder / f"{number:05d}.docx", number)
+
+
+def _plain(line: Any, sample: Sample) -> bool:
+    """A clause of some length in which gold flags nothing."""
+    kind, (text, *_cells) = line
+    return kind == "line" and len(text) > 30 and not any(flag.quote in text for flag in sample.gold.flags)
 
 
 def _copy(parts: dict[str, bytes], path: Path, number: int) -> None:
