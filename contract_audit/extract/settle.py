@@ -4,10 +4,12 @@ Evidence first dates the anchor events (厂房交付之日起60日内 counts fro
 papers of the project move dates or end the agreement.
 """
 
+import re
 from datetime import date
 
 import msgspec
 
+from contract_audit.chinese.numerals import CHINESE
 from contract_audit.chinese.workdays import add_months, shifted
 from contract_audit.extract.events import Event, Weights, event, weights
 from contract_audit.extract.family import dated_events, ended_on, later_papers, moved_date, told_by
@@ -119,8 +121,14 @@ def _duty_before(case: Case, duties: list[Obligation], index: int, anchor: Event
     return None
 
 
+_BACK_FROM = re.compile(
+    rf"前(?:至少|不少于|不得少于|的)?[0-9{CHINESE}]+个?(?:半?[年月日天周季]|工作日|自然日|日历)|^提前"
+)
+
+
 def _counts_back(words: str) -> bool:
-    return words.rstrip().endswith("前") and "满" not in words
+    """True for 期满前30日 and 会议召开5日前, not for 开工满12个月前."""
+    return bool(_BACK_FROM.search(words)) or (words.rstrip().endswith("前") and "满" not in words)
 
 
 def _settled(duty: Obligation, record: Record | None, as_of: date) -> Obligation:

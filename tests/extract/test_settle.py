@@ -2,6 +2,7 @@ from datetime import date
 from decimal import Decimal
 
 import msgspec
+import pytest
 
 from contract_audit.extract import settle, unplaced
 from contract_audit.model import Context, Evidence, Obligation
@@ -58,6 +59,26 @@ def test_evidence_dates_the_events_that_other_duties_count_from(understand: Unde
         (date(2023, 2, 20), "done_late"), (date(2023, 6, 7), "done_on_time"), (date(2023, 6, 25), "overdue"),
     ]  # fmt: skip
     assert "2023-04-08" in duties[1].chain[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "matter", "due"),
+    [
+        ("甲方应在乙方摘牌后30日内交付净地。", "国有建设用地使用权成交确认书签订", date(2023, 6, 9)),
+        ("乙方应于竣工验收合格后3个月内投产。", "厂房工程竣工验收备案完成", date(2023, 8, 10)),
+        ("甲方应在设备到场后15日内拨付设备补助的60%。", "生产设备全部进厂", date(2023, 5, 25)),
+        ("乙方应在收到中标通知书之日起15日内签订采购合同。", "中标通知书发出并签收", date(2023, 5, 25)),
+        ("乙方应在通电之日起30日内完成设备调试。", "厂区正式受电", date(2023, 6, 9)),
+        ("甲方应于土地出让金缴清次日起10个工作日内发放不动产权证。", "出让价款全部入库", date(2023, 5, 24)),
+        ("乙方应自环评批复之日起半年内开工。", "生态环境局批复环评报告书", date(2023, 11, 10)),
+        ("甲方应在保函到期前30日通知乙方续保。", "履约保函到期", date(2023, 4, 10)),
+        ("甲方应在乙方开工之日起10日内退还保证金。", "提交履约保函", None),
+    ],
+)
+def test_records_in_other_words_date_the_anchor(
+    text: str, matter: str, due: date | None, understand: Understand
+) -> None:
+    assert [duty.due for duty in settled(understand, text, row(matter, "2023-05-10"))] == [due]
 
 
 def test_an_anchor_may_be_the_duty_right_before(understand: Understand) -> None:
