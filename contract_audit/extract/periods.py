@@ -25,7 +25,6 @@ class Length(NamedTuple):
 
 _AND_A_HALF = "half month more"  # 一个半月
 _HALF = re.compile(r"零?半(?!数|年|月|个)")
-_AND = re.compile(r"[零又加]?")
 _SKIP_BEFORE = re.compile(
     r"(?:第|每(?:逾期|延迟|迟延|迟|延期|推迟|拖延|拖欠|提前|延误|逾)[^，。；\n]{0,8}|每超过?|[上下])$"
 )

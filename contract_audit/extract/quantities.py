@@ -19,7 +19,6 @@ _DAILY = re.compile(
 )
 _YEARLY = re.compile(r"(?:年化|年利率|年息|年收益率?|年单利|年复利)[^，。；\n0-9]{0,8}$")
 _MONTHLY = re.compile(r"(?:月息|月利率|每月|按月)[^，。；\n0-9]{0,8}$")
-_ONE = re.compile(r"[一1两二]?$")
 _LONE_YUAN = re.compile(r"[，。；、）（\n整正/每的]|$|人民币|以[上下内]|左右|起")
 
 
