@@ -4,24 +4,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from contract_audit.engine.case import Case, Outcome
+from contract_audit.engine.checks.signing import defects
 from contract_audit.rulespec import StructureCheck
 
 
 def check(parameters: StructureCheck, case: Case) -> Iterator[Outcome]:
     """Outcomes of the rule's test."""
     yield from _TESTS[parameters.test](case)
-
-
-def _signature(case: Case) -> Iterator[Outcome]:
-    """A signed paper whose signature block lacks the government's seal line or signature."""
-    for party in case.understanding.parties:
-        if party.side == "government" and party.role in ("甲方", "乙方", "丙方") and party.signed is False:
-            clause = next((item for item in reversed(case.understanding.clauses) if item.kind == "signature"), None)
-            start, end = (
-                (clause.start, min(clause.end, clause.start + 60)) if clause is not None else (party.start, party.end)
-            )
-            yield Outcome(start=start, end=end, values={"name": party.name})
-            return
 
 
 def _signing_date(case: Case) -> Iterator[Outcome]:
@@ -43,7 +32,7 @@ def _numbering(case: Case) -> Iterator[Outcome]:
 
 
 _TESTS: dict[str, Callable[[Case], Iterator[Outcome]]] = {
-    "signature": _signature,
+    "signature": defects,
     "signing_date": _signing_date,
     "numbering": _numbering,
 }

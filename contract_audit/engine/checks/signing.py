@@ -1,0 +1,183 @@
+"""The signature block read party by party: whose seal, name, authority or date is missing (签署缺陷)."""
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from contract_audit.chinese.text import fold_text
+from contract_audit.engine.case import Case, Outcome
+from contract_audit.model import Party
+
+_ROLES = ("甲方", "乙方", "丙方", "丁方")
+_LONGEST = 1500  # characters of a signature block; beyond it the layout was not understood
+_QUOTE = 60
+_CELLS = re.compile(r"[ ]{2,}|　+|\t+|\|")
+_NEW_ROLE = re.compile(r"(?<=\S)\s*(?=[甲乙丙丁]\s*方\s*[（(：:])")
+_ROLE = re.compile(r"\s*[（(]?\s*(?P<role>[甲乙丙丁])\s*方")
+_UNSEALED = re.compile(
+    r"[未没](?:加)?(?:盖|签)(?:公)?[章字署]?|缺(?:公)?章|无公章|印章(?:待补|缺失)|待(?:盖章|签字|补签)|代章"
+)
+_PROXY = re.compile(
+    r"[\u4e00-\u9fff]{2,4}\s*[（(][^（()）\n]{0,20}代(?:签)?[)）]|代签(?!订)|[（(]代签?[)）]|由[^，。\n]{2,8}代为?签[字署]"
+)
+_AUTHORITY = re.compile(r"授权(?:委托)?书|委托书|授权文件|授权编号|授权号|书面授权")
+_DATE_FIELD = re.compile(r"年[\s_＿—\-xX×*/　]*月[\s_＿—\-xX×*/　]*日|(?:日期|时间)\s*[：:][\s_＿—　]*$")
+_DATE = re.compile(r"[0-9０-９〇零一二三四五六七八九○OＯ]{2,4}\s*(?:年|[-./])\s*[0-9０-９一二三四五六七八九十元]{1,3}")
+_SEAL = re.compile(r"[章印]|签\s*[字名署]")
+_PERSON_FIELD = re.compile(r"代\s*表|负责人|代理人|签字|签名|[县区市镇乡]长|主任|经办人")
+# What is printed on every form: labels, brackets of seals, dates. What is left was written by somebody.
+_PRINTED = re.compile(
+    r"[甲乙丙丁]\s*方|[（(][^（()）\n]{0,12}[章印字名][)）]|法定代表人|授权代表|委托代理人|(?:主要)?负责人|代\s*表\s*人?|代理人"
+    r"|签\s*字\s*人?|签\s*名|签\s*章|盖\s*章|公\s*章|印\s*章|经办人|或|[县区市镇乡]长|主任|签[署订约]|日\s*期|时\s*间|地\s*点|公元"
+    r"|[0-9０-９〇零一二三四五六七八九十○]+\s*[年月日]|[年月日]|[^\u4e00-\u9fff]"
+)
+_ELSEWHERE = re.compile(
+    r"\s*(?:地\s*址|住\s*所|电\s*话|传\s*真|开户|账\s*号|帐\s*号|邮\s*编|联系|统一社会信用|税号|鉴证|见证|签[订署]地)"
+)
+
+
+class Block(msgspec.Struct):
+    """What one party wrote in the signature block: the cells of its lines with their offsets in the document text."""
+
+    role: str
+    cells: list[tuple[int, str]]
+
+    @property
+    def text(self) -> str:
+        """All cells, a line each."""
+        return "\n".join(words for _, words in self.cells)
+
+
+def defects(case: Case) -> Iterator[Outcome]:
+    """One outcome for each government party that did not sign as the others did; none where nobody signed."""
+    parties = {
+        party.role: party
+        for party in case.understanding.parties
+        if party.role in _ROLES and party.side in ("government", "investor")
+    }
+    blocks = _blocks(case, parties)
+    if len(parties) < 2 or not any(_is_signed(blocks[role], parties[role]) for role in blocks):
+        return
+    for role, party in parties.items():
+        if party.side != "government":
+            continue
+        found = _faults(case, blocks, role, party) if role in blocks else _absent(blocks)
+        if found:
+            start, words, _ = found[0]
+            name = "；".join(fault for _, _, fault in found)
+            yield Outcome(start=start, end=start + len(words), values={"name": party.name, "missing": name})
+
+
+_Fault = tuple[int, str, str]  # offset, quoted words, what is wrong
+
+
+def _faults(case: Case, blocks: dict[str, Block], role: str, party: Party) -> list[_Fault]:
+    block = blocks[role]
+    found = [(*cell, "未盖章、未签字") for cell in block.cells if _UNSEALED.search(cell[1])]
+    others = [other for name, other in blocks.items() if name != role]
+    if not found and not case.document.seals and _is_blank(block, party, others):
+        empty = [cell for cell in block.cells if _PERSON_FIELD.search(cell[1]) and not _left(cell[1])]
+        found.append((*(empty if _is_signed(block, party) else block.cells)[0], "缺印章、签字"))
+    found += [(*cell, "代签而未附授权") for cell in _proxies(block)]
+    if not found and not case.document.seals and _is_person_only(block, party):
+        found.append((*block.cells[0], "仅有个人签名，未见单位印章"))
+    undated = next((cell for cell in block.cells if _DATE_FIELD.search(cell[1]) and not _DATE.search(cell[1])), None)
+    if undated is not None and not _DATE.search(block.text) and any(_DATE.search(other.text) for other in others):
+        found.append((*undated, "未写日期"))
+    return [(start, words[:_QUOTE], fault) for start, words, fault in found]
+
+
+def _absent(blocks: dict[str, Block]) -> list[_Fault]:
+    start, words = next(iter(blocks.values())).cells[0]
+    return [(start, words[:_QUOTE], "无签署栏，只有对方签署")]
+
+
+def _proxies(block: Block) -> Iterator[tuple[int, str]]:
+    return (cell for cell in block.cells if _PROXY.search(cell[1]) and not _AUTHORITY.search(block.text))
+
+
+def _is_signed(block: Block, party: Party) -> bool:
+    return fold_text(party.name) in fold_text(block.text) or bool(_written(block, party))
+
+
+def _is_blank(block: Block, party: Party, others: list[Block]) -> bool:
+    """Nothing was written, or the line for the signature is empty where another party's is not."""
+    if not _is_signed(block, party):
+        return True
+    own = [words for _, words in block.cells if _PERSON_FIELD.search(words)]
+    theirs = [words for other in others for _, words in other.cells if _PERSON_FIELD.search(words)]
+    return bool(own) and not any(_left(words) for words in own) and any(_left(words) for words in theirs)
+
+
+def _is_person_only(block: Block, party: Party) -> bool:
+    named = fold_text(party.name) in fold_text(block.text) or any(
+        alias in block.text for alias in party.aliases if len(alias) > 3
+    )
+    return not named and not re.search(r"[章印]", block.text) and bool(_written(block, party))
+
+
+def _written(block: Block, party: Party) -> str:
+    return _left(fold_text(block.text).replace(fold_text(party.name), ""))
+
+
+def _left(words: str) -> str:
+    rest = _PRINTED.sub("", words)
+    return rest if len(rest) > 1 else ""
+
+
+def _blocks(case: Case, parties: dict[str, Party]) -> dict[str, Block]:
+    """The block of each role. A line of several roles opens columns; cells below belong to them in order."""
+    start, stop = _region(case)
+    blocks: dict[str, Block] = {}
+    columns: list[str] = []
+    for offset, cells in _lines(case.document.text, start, stop):
+        roles = [_role_of(words, parties) for _, words in cells]
+        if any(roles):
+            columns = [role for role in roles if role]
+        for index, (at, words) in enumerate(cells):
+            if _ELSEWHERE.match(words) or not columns:
+                continue
+            owner = roles[index] or columns[min(index, len(columns) - 1)]
+            blocks.setdefault(owner, Block(owner, [])).cells.append((offset + at, words))
+    return {role: block for role, block in blocks.items() if role in parties}
+
+
+def _region(case: Case) -> tuple[int, int]:
+    """From the first to the last signature clause before the attachments."""
+    spans: list[tuple[int, int]] = []
+    for clause in case.understanding.clauses:
+        if clause.kind == "attachment" and spans:
+            break
+        if clause.kind == "signature":
+            spans.append((clause.start, clause.stop))
+    return (spans[0][0], spans[-1][1]) if spans and spans[-1][1] - spans[0][0] <= _LONGEST else (0, 0)
+
+
+def _lines(text: str, start: int, stop: int) -> Iterator[tuple[int, list[tuple[int, str]]]]:
+    """Every line with its cells as (offset in the line, words)."""
+    offset = start
+    for line in text[start:stop].split("\n"):
+        parts: list[tuple[int, str]] = []
+        position = 0
+        for mark in [
+            *sorted((*_CELLS.finditer(line), *_NEW_ROLE.finditer(line)), key=lambda match: match.start()),
+            None,
+        ]:
+            end = mark.start() if mark is not None else len(line)
+            words = line[position:end]
+            if words.strip():
+                lead = len(words) - len(words.lstrip())
+                parts.append((position + lead, words.strip()))
+            position = max(position, mark.end()) if mark is not None else position
+        yield offset, parts
+        offset += len(line) + 1
+
+
+def _role_of(words: str, parties: dict[str, Party]) -> str | None:
+    """The role that the cell begins with, or whose party it names first."""
+    match = _ROLE.match(words)
+    if match is not None:
+        return f"{match['role']}方"
+    folded = fold_text(words)
+    return next((role for role, party in parties.items() if folded.startswith(fold_text(party.name))), None)

@@ -1,0 +1,66 @@
+from datetime import date
+
+import pytest
+
+from contract_audit import audit
+from contract_audit.model import Context
+from contract_audit.readers import txt
+from contract_audit.settings import Settings
+from tests.engine.conftest import make_pack, make_rule
+
+BODY = """项目投资协议书
+甲方：云岭县人民政府
+乙方：恒远制造有限公司
+一、乙方投资建设精密零部件项目，总投资2亿元。
+二、甲方协助乙方依法办理手续。
+"""
+SIGNATURE = make_rule("{kind: structure, test: signature}", category="succession.signature_defect", message="{missing}")
+
+
+def found(block: str) -> list[tuple[str, str]]:
+    document = txt.read((BODY + block).encode(), "试验.txt", Settings())
+    context = Context(as_of=date(2026, 6, 30), mode="signed")
+    result = audit.judge(audit.understand(document), make_pack(SIGNATURE), context)
+    return [(finding.quote, finding.message) for finding in result.findings]
+
+
+@pytest.mark.parametrize(
+    ("block", "quote", "fault"),
+    [
+        ("甲方（盖章）：\n代表：\n乙方（盖章）：恒远制造有限公司\n代表：王强\n", "甲方（盖章）：", "缺印章"),
+        ("甲方（公章）：云岭县人民政府\n代表：\n乙方（公章）：恒远制造有限公司\n代表：王强\n", "代表：", "缺印章"),
+        ("甲方：云岭县人民政府（未盖章）\n代表：李明\n乙方（章）：恒远制造有限公司\n代表：王强\n", "未盖章", "未盖章"),
+        (
+            "甲方（章）：云岭县人民政府\n代表：李明（代）\n乙方（章）：恒远制造有限公司\n代表：王强\n",
+            "李明（代）",
+            "代签",
+        ),
+        ("甲方代表：李明\n乙方（章）：恒远制造有限公司\n代表：王强\n", "甲方代表：李明", "个人签名"),
+        ("乙方（章）：恒远制造有限公司\n代表：王强\n2025年6月16日\n", "乙方（章）", "无签署栏"),
+        (
+            "甲方（章）：云岭县人民政府\n日期：  年  月  日\n乙方（章）：恒远制造有限公司\n日期：2025年6月16日\n",
+            "日期：",
+            "未写日期",
+        ),
+    ],
+)
+def test_a_defect_is_quoted_and_named(block: str, quote: str, fault: str) -> None:
+    ((words, message),) = found(block)
+    assert quote in words
+    assert fault in message
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "甲方（章）：云岭县人民政府\n代表：李明\n乙方（章）：恒远制造有限公司\n代表：王强\n2025年6月16日\n",
+        "甲方：云岭县人民政府      乙方：恒远制造有限公司\n代表人：李明      代表人：王强\n2025年6月16日\n",
+        "| 甲方（盖章）：云岭县人民政府 | 乙方（盖章）：恒远制造有限公司 |\n| 代表：李明 | 代表：王强 |\n",
+        "云岭县人民政府（盖章）    恒远制造有限公司（盖章）\n代表：李明    代表：王强\n",
+        "甲方（盖章）：\n代表：\n乙方（盖章）：\n代表：\n年  月  日\n",  # nobody signed: a form, no defect
+        "甲方（章）：云岭县人民政府\n代表：李明（代，授权书云政授2025-3号）\n乙方（章）：恒远制造有限公司\n代表：王强\n",
+        "甲方（章）：云岭县人民政府\n代表：李明（时任副县长）\n乙方（章）：恒远制造有限公司\n代表：王强\n",
+    ],
+)
+def test_complete_and_empty_blocks_are_no_defect(block: str) -> None:
+    assert found(block) == []
