@@ -4,8 +4,10 @@ read → clauses → parties → values → provisions → facts → obligations
 understanding + rules + day, evidence, family → findings               (`judge`)
 """
 
+import sys
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 
 from contract_audit import clauses, engine, extract, readers
 from contract_audit.errors import DocumentError
@@ -71,3 +73,13 @@ def audit(path: str | Path, pack: Pack, *, as_of: date, context: Context | None 
     if len(documents) != 1:
         raise DocumentError("several", f"{path}：含 {len(documents)} 份文件，请用 scan 命令处理")
     return judge(understand(documents[0]), pack, context or Context(as_of=as_of))
+
+
+class _Callable(ModuleType):
+    """Once this module is imported, Python finds it as `contract_audit.audit`, where users expect the function."""
+
+    def __call__(self, path: str | Path, pack: Pack, *, as_of: date, context: Context | None = None) -> Audit:
+        return audit(path, pack, as_of=as_of, context=context)
+
+
+sys.modules[__name__].__class__ = _Callable
