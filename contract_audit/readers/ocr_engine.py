@@ -19,6 +19,10 @@ Image = npt.NDArray[np.uint8]  # height × width × 3, blue-green-red
 Points = npt.NDArray[np.float64]  # n × 2, pixels, y down
 
 _MAX_SIDE = 3000  # pixels: what is larger was not made to be read at arm's length, and would take all memory
+# Lines are found as surely at seven tenths of the size at which they read best, in a third less time.
+_DETECTION_SHARE = 0.7
+_DETECTION_SIDES = (1408, 2112)
+_SMALL = 1500  # pixels
 _SPECKS = "·'`´_~ "  # what the recogniser takes dirt at either end of a line for
 _MIN_SCORE = 0.3  # below this it is no text: specks, edges of seals
 
@@ -35,8 +39,9 @@ class TextLine(NamedTuple):
     characters: tuple[Points, ...]
 
 
-@lru_cache(maxsize=1)
-def _engine(threads: int) -> Any:
+@lru_cache(maxsize=3)
+def _engine(threads: int, side: int | None) -> Any:
+    detection = {"Det.limit_type": "max", "Det.limit_side_len": side} if side else {}
     return RapidOCR(
         params={
             "Global.use_cls": False,
@@ -45,8 +50,17 @@ def _engine(threads: int) -> Any:
             "Global.max_side_len": _MAX_SIDE,
             "EngineConfig.onnxruntime.intra_op_num_threads": threads,
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+            **detection,
         }
     )
+
+
+def _detection_side(image: Image) -> int | None:
+    """The side to which a picture is shrunk for finding lines; None: as the engine has it, which enlarges small ones."""
+    longest = max(image.shape[:2])
+    if longest <= _SMALL:
+        return None
+    return next((side for side in _DETECTION_SIDES if longest <= side / _DETECTION_SHARE), _DETECTION_SIDES[-1])
 
 
 def text_lines(image: Image, threads: int) -> list[TextLine]:
@@ -71,7 +85,9 @@ def _run(image: Image, threads: int, *, use_det: bool) -> Any:
     # The engine keeps the options of the last call: all are given each time.
     options = {"use_det": use_det, "use_cls": False, "use_rec": True}
     try:
-        return _engine(threads)(image, **options, return_word_box=use_det, return_single_char_box=use_det)
+        return _engine(threads, _detection_side(image) if use_det else _DETECTION_SIDES[0])(
+            image, **options, return_word_box=use_det, return_single_char_box=use_det
+        )
     except (RuntimeError, ValueError, IndexError, ZeroDivisionError, cv2.error) as error:
         raise DocumentError("ocr_failed", "文字识别失败；请核对原件，或提供清晰的扫描件") from error
 

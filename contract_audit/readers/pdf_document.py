@@ -9,13 +9,14 @@ import msgspec
 from contract_audit.errors import DocumentError
 from contract_audit.model import Block, BlockKind, Box, Document, Passage, Piece, Problem, Seal, Span, Status
 from contract_audit.readers.ocr import Recognised
-from contract_audit.readers.pdf_joins import Paragraph, joins_in_cell
+from contract_audit.readers.pdf_joins import Paragraph, could_be_title, joins_in_cell
 from contract_audit.readers.pdf_lines import Grid, Line
 from contract_audit.readers.pdf_paragraphs import Flow, Table, flow_of
 from contract_audit.readers.pdf_sheet import IDENTITY, Affine, Run, Sheet, move, move_rect, then
 
 Placed = tuple[Sheet, Line]
 
+_TITLE_BLOCKS = 8  # a title is one of the first few, below a number and a secrecy mark
 _LOW_SCORE = 0.9  # mean of a page below which its reading is to be checked by hand
 
 
@@ -255,5 +256,7 @@ def _kind(paragraph: Paragraph, rank: int, title_size: float) -> BlockKind:
     if paragraph.is_toc:
         return "toc"
     sheet, line = paragraph.lines[0]
+    first_page = rank < _TITLE_BLOCKS and sheet.page == 1
     centred = abs((line.x0 + line.x1) - sheet.width) < 4 * line.em
-    return "title" if rank < 8 and centred and line.em >= title_size and sheet.page == 1 else "paragraph"
+    is_title = first_page and centred and line.em >= title_size and could_be_title(paragraph)
+    return "title" if is_title else "paragraph"

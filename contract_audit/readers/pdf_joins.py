@@ -28,6 +28,7 @@ _TIGHT_EMS = 0.5  # room that a full line may leave
 _LOOSE_EMS = 3.0  # the same where the sentence is not over: a number or name that was not to be parted
 _OPEN = "，、,（(《“"
 _OPEN_EMS = 10.0  # the same after a mark that ends no paragraph
+_MAX_TITLE = 70  # characters
 CELL_PADDING = 8.0  # points between text and border
 
 
@@ -81,6 +82,12 @@ def continues(paragraph: Paragraph, sheet: Sheet, line: Line, style: Style) -> b
 
 def _same_size(before: Line, line: Line) -> bool:
     return abs(before.em - line.em) <= (0.35 if line.is_recognised else 0.2) * line.em
+
+
+def could_be_title(paragraph: Paragraph) -> bool:
+    """Whether the words could be a title: no number before them, no sentence, no field."""
+    text = "".join(line.text for _, line in paragraph.lines)
+    return len(text) <= _MAX_TITLE and not (set(text) & set("。；：;:")) and not _LABEL.match(text)
 
 
 def joins_in_cell(before: Line, line: Line) -> bool:
