@@ -122,4 +122,6 @@ def _run(line: TextLine, forward: Affine) -> Run:
         left, right = (x0 + x3) / 2, (x1 + x2) / 2
         glyphs.append(Glyph(left, bottom, max(right, left), top, char, middle, line.score))
         starts.append(offset)
-    return Run(glyphs[0].x0, bottom, glyphs[-1].x1, top, middle, line.text, tuple(glyphs), tuple(starts))
+    return Run(
+        glyphs[0].x0, bottom, glyphs[-1].x1, top, middle, line.text, tuple(glyphs), tuple(starts), 0.85 * (top - bottom)
+    )

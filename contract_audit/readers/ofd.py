@@ -43,7 +43,7 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
 def _read_page(package: Package, document: OfdDocument, parts: PageParts, number: int, settings: Settings) -> Page:
     content = content_of(parts)
     notes, watermark, stamps = _annotations(parts, content)
-    text = sheets_of(content.characters, content.box, number, content.rules)
+    text = sheets_of((), content.characters, content.box, number, content.rules)
     read_page = Page(
         sheets=text.sheets,
         hidden=text.hidden,
@@ -77,7 +77,7 @@ def _annotations(parts: PageParts, content: PageContent) -> tuple[list[str], str
             add_objects(shown, appearance, then((1.0, 0.0, 0.0, 1.0, x, y), page_matrix(parts)))
             if kind == "Stamp":
                 stamps.append(numbers(appearance.get("Boundary")))
-        words = "".join(char.text for char in shown.characters)
+        words = "".join(char.glyph.text for char in shown.characters)
         remark = text_of(annotation, "Remark")
         if remark:
             notes.append(remark)

@@ -8,8 +8,8 @@ import msgspec
 
 from contract_audit.readers.clean import cleaned
 from contract_audit.readers.ofd_package import Element, PageParts, children, numbers
-from contract_audit.readers.pdf_directions import Character, direction
-from contract_audit.readers.pdf_sheet import Affine, Rect, move, move_rect, then
+from contract_audit.readers.pdf_directions import Character, direction, is_inside
+from contract_audit.readers.pdf_sheet import Affine, Glyph, Rect, move, move_rect, then
 
 POINTS_PER_MM = 72 / 25.4
 _MAX_OBJECTS = 100_000
@@ -104,7 +104,9 @@ def _characters(element: Element, matrix: Affine, box: Rect) -> Iterator[Charact
             if plain.strip():
                 wide = step if 0 < step <= _MAX_ADVANCE * size else natural
                 rect = move_rect(matrix, (x, y - _ASCENT * size, x + wide, y + _DESCENT * size))
-                yield Character(rect, move(matrix, x, y), plain, angle, hidden or _outside(rect, box))
+                across, base = move(matrix, x, y)
+                glyph = Glyph(*rect, plain, base)
+                yield Character(glyph, across, angle, hidden or not is_inside(glyph, box))
             x, y = x + step, y + (downs[index] if index < len(downs) else 0.0)
         place = (x, y)
 
@@ -123,11 +125,6 @@ def _steps(text: str | None, limit: int) -> list[float]:
             steps.extend(numbers(words[index]) or (0.0,))
             index += 1
     return steps[:limit]
-
-
-def _outside(rect: Rect, box: Rect) -> bool:
-    x, y = (rect[0] + rect[2]) / 2, (rect[1] + rect[3]) / 2
-    return not (box[0] <= x <= box[2] and box[1] <= y <= box[3])
 
 
 def _rules(element: Element, matrix: Affine) -> Iterator[Rect]:

@@ -13,11 +13,10 @@ _SLANT_DEGREES = 6  # text that is off an axis by more is a watermark
 
 
 class Character(NamedTuple):
-    """A character in user space: box, origin on the baseline, direction in degrees (None: off the axes)."""
+    """A character in user space: glyph and x of its origin, direction in degrees (None: off the axes)."""
 
-    rect: Rect
-    origin: tuple[float, float]
-    text: str
+    glyph: Glyph
+    x: float
     angle: int | None
     hidden: bool
 
@@ -45,25 +44,33 @@ def direction(radians: float) -> int | None:
     return nearest % 360 if abs(degrees - nearest) <= _SLANT_DEGREES else None
 
 
-def sheets_of(characters: Iterable[Character], box: Rect, number: int, rules: Iterable[Rect]) -> PageText:
-    """The page (`number` 1-based; `box`, its visible part, and `rules`, its lines, in user space) that they stand on.
+def is_inside(glyph: Glyph, box: Rect) -> bool:
+    """Whether the middle of the glyph lies in the box."""
+    return box[0] <= (glyph.x0 + glyph.x1) / 2 <= box[2] and box[1] <= (glyph.y0 + glyph.y1) / 2 <= box[3]
 
-    Text at right angles to the main direction becomes a further sheet.
+
+def sheets_of(
+    upright: Iterable[Glyph], others: Iterable[Character], box: Rect, number: int, rules: Iterable[Rect]
+) -> PageText:
+    """The page (`number` 1-based; `box`, its visible part, and `rules`, its lines, in user space) on which they stand.
+
+    `upright` are visible glyphs that run to the right. Text at right angles to the main direction is a further sheet.
     """
     ways = {angle: _way(angle, box) for angle in (0, 90, 180, 270)}
-    by_angle: dict[int, list[Glyph]] = {}
+    by_angle = {0: [_placed(glyph, glyph.x0, ways[0].forward) for glyph in upright]}
     watermark: list[str] = []
     hidden: list[str] = []
-    for char in characters:
+    for char in others:
         if char.hidden:
-            hidden.append(char.text)
+            hidden.append(char.glyph.text)
         elif char.angle is None:
-            watermark.append(char.text)
+            watermark.append(char.glyph.text)
         else:
-            by_angle.setdefault(char.angle, []).append(_placed(char, ways[char.angle].forward))
+            by_angle.setdefault(char.angle, []).append(_placed(char.glyph, char.x, ways[char.angle].forward))
     sheets = [
         _sheet(glyphs, ways[angle], number, rules if rank == 0 else ())
         for rank, (angle, glyphs) in enumerate(sorted(by_angle.items(), key=lambda item: -len(item[1])))
+        if glyphs
     ]
     return PageText(sheets=tuple(sheets), watermark="".join(watermark), hidden="".join(hidden))
 
@@ -73,10 +80,10 @@ def _way(angle: int, box: Rect) -> _Way:
     return _Way(then((1, 0, 0, 1, -box[0], -box[1]), forward), width, height)
 
 
-def _placed(char: Character, forward: Affine) -> Glyph:
+def _placed(glyph: Glyph, x: float, forward: Affine) -> Glyph:
     if forward == IDENTITY:
-        return Glyph(*char.rect, char.text, char.origin[1])
-    return Glyph(*move_rect(forward, char.rect), char.text, move(forward, *char.origin)[1])
+        return glyph
+    return Glyph(*move_rect(forward, glyph[:4]), glyph.text, move(forward, x, glyph.base)[1])
 
 
 def _sheet(glyphs: list[Glyph], way: _Way, number: int, rules: Iterable[Rect]) -> Sheet:

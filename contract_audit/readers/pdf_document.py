@@ -1,7 +1,6 @@
 """Pages as read to a Document: its one text, its blocks, and the box of every character."""
 
 import hashlib
-import math
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -12,11 +11,12 @@ from contract_audit.readers.ocr import Recognised
 from contract_audit.readers.pdf_joins import Paragraph, could_be_title, joins_in_cell
 from contract_audit.readers.pdf_lines import Grid, Line
 from contract_audit.readers.pdf_paragraphs import Flow, Table, flow_of
-from contract_audit.readers.pdf_sheet import IDENTITY, Affine, Run, Sheet, move, move_rect, then
+from contract_audit.readers.pdf_sheet import IDENTITY, Affine, Run, Sheet, move_rect, then
 
 Placed = tuple[Sheet, Line]
 
 _TITLE_BLOCKS = 8  # a title is one of the first few, below a number and a secrecy mark
+_LEVEL = 1e-3  # slope of a line on the original up to which it is level
 _LOW_SCORE = 0.9  # mean of a page below which its reading is to be checked by hand
 
 
@@ -114,7 +114,7 @@ class _Writer(msgspec.Struct):
 
     def put_run(self, sheet: Sheet, run: Run) -> None:
         self.pieces.extend(_pieces(sheet, run, self.length))
-        self.scores.append(min(glyph.score for glyph in run.glyphs))
+        self.scores.append(run.glyphs[0].score)
         self.put(run.text)
 
     def put_lines(self, lines: Sequence[Placed], *, in_cell: bool = False) -> None:
@@ -216,7 +216,10 @@ def _pieces(sheet: Sheet, run: Run, start: int) -> Iterator[Piece]:
     """
     a, b, _, _, _, _ = sheet.back
     slope = min(abs(a), abs(b)) / max(abs(a), abs(b), 1e-9)
-    longest = 0.5 * run.height / slope if slope > 1e-3 else math.inf
+    if slope <= _LEVEL:
+        yield _piece(sheet, run, 0, len(run.glyphs), start)
+        return
+    longest = 0.5 * run.height / slope
     first = 0
     for index in range(1, len(run.glyphs) + 1):
         if index == len(run.glyphs) or run.glyphs[index].x1 - run.glyphs[first].x0 > longest:
@@ -226,23 +229,23 @@ def _pieces(sheet: Sheet, run: Run, start: int) -> Iterator[Piece]:
 
 def _piece(sheet: Sheet, run: Run, first: int, last: int, start: int) -> Piece:
     """The piece of glyphs [first, last) of a run whose text begins at `start`."""
-    axis = 0 if abs(sheet.back[0]) >= abs(sheet.back[1]) else 1
-    glyphs = run.glyphs[first:last]
+    glyphs, offset = run.glyphs[first:last], run.starts[first]
     borders: list[float] = []
-    for index, glyph in enumerate(glyphs, first):
-        if run.starts[index] - run.starts[first] > len(borders):  # a space before this character
-            borders.append(run.glyphs[index - 1].x1)
-        step = (glyph.x1 - glyph.x0) / len(glyph.text)
-        borders.extend(glyph.x0 + step * i for i in range(len(glyph.text)))
-    offset = start + run.starts[first]
-    right = max(glyph.x1 for glyph in glyphs)
+    end = glyphs[0].x0
+    for glyph, place in zip(glyphs, run.starts[first:last], strict=True):
+        if place - offset > len(borders):  # a space before this character
+            borders.append(end)
+        borders.append(glyph.x0)
+        end = glyph.x1
+    borders.append(end)
+    a, b, c, d, e, f = sheet.back
+    scale, shift = (a, c * run.middle + e) if abs(a) >= abs(b) else (b, d * run.middle + f)
+    box = move_rect(sheet.back, (glyphs[0].x0, run.y0, end, run.y1))
     return Piece(
-        start=offset,
-        end=offset + len(borders),
-        box=Box(
-            sheet.page, *(round(value, 2) for value in move_rect(sheet.back, (glyphs[0].x0, run.y0, right, run.y1)))
-        ),
-        edges=tuple(round(move(sheet.back, x, run.middle)[axis], 2) for x in (*borders, right)),
+        start=start + offset,
+        end=start + offset + len(borders) - 1,
+        box=Box(sheet.page, *(round(value, 2) for value in box)),
+        edges=tuple([round(scale * x + shift, 2) for x in borders]),
     )
 
 

@@ -1,9 +1,10 @@
 """Characters to runs, runs to rows; lines and tables as the later steps see them."""
 
+import math
 import re
 from collections.abc import Iterable
 from itertools import pairwise
-from statistics import median
+from operator import attrgetter
 
 import msgspec
 
@@ -67,8 +68,7 @@ class Line(msgspec.Struct, frozen=True):
         """
         if self.is_recognised:
             return 0.85 * self.height
-        widths = [glyph.x1 - glyph.x0 for run in self.runs for glyph in run.glyphs if not glyph.text.isascii()]
-        return median(widths) if widths else 0.8 * self.height
+        return max(self.runs, key=lambda run: len(run.glyphs)).em
 
     def separator(self, index: int) -> str:
         """What stands before run `index` > 0: a tab where it begins a field of its own (乙方：…), else one space."""
@@ -108,16 +108,16 @@ def runs_of(glyphs: Iterable[Glyph]) -> list[Run]:
 
 
 def _glyph_rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
-    rows: list[tuple[float, list[Glyph]]] = []  # baseline, characters
-    for glyph in sorted(glyphs, key=lambda glyph: -glyph.base):
-        height = max(1.0, glyph.y1 - glyph.y0, glyph.x1 - glyph.x0)
-        for base, row in rows[:-4:-1]:
-            if base - glyph.base < _SAME_LINE * height:
-                row.append(glyph)
-                break
+    rows: list[list[Glyph]] = []
+    top = math.inf  # baseline of the last row's first character
+    for glyph in sorted(glyphs, key=attrgetter("base"), reverse=True):
+        below = top - glyph.base
+        if below == 0 or below < _SAME_LINE * max(1.0, glyph.y1 - glyph.y0, glyph.x1 - glyph.x0):
+            rows[-1].append(glyph)
         else:
-            rows.append((glyph.base, [glyph]))
-    return [row for _, row in rows]
+            rows.append([glyph])
+            top = glyph.base
+    return rows
 
 
 def _without_doubles(row: list[Glyph]) -> list[Glyph]:
@@ -135,12 +135,14 @@ def _split_at_gaps(row: list[Glyph], height: float) -> list[list[Glyph]]:
     height = max(height, 4.0)
     for index, (before, glyph) in enumerate(pairwise(row), 1):
         gap = glyph.x0 - before.x1
-        belongs = gap < _TAB_GAP * height and (_is_label(parts[-1]) or _is_spaced_name(parts[-1], row[index:]))
-        if gap > _WIDE_GAP * height and not belongs:
-            parts.append([glyph])
-        else:
-            parts[-1].append(glyph)
+        if gap > _WIDE_GAP * height and not (gap < _TAB_GAP * height and _belongs(parts[-1], row[index:])):
+            parts.append([])
+        parts[-1].append(glyph)
     return parts
+
+
+def _belongs(part: list[Glyph], rest: list[Glyph]) -> bool:
+    return _is_label(part) or _is_spaced_name(part, rest)
 
 
 def _is_label(part: list[Glyph]) -> bool:

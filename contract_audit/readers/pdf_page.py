@@ -11,8 +11,8 @@ import msgspec
 import pypdfium2.raw as pdfium
 
 from contract_audit.readers.clean import exchanged
-from contract_audit.readers.pdf_directions import Character, PageText, direction, sheets_of
-from contract_audit.readers.pdf_sheet import Affine, Rect, move, move_rect, then, turn
+from contract_audit.readers.pdf_directions import Character, PageText, direction, is_inside, sheets_of
+from contract_audit.readers.pdf_sheet import IDENTITY, Affine, Glyph, Rect, move, move_rect, then, turn
 
 MAX_CHARACTERS = 200_000  # on one page: more is not a page of a contract
 _MAX_OBJECTS = 100_000
@@ -74,7 +74,7 @@ def survey(page: Any) -> Survey:
     for handle, kind, matrix in _objects(page.raw):
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
             found.texts += 1
-            a, b, c, d, _, _ = then(_matrix_of(handle), matrix)
+            a, b, c, d, _, _ = _matrix_of(handle) if matrix is IDENTITY else then(_matrix_of(handle), matrix)
             found.tilted = found.tilted or a <= 0 or d <= 0 or abs(b) > 1e-3 * a or abs(c) > abs(a)
             found.invisible += pdfium.FPDFTextObj_GetTextRenderMode(handle) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
@@ -107,7 +107,7 @@ def _objects(page: Any) -> Iterator[tuple[Any, int, Affine]]:
     stack: list[tuple[Any, Affine, int]] = []
     left = _MAX_OBJECTS
     for index in range(min(pdfium.FPDFPage_CountObjects(page), left)):
-        stack.append((pdfium.FPDFPage_GetObject(page, index), (1, 0, 0, 1, 0, 0), 0))
+        stack.append((pdfium.FPDFPage_GetObject(page, index), IDENTITY, 0))
     stack.reverse()
     while stack and left > 0:
         handle, matrix, depth = stack.pop()
@@ -175,31 +175,50 @@ def _segments_of(path: Any, count: int, matrix: Affine) -> tuple[list[Rect], Rec
 
 def page_text(page: Any, number: int, found: Survey) -> PageText:
     """The text of a page (`number` 1-based) whose objects were surveyed as `found`."""
-    return sheets_of(_characters(page, found), found.box, number, found.rules)
+    upright, others = _characters(page, found)
+    return sheets_of(upright, others, found.box, number, found.rules)
 
 
-def _characters(page: Any, found: Survey) -> Iterator[Character]:
+def _characters(page: Any, found: Survey) -> tuple[list[Glyph], list[Character]]:
+    """Characters in user space: those that are seen and run to the right, and all others."""
     # A scanner's text layer is invisible by design: only beside visible text does invisible text hide something.
     look_for_hidden = 0 < found.invisible < found.texts
     text_page = page.get_textpage()
     raw = text_page.raw
     rect, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    into_rect, into_x, into_y = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y)
+    code_of, box_of, origin_of = (
+        pdfium.FPDFText_GetUnicode,
+        pdfium.FPDFText_GetLooseCharBox,
+        pdfium.FPDFText_GetCharOrigin,
+    )
     count = pdfium.FPDFText_CountChars(raw)
     found.cut = count > MAX_CHARACTERS
+    upright: list[Glyph] = []
+    others: list[Character] = []
+    last_reach: tuple[float, float] | None = None
     for index in range(min(count, MAX_CHARACTERS)):
-        code = pdfium.FPDFText_GetUnicode(raw, index)
+        code = code_of(raw, index)
         if code == _LINE_END_HYPHEN:
             code = ord("-")
-        if code <= 32 or code in _SKIPPED or pdfium.FPDFText_IsGenerated(raw, index) == 1:
+        if code <= 32 or code in _SKIPPED:  # pdfium's own additions are spaces and line ends
             continue
-        if not pdfium.FPDFText_GetLooseCharBox(raw, index, rect) or not pdfium.FPDFText_GetCharOrigin(raw, index, x, y):
+        if not box_of(raw, index, into_rect):
             continue
-        box = (rect.left, rect.bottom, rect.right, rect.top)
-        hidden = _outside(box, found.box) or (look_for_hidden and _is_invisible(raw, index))
-        # pdfium counts the angle clockwise, and gives -1 for one it cannot tell.
-        angle = direction(-max(0.0, pdfium.FPDFText_GetCharAngle(raw, index))) if found.tilted else 0
-        yield Character(box, (x.value, y.value), _character(code), angle, hidden)
+        reach = (rect.bottom, rect.top)
+        if found.tilted or reach != last_reach:  # in a line of one font all characters reach as far from the baseline
+            origin_of(raw, index, into_x, into_y)
+            last_reach = reach
+        glyph = Glyph(rect.left, reach[0], rect.right, reach[1], _character(code), y.value)
+        hidden = not is_inside(glyph, found.box) or (look_for_hidden and _is_invisible(raw, index))
+        if hidden or found.tilted:
+            # pdfium counts the angle clockwise, and gives -1 for one it cannot tell.
+            angle = direction(-max(0.0, pdfium.FPDFText_GetCharAngle(raw, index)))
+            others.append(Character(glyph, x.value, angle, hidden))
+        else:
+            upright.append(glyph)
     text_page.close()
+    return upright, others
 
 
 def _character(code: int) -> str:
@@ -207,11 +226,6 @@ def _character(code: int) -> str:
     if code < 0x2E80 or 0x2FE0 <= code < 0xD800:
         return chr(code)
     return "\ufffd" if 0xD800 <= code <= 0xDFFF else exchanged(chr(code))
-
-
-def _outside(rect: Rect, box: Rect) -> bool:
-    x, y = (rect[0] + rect[2]) / 2, (rect[1] + rect[3]) / 2
-    return not (box[0] <= x <= box[2] and box[1] <= y <= box[3])
 
 
 def _is_invisible(raw: Any, index: int) -> bool:

@@ -12,7 +12,7 @@ from itertools import pairwise
 import msgspec
 
 from contract_audit.readers.pdf_lines import Grid, Line, rows_of
-from contract_audit.readers.pdf_sheet import Rect, Run, part_of
+from contract_audit.readers.pdf_sheet import Glyph, Rect, Run, part_of
 
 _TOLERANCE = 3.0  # points: lines nearer than this are one line; ends this far apart still touch
 _MAX_RULES = 3_000  # per direction on one page; a drawing has more
@@ -210,12 +210,11 @@ def cut_tables(runs: Sequence[Run], rules: Iterable[Rect]) -> tuple[list[Run], l
 
 def _holds_cells(table: Lattice, runs: Sequence[Run]) -> bool:
     """Whether text stands in the lattice as in a table; a page in a frame with a binding line (装订线) is none."""
-    lines: dict[Cell, list[float]] = defaultdict(list)
+    lines: dict[Cell | None, list[float]] = defaultdict(list)
     for run in runs:
         if _crosses(run, table.box):
-            for cell in {
-                cell for glyph in run.glyphs if (cell := table.cell_at((glyph.x0 + glyph.x1) / 2, run.middle))
-            }:
+            ends = {table.cell_at((glyph.x0 + glyph.x1) / 2, run.middle) for glyph in (run.glyphs[0], run.glyphs[-1])}
+            for cell in ends - {None}:
                 lines[cell].append(run.middle)
     whole_page = any(len(ys) >= _PAGE_LINES and max(ys) - min(ys) > _PAGE_POINTS for ys in lines.values())
     return not whole_page and len(lines) >= (1 if len(table.xs) > 3 else 2)
@@ -255,10 +254,17 @@ def _share_out(runs: Sequence[Run], tables: list[Lattice]) -> tuple[list[Run], l
 
 def _parts(run: Run, near: list[int], tables: list[Lattice]) -> list[tuple[tuple[int, Cell] | None, Run]]:
     """The run cut where its characters change from one cell to another, each part with its table and cell."""
-    places = []
-    for glyph in run.glyphs:
+
+    def place(glyph: Glyph) -> tuple[int, Cell] | None:
         found = ((index, tables[index].cell_at((glyph.x0 + glyph.x1) / 2, run.middle)) for index in near)
-        places.append(next(((index, cell) for index, cell in found if cell), None))
+        return next(((index, cell) for index, cell in found if cell), None)
+
+    first = place(run.glyphs[0])
+    if (
+        len(near) == 1 and first and first == place(run.glyphs[-1])
+    ):  # cells have no gaps: all that lies between is there too
+        return [(first, run)]
+    places = [place(glyph) for glyph in run.glyphs]
     cuts = [i for i in range(1, len(places)) if places[i] != places[i - 1]]
     return [(places[start], part_of(run, start, end)) for start, end in pairwise([0, *cuts, len(places)])]
 

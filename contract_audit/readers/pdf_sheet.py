@@ -4,6 +4,7 @@ A `Sheet` is one page, or one reading direction of a page, in *reading space*: p
 and running to the right. `back` leads from there to the space in which boxes are reported.
 """
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -46,6 +47,7 @@ class Run(NamedTuple):
     text: str
     glyphs: tuple[Glyph, ...]
     starts: tuple[int, ...]
+    em: float  # width of a Chinese character
 
     @property
     def height(self) -> float:
@@ -82,20 +84,22 @@ def make_run(glyphs: Sequence[Glyph], y0: float, y1: float) -> Run:
     starts: list[int] = []
     parts: list[str] = []
     length = 0
-    previous: Glyph | None = None
-    for glyph in glyphs:
-        if previous is not None:
-            # A letter-spaced Chinese line has gaps without words; Latin words are parted by a quarter of an em.
-            least = 0.25 if previous.text.isascii() or glyph.text.isascii() else 0.6
-            if glyph.x0 - previous.x1 > least * (y1 - y0):
-                parts.append(" ")
-                length += 1
+    height = y1 - y0
+    end, after = math.inf, ""
+    for x0, _, x1, _, text, _, _ in glyphs:
+        gap = x0 - end
+        # A letter-spaced Chinese line has gaps without words; Latin words are parted by a quarter of an em.
+        if gap > 0.25 * height and (gap > 0.6 * height or text.isascii() or after.isascii()):
+            parts.append(" ")
+            length += 1
         starts.append(length)
-        parts.append(glyph.text)
-        length += len(glyph.text)
-        previous = glyph
-    right = max(glyph.x1 for glyph in glyphs)
-    return Run(glyphs[0].x0, y0, right, y1, glyphs[0].base, "".join(parts), tuple(glyphs), tuple(starts))
+        parts.append(text)
+        length += len(text)
+        end, after = x1, text
+    right = max(glyphs[-1].x1, glyphs[0].x1)
+    widths = sorted(glyph.x1 - glyph.x0 for glyph in glyphs if glyph.text > "\x7f")
+    em = widths[len(widths) // 2] if widths else 0.8 * (y1 - y0)
+    return Run(glyphs[0].x0, y0, right, y1, glyphs[0].base, "".join(parts), tuple(glyphs), tuple(starts), em)
 
 
 def part_of(run: Run, start: int, end: int) -> Run:

@@ -50,9 +50,9 @@ def _judge_empty(count: int, picture_share: float, paths: int) -> Verdict:
 
 
 def _is_garbled(chars: list[str]) -> bool:
-    bad = sum(char == "\ufffd" or unicodedata.category(char) in ("Co", "Cn", "Cc", "Cs") for char in chars)
-    rare = sum(not _ORDINARY.match(char) for char in chars)
-    return bad > _BAD_SHARE * len(chars) or rare > _RARE_SHARE * len(chars)
+    rare = _ORDINARY.sub("", "".join(chars))
+    bad = sum(char == "\ufffd" or unicodedata.category(char) in ("Co", "Cn", "Cc", "Cs") for char in rare)
+    return bad > _BAD_SHARE * len(chars) or len(rare) > _RARE_SHARE * len(chars)
 
 
 def _is_no_prose(text: str) -> bool:
