@@ -192,7 +192,11 @@ ObligationTest = Literal[
 
 
 class ObligationCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="obligation"):
-    """An obligation and time (义务与期限). The tests are a closed list; numbers are parameters of the rule."""
+    """An obligation and time (义务与期限). The tests are a closed list; numbers are parameters of the rule.
+
+    `words`: of which one must stand in the duty's provision (or, for standards, nowhere in the paper); `acts`: the verbs
+    that the duty may have; `given`: conditions of which one must hold around it.
+    """
 
     test: ObligationTest
     side: tuple[Side, ...] = ("government",)
@@ -200,6 +204,8 @@ class ObligationCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="
     days: int | None = None
     min_quantity: Decimal | None = None
     words: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
+    given: tuple[Unless, ...] = ()
     unless: tuple[Unless, ...] = ()
 
 
@@ -275,9 +281,9 @@ class StructureCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="s
 
 
 class RelationCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="relation"):
-    """Relations between provisions (条款关系): one-sided liability; a promise repeated with other figures."""
+    """Relations between provisions (条款关系): one-sided liability; duties that wait for one another."""
 
-    test: Literal["one_sided_liability", "contradiction"]
+    test: Literal["one_sided_liability", "circular"]
     side: tuple[Side, ...] = ("government",)
     words: tuple[str, ...] = ()
     unless: tuple[Unless, ...] = ()

@@ -1,16 +1,21 @@
 """Check kind `obligation`: duties and time. Statuses were settled before; here they become findings."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from itertools import combinations
+from itertools import islice
 
 from contract_audit.engine.case import SEGMENT_MARKS, Case, Outcome, View
+from contract_audit.engine.checks.sequence import conflicts
 from contract_audit.model import Obligation
 from contract_audit.rulespec import ObligationCheck
 
 _QUOTE = 40
-# What must come first: each kind before the kinds to its right (登记 → 开工 → 投产).
-_SEQUENCE = ("registration", "start", "production")
+_OFFSET = re.compile(r"P(?P<number>\d+)(?P<unit>[DWMY])")
+_FROM_SIGNING = re.compile(r"签[订约署字章定]|生效")
+_LEAD = re.compile(
+    r"^(?:[甲乙丙丁]方|项目公司|管委会|[县市区镇]政府)?(?:应当?|须|需|必须|负责|承诺|保证|确保|由|于|在|将于|，)*"
+)
 
 
 def check(parameters: ObligationCheck, case: Case) -> Iterator[Outcome]:
@@ -61,63 +66,78 @@ def _due_soon(parameters: ObligationCheck, case: Case, obligations: list[Obligat
 
 
 def _infeasible(parameters: ObligationCheck, case: Case, obligations: list[Obligation]) -> _Found:
-    """From signing to the due date fewer days than the work can take; `words` must stand in the provision."""
-    signed_on = case.signed_on
+    """From signing (of a draft: from the day of review) to the due date fewer days than the work can take."""
     for obligation in obligations:
-        if signed_on is None or obligation.due is None or parameters.days is None:
-            continue
-        days = (obligation.due - signed_on).days
-        if not 0 <= days < parameters.days or not _has_words(parameters, case, obligation):
+        days = _days_given(case, obligation)
+        if days is None or not 0 <= days < (parameters.days or 0) or not _fits(parameters, case, obligation):
             continue
         yield obligation, _outcome(case, obligation, {"days": str(days), "limit": str(parameters.days)})
 
 
-def _has_words(parameters: ObligationCheck, case: Case, obligation: Obligation) -> bool:
+def _days_given(case: Case, obligation: Obligation) -> int | None:
+    """Days between signing and the due date, or as many as the duty counts from the signing itself."""
+    first = case.signed_on if case.mode == "signed" else case.context.as_of
+    if obligation.due is not None and first is not None:
+        return (obligation.due - first).days
+    offset = _OFFSET.fullmatch(obligation.offset or "")
+    if offset is None or not _FROM_SIGNING.search(obligation.anchor or ""):
+        return None
+    days = int(offset["number"]) * {"D": 1, "W": 7, "M": 30, "Y": 365}[offset["unit"]]
+    return days * 7 // 5 if obligation.workday else days
+
+
+def _fits(parameters: ObligationCheck, case: Case, obligation: Obligation) -> bool:
+    """Whether the duty has one of the words and acts that the rule is about, and one of its conditions holds."""
     view = _view(case, obligation)
     text = view.text if view is not None else case.text(obligation.start, obligation.end)
-    return not parameters.words or any(word in text for word in parameters.words)
+    if parameters.words and not any(word in text for word in parameters.words):
+        return False
+    if parameters.acts and not any(act in text[text.rfind("\x1f") + 1 :] for act in parameters.acts):
+        return False
+    return not parameters.given or (
+        view is not None and case.holds(parameters.given, view, view.own_start, len(view.text)) is not None
+    )
 
 
 def _conflicting(parameters: ObligationCheck, case: Case, obligations: list[Obligation]) -> _Found:
-    """A later step due before an earlier one, or one act and object due on two different days."""
-    dated = [obligation for obligation in obligations if obligation.due is not None]
-    for one, other in combinations(dated, 2):
-        assert one.due is not None and other.due is not None
-        first, second = (one, other) if one.due < other.due else (other, one)
-        out_of_order = (
-            first.kind in _SEQUENCE
-            and second.kind in _SEQUENCE
-            and _SEQUENCE.index(first.kind) > _SEQUENCE.index(second.kind)
-        )
-        twice = one.due != other.due and bool(one.object) and _same_duty(one, other)
-        if out_of_order or twice:
-            values = {"other": f"{second.act}{second.object}（{_iso(second.due)}）"}
-            yield first, _outcome(case, first, values, other=second)
-
-
-def _same_duty(one: Obligation, other: Obligation) -> bool:
-    return one.act == other.act and one.object == other.object and one.quantity == other.quantity
+    """A later step due before an earlier one, or one thing due on two different days."""
+    for first, second in conflicts(case, obligations):
+        values = {"other": f"{_act(case, second)}（{_iso(second.due)}）"}
+        yield first, _outcome(case, first, values, other=second)
 
 
 def _before_signing(parameters: ObligationCheck, case: Case, obligations: list[Obligation]) -> _Found:
-    signed_on = case.signed_on
+    """Due before the signing; in a draft before the day of review."""
+    first = case.signed_on if case.mode == "signed" else case.context.as_of
     for obligation in obligations:
-        if signed_on is not None and obligation.due is not None and obligation.due < signed_on:
-            yield obligation, _outcome(case, obligation, {})
+        if first is not None and obligation.due is not None and obligation.due < first:
+            yield obligation, _outcome(case, obligation, {"limit": _iso(first)})
 
 
 def _missing_deadline(parameters: ObligationCheck, case: Case, obligations: list[Obligation]) -> _Found:
-    """A concrete duty without any time, of a kind for which no other duty in the document states one."""
-    timed = {
-        item.kind
+    """A concrete duty without any time, where no other duty of the side with a time speaks of the same thing."""
+    timed = [
+        case.text(item.start, item.end)
         for item in case.understanding.obligations
-        if item.due or item.offset or item.recurrence or item.anchor
-    }
+        if item.side in parameters.side and _has_time(item)
+    ]
     for obligation in obligations:
-        has_time = obligation.due or obligation.offset or obligation.recurrence or obligation.anchor
-        if not has_time and obligation.kind not in timed and _has_words(parameters, case, obligation):
-            start, end = _segment(case, obligation.start, obligation.end)
-            yield obligation, Outcome(start=start, end=end, values=_common(obligation), provision=obligation.provision)
+        view = _view(case, obligation)
+        if _has_time(obligation) or view is None or view.provision.known_by == "default":
+            continue
+        text = case.text(obligation.start, obligation.end)
+        named = [word for word in parameters.words if word in text]
+        if not _fits(parameters, case, obligation) or any(word in other for word in named for other in timed):
+            continue
+        start, end = _segment(case, obligation.start, obligation.end)
+        yield (
+            obligation,
+            Outcome(start=start, end=end, values=_common(case, obligation), provision=obligation.provision),
+        )
+
+
+def _has_time(obligation: Obligation) -> bool:
+    return bool(obligation.due or obligation.offset or obligation.recurrence or obligation.anchor)
 
 
 def _missing_standard(parameters: ObligationCheck, case: Case, obligations: list[Obligation]) -> _Found:
@@ -125,9 +145,13 @@ def _missing_standard(parameters: ObligationCheck, case: Case, obligations: list
     text = case.folded.text
     if any(word in text for word in parameters.words):
         return
-    for obligation in obligations[:1]:
+    wanted = (item for item in obligations if any(act in case.text(item.start, item.end) for act in parameters.acts))
+    for obligation in islice(wanted, 1):
         start, end = _segment(case, obligation.start, obligation.end)
-        yield obligation, Outcome(start=start, end=end, values=_common(obligation), provision=obligation.provision)
+        yield (
+            obligation,
+            Outcome(start=start, end=end, values=_common(case, obligation), provision=obligation.provision),
+        )
 
 
 _TESTS: dict[str, Callable[[ObligationCheck, Case, list[Obligation]], _Found]] = {
@@ -145,19 +169,31 @@ def _outcome(case: Case, obligation: Obligation, values: dict[str, str], other: 
     start, end = _quote(case, obligation)
     related = (case.related("对照期限", *_quote(case, other)),) if other is not None else ()
     return Outcome(
-        start=start, end=end, values=_common(obligation) | values, related=related, provision=obligation.provision
+        start=start, end=end, values=_common(case, obligation) | values, related=related, provision=obligation.provision
     )
 
 
-def _common(obligation: Obligation) -> dict[str, str]:
+def _common(case: Case, obligation: Obligation) -> dict[str, str]:
     return {
-        "act": f"{obligation.act}{obligation.object}",
+        "act": _act(case, obligation),
         "due": _iso(obligation.due),
         "done_on": _iso(obligation.done_on),
         "days": str(obligation.days_late or ""),
         "anchor": obligation.anchor or "",
         "proof": obligation.proof or "",
     }
+
+
+def _act(case: Case, obligation: Obligation) -> str:
+    """The duty's words without bearer and time, for a message: 将标准厂房交付乙方使用."""
+    start, end = obligation.start, obligation.end
+    if start <= obligation.due_start < obligation.due_end <= end:
+        before, after = case.text(start, obligation.due_start), case.text(obligation.due_end, end)
+        phrase = re.split(r"[，。；]", after.lstrip("，, "), maxsplit=1)[0]
+        words = phrase if len(phrase) > 2 else _LEAD.sub("", before)
+    else:
+        words = _LEAD.sub("", case.text(start, end))
+    return " ".join(_LEAD.sub("", words).split())[:_QUOTE].strip("，、 ")
 
 
 def _quote(case: Case, obligation: Obligation) -> tuple[int, int]:

@@ -1,35 +1,103 @@
-"""Check kind `relation`: what provisions say of one another: only one side answers for breach."""
+"""Check kind `relation`: what provisions say of one another: only one side answers for breach; duties that wait in a circle."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from itertools import combinations, islice
 
+from contract_audit.chinese.text import fold_text
 from contract_audit.engine.case import Case, Outcome
+from contract_audit.model import Provision, Side
 from contract_audit.rulespec import RelationCheck
+
+_BREACH = re.compile(
+    r"违约|违反|逾期|未按|未能|没按|没有按|不按|不照|不履行|延误|耽误|迟延|延期|延迟|拖延|每拖|晚[付交]|拖欠|因[^，。；]{0,16}原因"
+)
+_ANSWER = re.compile(r"违约金|滞纳金|赔偿|赔付|赔|误工费|承担[^，。；]{0,12}责任|利息|补偿|双倍|少收|免收|减收")
+_WAITS = re.compile(r"(?P<event>[^，。；]{2,36}?)(?:之日起|以后|之后|后)(?!续|期|勤|果)[，]?(?P<deed>[^。；]{2,60})")
+_EVENT = re.compile(r"开工|动工|投产|竣工|供地|交地|交房|付款|验收|[三五七]通一平|摘牌|签约|注资|到位|备案|立项|过户")
+_NOISE = re.compile(r"[甲乙丙丁]方|项目公司|应当|负责|[^\u4e00-\u9fff0-9]")
+_NEAR, _QUOTE = 8, 120
+_CONCRETE = ("plant", "land", "infrastructure", "payment", "reward")
 
 
 def check(parameters: RelationCheck, case: Case) -> Iterator[Outcome]:
-    """One outcome where liability for breach is stated for the other side only.
+    """Outcomes of the rule's test."""
+    if not any(case.occurs(exception) for exception in parameters.unless):
+        yield from _TESTS[parameters.test](parameters, case)
 
-    Looked at are the clauses whose heading has one of `words` (违约责任); a provision of `side`, of both, or of any
-    party answers for it.
+
+def _one_sided(parameters: RelationCheck, case: Case) -> Iterator[Outcome]:
+    """Breach has a price for the other side only, though `side` owes something concrete.
+
+    Quoted is the heading that has one of `words` (违约责任), else the first sentence on the other side's breach.
     """
-    wanted = {*parameters.side, "both"}
-    headed: set[int] = set()
-    first: int | None = None
-    for index, clause in enumerate(case.understanding.clauses):
-        if any(word in (clause.heading or "") for word in parameters.words) or clause.parent in headed:
-            headed.add(index)
-            first = index if first is None else first
-    if first is None:
+    liable = [provision for provision in case.understanding.provisions if _answers(case, provision)]
+    theirs = [provision for provision in liable if _breaker(case, provision) == "investor"]
+    ours = [provision for provision in liable if _breaker(case, provision) in {*parameters.side, "both"}]
+    owed = any(item.side in parameters.side and item.kind in _CONCRETE for item in case.understanding.obligations)
+    if ours or not theirs or not owed:
         return
-    liable = [
-        provision
-        for provision in case.understanding.provisions
-        if provision.clause in headed and provision.kind != "title"
+    for clause in case.understanding.clauses:
+        if any(word in (clause.heading or "") for word in parameters.words):
+            start = case.document.text.find(clause.heading or "", clause.start)
+            yield Outcome(start=start, end=start + len(clause.heading or ""))
+            return
+    yield Outcome(start=theirs[0].start, end=min(theirs[0].end, theirs[0].start + _QUOTE))
+
+
+def _answers(case: Case, provision: Provision) -> bool:
+    words = fold_text(case.text(provision.start, provision.end))
+    return (
+        provision.kind not in ("title", "signature")
+        and provision.polarity == "positive"
+        and provision.force not in ("permission", "prohibition", "citation", "definition")
+        and bool(_BREACH.search(words) and _ANSWER.search(words))
+    )
+
+
+def _breaker(case: Case, provision: Provision) -> Side:
+    """Whose breach it is: the first party named; where none is, the bearer."""
+    words = fold_text(case.text(provision.start, provision.end))
+    if re.search(r"任何一方|任一方|哪一方|一方|双方|各方|违约方", words):
+        return "both"
+    sides = {party.role: party.side for party in case.understanding.parties}
+    named = min((role for role in sides if role in words), key=words.index, default=None)
+    return sides[named] if named is not None else provision.side
+
+
+def _circular(_: RelationCheck, case: Case) -> Iterator[Outcome]:
+    """Two duties of different sides, each to be done after the other: 收到图纸后平整场地；场地平整后编制图纸."""
+    waiting = [
+        (index, provision, match)
+        for index, provision in enumerate(case.understanding.provisions)
+        if provision.side in ("government", "investor")
+        and provision.kind not in ("title", "signature")
+        and (match := _WAITS.match(fold_text(case.text(provision.start, provision.end)))) is not None
     ]
-    sides = {provision.side for provision in liable}
-    excused = any(case.occurs(exception) for exception in parameters.unless)
-    if not liable or excused or sides & wanted or "investor" not in sides:
-        return
-    clause = case.understanding.clauses[first]
-    start = case.document.text.find(clause.heading or "", clause.start)
-    yield Outcome(start=start, end=start + len(clause.heading or ""))
+    pairs = (
+        (one, other)
+        for (place, one, first), (place_too, other, second) in combinations(waiting, 2)
+        if one.side != other.side
+        and place_too - place <= _NEAR
+        and _speaks_of(first["event"], second["deed"])
+        and _speaks_of(second["event"], first["deed"])
+    )
+    for one, other in islice(pairs, 1):
+        end = other.end if other.end - one.start <= _QUOTE else one.end
+        related = (case.related("互为前提", other.start, other.end),)
+        yield Outcome(start=one.start, end=end, related=related)
+
+
+def _speaks_of(event: str, deed: str) -> bool:
+    """Whether the event is the deed: they share a word for an event, or two pairs of characters."""
+    if set(_EVENT.findall(event)) & set(_EVENT.findall(deed)):
+        return True
+    bare, bare_too = _NOISE.sub("", event), _NOISE.sub("", deed)
+    pairs = {bare[start : start + 2] for start in range(len(bare) - 1)}
+    return sum(pair in bare_too for pair in pairs) > 1
+
+
+_TESTS: dict[str, Callable[[RelationCheck, Case], Iterator[Outcome]]] = {
+    "one_sided_liability": _one_sided,
+    "circular": _circular,
+}

@@ -1,0 +1,82 @@
+from datetime import date
+
+import pytest
+
+from tests.engine.conftest import Judge, make_rule
+
+CONFLICT = "{kind: obligation, test: conflicting, side: [government, investor]}"
+BEFORE = "{kind: obligation, test: before_signing, side: [government, investor]}"
+UNDATED = "{kind: obligation, test: missing_deadline, words: [供水, 道路, 厂房], acts: [接至, 修建, 交付]}"
+SHORT = (
+    "{kind: obligation, test: infeasible, days: 60, words: [厂房], acts: [交付], given: [{label: 在建, any: [新建]}]}"
+)
+NO_STANDARD = "{kind: obligation, test: missing_standard, kinds: [plant], words: [验收, 附件], acts: [交付]}"
+
+
+def quotes(result: object) -> list[str]:
+    return [finding.quote for finding in result.findings]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("乙方应于2027年6月30日前开工建设。\n乙方应于2027年3月31日前竣工投产。", True),
+        ("乙方应于2027年10月底前投料试产，车间主体于2028年1月底前封顶。", True),
+        ("甲方应于2026年9月30日前架通10千伏药谷线路。\n甲方应于2026年12月31日前完成10千伏药谷线路送电。", True),
+        ("乙方应于2027年3月31日前开工，2028年6月30日前竣工投产。", False),
+        ("一期于2027年6月30日前投产。\n二期于2028年6月30日前开工。", False),  # two phases
+        ("甲方应于2026年9月30日前交付1号厂房，2026年12月31日前交付2号厂房。", False),  # two buildings
+        ("乙方应于2027年3月31日前投产。\n甲方应于2027年6月30日前开工建设道路。", False),  # two bearers
+    ],
+)
+def test_dates_that_cannot_both_hold(judge: Judge, text: str, found: bool) -> None:
+    assert bool(quotes(judge(text, make_rule(CONFLICT)))) is found
+
+
+def test_the_other_date_is_related(judge: Judge) -> None:
+    text = "乙方应于2027年6月30日前开工建设。\n乙方应于2027年3月31日前竣工投产。"
+    finding = judge(text, make_rule(CONFLICT, message="{other}")).findings[0]
+    assert finding.quote == "2027年3月31日前竣工投产"
+    assert finding.message == "开工建设（2027-06-30）"
+    assert finding.related[0].quote == "2027年6月30日前开工建设"
+
+
+@pytest.mark.parametrize(("mode", "found"), [("signed", False), ("draft", True)])
+def test_a_draft_is_held_against_the_day_of_review(judge: Judge, mode: str, found: bool) -> None:
+    text = "甲方应于2025年12月31日前交付净地。"
+    result = judge(text, make_rule(BEFORE), mode=mode, as_of=date(2026, 5, 1))
+    assert bool(quotes(result)) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("甲方负责将供水管接至厂区。", True),
+        ("甲方负责将供水管接至厂区。\n甲方应于2027年6月底前修建道路。", True),
+        ("甲方负责将供水管接至厂区。\n甲方应于2027年6月底前将供水管接至红线。", False),
+        ("甲方应于2027年6月底前将供水管接至厂区。", False),
+        ("乙方负责将供水管接至车间。", False),
+    ],
+)
+def test_a_duty_without_time_counts_unless_the_thing_has_one_elsewhere(judge: Judge, text: str, found: bool) -> None:
+    assert bool(quotes(judge(text, make_rule(UNDATED)))) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("甲方新建的厂房于2025年7月20日前交付乙方。", True),
+        ("甲方应在本协议签订后三十日内交付新建厂房。", True),
+        ("甲方的厂房于2025年7月20日前交付乙方。", False),  # nothing says that it is not built
+        ("甲方新建的厂房于2026年7月20日前交付乙方。", False),
+    ],
+)
+def test_days_from_signing_are_too_few_where_the_condition_holds(judge: Judge, text: str, found: bool) -> None:
+    assert bool(quotes(judge(text, make_rule(SHORT)))) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("甲方应于2027年6月底前交付厂房。", True), ("厂房验收后由甲方交付。", False)]
+)
+def test_a_standard_anywhere_is_enough(judge: Judge, text: str, found: bool) -> None:
+    assert bool(quotes(judge(text, make_rule(NO_STANDARD)))) is found

@@ -1,0 +1,40 @@
+import pytest
+
+from tests.engine.conftest import Judge, make_rule
+
+ONE_SIDED = "{kind: relation, test: one_sided_liability, words: [违约责任]}"
+CIRCULAR = "{kind: relation, test: circular}"
+PLANT = "甲方应于2027年3月31日前交付厂房。\n"
+FINE = "乙方未按期投产的，每日支付违约金一千元。"
+
+
+def quotes(result: object) -> list[str]:
+    return [finding.quote for finding in result.findings]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        (PLANT + FINE, FINE[:-1]),
+        (PLANT + "甲方有权解除协议。\n" + FINE, FINE[:-1]),  # a right is no liability
+        (PLANT + "甲方逾期交付的，赔偿乙方损失。\n" + FINE, None),
+        (PLANT + "任何一方违约，应赔偿对方损失。\n" + FINE, None),
+        (FINE, None),  # the government owes nothing that could be breached
+        (PLANT, None),  # no liability at all is another category
+    ],
+)
+def test_liability_of_the_enterprise_alone(judge: Judge, text: str, quote: str | None) -> None:
+    assert quotes(judge(text, make_rule(ONE_SIDED))) == ([quote] if quote else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("甲方收到乙方总平面图后组织场地平整；乙方在场地平整后编制总平面图。", True),
+        ("乙方开工后甲方完成三通一平。\n甲方三通一平完成后乙方开工。", True),
+        ("厂房交付后乙方进场装修。\n装修完成后甲方组织检查。", False),  # one after the other
+        ("甲方三通一平完成后乙方开工。", False),
+    ],
+)
+def test_duties_that_wait_for_one_another(judge: Judge, text: str, found: bool) -> None:
+    assert bool(quotes(judge(text, make_rule(CIRCULAR)))) is found
