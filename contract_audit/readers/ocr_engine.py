@@ -24,6 +24,7 @@ _DETECTION_SHARE = 0.7
 _DETECTION_SIDES = (1408, 2112)
 _SMALL = 1500  # pixels
 _SPECKS = "·'`´_~ "  # what the recogniser takes dirt at either end of a line for
+_SUREST = 0.999  # what was read from a picture is never as sure as what was printed
 _MIN_SCORE = 0.3  # below this it is no text: specks, edges of seals
 
 
@@ -70,7 +71,7 @@ def text_lines(image: Image, threads: int) -> list[TextLine]:
         return []
     characters = found.word_results if len(found.word_results) == len(found.txts) else [()] * len(found.txts)
     return [
-        _line(np.asarray(box, dtype=np.float64), text.strip(), float(score), words)
+        _line(np.asarray(box, dtype=np.float64), text.strip(), min(float(score), _SUREST), words)
         for box, text, score, words in zip(found.boxes, found.txts, found.scores, characters, strict=True)
     ]
 
@@ -78,7 +79,7 @@ def text_lines(image: Image, threads: int) -> list[TextLine]:
 def line_text(image: Image, threads: int) -> tuple[str, float]:
     """The text of an image of one upright line, and 0..1 how sure."""
     found = _run(image, threads, use_det=False)
-    return (found.txts[0].strip(), float(found.scores[0])) if found.txts else ("", 0.0)
+    return (found.txts[0].strip(), min(float(found.scores[0]), _SUREST)) if found.txts else ("", 0.0)
 
 
 def _run(image: Image, threads: int, *, use_det: bool) -> Any:

@@ -15,6 +15,7 @@ from contract_audit.readers.pdf_sheet import Affine, Glyph, Run, Sheet, inverse,
 
 DPI = 171  # an A4 page is 2000 pixels high: more does not read better, it only takes longer
 _DOUBTFUL = 0.8
+_SCRAP = 0.6  # one or two characters less sure than this are what is left of a seal, or dirt
 _INK_CONTRAST = 40  # grey levels below the paper's
 _MIN_INK = 0.004  # of the page: a line of text is more
 _MIN_SKEW = 0.1  # degrees
@@ -43,7 +44,7 @@ def recognise(picture: Image, page: int, points_per_pixel: float, threads: int) 
     rules = [move_rect(to_points, rule) for rule in ruling_lines(gray, unit)]
     runs = [_run(line, forward) for line in upright.lines if not _is_speck(line)]
     runs += overlooked_cells(gray, rules, runs, to_points, threads)
-    count = sum(len(run.glyphs) for run in runs)
+    count = sum(len(line.text) for line in upright.lines)
     return Recognised(
         sheet=Sheet(
             page=page,
@@ -54,8 +55,8 @@ def recognise(picture: Image, page: int, points_per_pixel: float, threads: int) 
             back=then(inverse(then(turn_matrix(upright.angle, image), forward)), to_original),
         ),
         seals=tuple(move_rect(to_original, box) for box in seal_boxes(mask, unit)),
-        score=sum(run.glyphs[0].score * len(run.glyphs) for run in runs) / count if count else 1.0,
-        doubtful=tuple(run.text for run in runs if run.glyphs[0].score < _DOUBTFUL),
+        score=sum(line.score * len(line.text) for line in upright.lines) / count if count else 1.0,
+        doubtful=tuple(line.text for line in upright.lines if line.score < _DOUBTFUL),
         has_ink=_has_ink(gray),
     )
 
@@ -103,8 +104,9 @@ def _leveled(image: Image, skew: float, level: Affine) -> Image:
 
 
 def _is_speck(line: TextLine) -> bool:
-    """Whether the line is dirt read as a mark that never stands alone."""
-    return not line.characters or (len(line.characters) <= 2 and _SPECK.issuperset(line.text))
+    """Whether the line is dirt read as a mark that never stands alone, or a scrap of a seal read as a character."""
+    few = len(line.characters) <= 2
+    return not line.characters or (few and (line.score < _SCRAP or _SPECK.issuperset(line.text)))
 
 
 def _run(line: TextLine, forward: Affine) -> Run:
