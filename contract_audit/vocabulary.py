@@ -19,10 +19,12 @@ def _fact(kind: FactType, title: str, about: str) -> FactName:
     return FactName(kind, title, about)
 
 
+REGULATION = "法规政策"  # the kind of papers that are statutes or policies, no agreements
+
 FACTS: dict[str, FactName] = {
     "title": _fact("text", "标题", "合同标题，多行标题合并"),
     "number": _fact("text", "合同编号", "合同自己的编号，不是文号"),
-    "kind": _fact("text", "合同种类", "投资、入园、框架、补充、厂房租赁、代建、回购、纪要、承诺书、采购、施工等"),
+    "kind": _fact("text", "合同种类", "投资、入园、框架、补充、厂房租赁、代建、回购、纪要、承诺书、采购、施工、法规政策等"),
     "party_a": _fact("text", "甲方", "首部所载甲方全称"),
     "party_b": _fact("text", "乙方", "首部所载乙方全称"),
     "party_c": _fact("text", "丙方", "首部所载丙方全称"),

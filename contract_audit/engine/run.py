@@ -13,10 +13,17 @@ from contract_audit.engine.load import word_tests
 from contract_audit.engine.patterns import PatternIndex
 from contract_audit.model import Context, Finding, Severity, Undecided, Understanding
 from contract_audit.rulespec import AbsenceCheck, Pack, Rule
+from contract_audit.vocabulary import REGULATION
 
 _GRADES: tuple[Severity, ...] = ("low", "medium", "high")
 _CLOSE = 12  # findings of one category nearer than this are one wrong
 
+_NO_AGREEMENT = Undecided(
+    rule="全部规则",
+    category="",
+    title="不是协议",
+    missing="按标题和内容是法规或者政策文件，未按协议审查；确为协议的，请在标题或者首部写明各方后重新扫描",
+)
 _EXISTING = "；本协议签订于{before}前，属存量承诺，依{law}继续有效，宜守信兑现与合规清理并行"
 _LATER = "；签订时尚无该规定，系此后施行，不溯及既往，建议协商清理"
 
@@ -39,6 +46,8 @@ def run(
     pack: Pack, understanding: Understanding, context: Context
 ) -> tuple[tuple[Finding, ...], tuple[Undecided, ...]]:
     """All findings of the pack on one document, in text order, and the rules that could not decide."""
+    if understanding.kind == REGULATION:
+        return (), (_NO_AGREEMENT,)
     case = Case(understanding, context, pack, index_of(pack))
     stamped: list[Stamped] = []
     undecided: list[Undecided] = []

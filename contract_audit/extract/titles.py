@@ -4,6 +4,7 @@ import re
 
 from contract_audit.extract.names import kind_of
 from contract_audit.model import Confidence, Fact
+from contract_audit.vocabulary import REGULATION
 
 _TITLE_END = (
     "(?:合同|协议|协议书|合同书|意向书|备忘录|纪要|承诺书|承诺函|函|复函|批复|通知书|确认书|责任书|决定|意见|议定书|契约|约定书"
@@ -35,6 +36,14 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("监管", r"监管协议|履约监管|标准地"),
     ("投资", r"投资|招商|建厂|办厂|开发|项目|合作|总部"),
 )  # fmt: skip
+# Statutes and policy papers (法规、规章、规范性文件) set rules for all; they are no promise to anybody.
+_REGULATION_TITLE = re.compile(
+    r"(?:(?:条例|办法|规定|细则|法|法典|准则|规则|规程|解释|指南|目录|编)"
+    r"|^(?:[^公项]|公(?!司)|项(?!目))*(?:通知|公告|意见|措施|政策|要点|规划|决定|[十百]条))(?:[（(][^（）()]{1,30}[）)])*$"
+)
+_ENACTED = re.compile(r"制定本(?:条例|办法|规定|细则|法|规则|准则|措施|政策|意见)")
+_OPENING = 3000  # characters in which a paper says what it is
+_ADDRESSED = re.compile(r"[甲乙丙]\s*方(?:[：:（(]|应|将|承诺|同意)|贵公司|你公司|(?:双|各|三)方(?:就|经)")
 _NUMBER = re.compile(r"(?:合同|协议)?\s*编\s*号\s*[：:]\s*(?P<number>[^\s，。；、）)]{3,40})")
 _CUT = r"[^，。；：:\n“”\"《》（）()]"
 _BY_LABEL = re.compile(
@@ -78,7 +87,7 @@ def title_facts(text: str, head: list[tuple[int, int]]) -> list[Fact]:
     if span is not None:
         title = re.sub(r"\s+", "", text[span[0] : span[1]])
         found.append(Fact(name="title", value=title, start=span[0], end=span[1], source="标题"))
-        kind = kind_of_paper(title)
+        kind = REGULATION if _is_regulation(title, text) else kind_of_paper(title)
         if kind:
             found.append(Fact(name="kind", value=kind, start=span[0], end=span[1], source="标题"))
     return [*found, *_projects(text, title, span or (0, 0))]
@@ -87,6 +96,12 @@ def title_facts(text: str, head: list[tuple[int, int]]) -> list[Fact]:
 def kind_of_paper(title: str) -> str | None:
     """Contract kind by the title's words; None for titles of other papers."""
     return next((kind for kind, pattern in _KINDS if re.search(pattern, title)), None)
+
+
+def _is_regulation(title: str, text: str) -> bool:
+    """Titled or worded as a statute or a policy, and speaking to no party."""
+    named = _REGULATION_TITLE.search(title) or _ENACTED.search(text, 0, _OPENING)
+    return bool(named) and not _ADDRESSED.search(text, 0, _OPENING)
 
 
 def title_span(text: str, head: list[tuple[int, int]]) -> tuple[int, int] | None:

@@ -1,4 +1,10 @@
-from tests.engine.conftest import Judge, make_rule
+from datetime import date
+
+from contract_audit import audit
+from contract_audit.model import Context
+from contract_audit.readers import txt
+from contract_audit.settings import Settings
+from tests.engine.conftest import Judge, make_pack, make_rule
 
 WIDE = "{kind: provision, groups: [{any: [县级留成]}]}"
 
@@ -40,3 +46,14 @@ def test_draft_rules_and_rules_for_other_papers_keep_silent(judge: Judge) -> Non
     assert not judge("甲方奖励县级留成。", make_rule(WIDE, applies={"mode": "draft"})).findings
     assert not judge("甲方奖励县级留成。", make_rule(WIDE, applies={"signed_from": "2026-01-01"})).findings
     assert judge("甲方奖励县级留成。", make_rule(WIDE, applies={"signed_from": "2025-01-01"})).findings
+
+
+def test_statutes_and_policies_are_told_apart_from_agreements_and_said_so() -> None:
+    rule = make_rule(WIDE)
+    policy = "云岭县促进工业发展若干规定\n第一条 为促进工业发展，制定本规定。\n第二条 县财政奖励企业县级留成。"
+    letter = "关于恒远项目落户的意见\n恒远公司：\n贵公司投产后，我县奖励贵公司县级留成。"
+    for text, fails, undecided in ((policy, 0, ["不是协议"]), (letter, 1, [])):
+        document = txt.read(text.encode(), "a.txt", Settings())
+        result = audit.judge(audit.understand(document), make_pack(rule), Context(as_of=date(2026, 6, 30)))
+        assert len(result.findings) == fails
+        assert [item.title for item in result.undecided] == undecided
