@@ -51,7 +51,7 @@ def test_draft_rules_and_rules_for_other_papers_keep_silent(judge: Judge) -> Non
 def test_statutes_and_policies_are_told_apart_from_agreements_and_said_so() -> None:
     rule = make_rule(WIDE)
     policy = "云岭县促进工业发展若干规定\n第一条 为促进工业发展，制定本规定。\n第二条 县财政奖励企业县级留成。"
-    letter = "关于恒远项目落户的意见\n恒远公司：\n贵公司投产后，我县奖励贵公司县级留成。"
+    letter = "关于恒远项目落户的意见\n甲方：云岭县人民政府\n乙方：恒远制造有限公司\n一、甲方奖励乙方县级留成。"
     for text, fails, undecided in ((policy, 0, ["不是协议"]), (letter, 1, [])):
         document = txt.read(text.encode(), "a.txt", Settings())
         result = audit.judge(audit.understand(document), make_pack(rule), Context(as_of=date(2026, 6, 30)))
