@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from contract_audit.casefile.register import RegisterRow, load_register
 from contract_audit.casefile.tables import Row, read_rows
 from contract_audit.chinese.dates import Frame, dates
 from contract_audit.chinese.numerals import RUN, number
@@ -21,16 +22,6 @@ from contract_audit.model import Evidence, Struct
 _NUMERAL = re.compile(RUN)
 
 Institution = tuple[str, str, date | None, str]  # 原名称, 现名称, 变更日期, 承接单位
-
-
-class RegisterRow(Struct, frozen=True, kw_only=True):
-    """One project of the register (项目台账): what joins papers to it. `files` are names or stems."""
-
-    project: str
-    company: str
-    uscc: str
-    files: tuple[str, ...]
-    row: int
 
 
 class Companions(Struct, frozen=True, kw_only=True):
@@ -59,7 +50,7 @@ def load_companions(
             row for given in performance for path in _performance_files(given) for row in _evidence(path, notes)
         ),
         institutions=tuple(_institutions(institutions, notes)) if institutions else (),
-        register=tuple(_register(register, notes)) if register else (),
+        register=tuple(load_register(register, notes)) if register else (),
         local=_local(local) if local else {},
         notes=tuple(notes),
     )
@@ -102,21 +93,6 @@ def _institutions(path: Path, notes: list[str]) -> Iterator[Institution]:
             continue
         changed = _day(row, "变更日期", path, notes)
         yield row.cells["原名称"], row.cells.get("现名称", ""), changed, row.cells.get("承接单位", "")
-
-
-def _register(path: Path, notes: list[str]) -> Iterator[RegisterRow]:
-    for row in read_rows(path, ("项目名称",), "项目台账"):
-        if not row.cells["项目名称"]:
-            notes.append(_row_note(path, row, "“项目名称”为空，未采用"))
-            continue
-        files = row.cells.get("文件", "").replace("；", ";").replace("、", ";").replace("\n", ";").split(";")
-        yield RegisterRow(
-            project=row.cells["项目名称"],
-            company=row.cells.get("企业名称", ""),
-            uscc=row.cells.get("统一社会信用代码", ""),
-            files=tuple(name.strip() for name in files if name.strip()),
-            row=row.number,
-        )
 
 
 def _local(path: Path) -> dict[str, Decimal]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import PurePosixPath
 
-from contract_audit.casefile.companions import RegisterRow
+from contract_audit.casefile.register import RegisterRow
 from contract_audit.chinese.text import fold, fold_text
 from contract_audit.model import Struct, Understanding
 

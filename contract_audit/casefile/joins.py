@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-from contract_audit.casefile.companions import RegisterRow
 from contract_audit.casefile.families import Card, find_by_file
+from contract_audit.casefile.register import RegisterRow
 from contract_audit.chinese.text import fold_text
 from contract_audit.model import Evidence, Struct
 

@@ -32,7 +32,7 @@ def read_rows(path: Path, required: tuple[str, ...], title: str) -> tuple[Row, .
     for place, line in enumerate(lines[:_HEADER_DEPTH]):
         names = [column_name(cell) for cell in line]
         if all(name in names for name in required):
-            return tuple(_rows(lines, place, names, [_money_unit(cell) for cell in line]))
+            return tuple(_rows(lines, place, names, [_unit(cell) for cell in line]))
     raise UsageError(f"{path}：{title}缺少表头，应有这些列：{'、'.join(required)}")
 
 
@@ -41,16 +41,16 @@ def column_name(cell: str) -> str:
     return fold_text(cell).partition("（")[0]
 
 
-def _money_unit(cell: str) -> str:
-    """The unit that a header gives for its column: 金额（万元） → 万元."""
+def _unit(cell: str) -> str:
+    """The unit that a header gives for its column: 金额（万元） → 万元, 用地（亩） → 亩."""
     inside = fold_text(cell).partition("（")[2].partition("）")[0]
-    return inside if inside in ("元", "万元", "亿元") else ""
+    return inside if inside in ("元", "万元", "亿元", "亩", "平方米") else ""
 
 
 def _rows(lines: list[list[str]], place: int, names: list[str], units: list[str]) -> Iterator[Row]:
     for number, line in enumerate(lines[place + 1 :], start=place + 2):
         cells = {
-            name: text if "元" in text or not text else text + unit
+            name: text if not text or not unit or unit[-1] in text else text + unit
             for name, unit, text in zip(names, units, (cell.strip() for cell in line), strict=False)
             if name
         }

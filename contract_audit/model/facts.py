@@ -176,6 +176,38 @@ class Understanding(Struct, frozen=True, kw_only=True):
         return found
 
 
+class SharedFact(Struct, frozen=True, kw_only=True):
+    """What a paper has in common with an earlier paper or register row: the words on both sides and their weight.
+
+    `start`/`end` point into the paper's own text, `other_start`/`other_end` into the earlier one's; (0, 0) = not in it.
+    """
+
+    name: str  # 企业名称, 法定代表人, 建设地点, 产品, 设备, 相同文字 …
+    own: str
+    other: str
+    points: Decimal
+    start: int = 0
+    end: int = 0
+    other_start: int = 0
+    other_end: int = 0
+
+
+class Resemblance(Struct, frozen=True, kw_only=True):
+    """An earlier paper or register row that may be the same project (以旧充新): the sum of points and what makes it up.
+
+    `document` is the earlier paper's name, or 项目台账 第N行. `certain` is False where it may be the paper's own entry.
+    """
+
+    document: str
+    title: str
+    company: str
+    signed_on: date | None
+    points: Decimal
+    facts: tuple[SharedFact, ...]
+    passages: tuple[SharedFact, ...] = ()
+    certain: bool = True
+
+
 class Context(Struct, frozen=True, kw_only=True):
     """What judging needs besides the document: the day, companion files, other papers of its family."""
 
@@ -185,3 +217,8 @@ class Context(Struct, frozen=True, kw_only=True):
     local: dict[str, Decimal] = msgspec.field(default_factory=dict)
     institutions: tuple[tuple[str, str, date | None, str], ...] = ()  # 原名称, 现名称, 变更日期, 承接单位
     family: tuple["Understanding", ...] = ()  # other papers of the same project, in order of date
+    resembles: tuple[Resemblance, ...] = ()  # earlier papers and register rows like this one, the likest first
+    local_dated: dict[str, tuple[tuple[date, Decimal], ...]] = msgspec.field(
+        default_factory=dict
+    )  # by first day of force
+    local_words: dict[str, str] = msgspec.field(default_factory=dict)  # 园区主导产业 and other parameters in words

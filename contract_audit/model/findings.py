@@ -21,13 +21,17 @@ class Basis(Struct, frozen=True, kw_only=True):
     certain: bool = True
 
 
-class Related(Struct, frozen=True, kw_only=True):
-    """Another place that belongs to a finding, with its role (the clause it contradicts, the repeated promise …)."""
+class Related(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Another place that belongs to a finding, with its role (the clause it contradicts, the repeated promise …).
+
+    `document` names the paper or register row that the place is in where it is not the finding's own.
+    """
 
     role: str
     start: int
     end: int
     quote: str
+    document: str | None = None
 
 
 class Finding(Struct, frozen=True, kw_only=True):
