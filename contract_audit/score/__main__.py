@@ -9,10 +9,11 @@ import msgspec
 from contract_audit import engine
 from contract_audit.errors import ContractAuditError
 from contract_audit.reports.atomic import write_bytes
+from contract_audit.score.baseline import keyword_pack
 from contract_audit.score.errors import error_lines
 from contract_audit.score.gold import load_folder
 from contract_audit.score.measure import labelled, measure
-from contract_audit.score.tally import figures, recorded, table
+from contract_audit.score.tally import cells, figures, recorded, table
 
 _SEALED = "check"  # the half that rules are not tuned on: only its totals are shown
 
@@ -24,14 +25,21 @@ def main() -> None:
     parser.add_argument("--write", type=Path, help="把当前目录之内各目录的数字记入该文件")
     parser.add_argument("--errors", type=Path, help="把漏报、误报、重复和读错的事实、义务逐条写入该文件")
     parser.add_argument("--show-check", action="store_true", help="封存的一半（check）也逐类列出")
+    parser.add_argument("--baseline", action="store_true", help="并列同样词表的关键词检索的数字")
     arguments = parser.parse_args()
     try:
-        _run(arguments.folders, arguments.write, arguments.errors, show_check=arguments.show_check)
+        _run(
+            arguments.folders,
+            arguments.write,
+            arguments.errors,
+            show_check=arguments.show_check,
+            baseline=arguments.baseline,
+        )
     except ContractAuditError as error:
         sys.exit(f"错误：{error}")
 
 
-def _run(folders: list[Path], write: Path | None, errors: Path | None, *, show_check: bool) -> None:
+def _run(folders: list[Path], write: Path | None, errors: Path | None, *, show_check: bool, baseline: bool) -> None:
     pack = engine.load_rules()
     kept: dict[str, object] = {}
     listing: list[str] = []
@@ -45,6 +53,9 @@ def _run(folders: list[Path], write: Path | None, errors: Path | None, *, show_c
         sealed = folder.name == _SEALED and not show_check
         for line in table(str(folder), result, pack.taxonomy, totals_only=sealed):
             sys.stdout.write(line + "\n")
+        if baseline:
+            plain = figures(measure(samples, keyword_pack(pack)), pack.taxonomy, traps=result.traps)
+            sys.stdout.write(f"  同样词表的关键词检索：{cells(plain.total)}\n")
         if folder.resolve().is_relative_to(
             Path.cwd()
         ):  # what lies outside may be absent elsewhere: nothing is held to it

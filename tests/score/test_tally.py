@@ -5,7 +5,7 @@ from contract_audit.rulespec import Taxonomy
 from contract_audit.score.gold import Gold
 from contract_audit.score.matching import match
 from contract_audit.score.measure import Measured
-from contract_audit.score.tally import figures, recorded, table
+from contract_audit.score.tally import figures, recorded, table, wilson
 
 MakeFinding = Callable[..., Finding]
 MakeGold = Callable[..., Gold]
@@ -55,3 +55,20 @@ def test_the_sealed_half_shows_totals_only(finding: MakeFinding, gold: MakeGold,
 def test_recorded_figures_are_exact_decimals(finding: MakeFinding, gold: MakeGold, taxonomy: Taxonomy) -> None:
     kept = recorded(figures(_measured(finding, gold, taxonomy), taxonomy, traps=1))
     assert str(kept["recall"]) == "0.6667" and kept["hits"] == 2
+
+
+def test_intervals_are_wide_where_little_was_counted_and_hold_known_values() -> None:
+    assert wilson(0, 0) == (0.0, 1.0)
+    low, high = wilson(8, 10)
+    assert round(low, 4) == 0.4902 and round(high, 4) == 0.9433
+    assert wilson(800, 1000)[1] - wilson(800, 1000)[0] < high - low
+
+
+def test_figures_by_rule_count_what_each_rule_reported(
+    finding: MakeFinding, gold: MakeGold, taxonomy: Taxonomy
+) -> None:
+    result = figures(_measured(finding, gold, taxonomy), taxonomy, traps=1)
+    total = result.total
+    counts = result.rules.values()
+    assert sum(rule.hits for rule in counts) == total.hits
+    assert sum(rule.alarms + rule.repeats for rule in counts) == total.alarms + total.repeats
