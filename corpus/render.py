@@ -68,6 +68,8 @@ def docx_file(lines: tuple[Line, ...], path: Path, *, numbered: bool = False) ->
         if kind == "title":
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             paragraph.runs[0].bold = True
+    if lines and lines[-1][0] == "row":
+        document.add_paragraph()  # the format wants a paragraph after a table; converters lose the table without
     document.save(str(path))
 
 

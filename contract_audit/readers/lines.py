@@ -10,21 +10,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-_LABEL = re.compile(
-    r"""\s*(?:
-        第[一二三四五六七八九十百千零〇○\d０-９]+[编篇章节条款项]
-      | [（(]\s*(?:[一二三四五六七八九十百]{1,4}|[\d０-９]{1,3}|[a-zA-Z])\s*[）)]
-      | [一二三四五六七八九十百]{1,4}\s*[、．.，]
-      | [\d０-９]{1,3}\s*[、．)）]
-      | \d{1,3}\.(?!\d)
-      | \d{1,2}(?:\.\d{1,2}){1,4}(?![\d.,，、万亿千百元个年月日天亩倍米人度吨公平％%])
-      | [①-⑳⑴-⒇⒈-⒛㈠-㈩]
-      | [a-zA-Z]\s*[.、)）]
-      | 附\s*[件表录图]
-      | [●•■◆▪※★☆◇□☑☒]
-    )""",
-    re.X,
-)
+from contract_audit.readers.labels import is_labelled
+
+_ATTACHMENT = re.compile(r"\s*附\s*[件表录图]")
 _FIELD = re.compile(r"\s*[^，。；：:（(]{1,12}(?:[（(][^）)]{1,10}[）)])?\s*[：:]")
 _DATE = re.compile(r"\s*(?:\d{4}|[一二三四五六七八九〇○零]{4}|\s{2,})\s*年.{1,8}月.{0,8}日?\s*$")
 _TABLE = re.compile(r"\s*(?:[|│┃║]|[┌├└┏┣┗╔╠╚+][─━═+\-┬┼┴┐┤┘┳╋┻┓┫┛╦╬╩╗╣╝\s]+$)")
@@ -60,7 +48,7 @@ def is_table_line(line: str) -> bool:
 
 def starts_paragraph(line: str) -> bool:
     """True if the line opens with a label, an attachment, a form field (甲方：) or is a date or table row."""
-    return any(pattern.match(line) for pattern in (_LABEL, _FIELD, _DATE, _TABLE))
+    return is_labelled(line) or any(pattern.match(line) for pattern in (_ATTACHMENT, _FIELD, _DATE, _TABLE))
 
 
 def group_lines(lines: Sequence[str]) -> list[list[int]]:
@@ -92,7 +80,7 @@ class _Layout:
 
     def joins(self, line: str, following: str) -> bool:
         """True if `following` continues the paragraph of `line`."""
-        if is_table_line(line) or _DATE.match(line) or is_table_line(following) or _LABEL.match(following):
+        if is_table_line(line) or _DATE.match(line) or is_table_line(following) or is_labelled(following):
             return False
         if _indent(following) > (_indent(line) if self.all_indented else 0):
             return False

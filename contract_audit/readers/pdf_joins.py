@@ -7,20 +7,12 @@ from statistics import median
 
 import msgspec
 
+from contract_audit.readers.labels import is_labelled
 from contract_audit.readers.pdf_lines import Line, is_full
 from contract_audit.readers.pdf_sheet import Sheet
 
-_LABEL = re.compile(
-    r"""\s*(?:第\s*[零〇一二三四五六七八九十百\d.．]+\s*[编章节条款]
-      | [零〇一二三四五六七八九十]+\s*[、．.]
-      | [（(]\s*[零〇一二三四五六七八九十\d]{1,3}\s*[）)]
-      | \d{1,2}(?:[.．]\d{1,2})+(?![\d万亿%％])
-      | \d{1,2}\s*[.．、)）](?!\d)
-      | [①-⑳•●【] | [壹贰叁肆伍陆柒捌玖拾]+、 | [A-Za-z][).、])""",
-    re.X,
-)
 _OWN_LINE = re.compile(  # never the middle of a sentence
-    r"\s*(?:附[件表录图]\s*[一二三四五六七八九十\d]*\s*[：:]|[甲乙丙丁戊]\s*方\s*[：:（(]|[\d〇○零一二三四五六七八九十]{4}\s*年.{1,6}月.{1,4}日\s*$)"
+    r"\s*(?:附[件表录图]\s*[一二三四五六七八九十\d]*\s*[：:]|[甲乙丙丁戊]\s*方(?:\s*[：:（(]|\s)|[\d〇○零一二三四五六七八九十]{4}\s*年.{1,6}月.{1,4}日\s*$)"
 )
 _STOPS = "。；：！？;:!?"
 _STOP_INSIDE = re.compile(rf"[{_STOPS}](?=.)")
@@ -28,6 +20,7 @@ _TIGHT_EMS = 0.5  # room that a full line may leave
 _LOOSE_EMS = 3.0  # the same where the sentence is not over: a number or name that was not to be parted
 _OPEN = "，、,（(《“"
 _OPEN_EMS = 10.0  # the same after a mark that ends no paragraph
+_SET_IN_EMS = 2.4  # paragraphs begin two characters in
 _MAX_TITLE = 70  # characters
 CELL_PADDING = 8.0  # points between text and border
 
@@ -54,7 +47,7 @@ def style_of(lines: Sequence[Line]) -> Style:
     inset = sum(line.x0 > (line.left or 0.0) + 0.8 * line.em for line in after_end)
     # By chance, one stop in as many as a line has characters falls on a line's end, and so does a paragraph's.
     inside = sum(len(_STOP_INSIDE.findall(line.text)) for line in lines)
-    unlabelled = sum(not _LABEL.match(line.text) for line in after_end)
+    unlabelled = sum(not is_labelled(line.text) for line in after_end)
     return Style(
         em=median(line.em for line in lines) if lines else 0.0,
         indents=2 * inset > len(after_end),
@@ -71,7 +64,7 @@ def continues(paragraph: Paragraph, sheet: Sheet, line: Line, style: Style) -> b
         return False
     if not _hangs(paragraph, line, style):
         return False
-    labelled = bool(_LABEL.match(line.text))
+    labelled = is_labelled(line.text)
     if before.text[-1] not in _STOPS:  # a sentence that is not over: what looks like a label is a number in it
         loose = _OPEN_EMS if before.text[-1] in _OPEN else _LOOSE_EMS
         return _is_tight(before, line) or (not labelled and is_full(before, line, loose * line.em))
@@ -87,7 +80,7 @@ def _same_size(before: Line, line: Line) -> bool:
 def could_be_title(paragraph: Paragraph) -> bool:
     """Whether the words could be a title: no number before them, no sentence, no field."""
     text = "".join(line.text for _, line in paragraph.lines)
-    return len(text) <= _MAX_TITLE and not (set(text) & set("。；：;:")) and not _LABEL.match(text)
+    return len(text) <= _MAX_TITLE and not (set(text) & set("。；：;:")) and not is_labelled(text)
 
 
 def joins_in_cell(before: Line, line: Line) -> bool:
@@ -102,6 +95,8 @@ def _is_tight(before: Line, line: Line) -> bool:
 def _hangs(paragraph: Paragraph, line: Line, style: Style) -> bool:
     """Whether the line begins where a second line of the paragraph would: at the margin, or in line with the one above."""
     em, first, before = line.em, paragraph.lines[0][1], paragraph.lines[-1][1]
+    if before is first and _is_set_in(before) and not _is_central(line):  # a title above the text
+        return False
     if line.x0 <= (line.left or 0.0) + 0.8 * em:
         return True
     if em > 1.1 * style.em and _is_central(line) and _is_central(before):  # a title over two lines
@@ -110,7 +105,13 @@ def _hangs(paragraph: Paragraph, line: Line, style: Style) -> bool:
         return abs(line.x0 - before.x0) < 0.5 * em
     if line.x0 < first.x0 - 0.8 * em:  # the paragraph as a whole is set in, its first line more
         return True
-    return bool(_LABEL.match(first.text)) and 0.8 * em < line.x0 - first.x0 < 5 * em  # set in below its label
+    return is_labelled(first.text) and 0.8 * em < line.x0 - first.x0 < 5 * em  # set in below its label
+
+
+def _is_set_in(line: Line) -> bool:
+    """Whether the line is central and keeps further from both margins than the first line of a paragraph does."""
+    inset = line.x0 - (line.left if line.left is not None else line.x0)
+    return inset > _SET_IN_EMS * line.em and _is_central(line)
 
 
 def _is_central(line: Line) -> bool:

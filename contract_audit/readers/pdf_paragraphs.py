@@ -138,12 +138,15 @@ def _words(row: tuple[Sheet, list[list[tuple[Sheet, Line]]]]) -> str:
 
 
 def _is_split_row(table: Table, row: list[list[tuple[Sheet, Line]]]) -> bool:
-    """Whether the row goes on with a row that the page end cut: its first cell is empty and another one continues."""
+    """Whether the row goes on with a row that the page end cut: some cells are empty, and others continue full ones."""
     above = table.rows[-1][1]
-    if row[0] or not above[0] or not any(row):
+    if not above[0] or not any(row):
         return False
-    if any(
-        cell and over and is_full(over[-1][1], cell[0][1], CELL_PADDING) for over, cell in zip(above, row, strict=True)
-    ):
-        return True
-    return all(cells[0] for _, cells in table.rows)  # no merged first column that could leave it empty
+    goes_on = [
+        bool(over) and is_full(over[-1][1], cell[0][1], CELL_PADDING)
+        for over, cell in zip(above, row, strict=True)
+        if cell
+    ]
+    if row[0]:
+        return all(goes_on) and any(over and not cell for over, cell in zip(above, row, strict=True))
+    return any(goes_on) or all(cells[0] for _, cells in table.rows)  # no merged first column that could leave it empty

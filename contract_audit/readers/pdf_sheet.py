@@ -5,7 +5,9 @@ and running to the right. `back` leads from there to the space in which boxes ar
 """
 
 import math
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -14,6 +16,9 @@ import msgspec
 Affine = tuple[float, float, float, float, float, float]
 Rect = tuple[float, float, float, float]  # x0, y0, x1, y1 with x0 ≤ x1 and y0 ≤ y1
 
+_LABEL = re.compile(r"第[零〇一二三四五六七八九十百千\d.]+[编篇章节条款项]|附[件表录图][一二三四五六七八九十\d]+")
+_SPACE, _WIDE_SPACE = 0.25, 0.6  # of the line's height: gaps that may be, and that are, spaces
+_LONGEST_LABEL = 10  # characters
 IDENTITY: Affine = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -85,11 +90,17 @@ def make_run(glyphs: Sequence[Glyph], y0: float, y1: float) -> Run:
     parts: list[str] = []
     length = 0
     height = y1 - y0
+    label = _label_end(glyphs)
     end, after = math.inf, ""
-    for x0, _, x1, _, text, _, _ in glyphs:
+    for index, (x0, _, x1, _, text, _, _) in enumerate(glyphs):
         gap = x0 - end
-        # A letter-spaced Chinese line has gaps without words; Latin words are parted by a quarter of an em.
-        if gap > 0.25 * height and (gap > 0.6 * height or text.isascii() or after.isascii()):
+        if gap > _SPACE * height and (
+            gap > _WIDE_SPACE * height
+            or text.isascii()
+            or after.isascii()
+            or index == label
+            or _stands_out(gap, glyphs, height)
+        ):
             parts.append(" ")
             length += 1
         starts.append(length)
@@ -100,6 +111,23 @@ def make_run(glyphs: Sequence[Glyph], y0: float, y1: float) -> Run:
     widths = sorted(glyph.x1 - glyph.x0 for glyph in glyphs if glyph.text > "\x7f")
     em = widths[len(widths) // 2] if widths else 0.8 * (y1 - y0)
     return Run(glyphs[0].x0, y0, right, y1, glyphs[0].base, "".join(parts), tuple(glyphs), tuple(starts), em)
+
+
+def _label_end(glyphs: Sequence[Glyph]) -> int:
+    """How many glyphs the number at the start has (第三条, 附件一), which a half space parts from the words; 0 without one."""
+    match = _LABEL.match("".join(glyph.text[:1] for glyph in glyphs[:_LONGEST_LABEL]))
+    return match.end() if match else 0
+
+
+def _stands_out(gap: float, glyphs: Sequence[Glyph], height: float) -> bool:
+    """Whether a gap between Chinese characters is a space: in a letter-spaced line all are wide and none is.
+
+    Recognition places characters too roughly to tell.
+    """
+    if glyphs[0].score < 1:
+        return False
+    gaps = sorted(right.x0 - left.x1 for left, right in pairwise(glyphs))
+    return gap > 2 * max(0.0, gaps[len(gaps) // 2]) + 0.1 * height
 
 
 def part_of(run: Run, start: int, end: int) -> Run:

@@ -9,6 +9,7 @@ from contract_audit.clauses.numbering import automatic, label_at, wording_start
         ("第一条 项目概况", "article", 1, "第一条", "项目概况"),
         ("第 十 二 条　违约", "article", 12, "第 十 二 条", "违约"),
         ("第十七条之一 通知", "article", 17, "第十七条之一", "通知"),
+        ("第三十二条本合同自签字之日起生效", "article", 32, "第三十二条", "本合同自签字之日起生效"),
         ("第3条：用地", "article", 3, "第3条", "用地"),
         ("第3.2条 补助", "decimal2", 2, "第3.2条", "补助"),
         ("第二章 扶持", "chapter", 2, "第二章", "扶持"),

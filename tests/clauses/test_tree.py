@@ -135,6 +135,11 @@ def test_attachments_and_signature_are_clauses_of_their_own() -> None:
     ]  # fmt: skip
 
 
+def test_an_attachment_is_known_without_a_mark_after_its_number() -> None:
+    clauses = parse(document(*HEAD, "一、概况。", *SIGNED, "附件二履约节点表", "| 节点 | 期限 |", "| 交付 | 2025年 |"))
+    assert (clauses[-1].kind, clauses[-1].path) == ("attachment", ("附件二",))
+
+
 def test_the_title_of_an_attachment_may_stand_on_the_next_line() -> None:
     clauses = parse(document(*HEAD, "一、概况。", *SIGNED, "附件1", "优惠政策清单", "1、免租三年。"))
     attachment = next(clause for clause in clauses if clause.kind == "attachment")

@@ -93,6 +93,13 @@ def test_a_row_that_the_page_end_cut_is_one_row() -> None:
     assert document.tables == ((("期次", "条件", "金额"), ("一期", "乙方取得施工许可证并开工建设", "100")),)
 
 
+def test_a_row_cut_in_its_first_cell_is_one_row() -> None:
+    first = table([("期次", "条件", "金额"), ("一期设备安装到位", "乙方", "十二月三十一日前")], 140)
+    second = [*table([("并试产", "", "八千万元")], 780), *prose([SENTENCE], top=600)]
+    document = read([*prose([SENTENCE]), *first], second)
+    assert document.tables[0][1:] == (("一期设备安装到位并试产", "乙方", "十二月三十一日前八千万元"),)
+
+
 def test_borders_drawn_as_thin_boxes_and_open_sides_count() -> None:
     bars = [f"{XS[0]} {y} 300 0.8 re f" for y in (600, 580, 560)] + [f"{x} 560 0.8 40 re f" for x in XS[1:3]]
     words = [cell(column, y, text) for y, row in ((580, "甲乙丙"), (560, "丁戊己")) for column, text in enumerate(row)]

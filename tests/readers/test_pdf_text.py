@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from pdf_file import LEFT, PITCH, SIZE, TOP, at, prose, write
+from pdf_file import LEFT, PER_LINE, PITCH, SIZE, TOP, at, prose, write
 
 from contract_audit.errors import DocumentError
 from contract_audit.model import Document
@@ -163,3 +163,29 @@ def test_a_document_without_anything_on_it_is_empty() -> None:
     with pytest.raises(DocumentError) as caught:
         read([[]])
     assert caught.value.code == "empty"
+
+
+@pytest.mark.parametrize(
+    "line", ["第三条 厂房租期八年。", "附件一 厂房参数", "签订地：云岭县 签订时间：二〇二四年", "第二部分 建设"]
+)
+def test_a_half_space_between_words_is_kept(line: str) -> None:
+    before, after = line.split(" ")
+    gap = LEFT + SIZE * (len(before) + 0.5)
+    assert lines(read([[at(LEFT, TOP, before), at(gap, TOP, after)]])) == [line]
+
+
+def test_a_letter_spaced_line_has_no_spaces() -> None:
+    spread = [at(LEFT + 1.5 * SIZE * place, TOP, char) for place, char in enumerate("项目投资协议")]
+    assert lines(read([spread])) == ["项目投资协议"]
+
+
+@pytest.mark.parametrize("label", ["第二部分", "第6项"])
+def test_a_numbered_line_after_a_full_one_is_a_paragraph_of_its_own(label: str) -> None:
+    full = "乙" * 33 + "。"
+    assert lines(read([prose([LONG, full, label + LONG])])) == [LONG, full, label + LONG]
+
+
+def test_a_title_does_not_swallow_the_line_below() -> None:
+    title = "云岭县农产品冷链物流中心项目投资合作协议书"
+    centred = at(LEFT + (PER_LINE - len(title)) / 2 * SIZE, TOP + 2 * PITCH, title)
+    assert lines(read([[centred, *prose([LABELLED[0], LONG])]])) == [title, LABELLED[0], LONG]
