@@ -64,7 +64,9 @@ DISMISSALS: dict[DismissalReason, str] = {
     "duplicate": "与他项重复",
 }
 
-Action = Literal["create", "rescan", "gone", "return", "move", "edit", "prove", "source", "merge", "note", "setting"]
+Action = Literal[
+    "create", "rescan", "gone", "return", "move", "edit", "prove", "source", "merge", "note", "take", "setting"
+]
 ACTIONS: dict[Action, str] = {
     "create": "登记",
     "rescan": "复查更新",
@@ -76,6 +78,7 @@ ACTIONS: dict[Action, str] = {
     "source": "增加来源",
     "merge": "合并",
     "note": "批注",
+    "take": "收录扫描结果",
     "setting": "台账设置",
 }
 
@@ -135,7 +138,6 @@ class LedgerItem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     clause_hash: str | None = None
     family: str | None = None
     context: str | None = None  # folded text around the quote
-    seen_on: date | None = None  # basis day of the last scan that showed it
     gone_on: date | None = None  # basis day of the scan that no longer showed it; None while it shows
     stale: bool = False  # the text changed after somebody had decided: the decision needs a second look
 

@@ -1,0 +1,94 @@
+"""An item as a row and back: the JSON body that is sealed, and the columns taken from it."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from hashlib import sha256
+from typing import Any
+
+import msgspec
+
+from contract_audit.ledger.search import searchable
+from contract_audit.model.ledger import LedgerItem
+
+Row = dict[str, Any]
+
+_encoder = msgspec.json.Encoder(decimal_format="string", order="deterministic")
+_decoder = msgspec.json.Decoder(LedgerItem)
+FIELDS = LedgerItem.__struct_fields__
+
+
+def body_of(item: LedgerItem) -> str:
+    """The item as JSON, without what is at its default."""
+    return _encoder.encode(item).decode()
+
+
+def seal_of(body: str) -> str:
+    """The digest that the history keeps of an item."""
+    return sha256(body.encode()).hexdigest()
+
+
+def item_of(body: str) -> LedgerItem:
+    """The item that a body holds."""
+    return _decoder.decode(body)
+
+
+def row_of(item: LedgerItem, body: str) -> Row:
+    """The values of all columns of `items`."""
+    return {
+        "number": item.number,
+        "version": item.version,
+        "body": body,
+        "words": searchable(item),
+        "kind": item.kind,
+        "state": item.state,
+        "sources": f",{','.join(dict.fromkeys(source.kind for source in item.sources))},",
+        "unit": item.unit,
+        "owner_unit": item.owner_unit,
+        "owner": item.owner,
+        "document": item.document,
+        "rule": item.rule,
+        "category": item.category,
+        "severity": item.severity,
+        "dispute": item.dispute,
+        "due": _iso(item.due),
+        "created_on": item.created_on.isoformat(),
+        "closed_on": _iso(item.closed_on),
+        "gone_on": _iso(item.gone_on),
+        "stale": item.stale,
+        "merged_into": item.merged_into,
+    }
+
+
+def differences(before: LedgerItem, after: LedgerItem) -> dict[str, tuple[str | None, str | None]]:
+    """Field by field what a change changes, as text; the version goes without saying."""
+    found = {}
+    for name in FIELDS:
+        old, new = getattr(before, name), getattr(after, name)
+        if old != new and name != "version":
+            found[name] = (value_text(old), value_text(new))
+    return found
+
+
+def value_text(value: object) -> str | None:
+    """A field's value as the history keeps it: text as it is, days as ISO, the rest as JSON.
+
+    >>> value_text(date(2026, 6, 30)), value_text("确认"), value_text(None), value_text(True)
+    ('2026-06-30', '确认', None, 'true')
+    """
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return _encoder.encode(value).decode()
+
+
+def encode_changes(changes: Mapping[str, tuple[str | None, str | None]]) -> str:
+    """The changes of one history entry as JSON, keys in a fixed order."""
+    return _encoder.encode(changes).decode()
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day is not None else None
