@@ -49,11 +49,12 @@ _file = partial(click.option, metavar="文件", type=click.Path(path_type=Path))
 @_file("--institutions", help="机构沿革表：原名称,现名称,变更日期,承接单位。")
 @_file("--register", help="项目台账：项目名称,企业名称,…,文件。")
 @_file("--local", help="地方参数（yaml），如 投资强度_万元每亩: 300。")
+@click.option("--include-secret", is_flag=True, help="标有密级的文件也写入输出；默认不写入，只列出名称。")
 @_file("--rules", "rules_folder", metavar="目录", help="规则目录；默认用随程序安装的规则。")
 def scan(
     paths: tuple[Path, ...], outputs: tuple[Path, ...], as_of: date | None, mode: Literal["signed", "draft"] | None,
     jobs: int | None, fail_on: str | None, performance: tuple[Path, ...], institutions: Path | None, register: Path | None,
-    local: Path | None, rules_folder: Path | None,
+    local: Path | None, include_secret: bool, rules_folder: Path | None,
 ) -> int:  # fmt: skip
     """成批审查文件和文件夹（含子文件夹和 zip），生成问题清单。"""
     from contract_audit import batch, engine
@@ -69,7 +70,7 @@ def scan(
     )
     with _progress() as report:
         result = batch.scan(paths, pack, options, report)
-    unwritten = _write(result, pack, outputs)
+    unwritten = _write(result, pack, outputs, include_secret)
     _print_result(result)
     return _exit_code(result, unwritten, fail_on)
 
@@ -83,15 +84,18 @@ def _check_outputs(outputs: tuple[Path, ...]) -> None:
             raise click.UsageError(f"-o {path}：不认识的输出格式，可用的后缀：{'、'.join(WRITERS)}")
 
 
-def _write(result: "Scan", pack: "Pack", outputs: tuple[Path, ...]) -> int:
+def _write(result: "Scan", pack: "Pack", outputs: tuple[Path, ...], include_secret: bool) -> int:
     """Write what can be written; returns how many could not."""
     from contract_audit import reports
     from contract_audit.errors import ReportError
+    from contract_audit.reports.exported import Release, secret_names
 
     failures = 0
+    for name in secret_names(result) if outputs and not include_secret else ():
+        click.echo(f"说明：{name} 标有密级，除 .jsonl 外未写入输出（确需写入请加 --include-secret）", err=True)
     for path in outputs:
         try:
-            reports.write(result, pack, path)
+            reports.write(result, pack, path, Release(secret=include_secret))
             click.echo(f"已生成 {path}")
         except ReportError as error:
             failures += 1

@@ -135,6 +135,7 @@ def _stamp(rule: Rule, outcome: Outcome, selection: law.Selection, case: Case) -
         conditions=outcome.conditions,
         fingerprint="",
         fingerprint_parts={},
+        secrecy=document.secrecy,
     )
     return Stamped(finding=finding, rule=rule, provision=outcome.provision)
 

@@ -61,6 +61,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     conditions: tuple[str, ...]  # the rule's conditions that held, in Chinese, for checking by hand
     fingerprint: str
     fingerprint_parts: dict[str, str]
+    secrecy: str | None = None  # 密级 as marked on the document
 
 
 class Undecided(Struct, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ from pathlib import Path
 from contract_audit.errors import ReportError
 from contract_audit.model import Scan
 from contract_audit.reports.atomic import write_bytes
+from contract_audit.reports.exported import Release, released
 from contract_audit.rulespec import Pack
 
 Writer = Callable[[Scan, Pack], bytes]
@@ -21,13 +22,20 @@ WRITERS: dict[str, str] = {
 }
 
 
-def render(scan: Scan, pack: Pack, suffix: str) -> bytes:
-    """The bytes of the report of that suffix (one of WRITERS); equal input gives equal bytes."""
+# The machine's own file: exact, so that a ledger or another program works on what was found.
+_EXACT = frozenset((".jsonl",))
+
+
+def render(scan: Scan, pack: Pack, suffix: str, release: Release | None = None) -> bytes:
+    """The bytes of the report of that suffix (one of WRITERS); equal input gives equal bytes.
+
+    All but findings.jsonl show only what `release` allows (default: no personal numbers, no documents with 密级).
+    """
     writer: Writer = import_module(WRITERS[suffix]).render
-    return writer(scan, pack)
+    return writer(scan if suffix in _EXACT else released(scan, release or Release()), pack)
 
 
-def write(scan: Scan, pack: Pack, path: Path) -> None:
+def write(scan: Scan, pack: Pack, path: Path, release: Release | None = None) -> None:
     """Write the report that the suffix of `path` names, whole or not at all.
 
     Raises ReportError where the suffix is unknown or the place cannot be written.
@@ -35,4 +43,4 @@ def write(scan: Scan, pack: Pack, path: Path) -> None:
     suffix = path.suffix.lower()
     if suffix not in WRITERS:
         raise ReportError(path, f"不认识的输出格式，可用的后缀：{'、'.join(WRITERS)}")
-    write_bytes(path, render(scan, pack, suffix))
+    write_bytes(path, render(scan, pack, suffix, release))

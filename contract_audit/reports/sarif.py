@@ -73,7 +73,9 @@ def _result(finding: Finding, places: dict[str, int]) -> Json:
         "relatedLocations": [
             {
                 "message": {"text": related.role},
-                "physicalLocation": _region(related.document or finding.document, related.start, related.end, related.quote),
+                "physicalLocation": _region(
+                    related.document or finding.document, related.start, related.end, related.quote
+                ),
             }
             for related in finding.related
         ],
