@@ -14,12 +14,15 @@ _BENEFIT = compiled(lexicon.BENEFIT)
 _SANCTION = compiled(lexicon.SANCTION)
 _GOVERNMENT_ACT = compiled(lexicon.GOVERNMENT_ACT)
 _REFUND = compiled(lexicon.REFUND)
+_GRANT = compiled(lexicon.GRANT)
 _INVESTOR_ACT = compiled(lexicon.INVESTOR_ACT)
 _HANDS_OVER = re.compile(r"无息|不计|原额|一次性|[日月后规约]|全额|等额|足额|差额|按|[%成]|给予|予以")
 _GIVES_ITSELF = re.compile(
     r"(?:自行|自愿|应当?|须|将|可以?|负责|依法|同意|承诺|按[^，。；]{1,20}){0,3}(?:给予|予以|支付|奖励|补偿|补助"
     r"|返还|退还|赔偿|兑现|拨付|承担)"
 )
+# 乙方认为需要的其他支持, in a list of what the government gives: the enterprise only wants it.
+_WANTED = re.compile(r"[^，]{1,12}(?:认为|需要?|所需|提出|要求|申请|反映)[^，的]{0,10}的[^的，]{1,16}$")
 _PAID = re.compile(
     r"(?:赔偿|补偿|支付|返还|退还|给|奖励|兑现|交付|移交|供应|向|为|授予|确保|保证|协助|支持|帮助|[付汇划转归]至"
     r"|[汇划转归]入|交由)$"
@@ -42,8 +45,10 @@ def bearer_of(scan: Scan, segment: Segment, inherited: Bearer, parties: tuple[Pa
     said = _said(scan, segment, parties)
     if said and said.known_by == "default" and inherited.side not in ("unknown", _recipient_side(scan, segment)):
         said = None
-    candidate = said or inherited
     text = scan.masked[segment.start : segment.end]
+    if said and said.side == "investor" and inherited.side == "government" and _WANTED.fullmatch(text):
+        said = None
+    candidate = said or inherited
     if candidate.side in ("investor", "unknown") and _is_benefit(scan, segment, said):
         return _government(parties)
     if candidate.side != "unknown" and not (said is None and candidate.side == "both"):
@@ -114,16 +119,19 @@ def _is_benefit(scan: Scan, segment: Segment, said: Bearer | None) -> bool:
     """Whether the enterprise is the one that gets something: 乙方享受…, 乙方…按…给予补助, 项目公司免缴…."""
     for part in segment.mains:
         match = _BENEFIT.search(scan.masked, part.start, part.end)
-        if match is None and not part.subject:
+        given = None if match else _GRANT.search(scan.masked, part.start, part.end)
+        if match is None and given is None and not part.subject:
             match = _REFUND.search(scan.masked, part.start, part.end)
+        match = match or given
         if match is None or part.agent:
             continue
         before = {
             token.kind
             for token in part.tokens
-            if token.start <= match.start() and not scan.masked.startswith("未", token.start)
+            if token.start < match.start() and not scan.masked.startswith("未", token.start)
         }
-        if before & {"prohibit", "deny"} or (before & {"duty", "hard"} and _HANDS_OVER.match(match.group())):
+        handed = given is not None or _HANDS_OVER.match(match.group())
+        if before & {"prohibit", "deny"} or (before & {"duty", "hard"} and handed):
             continue
         if said and part.subject and _GIVES_ITSELF.match(scan.masked, part.subject.end, part.end):
             continue

@@ -35,6 +35,11 @@ _MARKS_NOUN = re.compile(r"[按以对把将]|支付|追回|扣|退")
 _ATTRIBUTE = re.compile(
     r"[一-龥]{1,3}?(?:事项|部分|款项|资金|费用|手续|任务|问题|工程|余款|比例)|[^，。；、不]{1,20}?的"
 )
+_JOINS = re.compile(r"[并且及、]|和")
+_ENDS_DENIAL = re.compile(
+    r"(?:并且?|且|而|同时|还|另|仍|却|则|改|只|仅|由|从|自|第[0-9一二三四五六七八九十]|[差余]额|超出|不足部分|其余|全部|全额|均)"
+)
+_DENIES = frozenset({"prohibit", "deny", "exempt"})
 _STRONG = frozenset({"duty", "give", "permit", "effort"})
 
 
@@ -71,6 +76,8 @@ def _by_words(scan: Scan, segment: Segment, tokens: list[Token], bearer: Bearer)
     order = [token.kind for token in tokens if token.kind in ("prohibit", "hard", "duty", "permit", "give", "effort")]
     if order and order[0] == "prohibit":
         return "prohibition", True
+    if "give" in kinds and _asked_of_others(scan, segment):
+        kinds = kinds - {"give"}
     if "effort" in kinds and not kinds & {"hard", "give"} and not (bearer.side == "investor" and "duty" in kinds):
         return "effort", True
     if "hard" in kinds:
@@ -86,6 +93,20 @@ def _by_words(scan: Scan, segment: Segment, tokens: list[Token], bearer: Bearer)
     if "prohibit" in kinds:
         return "prohibition", True
     return _plain(scan, segment, bearer)
+
+
+def _asked_of_others(scan: Scan, segment: Segment) -> bool:
+    """协调银行给予支持, 争取给予补助: every giving follows a word of effort in its part and is not joined to it."""
+    gives = [(part, token) for part in segment.stating for token in part.tokens if token.kind == "give"]
+    return all(
+        any(
+            other.kind == "effort"
+            and other.end <= token.start
+            and not _JOINS.search(scan.masked, other.end, token.start)
+            for other in part.tokens
+        )
+        for part, token in gives
+    )
 
 
 def _tells_past(scan: Scan, segment: Segment) -> bool:
@@ -181,6 +202,9 @@ def _scope_end(scan: Scan, segment: Segment, index: int, token: Token) -> int:
         if following.kind != "main" or following.subject or following.agent:
             break
         if following.tokens and following.tokens[0].kind != "deny":
+            break
+        denies = following.tokens and following.tokens[0].kind in _DENIES
+        if not denies and _ENDS_DENIAL.match(scan.masked, following.start, following.end):
             break
         end = following.end
     return end

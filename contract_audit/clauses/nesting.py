@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from contract_audit.clauses.numbering import RANK, STRUCTURAL, Label
 from contract_audit.model import ClauseKind
 
+LEAD = "lead"  # a line without number that a list stands below
+
 
 @dataclass(slots=True)
 class Node:
@@ -68,7 +70,7 @@ def _nested_depth(stack: list[Open], nodes: list[Node], label: Label) -> int | N
     if not stack or label.style in STRUCTURAL or label.prefix:
         return None
     top = nodes[stack[-1].node]
-    lead_in = top.tail.rstrip().endswith(("：", ":"))
+    lead_in = stack[-1].style == LEAD or top.tail.rstrip().endswith(("：", ":"))
     bare_heading = top.heading is not None and not top.paragraphs and not top.children
     first = label.style not in {entry.style for entry in stack}
     return len(stack) if lead_in or (bare_heading and first) else None
@@ -89,6 +91,8 @@ def _usual_depth(stack: list[Open], under: dict[str, str | None], label: Label) 
 
 def _rank(style: str) -> float:
     """Rank of a style, outermost first; headings without number lie between chapters and articles."""
+    if style == LEAD:
+        return -1.0
     if style.startswith("heading"):
         return RANK["section"] + (int(style[7:]) + 1) / 20
     if style.startswith("auto"):

@@ -37,6 +37,12 @@ _RELATIVE = re.compile(
     r"|租赁|租用|使用|签订|约定|应缴|实缴|实现|所[一-龥]{1,4})的[^的]{1,24}$"
     r"|之差$|差额$|(?:事项|事宜|问题|请求|诉求)$|的(?:请求|要求|诉求|申请|建议|请示|部分|差额|差价|缺口)$"
 )
+# 乙方应缴增值税的地方部分, 乙方设备搬迁运费: money or a thing that the next part speaks of.
+_OWED = re.compile(r"(?:应当?|须|需|依法)(?:缴纳?|交纳?|纳|付|支付|承担|上缴)[^，]{0,20}[的之][^的，]{0,12}$")
+_THING = re.compile(
+    r"(?:[费款金税息租电水气路]|资金|经费|开支|支出|损失|差额|债务|工资|社保|管网|工程|设施|手续|证照|批文|批复|许可证?|指标"
+    r"|土地|用地|厂房|宿舍|设备|问题|缺口|投资|部分)等?$"
+)
 _NOUN_PHRASE = re.compile(r"的[一-龥、]{1,16}$")
 _UNMET = re.compile(r"^[^，不]{0,20}未[^，]{1,10}的[^的]{1,12}$")
 _STATES = re.compile(r"[由以按将使经给为是在与被把依向]")
@@ -165,13 +171,27 @@ def _opens(scan: Scan, part: Part, pending: list[Part]) -> bool:
 def _is_topic(scan: Scan, part: Part, following: Part | None) -> bool:
     """Whether a part only names what the next one is about: 成交价超过8万元的部分，由甲方…; 你公司申请的贷款，我县同意…."""
     text = scan.masked[part.start : part.end]
-    if following is None or (any(token.kind in _SAYS for token in part.tokens) and not _UNMET.search(text)):
+    if following is None:
+        return False
+    if _is_thing(part, following, text):
+        return True
+    if any(token.kind in _SAYS for token in part.tokens) and not _UNMET.search(text):
         return False
     if (("的" in text or text[-1] in "差额项宜题求") and _RELATIVE.search(text)) or (
         following.agent and not following.subject and _NOUN_PHRASE.search(text)
     ):
         return True
     return not (part.subject or part.agent or part.tokens or _STATES.search(text) or _ACTION.search(text))
+
+
+def _is_thing(part: Part, following: Part, text: str) -> bool:
+    """Whether a part names money or a thing that somebody else does something about: 乙方应缴增值税的地方部分，由甲方…."""
+    actor = following.agent or following.subject
+    if actor is None or part.agent or (part.subject and part.subject.side == actor.side and not following.agent):
+        return False
+    if _OWED.search(text):
+        return True
+    return following.agent is not None and not part.tokens and not _STATES.search(text) and bool(_THING.search(text))
 
 
 def _part(scan: Scan, start: int, end: int, *, last: bool) -> Part:

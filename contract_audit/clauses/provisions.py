@@ -13,6 +13,7 @@ from contract_audit.clauses import hedges as hedge_words
 from contract_audit.clauses.bearers import UNKNOWN, Bearer, bearer_of, heading_bearer
 from contract_audit.clauses.draft import Draft, Flow, LeadIn, Reading, emit_plain, finish
 from contract_audit.clauses.force import Scope, force_of, is_drafters_note, negations_of
+from contract_audit.clauses.headings import is_of_a_party
 from contract_audit.clauses.numbering import wording_start
 from contract_audit.clauses.parts import Segment, segments, sentences
 from contract_audit.clauses.rows import headers_of, read_row
@@ -137,6 +138,12 @@ def _lines(draft: Draft, start: int, end: int) -> list[Scope]:
 def _paragraph(draft: Draft, flow: Flow, clause: Clause, start: int, end: int) -> None:
     text = draft.scanned.masked
     if _is_caption(draft, clause, start, end) or (clause.kind == "preamble" and _is_party_line(text[start:end])):
+        emit_plain(draft, flow.clause, start, end, "title")
+        return
+    if is_of_a_party(draft.folded.text[start:end]):
+        draft.leads.pop(flow.clause, None)
+        flow.lead = flow.topic = None
+        flow.heading = draft.headings[flow.clause] = heading_bearer(draft.scanned, start, end)
         emit_plain(draft, flow.clause, start, end, "title")
         return
     if clause.heading and _is_heading_line(draft, clause, start, end):

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from contract_audit.clauses import inline
-from contract_audit.clauses.headings import heading_of
+from contract_audit.clauses.headings import heading_of, is_of_a_party, is_statement
 from contract_audit.clauses.lines import Line, attachment_match, classify, finished, is_recital_head
-from contract_audit.clauses.nesting import Node, Open, depth_of, follows
+from contract_audit.clauses.nesting import LEAD, Node, Open, depth_of, follows
 from contract_audit.clauses.numbering import STRUCTURAL, Label
 from contract_audit.model import Clause, ClauseKind, Document
 
@@ -42,6 +42,7 @@ def parse(document: Document) -> tuple[Clause, ...]:
     builder = Builder(document, classify(document))
     for index, line in enumerate(builder.lines):
         _HANDLERS[line.role](builder, line, index)
+    _unname_statements(builder)
     return _frozen(builder.nodes)
 
 
@@ -190,6 +191,34 @@ def _plain(builder: Builder, line: Line, index: int) -> None:
         _split_inline(builder, owner, line)
         return
     _further(builder, line, owner, caption=caption)
+    if following is not None and _opens_list(builder, line, following):
+        _push_lead(builder, owner)
+
+
+def _opens_list(builder: Builder, line: Line, following: Line) -> bool:
+    """Whether a line without number stands above a list of its own: 乙方责任： or 补助按下列标准： before 1."""
+    label = following.label
+    if label is None or label.value != 1 or label.prefix or label.style in STRUCTURAL:
+        return False
+    return is_of_a_party(line.text) or (bool(builder.stack) and line.text.rstrip().endswith(("：", ":")))
+
+
+def _push_lead(builder: Builder, owner: int | None) -> None:
+    """The line just added holds the numbers below it; the one before it of its kind is closed."""
+    leads = [depth for depth, entry in enumerate(builder.stack) if entry.style == LEAD]
+    owners = [depth + 1 for depth, entry in enumerate(builder.stack) if entry.node == owner]
+    del builder.stack[min([*leads, *owners], default=0) :]
+    index = next(index for index in range(len(builder.nodes) - 1, -1, -1) if builder.nodes[index].kind == "clause")
+    builder.stack.append(Open(LEAD, 0, (), index))
+
+
+def _unname_statements(builder: Builder) -> None:
+    """A numbered line that is nothing but its heading, with nothing below it, states something."""
+    for node in builder.nodes:
+        bare = node.label is not None and node.heading is not None and not node.children and not node.paragraphs
+        text = builder.document.text[node.body : node.end].strip() if bare else None
+        if bare and text == node.heading and is_statement(text):
+            node.heading = None
 
 
 def _further(builder: Builder, line: Line, owner: int | None, *, caption: bool) -> None:
