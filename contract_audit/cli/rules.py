@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from contract_audit.cli.chinese_click import Command, Group, day
+from contract_audit.cli.rule_writing import book, diff, export_workbook, import_workbook, new_rule
 
 _folder = click.option(
     "--rules", "folder", metavar="目录", type=click.Path(path_type=Path), help="规则目录；默认用随程序安装的规则。"
@@ -15,6 +16,10 @@ _folder = click.option(
 @click.group(cls=Group)
 def rules() -> None:
     """查看、检查和试运行规则。"""
+
+
+for _part in (new_rule, export_workbook, import_workbook, diff, book):
+    rules.add_command(_part)
 
 
 @rules.command("list", cls=Command)

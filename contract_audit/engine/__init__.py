@@ -2,7 +2,7 @@
 
 from contract_audit.engine.explain import explain
 from contract_audit.engine.lint import lint
-from contract_audit.engine.load import load_rules
+from contract_audit.engine.load import load_rules, read_rule, rule_files
 from contract_audit.engine.run import run
 
-__all__ = ["explain", "lint", "load_rules", "run"]
+__all__ = ["explain", "lint", "load_rules", "read_rule", "rule_files", "run"]

@@ -1,0 +1,1 @@
+"""Tools of those who write rules: new rules, workbooks, differences between two packs, the rule book."""

@@ -1,0 +1,150 @@
+"""What a rule looks for, in Chinese sentences: the rule book's and the reviewer's view of a check."""
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from contract_audit.engine.case import FORCES, SIDES
+from contract_audit.model import Side
+from contract_audit.rulespec import (
+    AbsenceCheck,
+    AgreeCheck,
+    BlankCheck,
+    Check,
+    CompareCheck,
+    Group,
+    ObligationCheck,
+    Pack,
+    PartyCheck,
+    ProvisionCheck,
+    ReferenceCheck,
+    RelationCheck,
+    StructureCheck,
+    Unless,
+    ValueTest,
+)
+from contract_audit.vocabulary import FACTS
+
+_VALUES = {
+    "date": "日期", "recurrence": "周期", "duration": "期间", "deadline": "期限", "money": "金额", "area": "面积", "percent": "比例",
+    "number": "数量",
+}  # fmt: skip
+_SHOWN_WORDS = 24  # words of a list that the book shows; the file has all
+_DUTY_TESTS = {
+    "overdue": "期限已过而没有按期完成的凭证", "due_soon": "期限将至", "infeasible": "期限短于完成该事项所需的时间",
+    "conflicting": "同一事项约定了不同的期限", "before_signing": "期限早于签订日期", "missing_deadline": "没有期限",
+    "missing_standard": "没有交付标准",
+}  # fmt: skip
+_AGREEMENTS = {
+    "capitals": "大写金额与小写金额不一致", "sum": "各分项之和与合计不一致", "party_names": "当事人名称前后不一致",
+    "signing_dates": "首部与签署栏的日期不一致", "unit": "单位或者数量级有误", "uscc": "统一社会信用代码校验不符",
+}  # fmt: skip
+_PARTIES = {
+    "competence": "签约主体对所承诺的事项没有权限", "person": "以自然人名义签约", "preparatory": "以筹建中的公司名义签约",
+    "unsure": "签约主体不确定", "successor": "签约机构已经撤并", "uscc": "统一社会信用代码校验不符",
+}  # fmt: skip
+_STRUCTURES = {"signature": "签署栏缺签字或者盖章", "signing_date": "没有签订日期", "numbering": "条款编号跳号或者重复"}
+_RELATIONS = {"one_sided_liability": "违约责任只约束企业一方", "circular": "两项义务互为前提"}
+_REFERENCES = {"clause": "引用的条款不存在", "attachment": "所列附件不存在或者没有附上"}
+_OPERATORS = {"lt": "低于", "le": "不高于", "gt": "高于", "ge": "不低于", "differs": "不同于"}
+
+
+def meaning(check: Check, pack: Pack) -> tuple[str, ...]:
+    """The conditions of a check, one sentence each."""
+    return tuple(_sentences(check, pack))
+
+
+def exceptions(check: Check, pack: Pack) -> tuple[str, ...]:
+    """What keeps the rule silent, or moves its grade, one sentence each."""
+    roles = (("不提示", "unless"), ("降一级", "lower"), ("升一级", "raise_"))
+    return tuple(
+        f"{title}：{entry.label}（{_test(entry, pack)}）" if _test(entry, pack) else f"{title}：{entry.label}"
+        for title, role in roles
+        for entry in getattr(check, role, ())
+    )
+
+
+def _sentences(check: Check, pack: Pack) -> Iterator[str]:
+    match check:
+        case ProvisionCheck():
+            yield f"看{_sides(check.side)}的条款，语气为{'、'.join(FORCES[force] for force in check.force)}"
+            yield from (f"同一约定中有{_group(group, pack)}" for group in check.groups)
+            yield from (f"并有数值条件：{_value(value)}" for value in check.values)
+        case AbsenceCheck():
+            yield "全文没有" + _together(check.missing, pack, "，也没有")
+            yield from ("而文中有" + _together(groups, pack) for groups in check.given)
+        case ObligationCheck():
+            yield f"看{_sides(check.side)}的义务：{_DUTY_TESTS[check.test]}"
+        case CompareCheck():
+            yield _comparison(check)
+        case PartyCheck():
+            yield _PARTIES[check.test]
+            yield from ("所承诺的是" + _together(groups, pack) for groups in check.groups)
+        case _:
+            yield _fixed(check)
+
+
+def _fixed(check: AgreeCheck | ReferenceCheck | BlankCheck | StructureCheck | RelationCheck) -> str:
+    """Checks that one word decides."""
+    match check:
+        case AgreeCheck():
+            return _AGREEMENTS[check.what]
+        case ReferenceCheck():
+            return _REFERENCES[check.what]
+        case BlankCheck():
+            return "应当填写的地方仍是空白" + ("（含签署栏）" if check.in_signature else "（签署栏除外）")
+        case StructureCheck():
+            return _STRUCTURES[check.test]
+        case RelationCheck():
+            return _RELATIONS[check.test]
+        case _:
+            assert_never(check)
+
+
+def _comparison(check: CompareCheck) -> str:
+    subject = _fact(check.fact) if check.fact else ""
+    if check.ratio:
+        subject = f"{_fact(check.ratio.numerator)}÷{_fact(check.ratio.denominator)}"
+    limit = (
+        check.limit.local
+        or (_fact(check.limit.fact) if check.limit.fact else "")
+        or str(check.limit.number or "约定的限值")
+    )
+    return f"{subject}{_OPERATORS[check.op]}{limit}；缺少数据的列为未判定"
+
+
+def _fact(name: str) -> str:
+    return FACTS[name].title if name in FACTS else name
+
+
+def _sides(sides: tuple[Side, ...]) -> str:
+    return "、".join(SIDES[side] for side in sides)
+
+
+def _value(test: ValueTest) -> str:
+    words = {"any": "有", **_OPERATORS}[test.op]
+    return f"{_VALUES[test.value]}{words}{test.than if test.than is not None else ''}"
+
+
+def _together(groups: tuple[Group, ...], pack: Pack, between: str = "并有") -> str:
+    return between.join(_group(group, pack) for group in groups)
+
+
+def _group(group: Group, pack: Pack) -> str:
+    denied = {"require": "（被否定的）", "allow": "（不论是否被否定）", "forbid": ""}[group.negated]
+    return _test(group, pack) + denied
+
+
+def _test(test: Group | Unless, pack: Pack) -> str:
+    """The words of a group: named lists with their first words, own words, and that there is a pattern."""
+    parts = [_named(entry, pack) if entry.startswith("@") else f"“{entry}”" for entry in test.any[:_SHOWN_WORDS]]
+    if len(test.any) > _SHOWN_WORDS:
+        parts.append(f"等 {len(test.any)} 个词")
+    if test.pattern:
+        parts.append("句式（见规则文件）")
+    return "、".join(parts)
+
+
+def _named(entry: str, pack: Pack) -> str:
+    words = pack.words[entry[1:]]
+    shown = "、".join(words.words[:6])
+    return f"{words.title}" + (f"（如{shown}）" if shown else "")
