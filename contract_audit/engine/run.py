@@ -17,12 +17,13 @@ from contract_audit.vocabulary import REGULATION
 
 _GRADES: tuple[Severity, ...] = ("low", "medium", "high")
 _CLOSE = 12  # findings of one category nearer than this are one wrong
+_SURROUNDINGS = 30  # folded characters kept on either side of a quote
 
 _NO_AGREEMENT = Undecided(
     rule="全部规则",
     category="",
     title="不是协议",
-    missing="按标题和内容是法规或者政策文件，未按协议审查；确为协议的，请在标题或者首部写明各方后重新扫描",
+    missing="协议的各方：按标题和内容是法规或者政策文件，未按协议审查；确为协议的，请在首部写明各方后重新扫描",
 )
 _EXISTING = "；本协议签订于{before}前，属存量承诺，依{law}继续有效，宜守信兑现与合规清理并行"
 _LATER = "；签订时尚无该规定，系此后施行，不溯及既往，建议协商清理"
@@ -231,7 +232,21 @@ def _with_fingerprint(finding: Finding, case: Case, seen: dict[tuple[str, ...], 
     ordinal = seen[key] = seen.get(key, 0) + 1
     digest = hashlib.sha256("\x1f".join((*key, str(ordinal))).encode()).hexdigest()[:32]
     parts = {"rule": key[0], "quote": key[1], "clause_text": key[2], "family": key[3], "ordinal": str(ordinal)}
+    parts |= _surroundings(finding, case)
     return msgspec.structs.replace(finding, fingerprint=digest, fingerprint_parts=parts)
+
+
+def _surroundings(finding: Finding, case: Case) -> dict[str, str]:
+    """What stands before and after the quote, folded: no part of the digest, but a ledger knows an edited clause by it."""
+    if finding.stream != "accepted":
+        return {}
+    text = case.document.text
+    before = fold_text(text[max(0, finding.start - 2 * _SURROUNDINGS) : finding.start])
+    after = fold_text(text[finding.end : finding.end + 2 * _SURROUNDINGS])
+    return {
+        "before": before.replace("\n", " ")[-_SURROUNDINGS:],
+        "after": after.replace("\n", " ")[:_SURROUNDINGS],
+    }
 
 
 def _family(case: Case) -> str:
