@@ -43,7 +43,9 @@ _OWED_BY: dict[ObligationKind, Side] = {
     "start": "investor", "production": "investor", "target": "investor", "investment": "investor", "registration": "investor",
 }  # fmt: skip
 _RETURN = re.compile(r"(?:退还|返还|退回|退付).{0,12}|(?:无息|原额|全额)退")
-_DEPOSIT = re.compile(r"保证金|保函|押金|定金|意向金")
+_DECIDED = re.compile(
+    r"审核(?:完|结束|并|意见|后)|审查(?:完|意见)|核定|拨付|核拨|兑现|兑付|予以答复|作出(?:答复|决定)|组织(?:验收|复核|核验|挂牌|出让)"
+)
 _MOVED = re.compile(
     r"[将把](?P<object>[^，。；]{2,40}?)(?=(?:组织|交付|移交|提供|交给|接|引|退|返|拨|付|报|送|公开|变更|架|铺))"
 )
@@ -81,8 +83,8 @@ def kind_of_act(phrase: str, words: str, side: Side) -> ObligationKind:
 def side_by_act(kind: ObligationKind, words: str) -> Side | None:
     """Who owes such a thing where the words name nobody: plants the government, production the enterprise.
 
-    Deposits are given back by the government.
+    Deposits are given back and applications decided by the government.
     """
-    if _DEPOSIT.search(words) and _RETURN.search(words):
+    if _RETURN.search(words) or _DECIDED.search(words):
         return "government"
     return _OWED_BY.get(kind)

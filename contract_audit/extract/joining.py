@@ -5,11 +5,13 @@ Clear cases go first. A record that could be meant for two duties proves neither
 
 import re
 from datetime import date
+from decimal import Decimal
 from itertools import takewhile
 
 import msgspec
 
 from contract_audit.extract.events import Event, Weights, event, likeness
+from contract_audit.extract.shares import promised_yuan, share_of
 from contract_audit.model import Evidence, Obligation, Understanding
 
 _ENOUGH, _ANCHOR_ENOUGH = 3.5, 2.0  # likeness from which a record proves a duty, dates an anchor
@@ -71,33 +73,69 @@ def sought(understanding: Understanding, duty: Obligation) -> Event:
     told, main, remarks = event(_REMARK.sub("", own)), event(" ".join(phrases)), event(own)
     provision = understanding.provisions[duty.provision] if duty.provision is not None else None
     stems = event(" ".join(text[stem.start : stem.end] for stem in provision.stems) if provision else "")
-    sums = event(text[provision.start : provision.end]).amounts if provision else frozenset()
+    part = {("期", str(duty.part))} if duty.part is not None else set()
     return msgspec.structs.replace(
         told,
-        acts=main.acts or told.acts or stems.acts,
+        acts=main.acts or told.acts or stems.acts & _OF_TABLES,
         lead=event(phrases[0]).acts,
-        things=told.things or stems.things,
-        marks=remarks.marks or stems.marks,
-        amounts=remarks.amounts | {amount for amount in sums if amount[0] == "元"},
+        things=_things(understanding, duty, told.things or stems.things, pays=bool(main.acts & _PAYING)),
+        marks=(remarks.marks or stems.marks) | part,
+        amounts=_amounts(understanding, duty, remarks),
     )
+
+
+_PAYING = frozenset({"pay", "return", "reduce"})
+_OF_TABLES = frozenset({"pay", "return", "hand_over"})  # what words above a table may say of rows that name things only
+_HEADING_CHARS = 14
+
+
+def _things(understanding: Understanding, duty: Obligation, own: frozenset[str], *, pays: bool) -> frozenset[str]:
+    """The duty's things; what a payment is for may stand before it: 装修补贴分两次给付：完工后付一半, 物流补贴：…支付45万元."""
+    if not pays or duty.clause is None:
+        return own
+    text = understanding.document.text
+    before = text[understanding.clauses[duty.clause].start : duty.start].strip("，。；：:、 \n\t")
+    topic = _SENTENCE.split(before)[-1]
+    return own | event(topic).things if not own or len(topic) <= _HEADING_CHARS else own
+
+
+def _amounts(understanding: Understanding, duty: Obligation, own: Event) -> frozenset[tuple[str, Decimal]]:
+    """The duty's numbers; of money what it promises, else the sums of its provision where it names no share of them."""
+    promised = promised_yuan(understanding, duty)
+    others = {amount for amount in own.amounts if amount[0] != "元"}
+    if promised is not None:
+        return frozenset({*others, ("元", promised)})
+    text = understanding.document.text
+    if share_of(text[duty.start : duty.end]) is not None:
+        return frozenset(others)
+    if duty.provision is None or duty.part is not None:
+        return own.amounts
+    provision = understanding.provisions[duty.provision]
+    sums = event(text[provision.start : provision.end]).amounts
+    return own.amounts | {amount for amount in sums if amount[0] == "元"}
 
 
 _REMARK = re.compile(r"[（(][^（）()]*[）)]")
 _CONDITION = re.compile(r"(?:之?[前后]|时|期间|情况下|以来)$")  # 在4号楼交付之前, 投产后
 _ADDED = re.compile(r"并|且|同时|完成|取得|通过|办妥|向|交")
 _PHRASE = re.compile(r"[，,；;。\n]")
+_SENTENCE = re.compile(r"[。；;\n]")
 
 
 def without_time(text: str, duty: Obligation) -> str:
     """A duty's words without its time and without the phrases that only say when."""
     if duty.due_end <= duty.due_start:
         return text[duty.start : duty.end]
+    if duty.part is not None:
+        return text[duty.shared_start : duty.shared_end]
     before = "，".join(part for part in _PHRASE.split(text[duty.start : duty.due_start]) if not _CONDITION.search(part))
     return f"{before} {text[max(duty.due_end, duty.start) : duty.end]}"
 
 
 def _main_phrases(text: str, duty: Obligation) -> list[str]:
     """The words between the commas around the time, or the first phrase after it; then the phrases that 并 adds."""
+    if duty.part is not None:
+        return [_PHRASE.split(_REMARK.sub("", text[duty.shared_start : duty.shared_end]))[0]]
     if duty.due_end <= duty.due_start:
         return [_REMARK.sub("", text[duty.start : duty.end])]
     before = _PHRASE.split(_REMARK.sub("", text[duty.start : duty.due_start]))[-1]
@@ -106,17 +144,42 @@ def _main_phrases(text: str, duty: Obligation) -> list[str]:
     return [f"{before} {after[0] if after else ''}", *joined]
 
 
-def record_of(anchor: Event, told: list[Record], scale: Weights) -> Record | None:
-    """The record of an anchor event; None where none fits, or two of different days fit equally well."""
+def record_of(anchor: Event, told: list[Record], proved: list[tuple[Event, Record]], scale: Weights) -> Record | None:
+    """The record of an anchor event; None where none fits, or two of different days fit equally well.
+
+    A record is known by its own words, or by those of the duty that it proves (`proved`).
+    """
     if not anchor.acts:
         return None
-    scored = [(likeness(record.told, anchor, scale), record) for record in told if record.told.acts]
-    scored = sorted((entry for entry in scored if entry[0] >= _ANCHOR_ENOUGH), key=lambda entry: -entry[0])
+    scored = [
+        (score, record)
+        for least, known in ((_ANCHOR_ENOUGH, [(one.told, one) for one in told if one.told.acts]), (_ENOUGH, proved))
+        for words, record in known
+        if (score := _anchor_likeness(words, anchor, scale)) >= least
+    ]
+    scored.sort(key=lambda entry: -entry[0])
     if not scored:
         return None
     best, record = scored[0]
     rivals = [other for score, other in scored[1:] if best - score < _CLEAR and other.done_on != record.done_on]
     return None if rivals else record
+
+
+# 开工, 竣工, 验收 without a thing are the project's, not those of a road or a pipe to it.
+_OF_PROJECT = frozenset({"build", "start", "accept", "operate"})
+_BESIDE = frozenset({
+    "land", "road", "lamp", "parking", "power", "water", "canal", "sewage", "gas", "heat", "network", "bus", "rail",
+    "green", "school", "dormitory", "rooms",
+})  # fmt: skip
+
+
+def _anchor_likeness(told: Event, anchor: Event, scale: Weights) -> float:
+    """As `likeness`; another thing is another event, for an anchor has few words by which to tell."""
+    if told.things and anchor.things and not told.things & anchor.things:
+        return 0.0
+    if not anchor.things and anchor.acts & _OF_PROJECT and told.things and told.things <= _BESIDE:
+        return 0.0
+    return likeness(told, anchor, scale)
 
 
 def join(duties: list[Obligation], wanted: list[Event], told: list[Record], scale: Weights) -> Joins:

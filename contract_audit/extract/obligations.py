@@ -5,23 +5,26 @@ before the next.
 """
 
 import re
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 
 import msgspec
 
 from contract_audit.chinese.dates import Frame, dates
 from contract_audit.chinese.text import fold_text
-from contract_audit.chinese.workdays import shifted
-from contract_audit.extract.acts import act_of, kind_of_act, side_by_act
+from contract_audit.chinese.workdays import add_months, shifted
+from contract_audit.extract.acts import act_of, has_act, kind_of_act, side_by_act
+from contract_audit.extract.names import kind_of, side_of
 from contract_audit.extract.times import Time, times_in
 from contract_audit.model import Clause, Document, Fact, Obligation, ObligationKind, Party, Provision, Side, Value
 
 _DUTY_FORCES = frozenset({"commitment", "duty", "effort", "statement", "permission", "condition", "recital"})
 _BREAK = re.compile(r"[，,；;。：:]")
+_AND = re.compile(r"[、，,和与及以]+(?:于|在)?")
 _DENIED = re.compile(r"不(?:得|再|予|能|将|向|把|对|承担|作)|严禁|禁止")
 _FAILING = re.compile(r"[^，。；]{0,4}(?:未|没有|不能|无法|逾期)")  # 2022年底前未投产的: a condition
 _TOTAL = re.compile(r"[\s|]*(?:合\s*计|小\s*计|总\s*计)")
+_PAST = re.compile(r"已|曾|业经|完毕|签订的|签署的|以来")
 _ALLOWED = re.compile(r"有权|可以|可向|可自|可在|可于")
 _BREACH = re.compile(r"违约|逾期|迟延|延期|不可抗力|未按|未能|赔偿")
 _DEEMED = re.compile(r"[^，。；]{0,20}(?:逾期|未(?:提出|答复|到场|书面|按时))[^，。；]{0,24}视为[^，。；]{0,20}")
@@ -33,6 +36,7 @@ _SIGNED = "(?:签订|签约|签署|签字|签定|订立|签章|盖章|画押|出
 _SIGNING = re.compile(f"(?:{_BY_ALL}{_PAPER})?{_BY_ALL}(?:本|正式)?{_SIGNED}(?:生效|完毕|后)?(?:{_PAPER})?")
 _EFFECTIVE = re.compile(r"^(?:本|补充)*(?:合同|协议|协议书|合同书)?生效$")
 _ON_SIGNING = re.compile(r"(?:签字|盖章|签订|签署|签章)[^。；\n]{0,20}(?:之日起|后|时|起)?[^。；\n]{0,6}生效")
+_CONVENED = re.compile(r"[^。\n]{0,60}(?:召开|主持|召集|研究)")
 _MEETING = re.compile(r"会议|本次会")
 _AMOUNTS = ("money", "area", "number", "percent")
 
@@ -66,7 +70,65 @@ def obligations(
             first += 1
         inside = [value for value in _until(ordered, first, provision.end) if value.end > provision.start]
         found += _of_provision(document.text, provision, number, inside, known)
-    return tuple(found)
+    times = [(duty.due_start, duty.due_end) for duty in found if duty.anchor]
+    return tuple(_with_subject(document.text, duty, times, provisions, parties) for duty in found)
+
+
+_SUBJECT = re.compile(
+    r"(?:由|请)?\s*(?P<who>[甲乙丙丁]方|(?:项目)?公司|[\u4e00-\u9fff（）]{4,30}公司(?=承诺|应|须|负责|保证|确保|同意|必须|将|于|在|自|$))"
+    r"(?!的|之间|提供的|所|名下)"
+)
+_UTILITY = re.compile(r"(?:供电|电力|供水|水务|自来水|燃气|天然气|热力|供热|通信|电信)")
+
+
+def _with_subject(
+    text: str,
+    duty: Obligation,
+    times: list[tuple[int, int]],
+    provisions: tuple[Provision, ...],
+    parties: tuple[Party, ...],
+) -> Obligation:
+    """The duty with the bearer that stands right beside its time, which the event it counts from does not name.
+
+    乙方报送资料后30日内审核完毕 speaks of 乙方 only in the event; 竣工后由甲方退还 names another than the sentence's subject.
+    """
+    if duty.provision is None or duty.due_end <= duty.due_start:
+        return duty
+    phrase = _BREAK.split(text[duty.start : duty.due_start])[-1] if duty.start < duty.due_start else ""
+    after = text[max(duty.due_end, duty.start) : duty.end].lstrip("，, ")
+    for words in (phrase, after):
+        named = _SUBJECT.match(words)
+        if named is not None:
+            side = _side_of_name(named["who"], parties)
+            return duty if side is None else msgspec.structs.replace(duty, bearer=named["who"], side=side)
+    provision = provisions[duty.provision]
+    if provision.known_by != "said" or not provision.bearer or duty.side not in ("government", "investor"):
+        return duty
+    said = text.find(provision.bearer, provision.start, provision.end)
+    if duty.anchor and _GOT.search(duty.anchor):  # 甲方收到申请后30日内答复: who receives is who owes
+        return duty
+    if not any(start <= said < end for start, end in times):
+        return duty
+    outside = f"{text[duty.start : duty.due_start]} {after}"
+    owed = side_by_act(kind_of_act(outside, outside, "unknown"), outside)
+    before = provisions[duty.provision - 1] if duty.provision else provision
+    if owed is None and before.clause == provision.clause and before.side in ("government", "investor"):
+        owed = before.side
+    return msgspec.structs.replace(duty, bearer=None, side=owed) if owed and owed != duty.side else duty
+
+
+_GOT = re.compile(r"^.{0,8}(?:收到|接到|接收|受理|收悉|取得|领取|获得)")
+
+
+def _side_of_name(name: str, parties: tuple[Party, ...]) -> Side | None:
+    """The side of a role or a firm; None for those who are no party to the bargain (供电公司)."""
+    for party in parties:
+        if name in (party.role, party.name, *party.aliases) and party.side in ("government", "investor"):
+            return party.side
+    if not name.endswith(("公司", "集团", "厂")) or _UTILITY.search(name) or len(name) < 4:
+        return None
+    side = side_of(kind_of(name))
+    return side if side in ("government", "investor") else None
 
 
 def _until(ordered: list[Value], index: int, end: int) -> Iterator[Value]:
@@ -78,12 +140,18 @@ def _until(ordered: list[Value], index: int, end: int) -> Iterator[Value]:
 def _known(document: Document, signed: date | None) -> _Known:
     """Signing, entry into force on signing, the meeting that minutes record."""
     head = fold_text(document.text[:600])
-    days = [moment.until for moment in dates(head, Frame())[0] if moment.full] if "会议" in head else []
     return _Known(
         signing=signed,
         effective=signed if _ON_SIGNING.search(document.text) else None,
-        meeting=days[0] if days else None,
+        meeting=_meeting_day(head) if "会议" in head else None,
     )
+
+
+def _meeting_day(head: str) -> date | None:
+    """The day in the sentence that tells of the meeting, else the first of the head: the printed line may come before."""
+    days = [moment for moment in dates(head, Frame())[0] if moment.full]
+    told = [moment for moment in days if _CONVENED.match(head, moment.end)]
+    return next((moment.until for moment in (*told, *days)), None)
 
 
 def _of_provision(
@@ -92,12 +160,40 @@ def _of_provision(
     times = times_in(text, provision, inside, known.signing)
     if not times and _owes_without_time(text, provision):
         yield _obligation(text, provision, number, (provision.start, provision.end), None, [], known)
+    listed = _listed(text, times)
     for index, time in enumerate(times):
         start = provision.start if index == 0 else _cut(text, times[index - 1].end, time.start)
         end = provision.end if index + 1 == len(times) else _cut(text, time.end, times[index + 1].start)
         if _is_duty(text, provision, start, end, time):
             amounts = [value for value in inside if start <= value.start < end and value.kind in _AMOUNTS]
-            yield _obligation(text, provision, number, (start, end), time, amounts, known)
+            duty = _obligation(text, provision, number, (start, end), time, amounts, known)
+            yield _in_list(text, duty, provision, listed[index]) if index in listed else duty
+
+
+def _listed(text: str, times: list[Time]) -> dict[int, tuple[int, int]]:
+    """Times that stand in a row before one act, by index: which of the row, from 1, and where the words after it begin."""
+    found: dict[int, tuple[int, int]] = {}
+    first = 0
+    for index, time in enumerate(times):
+        following = times[index + 1] if index + 1 < len(times) else None
+        if following is not None and _AND.fullmatch(text, time.end, following.start):
+            continue
+        if index > first:
+            found.update((one, (one - first + 1, time.end)) for one in range(first, index + 1))
+        first = index + 1
+    return found
+
+
+def _in_list(text: str, duty: Obligation, provision: Provision, place: tuple[int, int]) -> Obligation:
+    """The duty of one of several times: all have the act that follows the last of them."""
+    part, start = place
+    start, end = _trimmed(text, start, provision.end)
+    words = text[start:end]
+    act, thing = act_of(words)
+    kind = kind_of_act(_BREAK.split(words, maxsplit=1)[0], words, provision.side)
+    return msgspec.structs.replace(
+        duty, act=act, object=thing, kind=kind, part=part, shared_start=start, shared_end=end
+    )
 
 
 def _cut(text: str, low: int, high: int) -> int:
@@ -112,9 +208,11 @@ def _is_duty(text: str, provision: Provision, start: int, end: int, time: Time) 
     """Reports and definitions bind nobody, unless they move a date; a permission may still hold a duty in a later phrase."""
     if time.changed:
         return True
+    own = _phrase(text, start, end, time)
+    if provision.force == "report":  # 30日内支付143万元，资金已列入预算: only a part of it tells of the past
+        return bool(time.due or time.offset) and not _PAST.search(own) and has_act(own)
     if provision.force not in _DUTY_FORCES:
         return False
-    own = _phrase(text, start, end, time)
     if (time.due is not None and _FAILING.match(text, time.end)) or _TOTAL.match(text, provision.start):
         return False
     if provision.force in ("permission", "condition", "recital"):
@@ -155,7 +253,7 @@ def _obligation(
         phrase = phrase.replace(text[time.start : time.end], " ")
         rest = f"{text[max(time.end, start) : end]} {text[start : max(time.start, start)]}"
     act, thing = act_of(rest)
-    kind = kind_of_act(phrase, words, provision.side)
+    kind = kind_of_act(phrase, rest, provision.side)
     due = _day(text, provision, time, known) if time is not None else None
     found = Obligation(
         bearer=provision.bearer,
@@ -218,9 +316,27 @@ def _day(text: str, provision: Provision, time: Time, known: _Known) -> date | N
 
 
 def hanging_day(words: str, day: date) -> date | None:
-    """次年3月31日前, 当月底前 read from the day of the event they hang on."""
+    """次年3月31日前, 当月底前, 当日 read from the day of the event they hang on; None for 之前 and 之后."""
+    hung = _HUNG.search(words)
+    if hung:
+        return _HUNG_DAYS[hung.group("which")](day)
     moments, _ = dates(fold_text(words), Frame(day, day))
     return next((moment.until for moment in reversed(moments) if moment.until is not None), None)
+
+
+_HUNG = re.compile(r"(?P<which>当[日天月年]|同[日天]|次[日月])内?$")
+_HUNG_DAYS: dict[str, Callable[[date], date | None]] = {
+    **dict.fromkeys(("当日", "当天", "同日", "同天"), lambda day: day),
+    "次日": lambda day: day + timedelta(days=1),
+    "当月": lambda day: _month_end(day, 0),
+    "次月": lambda day: _month_end(day, 1),
+    "当年": lambda day: date(day.year, 12, 31),
+}
+
+
+def _month_end(day: date, later: int) -> date | None:
+    following = add_months(day.replace(day=1), later + 1)
+    return None if following is None else following - timedelta(days=1)
 
 
 def _anchored(text: str, provision: Provision, time: Time, known: _Known) -> date | None:

@@ -5,6 +5,7 @@ papers of the project move dates or end the agreement.
 """
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 import msgspec
@@ -60,9 +61,18 @@ def settle(understanding: Understanding, context: Context) -> Understanding:
 def unplaced(understanding: Understanding, context: Context) -> tuple[Evidence, ...]:
     """Evidence rows that prove no duty of this paper: none fits, or several fit equally well (存疑, for a person)."""
     case = _case(understanding, context)
-    _, joins = _joined(case)
-    placed = {id(record.row) for record in joins.proofs.values()}
+    duties, joins = _joined(case)
+    placed = {id(record.row) for record in (*joins.proofs.values(), *_anchors(case, duties, joins.proofs))}
     return tuple(row for row in context.evidence if row.done_on is not None and id(row) not in placed)
+
+
+def _anchors(case: Case, duties: list[Obligation], proofs: dict[int, Record]) -> Iterator[Record]:
+    """The records that duties count from."""
+    for index, duty in enumerate(duties):
+        if duty.anchor and duty.due is not None:
+            record = _record_of(case, index, _anchor_event(case.paper.document.text, duty), proofs)
+            if record is not None:
+                yield record
 
 
 def _case(understanding: Understanding, context: Context) -> Case:
@@ -93,9 +103,9 @@ def _dated(case: Case, duties: list[Obligation], index: int, proofs: dict[int, R
     duty = duties[index]
     if duty.due is not None or not duty.anchor or duty.recurrence:
         return duty
-    anchor = event(duty.anchor)
+    anchor = _anchor_event(case.paper.document.text, duty)
     before = _duty_before(case, duties, index, anchor)
-    record = proofs.get(before) if before is not None else record_of(anchor, [*case.told, *case.dated], case.scale)
+    record = proofs.get(before) if before is not None else _record_of(case, index, anchor, proofs)
     if record is None:
         return duty
     words = case.paper.document.text[duty.due_start : duty.due_end]
@@ -107,6 +117,23 @@ def _dated(case: Case, duties: list[Obligation], index: int, proofs: dict[int, R
         return duty
     note = f"起算事件“{duty.anchor}”：{record.done_on.isoformat()}（{record.row.matter}）"
     return msgspec.structs.replace(duty, due=due, chain=(*duty.chain, note))
+
+
+def _anchor_event(text: str, duty: Obligation) -> Event:
+    """The event a duty counts from; a bare one (交付之日) is of the thing right before it: 3号厂房自交付之日起."""
+    anchor = event(duty.anchor or "")
+    if anchor.things or anchor.marks:
+        return anchor
+    before = event(_PHRASE_HEAD.split(text[duty.start : max(duty.start, duty.due_start)])[-1])
+    return msgspec.structs.replace(anchor, things=before.things, marks=before.marks - {("期", "余")})
+
+
+_PHRASE_HEAD = re.compile(r"[，,；;。：:]")
+
+
+def _record_of(case: Case, index: int, anchor: Event, proofs: dict[int, Record]) -> Record | None:
+    proved = [(case.wanted[other], record) for other, record in proofs.items() if other != index]
+    return record_of(anchor, [*case.told, *case.dated], proved, case.scale)
 
 
 def _duty_before(case: Case, duties: list[Obligation], index: int, anchor: Event) -> int | None:

@@ -36,6 +36,7 @@ _VAGUE = re.compile(
 _BREAK = re.compile(r"[，,；;。：:]")
 _CHANGE = r"(?:变更|调整|改|修改|延长|延期|推迟|顺延|延后|提前)(?:为|至|到)"
 _CHANGED_TO = re.compile(rf"{_CHANGE}[“\"]?$")
+_MOVED = re.compile(r"(?:变更|调整|修改|延长|延期|推迟|顺延|延后|展期|宽限|延)(?:为|至|到)[“\"]?[至到]?$")
 _OLD = re.compile(rf"[”\"]?{_CHANGE}")
 _PAST_BEFORE = re.compile(
     r"已(?:经)?(?:于|在)?$|未能(?:在|于|按)?[^，。；]{0,16}$|原(?:合同|协议)[^，。；]{0,12}$|截[至止]到?$"
@@ -52,7 +53,7 @@ _OPEN_REMARK = re.compile(r"[（(][^（）()]{0,40}$")
 _YEARLY_TARGET = re.compile(r"[，,]?[^，。；的]{0,10}(?:不低于|不少于|达到|完成|实现|超过)")
 # An event without an offset: 在乙方投产前完成道路, 项目竣工后退还.
 _AT_EVENT = re.compile(
-    r"(?:(?<![存现所])在|于|待|经|[，,；;：:]|^)(?P<event>[^，,；;。：:\n（）]{2,24}?)(?P<side>之前|以前|前|之后|以后|后|的同时|时)[，,]?(?=[^，,。；]{0,14})"
+    r"(?:(?<![存现所])在|于|待|经|[，,；;：:]|^)(?P<event>[^，,；;。：:\n（）]{2,24}?)(?:(?P<same>(?:之日|的)?(?:当[日天月年]|同[日天]|次[日月])内?)|(?P<side>之前|以前|前|之后|以后|后|的同时|时))[，,]?(?=[^，,。；]{0,14})"
 )
 _BREACH = re.compile(r"逾期|违约|未按|未能|迟延|赔偿")
 _EVENT_BEFORE = re.compile(
@@ -64,13 +65,37 @@ _LATE_MONTHS = 120  # days before signing from which a date without a year means
 
 def times_in(text: str, provision: Provision, inside: list[Value], signed: date | None) -> list[Time]:
     """The times of the provision in text order; `inside` are its values, `signed` the day the paper was signed."""
+    columns = _columns(text, provision)
     found = [time for value in inside if (time := _time(text, provision, value, signed)) is not None]
+    found = [time for time in (_in_column(text, provision, time, columns) for time in found) if time is not None]
     if not found:
         found = _at_events(text, provision)
     for match in _VAGUE.finditer(text, provision.start, provision.end):
         if not any(time.start <= match.start() < time.end for time in found):
             found.append(Time(match.start(), match.end(), vague=True))
     return _merged(text, sorted(found, key=lambda time: time.start))
+
+
+_OLD_COLUMN = re.compile(r"^原|调整前|变更前|修改前|旧")
+_NEW_COLUMN = re.compile(r"(?:变更|调整|修改|延期|顺延|延长)后|^新|现(?:期限|时限|约定)")
+
+
+def _columns(text: str, provision: Provision) -> list[str]:
+    """The heads of a row's table, where they tell old times from new ones; else none."""
+    if provision.kind != "table_row" or not provision.stems:
+        return []
+    head = provision.stems[-1]
+    names = [name.strip() for name in re.split(r"[\t|]", text[head.start : head.end])]
+    return names if any(_OLD_COLUMN.search(name) for name in names) else []
+
+
+def _in_column(text: str, provision: Provision, time: Time, columns: list[str]) -> Time | None:
+    """原期限 | 变更后期限: what stands under the first no longer holds, what stands under the second is agreed anew."""
+    place = len(re.findall(r"[\t|]", text[provision.start : time.start]))
+    name = columns[place] if place < len(columns) else ""
+    if _NEW_COLUMN.search(name):
+        return msgspec.structs.replace(time, changed=True)
+    return None if _OLD_COLUMN.search(name) else time
 
 
 def _at_events(text: str, provision: Provision) -> list[Time]:
@@ -80,8 +105,10 @@ def _at_events(text: str, provision: Provision) -> list[Time]:
     for match in _AT_EVENT.finditer(text, provision.start, provision.end):
         event = match["event"]
         rest = text[match.end() : provision.end]
+        if match["same"] and not has_act(event):
+            continue
         if has_act(event) and has_act(rest) and not event.endswith(("的", "目", "当", "以", "今", "此", "先", "事")):
-            return [Time(match.start("event"), match.end("side"), anchor=event)]
+            return [Time(match.start("event"), match.end("same" if match["same"] else "side"), anchor=event)]
     return []
 
 
@@ -176,6 +203,8 @@ def _is_due(text: str, provision: Provision, value: Value, signed: date | None) 
     if value.until is None and value.sure:
         return False
     before, after = text[max(provision.start, value.start - 40) : value.start], text[value.end : provision.end]
+    if _MOVED.search(before + text[value.start : value.start + 1]):
+        return not _OLD.match(after)
     if _OLD.match(after) or _TERM.search(before[-14:]) or _PAST_BEFORE.search(before):
         return False
     if value.since is None and value.sure:

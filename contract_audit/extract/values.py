@@ -37,6 +37,7 @@ _SLIPPED_ONE = re.compile(
 # A list number parted only by a space would run into the number after it: 3.3 2025年3月.
 _LABEL = re.compile(
     r"^[ \u3000]*(?:[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?=[ \u3000]+\S)"
+    r"|[0-9]{1,2}[.．](?=[ \u3000]+[0-9]|(?:19|20)[0-9]{2}[年./-])"
     r"|[0-9]{1,2}(?=[ \u3000]+(?:(?:19|20)[0-9]{2}[年./-]|[^0-9\s万亿元年月日个%％亩平㎡])))",
     re.MULTILINE,
 )

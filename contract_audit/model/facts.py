@@ -130,6 +130,9 @@ class Obligation(Struct, frozen=True, kw_only=True):
     due: date | None = None
     due_start: int = 0  # span of the time words
     due_end: int = 0
+    shared_start: int = 0  # words that several times share: 分别于1月31日、4月30日前，各支付三分之一
+    shared_end: int = 0
+    part: int | None = None  # which of those equal parts it is, from 1
     anchor: str | None = None
     offset: str | None = None
     workday: bool = False

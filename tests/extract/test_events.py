@@ -58,8 +58,8 @@ def test_an_anchor_that_two_records_of_different_days_fit_stays_open() -> None:
     from datetime import date
 
     told = records((evidence("1号厂房移交", "2023-04-08"), evidence("2号厂房移交", "2023-05-08")), date(2024, 1, 1))
-    assert record_of(event("厂房移交"), told, NONE) is None
-    found = record_of(event("2号厂房移交"), told, NONE)
+    assert record_of(event("厂房移交"), told, [], NONE) is None
+    found = record_of(event("2号厂房移交"), told, [], NONE)
     assert found is not None
     assert found.done_on == date(2023, 5, 8)
 

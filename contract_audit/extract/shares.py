@@ -1,0 +1,105 @@
+"""What a duty promises in money: its own sum, or its share (40%, 一半, 三分之一, 余款) of the sum it is a part of."""
+
+import re
+from decimal import Decimal
+
+from contract_audit.chinese.numerals import RUN, number
+from contract_audit.chinese.text import fold_text
+from contract_audit.model import Obligation, Understanding, Value
+
+_SHARE = re.compile(
+    rf"百分之(?P<hundredths>{RUN})|(?P<percent>[0-9]+(?:\.[0-9]+)?)%|(?P<parts>{RUN})分之(?P<of>{RUN})|(?P<tenths>[一二三四五六七八九])成"
+    r"|(?P<half>一半|半数|各半)"
+)
+_REST = re.compile(r"余款|尾款|剩余|余额|其余|余下|结余|另一半|付清|结清")
+_STATED = re.compile(
+    rf"(?:{_SHARE.pattern})[^。；]{{0,8}}(?:计|即|共|为|折合|合)[^。；]{{0,6}}$".replace("?P<", "?P<at_")
+)
+_WHOLE = Decimal(1)
+
+
+def share_of(words: str) -> Decimal | None:
+    """The one share of a whole that the words name, as a fraction; None where they name none or several."""
+    found = {_fraction(match) for match in _SHARE.finditer(fold_text(words))}
+    share = found.pop() if len(found) == 1 else None
+    return share if share is not None and 0 < share < _WHOLE else None
+
+
+def _fraction(match: re.Match[str]) -> Decimal | None:
+    if match["half"]:
+        return Decimal("0.5")
+    if match["parts"]:
+        whole, part = number(match["parts"]), number(match["of"])
+        return part / whole if whole and part is not None else None
+    if match["tenths"]:
+        tenths = number(match["tenths"])
+        return tenths / 10 if tenths is not None else None
+    share = number(match["hundredths"]) if match["hundredths"] else Decimal(match["percent"])
+    return share / 100 if share is not None else None
+
+
+def promised_yuan(understanding: Understanding, duty: Obligation) -> Decimal | None:
+    """The yuan a duty promises; None where no single sure sum stands for it.
+
+    Its own words count first; a share is taken of the one sum of the provision, else of the clause; 余款 is what the
+    other shares of that sum leave.
+    """
+    text = understanding.document.text
+    spans = [(duty.start, duty.end), (duty.shared_start, duty.shared_end)]
+    own = [value for start, end in spans for value in _sums(understanding, start, end)]
+    words = " ".join(text[start:end] for start, end in spans)
+    share = share_of(words)
+    if len(own) == 1 and (share is None or _STATED.search(text, duty.start, own[0].start)):
+        return own[0].amount  # 兑付50%，计1260万元
+    if own and share is None:
+        return None
+    total = own[0].amount if len(own) == 1 else _total(understanding, duty)
+    if total is None:
+        return None
+    if share is not None:
+        return _to_cents(total * share)
+    return _rest(understanding, duty, total) if _REST.search(words) else None
+
+
+def _total(understanding: Understanding, duty: Obligation) -> Decimal | None:
+    """The one sum of the provision, else of its clause before the duty."""
+    if duty.provision is not None:
+        provision = understanding.provisions[duty.provision]
+        sums = {value.amount for value in _sums(understanding, provision.start, provision.end)}
+        if sums:
+            return sums.pop() if len(sums) == 1 else None
+    if duty.clause is None:
+        return None
+    sums = {value.amount for value in _sums(understanding, understanding.clauses[duty.clause].start, duty.start)}
+    return sums.pop() if len(sums) == 1 else None
+
+
+def _rest(understanding: Understanding, duty: Obligation, total: Decimal) -> Decimal | None:
+    """What the other duties of the clause leave of the total; None where none of them names a share or a sum."""
+    text = understanding.document.text
+    taken = Decimal(0)
+    for other in understanding.obligations:
+        if other.clause != duty.clause or other.start == duty.start or other.side != duty.side:
+            continue
+        share = share_of(text[other.start : other.end])
+        sums = _sums(understanding, other.start, other.end)
+        if share is not None:
+            taken += total * share
+        elif len(sums) == 1 and sums[0].amount is not None and sums[0].amount < total:
+            taken += sums[0].amount
+    return _to_cents(total - taken) if 0 < taken < total else None
+
+
+def _to_cents(amount: Decimal) -> Decimal:
+    cents = amount.quantize(Decimal("0.01"))
+    return cents.quantize(Decimal(1)) if cents == cents.to_integral_value() else cents
+
+
+def _sums(understanding: Understanding, start: int, end: int) -> list[Value]:
+    """Sure single sums in yuan between two offsets; unit prices are none, capitals beside figures are one sum."""
+    found: dict[Decimal, Value] = {}
+    for value in understanding.values:
+        plain = value.kind == "money" and value.sure and value.per is None and value.currency in (None, "CNY")
+        if plain and value.amount is not None and start <= value.start < end:
+            found.setdefault(value.amount, value)
+    return list(found.values())
