@@ -14,7 +14,7 @@ items = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("version", Integer, nullable=False),
     Column("body", Text, nullable=False),
-    Column("words", Text, nullable=False),  # folded text that a search looks into
+    Column("words", Text),  # PostgreSQL: folded text that a search looks into; SQLite has an index instead
     Column("kind", Text, nullable=False),
     Column("state", Text, nullable=False),
     Column("sources", Text, nullable=False),  # each kind between commas: ,self_check,audit,
@@ -49,7 +49,7 @@ history = Table(
     Column("changes", Text, nullable=False),
     Column("words", Text, nullable=False),
     Column("seal", Text, nullable=False),
-    Column("previous", Text, nullable=False, unique=True),
+    Column("previous", Text, nullable=False),
     Column("digest", Text, nullable=False),
 )
 Index("history_by_item", history.c.item, history.c.seq)

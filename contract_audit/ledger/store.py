@@ -20,6 +20,7 @@ from contract_audit.ledger.schema import head
 REVISION = "0001"  # the newest migration
 GENESIS = "0" * 64  # what the first link of the history points back to
 _WAIT_S = 30.0
+_CACHE_KIB = -128 * 1024  # a large intake must not spill the same index pages to disk again and again
 _WRITES = "ledger_writes"
 
 
@@ -127,7 +128,7 @@ def _engine(place: str) -> sqlalchemy.Engine:
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver must not begin transactions by itself
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"cache_size={_CACHE_KIB}"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

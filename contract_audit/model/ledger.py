@@ -139,6 +139,7 @@ class LedgerItem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     family: str | None = None
     context: str | None = None  # folded text around the quote
     gone_on: date | None = None  # basis day of the scan that no longer showed it; None while it shows
+    left_state: State | None = None  # the state before a scan moved the item to 待核查 because its text was gone
     stale: bool = False  # the text changed after somebody had decided: the decision needs a second look
 
     state: State = "lead"

@@ -11,8 +11,10 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+_MARKS = "%《》（），。、；：？！“”‘’—…〔〕【】〈〉·-+/.=&@#*￥¥×~"  # tokens too: 60% is not 60
 _SQLITE = (
-    "CREATE VIRTUAL TABLE search USING fts5(tokens, content='')",
+    f"CREATE VIRTUAL TABLE search USING fts5(tokens, content='', tokenize=\"unicode61 remove_diacritics 0 tokenchars "
+    f"'{_MARKS}'\")",
     *(
         f"CREATE TRIGGER history_no_{verb} BEFORE {verb} ON history "
         "BEGIN SELECT RAISE(ABORT, 'history is append-only'); END"
@@ -40,7 +42,7 @@ def upgrade() -> None:
         Column("changes", Text, nullable=False),
         Column("words", Text, nullable=False),
         Column("seal", Text, nullable=False),
-        Column("previous", Text, nullable=False, unique=True),
+        Column("previous", Text, nullable=False),
         Column("digest", Text, nullable=False),
     )
     op.create_index("history_by_item", "history", ["item", "seq"])
@@ -61,7 +63,7 @@ def _items() -> None:
         Column("number", Integer, primary_key=True, autoincrement=False),
         Column("version", Integer, nullable=False),
         Column("body", Text, nullable=False),
-        Column("words", Text, nullable=False),
+        Column("words", Text),
         Column("kind", Text, nullable=False),
         Column("state", Text, nullable=False),
         Column("sources", Text, nullable=False),

@@ -1,0 +1,273 @@
+"""Taking in a scan: new, unchanged, moved, changed and gone findings; what people decided stays as it is."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+
+import msgspec
+from sqlalchemy import select
+
+from contract_audit.ledger.identity import Pairing, Trace, pair
+from contract_audit.ledger.kinds import dispute_of
+from contract_audit.ledger.rows import item_of
+from contract_audit.ledger.scan_file import About, ScanFile, context_of
+from contract_audit.ledger.schema import items
+from contract_audit.ledger.search import folded
+from contract_audit.ledger.settings import renamed_rules
+from contract_audit.ledger.writer import Writer
+from contract_audit.model import Basis, Finding, Struct
+from contract_audit.model.ledger import LedgerItem, Source, SourceKind, State
+
+BasisWords = Callable[[Basis], str]
+
+# Where a finding stands, as against what it says: a change here alone is a move of text.
+_PLACE = frozenset({"page", "clause", "context", "clause_hash", "fingerprint", "document", "rule"})
+_UNDECIDED: tuple[State, ...] = ("lead", "confirmed")  # a change of text puts no decision in doubt
+_IN_WORK: tuple[State, ...] = ("lead", "confirmed", "rectifying")
+_BATCH = 500
+
+
+class Options(Struct, frozen=True, kw_only=True):
+    """How a scan is taken: under which source, by which words of law, with which rules in force.
+
+    `whole`: the file stands for all documents of the ledger, so that documents without findings count as read.
+    `rules`: ids of the rules in force; items of other rules are not called gone. None: all are.
+    """
+
+    basis_words: BasisWords
+    source: SourceKind = "self_check"
+    whole: bool = False
+    rules: frozenset[str] | None = None
+
+
+class Intake(Struct, frozen=True, kw_only=True):
+    """What one intake did, by item number; `doubts` maps new items to those that they may be.
+
+    `unjudged` were not seen, but their document or rule was not judged: they are left as they are.
+    """
+
+    new: tuple[int, ...]
+    unchanged: int
+    moved: tuple[int, ...]
+    changed: tuple[int, ...]
+    gone: tuple[int, ...]
+    returned: tuple[int, ...]
+    unjudged: tuple[int, ...]
+    doubts: Mapping[int, tuple[int, ...]]
+    renamed_documents: Mapping[str, str]
+
+
+class _Identity(msgspec.Struct, frozen=True, kw_only=True):
+    """The part of an item's body that identity needs; the rest is not decoded."""
+
+    number: int
+    document: str | None = None
+    rule: str | None = None
+    fingerprint: str | None = None
+    quote: str = ""
+    clause: str | None = None
+    clause_hash: str | None = None
+    family: str | None = None
+    context: str | None = None
+
+
+def take(writer: Writer, scan: ScanFile, options: Options) -> Intake:
+    """Bring the ledger up to date with a scan, in the writer's transaction."""
+    rules = renamed_rules(writer.connection)
+    known = _known(writer)
+    scanned = scan.documents | (frozenset(trace.document for trace in known) if options.whole else frozenset())
+    pairing = pair(known, _found(scan), rules, scanned)
+    moved, changed, returned = _refresh(writer, scan, options, pairing)
+    gone, unjudged = _lose(writer, scan, options, pairing, rules)
+    new = [_create(writer, scan, options, scan.findings[index], pairing.doubts.get(index, ())) for index in pairing.new]
+    doubts = {
+        number: tuple(sorted(pairing.doubts[index]))
+        for index, number in zip(pairing.new, new, strict=True)
+        if index in pairing.doubts
+    }
+    result = Intake(
+        new=tuple(new),
+        unchanged=len(pairing.pairs) - len(moved) - len(changed) - len(returned),
+        moved=tuple(moved),
+        changed=tuple(changed),
+        gone=tuple(gone),
+        returned=tuple(returned),
+        unjudged=tuple(unjudged),
+        doubts=doubts,
+        renamed_documents=pairing.renamed_documents,
+    )
+    writer.record("take", f"{scan.name}：{intake_words(result)}")
+    return result
+
+
+def intake_words(intake: Intake) -> str:
+    """The counts in one Chinese line."""
+    parts = {
+        "新增": len(intake.new),
+        "未变": intake.unchanged,
+        "移位": len(intake.moved),
+        "变更": len(intake.changed),
+        "未再发现（转待核查）": len(intake.gone),
+        "再次发现": len(intake.returned),
+        "本次未判定": len(intake.unjudged),
+        "存疑": len(intake.doubts),
+    }
+    return "，".join(f"{name}{count}" for name, count in parts.items() if count or name in ("新增", "未变"))
+
+
+def _known(writer: Writer) -> list[Trace]:
+    decoder = msgspec.json.Decoder(_Identity)
+    bodies = writer.connection.execute(select(items.c.body).where(items.c.rule.is_not(None))).scalars()
+    return [
+        Trace(
+            key=item.number,
+            document=item.document or "",
+            rule=item.rule or "",
+            fingerprint=item.fingerprint or "",
+            quote=folded(item.quote),
+            clause=item.clause,
+            clause_hash=item.clause_hash or "",
+            family=item.family or "",
+            context=item.context or "",
+        )
+        for item in map(decoder.decode, bodies)
+    ]
+
+
+def _found(scan: ScanFile) -> list[Trace]:
+    """Traces of the findings; a finding that stands twice in a file counts once."""
+    traces = {
+        (finding.document, finding.fingerprint): Trace(
+            key=index,
+            document=finding.document,
+            rule=finding.rule,
+            fingerprint=finding.fingerprint,
+            quote=folded(finding.quote),
+            clause=finding.clause,
+            clause_hash=finding.fingerprint_parts.get("clause_text", ""),
+            family=finding.fingerprint_parts.get("family", ""),
+            context=context_of(finding),
+        )
+        for index, finding in enumerate(scan.findings)
+    }
+    return list(traces.values())
+
+
+def _refresh(
+    writer: Writer, scan: ScanFile, options: Options, pairing: Pairing
+) -> tuple[list[int], list[int], list[int]]:
+    """Bring paired items up to date; returns the moved, the changed and the returned ones."""
+    moved: list[int] = []
+    changed: list[int] = []
+    returned: list[int] = []
+    finding_of = dict(pairing.pairs)
+    for before in _items(writer, sorted(finding_of)):
+        said = _said(scan, options, scan.findings[finding_of[before.number]])
+        news = {name: value for name, value in said.items() if getattr(before, name) != value}
+        if before.gone_on is not None:
+            returned.append(before.number)
+            _return(writer, scan, before, news)
+        elif news:
+            (moved if news.keys() <= _PLACE else changed).append(before.number)
+            doubtful = "quote" in news and before.state not in _UNDECIDED
+            after = msgspec.structs.replace(before, **news, stale=before.stale or doubtful)
+            writer.change(before, after, "rescan", scan.name)
+    return moved, changed, returned
+
+
+def _return(writer: Writer, scan: ScanFile, before: LedgerItem, news: dict[str, object]) -> None:
+    """The text shows again: the state that a scan had left is taken up; a decision of people is only put in doubt."""
+    after = msgspec.structs.replace(before, **news, gone_on=None, left_state=None)
+    if before.left_state is not None and before.state == "checking":
+        after = msgspec.structs.replace(after, state=before.left_state, state_since=writer.today)
+    elif before.state not in _UNDECIDED:
+        after = msgspec.structs.replace(after, stale=True)
+    writer.change(before, after, "return", scan.name)
+
+
+def _lose(
+    writer: Writer, scan: ScanFile, options: Options, pairing: Pairing, rules: Mapping[str, str]
+) -> tuple[list[int], list[int]]:
+    """Mark items whose text is gone for checking; returns them and those that nothing can be said of."""
+    gone: list[int] = []
+    unjudged: list[int] = []
+    for before in _items(writer, pairing.missing):
+        document = pairing.renamed_documents.get(before.document or "", before.document or "")
+        rule = rules.get(before.rule or "", before.rule or "")
+        if not _judged(scan, options, document, rule):
+            unjudged.append(before.number)
+        elif before.gone_on is None:
+            gone.append(before.number)
+            writer.change(before, _gone(before, scan.as_of or writer.today, writer.today), "gone", scan.name)
+    return gone, unjudged
+
+
+def _gone(before: LedgerItem, day: date, today: date) -> LedgerItem:
+    after = msgspec.structs.replace(before, gone_on=day)
+    if before.state not in _IN_WORK or before.merged_into is not None:
+        return after
+    return msgspec.structs.replace(after, state="checking", state_since=today, left_state=before.state)
+
+
+def _judged(scan: ScanFile, options: Options, document: str, rule: str) -> bool:
+    read = document in scan.complete or (options.whole and document not in scan.documents)
+    in_force = options.rules is None or rule in options.rules
+    return read and in_force and (document, rule) not in scan.undecided
+
+
+def _create(writer: Writer, scan: ScanFile, options: Options, finding: Finding, doubts: tuple[int, ...]) -> int:
+    """Add what no item stands for; returns its number."""
+    about = scan.about.get(finding.document)
+    blank = LedgerItem(
+        number=0,
+        sources=(Source(kind=options.source, origin=scan.name, day=writer.today),),
+        created_on=writer.today,
+        state_since=writer.today,
+        unit=about.unit if about else None,
+        dispute=dispute_of(finding.category),
+    )
+    names = "、".join(map(str, sorted(doubts)))
+    words = f"与第{names}项相近，未能确定是否同一问题，请核对后用 ledger merge 合并" if doubts else ""
+    return writer.create(msgspec.structs.replace(blank, **_said(scan, options, finding)), words).number
+
+
+def _said(scan: ScanFile, options: Options, finding: Finding) -> dict[str, object]:
+    """What the scan says, by field of the item; what this file does not say is left out."""
+    fields: dict[str, object] = {
+        "document": finding.document,
+        "rule": finding.rule,
+        "category": finding.category,
+        "title": finding.title,
+        "severity": finding.severity,
+        "verdict": finding.verdict,
+        "clause": finding.clause,
+        "page": finding.page,
+        "quote": finding.quote,
+        "message": finding.message,
+        "basis": "\n".join(map(options.basis_words, finding.basis)),
+        "remedy": finding.remedy,
+        "departments": "、".join(finding.departments),
+        "fingerprint": finding.fingerprint,
+        "clause_hash": finding.fingerprint_parts.get("clause_text"),
+        "family": finding.fingerprint_parts.get("family"),
+        "context": context_of(finding),
+    }
+    about = scan.about.get(finding.document)
+    return fields | _document_fields(about) if about is not None else fields
+
+
+def _document_fields(about: About) -> dict[str, object]:
+    return {
+        "contract": about.contract,
+        "project": about.project,
+        "company": about.company,
+        "signed_on": about.signed_on,
+        "secrecy": about.secrecy,
+    }
+
+
+def _items(writer: Writer, numbers: Iterable[int]) -> Iterator[LedgerItem]:
+    """The items of these numbers, read in batches."""
+    wanted = list(numbers)
+    for at in range(0, len(wanted), _BATCH):
+        query = select(items.c.body).where(items.c.number.in_(wanted[at : at + _BATCH])).order_by(items.c.number)
+        yield from map(item_of, writer.connection.execute(query).scalars().all())
