@@ -12,8 +12,8 @@ from contract_audit.batch.allowance import allowance
 from contract_audit.batch.collect import Source, collect
 from contract_audit.batch.papers import Paper, Unpacked, unread
 from contract_audit.batch.pool import Key, Pool, Progress, Report, Task, no_more
-from contract_audit.casefile import Companions, families, join_evidence
-from contract_audit.model import Audit, Box, Context, Scan, Skipped, Struct, Understanding
+from contract_audit.casefile import Companions, Likeness, apply_filters, families, join_evidence, resemblances
+from contract_audit.model import Audit, Box, Context, LocalFilter, Scan, Skipped, Struct, Understanding
 from contract_audit.rulespec import CompareCheck, Pack
 from contract_audit.settings import Settings
 
@@ -34,6 +34,7 @@ class Options(Struct, frozen=True, kw_only=True):
     mode: Literal["signed", "draft"] | None = None
     jobs: int = 0
     companions: Companions = Companions()
+    filters: tuple[LocalFilter, ...] = ()
     settings: Settings = Settings()
 
 
@@ -50,6 +51,7 @@ def scan(paths: tuple[Path, ...], pack: Pack, options: Options, report: Report |
             papers, unread = _read_all(collected.sources, pool, settings, spool, report)
         with Pool(jobs, _NO_RECYCLING, settings.ocr_memory_bytes) as pool:
             audits, failed, notes = _judge_all(papers, pack, pool, options, spool, report)
+    audits, filter_notes = apply_filters(audits, options.filters, options.as_of)
     return Scan(
         audits=audits,
         skipped=tuple(sorted((*collected.skipped, *unread, *failed), key=lambda item: item.name)),
@@ -57,7 +59,13 @@ def scan(paths: tuple[Path, ...], pack: Pack, options: Options, report: Report |
         mode=options.mode,
         pack_version=pack.info.version,
         broken_rules=pack.broken,
-        notes=(*collected.notes, *options.companions.notes, *notes, *_unknown_parameters(pack, options.companions)),
+        notes=(
+            *collected.notes,
+            *options.companions.notes,
+            *notes,
+            *filter_notes,
+            *_unknown_parameters(pack, options.companions),
+        ),
     )
 
 
@@ -151,15 +159,29 @@ def _judge_all(
     pack_file = Path(spool, "pack")
     pack_file.write_bytes(pickle.dumps(pack, protocol=pickle.HIGHEST_PROTOCOL))
     related = families(tuple(paper.card for paper in papers), options.companions.register)
+    likely = _likely(papers, options.companions)
     tasks = []
     for index, paper in enumerate(papers):
         family = tuple(papers[member].file for member in related[index])
-        tasks.append(_paper_task(index, paper, _JUDGE, (family, contexts[index], str(pack_file)), options.settings))
+        arguments = (family, contexts[index], str(pack_file), likely[index])
+        tasks.append(_paper_task(index, paper, _JUDGE, arguments, options.settings))
     outcomes = pool.run("审查", tasks, report, no_more)
     ordered = [outcomes[key] for key in sorted(outcomes)]
     audits = tuple(outcome for outcome in ordered if isinstance(outcome, Audit))
     failed = tuple(outcome for outcome in ordered if isinstance(outcome, Skipped))
     return audits, failed, notes
+
+
+def _likely(papers: tuple[Paper, ...], companions: Companions) -> list[tuple[tuple[Likeness, str | None], ...]]:
+    """For each paper the earlier papers and register rows it resembles, with the files of the papers."""
+    readable = [index for index, paper in enumerate(papers) if paper.profile is not None]
+    found = resemblances([paper.profile for paper in papers if paper.profile is not None], companions.register)
+    likely: list[tuple[tuple[Likeness, str | None], ...]] = [() for _paper in papers]
+    for index, items in zip(readable, found, strict=True):
+        likely[index] = tuple(
+            (item, papers[readable[item.other]].file if item.other is not None else None) for item in items
+        )
+    return likely
 
 
 def _contexts(papers: tuple[Paper, ...], options: Options) -> tuple[list[Context], tuple[str, ...]]:
@@ -172,6 +194,8 @@ def _contexts(papers: tuple[Paper, ...], options: Options) -> tuple[list[Context
             mode=options.mode,
             evidence=evidence,
             local=companions.local,
+            local_dated=companions.local_dated,
+            local_words=companions.local_words,
             institutions=companions.institutions,
         )
         for evidence in joined.evidence
@@ -194,7 +218,7 @@ def _unknown_parameters(pack: Pack, companions: Companions) -> Iterator[str]:
     """A misspelt parameter would leave its rule undecided without a word about why."""
     limits = (rule.check.limit.local for rule in pack.rules if isinstance(rule.check, CompareCheck))
     known = {name for name in limits if name is not None}
-    for name in companions.local:
+    for name in (*companions.local, *companions.local_dated):
         if name not in known:
             names = "、".join(sorted(known)) or "无"
             yield f"地方参数“{name}”没有规则使用，请核对名称（规则用到的有：{names}）"

@@ -2,7 +2,27 @@
 
 from contract_audit.casefile.companions import Companions, load_companions
 from contract_audit.casefile.families import Card, card, families
+from contract_audit.casefile.filters import apply_filters, load_filters
 from contract_audit.casefile.joins import Joined, join_evidence
-from contract_audit.casefile.register import RegisterRow
+from contract_audit.casefile.register import RegisterRow, register_row
+from contract_audit.casefile.similarity import Likeness, resemblances, side_by_side
+from contract_audit.casefile.similarity_profile import Profile, profile
 
-__all__ = ["Card", "Companions", "Joined", "RegisterRow", "card", "families", "join_evidence", "load_companions"]
+__all__ = [
+    "Card",
+    "apply_filters",
+    "load_filters",
+    "Companions",
+    "Joined",
+    "Likeness",
+    "Profile",
+    "RegisterRow",
+    "card",
+    "families",
+    "join_evidence",
+    "load_companions",
+    "profile",
+    "register_row",
+    "resemblances",
+    "side_by_side",
+]

@@ -67,7 +67,10 @@ def apply_filters(
 
 
 def _filtered(audit: Audit, filters: list[LocalFilter]) -> Audit:
-    taken = [(finding, next((entry for entry in filters if _holds(entry, finding, audit)), None)) for finding in audit.findings]
+    taken = [
+        (finding, next((entry for entry in filters if _holds(entry, finding, audit)), None))
+        for finding in audit.findings
+    ]
     out = tuple(Filtered(finding=finding, filter=entry) for finding, entry in taken if entry is not None)
     if not out:
         return audit

@@ -50,23 +50,26 @@ _file = partial(click.option, metavar="文件", type=click.Path(path_type=Path))
 @_file("--register", help="项目台账：项目名称,企业名称,…,文件。")
 @_file("--local", help="地方参数（yaml），如 投资强度_万元每亩: 300。")
 @click.option("--include-secret", is_flag=True, help="标有密级的文件也写入输出；默认不写入，只列出名称。")
+@_file("--filters", help="本地过滤（yaml）：不再列出的问题，每项写明规则、理由、批准人、有效期至。")
 @_file("--rules", "rules_folder", metavar="目录", help="规则目录；默认用随程序安装的规则。")
+@_file("--pack", "packs", metavar="目录", multiple=True, help="省、县加严规则包，可重复，按先省后县的次序。")
 def scan(
     paths: tuple[Path, ...], outputs: tuple[Path, ...], as_of: date | None, mode: Literal["signed", "draft"] | None,
     jobs: int | None, fail_on: str | None, performance: tuple[Path, ...], institutions: Path | None, register: Path | None,
-    local: Path | None, include_secret: bool, rules_folder: Path | None,
+    local: Path | None, include_secret: bool, filters: Path | None, rules_folder: Path | None, packs: tuple[Path, ...],
 ) -> int:  # fmt: skip
     """成批审查文件和文件夹（含子文件夹和 zip），生成问题清单。"""
     from contract_audit import batch, engine
-    from contract_audit.casefile import load_companions
+    from contract_audit.casefile import load_companions, load_filters
 
     _check_outputs(outputs)
-    pack = engine.load_rules(rules_folder)
+    pack = engine.load_rules(rules_folder, packs)
     options = batch.Options(
         as_of=as_of or date.today(),
         mode=mode,
         jobs=jobs or 0,
         companions=load_companions(performance, institutions, register, local),
+        filters=load_filters(filters) if filters else (),
     )
     with _progress() as report:
         result = batch.scan(paths, pack, options, report)

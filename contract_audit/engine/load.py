@@ -13,6 +13,7 @@ from typing import TypeVar
 
 import msgspec
 
+from contract_audit.engine.overlay import OverlayInfo, adjusted, without_clashes
 from contract_audit.engine.patterns import expression, pattern_fault
 from contract_audit.engine.yaml_source import Source, convert
 from contract_audit.errors import RuleError, RulesError
@@ -31,11 +32,48 @@ PLACEHOLDERS = frozenset(
 
 
 @lru_cache(maxsize=4)
-def load_rules(path: Path | None = None) -> Pack:
-    """The pack in `path` (default: the shipped rules). Broken rule files are in `Pack.broken`.
+def load_rules(path: Path | None = None, overlays: tuple[Path, ...] = ()) -> Pack:
+    """The pack in `path` (default: the shipped rules), tightened by `overlays`: province first, then county.
 
-    Raises RulesError where a shared file is broken or the folder is no rule folder.
+    Broken rule files are in `Pack.broken`. Raises RulesError where a shared file is broken, an overlay would loosen a
+    rule, or a folder is no rule folder.
     """
+    pack = _national(path)
+    for folder in overlays:
+        pack = _overlaid(pack, folder)
+    return pack
+
+
+def _overlaid(above: Pack, root: Path) -> Pack:
+    if not (root / "pack.yaml").is_file():
+        raise RulesError((RuleError(root, 1, "", "不是规则包（缺 pack.yaml）"),))
+    errors: list[RuleError] = []
+    own_words = _load_words(root / "words", errors, above.words)
+    try:
+        info = convert(Source(root / "pack.yaml"), OverlayInfo)
+        laws = convert(Source(root / "laws.yaml"), dict[str, Law]) if (root / "laws.yaml").is_file() else {}
+        without_clashes(above.laws, laws, root / "laws.yaml", "法律键")
+        without_clashes(above.words, own_words, root / "words", "词表")
+        joined = msgspec.structs.replace(
+            above,
+            info=msgspec.structs.replace(
+                above.info,
+                version=f"{above.info.version}+{info.name}{info.version}",
+                jurisdiction=f"{above.info.jurisdiction}、{info.jurisdiction}",
+            ),
+            laws={**above.laws, **laws},
+            words={**above.words, **own_words},
+        )
+        joined = msgspec.structs.replace(joined, rules=adjusted(joined, root / "adjust.yaml"))
+    except RuleError as error:
+        raise RulesError((*errors, error)) from None
+    if errors:
+        raise RulesError(tuple(errors))
+    rules, broken = _load_rule_files(root, joined)
+    return msgspec.structs.replace(joined, rules=rules, broken=(*above.broken, *broken))
+
+
+def _national(path: Path | None) -> Pack:
     root = path or rules_dir()
     if not (root / "pack.yaml").is_file():
         raise RulesError((RuleError(root, 1, "", "不是规则目录（缺 pack.yaml），请用 --rules 指定规则目录"),))
@@ -73,7 +111,8 @@ def _shared(path: Path, kind: type[T], errors: list[RuleError]) -> T | None:
         return None
 
 
-def _load_words(folder: Path, errors: list[RuleError]) -> dict[str, WordSet]:
+def _load_words(folder: Path, errors: list[RuleError], above: dict[str, WordSet] | None = None) -> dict[str, WordSet]:
+    """The word sets of a folder; they may include each other and those `above`."""
     words: dict[str, WordSet] = {}
     for path in sorted(folder.glob("*.yaml")):
         loaded = _shared(path, dict[str, WordSet], errors)
@@ -83,7 +122,7 @@ def _load_words(folder: Path, errors: list[RuleError]) -> dict[str, WordSet]:
             words[name] = word_set
     for name, word_set in words.items():
         for other in word_set.include:
-            if other not in words:
+            if other not in words and other not in (above or {}):
                 errors.append(RuleError(folder, 1, name, f"词表 {name} 引用了不存在的词表 {other}"))
         for pattern in word_set.patterns:
             fault = pattern_fault(pattern)
@@ -93,7 +132,7 @@ def _load_words(folder: Path, errors: list[RuleError]) -> dict[str, WordSet]:
 
 
 def _load_rule_files(root: Path, pack: Pack) -> tuple[tuple[Rule, ...], tuple[tuple[str, str], ...]]:
-    rules: dict[str, Rule] = {}
+    rules: dict[str, Rule] = {rule.id: rule for rule in pack.rules}
     broken: list[tuple[str, str]] = []
     for path in rule_files(root):
         try:

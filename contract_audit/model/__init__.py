@@ -37,7 +37,19 @@ from contract_audit.model.facts import (
     Value,
     ValueKind,
 )
-from contract_audit.model.findings import Audit, Basis, Finding, Related, Scan, Severity, Skipped, Undecided, Verdict
+from contract_audit.model.findings import (
+    Audit,
+    Basis,
+    Filtered,
+    Finding,
+    LocalFilter,
+    Related,
+    Scan,
+    Severity,
+    Skipped,
+    Undecided,
+    Verdict,
+)
 from contract_audit.model.structure import (
     Clause,
     ClauseKind,
@@ -64,12 +76,14 @@ __all__ = [
     "Evidence",
     "Fact",
     "FactValue",
+    "Filtered",
     "Finding",
     "Force",
     "Hedge",
     "HedgeKind",
     "KnownBy",
     "Level",
+    "LocalFilter",
     "Obligation",
     "ObligationKind",
     "ObligationStatus",

@@ -73,6 +73,27 @@ class Undecided(Struct, frozen=True, kw_only=True):
     missing: str
 
 
+class LocalFilter(Struct, frozen=True, kw_only=True):
+    """A finding that an office has decided not to be shown (本地过滤): a rule, and where; why, on whose word, until when.
+
+    `document` and `words` narrow it to documents whose name holds the one and clauses or quotes that hold the other.
+    """
+
+    rule: str
+    reason: str
+    approver: str
+    until: date
+    document: str = ""
+    words: str = ""
+
+
+class Filtered(Struct, frozen=True, kw_only=True):
+    """A finding kept out of the findings by a local filter."""
+
+    finding: Finding
+    filter: LocalFilter
+
+
 class Audit(Struct, frozen=True, kw_only=True):
     """The result for one document: findings in text order, undecided rules, and the document it speaks of."""
 
@@ -81,6 +102,7 @@ class Audit(Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...]
     undecided: tuple[Undecided, ...]
     pack_version: str
+    filtered: tuple[Filtered, ...] = ()
 
 
 class Skipped(Struct, frozen=True, kw_only=True):

@@ -22,6 +22,7 @@ def render(scan: Scan, _pack: Pack) -> bytes:
                 "mode_reason": audit.understanding.mode_reason,
                 "findings": audit.findings,
                 "undecided": audit.undecided,
+                "filtered": audit.filtered,
             }
             for audit in scan.audits
         ],

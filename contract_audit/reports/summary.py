@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from contract_audit.model import Audit, Finding, Obligation, Scan, Severity, Struct
-from contract_audit.reports.wording import READ_STATUSES, SEVERITIES, STREAMS
+from contract_audit.reports.wording import READ_STATUSES, SEVERITIES, STREAMS, one_line
 
 
 class Unfinished(Struct, frozen=True, kw_only=True):
@@ -29,6 +29,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     done_late: int
     undecided: int
     broken_rules: int
+    filtered: int
 
 
 def summarise(scan: Scan) -> Summary:
@@ -48,6 +49,7 @@ def summarise(scan: Scan) -> Summary:
         done_late=duties["done_late"],
         undecided=sum(len(audit.undecided) for audit in scan.audits),
         broken_rules=len(scan.broken_rules),
+        filtered=sum(len(audit.filtered) for audit in scan.audits),
     )
 
 
@@ -55,11 +57,12 @@ def summary_lines(scan: Scan) -> tuple[str, ...]:
     """The five lines: documents read, not fully read, findings by grade, overdue duties, undecided."""
     summary = summarise(scan)
     grades = "，".join(f"{SEVERITIES[severity]} {count}" for severity, count in summary.fails.items())
+    filtered = f"；按本地过滤不列 {summary.filtered} 项" if summary.filtered else ""
     broken = f"；规则文件有误未加载 {summary.broken_rules} 个" if summary.broken_rules else ""
     return (
         f"文件：共 {summary.documents} 份，完整读取 {summary.read} 份（基准日 {scan.as_of.isoformat()}）",
         f"未完整读取：{summary.partly + summary.unread} 份（部分读取 {summary.partly}，未能读取 {summary.unread}）",
-        f"问题：{sum(summary.fails.values())} 项（{grades}）；待核 {summary.reviews} 项",
+        f"问题：{sum(summary.fails.values())} 项（{grades}）；待核 {summary.reviews} 项{filtered}",
         f"逾期义务：逾期未履行 {summary.overdue} 项，逾期履行 {summary.done_late} 项",
         f"未判定：{summary.undecided} 项（缺事实或参数，均已列明）{broken}",
     )
@@ -88,6 +91,11 @@ def _unfinished_document(audit: Audit) -> Iterable[Unfinished]:
     for item in audit.undecided:
         message = f"{item.title}（{item.rule}）：未能判定，缺少{item.missing}"
         yield Unfinished(document=document.name, kind="未判定", place="", message=message)
+    for kept_out in audit.filtered:
+        finding, reason = kept_out.finding, kept_out.filter
+        decided = f"{reason.reason}（{reason.approver}批准，至{reason.until.isoformat()}）"
+        message = f"{finding.title}（{finding.rule}）“{one_line(finding.quote)}”：{decided}"
+        yield Unfinished(document=document.name, kind="本地过滤", place=finding.clause or "", message=message)
 
 
 def failing(audit: Audit) -> tuple[Finding, ...]:
