@@ -11,6 +11,7 @@ from contract_audit.rulespec import (
     BlankCheck,
     Check,
     CompareCheck,
+    DuplicateCheck,
     Group,
     ObligationCheck,
     Pack,
@@ -83,7 +84,7 @@ def _sentences(check: Check, pack: Pack) -> Iterator[str]:
             yield _fixed(check)
 
 
-def _fixed(check: AgreeCheck | ReferenceCheck | BlankCheck | StructureCheck | RelationCheck) -> str:
+def _fixed(check: AgreeCheck | ReferenceCheck | BlankCheck | StructureCheck | RelationCheck | DuplicateCheck) -> str:
     """Checks that one word decides."""
     match check:
         case AgreeCheck():
@@ -96,6 +97,8 @@ def _fixed(check: AgreeCheck | ReferenceCheck | BlankCheck | StructureCheck | Re
             return _STRUCTURES[check.test]
         case RelationCheck():
             return _RELATIONS[check.test]
+        case DuplicateCheck():
+            return "项目的主体、地点、内容与台账或者以前的协议相同或者相近"
         case _:
             assert_never(check)
 
