@@ -27,6 +27,9 @@ STATES: dict[State, str] = {
     "referred": "移送",
 }
 OPEN_STATES: tuple[State, ...] = ("lead", "confirmed", "rectifying", "checking")
+# The rectification rate (整改率) is what is done of what must be done: leads are not confirmed yet, the rest is not ours.
+DONE_STATES: tuple[State, ...] = ("closed", "kept")
+UNCOUNTED_STATES: tuple[State, ...] = ("lead", "dismissed", "referred")
 
 SourceKind = Literal["self_check", "complaint", "audit", "inspection", "other"]
 SOURCES: dict[SourceKind, str] = {
