@@ -2,24 +2,27 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import msgspec
 import sqlalchemy
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, column, func, or_, select, table, text
 
 from contract_audit.errors import LedgerError
 from contract_audit.ledger.rows import item_of
 from contract_audit.ledger.schema import head, history, items
-from contract_audit.ledger.search import holds
+from contract_audit.ledger.search import holding, matching
 from contract_audit.model import Struct
 from contract_audit.model.ledger import Anchor, HistoryEntry, ItemFilter, LedgerItem
 
 _BATCH = 2_000
 _ALL = ItemFilter()
+_SEARCH = table("search", column("rowid", Integer))
+COUNTED = 1_000  # a page counts its items up to here: counting on would cost more than the page
 
 
 class Page(Struct, frozen=True, kw_only=True):
-    """Some items of a filter in order of number, and how many there are in all."""
+    """Some items of a filter in order of number, and how many there are in all (`COUNTED`: that many or more)."""
 
     items: tuple[LedgerItem, ...]
     total: int
@@ -35,19 +38,20 @@ def get(connection: sqlalchemy.Connection, number: int) -> LedgerItem:
 
 def page(connection: sqlalchemy.Connection, asked: ItemFilter, limit: int = 50, offset: int = 0) -> Page:
     """A page of the items that the filter asks for."""
-    where = conditions(connection, asked)
-    query = select(items.c.body).where(*where).order_by(items.c.number).limit(limit).offset(offset)
-    found = tuple(map(item_of, connection.execute(query).scalars()))
-    total = connection.execute(select(func.count()).select_from(items).where(*where)).scalar() or 0
-    return Page(items=found, total=total)
+    query, number = _select(connection, asked)
+    found = connection.execute(query.order_by(number).limit(limit).offset(offset)).scalars()
+    some = query.with_only_columns(number).limit(COUNTED).subquery()
+    total = connection.execute(select(func.count()).select_from(some)).scalar() or 0
+    return Page(items=tuple(map(item_of, found)), total=total)
 
 
 def every(connection: sqlalchemy.Connection, asked: ItemFilter = _ALL) -> Iterator[LedgerItem]:
     """All items of a filter in order of number, read in batches."""
-    where, last = conditions(connection, asked), -1
+    query, number = _select(connection, asked)
+    last = -1
     while True:
-        query = select(items.c.body).where(*where, items.c.number > last).order_by(items.c.number).limit(_BATCH)
-        found = [item_of(body) for body in connection.execute(query).scalars().all()]
+        batch = query.where(number > last).order_by(number).limit(_BATCH)
+        found = [item_of(body) for body in connection.execute(batch).scalars().all()]
         yield from found
         if len(found) < _BATCH:
             return
@@ -67,10 +71,22 @@ def anchor_of(connection: sqlalchemy.Connection) -> Anchor:
     return Anchor(seq=row.seq, digest=row.digest)
 
 
-def conditions(connection: sqlalchemy.Connection, asked: ItemFilter) -> list[ColumnElement[bool]]:
+def _select(connection: sqlalchemy.Connection, asked: ItemFilter) -> tuple[Select[Any], ColumnElement[int]]:
+    """The bodies that the filter asks for, and the column to order them by: that of the index where it leads."""
+    query = select(items.c.body).where(*_conditions(asked))
+    if not asked.words or not asked.words.strip():
+        return query, items.c.number
+    if connection.dialect.name != "sqlite":
+        return query.where(*holding(asked.words)), items.c.number
+    phrases = matching(asked.words)
+    joined = query.join(_SEARCH, _SEARCH.c.rowid == items.c.number)
+    return joined.where(text("search MATCH :phrases").bindparams(phrases=phrases or '""')), _SEARCH.c.rowid
+
+
+def _conditions(asked: ItemFilter) -> list[ColumnElement[bool]]:
     """The filter as conditions on the columns of `items`."""
     where: list[ColumnElement[bool]] = []
-    for column, values in (
+    for chosen, values in (
         (items.c.state, asked.states),
         (items.c.kind, asked.kinds),
         (items.c.dispute, asked.disputes),
@@ -78,8 +94,8 @@ def conditions(connection: sqlalchemy.Connection, asked: ItemFilter) -> list[Col
         (items.c.number, asked.numbers),
     ):
         if values:
-            where.append(column.in_(values))
-    for column, value in (
+            where.append(chosen.in_(values))
+    for single, value in (
         (items.c.unit, asked.unit),
         (items.c.owner_unit, asked.owner_unit),
         (items.c.owner, asked.owner),
@@ -88,12 +104,12 @@ def conditions(connection: sqlalchemy.Connection, asked: ItemFilter) -> list[Col
         (items.c.stale, asked.stale),
     ):
         if value is not None:
-            where.append(column == value)
+            where.append(single == value)
     if asked.sources:
         where.append(or_(*(items.c.sources.contains(f",{kind},", autoescape=True) for kind in asked.sources)))
     if not asked.merged:
         where.append(items.c.merged_into.is_(None))
-    return where + _days(asked) + _words(connection, asked)
+    return where + _days(asked)
 
 
 def _days(asked: ItemFilter) -> list[ColumnElement[bool]]:
@@ -105,12 +121,6 @@ def _days(asked: ItemFilter) -> list[ColumnElement[bool]]:
     if asked.due_after is not None:
         where.append(items.c.due > asked.due_after.isoformat())
     return where
-
-
-def _words(connection: sqlalchemy.Connection, asked: ItemFilter) -> list[ColumnElement[bool]]:
-    if not asked.words or not asked.words.strip():
-        return []
-    return [holds(asked.words, sqlite=connection.dialect.name == "sqlite")]
 
 
 def value_at(entries: tuple[HistoryEntry, ...], field: str, version: int, now: str | None) -> str | None:

@@ -33,7 +33,7 @@ items = Table(
     Column("stale", Boolean, nullable=False),
     Column("merged_into", Integer),
 )
-Index("items_by_state", items.c.state, items.c.number)
+Index("items_by_state", items.c.merged_into, items.c.state, items.c.number)
 Index("items_by_unit", items.c.owner_unit, items.c.number)
 Index("items_by_due", items.c.due)
 Index("items_by_document", items.c.document)

@@ -6,7 +6,7 @@ A trigram index silently finds nothing for 返还 or 税; a word segmenter misse
 import re
 from operator import attrgetter
 
-from sqlalchemy import ColumnElement, text
+from sqlalchemy import ColumnElement
 
 from contract_audit.ledger.schema import items
 from contract_audit.model.ledger import LedgerItem
@@ -48,17 +48,18 @@ def tokens(words: str) -> str:
     return " ".join(words)
 
 
-def holds(words: str, *, sqlite: bool) -> ColumnElement[bool]:
-    """The condition that an item holds every one of the words (parted by spaces)."""
-    wanted = [folded(word).replace('"', "") for word in words.split()]
-    if sqlite:
-        phrases = " AND ".join(f'"{tokens(word)}"' for word in wanted if word)
-        hits = text("SELECT rowid FROM search WHERE search MATCH :phrases").bindparams(phrases=phrases)
-        return items.c.number.in_(hits.columns(items.c.number))
-    condition: ColumnElement[bool] = items.c.words.contains(wanted[0], autoescape=True)
-    for word in wanted[1:]:
-        condition &= items.c.words.contains(word, autoescape=True)
-    return condition
+def matching(words: str) -> str:
+    """The query of the index for every one of the words (parted by spaces); empty where nothing is left to look for."""
+    return " AND ".join(f'"{tokens(word)}"' for word in _wanted(words))
+
+
+def holding(words: str) -> list[ColumnElement[bool]]:
+    """The same without an index: conditions on the column of folded words."""
+    return [items.c.words.contains(word, autoescape=True) for word in _wanted(words)]
+
+
+def _wanted(words: str) -> list[str]:
+    return [word for part in words.split() if (word := folded(part).replace('"', ""))]
 
 
 def _folded_run(found: re.Match[str]) -> str:

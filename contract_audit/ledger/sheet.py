@@ -6,6 +6,7 @@ are covered unless asked for; what is covered and untouched counts as unchanged 
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -88,6 +89,7 @@ def cell_text(item: LedgerItem, column: Column) -> str:
     return "" if value is None else str(value)
 
 
+@lru_cache(maxsize=4_096)
 def covered(text: str) -> str:
     """The text with personal numbers covered, as tables show it by default."""
     return mask_personal(text)
@@ -147,8 +149,8 @@ def _row(sheet: Any, row: int, item: LedgerItem, formats: dict[bool | None, Any]
         value = shown(item) if shown is not None else getattr(item, column.field)
         style = formats[column.editable]
         if value is None or value == "":
-            sheet.write_blank(row, index, None, style)
-        elif isinstance(value, int):
+            continue  # the column's own format shows
+        if isinstance(value, int):
             sheet.write_number(row, index, value, style)
         else:
             text = str(value)
@@ -159,7 +161,7 @@ def _frame(sheet: Any, rows: int, formats: dict[bool | None, Any]) -> None:
     last = len(COLUMNS) - 1
     for index, column in enumerate(COLUMNS):
         sheet.write_string(0, index, column.header, formats[None])
-        sheet.set_column(index, index, column.width, None, {"hidden": column.header == VERSION})
+        sheet.set_column(index, index, column.width, formats[column.editable], {"hidden": column.header == VERSION})
         if column.choices:
             sheet.data_validation(
                 1, index, rows + _EXTRA_ROWS, index, {"validate": "list", "source": list(column.choices)}

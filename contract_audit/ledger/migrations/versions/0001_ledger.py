@@ -82,7 +82,7 @@ def _items() -> None:
         Column("stale", Boolean, nullable=False),
         Column("merged_into", Integer),
     )
-    op.create_index("items_by_state", "items", ["state", "number"])
+    op.create_index("items_by_state", "items", ["merged_into", "state", "number"])
     op.create_index("items_by_unit", "items", ["owner_unit", "number"])
     op.create_index("items_by_due", "items", ["due"])
     op.create_index("items_by_document", "items", ["document"])
