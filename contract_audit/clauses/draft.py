@@ -66,6 +66,7 @@ class Flow:
     topic: Bearer | None = None
     before: Scope | None = None  # the provision before, for sentences that refer back
     label_stem: Scope | None = None
+    opening: Scope | None = None  # the condition at the start of the sentence, for its later statements
     recital: bool = False
 
 

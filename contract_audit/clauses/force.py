@@ -39,6 +39,7 @@ _JOINS = re.compile(r"[并且及、]|和")
 _ENDS_DENIAL = re.compile(
     r"(?:并且?|且|而|同时|还|另|仍|却|则|改|只|仅|由|从|自|第[0-9一二三四五六七八九十]|[差余]额|超出|不足部分|其余|全部|全额|均)"
 )
+_UNDONE_HEAD = re.compile(r"(?:双方确认[：:，]?|现|将)?(?:废止|删除|取消|撤销)(?:原|第|《|\ue001|本(?:协议|合同)第)")
 _DENIES = frozenset({"prohibit", "deny", "exempt"})
 _STRONG = frozenset({"duty", "give", "permit", "effort"})
 
@@ -61,7 +62,7 @@ def force_of(scan: Scan, segment: Segment, bearer: Bearer) -> tuple[Force, bool]
     if (_QUOTES_OTHER.search(scan.masked, first.start, first.end) and len(mains) > 1) or _cites(scan, segment):
         return "citation", True
     if kinds & {"repeal", "reject", "replace"} and _CITED_BEFORE.search(scan.text, segment.start, segment.end):
-        return "report", True
+        return "citation" if _UNDONE_HEAD.match(scan.masked, segment.start) else "report", True
     return _by_words(scan, segment, tokens, bearer)
 
 

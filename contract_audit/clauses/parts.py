@@ -21,12 +21,16 @@ _ADVERBIAL = re.compile(
 )
 _OPENS_CONDITION = re.compile(
     r"(?:[但且并而则]|其中)?(?:如果?(?!实|下|期|数|约)|若|倘若?|假如|凡|一旦|因(?!此|而)|由于|遇有?|当(?!地|事|年"
-    r"|期|月|日)|除|经(?!营|济|开|办|费)|未经|非经|不论|无论|不管)"
+    r"|期|月|日)|除|经(?!营|济|开|办|费)|未经|非经|不论|无论|不管|不问)"
 )
 _ACTION = re.compile(
     r"提供|签订|办理|完成|建设|执行|实施|使用|缴纳|支付|履行|开展|组织|进行|作为|采取|结算|收取|计算|退还|处理|承担"
     r"|享有|出让|供给|交付|成立|设立|安排|修建|购置|新建|接入|落实|制定|建立|组建|通[水电气车]|[0-9%]$"
 )
+_HAPPENED = re.compile(
+    r"(?:改|变|换|走|停|取消|调整|收紧|撤销?|合并|到期|下来)了$|^(?:上级|上面|国家|省里|财政|业主|总包方?)[^，。]{0,6}(?:不|未|没)[^，。]{1,6}$"
+)
+_WHATEVER = re.compile(r"(?:不论|无论|不管|不问)[^，]{0,24}(?:有无|是否|何|原因|过错|责任|与否)")
 _BREACH = re.compile(r"不按(?!时)|未按|不履行|未履行|违反|未能|拒不")
 _OPENS_ADVERBIAL = re.compile(r"(?:按照?|根据|依据|依照|为(?!期|准|限|主|乙|甲)|鉴于|对于?|就|围绕|本着|通过|参照|本)")
 _WEAK = frozenset({"contrast", "past", "define", "replace", "repeal"})
@@ -152,6 +156,8 @@ def parts(scan: Scan, start: int, end: int) -> list[Part]:
 
 def _opens(scan: Scan, part: Part, pending: list[Part]) -> bool:
     """Whether a statement of its own begins with `part` (and what is pending before it)."""
+    if _WHATEVER.match(scan.masked, part.start, part.end):
+        return False
     if part.subject or part.agent or any(token.kind == "define" for token in part.tokens):
         return True
     if scan.masked.endswith("除外", part.start, part.end) or scan.masked.startswith("或", part.start):
@@ -206,6 +212,8 @@ def _kind(text: str, tokens: tuple[Token, ...], *, last: bool) -> PartKind:
     if text.startswith("除") and text.endswith("外"):
         return "condition"
     if text.endswith("的") and not (text.endswith("目的") or (last and says)):
+        return "condition"
+    if _HAPPENED.search(text) and not (last or says):
         return "condition"
     if last:
         return "main"

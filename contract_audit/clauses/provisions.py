@@ -7,6 +7,7 @@ list items and table rows take over subject, condition and force of the lead-ins
 
 import re
 from bisect import bisect_left, bisect_right
+from itertools import takewhile
 
 from contract_audit.chinese.text import fold
 from contract_audit.clauses import hedges as hedge_words
@@ -29,7 +30,7 @@ _REFERS_BACK = re.compile(
     r"|金额|保证金)"
     r"|此项|此款|其余|剩余|余款|余下|以上|本款|(?:高出|超出|超过|不足|低于|结余)(?:的)?部分|差额|差价|溢价)"
 )
-_NAMES_BEFORE = re.compile(r"上述|前述|前款|前项")
+_NAMES_BEFORE = re.compile(r"上述|前述|前款|前项|以此|据此|对此|就此")
 _HANDED = re.compile(
     r"(?:补给|返还|返给|退还|退给|补足|补齐|拨付|兑付|兑现|支付|付给|给予|承担|负担|解决|抵扣|冲抵|奖励|补助"
     r"|补贴)(?:给|予)?$"
@@ -194,10 +195,22 @@ def _sentence(draft: Draft, flow: Flow, clause: Clause, start: int, end: int, *,
     if colon is not None:
         _inline_lead(draft, flow, start, colon)
         start = colon + 1
+    opening: Scope | None = None
     for segment in segments(draft.scanned, start, end):
+        conditioned = any(part.kind == "condition" for part in segment.parts)
+        flow.opening = None if conditioned else opening
         _statement(draft, flow, clause, segment)
+        opening = _opening(segment) or (None if conditioned else opening)
     if last and _LEADS_IN.search(draft.folded.text, start, min(end + 1, len(draft.folded.text))):
         _remember_lead(draft, flow, clause, draft.folded.text[start:end])
+
+
+def _opening(segment: Segment) -> Scope | None:
+    """The conditions a statement begins with: they hold for what follows in its sentence, too."""
+    leading = list(takewhile(lambda part: part.kind != "main", segment.parts))
+    if not any(part.kind == "condition" for part in leading):
+        return None
+    return leading[0].start, leading[-1].end
 
 
 def _colon(masked: str, start: int, end: int) -> int | None:
@@ -303,6 +316,8 @@ def _stems(draft: Draft, flow: Flow, segment: Segment) -> tuple[Scope, ...]:
         stems = (*stems, flow.lead.span)
     if flow.label_stem:
         stems = (*stems, flow.label_stem)
+    if flow.opening and flow.opening not in stems:
+        stems = (*stems, flow.opening)
     masked = draft.scanned.masked
     if _REFERS_BACK.match(masked, segment.start) or _NAMES_BEFORE.search(masked, segment.start, segment.end):
         before = flow.before or _statement_above(draft, flow.clause)

@@ -217,7 +217,7 @@ def _unname_statements(builder: Builder) -> None:
     for node in builder.nodes:
         bare = node.label is not None and node.heading is not None and not node.children and not node.paragraphs
         text = builder.document.text[node.body : node.end].strip() if bare else None
-        if bare and text == node.heading and is_statement(text):
+        if text and text == node.heading and is_statement(text):
             node.heading = None
 
 
