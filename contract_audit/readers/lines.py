@@ -5,16 +5,17 @@ width or the words show that the sentence goes on, and never before a label, a h
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
-from itertools import pairwise
 
-from contract_audit.readers.labels import is_labelled
+from contract_audit.readers.labels import is_labelled, label_value
+from contract_audit.readers.line_width import Layout, indent, layout_of
+from contract_audit.readers.line_words import FIELD, FORM, goes_on, is_complete, is_ended
 
 _ATTACHMENT = re.compile(r"\s*附\s*[件表录图]")
-_FIELD = re.compile(r"\s*[^，。；：:（(]{1,12}(?:[（(][^）)]{1,10}[）)])?\s*[：:]")
-_DATE = re.compile(r"\s*(?:\d{4}|[一二三四五六七八九〇○零]{4}|\s{2,})\s*年.{1,8}月.{0,8}日?\s*$")
+_ATTACHMENT_HEAD = re.compile(r"\s*附\s*[件表录图][^，。；]{0,40}$")
+_DATE = re.compile(
+    r"\s*(?:\d{4}|[一二三四五六七八九〇○零]{4}|\s{2,})\s*年[\s\d一二三四五六七八九十元_＿×*]{1,8}月[\s\d一二三四五六七八九十_＿×*]{0,8}日?\s*$"
+)
 _TABLE = re.compile(r"\s*(?:[|│┃║]|[┌├└┏┣┗╔╠╚+][─━═+\-┬┼┴┐┤┘┳╋┻┓┫┛╦╬╩╗╣╝\s]+$)")
 _PAGE = re.compile(
     r"""\s*(?:
@@ -26,14 +27,6 @@ _PAGE = re.compile(
     )\s*""",
     re.X,
 )
-_SENTENCE_ENDS = "。！？；：…!?;:"
-# A line that ends in one of these, or the next that begins in one, cannot be the end or the beginning of a paragraph.
-_GOES_ON = "，、,（(“‘《〈【[—应由在将向与和及或对按经于从把被其该不须自所并且若如但因以即"
-_CARRIED_OVER = "，。、；：）)”’》〉】]！？％%的得者之等"
-_UNITS = "年月日天时元万亿千百亩平㎡米公吨个倍度号户人％%"
-_PAIRS = {"（": "）", "(": ")", "“": "”", "《": "》", "【": "】"}
-_LONG = 20  # characters: a shorter line with a comma but without end mark may be a heading
-_LONGER = 32  # characters: so long a line without end mark is none, comma or not
 
 
 def is_page_line(line: str) -> bool:
@@ -48,86 +41,67 @@ def is_table_line(line: str) -> bool:
 
 def starts_paragraph(line: str) -> bool:
     """True if the line opens with a label, an attachment, a form field (甲方：) or is a date or table row."""
-    return is_labelled(line) or any(pattern.match(line) for pattern in (_ATTACHMENT, _FIELD, _DATE, _TABLE))
+    return is_labelled(line) or any(pattern.match(line) for pattern in (_ATTACHMENT, FIELD, _DATE, _TABLE))
 
 
 def group_lines(lines: Sequence[str]) -> list[list[int]]:
     """Indices of `lines` that form one paragraph each, in order; empty lines part paragraphs and are left out."""
-    layout = _Layout(lines)
+    layout = layout_of([line for line in lines if line.strip() and not is_table_line(line)], starts_paragraph)
+    counted = _Counted()
     groups: list[list[int]] = []
     previous: int | None = None
     for index, line in enumerate(lines):
         if not line.strip():
             previous = None
             continue
-        if previous is not None and layout.joins(lines[previous], line):
+        if previous is not None and _joins(lines[previous], line, layout, counted, first=len(groups[-1]) == 1):
             groups[-1].append(index)
         else:
             groups.append([index])
+            counted.note(line)
         previous = index
     return groups
 
 
-class _Layout:
-    """What the lines of one text say about its page: the width it was broken at, and whether paragraphs are indented."""
+class _Counted:
+    """The last number of each form so far: what tells a number of a list from one inside a sentence."""
 
-    def __init__(self, lines: Sequence[str]) -> None:
-        prose = [line for line in lines if line.strip() and not is_table_line(line)]
-        self.width = _broken_width(prose)
-        after_short = [_indent(line) for before, line in pairwise(prose) if self.width and not self._is_full(before)]
-        self.indents = bool(after_short) and sum(map(bool, after_short)) * 10 >= len(after_short) * 6
-        self.all_indented = sum(map(bool, map(_indent, prose))) * 10 >= len(prose) * 9
+    def __init__(self) -> None:
+        self._last: dict[str, tuple[int, ...]] = {}
 
-    def joins(self, line: str, following: str) -> bool:
-        """True if `following` continues the paragraph of `line`."""
-        if is_table_line(line) or _DATE.match(line) or is_table_line(following) or is_labelled(following):
-            return False
-        if _indent(following) > (_indent(line) if self.all_indented else 0):
-            return False
-        text, rest = line.rstrip(), following.strip()
-        ended = text[-1] in _SENTENCE_ENDS
-        if self.width and self._is_full(line):
-            return self.indents or (not ended and not starts_paragraph(following))
-        return not ended and not starts_paragraph(following) and _goes_on(text, rest)
+    def note(self, line: str) -> None:
+        found = label_value(line)
+        if found:
+            self._last[found[0]] = found[1]
 
-    def _is_full(self, line: str) -> bool:
-        return display_width(line.rstrip()) >= self.width - 4
+    def counts_on(self, line: str) -> bool:
+        """Whether the number at the start of the line begins a list, or is the next of one."""
+        found = label_value(line)
+        if found is None:
+            return True
+        form, figures = found
+        return figures[-1] == 1 or self._last.get(form) == (*figures[:-1], figures[-1] - 1)
 
 
-def _goes_on(text: str, rest: str) -> bool:
-    """True if the words alone show that the sentence in `text`, which has no end mark, is continued by `rest`."""
-    if text[-1] in _GOES_ON or rest[0] in _CARRIED_OVER or _is_open(text):
-        return True
-    if text[-1].isdigit() and (rest[0].isdigit() or rest[0] in _UNITS):
-        return True
-    if _FIELD.match(text) or rest[-1] not in _SENTENCE_ENDS:
+def _joins(line: str, following: str, layout: Layout, counted: _Counted, *, first: bool) -> bool:
+    """Whether `following` continues the paragraph that `line` ends, being its `first` line or a later one."""
+    if is_table_line(line) or _DATE.match(line) or is_table_line(following):
         return False
-    return len(text) >= (_LONG if any(mark in text for mark in "，；") else _LONGER)
+    if indent(following) > (indent(line) if layout.all_indented else 0):
+        return False
+    text, rest = line.rstrip(), following.strip()
+    if layout.is_full(line):
+        return _goes_on_from_full(text, following, layout, counted, first=first)
+    return not is_ended(text) and not starts_paragraph(following) and goes_on(text, rest)
 
 
-def _is_open(text: str) -> bool:
-    return any(text.count(opening) > text.count(closing) for opening, closing in _PAIRS.items())
-
-
-def _indent(line: str) -> int:
-    return display_width(line[: len(line) - len(line.lstrip())])
-
-
-def _broken_width(lines: Sequence[str]) -> int:
-    """The column at which the lines were broken, 0 where they were not: many lines end there, few go beyond."""
-    widths = sorted(display_width(line.rstrip()) for line in lines)
-    if len(widths) < 4:
-        return 0
-    width = widths[-1 - len(widths) // 50]  # a stray longer line in fifty does not move the margin
-    full = sum(width - 4 <= value <= width for value in widths)
-    return width if full >= 3 and full * 4 >= len(widths) and width >= 2 * _LONG else 0
-
-
-@lru_cache(maxsize=4096)
-def _columns(char: str) -> int:
-    return 2 if unicodedata.east_asian_width(char) in "WFA" else 1
-
-
-def display_width(text: str) -> int:
-    """Columns that `text` takes on a terminal with Chinese glyphs (hanzi and full-width marks take two)."""
-    return len(text) if text.isascii() else sum(map(_columns, text))
+def _goes_on_from_full(text: str, following: str, layout: Layout, counted: _Counted, *, first: bool) -> bool:
+    if first and is_complete(text):
+        return False
+    if is_ended(text):
+        if is_labelled(following):
+            return False
+        return layout.indents or (layout.runs_on and text[-1] not in "：:" and not starts_paragraph(following))
+    if is_labelled(following):
+        return not counted.counts_on(following)
+    return layout.indents or not any(pattern.match(following) for pattern in (FORM, _DATE, _ATTACHMENT_HEAD))

@@ -95,12 +95,9 @@ def _add_paragraphs(assembler: Assembler, lines: list[tuple[Run, int]], paged: b
 
 
 def _needs_space(before: str, after: str) -> bool:
-    return (
-        before[-1:].isascii()
-        and before[-1:].isalpha()
-        and after.lstrip()[:1].isascii()
-        and after.lstrip()[:1].isalpha()
-    )
+    """Whether two Latin words meet; capitals alone are a code that was cut (DN-200, a credit code)."""
+    left, right = before[-1:], after.lstrip()[:1]
+    return (left + right).isascii() and left.isalpha() and right.isalpha() and not (left + right).isupper()
 
 
 def _trimmed(run: Run) -> Run:

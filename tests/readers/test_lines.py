@@ -1,5 +1,7 @@
 """Which lines belong together."""
 
+import itertools
+
 import pytest
 
 from contract_audit.readers.lines import group_lines, is_page_line, starts_paragraph
@@ -63,6 +65,46 @@ def test_broken_lines_are_joined_and_paragraphs_are_not(indent: str) -> None:
     assert group_lines(lines) == groups
 
 
+@pytest.mark.parametrize("width", [20, 25, 33, 40])
+@pytest.mark.parametrize("indent", ["", "　　"])
+def test_lines_are_joined_at_any_width_in_the_middle_of_words_and_numbers(width: int, indent: str) -> None:
+    amounts = "项目总投资1.85亿元，其中设备投资10500万元，流动资金2.35亿元由乙方自行筹措，2027年12月31日前完成。"
+    paragraphs = [f"{number}、{text}" for number, text in enumerate([PROSE, amounts, PROSE[7:], amounts[3:]] * 3, 1)]
+    lines, groups = wrapped(width, *paragraphs, indent=indent)
+    assert group_lines(lines) == groups
+
+
+def test_lines_of_different_lengths_are_joined_where_sentences_are_cut() -> None:
+    lengths = itertools.cycle([21, 34, 27, 39])
+    lines, groups = [], []
+    for number in range(1, 9):
+        rest = f"第{'一二三四五六七八'[number - 1]}条 {PROSE}{PROSE[:-1]}，以书面约定为准。"
+        groups.append([])
+        while rest:
+            length = next(lengths)
+            groups[-1].append(len(lines))
+            lines.append(rest[:length])
+            rest = rest[length:]
+    assert group_lines(lines) == groups
+
+
+def test_a_number_inside_a_broken_sentence_is_no_label() -> None:
+    sentence = "乙方违反上述约定的，除应当按照第八条承担违约责任以外，甲方还可以依照"
+    broken = [sentence, "第九条收回土地并要求赔偿由此造成的全部损失，乙方对此不持任何异议。"]
+    filler = [f"第{number}条{PROSE}"[:35] for number in "一二三四五六"]
+    lines = [part for line in filler for part in (line, PROSE[-12:])] + [
+        "第七条" + broken[0][:32],
+        broken[0][32:] + broken[1],
+    ]
+    assert group_lines(lines)[-1] == [len(lines) - 2, len(lines) - 1]
+
+
+def test_a_party_line_as_long_as_the_width_is_complete() -> None:
+    lines, _ = wrapped(24, f"一、{PROSE}", f"二、{PROSE}", f"三、{PROSE}")
+    party = "甲方：云岭县恒远制造有限公司（以下简称甲方）"
+    assert group_lines([party, "双方经平等协商订立本协议。", *lines])[:2] == [[0], [1]]
+
+
 def test_unbroken_paragraphs_stay_apart() -> None:
     lines = [
         "投资协议书",
@@ -84,6 +126,9 @@ def test_unbroken_paragraphs_stay_apart() -> None:
         ("甲方应于2025年6", "月30日前支付。"),
         ("（一）乙方拟投资建设的项目用地位于开发区，面积约一百", "二十亩，以实测为准。"),
         ("项目公司缴纳的税收由", "县财政拨付。"),
+        ("项目未达标的，丙方有权要求乙方按投", "资本金加年化5%回购丙方所持股权。"),
+        ("乙方应通过招标拍卖挂牌方式依法", "参与竞买，能否取得以公开结果为准。"),
+        ("甲方应于2025年12月31日前交付1号厂", "房，2026年12月31日前交付2号厂房。"),
         ("前五年缴纳税收", "的地方留成部分予以奖励。"),
     ],
 )
@@ -99,6 +144,11 @@ def test_a_sentence_that_goes_on_is_joined(first: str, second: str) -> None:
         ("2025年3月18日", "附件所列的内容，以批复为准。"),
         ("包括以下内容：", "土地、厂房和设备。"),
         ("达成协议如下", ""),
+        ("（起草人注：乙方来函要求写入税收返还，本稿已删。）", "为发展本县产业，双方订立本合同。"),
+        ("签订时间　2023年5月30日", "依据常务会议意见，双方签订协议如下。"),
+        ("关于加快推进产业园企业入驻有关问题的专题会议纪要", "会议由县长主持，研究了下列问题。"),
+        ("三、乙方逾期开工竣工投产的违约责任", "乙方逾期开工的，每日支付违约金。"),
+        ("江苏恒远智能装备制造股份有限公司", "你公司来函收悉，现答复意见通知于后。"),
     ],
 )
 def test_headings_fields_and_dates_are_not_joined(first: str, second: str) -> None:
