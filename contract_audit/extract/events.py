@@ -25,6 +25,7 @@ class Event(msgspec.Struct, frozen=True):
     amounts: frozenset[tuple[str, Decimal]]
     pairs: frozenset[str]  # characters and pairs of characters
     parts: frozenset[str]  # words that tell of a part or a beginning only: 路基, 主体, 启动
+    named: bool  # names something that no list of things knows: 危废暂存中心
     purposes: frozenset[str]  # what money is for: 物流(补贴), 装修(补助)
     lead: frozenset[str]  # acts of the first phrase: what 并 adds governs nothing
 
@@ -48,11 +49,11 @@ _ACTS: dict[str, str] = {
         "|上交|递送|寄送|函告|汇报|申报"
     ),
     "record": "备案",
-    "start": "开工|动工|破土|奠基|桩基首件|首件施工|开工令|打桩|第一根桩|开建|启动施工|基坑|放线",
+    "start": "开工|动工|破土|奠基|桩基首件|首件施工|开工令|打桩|(?:第一|首)根?桩|桩[^，。；]{0,4}开[打钻]|第一根桩|开建|启动施工|基坑|放线",
     "enter": "进场|进点",
     "build": (
         "建成|竣工|完工|建设(?=完|$)|完成.{0,12}建设|封顶|新建|(?:施工|装修|装饰|改造|浇筑|摊铺|硬化|铺装|粉刷)(?=完|结束|$)|交工"
-        "|完成.{0,16}(?:施工|装修|装饰|桩基|廊|硬化|改造)|组织装修|修[通到建好]|扩建|开挖|挖|浇|铺|换完|更新|更换|封堵|回填|夯实|完成(?=$)|落成"
+        "|完成.{0,16}(?:施工|装修|装饰|桩基|廊|硬化|改造)|组织装修|修[通到建好]|扩建|开挖|挖|浇|铺|换完|更新|更换|封堵|堵[口住]|回填|夯实|完成(?=$)|落成"
         "|竣备|断水|主体完工|试制(?!成功)|(?:立|建|盖|架|搭|砌)(?:起来|好|起)|安装完毕"
     ),
     "open": "通车|贯通|修通|打通|开通|开放|挂牌|揭牌|交工|放行|接驳|发车|开行|首班",
@@ -83,6 +84,7 @@ _ACTS: dict[str, str] = {
     "receive": "收到|收悉|领取|受理|收文|签收",
     "win": "摘牌|竞得|成交|中标",
     "buy": "购买|采购|购置|回购|收购",
+    "survey": "考察|踏勘|勘察|调研",
     "expire": "期满|届满|到期|终止|解除",
 }
 _THINGS: dict[str, str] = {
@@ -194,9 +196,26 @@ def event(words: str) -> Event:
             word for size in (1, 2) for index in range(len(text)) if _is_word(word := text[index : index + size])
         ),
         frozenset("主体" if part == "封顶" else part for part in _PARTS.findall(text)),
+        _names_more(text),
         frozenset(words for match in _PURPOSE.finditer(text) if len(words := _NO_PURPOSE.sub("", match["words"])) > 1),
         acts,
     )
+
+
+_OF_PROJECT = re.compile(
+    rf"第?{RUN}期|首期|项目|工程|厂区|企业|公司|单位|施工|土建|整体|全部|正式|主体|厂房|车间|结构|生产线|设备|消防|规划|备案|竣工|完成|验收"
+    r"|合格|组织|通过|取得|证书?|报告|意见|手续|办理|全面|如期|顺利|[甲乙丙]方|[于在的了并及和与]"
+)
+
+
+def _names_more(text: str) -> bool:
+    for _, pattern in _ACT_PATTERNS:
+        text = pattern.sub("", text)
+    left = re.sub(r"[^\u4e00-\u9fff]|[（(][^（）()]*[）)]", "", _OF_PROJECT.sub("", text))
+    return len(left) >= _NAME_CHARS
+
+
+_NAME_CHARS = 3
 
 
 def _is_word(pair: str) -> bool:
@@ -292,7 +311,7 @@ _FINAL = {
 }
 
 
-_BUILT, _WORKED = frozenset({"accept", "build"}), frozenset({"build", "open", "connect", "start", "install"})
+_BUILT, _WORKED = frozenset({"accept", "build", "record"}), frozenset({"build", "open", "connect", "start", "install"})
 
 
 _PAYING = frozenset({"pay", "return"})
@@ -317,7 +336,7 @@ def _acts_score(told: frozenset[str], sought: frozenset[str], lead: frozenset[st
     for act, proofs in _FINAL.items():
         if act in sought and told and not proofs & told:
             return None
-    if "accept" in sought and sought <= _BUILT and told and told <= _WORKED:
+    if sought & {"accept", "record"} and sought <= _BUILT and told and told <= _WORKED:
         return None
     if told & sought:
         return 1.5 + 2.0 * min(scale.total(told & sought, 0.5), 1.0)

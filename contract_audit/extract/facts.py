@@ -52,6 +52,7 @@ _CUES = (
     _cue("intensity_yuan_per_mu", "money", r"投资强度", per="亩"),
     _cue("tax_yuan_per_mu", "money", r"亩均(?:年)?(?:税收|纳税|缴税|入库税)"),
     _cue("land_mu", "area", r"(?:用地|占地|土地|地块|供地|宗地|厂区)(?:总?面积)?"),
+    _cue("land_mu", "area", r"(?:用地|土地|地块|宗地)[^。；]{0,8}，(?:总|土地|用地)?面积(?:约|为|共)?"),
     _cue("land_mu", "area", r"面积", "medium"),
     _cue("plant_sqm", "area", r"总建筑面积"),
     _cue("plant_sqm", "area", r"建筑面积|(?:标准|定制)化?厂房|建筑规模", "medium"),

@@ -20,6 +20,7 @@ _ENDED = re.compile(
 )
 _LIKE = 3.0
 _WORDS = 60
+_DATED_AFTER = re.compile(r"(?P<words>[^，。；：\n]{3,24})(?:于|(?:日期|时间|日)(?:为|是|：))$")
 _STOP = re.compile(r"[。；\n]")
 
 
@@ -108,6 +109,9 @@ def _report(paper: Understanding, value: Value, as_of: date, *, require_done: bo
     following = [other.start for other in paper.values if other.kind == "date" and other.start >= value.end]
     end = min([*following, stop.start() if stop else len(text), value.end + _WORDS])
     words = text[value.start : end]
+    named = _DATED_AFTER.search(text, max(0, value.start - _WORDS), value.start)
+    if named is not None and not require_done:  # 成交确认书签订于2024年6月12日
+        words = named["words"]
     if require_done and not (text[: value.start].endswith(("已于", "已在", "已经于")) or _is_report(paper, value)):
         return None
     row = Evidence(contract=paper.document.name, matter=words, done_on=day, proof=paper.title or paper.document.name)

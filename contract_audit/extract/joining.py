@@ -144,25 +144,33 @@ def _main_phrases(text: str, duty: Obligation) -> list[str]:
     return [f"{before} {after[0] if after else ''}", *joined]
 
 
-def record_of(anchor: Event, told: list[Record], proved: list[tuple[Event, Record]], scale: Weights) -> Record | None:
-    """The record of an anchor event; None where none fits, or two of different days fit equally well.
+class Known(msgspec.Struct, frozen=True):
+    """A record by its own words, or by those of the duty (its index) that it proves."""
 
-    A record is known by its own words, or by those of the duty that it proves (`proved`).
+    words: Event
+    record: Record
+    duty: int | None = None
+
+
+def record_of(anchor: Event, known: list[Known], scale: Weights, index: int) -> Record | None:
+    """The record of the event that duty `index` counts from; None where none fits, or two of different days equally well.
+
+    Where records fit equally well, the one that proves a duty before this is meant, if it is the only one.
     """
-    if not anchor.acts:
-        return None
     scored = [
-        (score, record)
-        for least, known in ((_ANCHOR_ENOUGH, [(one.told, one) for one in told if one.told.acts]), (_ENOUGH, proved))
-        for words, record in known
-        if (score := _anchor_likeness(words, anchor, scale)) >= least
+        (score, one)
+        for one in known
+        if (score := _anchor_likeness(one.words, anchor, scale)) >= (_ANCHOR_ENOUGH if one.duty is None else _ENOUGH)
     ]
-    scored.sort(key=lambda entry: -entry[0])
     if not scored:
         return None
-    best, record = scored[0]
-    rivals = [other for score, other in scored[1:] if best - score < _CLEAR and other.done_on != record.done_on]
-    return None if rivals else record
+    best = max(score for score, _ in scored)
+    rivals = [one for score, one in scored if best - score < _CLEAR]
+    if len({one.record.done_on for one in rivals}) == 1:
+        return max(scored, key=lambda entry: entry[0])[1].record
+    before = {one.record for one in known if one.duty is not None and one.duty < index}
+    meant = [one.record for one in rivals if one.record in before]
+    return meant[0] if len({record.done_on for record in meant}) == 1 else None
 
 
 # 开工, 竣工, 验收 without a thing are the project's, not those of a road or a pipe to it.
@@ -179,7 +187,30 @@ def _anchor_likeness(told: Event, anchor: Event, scale: Weights) -> float:
         return 0.0
     if not anchor.things and anchor.acts & _OF_PROJECT and told.things and told.things <= _BESIDE:
         return 0.0
-    return likeness(told, anchor, scale)
+    ends_works = not anchor.things and anchor.acts and anchor.acts <= _WORKS_END
+    if ends_works and (told.named or "produce" in told.acts):
+        return 0.0
+    by_concept = likeness(told, anchor, scale) if anchor.acts and told.acts else 0.0
+    return max(by_concept, _said_again(told, anchor))
+
+
+_WORKS_END = frozenset({"build", "accept", "record"})
+
+
+_SAME_WORDS, _FEW, _MOST_WORDS, _MANY = 0.8, 3, 0.6, 5
+
+
+def _said_again(told: Event, anchor: Event) -> float:
+    """Likeness of words that say the anchor once more: for events that no list of acts knows (首批菌棒入房)."""
+    wanted = {pair for pair in anchor.pairs if len(pair) > 1}
+    common = wanted & told.pairs
+    share = _SAME_WORDS if len(common) < _MANY else _MOST_WORDS
+    if len(common) < _FEW or len(common) < share * len(wanted) or anchor.marks - told.marks:
+        return 0.0
+    return 0.0 if _GOVERNED & (told.lead ^ anchor.lead) else _ENOUGH + len(common) / 4
+
+
+_GOVERNED = frozenset({"return", "reduce", "receive", "submit", "review", "sign"})
 
 
 def join(duties: list[Obligation], wanted: list[Event], told: list[Record], scale: Weights) -> Joins:

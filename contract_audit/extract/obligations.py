@@ -11,10 +11,11 @@ from datetime import date, timedelta
 import msgspec
 
 from contract_audit.chinese.dates import Frame, dates
+from contract_audit.chinese.numerals import RUN, number
 from contract_audit.chinese.text import fold_text
 from contract_audit.chinese.workdays import add_months, shifted
 from contract_audit.extract.acts import act_of, has_act, kind_of_act, side_by_act
-from contract_audit.extract.names import kind_of, side_of
+from contract_audit.extract.subjects import with_subjects
 from contract_audit.extract.times import Time, times_in
 from contract_audit.model import Clause, Document, Fact, Obligation, ObligationKind, Party, Provision, Side, Value
 
@@ -63,72 +64,14 @@ def obligations(
     found: list[Obligation] = []
     ordered = sorted(values, key=lambda value: value.start)
     first = 0
-    for number, provision in enumerate(provisions):
+    for index, provision in enumerate(provisions):
         if provision.kind in ("title", "signature"):
             continue
         while first < len(ordered) and ordered[first].end <= provision.start:
             first += 1
         inside = [value for value in _until(ordered, first, provision.end) if value.end > provision.start]
-        found += _of_provision(document.text, provision, number, inside, known)
-    times = [(duty.due_start, duty.due_end) for duty in found if duty.anchor]
-    return tuple(_with_subject(document.text, duty, times, provisions, parties) for duty in found)
-
-
-_SUBJECT = re.compile(
-    r"(?:由|请)?\s*(?P<who>[甲乙丙丁]方|(?:项目)?公司|[\u4e00-\u9fff（）]{4,30}公司(?=承诺|应|须|负责|保证|确保|同意|必须|将|于|在|自|$))"
-    r"(?!的|之间|提供的|所|名下)"
-)
-_UTILITY = re.compile(r"(?:供电|电力|供水|水务|自来水|燃气|天然气|热力|供热|通信|电信)")
-
-
-def _with_subject(
-    text: str,
-    duty: Obligation,
-    times: list[tuple[int, int]],
-    provisions: tuple[Provision, ...],
-    parties: tuple[Party, ...],
-) -> Obligation:
-    """The duty with the bearer that stands right beside its time, which the event it counts from does not name.
-
-    乙方报送资料后30日内审核完毕 speaks of 乙方 only in the event; 竣工后由甲方退还 names another than the sentence's subject.
-    """
-    if duty.provision is None or duty.due_end <= duty.due_start:
-        return duty
-    phrase = _BREAK.split(text[duty.start : duty.due_start])[-1] if duty.start < duty.due_start else ""
-    after = text[max(duty.due_end, duty.start) : duty.end].lstrip("，, ")
-    for words in (phrase, after):
-        named = _SUBJECT.match(words)
-        if named is not None:
-            side = _side_of_name(named["who"], parties)
-            return duty if side is None else msgspec.structs.replace(duty, bearer=named["who"], side=side)
-    provision = provisions[duty.provision]
-    if provision.known_by != "said" or not provision.bearer or duty.side not in ("government", "investor"):
-        return duty
-    said = text.find(provision.bearer, provision.start, provision.end)
-    if duty.anchor and _GOT.search(duty.anchor):  # 甲方收到申请后30日内答复: who receives is who owes
-        return duty
-    if not any(start <= said < end for start, end in times):
-        return duty
-    outside = f"{text[duty.start : duty.due_start]} {after}"
-    owed = side_by_act(kind_of_act(outside, outside, "unknown"), outside)
-    before = provisions[duty.provision - 1] if duty.provision else provision
-    if owed is None and before.clause == provision.clause and before.side in ("government", "investor"):
-        owed = before.side
-    return msgspec.structs.replace(duty, bearer=None, side=owed) if owed and owed != duty.side else duty
-
-
-_GOT = re.compile(r"^.{0,8}(?:收到|接到|接收|受理|收悉|取得|领取|获得)")
-
-
-def _side_of_name(name: str, parties: tuple[Party, ...]) -> Side | None:
-    """The side of a role or a firm; None for those who are no party to the bargain (供电公司)."""
-    for party in parties:
-        if name in (party.role, party.name, *party.aliases) and party.side in ("government", "investor"):
-            return party.side
-    if not name.endswith(("公司", "集团", "厂")) or _UTILITY.search(name) or len(name) < 4:
-        return None
-    side = side_of(kind_of(name))
-    return side if side in ("government", "investor") else None
+        found += _of_provision(document.text, provision, index, inside, known)
+    return with_subjects(document.text, found, clauses, provisions, parties)
 
 
 def _until(ordered: list[Value], index: int, end: int) -> Iterator[Value]:
@@ -308,6 +251,7 @@ def _day(text: str, provision: Provision, time: Time, known: _Known) -> date | N
     if time.due is not None or time.recurrence or not time.anchor:
         return time.due
     day = _anchored(text, provision, time, known)
+    day = after_full(time.anchor, day) if day is not None else None
     if day is None:
         return None
     if time.offset is None:
@@ -324,6 +268,19 @@ def hanging_day(words: str, day: date) -> date | None:
     return next((moment.until for moment in reversed(moments) if moment.until is not None), None)
 
 
+def after_full(anchor: str, day: date) -> date | None:
+    """The day from which an anchor counts, its event being on `day`: 投产满一年 is a year later than 投产."""
+    match = _FULL.search(fold_text(anchor))
+    if match is None:
+        return day
+    count = number(match["n"]) if match["n"] else None
+    months = {"年": 12, "月": 1}.get(match["unit"][-1], 0)
+    if count is None or count % 1:
+        return None
+    return add_months(day, int(count) * months) if months else day + timedelta(days=int(count))
+
+
+_FULL = re.compile(rf"满(?P<n>{RUN})(?P<unit>周?年|个?月|日|天)$")
 _HUNG = re.compile(r"(?P<which>当[日天月年]|同[日天]|次[日月])内?$")
 _HUNG_DAYS: dict[str, Callable[[date], date | None]] = {
     **dict.fromkeys(("当日", "当天", "同日", "同天"), lambda day: day),
@@ -344,7 +301,7 @@ def _anchored(text: str, provision: Provision, time: Time, known: _Known) -> dat
     anchor = time.anchor or ""
     line = text.rfind("\n", 0, provision.start) + 1
     other = re.search(r"合同|协议", anchor) and not re.search(r"本|该|补充", anchor)
-    if other and _OTHER_PAPER.search(text, line, time.start):
+    if other and ("正式" in anchor or _OTHER_PAPER.search(text, line, time.start)):
         return None
     return anchored_day(anchor, known.signing, known.effective, known.meeting)
 
@@ -352,7 +309,7 @@ def _anchored(text: str, provision: Provision, time: Time, known: _Known) -> dat
 def anchored_day(anchor: str, signing: date | None, effective: date | None, meeting: date | None) -> date | None:
     """The day of an anchor event that the paper itself knows (签订, 生效, 本次会议, a date or feast), or None."""
     words = fold_text(anchor)
-    if _SIGNING.fullmatch(words):
+    if _SIGNING.fullmatch(_FULL.sub("", words)):
         return signing
     if _EFFECTIVE.match(words):
         return effective

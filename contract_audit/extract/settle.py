@@ -4,43 +4,19 @@ Evidence first dates the anchor events (厂房交付之日起60日内 counts fro
 papers of the project move dates or end the agreement.
 """
 
-import re
-from collections.abc import Iterator
 from datetime import date
 
 import msgspec
 
-from contract_audit.chinese.numerals import CHINESE
-from contract_audit.chinese.workdays import add_months, shifted
-from contract_audit.extract.events import Event, Weights, event, weights
+from contract_audit.chinese.workdays import add_months
+from contract_audit.extract.anchors import Case, anchor_records, dated
+from contract_audit.extract.events import weights
 from contract_audit.extract.family import dated_events, ended_on, later_papers, moved_date, told_by
-from contract_audit.extract.joining import (
-    Joins,
-    Record,
-    has_time,
-    is_provable,
-    join,
-    record_of,
-    records,
-    sought,
-    without_time,
-)
-from contract_audit.extract.obligations import hanging_day
+from contract_audit.extract.joining import Joins, Record, has_time, join, records, sought
 from contract_audit.model import Context, Evidence, Obligation, ObligationStatus, Understanding
 
 _ROUNDS = 3  # a duty once dated may date the next: 交地 → 开工 → 竣工
-_BACK = 4  # how many duties before may be meant by an anchor
 _LIMITATION_MONTHS = 36  # 民法典第188条: three years
-
-
-class Case(msgspec.Struct, frozen=True):
-    """What settling one paper works on; `wanted` are the fulfilling events, one for each duty."""
-
-    paper: Understanding
-    wanted: list[Event]
-    scale: Weights
-    told: list[Record]  # evidence and reports: they prove
-    dated: list[Record]  # events the paper dates itself: they only date anchors
 
 
 def settle(understanding: Understanding, context: Context) -> Understanding:
@@ -62,17 +38,8 @@ def unplaced(understanding: Understanding, context: Context) -> tuple[Evidence, 
     """Evidence rows that prove no duty of this paper: none fits, or several fit equally well (存疑, for a person)."""
     case = _case(understanding, context)
     duties, joins = _joined(case)
-    placed = {id(record.row) for record in (*joins.proofs.values(), *_anchors(case, duties, joins.proofs))}
+    placed = {id(record.row) for record in (*joins.proofs.values(), *anchor_records(case, duties, joins.proofs))}
     return tuple(row for row in context.evidence if row.done_on is not None and id(row) not in placed)
-
-
-def _anchors(case: Case, duties: list[Obligation], proofs: dict[int, Record]) -> Iterator[Record]:
-    """The records that duties count from."""
-    for index, duty in enumerate(duties):
-        if duty.anchor and duty.due is not None:
-            record = _record_of(case, index, _anchor_event(case.paper.document.text, duty), proofs)
-            if record is not None:
-                yield record
 
 
 def _case(understanding: Understanding, context: Context) -> Case:
@@ -93,69 +60,9 @@ def _joined(case: Case) -> tuple[list[Obligation], Joins]:
         return duties, Joins({}, ())
     joins = join(duties, case.wanted, case.told, case.scale)
     for _ in range(_ROUNDS):
-        duties = [_dated(case, duties, index, joins.proofs) for index in range(len(duties))]
+        duties = [dated(case, duties, index, joins.proofs) for index in range(len(duties))]
         joins = join(duties, case.wanted, case.told, case.scale)
     return duties, joins
-
-
-def _dated(case: Case, duties: list[Obligation], index: int, proofs: dict[int, Record]) -> Obligation:
-    """The duty with its due date, where the event it counts from is a proved duty of this paper or stands in a record."""
-    duty = duties[index]
-    if duty.due is not None or not duty.anchor or duty.recurrence:
-        return duty
-    anchor = _anchor_event(case.paper.document.text, duty)
-    before = _duty_before(case, duties, index, anchor)
-    record = proofs.get(before) if before is not None else _record_of(case, index, anchor, proofs)
-    if record is None:
-        return duty
-    words = case.paper.document.text[duty.due_start : duty.due_end]
-    if duty.offset is None:
-        due = hanging_day(words, record.done_on)
-    else:
-        due = shifted(record.done_on, duty.offset, workday=duty.workday, back=_counts_back(words))
-    if due is None:
-        return duty
-    note = f"起算事件“{duty.anchor}”：{record.done_on.isoformat()}（{record.row.matter}）"
-    return msgspec.structs.replace(duty, due=due, chain=(*duty.chain, note))
-
-
-def _anchor_event(text: str, duty: Obligation) -> Event:
-    """The event a duty counts from; a bare one (交付之日) is of the thing right before it: 3号厂房自交付之日起."""
-    anchor = event(duty.anchor or "")
-    if anchor.things or anchor.marks:
-        return anchor
-    before = event(_PHRASE_HEAD.split(text[duty.start : max(duty.start, duty.due_start)])[-1])
-    return msgspec.structs.replace(anchor, things=before.things, marks=before.marks - {("期", "余")})
-
-
-_PHRASE_HEAD = re.compile(r"[，,；;。：:]")
-
-
-def _record_of(case: Case, index: int, anchor: Event, proofs: dict[int, Record]) -> Record | None:
-    proved = [(case.wanted[other], record) for other, record in proofs.items() if other != index]
-    return record_of(anchor, [*case.told, *case.dated], proved, case.scale)
-
-
-def _duty_before(case: Case, duties: list[Obligation], index: int, anchor: Event) -> int | None:
-    """The duty right before in the same clause that the anchor speaks of: …领取施工许可证，领证之日起30日内开工."""
-    text = case.paper.document.text
-    for other in range(index - 1, max(-1, index - _BACK), -1):
-        if duties[other].clause != duties[index].clause:
-            return None
-        named = anchor.pairs & event(without_time(text, duties[other])).pairs
-        if is_provable(duties[other]) and anchor.acts & case.wanted[other].acts and named:
-            return other
-    return None
-
-
-_BACK_FROM = re.compile(
-    rf"前(?:至少|不少于|不得少于|的)?[0-9{CHINESE}]+个?(?:半?[年月日天周季]|工作日|自然日|日历)|^提前"
-)
-
-
-def _counts_back(words: str) -> bool:
-    """True for 期满前30日 and 会议召开5日前, not for 开工满12个月前."""
-    return bool(_BACK_FROM.search(words)) or (words.rstrip().endswith("前") and "满" not in words)
 
 
 def _settled(duty: Obligation, record: Record | None, as_of: date) -> Obligation:

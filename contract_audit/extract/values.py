@@ -210,7 +210,8 @@ def _settled(found: Iterable[Value]) -> list[Value]:
         whole = next(
             (other for other in reversed(kept[-3:]) if other.kind == "deadline" and other.end >= value.end), None
         )
-        if whole is None or value.kind not in ("date", "duration"):
+        inner = value.kind in ("date", "duration") or (value.kind == "deadline" and whole is not None)
+        if whole is None or not inner:
             kept.append(value)
     return kept
 

@@ -3,7 +3,7 @@
 import pytest
 
 from contract_audit.extract.events import event, likeness, weights
-from contract_audit.extract.joining import record_of, records
+from contract_audit.extract.joining import Known, record_of, records
 from contract_audit.model import Evidence
 
 ENOUGH = 3.5
@@ -58,8 +58,8 @@ def test_an_anchor_that_two_records_of_different_days_fit_stays_open() -> None:
     from datetime import date
 
     told = records((evidence("1号厂房移交", "2023-04-08"), evidence("2号厂房移交", "2023-05-08")), date(2024, 1, 1))
-    assert record_of(event("厂房移交"), told, [], NONE) is None
-    found = record_of(event("2号厂房移交"), told, [], NONE)
+    assert record_of(event("厂房移交"), [Known(record.told, record) for record in told], NONE, 0) is None
+    found = record_of(event("2号厂房移交"), [Known(record.told, record) for record in told], NONE, 0)
     assert found is not None
     assert found.done_on == date(2023, 5, 8)
 

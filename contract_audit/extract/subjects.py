@@ -1,0 +1,110 @@
+"""Who owes a duty: the name right beside its time, not the one in the event it counts from; else what the heading says."""
+
+import re
+
+import msgspec
+
+from contract_audit.extract.acts import kind_of_act, side_by_act
+from contract_audit.extract.names import kind_of, side_of
+from contract_audit.model import Clause, Obligation, Party, Provision, Side
+
+_BREAK = re.compile(r"[，,；;。：:]")
+
+
+def with_subjects(
+    text: str,
+    found: list[Obligation],
+    clauses: tuple[Clause, ...],
+    provisions: tuple[Provision, ...],
+    parties: tuple[Party, ...],
+) -> tuple[Obligation, ...]:
+    """The duties with bearer and side mended where the provision's own bearer is another's."""
+    times = [(duty.due_start, duty.due_end) for duty in found if duty.anchor]
+    named: list[Obligation] = []
+    for duty in found:
+        duty = _with_subject(text, duty, times, provisions, parties)
+        last = named[-1] if named else None
+        if duty.side == "unknown" and last is not None and last.provision == duty.provision:  # …，并于次年报送
+            duty = msgspec.structs.replace(duty, bearer=last.bearer, side=last.side)
+        named.append(duty)
+    return tuple(_under_heading(text, duty, clauses, parties) for duty in named)
+
+
+def _under_heading(text: str, duty: Obligation, clauses: tuple[Clause, ...], parties: tuple[Party, ...]) -> Obligation:
+    """Where nobody is named: the one party of the heading above (乙方权责), else the writer of a letter (贵公司…)."""
+    place = duty.clause
+    while duty.side == "unknown" and place is not None:
+        clause = clauses[place]
+        heading = text[clause.start : clause.end].split("\n", 1)[0]
+        roles = set(_ROLE.findall(heading)) if len(heading) <= _HEADING_CHARS else set()
+        side = _side_of_name(roles.pop(), parties) if len(roles) == 1 else None
+        if side is not None:
+            return msgspec.structs.replace(duty, side=side)
+        place = clause.parent
+    if duty.side == "unknown" and parties and _LETTER.search(text) and not _ROLE.search(text):
+        return msgspec.structs.replace(duty, side=parties[0].side)
+    return duty
+
+
+_ROLE = re.compile(r"[甲乙丙丁]方")
+_LETTER = re.compile(r"贵(?:公司|司|单位|企业)|你(?:公司|司|单位)")
+_HEADING_CHARS = 20
+
+
+_SUBJECT = re.compile(
+    r"(?:由|请)?\s*(?P<who>[甲乙丙丁]方|(?:项目)?公司|[\u4e00-\u9fff（）]{2,30}公司(?=承诺|应|须|负责|保证|确保|同意|必须|将|于|在|自))"
+    r"(?!的|之间|提供的|所|名下)"
+)
+_UTILITY = re.compile(
+    r"(?:协调|督促|要求|委托|组织|[与和向对给]|供电|电力|供水|水务|自来水|燃气|天然气|热力|供热|通信|电信)"
+)
+
+
+def _with_subject(
+    text: str,
+    duty: Obligation,
+    times: list[tuple[int, int]],
+    provisions: tuple[Provision, ...],
+    parties: tuple[Party, ...],
+) -> Obligation:
+    """The duty with the bearer that stands right beside its time, which the event it counts from does not name.
+
+    乙方报送资料后30日内审核完毕 speaks of 乙方 only in the event; 竣工后由甲方退还 names another than the sentence's subject.
+    """
+    if duty.provision is None or duty.due_end <= duty.due_start:
+        return duty
+    phrase = _BREAK.split(text[duty.start : duty.due_start])[-1] if duty.start < duty.due_start else ""
+    after = text[max(duty.due_end, duty.start) : duty.end].lstrip("，, ")
+    for words in (phrase, after):
+        named = _SUBJECT.match(words)
+        if named is not None:
+            side = _side_of_name(named["who"], parties)
+            return duty if side is None else msgspec.structs.replace(duty, bearer=named["who"], side=side)
+    provision = provisions[duty.provision]
+    if provision.known_by != "said" or not provision.bearer or duty.side not in ("government", "investor"):
+        return duty
+    said = text.find(provision.bearer, provision.start, provision.end)
+    if duty.anchor and _GOT.search(duty.anchor):  # 甲方收到申请后30日内答复: who receives is who owes
+        return duty
+    if not any(start <= said < end for start, end in times):
+        return duty
+    outside = f"{text[duty.start : duty.due_start]} {after}"
+    owed = side_by_act(kind_of_act(outside, outside, "unknown"), outside)
+    before = provisions[duty.provision - 1] if duty.provision else provision
+    if owed is None and before.clause == provision.clause and before.side in ("government", "investor"):
+        owed = before.side
+    return msgspec.structs.replace(duty, bearer=None, side=owed) if owed and owed != duty.side else duty
+
+
+_GOT = re.compile(r"^.{0,8}(?:收到|接到|接收|受理|收悉|取得|领取|获得)")
+
+
+def _side_of_name(name: str, parties: tuple[Party, ...]) -> Side | None:
+    """The side of a role or a firm; None for those who are no party to the bargain (供电公司)."""
+    for party in parties:
+        if name in (party.role, party.name, *party.aliases) and party.side in ("government", "investor"):
+            return party.side
+    if not name.endswith("公司") or _UTILITY.search(name) or len(name) < len("总部公司"):
+        return None
+    side = side_of(kind_of(name))
+    return side if side in ("government", "investor") else None
