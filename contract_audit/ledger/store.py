@@ -7,7 +7,7 @@ postgresql://user@host/database         a server, for an office of several PCs
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 import sqlalchemy
@@ -41,8 +41,17 @@ def create_ledger(place: str) -> Ledger:
     _refuse_foreign_file(place)
     ledger = Ledger(place, _engine(place))
     with _explained(ledger):
+        if ledger.sqlite:
+            set_journal(ledger, "WAL")
         _upgrade(ledger)
     return ledger
+
+
+def set_journal(ledger: Ledger, mode: Literal["WAL", "DELETE"]) -> None:
+    """The journal of a SQLite file, kept in the file itself: WAL where people work, DELETE for a file to put away."""
+    connection = ledger.engine.raw_connection()
+    connection.cursor().execute(f"PRAGMA journal_mode={mode}")
+    connection.close()
 
 
 def open_ledger(place: str) -> Ledger:
@@ -128,7 +137,7 @@ def _engine(place: str) -> sqlalchemy.Engine:
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver must not begin transactions by itself
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"cache_size={_CACHE_KIB}"):
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", f"cache_size={_CACHE_KIB}"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

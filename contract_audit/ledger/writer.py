@@ -21,7 +21,7 @@ from contract_audit.model.ledger import Action, Anchor, LedgerItem
 _BATCH = 5_000  # rows handed to the driver at once
 # The index on SQLite keeps no text of its own: it must be told what it forgets.
 _FORGET = "INSERT INTO search(search, rowid, tokens) VALUES ('delete', ?, ?)"
-_LEARN = "INSERT INTO search(rowid, tokens) VALUES (?, ?)"
+LEARN = "INSERT INTO search(rowid, tokens) VALUES (?, ?)"
 _linked = itemgetter("seq", "item", "at", "who", "action", "changes", "words", "seal", "previous")
 _KEPT = tuple(column.name for column in items.c if column.name != "number")
 
@@ -115,7 +115,7 @@ class Writer:
             self._update()
         if sqlite:
             self._run(_FORGET, [_indexed(row) for row in self._dropped])
-            self._run(_LEARN, indexed)
+            self._run(LEARN, indexed)
         insert_rows(self.connection, history, self._entries)
         if self._entries:
             self.connection.execute(update(head).values(seq=self._seq, digest=self._digest))
