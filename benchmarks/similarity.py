@@ -73,7 +73,7 @@ class Project(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def person(dice: random.Random) -> str:
-    return dice.choice(SURNAMES) + "".join(dice.sample(GIVEN, dice.choice((1, 2, 2))))
+    return str(dice.choice(SURNAMES)) + "".join(dice.sample(GIVEN, dice.choice((1, 2, 2))))
 
 
 def company(dice: random.Random, place: str, industry: str) -> str:
@@ -225,7 +225,7 @@ def reworded(text: str, share: float, dice: random.Random) -> str:
 def _rewritten(text: str, share: float, dice: random.Random) -> str:
     def other(match: re.Match[str]) -> str:
         group = [word for word in SYNONYM_OF[match.group()] if word != match.group()]
-        return dice.choice(group) if dice.random() < min(1.0, 2.5 * share) else match.group()
+        return str(dice.choice(group)) if dice.random() < min(1.0, 2.5 * share) else match.group()
 
     parts = SYNONYM.sub(other, text).split("。")
     if len(parts) > 2 and dice.random() < 2 * share:

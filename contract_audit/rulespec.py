@@ -100,15 +100,15 @@ class Group(Strict, frozen=True, kw_only=True):
     """A group of words of which one must stand in the provision (词组). `any` names word sets or gives words.
 
     `any`: entries beginning with @ name a word set, others are literal words; `pattern` is an RE2 pattern on folded text.
-    `place`: own = in the provision's own words, stem = in its lead-ins, any = in either, clause = anywhere in its clause
-    (then the words are not quoted).
+    `place`: own = in the provision's own words, stem = in its lead-ins, any = in either, sentence = in either or in an
+    earlier statement of the same sentence, clause = anywhere in its clause (then the words are not quoted).
     `mark`: these words are quoted. `negated`: allow = also counts where denied (不得…); forbid = denied words do not count;
     require = only denied words count.
     """
 
     any: tuple[str, ...] = ()
     pattern: str | None = None
-    place: Literal["own", "stem", "any", "clause"] = "any"
+    place: Literal["own", "stem", "any", "sentence", "clause"] = "any"
     mark: bool = True
     negated: Literal["allow", "forbid", "require"] = "forbid"
 
@@ -216,13 +216,27 @@ class Ratio(Strict, frozen=True, kw_only=True):
     denominator: str
 
 
+class Term(Strict, frozen=True, kw_only=True):
+    """One addend of a sum (合计项): a fact times a number; one that is not `needed` counts nothing where it is unknown."""
+
+    fact: str
+    times: Decimal = Decimal(1)
+    needed: bool = False
+
+
 class Limit(Strict, frozen=True, kw_only=True):
-    """What a fact is held against (限值): a number, another fact, a local parameter (地方参数) times `scale`, or dated values."""
+    """What a fact is held against (限值): a number, another fact, a local parameter (地方参数) times `scale`, or dated values.
+
+    `sum`: several facts added up, divided by the fact `per` if one is named. `number` beside `local` holds where the
+    office gives no parameter.
+    """
 
     number: Decimal | None = None
     fact: str | None = None
     ratio: Ratio | None = None
     local: str | None = None
+    sum: tuple[Term, ...] = ()
+    per: str | None = None
     scale: Decimal = Decimal(1)
     dated: dict[str, Decimal] = {}  # from-date → value; the signing date selects
 
@@ -289,9 +303,43 @@ class RelationCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="re
     unless: tuple[Unless, ...] = ()
 
 
+class IndustryClass(Strict, frozen=True, kw_only=True):
+    """A class of GB/T 4754 (行业类别): code (C35; K for a whole section), name, and the words that show it."""
+
+    code: str
+    name: str
+    words: Group
+
+
+class IndustryCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="industry"):
+    """What is declared and what is built belong to different classes (项目类别).
+
+    `declared`: the words that declare an industry, a land use or the orientation of a zone (the match is quoted);
+    `local`: the parameter that names the zone's orientation where the agreement does not. What is built is weighed by the
+    floor space of each use, without areas by words; at least `share` of it must lie outside the declared sections.
+    `close`: classes that pass for one another.
+    """
+
+    declared: Group
+    classes: Annotated[tuple[IndustryClass, ...], Meta(min_length=2)]
+    local: str | None = None
+    share: Decimal = Decimal("0.5")
+    close: tuple[tuple[str, ...], ...] = ()
+    unless: tuple[Unless, ...] = ()
+
+
+class DuplicateCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="duplicate"):
+    """An earlier agreement or register row that may be the same project (以旧充新), with at least so many points.
+
+    One point: a coincidence is ten times less likely. What each shared fact counts is in casefile/similarity_score.py.
+    """
+
+    least: Decimal = Decimal(7)
+
+
 Check = (
     ProvisionCheck | AbsenceCheck | ObligationCheck | CompareCheck | AgreeCheck | ReferenceCheck | PartyCheck | BlankCheck
-    | StructureCheck | RelationCheck
+    | StructureCheck | RelationCheck | IndustryCheck | DuplicateCheck
 )  # fmt: skip
 
 
@@ -333,6 +381,9 @@ class Example(Strict, frozen=True, kw_only=True):
     evidence: tuple[tuple[str, str], ...] = ()  # 事项, 完成日期
     local: dict[str, Decimal] = {}
     institutions: tuple[tuple[str, str, date | None, str], ...] = ()  # 原名称, 现名称, 变更日期, 承接单位
+    earlier: tuple[str, ...] = ()  # whole texts of agreements signed before
+    register: tuple[dict[str, str], ...] = ()  # rows of a project register, by column
+    local_words: dict[str, str] = {}  # local parameters in words: 园区主导产业
     why: str | None = None
 
 

@@ -8,8 +8,10 @@ from typing import Literal
 import msgspec
 
 from contract_audit import audit
+from contract_audit.casefile import profile, register_row, resemblances
+from contract_audit.casefile.tables import Row
 from contract_audit.chinese.text import fold_text
-from contract_audit.model import Audit, Context, Evidence, Finding, Understanding
+from contract_audit.model import Audit, Context, Evidence, Finding, Resemblance, Understanding
 from contract_audit.readers import txt
 from contract_audit.rulespec import Example, Group, Pack, Rule, Unless
 from contract_audit.settings import Settings
@@ -82,8 +84,22 @@ def judge_example(example: Example, pack: Pack) -> Audit:
         evidence=evidence,
         local=example.local,
         institutions=example.institutions,
+        resembles=_resembles(example, text),
+        local_words=example.local_words,
     )
     return audit.judge(_understood(text), pack, context)
+
+
+def _resembles(example: Example, text: str) -> tuple[Resemblance, ...]:
+    """What of the example's earlier agreements and register rows its text resembles."""
+    if not (example.earlier or example.register):
+        return ()
+    rows = tuple(register_row(Row(number, cells)) for number, cells in enumerate(example.register, start=2))
+    papers = [_understood(text), *map(_understood, example.earlier)]
+    profiles = [
+        msgspec.structs.replace(profile(paper), name=f"示例{number}.txt") for number, paper in enumerate(papers)
+    ]
+    return tuple(likeness.resemblance for likeness in resemblances(profiles, rows)[0])
 
 
 @lru_cache(maxsize=2048)

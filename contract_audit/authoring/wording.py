@@ -13,6 +13,7 @@ from contract_audit.rulespec import (
     CompareCheck,
     DuplicateCheck,
     Group,
+    IndustryCheck,
     ObligationCheck,
     Pack,
     PartyCheck,
@@ -77,6 +78,10 @@ def _sentences(check: Check, pack: Pack) -> Iterator[str]:
             yield f"看{_sides(check.side)}的义务：{_DUTY_TESTS[check.test]}"
         case CompareCheck():
             yield _comparison(check)
+        case IndustryCheck():
+            yield f"申报的是{_group(check.declared, pack)}，所列建设内容按建筑面积（没有面积的按用词）主要属于别的行业"
+        case DuplicateCheck():
+            yield f"与台账或者此前签订的协议有相同的主体、地点、产品、设备、规模或者少见语句，合计不少于{check.least}分"
         case PartyCheck():
             yield _PARTIES[check.test]
             yield from ("所承诺的是" + _together(groups, pack) for groups in check.groups)
@@ -110,6 +115,7 @@ def _comparison(check: CompareCheck) -> str:
     limit = (
         check.limit.local
         or (_fact(check.limit.fact) if check.limit.fact else "")
+        or "＋".join(_fact(term.fact) for term in check.limit.sum)
         or str(check.limit.number or "约定的限值")
     )
     return f"{subject}{_OPERATORS[check.op]}{limit}；缺少数据的列为未判定"

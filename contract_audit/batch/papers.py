@@ -3,15 +3,16 @@
 from pathlib import Path
 
 from contract_audit.batch.collect import Source
-from contract_audit.casefile import Card
+from contract_audit.casefile import Card, Profile
 from contract_audit.model import Document, Problem, Skipped, Struct, Understanding
 
 
 class Paper(Struct, frozen=True, kw_only=True):
-    """One understood paper in the spool: its file there, and its card."""
+    """One understood paper in the spool: its file there, its card, and its project's profile (None where unreadable)."""
 
     file: str
     card: Card
+    profile: Profile | None = None
 
 
 class Unpacked(Struct, frozen=True, kw_only=True):

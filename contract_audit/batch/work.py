@@ -17,7 +17,7 @@ from contract_audit import readers
 from contract_audit.audit import agreements, judge, understand
 from contract_audit.batch.collect import Source
 from contract_audit.batch.papers import Paper, Unpacked, nothing_understood
-from contract_audit.casefile import card
+from contract_audit.casefile import Likeness, card, profile, side_by_side
 from contract_audit.errors import DocumentError
 from contract_audit.extract import settle
 from contract_audit.model import Audit, Context, Document, Skipped, Understanding
@@ -43,8 +43,17 @@ def settle_paper(file: str, context: Context) -> Understanding:
     return understanding if understanding.document.status == "unreadable" else settle(understanding, context)
 
 
-def judge_paper(file: str, family: tuple[str, ...], context: Context, pack_file: str) -> Audit:
-    """Judge one paper of the spool among the papers of its family; what reports do not use is left out."""
+def judge_paper(
+    file: str,
+    family: tuple[str, ...],
+    context: Context,
+    pack_file: str,
+    likely: tuple[tuple[Likeness, str | None], ...] = (),
+) -> Audit:
+    """Judge one paper of the spool among the papers of its family; what reports do not use is left out.
+
+    `likely`: what earlier papers it resembles, with their files where they lie in the spool.
+    """
     understanding = _load_paper(file)
     pack = _load_pack(pack_file)
     if understanding.document.status == "unreadable":
@@ -56,7 +65,12 @@ def judge_paper(file: str, family: tuple[str, ...], context: Context, pack_file:
             pack_version=pack.info.version,
         )
     papers = tuple(_load_paper(member) for member in family)
-    return _slim(judge(understanding, pack, msgspec.structs.replace(context, family=papers)))
+    text = understanding.document.text
+    resembles = tuple(
+        side_by_side(likeness, text, _load_paper(other).document.text) if other is not None else likeness.resemblance
+        for likeness, other in likely
+    )
+    return _slim(judge(understanding, pack, msgspec.structs.replace(context, family=papers, resembles=resembles)))
 
 
 def _load_paper(file: str) -> Understanding:
@@ -76,7 +90,8 @@ def _keep(document: Document, spool: str) -> Paper:
     understanding = understand(document) if document.status != "unreadable" else nothing_understood(document)
     file = Path(spool, f"{_digest(document.name)}.paper")
     file.write_bytes(pickle.dumps(understanding, protocol=pickle.HIGHEST_PROTOCOL))
-    return Paper(file=str(file), card=card(understanding))
+    readable = document.status != "unreadable"
+    return Paper(file=str(file), card=card(understanding), profile=profile(understanding) if readable else None)
 
 
 def _digest(name: str) -> str:

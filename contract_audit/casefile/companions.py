@@ -6,11 +6,12 @@ A file that is no such table is an error of use; a wrong row is a note that name
 import re
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 
 import msgspec
 
+from contract_audit.casefile.local import load_local
 from contract_audit.casefile.register import RegisterRow, load_register
 from contract_audit.casefile.tables import Row, read_rows
 from contract_audit.chinese.dates import Frame, dates
@@ -25,12 +26,17 @@ Institution = tuple[str, str, date | None, str]  # 原名称, 现名称, 变更�
 
 
 class Companions(Struct, frozen=True, kw_only=True):
-    """All companion files of one scan; `notes` are doubtful rows, in Chinese, with file and row."""
+    """All companion files of one scan; `notes` are doubtful rows, in Chinese, with file and row.
+
+    Local parameters are numbers, numbers by their first day of force, or words (园区主导产业).
+    """
 
     evidence: tuple[Evidence, ...] = ()
     institutions: tuple[Institution, ...] = ()
     register: tuple[RegisterRow, ...] = ()
     local: dict[str, Decimal] = msgspec.field(default_factory=dict)
+    local_dated: dict[str, tuple[tuple[date, Decimal], ...]] = msgspec.field(default_factory=dict)
+    local_words: dict[str, str] = msgspec.field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
 
@@ -45,13 +51,16 @@ def load_companions(
     Raises UsageError for a file that is not what it should be.
     """
     notes: list[str] = []
+    numbers, dated, words = load_local(local) if local else ({}, {}, {})
     return Companions(
         evidence=tuple(
             row for given in performance for path in _performance_files(given) for row in _evidence(path, notes)
         ),
         institutions=tuple(_institutions(institutions, notes)) if institutions else (),
         register=tuple(load_register(register, notes)) if register else (),
-        local=_local(local) if local else {},
+        local=numbers,
+        local_dated=dated,
+        local_words=words,
         notes=tuple(notes),
     )
 
@@ -93,34 +102,6 @@ def _institutions(path: Path, notes: list[str]) -> Iterator[Institution]:
             continue
         changed = _day(row, "变更日期", path, notes)
         yield row.cells["原名称"], row.cells.get("现名称", ""), changed, row.cells.get("承接单位", "")
-
-
-def _local(path: Path) -> dict[str, Decimal]:
-    import yaml
-
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise UsageError(f"{path}：地方参数文件无法读取（{error.strerror}），请检查路径和权限") from error
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{path}：地方参数文件不是 UTF-8 编码，请另存为 UTF-8") from error
-    try:
-        loaded = yaml.load(text, Loader=yaml.BaseLoader)  # every scalar stays text: no rounding through floats
-    except yaml.YAMLError as error:
-        raise UsageError(f"{path}：地方参数文件不是正确的 YAML：{str(error).splitlines()[-1].strip()}") from error
-    if not isinstance(loaded, dict):
-        raise UsageError(f"{path}：地方参数文件应逐行写“参数名: 数值”")
-    return {str(name): _parameter(path, str(name), value) for name, value in loaded.items()}
-
-
-def _parameter(path: Path, name: str, value: object) -> Decimal:
-    try:
-        amount = Decimal(str(value).replace(",", ""))
-    except InvalidOperation:
-        raise UsageError(f"{path}：地方参数“{name}”的值“{value}”不是数字") from None
-    if not amount.is_finite():
-        raise UsageError(f"{path}：地方参数“{name}”的值“{value}”不是数字")
-    return amount
 
 
 def _day(row: Row, column: str, path: Path, notes: list[str]) -> date | None:

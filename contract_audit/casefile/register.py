@@ -64,24 +64,29 @@ def load_register(path: Path, notes: list[str]) -> Iterator[RegisterRow]:
         if not row.cells["项目名称"]:
             notes.append(f"{path.name} 第{row.number}行：“项目名称”为空，未采用")
             continue
-        yield RegisterRow(
-            project=row.cells["项目名称"],
-            company=_cell(row, "company"),
-            uscc=_cell(row, "uscc").upper(),
-            files=_listed(_FILES, _cell(row, "files")),
-            row=row.number,
-            representative=_cell(row, "representative"),
-            holders=_listed(_LIST, _cell(row, "holders")),
-            signed_on=_day(_cell(row, "signed_on")),
-            site=_cell(row, "site"),
-            content=_cell(row, "content"),
-            product=_cell(row, "product"),
-            capacity=_cell(row, "capacity"),
-            equipment=_cell(row, "equipment"),
-            investment=_cell(row, "investment"),
-            land=_land(row),
-            state=_cell(row, "state"),
-        )
+        yield register_row(row)
+
+
+def register_row(row: Row) -> RegisterRow:
+    """The project that a row tells of."""
+    return RegisterRow(
+        project=row.cells["项目名称"],
+        company=_cell(row, "company"),
+        uscc=_cell(row, "uscc").upper(),
+        files=_listed(_FILES, _cell(row, "files")),
+        row=row.number,
+        representative=_cell(row, "representative"),
+        holders=_listed(_LIST, _cell(row, "holders")),
+        signed_on=_day(_cell(row, "signed_on")),
+        site=_cell(row, "site"),
+        content=_cell(row, "content"),
+        product=_cell(row, "product"),
+        capacity=_cell(row, "capacity"),
+        equipment=_cell(row, "equipment"),
+        investment=_cell(row, "investment"),
+        land=_land(row),
+        state=_cell(row, "state"),
+    )
 
 
 def _cell(row: Row, name: str) -> str:

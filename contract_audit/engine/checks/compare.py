@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from contract_audit.engine.case import Case, Missing, Outcome
 from contract_audit.engine.checks.absence import meets
-from contract_audit.rulespec import CompareCheck, Limit, Ratio
+from contract_audit.model import Related
+from contract_audit.rulespec import CompareCheck, Limit, Ratio, Term
 from contract_audit.vocabulary import FACTS
 
 
@@ -24,12 +25,86 @@ def check(parameters: CompareCheck, case: Case) -> Iterator[Outcome | Missing]:
         return
     quoted = case.understanding.fact(parameters.quote_fact or parameters.fact or words)
     start, end = (quoted.start, quoted.end) if quoted is not None else case.heading()
-    arithmetic = f"{_name(parameters)}为{_plain(value)}，对照{_plain(limit)}"
+    arithmetic = f"{_shown(parameters, case, value)}，对照{_shown_limit(parameters, case, limit)}"
     yield Outcome(
         start=start,
         end=end,
         values={"value": _plain(value), "limit": _plain(limit), "arithmetic": arithmetic},
         conditions=(arithmetic,),
+        related=tuple(_related(parameters, case)),
+    )
+
+
+def _related(parameters: CompareCheck, case: Case) -> Iterator[Related]:
+    """Where the figures stand that the comparison was made of."""
+    ratios = [ratio for ratio in (parameters.ratio, parameters.limit.ratio) if ratio is not None]
+    names = [name for ratio in ratios for name in (ratio.numerator, ratio.denominator)]
+    names += [term.fact for term in parameters.limit.sum]
+    names += [name for name in (parameters.limit.fact, parameters.limit.per) if name is not None]
+    for name in dict.fromkeys(names):
+        fact = case.understanding.fact(name)
+        if fact is not None and fact.end > fact.start:
+            yield case.related(FACTS[name].title, fact.start, fact.end)
+
+
+def _shown(parameters: CompareCheck, case: Case, value: Decimal) -> str:
+    """The compared figure with what it was made of: 总投资30亿元÷注册资本600万元＝500."""
+    if parameters.ratio is None:
+        return f"{_name(parameters)}为{_unit(parameters.fact or '', value)}"
+    return f"{_division(parameters.ratio, case)}＝{_amount(parameters.ratio, value)}"
+
+
+def _shown_limit(parameters: CompareCheck, case: Case, limit: Decimal) -> str:
+    found = parameters.limit
+    if found.ratio is not None and found.scale == 1:
+        return f"{_division(found.ratio, case)}＝{_amount(found.ratio, limit)}"
+    if found.sum:
+        terms = "＋".join(_term(term, case) for term in found.sum if _number(case, term.fact) is not None)
+        per = f"÷{_fact_words(found.per, case)}" if found.per is not None else ""
+        times = f"的{_plain(found.scale)}倍" if found.scale != 1 else ""
+        return f"（{terms}）{per}{times}＝{_unit(parameters.fact or 'total_investment_yuan', limit)}"
+    if parameters.ratio is not None:
+        return _amount(parameters.ratio, limit)
+    return _unit(parameters.fact or "", limit)
+
+
+def _division(ratio: Ratio, case: Case) -> str:
+    return f"{_fact_words(ratio.numerator, case)}÷{_fact_words(ratio.denominator, case)}"
+
+
+def _term(term: Term, case: Case) -> str:
+    times = "" if term.times == 1 else f"×{_unit('total_investment_yuan', term.times)}"
+    return f"{_fact_words(term.fact, case)}{times}"
+
+
+def _fact_words(name: str, case: Case) -> str:
+    number = _number(case, name)
+    return f"{FACTS[name].title}{_unit(name, number)}" if number is not None else FACTS[name].title
+
+
+_UNITS = {"area_mu": "亩", "area_sqm": "平方米"}
+
+
+def _unit(name: str, number: Decimal) -> str:
+    """The number with the unit of the fact: 30亿元, 62亩, 31000平方米, 40%."""
+    kind = FACTS[name].type if name in FACTS else "number"
+    if kind == "rate":
+        return f"{_plain(number * 100)}%"
+    if kind != "money":
+        return f"{_plain(number)}{_UNITS.get(kind, '')}"
+    for size, word in ((Decimal(100_000_000), "亿元"), (Decimal(10_000), "万元")):
+        if abs(number) >= size:
+            return f"{_plain(number / size)}{word}"
+    return f"{_plain(number)}元"
+
+
+def _amount(ratio: Ratio, number: Decimal) -> str:
+    """A ratio's value with its unit: sums of money against one another are bare numbers."""
+    above, below = FACTS[ratio.numerator].type, FACTS[ratio.denominator].type
+    if above == below:
+        return _plain(number)
+    return f"{_unit(ratio.numerator, number)}/{_UNITS.get(below, '人' if ratio.denominator == 'jobs' else '')}".rstrip(
+        "/"
     )
 
 
@@ -69,8 +144,10 @@ def _ratio(case: Case, ratio: Ratio) -> Decimal | None:
 
 def _limit(limit: Limit, case: Case) -> tuple[Decimal | None, str]:
     """The limit, or None and the Chinese name of what is missing."""
-    if limit.number is not None:
+    if limit.number is not None and (limit.local is None or limit.local not in _given(case)):
         return limit.number * limit.scale, ""
+    if limit.sum:
+        return _sum(limit, case), ""
     if limit.fact is not None:
         number = _number(case, limit.fact)
         return (number * limit.scale if number is not None else None), ""
@@ -78,14 +155,34 @@ def _limit(limit: Limit, case: Case) -> tuple[Decimal | None, str]:
         number = _ratio(case, limit.ratio)
         return (number * limit.scale if number is not None else None), ""
     if limit.local is not None:
-        found = case.context.local.get(limit.local)
+        dated = dict(case.context.local_dated.get(limit.local, ()))
+        found = _dated(dated, case.law_day) if dated else case.context.local.get(limit.local)
         return (found * limit.scale if found is not None else None), f"地方参数「{limit.local}」"
-    return _dated(limit.dated, case.law_day), ""
+    return _dated({date.fromisoformat(text): value for text, value in limit.dated.items()}, case.law_day), ""
 
 
-def _dated(values: dict[str, Decimal], day: date) -> Decimal | None:
+def _given(case: Case) -> set[str]:
+    """Names of the local parameters that the office gives."""
+    return {*case.context.local, *case.context.local_dated}
+
+
+def _sum(limit: Limit, case: Case) -> Decimal | None:
+    """The sum of the terms that are known, divided; None where a needed one or the divisor is not."""
+    whole = Decimal(0)
+    for term in limit.sum:
+        number = _number(case, term.fact)
+        if number is None and term.needed:
+            return None
+        whole += (number or Decimal(0)) * term.times
+    if limit.per is not None:
+        divisor = _number(case, limit.per)
+        return whole * limit.scale / divisor if divisor else None
+    return whole * limit.scale
+
+
+def _dated(values: dict[date, Decimal], day: date) -> Decimal | None:
     """The value with the latest from-date not after `day`."""
-    past = [(since, value) for text, value in values.items() if (since := date.fromisoformat(text)) <= day]
+    past = [(since, value) for since, value in values.items() if since <= day]
     return max(past)[1] if past else None
 
 

@@ -1,0 +1,170 @@
+"""Check kind `industry`: what is declared against what is built (鱼目混珠), by classes of GB/T 4754.
+
+What is built is weighed by the floor space of each use (康养公寓56,000平方米); where no areas are given, by words.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+import msgspec
+
+from contract_audit.engine.case import Case, Missing, Outcome
+from contract_audit.engine.patterns import places
+from contract_audit.model import Related
+from contract_audit.rulespec import IndustryCheck, IndustryClass
+
+_CODE = re.compile(r"(?<![A-Z0-9])(?P<code>[A-T][0-9]{2})[0-9]{0,2}(?![0-9A-Z])")
+_LEAD = re.compile(r"^.*(?:建设|新建|拟建|建成|包括|其中|配建|设有|以及|及|和|与|用于)(?=.{2})")
+_REACH = 24  # characters before an area in which its use is named
+_TOTAL = re.compile(r"合计|共计|总计|总建筑|以上|中$|用地|占地|土地|宗地|地块|总面积|亩|出让|其余")
+_NEUTRAL = re.compile(r"宿舍|倒班|食堂|职工|员工|门卫|配电|泵房|停车|综合楼|办公|绿化|道路|消防")
+_NOT_BUILT = re.compile(r"不得|禁止|严禁|另行供|另行公开|不含|不建")
+_LEAST_WORDS = 2
+_SHOWN = 5
+
+
+class Built(msgspec.Struct, frozen=True):
+    """One use with its floor space (None = named without), the class it belongs to, and its span."""
+
+    words: str
+    area: Decimal | None
+    kind: IndustryClass
+    start: int
+    end: int
+
+
+def check(parameters: IndustryCheck, case: Case) -> Iterator[Outcome | Missing]:
+    """One outcome at the words that declare, where most of what is built belongs elsewhere."""
+    if any(case.occurs(exception) for exception in parameters.unless):
+        return
+    declared = _declared(parameters, case)
+    if declared is None:
+        return
+    start, end, kinds = declared
+    built = list(_built(parameters, case, (start, end)))
+    outside = [item for item in built if not _is_close(item.kind, kinds, parameters)]
+    weight = _outside_share(built, outside)
+    if weight is None or weight < parameters.share:
+        return
+    names = "、".join(dict.fromkeys(item.kind.name for item in outside))
+    shown = "、".join(dict.fromkeys(item.words for item in outside[:_SHOWN]))
+    measured = any(item.area is not None for item in built)
+    arithmetic = f"{_sum(outside, built)}，占{weight:.1%}" if measured else "所列内容没有一项属于申报类别"
+    yield Outcome(
+        start=start,
+        end=end,
+        values={
+            "value": shown,
+            "name": "、".join(kind.name for kind in kinds),
+            "other": names,
+            "arithmetic": arithmetic,
+        },
+        conditions=(f"申报：{'、'.join(kind.name for kind in kinds)}", f"内容：{shown}（{names}）", arithmetic),
+        related=tuple(_related(case, item) for item in outside[:_SHOWN]),
+    )
+
+
+def _declared(parameters: IndustryCheck, case: Case) -> tuple[int, int, tuple[IndustryClass, ...]] | None:
+    """The first words that declare something with a known class; else the local parameter, quoted at the project's name."""
+    text = case.folded.text
+    for first, last in places(case.source(parameters.declared), text):
+        kinds = _classes_of(text[first:last], parameters, case)
+        if kinds:
+            return (*case.folded.original(first, last), kinds)
+    words = case.context.local_words.get(parameters.local or "", "")
+    kinds = _classes_of(words, parameters, case)
+    if not kinds:
+        return None
+    project = case.understanding.fact("project")
+    return (*((project.start, project.end) if project is not None else case.heading()), kinds)
+
+
+def _classes_of(words: str, parameters: IndustryCheck, case: Case) -> tuple[IndustryClass, ...]:
+    """Classes that the words name by code, else by their words."""
+    codes = {match["code"] for match in _CODE.finditer(words)}
+    named = tuple(kind for kind in parameters.classes if kind.code in codes)
+    if named or not words:
+        return named
+    return tuple(kind for kind in parameters.classes if places(case.source(kind.words), words))
+
+
+def _built(parameters: IndustryCheck, case: Case, declared: tuple[int, int]) -> Iterator[Built]:
+    """Every use the paper names with its floor space; where it names none, words of the enterprise's provisions."""
+    measured = list(_measured(parameters, case))
+    if measured:
+        yield from measured
+        return
+    for view in case.views:
+        provision = view.provision
+        if (
+            provision.side == "government"
+            or provision.force == "prohibition"
+            or provision.kind in ("title", "signature")
+        ):
+            continue
+        own = view.text[view.own_start :]
+        if _NOT_BUILT.search(own):
+            continue
+        for kind in parameters.classes:
+            for first, last in places(case.source(kind.words), own):
+                start, end = view.original(view.own_start + first, view.own_start + last)
+                if not (declared[0] <= start < declared[1]):
+                    yield Built(own[first:last], None, kind, start, end)
+
+
+def _measured(parameters: IndustryCheck, case: Case) -> Iterator[Built]:
+    for value in case.understanding.values:
+        if value.kind != "area" or not value.sure or value.amount is None:
+            continue
+        first, last = case.folded.folded(value.start, value.end)
+        before = re.split(r"[，。；：、\n\t|）（]", case.folded.text[max(0, first - _REACH) : first])
+        words = next((part for part in reversed(before) if len(part) >= 2), "")
+        lead = _LEAD.match(words)
+        use = words[lead.end() :] if lead else words
+        if len(use) < 2 or _TOTAL.search(words) or _NEUTRAL.search(use) or "亩" in case.folded.text[first:last]:
+            continue
+        kind = _class_of_use(use, parameters.classes, case)
+        if kind is not None:
+            start = case.folded.original(first - 1, first)[0]
+            yield Built(f"{use}{case.folded.text[first:last]}", value.amount, kind, start, value.end)
+
+
+def _class_of_use(use: str, classes: tuple[IndustryClass, ...], case: Case) -> IndustryClass | None:
+    """The class whose word ends last: in 医药展示交易大厅 the hall decides, not the medicine."""
+    best: tuple[int, int, IndustryClass] | None = None
+    for kind in classes:
+        for first, last in places(case.source(kind.words), use):
+            if best is None or (last, last - first) > best[:2]:
+                best = (last, last - first, kind)
+    return best[2] if best else None
+
+
+def _is_close(kind: IndustryClass, declared: tuple[IndustryClass, ...], parameters: IndustryCheck) -> bool:
+    """The same section (or, of manufacturing, the same class), or classes that pass for one another."""
+    for other in declared:
+        if kind.code == other.code or (kind.code[0] == other.code[0] and min(len(kind.code), len(other.code)) == 1):
+            return True
+        if any(kind.code in group and other.code in group for group in parameters.close):
+            return True
+    return False
+
+
+def _outside_share(built: list[Built], outside: list[Built]) -> Decimal | None:
+    """Share of the floor space outside, else 1 where no word but several distinct ones of other classes stand; None = unknown."""
+    if any(item.area is not None for item in built):
+        whole = sum((item.area for item in built if item.area is not None), Decimal(0))
+        return sum((item.area for item in outside if item.area is not None), Decimal(0)) / whole if whole else None
+    if len(outside) < len(built):
+        return None
+    return Decimal(1) if len({item.words for item in outside}) >= _LEAST_WORDS else None
+
+
+def _sum(outside: list[Built], built: list[Built]) -> str:
+    away = sum((item.area for item in outside if item.area is not None), Decimal(0))
+    whole = sum((item.area for item in built if item.area is not None), Decimal(0))
+    return f"{'＋'.join(item.words for item in outside)}＝{away:,.0f}平方米，所列建筑共{whole:,.0f}平方米"
+
+
+def _related(case: Case, item: Built) -> Related:
+    return case.related(f"内容属{item.kind.name}", item.start, item.end)
