@@ -52,7 +52,7 @@ def understand(document: Document) -> Understanding:
 
 def judge(understanding: Understanding, pack: Pack, context: Context) -> Audit:
     """Findings on one understood document as of `context.as_of`, with the duties' statuses settled by the evidence."""
-    settled = extract.settle(understanding, context)
+    settled, unplaced = extract.settle_all(understanding, context)
     findings, undecided = engine.run(pack, settled, context)
     return Audit(
         understanding=settled,
@@ -60,6 +60,7 @@ def judge(understanding: Understanding, pack: Pack, context: Context) -> Audit:
         findings=findings,
         undecided=undecided,
         pack_version=pack.info.version,
+        unplaced=unplaced,
     )
 
 

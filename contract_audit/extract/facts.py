@@ -9,6 +9,7 @@ import msgspec
 
 from contract_audit.chinese.text import Folded, fold
 from contract_audit.extract.names import is_public
+from contract_audit.extract.scale import investment_parts, listed_equipment
 from contract_audit.extract.signature import signing_days
 from contract_audit.extract.titles import title_facts
 from contract_audit.extract.units import MU_SQM
@@ -99,8 +100,9 @@ def facts(
         *_passages(folded.text),
     ]
     read += _currency(read, inside)
+    read += investment_parts(folded.text, inside, read)
     found = [_at(fact, *folded.original(fact.start, fact.end)) for fact in read]
-    found += [*_party_facts(parties), *_signing(document, clauses)]
+    found += [*_party_facts(parties), *_signing(document, clauses), *listed_equipment(document, values)]
     return tuple(sorted(_unique(found), key=lambda fact: (fact.name, _RANK[fact.confidence], fact.start)))
 
 

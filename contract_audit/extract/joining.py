@@ -14,8 +14,8 @@ from contract_audit.extract.events import Event, Weights, event, likeness
 from contract_audit.extract.shares import promised_yuan, share_of
 from contract_audit.model import Evidence, Obligation, Understanding
 
-_ENOUGH, _ANCHOR_ENOUGH = 3.5, 2.0  # likeness from which a record proves a duty, dates an anchor
-_CLEAR = 0.7  # how much better than the next one a join must be
+ENOUGH, _ANCHOR_ENOUGH = 3.5, 2.0  # likeness from which a record proves a duty, dates an anchor
+CLEAR = 0.7  # how much better than the next one a join must be
 _SAME_SHARE = 0.5  # share of common words from which two duties name one event
 _NEAR_DAYS, _ROUNDS = 150, 3
 
@@ -26,6 +26,7 @@ class Record(msgspec.Struct, frozen=True):
     row: Evidence
     told: Event
     done_on: date
+    settles: bool = False  # the last of several part payments that make up the sum
 
 
 class Joins(msgspec.Struct, frozen=True):
@@ -33,6 +34,7 @@ class Joins(msgspec.Struct, frozen=True):
 
     proofs: dict[int, Record]
     left: tuple[Record, ...]
+    yearly: tuple[Record, ...] = ()  # records placed at a yearly duty, which one record does not prove
 
 
 def records(evidence: tuple[Evidence, ...], as_of: date) -> list[Record]:
@@ -160,12 +162,12 @@ def record_of(anchor: Event, known: list[Known], scale: Weights, index: int) -> 
     scored = [
         (score, one)
         for one in known
-        if (score := _anchor_likeness(one.words, anchor, scale)) >= (_ANCHOR_ENOUGH if one.duty is None else _ENOUGH)
+        if (score := _anchor_likeness(one.words, anchor, scale)) >= (_ANCHOR_ENOUGH if one.duty is None else ENOUGH)
     ]
     if not scored:
         return None
     best = max(score for score, _ in scored)
-    rivals = [one for score, one in scored if best - score < _CLEAR]
+    rivals = [one for score, one in scored if best - score < CLEAR]
     if len({one.record.done_on for one in rivals}) == 1:
         return max(scored, key=lambda entry: entry[0])[1].record
     before = {one.record for one in known if one.duty is not None and one.duty < index}
@@ -207,7 +209,7 @@ def _said_again(told: Event, anchor: Event) -> float:
     share = _SAME_WORDS if len(common) < _MANY else _MOST_WORDS
     if len(common) < _FEW or len(common) < share * len(wanted) or anchor.marks - told.marks:
         return 0.0
-    return 0.0 if _GOVERNED & (told.lead ^ anchor.lead) else _ENOUGH + len(common) / 4
+    return 0.0 if _GOVERNED & (told.lead ^ anchor.lead) else ENOUGH + len(common) / 4
 
 
 _GOVERNED = frozenset({"return", "reduce", "receive", "submit", "review", "sign"})
@@ -219,13 +221,14 @@ def join(duties: list[Obligation], wanted: list[Event], told: list[Record], scal
     A duty that has its record is no rival for the next one.
     """
     proofs: dict[int, tuple[float, Record]] = {}
+    yearly: list[Record] = []
     waiting = told
     for _ in range(_ROUNDS):
-        left = [record for record in waiting if not _place(record, duties, wanted, scale, proofs)]
+        left = [record for record in waiting if not _place(record, duties, wanted, scale, proofs, yearly)]
         if len(left) == len(waiting):
             break
         waiting = left
-    return Joins({index: record for index, (_, record) in proofs.items()}, tuple(waiting))
+    return Joins({index: record for index, (_, record) in proofs.items()}, tuple(waiting), tuple(yearly))
 
 
 def _place(
@@ -234,20 +237,22 @@ def _place(
     wanted: list[Event],
     scale: Weights,
     proofs: dict[int, tuple[float, Record]],
+    yearly: list[Record],
 ) -> bool:
     """Give the record to its duty and to others that name the same event; False where that is not clear.
 
     A record of a yearly duty is placed there and proves nothing else.
     """
-    scored = [(_fit(record, duty, wanted[index], scale), index) for index, duty in enumerate(duties) if has_time(duty)]
-    scored = sorted((one for one in scored if one[0] >= _ENOUGH and one[0] > _proved(proofs, one[1])), reverse=True)
+    scored = [(fit(record, duty, wanted[index], scale), index) for index, duty in enumerate(duties) if has_time(duty)]
+    scored = sorted((one for one in scored if one[0] >= ENOUGH and one[0] > _proved(proofs, one[1])), reverse=True)
     if not scored:
         return False
     score, index = scored[0]
     if duties[index].recurrence:
+        yearly.append(record)
         return True
     same = [other for _, other in scored[1:] if is_same_event(wanted[index], wanted[other])]
-    if any(other not in same for rival, other in scored[1:] if score - rival < _CLEAR):
+    if any(other not in same for rival, other in scored[1:] if score - rival < CLEAR):
         return False
     for proved in (index, *same):
         proofs[proved] = (score, record)
@@ -258,7 +263,7 @@ def _proved(proofs: dict[int, tuple[float, Record]], index: int) -> float:
     return proofs[index][0] if index in proofs else 0.0
 
 
-def _fit(record: Record, duty: Obligation, wanted: Event, scale: Weights) -> float:
+def fit(record: Record, duty: Obligation, wanted: Event, scale: Weights) -> float:
     """Likeness, with a little for the named bearer and for a day near the due date."""
     score = likeness(record.told, wanted, scale)
     named = re.match(r"[甲乙丙]方", record.row.matter)

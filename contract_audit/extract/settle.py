@@ -5,41 +5,88 @@ papers of the project move dates or end the agreement.
 """
 
 from datetime import date
+from decimal import Decimal
 
 import msgspec
 
-from contract_audit.chinese.workdays import add_months
+from contract_audit.extract.accounts import with_account
 from contract_audit.extract.anchors import Case, anchor_records, dated
 from contract_audit.extract.events import weights
 from contract_audit.extract.family import dated_events, ended_on, later_papers, moved_date, told_by
 from contract_audit.extract.joining import Joins, Record, has_time, join, records, sought
-from contract_audit.model import Context, Evidence, Obligation, ObligationStatus, Understanding
+from contract_audit.extract.leftover import candidates, part_payments
+from contract_audit.extract.limitation import limitation
+from contract_audit.extract.shares import promised_yuan
+from contract_audit.model import Context, Evidence, Obligation, ObligationStatus, Understanding, Unplaced
 
 _ROUNDS = 3  # a duty once dated may date the next: 交地 → 开工 → 竣工
-_LIMITATION_MONTHS = 36  # 民法典第188条: three years
 
 
 def settle(understanding: Understanding, context: Context) -> Understanding:
-    """The same understanding with due dates from known events, statuses as of `context.as_of`, days late, limitation."""
+    """The same understanding with due dates from known events, statuses as of `context.as_of`, days late, limitation,
+    accounts of what is to be paid.
+    """
+    return settle_all(understanding, context)[0]
+
+
+def unplaced(understanding: Understanding, context: Context) -> tuple[Unplaced, ...]:
+    """Evidence rows that prove and date nothing in this paper: none fits, or several fit equally well (存疑, for a person)."""
+    return settle_all(understanding, context)[1]
+
+
+def settle_all(understanding: Understanding, context: Context) -> tuple[Understanding, tuple[Unplaced, ...]]:
+    """The settled understanding, and the evidence rows that found no place in it."""
     case = _case(understanding, context)
     duties, joins = _joined(case)
+    parts = part_payments(duties, case.wanted, joins, case.scale, _promises(understanding, duties, joins))
     later = later_papers(understanding, context.family)
     end = ended_on(later)
     draft = (context.mode or understanding.mode) == "draft"
     settled = []
     for index, duty in enumerate(duties):
         moved = moved_date(duty, case.wanted[index], later, case.scale) if later else None
-        done = _settled(_moved(duty, moved), joins.proofs.get(index), context.as_of)
-        settled.append(_closed(done, moved, end, draft=draft))
-    return msgspec.structs.replace(understanding, obligations=tuple(settled))
+        paid = parts.get(index, ())
+        record = joins.proofs.get(index) or _paid_up(paid)
+        done = _settled(_moved(duty, moved), record, context.as_of, _last_day(duty, duties, paid))
+        closed = _closed(done, moved, end, draft=draft)
+        money = paid or ((joins.proofs[index],) if index in joins.proofs else ())
+        settled.append(with_account(understanding, closed, money, context.as_of))
+    used = [*joins.proofs.values(), *joins.yearly, *(record for records in parts.values() for record in records)]
+    used += anchor_records(case, duties, joins.proofs)
+    placed = {id(record.row) for record in used}
+    left = [row for row in context.evidence if row.done_on is not None and id(row) not in placed]
+    return (
+        msgspec.structs.replace(understanding, obligations=tuple(settled)),
+        tuple(_unplaced(case, duties, row, context.as_of) for row in left),
+    )
 
 
-def unplaced(understanding: Understanding, context: Context) -> tuple[Evidence, ...]:
-    """Evidence rows that prove no duty of this paper: none fits, or several fit equally well (存疑, for a person)."""
-    case = _case(understanding, context)
-    duties, joins = _joined(case)
-    placed = {id(record.row) for record in (*joins.proofs.values(), *anchor_records(case, duties, joins.proofs))}
-    return tuple(row for row in context.evidence if row.done_on is not None and id(row) not in placed)
+def _promises(understanding: Understanding, duties: list[Obligation], joins: Joins) -> dict[int, Decimal]:
+    """What unproved duties promise in money, by index; only asked for where records of money are left."""
+    if not any(record.row.amount is not None for record in joins.left):
+        return {}
+    sums = {index: promised_yuan(understanding, duty) for index, duty in enumerate(duties) if index not in joins.proofs}
+    return {index: promised for index, promised in sums.items() if promised is not None}
+
+
+def _paid_up(payments: tuple[Record, ...]) -> Record | None:
+    """The last of the part payments that together make up the sum (the joining sees to it), else None."""
+    return payments[-1] if payments and payments[-1].settles else None
+
+
+def _last_day(duty: Obligation, duties: list[Obligation], payments: tuple[Record, ...]) -> date | None:
+    """From when the limitation period runs: the last of the parts of one debt (民法典第189条), the last payment (第195条)."""
+    days = [payment.done_on for payment in payments]
+    if duty.part is not None:
+        days += [one.due for one in duties if one.shared_start == duty.shared_start and one.due is not None]
+    return max((day for day in (*days, duty.due) if day is not None), default=None)
+
+
+def _unplaced(case: Case, duties: list[Obligation], row: Evidence, as_of: date) -> Unplaced:
+    text = case.paper.document.text
+    spans = candidates(duties, case.wanted, records((row,), as_of), case.scale)
+    quotes = tuple(" ".join(text[start:end].split()) for start, end in spans)
+    return Unplaced(document=case.paper.document.name, evidence=row, candidates=quotes)
 
 
 def _case(understanding: Understanding, context: Context) -> Case:
@@ -65,31 +112,27 @@ def _joined(case: Case) -> tuple[list[Obligation], Joins]:
     return duties, joins
 
 
-def _settled(duty: Obligation, record: Record | None, as_of: date) -> Obligation:
-    if record is not None and duty.due is None:  # done, but nobody can say whether in time
-        return msgspec.structs.replace(
-            duty, status="pending", done_on=record.done_on, proof=record.row.proof, paid=record.row.amount
+def _settled(duty: Obligation, record: Record | None, as_of: date, claim_day: date | None) -> Obligation:
+    if record is not None:
+        row = record.row
+        duty = msgspec.structs.replace(
+            duty, done_on=record.done_on, proof=row.proof, proof_matter=row.matter, paid=row.amount
         )
     if record is not None and duty.due is not None:
         late = (record.done_on - duty.due).days
         status: ObligationStatus = "done_late" if late > 0 else "done_on_time"
-        return msgspec.structs.replace(
-            duty,
-            status=status,
-            done_on=record.done_on,
-            days_late=late if late > 0 else None,
-            proof=record.row.proof,
-            paid=record.row.amount,
-        )
-    if duty.due is None:
+        return msgspec.structs.replace(duty, status=status, days_late=late if late > 0 else None)
+    if duty.due is None:  # done or not, nobody can say whether in time
         return msgspec.structs.replace(duty, status="pending")
     if duty.due >= as_of:
         return msgspec.structs.replace(duty, status="running")
+    ends, basis = limitation(max(claim_day or duty.due, duty.due))
     return msgspec.structs.replace(
         duty,
         status="overdue",
         days_late=(as_of - duty.due).days,
-        limitation_ends=add_months(duty.due, _LIMITATION_MONTHS),
+        limitation_ends=ends,
+        limitation_basis=basis,
     )
 
 
@@ -124,5 +167,5 @@ def _closed(
 
 def _without_delay(duty: Obligation, status: ObligationStatus, notes: tuple[str, ...]) -> Obligation:
     return msgspec.structs.replace(
-        duty, status=status, days_late=None, limitation_ends=None, chain=(*duty.chain, *notes)
+        duty, status=status, days_late=None, limitation_ends=None, limitation_basis=None, chain=(*duty.chain, *notes)
     )

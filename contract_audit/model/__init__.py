@@ -20,6 +20,7 @@ from contract_audit.model.document import (
     Struct,
 )
 from contract_audit.model.facts import (
+    Account,
     Confidence,
     Context,
     Evidence,
@@ -34,6 +35,7 @@ from contract_audit.model.facts import (
     Resemblance,
     SharedFact,
     Understanding,
+    Unplaced,
     Value,
     ValueKind,
 )
@@ -63,6 +65,7 @@ from contract_audit.model.structure import (
 )
 
 __all__ = [
+    "Account",
     "Audit",
     "Basis",
     "Block",
@@ -108,6 +111,7 @@ __all__ = [
     "Struct",
     "Undecided",
     "Understanding",
+    "Unplaced",
     "Value",
     "ValueKind",
     "Verdict",

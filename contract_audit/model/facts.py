@@ -109,6 +109,23 @@ class Evidence(Struct, frozen=True, kw_only=True):
     row: int | None = None  # 1-based row of the file, header included
 
 
+class Account(Struct, frozen=True, kw_only=True):
+    """What a duty to pay comes to, in yuan: promised, paid by the evidence, still owed.
+
+    None where the paper names no sure sum. `interest` is what the law of the day adds up to the scan's day at
+    `daily_rate`, by the law `law` (key of laws.yaml) and `article`; `note` says in Chinese how it was reckoned, or why not.
+    """
+
+    promised: Decimal | None
+    paid: Decimal
+    owed: Decimal | None
+    daily_rate: Decimal | None = None
+    interest: Decimal | None = None
+    law: str | None = None
+    article: str | None = None
+    note: str = ""
+
+
 class Obligation(Struct, frozen=True, kw_only=True):
     """A duty with its time: bearer, act, object, quantity, deadline or trigger + offset, condition, consequence.
 
@@ -143,9 +160,20 @@ class Obligation(Struct, frozen=True, kw_only=True):
     done_on: date | None = None
     days_late: int | None = None
     proof: str | None = None
+    proof_matter: str | None = None  # 事项 of the evidence that proves it
     paid: Decimal | None = None
+    account: Account | None = None  # for duties to pay
     limitation_ends: date | None = None
+    limitation_basis: str | None = None  # 民法典第188条（三年） or the law in force before it
     chain: tuple[str, ...] = ()
+
+
+class Unplaced(Struct, frozen=True, kw_only=True):
+    """An evidence row that proves no duty of the paper it was joined to, and the duties it might be meant for (存疑)."""
+
+    document: str
+    evidence: Evidence
+    candidates: tuple[str, ...]
 
 
 class Understanding(Struct, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Literal
 
 from contract_audit.model.document import Stream, Struct
-from contract_audit.model.facts import Confidence, Understanding
+from contract_audit.model.facts import Confidence, Understanding, Unplaced
 
 Severity = Literal["high", "medium", "low"]
 Verdict = Literal["fail", "review"]
@@ -103,6 +103,7 @@ class Audit(Struct, frozen=True, kw_only=True):
     undecided: tuple[Undecided, ...]
     pack_version: str
     filtered: tuple[Filtered, ...] = ()
+    unplaced: tuple[Unplaced, ...] = ()  # evidence rows given for this paper that prove none of its duties
 
 
 class Skipped(Struct, frozen=True, kw_only=True):

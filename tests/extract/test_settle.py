@@ -5,6 +5,7 @@ import msgspec
 import pytest
 
 from contract_audit.extract import settle, unplaced
+from contract_audit.extract.limitation import limitation
 from contract_audit.model import Context, Evidence, Obligation
 from tests.extract.conftest import Understand
 
@@ -98,7 +99,9 @@ def test_a_doubtful_row_proves_nothing_and_is_named(understand: Understand) -> N
     doubtful = row("宿舍移交", "2023-05-20")
     context = Context(as_of=AS_OF, evidence=(doubtful,))
     assert [duty.status for duty in settle(paper, context).obligations] == ["overdue", "overdue"]
-    assert unplaced(paper, context) == (doubtful,)
+    (left,) = unplaced(paper, context)
+    assert left.evidence == doubtful
+    assert sorted("1号宿舍" in words for words in left.candidates) == [False, True]
 
 
 def test_a_record_of_a_yearly_duty_proves_no_other(understand: Understand) -> None:
@@ -165,3 +168,59 @@ def test_settling_changes_nothing_else(understand: Understand) -> None:
     paper = understand(MAIN)
     after = settle(paper, Context(as_of=AS_OF))
     assert msgspec.structs.replace(after, obligations=paper.obligations) == paper
+
+
+def test_part_payments_add_up_and_restart_the_limitation_period(understand: Understand) -> None:
+    text = "甲方应于2023年3月31日前支付装修补助100万元。"
+    first, second = row("支付装修补助第一笔", "2023-04-20", "400000"), row("支付装修补助第二笔", "2023-06-30", "600000")
+    (part,) = settled(understand, text, first)
+    assert part.account is not None
+    assert (part.status, part.account.paid, part.account.owed) == ("overdue", Decimal(400000), Decimal(600000))
+    assert part.limitation_ends == date(2026, 4, 20)
+    (whole,) = settled(understand, text, first, second)
+    assert whole.account is not None
+    assert (whole.status, whole.done_on, whole.account.owed) == ("done_late", date(2023, 6, 30), Decimal(0))
+
+
+PURCHASE = "甲方向乙方采购办公家具，乙方为中小企业。\n甲方应于2023年5月31日前付清货款20万元。\n甲方应于2023年5月31日前兑现奖励30万元。"
+
+
+def test_interest_is_due_for_goods_of_a_small_firm_and_not_for_rewards(understand: Understand) -> None:
+    goods, reward = (duty.account for duty in settled(understand, PURCHASE))
+    assert goods is not None
+    assert reward is not None
+    assert (goods.owed, goods.interest, goods.law, goods.article) == (
+        Decimal(200000), Decimal("19800.00"), "sme2020", "15",  # 198 days at 0.05 percent
+    )  # fmt: skip
+    assert (reward.owed, reward.interest) == (Decimal(300000), None)
+
+
+@pytest.mark.parametrize(
+    ("changed", "day", "interest", "law"),
+    [
+        (("乙方为中小企业", "乙方具备供货能力"), "2023年3月15日", None, None),
+        (("。\n甲方应于2023年5月31日前兑现", "；逾期付款的，每日按欠款的万分之三支付利息。\n甲方应于2023年5月31日前兑现"),
+         "2023年3月15日", Decimal("11880.00"), "sme2020"),
+        (("", ""), "2020年3月15日", None, None),
+    ],
+)  # fmt: skip
+def test_interest_by_size_agreed_rate_and_the_law_of_the_day(
+    changed: tuple[str, str], day: str, interest: Decimal | None, law: str | None, understand: Understand
+) -> None:
+    account = settled(understand, PURCHASE.replace(*changed), day=day)[0].account
+    assert account is not None
+    assert (account.interest, account.law) == (interest, law)
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "law"),
+    [
+        (date(2023, 5, 31), date(2026, 5, 31), "民法典"),
+        (date(2019, 2, 28), date(2022, 2, 28), "民法总则"),
+        (date(2015, 12, 1), date(2018, 12, 1), "民法总则"),
+        (date(2014, 6, 30), date(2016, 6, 30), "民法通则"),
+    ],
+)
+def test_the_limitation_period_follows_the_law_of_the_day(starts: date, ends: date, law: str) -> None:
+    day, basis = limitation(starts)
+    assert (day, basis.startswith(law)) == (ends, True)

@@ -1,0 +1,75 @@
+"""What the joining of evidence left over: payments of a part of a sum, and rows that a person must place."""
+
+from decimal import Decimal
+
+import msgspec
+
+from contract_audit.extract.events import Event, Weights
+from contract_audit.extract.joining import CLEAR, ENOUGH, Joins, Record, fit, has_time
+from contract_audit.model import Obligation
+
+_MAYBE = 2.0  # likeness from which a duty is shown to the person who places a row
+_SHOWN = 3
+
+
+def part_payments(
+    duties: list[Obligation], wanted: list[Event], joins: Joins, scale: Weights, promised: dict[int, Decimal]
+) -> dict[int, tuple[Record, ...]]:
+    """Left records of money that pay a part of what one unproved duty promises (yuan, by index), in order of days.
+
+    A record that fits two such duties equally well is none. The record that completes a sum `settles` it.
+    """
+    found: dict[int, list[Record]] = {}
+    for record in sorted(joins.left, key=lambda one: one.done_on):
+        index = _duty_paid(record, duties, wanted, scale, promised)
+        if index is not None:
+            found.setdefault(index, []).append(record)
+    return {index: _completed(records, promised[index]) for index, records in found.items()}
+
+
+def _duty_paid(
+    record: Record, duties: list[Obligation], wanted: list[Event], scale: Weights, promised: dict[int, Decimal]
+) -> int | None:
+    amount = record.row.amount
+    if amount is None:
+        return None
+    told = _without_sum(record.told)
+    scored = sorted(
+        (
+            (fit(msgspec.structs.replace(record, told=told), duties[index], _without_sum(wanted[index]), scale), index)
+            for index, whole in promised.items()
+            if amount < whole
+        ),
+        reverse=True,
+    )
+    if not scored or scored[0][0] < ENOUGH or (len(scored) > 1 and scored[0][0] - scored[1][0] < CLEAR):
+        return None
+    return scored[0][1]
+
+
+def _without_sum(told: Event) -> Event:
+    return msgspec.structs.replace(told, amounts=frozenset(one for one in told.amounts if one[0] != "元"))
+
+
+def _completed(records: list[Record], promised: Decimal) -> tuple[Record, ...]:
+    paid = sum((record.row.amount or Decimal(0) for record in records), Decimal(0))
+    if paid < promised:
+        return tuple(records)
+    return (*records[:-1], msgspec.structs.replace(records[-1], settles=True))
+
+
+def candidates(
+    duties: list[Obligation], wanted: list[Event], told: list[Record], scale: Weights
+) -> tuple[tuple[int, int], ...]:
+    """Spans of the duties that a row might be meant for, the likest first."""
+    if len(wanted) != len(duties):
+        return ()
+    scored = sorted(
+        (
+            (max((fit(record, duty, wanted[index], scale) for record in told), default=0.0), -index)
+            for index, duty in enumerate(duties)
+            if has_time(duty)
+        ),
+        reverse=True,
+    )
+    return tuple((duties[-index].start, duties[-index].end) for score, index in scored[:_SHOWN] if score >= _MAYBE)

@@ -1,0 +1,113 @@
+"""What an investment is made of: equipment, buildings, working capital, first phase, items that build nothing, priced lists."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import groupby
+
+from contract_audit.chinese.text import fold_text
+from contract_audit.model import Block, Document, Fact, Value
+
+_END = r"(?:约|为|共|计|合计|估算|投资|投入|费用?|资金|款|：|（[^（）]{0,12}）)*$"
+# Words right before a sum of money that say which part of the investment it is; the first that fits.
+_PARTS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("working_capital_yuan", re.compile(rf"流动资金{_END}")),
+    (
+        "equipment_investment_yuan",
+        re.compile(rf"(?:设备|机器|生产线)(?:及?工器具)?(?:购置|采购)?(?:[及和与、]?(?:安装|调试))?(?:工程)?{_END}"),
+    ),
+    (
+        "building_investment_yuan",
+        re.compile(
+            r"(?:厂房|库房|土建|建筑|车间|建安|基建)(?:[、及和与]?(?:厂房|库房|仓库|办公楼|配套|附属|设施|建筑|基础|装修))*"
+            rf"(?:工程|建设|安装|建造|改造|及配套)*{_END}"
+        ),
+    ),
+)  # fmt: skip
+_FIRST_PHASE = re.compile(
+    r"(?:一期|首期|第一期)(?:工程|项目)?(?:（[^（）]{0,24}）)?(?:计划|总)?(?:投资)?(?:额|规模)?(?:约|为|：)?$"
+)
+_BUILDS_NOTHING = re.compile(
+    r"(?:商标|专利|古方|品牌|商誉|知识产权|专有技术|技术|特许经营权|使用权|无形资产)[^，。；\n]{0,12}(?:作价|折价|折合|评估|估值|入股|计)"
+    r"|(?:收购|采购|进货|原料|原材料|药材|货物)[^，。；\n]{0,8}(?:资金|款|费用|周转)"
+    r"|(?:今后|未来)[^，。；\n]{0,6}年[^，。；\n]{0,14}(?:资金|费用|工资|支出|采购|收购)"
+    r"|(?:营销|广告|宣传|运营|人员工资|研发人员薪酬)[^，。；\n]{0,6}(?:费用?|支出|投入)"
+    r"|政府[^，。；\n]{0,10}(?:投资|配套|出资)"
+)
+_NOT_INVESTED = re.compile(r"补助|补贴|奖励|奖补|贷款|借款|担保|违约金|保证金|租金|年产值|税")
+_STOP = re.compile(r"[。；\n，、\t|]")
+_SENTENCE_REACH = 40
+_LIST_REACH = 500  # characters after the total in which its parts are listed
+_AMOUNT_COLUMN = re.compile(r"金额|小计|合计|总价|合价|投资额|总额")
+_TOTAL_ROW = re.compile(r"^(?:合计|总计|小计|共计|总价)")
+
+
+def investment_parts(text: str, values: tuple[Value, ...], found: list[Fact]) -> Iterator[Fact]:
+    """Facts on the parts of the investment in folded `text`; `values` have folded spans, `found` holds the total."""
+    totals = [fact for fact in found if fact.name == "total_investment_yuan" and isinstance(fact.value, Decimal)]
+    nothing: list[tuple[Value, Decimal]] = []
+    for value in values:
+        if value.kind != "money" or value.per or not value.sure or value.amount is None:
+            continue
+        words = _words_before(text, value.start)
+        name = next((name for name, pattern in _PARTS if pattern.search(words)), None)
+        if name is not None and not _NOT_INVESTED.search(words):
+            yield _fact(name, value, value.amount)
+        elif _FIRST_PHASE.search(text[max(0, value.start - _SENTENCE_REACH) : value.start]):
+            yield _fact("first_phase_yuan", value, value.amount)
+        elif _BUILDS_NOTHING.search(words) and any(_lists(total, value) for total in totals):
+            nothing.append((value, value.amount))
+    if nothing:
+        yield _fact("unbuilt_investment_yuan", nothing[0][0], sum((amount for _, amount in nothing), Decimal(0)))
+
+
+def _words_before(text: str, start: int) -> str:
+    words = text[max(0, start - _SENTENCE_REACH) : start]
+    return _STOP.split(words)[-1]
+
+
+def _lists(total: Fact, part: Value) -> bool:
+    """The part is named after the total, near it, and is no more than it."""
+    return (
+        total.end <= part.start <= total.end + _LIST_REACH
+        and isinstance(total.value, Decimal)
+        and part.amount is not None
+        and part.amount <= total.value
+    )
+
+
+def _fact(name: str, value: Value, amount: Decimal) -> Fact:
+    return Fact(name=name, value=amount, start=value.start, end=value.end, confidence="medium", source="正文")
+
+
+def listed_equipment(document: Document, values: tuple[Value, ...]) -> Iterator[Fact]:
+    """The sum of the amounts in a priced list of equipment (设备清单); `values` have spans of the document's text."""
+    rows = [block for block in document.blocks if block.table is not None]
+    for _table, group in groupby(rows, key=lambda block: block.table):
+        yield from _priced(document, list(group), values)
+
+
+def _priced(document: Document, rows: list[Block], values: tuple[Value, ...]) -> Iterator[Fact]:
+    header = [fold_text(document.text[cell.start : cell.end]) for cell in rows[0].cells]
+    columns = [index for index, name in enumerate(header) if _AMOUNT_COLUMN.search(name)]
+    if not columns or not any("设备" in name for name in header):
+        return
+    amounts = []
+    for row in rows[1:]:
+        words = [fold_text(document.text[cell.start : cell.end]) for cell in row.cells]
+        if len(words) != len(header) or any(_TOTAL_ROW.match(word) for word in words):
+            continue
+        cell = row.cells[columns[-1]]
+        inside = [value for value in values if value.kind == "money" and cell.start <= value.start < cell.end]
+        if len(inside) != 1 or inside[0].amount is None:
+            return  # a row whose price is unknown leaves the sum unknown
+        amounts.append(inside[0].amount)
+    if len(amounts) > 1:
+        first, last = rows[0], rows[-1]
+        yield Fact(
+            name="equipment_listed_yuan",
+            value=sum(amounts, Decimal(0)),
+            start=first.start,
+            end=last.end,
+            source="设备清单",
+        )
