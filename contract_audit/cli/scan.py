@@ -71,7 +71,7 @@ def scan(
         companions=load_companions(performance, institutions, register, local),
         filters=load_filters(filters) if filters else (),
     )
-    with _progress() as report:
+    with progress_bar() as report:
         result = batch.scan(paths, pack, options, report)
     unwritten = _write(result, pack, outputs, include_secret)
     _print_result(result)
@@ -135,7 +135,7 @@ def _exit_code(result: "Scan", unwritten: int, fail_on: str | None) -> int:
 
 
 @contextmanager
-def _progress() -> "Iterator[Report]":
+def progress_bar() -> "Iterator[Report]":
     """A bar with the file in hand and the time left where a person watches, silence in a pipe."""
     if not sys.stderr.isatty():
         yield _silent

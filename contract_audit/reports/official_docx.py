@@ -220,6 +220,7 @@ def _table(document: Any, part: Table) -> None:
     scale = 156 / sum(part.widths)
     table = document.add_table(rows=0, cols=len(part.widths), style="Table Grid")
     table.autofit = False
+    _narrow_margins(table)
     for column, width in zip(table.columns, part.widths, strict=True):
         column.width = Mm(width * scale)
     for row in part.rows:
@@ -229,6 +230,22 @@ def _table(document: Any, part: Table) -> None:
         _row_marks(added, header=row.header)
         _cells(added, row, tuple(width * scale for width in part.widths))
     _blank(document)
+
+
+def _narrow_margins(table: Any) -> None:
+    """One millimetre between rule and text: a date or two characters fit a narrow column."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("w:left", "w:right"):
+        margin = OxmlElement(side)
+        margin.set(qn("w:w"), "57")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    properties = table._tbl.tblPr
+    look = properties.find(qn("w:tblLook"))
+    properties.append(margins) if look is None else look.addprevious(margins)
 
 
 def _cells(added: Any, row: Row, widths_mm: tuple[float, ...]) -> None:

@@ -1,6 +1,7 @@
 """The Chinese words that reports share: names of grades, verdicts and statuses, dates, and the sentence of a finding."""
 
 from datetime import date
+from decimal import Decimal
 from pathlib import PurePosixPath
 
 from contract_audit.model import Basis, Fact, Finding, Party, Severity, Understanding
@@ -22,6 +23,8 @@ OBLIGATION_STATUSES = {
     "changed": "变更",
     "ended": "终止",
 }
+
+_UNITS = {"area_mu": "亩", "area_sqm": "平方米", "term_years": "年", "jobs": "人"}  # by fact, else by its type
 
 # Names of the values that checks hand to messages (the placeholders of rules).
 _FACT_WORDS = {
@@ -56,6 +59,11 @@ def government_party(understanding: Understanding) -> Party | None:
     return next((party for party in understanding.parties if party.side == "government"), None)
 
 
+def investor_party(understanding: Understanding) -> Party | None:
+    """The first party on the enterprise's side (企业方)."""
+    return next((party for party in understanding.parties if party.side == "investor"), None)
+
+
 def signing_date(understanding: Understanding) -> date | None:
     """The signing date if one was read."""
     fact: Fact | None = understanding.fact("signed_on")
@@ -87,6 +95,38 @@ def fact_words(facts: dict[str, str]) -> tuple[str, ...]:
 
 def _vocabulary_title(name: str) -> str:
     return FACTS[name].title if name in FACTS else name
+
+
+def fact_value(fact: Fact) -> str:
+    """A fact as a paper prints it: dates and amounts in Chinese units, areas and counts with theirs.
+
+    >>> fact_value(Fact(name="total_investment_yuan", value=Decimal("180000000.00"), start=0, end=0))
+    '1.8亿元'
+    """
+    if isinstance(fact.value, bool):
+        return "是" if fact.value else "否"
+    if isinstance(fact.value, date):
+        return chinese_date(fact.value)
+    if isinstance(fact.value, str):
+        return one_line(fact.value)
+    kind = FACTS[fact.name].type if fact.name in FACTS else "number"
+    if kind == "money":
+        return money(fact.value)
+    if kind == "rate":
+        return f"{(fact.value * 100).normalize():f}%"
+    return f"{fact.value.normalize():f}{_UNITS.get(fact.name) or _UNITS.get(kind, '')}"
+
+
+def money(amount: Decimal) -> str:
+    """An amount of yuan in the unit in which one would say it.
+
+    >>> money(Decimal(97880000000) / 10), money(Decimal(1200000)), money(Decimal("88.50"))
+    ('97.88亿元', '120万元', '88.5元')
+    """
+    for unit, size in (("亿元", 100_000_000), ("万元", 10_000)):
+        if abs(amount) >= size:
+            return f"{(amount / size).normalize():f}{unit}"
+    return f"{amount.normalize():f}元"
 
 
 def issue_sentence(finding: Finding, understanding: Understanding) -> str:

@@ -1,0 +1,70 @@
+"""What marked-up originals say at the words of a finding: one note a finding, and which of them found no place."""
+
+from datetime import date
+
+from contract_audit.chinese.personal import mask_personal
+from contract_audit.model import Document, Finding, Struct
+from contract_audit.reports import wording
+
+AUTHOR = "合规审查"
+
+
+class Note(Struct, frozen=True, kw_only=True):
+    """A remark on the accepted text [start, end) of a document; `quote` are the words that must stand there."""
+
+    number: int
+    start: int
+    end: int
+    quote: str
+    words: str
+    high: bool = False
+
+
+class Marked(Struct, frozen=True, kw_only=True):
+    """A marked copy: its bytes, how many notes stand in it, and the numbers of those that could not be placed.
+
+    `remarks` say what else is different from the original, in Chinese.
+    """
+
+    content: bytes
+    placed: int
+    unplaced: tuple[int, ...]
+    remarks: tuple[str, ...] = ()
+
+
+def notes_on(document: Document, findings: tuple[Finding, ...], first: int = 1) -> tuple[Note, ...]:
+    """The notes of the findings on this document, numbered from `first` in the order of the findings."""
+    return tuple(
+        Note(
+            number=number,
+            start=finding.start if finding.stream == "accepted" else 0,
+            end=finding.end if finding.stream == "accepted" else 0,
+            quote=finding.quote,
+            words=_words(number, finding),
+            high=finding.verdict == "fail" and finding.severity == "high",
+        )
+        for number, finding in enumerate(findings, start=first)
+        if finding.document == document.name
+    )
+
+
+def stands(document: Document, note: Note) -> bool:
+    """True if the words of the note are where it says."""
+    return note.end > note.start and document.text[note.start : note.end] == note.quote
+
+
+def day_stamp(day: date) -> str:
+    """The day as PDF dates are written."""
+    return f"D:{day:%Y%m%d}000000Z"
+
+
+def _words(number: int, finding: Finding) -> str:
+    grade = wording.SEVERITIES[finding.severity] if finding.verdict == "fail" else "待核"
+    basis = "；".join(wording.basis_line(one) for one in finding.basis)
+    lines = (
+        f"【{number}·{grade}】{finding.title}",
+        finding.message,
+        f"依据：{basis}" if basis else "",
+        f"建议：{finding.remedy}" if finding.remedy else "",
+    )
+    return mask_personal("\n".join(line for line in lines if line))
