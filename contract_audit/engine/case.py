@@ -4,7 +4,7 @@ A view is the folded text of one provision with its lead-ins in front, so that �
 promise; places in the view map back to the original text.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Literal
@@ -12,8 +12,8 @@ from typing import Literal
 import msgspec
 
 from contract_audit.chinese.text import Folded, fold
-from contract_audit.engine.patterns import PatternIndex, compiled, places
-from contract_audit.model import Context, Provision, Related, Span, Stream, Understanding
+from contract_audit.engine.patterns import PatternIndex, places
+from contract_audit.model import Context, Force, Provision, Related, Side, Span, Stream, Understanding
 from contract_audit.rulespec import Group, Pack, Unless
 
 SEGMENT_MARKS = "，；。：！？\n\t\x1f"
@@ -60,6 +60,14 @@ class Hit(msgspec.Struct, frozen=True, order=True):
     start: int
     end: int
     own: bool
+
+
+def bits(mask: int) -> Iterator[int]:
+    """The positions of the bits that are set, lowest first."""
+    while mask:
+        lowest = mask & -mask
+        yield lowest.bit_length() - 1
+        mask ^= lowest
 
 
 class View:
@@ -125,7 +133,9 @@ class Case:
         self.pack = pack
         self.index = index
         self.document = understanding.document
-        self._views_with: dict[str, frozenset[int]] = {}
+        self._views_with: dict[str, tuple[int, ...]] = {}
+        self._views_maybe: dict[str, int] = {}
+        self._speaking: dict[tuple[tuple[Side, ...], tuple[Force, ...], bool], int] = {}
         self.found: set[str] = set()  # categories found so far, for rules that ask what else was found
 
     @cached_property
@@ -138,35 +148,62 @@ class Case:
         """One view a provision, in the order of `understanding.provisions`."""
         return tuple(View(provision, self.folded, self.index) for provision in self.understanding.provisions)
 
-    def views_with(self, source: str) -> frozenset[int]:
+    def views_with(self, source: str) -> tuple[int, ...]:
         """Indices of the views in which a pattern occurs."""
         known = self._views_with.get(source)
         if known is None:
-            known = self._views_with[source] = frozenset(self._search(source)) if source else frozenset()
+            views = self.views
+            candidates = bits(self.views_maybe_with(source))
+            known = self._views_with[source] = tuple(index for index in candidates if source in views[index].present)
         return known
 
-    def _search(self, source: str) -> set[int]:
-        """Views that hold one of the source's words; of those that hold what a pattern requires, the ones it matches."""
-        needs = self.index.needs(source)
-        found = self._having(needs.words)
-        for pattern, some in needs.patterns:
-            candidates = set(range(len(self.views))) if some is None else self._having(some)
-            found |= {
-                index for index in candidates - found if compiled(pattern).search(self.views[index].text) is not None
-            }
+    def views_maybe_with(self, source: str) -> int:
+        """The views, as bits, that hold one of the source's words or all that one of its patterns requires."""
+        known = self._views_maybe.get(source)
+        if known is None:
+            known = self._views_maybe[source] = self._possible(source) if source else 0
+        return known
+
+    def _possible(self, source: str) -> int:
+        needs, holding = self.index.needs(source), self._holding
+        found = holding.get(needs.words, 0)
+        for _, alternatives in needs.patterns:
+            for required in alternatives:
+                left = (1 << len(self.views)) - 1
+                for number in required:
+                    left &= holding.get(number, 0)
+                    if not left:
+                        break
+                found |= left
         return found
 
-    def _having(self, words: frozenset[str]) -> set[int]:
-        return {index for word in words & self._postings.keys() for index in self._postings[word]}
-
     @cached_property
-    def _postings(self) -> dict[str, list[int]]:
-        """Word → views that hold it, over all words of the pack."""
-        postings: dict[str, list[int]] = {}
+    def _holding(self) -> dict[int, int]:
+        """Number of a set of words → views, as bits, that hold one of them."""
+        postings: dict[str, int] = {}
         for index, view in enumerate(self.views):
+            bit = 1 << index
             for word in view.present.found:
-                postings.setdefault(word, []).append(index)
-        return postings
+                postings[word] = postings.get(word, 0) | bit
+        holding: dict[int, int] = {}
+        for word, mask in postings.items():
+            for number in self.index.sets_with(word):
+                holding[number] = holding.get(number, 0) | mask
+        return holding
+
+    def speaking(self, sides: tuple[Side, ...], forces: tuple[Force, ...], *, guessed: bool) -> int:
+        """The views, as bits, whose statements are of these sides (`guessed`: or presumed) and forces."""
+        key = (sides, forces, guessed)
+        known = self._speaking.get(key)
+        if known is None:
+            known = 0
+            for index, view in enumerate(self.views):
+                provision = view.provision
+                presumed = guessed and provision.known_by == "default"
+                if provision.force in forces and (provision.side in sides or presumed):
+                    known |= 1 << index
+            self._speaking[key] = known
+        return known
 
     def occurs(self, test: Group | Unless) -> bool:
         """True if the words stand anywhere in the document's provisions."""
@@ -203,13 +240,26 @@ class Case:
         if not source:
             return False
         if exception.within == "provision":
-            return source in view.present
+            return source in view.present or any(source in other.present for other in self._sharing(view))
         if exception.within == "segment":
             first, last = view.segment(start, end)
             return any(hit.start < last and first < hit.end for hit in view.hits(source))
         if exception.within == "document":
             return bool(self.views_with(source))
         return any(source in other.present for other in self.clause_views(view.provision.clause))
+
+    def _sharing(self, view: View) -> tuple[View, ...]:
+        """The views before this one in its sentence whose opening condition it shares."""
+        own = view.provision
+        found = []
+        for other in self.clause_views(own.clause):
+            before = other.provision
+            if before.end <= own.start and any(
+                before.start <= stem.start and stem.end < before.end for stem in own.stems
+            ):
+                between = self.text(before.end, own.start)
+                found += [other] if not any(mark in between for mark in "。；\n") else []
+        return tuple(found)
 
     def clause_views(self, clause: int | None) -> tuple[View, ...]:
         """The views of one clause, in order."""

@@ -1,11 +1,13 @@
 """Words that any match of a pattern must contain: what lets most patterns be ruled out without being run.
 
-`required` reads the RE2 syntax that rules use (literals, classes, groups, alternations, repeats) and returns a set of
-words of which at least one stands in every match, or None where there is no such set. It errs on the side of None.
+`branches` reads the RE2 syntax that rules use (literals, classes, groups, alternations, repeats) and returns, for each
+alternative of a pattern, sets of words: any match of it holds at least one word of every set. An alternative that
+requires nothing has no sets. What it does not understand requires nothing.
 (Idea: the prefilter of RE2's FilteredRE2; Russ Cox, "Regular Expression Matching with a Trigram Index", 2012.)
 """
 
 import re
+from collections.abc import Iterator
 
 import msgspec
 
@@ -17,64 +19,74 @@ _MANY = 64  # more alternatives than this rule nothing out
 
 
 class _Part(msgspec.Struct, frozen=True):
-    """A piece of a sequence: an exact word, or the words required by something that is not one."""
+    """A piece of a sequence: an exact word, or the sets of words required by something that is not one."""
 
     exact: str | None
-    required: Words | None
+    required: tuple[Words, ...] = ()
 
 
-def required(pattern: str) -> Words | None:
-    """Words of which one stands in every match of `pattern`; None if there are none, or too many."""
+_ANYTHING = _Part(None)
+
+
+def branches(pattern: str) -> tuple[tuple[Words, ...], ...]:
+    """For each alternative of `pattern` the sets of words of which each must have one in every match."""
     try:
-        words, end = _alternation(pattern, 0)
+        found, end = _alternation(pattern, 0)
     except (IndexError, ValueError):
-        return None
-    return words if end == len(pattern) else None
+        return ((),)
+    return found if end == len(pattern) else ((),)
 
 
-def _alternation(pattern: str, position: int) -> tuple[Words | None, int]:
-    """Branches up to the closing bracket or the end: all must require something."""
-    branches: list[Words | None] = []
+def _alternation(pattern: str, position: int) -> tuple[tuple[tuple[Words, ...], ...], int]:
+    """Alternatives up to the closing bracket or the end, with what each requires."""
+    found: list[tuple[Words, ...]] = []
     while True:
-        words, position = _sequence(pattern, position)
-        branches.append(words)
+        required, position = _sequence(pattern, position)
+        found.append(required)
         if position >= len(pattern) or pattern[position] != "|":
-            break
+            return tuple(found), position
         position += 1
-    if any(branch is None for branch in branches):
-        return None, position
-    union = frozenset().union(*(branch for branch in branches if branch is not None))
-    return (union if len(union) <= _MANY else None), position
 
 
-def _sequence(pattern: str, position: int) -> tuple[Words | None, int]:
+def _any_of(found: tuple[tuple[Words, ...], ...]) -> tuple[Words, ...]:
+    """What all alternatives of a group require together: everything of a single one, else one word of each one's best."""
+    if len(found) == 1:
+        return found[0]
+    if not all(found):
+        return ()
+    union = frozenset().union(*(_best(required) for required in found))
+    return (union,) if len(union) <= _MANY else ()
+
+
+def _best(required: tuple[Words, ...]) -> Words:
+    """The most telling set: the longest shortest word, then the fewest words."""
+    return max(required, key=lambda words: (min(map(len, words)), -len(words)))
+
+
+def _sequence(pattern: str, position: int) -> tuple[tuple[Words, ...], int]:
     parts: list[_Part] = []
     while position < len(pattern) and pattern[position] not in "|)":
         part, position = _piece(pattern, position)
         minimum, position = _repeat(pattern, position)
         if minimum == 0:
-            part = _Part(None, None)
+            part = _ANYTHING
         elif minimum != 1 and part.exact is not None:
             parts.append(part)
-            part = _Part(None, None)
+            part = _ANYTHING
         parts.append(part)
-    return _best(parts), position
+    return tuple(_required(parts)), position
 
 
-def _best(parts: list[_Part]) -> Words | None:
-    """The most telling requirement of a sequence: the longest shortest word, then the fewest words."""
-    candidates: list[Words] = []
+def _required(parts: list[_Part]) -> Iterator[Words]:
     run = ""
-    for part in [*parts, _Part(None, None)]:
+    for part in [*parts, _ANYTHING]:
         if part.exact is not None:
             run += part.exact
             continue
         if run:
-            candidates.append(frozenset({run}))
+            yield frozenset({run})
         run = ""
-        if part.required is not None:
-            candidates.append(part.required)
-    return max(candidates, key=lambda words: (min(map(len, words)), -len(words)), default=None)
+        yield from part.required
 
 
 def _piece(pattern: str, position: int) -> tuple[_Part, int]:
@@ -84,21 +96,21 @@ def _piece(pattern: str, position: int) -> tuple[_Part, int]:
         opened = _GROUP_OPEN.match(pattern, position)
         if opened is None or (pattern.startswith("(?", position) and opened.end() == position + 1):
             raise ValueError(pattern)
-        words, end = _alternation(pattern, opened.end())
+        found, end = _alternation(pattern, opened.end())
         if pattern[end] != ")":
             raise ValueError(pattern)
-        return _Part(None, words), end + 1
+        return _Part(None, _any_of(found)), end + 1
     if char == "[":
         matched = _CLASS.match(pattern, position)
         if matched is None:
             raise ValueError(pattern)
-        return _Part(None, None), matched.end()
+        return _ANYTHING, matched.end()
     if char in ".^$":
-        return _Part(None, None), position + 1
+        return _ANYTHING, position + 1
     if char == "\\":
         escaped = pattern[position + 1]
-        return (_Part(None, None) if escaped.isalnum() else _Part(escaped, None)), position + 2
-    return _Part(char, None), position + 1
+        return (_ANYTHING if escaped.isalnum() else _Part(escaped)), position + 2
+    return _Part(char), position + 1
 
 
 def _repeat(pattern: str, position: int) -> tuple[int, int]:

@@ -13,7 +13,7 @@ import re2
 from ahocorasick_rs import AhoCorasick
 
 from contract_audit.chinese.text import fold_text
-from contract_audit.engine.literals import required
+from contract_audit.engine.literals import branches
 from contract_audit.errors import RuleError
 from contract_audit.rulespec import WordSet
 from contract_audit.settings import rules_dir
@@ -85,10 +85,13 @@ def places(source: str, text: str) -> tuple[tuple[int, int], ...]:
 
 
 class Needs(msgspec.Struct, frozen=True):
-    """What tells whether a source occurs: its literal words, and its patterns with the words each requires."""
+    """What tells whether a source occurs: its literal words, and its patterns with what their alternatives require.
 
-    words: frozenset[str]
-    patterns: tuple[tuple[str, frozenset[str] | None], ...]
+    Sets of words stand as numbers of the index: a text holds a set when it holds one of its words.
+    """
+
+    words: int
+    patterns: tuple[tuple[str, tuple[tuple[int, ...], ...]], ...]
 
 
 class PatternIndex:
@@ -102,16 +105,35 @@ class PatternIndex:
         """Prepare the distinct `tests` (hashable word tests) under the word sets."""
         self._source: dict[WordTest, str] = {}
         self._needs: dict[str, Needs] = {}
+        sets: dict[frozenset[str], int] = {}
+
+        def numbered(some: Iterable[str]) -> int:
+            return sets.setdefault(frozenset(some), len(sets))
+
         for test in tests:
             patterns, literals = _parts(test, words)
             source = self._source[test] = _source(patterns, literals)
-            self._needs[source] = Needs(
-                frozenset(literals), tuple((pattern, required(pattern)) for pattern in patterns)
+            required = tuple(
+                (pattern, tuple(tuple(map(numbered, alternative)) for alternative in branches(pattern)))
+                for pattern in patterns
             )
-        known = {word for needs in self._needs.values() for word in needs.words}
-        known |= {word for needs in self._needs.values() for _, some in needs.patterns for word in some or ()}
-        self._words = tuple(sorted(known))
+            self._needs[source] = Needs(numbered(literals), required)
+        members: dict[str, list[int]] = {}
+        for some, number in sets.items():
+            for word in some:
+                members.setdefault(word, []).append(number)
+        self._words = tuple(sorted(members))
+        self._words_of = tuple(sets)  # in the order of their numbers
+        self._sets = {word: tuple(numbers) for word, numbers in members.items()}
         self._automaton = AhoCorasick(self._words) if self._words else None
+
+    def words_of(self, number: int) -> frozenset[str]:
+        """The words of a set."""
+        return self._words_of[number]
+
+    def sets_with(self, word: str) -> tuple[int, ...]:
+        """Numbers of the sets that hold a word."""
+        return self._sets[word]
 
     def source(self, test: WordTest) -> str:
         """The RE2 source of one of the tests the index was made of."""
@@ -124,37 +146,38 @@ class PatternIndex:
     def present(self, text: str) -> "Presence":
         """Which sources occur in `text`, decided one by one when asked."""
         if self._automaton is None:
-            return Presence(text, frozenset(), self._needs)
+            return Presence(text, frozenset(), self)
         found = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        return Presence(text, frozenset(self._words[index] for index, _, _ in found), self._needs)
+        return Presence(text, frozenset(self._words[index] for index, _, _ in found), self)
 
 
 class Presence:
     """Membership of sources in one text: `source in presence`."""
 
-    def __init__(self, text: str, found: frozenset[str], needs: dict[str, Needs]) -> None:
+    def __init__(self, text: str, found: frozenset[str], index: PatternIndex) -> None:
         """Bind the words found in `text`."""
         self._text = text
         self.found = found
-        self._needs = needs
+        self._index = index
         self._known: dict[str, bool] = {}
 
     def __contains__(self, source: str) -> bool:
         known = self._known.get(source)
         if known is None:
-            known = self._known[source] = self._occurs(source)
+            known = self._known[source] = bool(source) and self._occurs(self._index.needs(source))
         return known
 
-    def _occurs(self, source: str) -> bool:
-        needs = self._needs.get(source)
-        if needs is None or not source:
-            return False
-        if not self.found.isdisjoint(needs.words):
+    def _occurs(self, needs: Needs) -> bool:
+        if self._holds(needs.words):
             return True
         return any(
-            (some is None or not self.found.isdisjoint(some)) and compiled(pattern).search(self._text) is not None
-            for pattern, some in needs.patterns
+            any(all(map(self._holds, required)) for required in alternatives)
+            and compiled(pattern).search(self._text) is not None
+            for pattern, alternatives in needs.patterns
         )
+
+    def _holds(self, number: int) -> bool:
+        return not self.found.isdisjoint(self._index.words_of(number))
 
 
 def _options() -> Any:

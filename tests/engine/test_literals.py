@@ -1,26 +1,48 @@
+import re
+
 import pytest
 
-from contract_audit.engine.literals import required
+from contract_audit.engine import load_rules
+from contract_audit.engine.literals import branches
+from contract_audit.engine.load import word_tests
 
 
 @pytest.mark.parametrize(
-    ("pattern", "words"),
+    ("pattern", "alternatives"),
     [
-        ("先征后返", {"先征后返"}),
-        ("(?:收到|取得)[^，。；]{0,8}款项后", {"款项后"}),
-        ("(?:县|区)级留成", {"级留成"}),
-        ("返(?:还|补)", {"返"}),
-        ("免收|免缴", {"免收", "免缴"}),
-        ("不?得收取", {"得收取"}),
-        ("每年(?:三月)?前", {"每年"}),
-        ("每+年度", {"年度"}),
-        (r"合\.计", {"合.计"}),
-        ("[0-9]{1,3}年", {"年"}),
-        ("[0-9]+|年", None),
-        ("(?i)abc", None),
-        ("(?:约)?[0-9]+", None),
-        ("(未闭合", None),
+        ("先征后返", [[{"先征后返"}]]),
+        ("(?:收到|取得)[^，。；]{0,8}款项后", [[{"收到", "取得"}, {"款项后"}]]),
+        ("(?:县|区)级留成", [[{"县", "区"}, {"级留成"}]]),
+        ("返(?:还|补)", [[{"返"}, {"还", "补"}]]),
+        ("免收|免缴", [[{"免收"}], [{"免缴"}]]),
+        ("不?得收取", [[{"得收取"}]]),
+        ("每年(?:三月)?前", [[{"每年"}, {"前"}]]),
+        ("每+年度", [[{"每"}, {"年度"}]]),
+        (r"合\.计", [[{"合.计"}]]),
+        ("[0-9]{1,3}年", [[{"年"}]]),
+        ("[0-9]+|年", [[], [{"年"}]]),
+        ("(?:甲(?:付|给)|乙[^，]收)款", [[{"甲", "乙"}, {"款"}]]),
+        ("(?i)abc", [[]]),
+        ("(?:约)?[0-9]+", [[]]),
+        ("(未闭合", [[]]),
     ],
 )
-def test_one_of_the_words_stands_in_every_match(pattern: str, words: set[str] | None) -> None:
-    assert required(pattern) == (None if words is None else frozenset(words))
+def test_every_match_holds_a_word_of_every_set(pattern: str, alternatives: list[list[set[str]]]) -> None:
+    found = [sorted(sorted(some) for some in required) for required in branches(pattern)]
+    assert found == [sorted(sorted(some) for some in required) for required in alternatives]
+
+
+def test_no_quoted_example_is_ruled_out_by_the_words_looked_for_first() -> None:
+    """Whatever a shipped pattern matches in the examples must pass its own requirements."""
+    pack = load_rules()
+    texts = [example.text for rule in pack.rules for example in (*rule.examples.flag, *rule.examples.lookalike)]
+    whole = "\n".join(texts)
+    patterns = {test.pattern for rule in pack.rules for test in word_tests(rule.check) if test.pattern}
+    matches = [(pattern, match.group()) for pattern in sorted(patterns) for match in re.finditer(pattern, whole)]
+    assert len(matches) > 1000
+    ruled_out = [
+        (pattern, words)
+        for pattern, words in matches
+        if not any(all(any(word in words for word in some) for some in required) for required in branches(pattern))
+    ]
+    assert ruled_out == []

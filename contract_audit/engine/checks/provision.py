@@ -9,7 +9,9 @@ from decimal import Decimal
 from itertools import pairwise, product
 from math import prod
 
-from contract_audit.engine.case import FORCES, SIDES, Case, Hit, Outcome, View
+import msgspec
+
+from contract_audit.engine.case import FORCES, SIDES, Case, Hit, Outcome, View, bits
 from contract_audit.engine.patterns import places
 from contract_audit.model import Stream, Value
 from contract_audit.rulespec import Group, ProvisionCheck, ValueTest
@@ -17,21 +19,45 @@ from contract_audit.rulespec import Group, ProvisionCheck, ValueTest
 _MAX_COMBINATIONS = 512  # beyond this only the first hits of each group are combined
 _MAX_CANDIDATES = 16
 _TOO_SHORT = 8  # fewer characters do not show the wrong: the quote grows to its segment …
+_QUOTE_JOINED = 60  # what several statements together, or a whole one, may be to be quoted
 _QUOTE_SEGMENT = 40  # … where that is short
+_FAR = ("sentence", "clause")  # places of a group outside the provision
 _DAYS = {"D": 1, "W": 7, "M": 30, "Y": 365}
 
 
 def check(parameters: ProvisionCheck, case: Case) -> Iterator[Outcome]:
     """One outcome at most for each provision; streams of hidden and deleted text where the rule asks for it."""
     sources = [case.source(group) for group in parameters.groups]
-    near = [source for group, source in zip(parameters.groups, sources, strict=True) if group.place != "clause"]
-    if all(case.views_with(source) for source in sources):
-        for index in sorted(frozenset.intersection(*(case.views_with(source) for source in near or sources))):
+    near = [source for group, source in zip(parameters.groups, sources, strict=True) if group.place not in _FAR]
+    if all(case.views_maybe_with(source) for source in sources):
+        last: Outcome | None = None
+        for index in _views(parameters, case, near or sources):
             outcome = decide(parameters, case, case.views[index], index)
-            if isinstance(outcome, Outcome):
-                yield outcome
+            if not isinstance(outcome, Outcome):
+                continue
+            if last is not None and _leans_on(parameters, case, case.views[index], last):
+                last = _joined(last, outcome)
+                continue
+            if last is not None:
+                yield last
+            last = outcome
+        if last is not None:
+            yield last
     if parameters.streams:
         yield from _in_streams(sources, case)
+
+
+def _views(parameters: ProvisionCheck, case: Case, sources: list[str]) -> Iterator[int]:
+    """The views of the right side and force that hold all sources; words are looked for first, then patterns run."""
+    mask = case.speaking(parameters.side, parameters.force, guessed=parameters.guessed)
+    for source in sources:
+        mask &= case.views_maybe_with(source)
+        if not mask:
+            return
+    for index in bits(mask):
+        present = case.views[index].present
+        if all(source in present for source in sources):
+            yield index
 
 
 def decide(parameters: ProvisionCheck, case: Case, view: View, index: int) -> Outcome | str:
@@ -45,7 +71,7 @@ def decide(parameters: ProvisionCheck, case: Case, view: View, index: int) -> Ou
         return f"语气是{FORCES[provision.force]}，本规则只看{'、'.join(FORCES[force] for force in parameters.force)}"
     found = []
     for group in parameters.groups:
-        hits = _counting(group, case.source(group), view) or _in_clause(group, case, view)
+        hits = _counting(group, case.source(group), view) or _elsewhere(group, case, view)
         if not hits:
             return f"没有找到{_named(group)}，或所在位置、否定关系不符"
         found.append(hits)
@@ -67,11 +93,34 @@ def decide(parameters: ProvisionCheck, case: Case, view: View, index: int) -> Ou
 _Matched = tuple[list[list[Hit]], tuple[int, int], list[Value]]
 
 
+def _leans_on(parameters: ProvisionCheck, case: Case, view: View, last: Outcome) -> bool:
+    """Whether a provision shows the wrong only by the condition that it shares with the one just found in its sentence."""
+    if last.provision is None:
+        return False
+    before = case.understanding.provisions[last.provision]
+    shared = any(before.start <= stem.start and stem.end <= before.end for stem in view.provision.stems)
+    between = case.text(before.end, view.provision.start)
+    if not shared or any(mark in between for mark in "。；;\n"):
+        return False
+    return any(
+        hits and not any(hit.own for hit in hits)
+        for hits in (_counting(group, case.source(group), view) for group in parameters.groups)
+    )
+
+
+def _joined(last: Outcome, outcome: Outcome) -> Outcome:
+    """One wrong told in two statements of a sentence; quoted together where that stays short."""
+    if outcome.end - last.start > _QUOTE_JOINED:
+        return last
+    return msgspec.structs.replace(last, end=max(last.end, outcome.end))
+
+
 def _outcome(parameters: ProvisionCheck, case: Case, view: View, index: int, matched: _Matched) -> Outcome:
     found, best, values = matched
     lowered = case.holds(parameters.lower, view, *best)
     raised = case.holds(parameters.raise_, view, *best)
     start, end = _quote(parameters, view, *best)
+    start = _with_earlier(parameters, case, view, found, (start, end))
     start, end = min([start, *(value.start for value in values)]), max([end, *(value.end for value in values)])
     conditions = [f"义务人：{SIDES[view.provision.side]}", f"语气：{FORCES[view.provision.force]}"]
     conditions += [_held(group, hits[0], view) for group, hits in zip(parameters.groups, found, strict=True)]
@@ -110,13 +159,29 @@ def _counting(group: Group, source: str, view: View) -> list[Hit]:
     return hits
 
 
-def _in_clause(group: Group, case: Case, view: View) -> list[Hit]:
-    """A stand-in hit at the view's start where the words stand in another provision of the clause, and may."""
+def _elsewhere(group: Group, case: Case, view: View) -> list[Hit]:
+    """A stand-in hit at the view's start where the words stand in another provision of the clause or sentence, and may."""
+    if group.place == "sentence":
+        return [Hit(0, 0, own=False)] if _earlier(group, case, view) is not None else []
     if group.place != "clause":
         return []
     source = case.source(group)
     neighbours = case.clause_views(view.provision.clause)
     return [Hit(0, 0, own=False)] if any(source in other.present for other in neighbours) else []
+
+
+def _earlier(group: Group, case: Case, view: View) -> View | None:
+    """The nearest statement before the view in its sentence that holds the group's words."""
+    source = case.source(group)
+    for other in reversed(case.clause_views(view.provision.clause)):
+        end, start = other.provision.end, view.provision.start
+        if end > start:
+            continue
+        if any(mark in case.text(end, start) for mark in "。；;\n"):
+            return None
+        if any(hit.own for hit in _counting(group, source, other)):
+            return other
+    return None
 
 
 def _candidates(parameters: ProvisionCheck, found: list[list[Hit]]) -> list[tuple[int, int]]:
@@ -146,14 +211,27 @@ def _is_close(chosen: list[Hit], parameters: ProvisionCheck) -> bool:
 
 
 def _quote(parameters: ProvisionCheck, view: View, start: int, end: int) -> tuple[int, int]:
-    if parameters.quote == "provision":
+    if parameters.quote == "provision" and view.provision.end - view.provision.start <= _QUOTE_JOINED:
         return view.provision.start, view.provision.end
     first, last = view.segment(start, end)
     first = max(first, view.own_start)
     grows = end - start < _TOO_SHORT and last - first <= _QUOTE_SEGMENT
-    if parameters.quote == "segment" or grows:
+    if parameters.quote != "match" or grows:
         start, end = first, last
     return view.original(start, end)
+
+
+def _with_earlier(
+    parameters: ProvisionCheck, case: Case, view: View, found: list[list[Hit]], quoted: tuple[int, int]
+) -> int:
+    """Where the quote starts if it also holds the statement before that names the thing; short quotes only."""
+    start, end = quoted
+    for group, hits in zip(parameters.groups, found, strict=True):
+        if group.place == "sentence" and group.mark and not hits[0].end:
+            earlier = _earlier(group, case, view)
+            if earlier is not None and end - earlier.provision.start <= _QUOTE_JOINED:
+                start = min(start, earlier.provision.start)
+    return start
 
 
 def _value(test: ValueTest, case: Case, view: View, start: int, end: int) -> Value | None:
