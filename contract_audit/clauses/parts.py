@@ -67,6 +67,7 @@ _OPENING = re.compile(
 )
 _JOINED = re.compile(r"[和与及、或]+$|以及$|或者$")
 _AGENT = re.compile(r"(?<![不交给转])由(?:相关|有关|各)?$")
+_PAYS = re.compile(r"(?:来)?(?:出|承担|负担|负责|认账|兜|赔|付|支付|解决|买单|扛|管|的$)")
 _CAUSED = re.compile(r"(?:责成|委托|请)$")
 _AGENT_NOUN = re.compile(r"(?:委托|指定|认可|提供|出资|聘请|选定|负责人)[^，。；]{0,6}的")
 
@@ -240,7 +241,8 @@ def _roles(
         adjoining, previous = mention.start == previous, mention.end
         if adjoining:  # 乙方 + 人力资源部门: a part of the one named before
             continue
-        if _AGENT.search(before) or (subject is None and agent is None and _CAUSED.search(before)):
+        pays = before.endswith(("归", "算")) and _PAYS.match(masked, mention.end, end)
+        if _AGENT.search(before) or pays or (subject is None and agent is None and _CAUSED.search(before)):
             if agent is None and not _AGENT_NOUN.match(masked, mention.end, end):
                 agent = mention
         elif (
