@@ -62,7 +62,12 @@ def history_of(connection: sqlalchemy.Connection, number: int | None) -> tuple[H
     """The history of one item, or of the ledger itself (None), oldest first."""
     where = history.c.item == number if number is not None else history.c.item.is_(None)
     rows = connection.execute(select(history).where(where).order_by(history.c.seq)).mappings()
-    return tuple(msgspec.convert({**row, "changes": msgspec.json.decode(row["changes"])}, HistoryEntry) for row in rows)
+    return tuple(_entry(dict(row)) for row in rows)
+
+
+def _entry(row: dict[str, Any]) -> HistoryEntry:
+    values = {name: row[name] for name in HistoryEntry.__struct_fields__}
+    return msgspec.convert({**values, "changes": msgspec.json.decode(row["changes"])}, HistoryEntry)
 
 
 def anchor_of(connection: sqlalchemy.Connection) -> Anchor:
