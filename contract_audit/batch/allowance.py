@@ -8,6 +8,7 @@ from contract_audit.settings import Settings
 # First bytes → kind; what the file really is, the reader finds out. A PDF may have some rubbish before its mark.
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"II*\x00", b"MM\x00*", b"BM", b"GIF8", b"RIFF")
 _OFFICE = (b"\xd0\xcf\x11\xe0", b"{\\rtf", b"<")
+_OPEN_DOCUMENT = b"mimetype"  # name of the first entry in the zip that an odt or ods is
 _PAGE_BYTES = 30_000  # a scanned page is hardly ever smaller, so size bounds the pages that may need recognition
 _PHOTO_BYTES = 200_000  # the same for photographs inside a docx or zip
 _MEGABYTE = 1_000_000
@@ -43,3 +44,13 @@ def allowance(path: Path, settings: Settings) -> Allowance:
         memory_bytes=settings.ocr_memory_bytes if pictures else settings.worker_memory_bytes,
         seconds=settings.text_timeout_s + pictures * settings.ocr_page_timeout_s + slack,
     )
+
+
+def may_need_office(path: Path) -> bool:
+    """Whether the first bytes are those of a format that LibreOffice has to convert; what it really is, the reader says."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(1024)
+    except OSError:
+        return False
+    return head.lstrip().startswith(_OFFICE) or (head.startswith(b"PK") and head[30:38] == _OPEN_DOCUMENT)

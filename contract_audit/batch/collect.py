@@ -12,10 +12,14 @@ from contract_audit.reports.identity import GENERATOR
 
 
 class Source(Struct, frozen=True, kw_only=True):
-    """One file to read: where it is, and its name in reports (relative to the scanned root, with forward slashes)."""
+    """One file to read: where it is, and its name in reports (relative to the scanned root, with forward slashes).
+
+    `converted` is the file that LibreOffice made of it, where that was done beforehand.
+    """
 
     path: str
     name: str
+    converted: str | None = None
 
 
 class Collected(Struct, frozen=True, kw_only=True):

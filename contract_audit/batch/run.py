@@ -10,15 +10,15 @@ from typing import Literal
 
 from contract_audit.batch.allowance import allowance
 from contract_audit.batch.collect import Source, collect
-from contract_audit.batch.papers import Paper, Unpacked, unread
-from contract_audit.batch.pool import Key, Pool, Progress, Report, Task, no_more
+from contract_audit.batch.papers import Paper, unread
+from contract_audit.batch.pool import Pool, Progress, Report, Task, no_more
+from contract_audit.batch.reading import read_all
 from contract_audit.casefile import Companions, Likeness, apply_filters, families, join_evidence, resemblances
 from contract_audit.model import Audit, Box, Context, LocalFilter, Scan, Skipped, Struct, Understanding
 from contract_audit.rulespec import CompareCheck, Pack
 from contract_audit.settings import Settings
 
 # What workers run, by name: the parent has no use for the weight of what they import.
-_READ = "contract_audit.batch.work:read_source"
 _SETTLE = "contract_audit.batch.work:settle_paper"
 _JUDGE = "contract_audit.batch.work:judge_paper"
 _PICTURE = "contract_audit.readers.render:page_picture"
@@ -48,7 +48,7 @@ def scan(paths: tuple[Path, ...], pack: Pack, options: Options, report: Report |
     settings, jobs = options.settings, options.jobs or os.cpu_count() or 1
     with _spool() as spool:
         with Pool(jobs, settings.tasks_per_worker, settings.ocr_memory_bytes) as pool:
-            papers, unread = _read_all(collected.sources, pool, settings, spool, report)
+            papers, unread = read_all(collected.sources, pool, settings, spool, report)
         with Pool(jobs, _NO_RECYCLING, settings.ocr_memory_bytes) as pool:
             audits, failed, notes = _judge_all(papers, pack, pool, options, spool, report)
     audits, filter_notes = apply_filters(audits, options.filters, options.as_of)
@@ -75,7 +75,7 @@ def read_alone(path: Path, options: Options) -> tuple[Understanding, ...]:
     What could not be read at all is an unreadable document with its reason.
     """
     with _spool() as spool, Pool(1, _NO_RECYCLING, options.settings.ocr_memory_bytes) as pool:
-        papers, skipped = _read_all((Source(path=str(path), name=path.name),), pool, options.settings, spool, _quiet)
+        papers, skipped = read_all((Source(path=str(path), name=path.name),), pool, options.settings, spool, _quiet)
         contexts, _notes = _contexts(papers, options)
         tasks = [
             _paper_task(index, paper, _SETTLE, (contexts[index],), options.settings)
@@ -115,41 +115,6 @@ def _spool() -> "tempfile.TemporaryDirectory[str]":
 
 def _quiet(_progress: Progress) -> None:
     """No one watches."""
-
-
-def _read_all(
-    sources: tuple[Source, ...], pool: Pool, settings: Settings, spool: str, report: Report
-) -> tuple[tuple[Paper, ...], tuple[Skipped, ...]]:
-    def read_task(key: Key, source: Source) -> Task:
-        allowed = allowance(Path(source.path), settings)
-        return Task(
-            key=key,
-            name=source.name,
-            function=_READ,
-            arguments=(source, settings, spool),
-            memory_bytes=allowed.memory_bytes,
-            seconds=allowed.seconds,
-        )
-
-    def members(task: Task, outcome: object) -> Iterator[Task]:
-        if isinstance(outcome, Unpacked):
-            for number, member in enumerate(outcome.members):
-                if isinstance(member, Source):
-                    yield read_task((*task.key, number), member)
-
-    tasks = [read_task((index,), source) for index, source in enumerate(sources)]
-    outcomes = pool.run("读取", tasks, report, members)
-    papers: list[Paper] = []
-    skipped: list[Skipped] = []
-    for key in sorted(outcomes):
-        outcome = outcomes[key]
-        if isinstance(outcome, Skipped):
-            skipped.append(outcome)
-        elif isinstance(outcome, Unpacked):
-            skipped.extend(member for member in outcome.members if isinstance(member, Skipped))
-        elif isinstance(outcome, tuple):
-            papers.extend(outcome)
-    return tuple(papers), tuple(skipped)
 
 
 def _judge_all(

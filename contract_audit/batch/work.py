@@ -5,6 +5,7 @@ whole before it is judged, and no process holds more than one paper and its fami
 """
 
 import pickle
+import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
@@ -33,8 +34,16 @@ def read_source(source: Source, settings: Settings, spool: str) -> tuple[Paper, 
     if _is_archive(path, settings):
         with suppress(DocumentError):  # the reader turns the same error into an unreadable document with its reason
             return Unpacked(members=tuple(_unpack(path, source.name, settings, spool)))
-    documents = readers.read(path, settings, name=source.name)
+    converted = Path(source.converted) if source.converted else None
+    documents = readers.read(path, settings, name=source.name, converted=converted)
     return tuple(_keep(agreement, spool) for document in documents for agreement in agreements(document))
+
+
+def convert_sources(paths: tuple[str, ...], settings: Settings, spool: str) -> dict[str, str]:
+    """Convert all files that need LibreOffice in as few calls as possible; results, files of the spool, by path."""
+    folder = tempfile.mkdtemp(dir=spool)
+    found = readers.convert([Path(path) for path in paths], Path(folder), settings)
+    return {str(path): str(converted) for path, converted in found.items()}
 
 
 def settle_paper(file: str, context: Context) -> Understanding:
