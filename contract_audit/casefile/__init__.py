@@ -1,5 +1,6 @@
 """What only the folder knows: companion files, which of their rows speak of which paper, and families of papers."""
 
+from contract_audit.casefile.calendar import calendar, unplaced
 from contract_audit.casefile.companions import Companions, load_companions
 from contract_audit.casefile.families import Card, card, families
 from contract_audit.casefile.filters import apply_filters, load_filters
@@ -10,19 +11,21 @@ from contract_audit.casefile.similarity_profile import Profile, profile
 
 __all__ = [
     "Card",
-    "apply_filters",
-    "load_filters",
     "Companions",
     "Joined",
     "Likeness",
     "Profile",
     "RegisterRow",
+    "apply_filters",
+    "calendar",
     "card",
     "families",
     "join_evidence",
     "load_companions",
+    "load_filters",
     "profile",
     "register_row",
     "resemblances",
     "side_by_side",
+    "unplaced",
 ]

@@ -14,6 +14,7 @@ import click
 from contract_audit import __version__
 from contract_audit.cli.chinese_click import Group, error_line
 from contract_audit.cli.ledger import ledger
+from contract_audit.cli.obligations import obligations
 from contract_audit.cli.report import report
 from contract_audit.cli.rules import rules
 from contract_audit.cli.scan import scan
@@ -29,7 +30,7 @@ def command() -> None:
     """招商引资协议合规与履约审查（离线）：成批读取协议，逐条提示违法、越权承诺和逾期义务，生成问题清单。"""
 
 
-for _part in (scan, report, ledger, show, explain, rules):
+for _part in (scan, obligations, report, ledger, show, explain, rules):
     command.add_command(_part)
 
 

@@ -58,15 +58,23 @@ def with_account(
     promised = promised_yuan(understanding, duty)
     if not _is_payment(understanding, duty, promised):
         return duty
+    if duty.recurrence:  # one sum a year or a month: how many fell due no one row says
+        promised = None
     done = duty.status in ("done_on_time", "done_late") or (duty.done_on is not None and not payments)
     known = sum((record.row.amount for record in payments if record.row.amount is not None), Decimal(0))
     unsaid = done and not any(record.row.amount is not None for record in payments)
     paid = promised if unsaid and promised is not None else known
     owed = None if promised is None else max(Decimal(0), promised - paid)
     account = Account(
-        promised=promised, paid=paid, owed=owed, note="凭证未载金额，按已付清计" if unsaid and promised else ""
+        promised=promised, paid=paid, owed=owed, note=_remark(duty, unsaid=unsaid and promised is not None)
     )
     return msgspec.structs.replace(duty, account=_with_interest(understanding, duty, account, as_of))
+
+
+def _remark(duty: Obligation, *, unsaid: bool) -> str:
+    if duty.recurrence:
+        return "按期支付，请逐期核对"
+    return "凭证未载金额，按已付清计" if unsaid else ""
 
 
 def _is_payment(understanding: Understanding, duty: Obligation, promised: Decimal | None) -> bool:

@@ -8,7 +8,7 @@ from contract_audit.extract.events import Event, Weights
 from contract_audit.extract.joining import CLEAR, ENOUGH, Joins, Record, fit, has_time
 from contract_audit.model import Obligation
 
-_MAYBE = 2.0  # likeness from which a duty is shown to the person who places a row
+_MAYBE = 2.5  # likeness from which a duty is shown to the person who places a row
 _SHOWN = 3
 
 

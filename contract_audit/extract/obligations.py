@@ -25,6 +25,7 @@ _AND = re.compile(r"[、，,和与及以]+(?:于|在)?")
 _DENIED = re.compile(r"不(?:得|再|予|能|将|向|把|对|承担|作)|严禁|禁止")
 _FAILING = re.compile(r"[^，。；]{0,4}(?:未|没有|不能|无法|逾期)")  # 2022年底前未投产的: a condition
 _TOTAL = re.compile(r"[\s|]*(?:合\s*计|小\s*计|总\s*计)")
+_WHEN = re.compile(r"(?:之?[前后]|时|期间|的同时)$")  # 一期竣工前，甲方须完成…: the event is not what is owed
 _PAST = re.compile(r"已|曾|业经|完毕|签订的|签署的|以来")
 _ALLOWED = re.compile(r"有权|可以|可向|可自|可在|可于")
 _BREACH = re.compile(r"违约|逾期|迟延|延期|不可抗力|未按|未能|赔偿")
@@ -194,7 +195,8 @@ def _obligation(
     rest = words
     if time is not None:
         phrase = phrase.replace(text[time.start : time.end], " ")
-        rest = f"{text[max(time.end, start) : end]} {text[start : max(time.start, start)]}"
+        before = [part for part in _BREAK.split(text[start : max(time.start, start)]) if not _WHEN.search(part)]
+        rest = f"{text[max(time.end, start) : end]} {'，'.join(before)}"
     act, thing = act_of(rest)
     kind = kind_of_act(phrase, rest, provision.side)
     due = _day(text, provision, time, known) if time is not None else None

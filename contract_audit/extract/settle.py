@@ -4,6 +4,7 @@ Evidence first dates the anchor events (厂房交付之日起60日内 counts fro
 papers of the project move dates or end the agreement.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -54,11 +55,23 @@ def settle_all(understanding: Understanding, context: Context) -> tuple[Understa
     used = [*joins.proofs.values(), *joins.yearly, *(record for records in parts.values() for record in records)]
     used += anchor_records(case, duties, joins.proofs)
     placed = {id(record.row) for record in used}
-    left = [row for row in context.evidence if row.done_on is not None and id(row) not in placed]
+    left = [
+        row
+        for row in context.evidence
+        if row.done_on is not None and row.done_on <= context.as_of and id(row) not in placed
+    ]
     return (
-        msgspec.structs.replace(understanding, obligations=tuple(settled)),
+        msgspec.structs.replace(understanding, obligations=tuple(_counted_once(settled))),
         tuple(_unplaced(case, duties, row, context.as_of) for row in left),
     )
+
+
+def _counted_once(duties: list[Obligation]) -> Iterator[Obligation]:
+    """A sum promised without a time has no account where its clause says when it is paid: 给予补助100万元：投产后付60%…"""
+    timed = {(duty.clause, duty.side) for duty in duties if duty.account is not None and has_time(duty)}
+    for duty in duties:
+        twice = duty.account is not None and not has_time(duty) and (duty.clause, duty.side) in timed
+        yield msgspec.structs.replace(duty, account=None) if twice else duty
 
 
 def _promises(understanding: Understanding, duties: list[Obligation], joins: Joins) -> dict[int, Decimal]:

@@ -50,7 +50,7 @@ def promised_yuan(understanding: Understanding, duty: Obligation) -> Decimal | N
     words = " ".join(text[start:end] for start, end in spans)
     share = share_of(words)
     if len(own) == 1 and (share is None or _STATED.search(text, duty.start, own[0].start)):
-        return own[0].amount  # 兑付50%，计1260万元
+        return _to_cents(own[0].amount) if own[0].amount is not None else None  # 兑付50%，计1260万元
     if own and share is None:
         return None
     total = own[0].amount if len(own) == 1 else _total(understanding, duty)
