@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from contract_audit.rulespec import Pack
 
 MARKED = "标注原件"
+FORMATS = "数据格式"
 _SQLITE = b"SQLite format 3"
 _file = partial(click.option, metavar="文件", type=click.Path(path_type=Path))
 
@@ -39,12 +40,12 @@ class _Inputs:
 
 _KINDS = """\b
 种类：问题清单 联系人表 失信事项台账 摸底表 督办单 核查销号表 月调度表
-      进展统计 年度总结 合法性审查意见书 招商合同审查意见 标注原件"""
+      进展统计 年度总结 合法性审查意见书 招商合同审查意见 标注原件 数据格式"""
 
 
 @click.command(cls=Command, no_args_is_help=True, epilog=_KINDS)
 @click.argument("kind", metavar="种类")
-@click.argument("inputs", metavar="来源…", nargs=-1, required=True)
+@click.argument("inputs", metavar="来源…", nargs=-1)
 @click.option(
     "-o",
     "--output",
@@ -73,6 +74,8 @@ def report(
     from contract_audit import batch, engine
     from contract_audit.casefile import load_companions
 
+    if kind == FORMATS:
+        return _write_formats(output)
     chosen = _kind(kind)
     given = _Inputs(inputs)
     _check(kind, chosen, given, output, template)
@@ -101,12 +104,14 @@ def _kind(name: str) -> "Kind | None":
     if name == MARKED:
         return None
     if name not in KINDS:
-        raise click.UsageError(f"没有“{name}”这种文书，可用的有：{'、'.join([*KINDS, MARKED])}")
+        raise click.UsageError(f"没有“{name}”这种文书，可用的有：{'、'.join([*KINDS, MARKED, FORMATS])}")
     return KINDS[name]
 
 
 def _check(name: str, kind: "Kind | None", given: _Inputs, output: Path, template: Path | None) -> None:
     """Wrong use is said before anything is read."""
+    if not (given.paths or given.ledgers or given.findings):
+        raise click.UsageError("缺少来源：请写明协议文件（夹）、findings.jsonl 或台账文件")
     if (kind is None or kind.source == "agreements") and not given.paths:
         raise click.UsageError(f"{name}要从协议文件出具，请写明文件或文件夹")
     if kind is not None and kind.source == "items" and not given.ledgers:
@@ -254,6 +259,17 @@ def _write_marked(scan: "Scan | None", given: _Inputs, options: object, output: 
                 err=True,
             )
     return 0 if complete else 3
+
+
+def _write_formats(output: Path) -> int:
+    """The published schemas of .jsonl and .json, for programs that read them."""
+    from contract_audit.reports.atomic import write_bytes
+    from contract_audit.reports.scan_schema import NAMES, render_schema
+
+    for name, file in NAMES.items():
+        write_bytes(output / file, render_schema(name))
+        click.echo(f"已生成 {output / file}")
+    return 0
 
 
 def _file_name(document: str, ending: str) -> str:

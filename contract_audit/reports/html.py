@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from contract_audit.model import Audit, Finding, Scan, Severity, Struct, Verdict
 from contract_audit.reports import wording
+from contract_audit.reports.charts import charts
 from contract_audit.reports.identity import GENERATOR
 from contract_audit.reports.marked_text import Mark, Paragraph, paragraphs
 from contract_audit.reports.summary import late_duties, summarise, summary_lines, unfinished
@@ -43,6 +44,7 @@ class Sheet(Struct, frozen=True, kw_only=True):
     title: str
     parties: tuple[tuple[str, str], ...]
     signed: str
+    unit: str
     status: str
     counts: dict[Severity, int]
     cards: tuple[Card, ...]
@@ -60,6 +62,7 @@ def render(scan: Scan, pack: Pack) -> bytes:
         lines=summary_lines(scan),
         unfinished=unfinished(scan),
         sheets=tuple(_sheets(scan, pack.taxonomy)),
+        charts=charts(scan, pack.taxonomy),
         dimensions={code: dimension.name for code, dimension in pack.taxonomy.dimensions.items()},
         severities=wording.SEVERITIES,
         verdicts=wording.VERDICTS,
@@ -94,6 +97,7 @@ def _sheets(scan: Scan, taxonomy: Taxonomy) -> Iterator[Sheet]:
 def _sheet(index: int, audit: Audit, cards: tuple[Card, ...]) -> Sheet:
     understanding = audit.understanding
     signed = wording.signing_date(understanding)
+    government = wording.government_party(understanding)
     marks = tuple(
         Mark(number=card.number, start=card.finding.start, end=card.finding.end) for card in cards if card.on_text
     )
@@ -104,6 +108,7 @@ def _sheet(index: int, audit: Audit, cards: tuple[Card, ...]) -> Sheet:
         title=wording.contract_title(understanding),
         parties=tuple((party.role, f"{party.name}（{wording.SIDES[party.side]}）") for party in understanding.parties),
         signed=wording.chinese_date(signed) if signed else "未读到",
+        unit=government.name if government else "",
         status=wording.READ_STATUSES[understanding.document.status],
         counts={severity: fails.count(severity) for severity in wording.SEVERITIES},
         cards=cards,

@@ -33,17 +33,17 @@ def _order(unit: str, items: tuple[LedgerItem, ...], material: Material) -> tupl
         Table(
             widths=_WIDTHS,
             rows=(
-                _pair("承办单位", unit, "交办日期", BLANK_DAY.strip("　")),
-                _pair("督办事项", f"共{len(items)}项", "其中逾期", f"{_overdue(items, material)}项"),
+                _pair("承办\n单位", unit, "交办日期", BLANK_DAY.strip("　")),
+                _pair("督办\n事项", f"共{len(items)}项", "其中逾期", f"{_overdue(items, material)}项"),
                 Row(
                     header=True,
                     cells=tuple(Cell(text=text) for text in ("编号", "存在问题", "整改要求", "整改时限", "责任人")),
                 ),
                 *(_item(item, material) for item in items),
-                _wide("督办要求", _DEMAND, 18),
-                _wide("办理情况", "", 34),
-                _wide("承办单位\n负责人签字", f"（盖章）　　　　　　{BLANK_DAY.strip('　')}", 22),
-                _wide("督办意见", f"（签字）　　　　　　{BLANK_DAY.strip('　')}", 22),
+                _wide("督办\n要求", _DEMAND, 18),
+                _wide("办理\n情况", "", 34),
+                _wide("承办\n单位\n负责人\n签字", f"（盖章）　　　　　　{BLANK_DAY.strip('　')}", 22),
+                _wide("督办\n意见", f"（签字）　　　　　　{BLANK_DAY.strip('　')}", 22),
             ),
         ),
     )

@@ -8,7 +8,17 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from contract_audit.model import Struct
-from contract_audit.model.ledger import DISPUTES, KINDS, OPEN_STATES, STATES, LedgerItem, Milestone
+from contract_audit.model.ledger import (
+    DISPUTES,
+    DONE_STATES,
+    KINDS,
+    OPEN_STATES,
+    SOURCES,
+    STATES,
+    UNCOUNTED_STATES,
+    LedgerItem,
+    Milestone,
+)
 from contract_audit.reports import wording
 from contract_audit.reports.issue_list import NO_UNIT
 from contract_audit.reports.material import Material, category_name, dimension_name, is_overdue, problem_sentence
@@ -16,8 +26,6 @@ from contract_audit.reports.sheets import Column, Sheet, Value
 
 DISPATCH = "问题整改月调度表"
 STATISTICS = "问题整改进展统计表"
-DONE = ("closed", "kept")
-NOT_COUNTED = ("lead", "dismissed", "referred")
 _RATE_NOTE = "整改率＝（销号＋存续备案）÷（总数－线索－排除－移送）；没有应整改事项的，不计整改率。"
 
 _DISPATCH_COLUMNS = (
@@ -52,6 +60,7 @@ _STATISTICS_COLUMNS = (
     Column("整改率", 9, "centre", percent=True),
 )
 _SOON_DAYS = 30
+Way = Callable[[LedgerItem], tuple[str, ...]]  # the groups that an item counts under
 
 
 class Rate(Struct, frozen=True, kw_only=True):
@@ -68,8 +77,8 @@ class Rate(Struct, frozen=True, kw_only=True):
 
 def rate(items: Iterable[LedgerItem]) -> Rate:
     """The rectification rate of `items`."""
-    counted = [item for item in items if item.state not in NOT_COUNTED]
-    return Rate(due=len(counted), done=sum(item.state in DONE for item in counted))
+    counted = [item for item in items if item.state not in UNCOUNTED_STATES]
+    return Rate(due=len(counted), done=sum(item.state in DONE_STATES for item in counted))
 
 
 def dispatch(material: Material) -> tuple[Sheet, ...]:
@@ -106,22 +115,23 @@ def dispatch(material: Material) -> tuple[Sheet, ...]:
 def statistics(material: Material) -> tuple[Sheet, ...]:
     """进展统计: one sheet a way of sorting, each with its total and the milestones."""
     taxonomy = material.pack.taxonomy
-    ways: tuple[tuple[str, Callable[[LedgerItem], str]], ...] = (
-        ("按单位", _unit),
-        ("按来源", lambda item: item.source_words or "未注明"),
-        ("按事项", lambda item: KINDS[item.kind]),
-        ("按失信类别", lambda item: DISPUTES[item.dispute] if item.dispute else "未认定"),
-        ("按问题维度", lambda item: dimension_name(item.category, taxonomy)),
-        ("按问题类别", lambda item: category_name(item.category, taxonomy) or "其他"),
-        ("按登记月份", lambda item: f"{item.created_on.year}年{item.created_on.month:02}月"),
+    ways: tuple[tuple[str, Way], ...] = (
+        ("按单位", lambda item: (_unit(item),)),
+        ("按来源", _sources),
+        ("按事项", lambda item: (KINDS[item.kind],)),
+        ("按失信类别", lambda item: (DISPUTES[item.dispute] if item.dispute else "未认定",)),
+        ("按问题维度", lambda item: (dimension_name(item.category, taxonomy),)),
+        ("按问题类别", lambda item: (category_name(item.category, taxonomy) or "其他",)),
+        ("按登记月份", lambda item: (f"{item.created_on.year}年{item.created_on.month:02}月",)),
     )
     return tuple(_sorted_sheet(name, way, material) for name, way in ways)
 
 
-def _sorted_sheet(name: str, way: Callable[[LedgerItem], str], material: Material) -> Sheet:
+def _sorted_sheet(name: str, way: Way, material: Material) -> Sheet:
     groups: dict[str, list[LedgerItem]] = {}
     for item in material.items:
-        groups.setdefault(way(item), []).append(item)
+        for group in way(item):
+            groups.setdefault(group, []).append(item)
     order = sorted(groups) if name == "按登记月份" else sorted(groups, key=lambda group: (-len(groups[group]), group))
     rows = [(group, *_counts(groups[group], material)) for group in order]
     rows.append(("合计", *_counts(material.items, material)))
@@ -132,7 +142,12 @@ def _sorted_sheet(name: str, way: Callable[[LedgerItem], str], material: Materia
         columns=_STATISTICS_COLUMNS,
         rows=tuple(rows),
         totals=1,
-        notes=(_RATE_NOTE, *_milestones(material), *_remarks(material)),
+        notes=(
+            _RATE_NOTE,
+            *(("一项有几个来源的，在各来源下分别计数，合计不重复。",) if name == "按来源" else ()),
+            *_milestones(material),
+            *_remarks(material),
+        ),
     )
 
 
@@ -187,6 +202,11 @@ def _list(name: str, items: tuple[LedgerItem, ...], heading: str, period: str, m
             for number, item in enumerate(items, start=1)
         ),
     )
+
+
+def _sources(item: LedgerItem) -> tuple[str, ...]:
+    """An item of several sources counts under each of them."""
+    return tuple(dict.fromkeys(SOURCES[source.kind] for source in item.sources)) or ("未注明",)
 
 
 def _unit(item: LedgerItem) -> str:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from contract_audit.model import Audit, Finding, Obligation, Scan, Severity, Struct
+from contract_audit.model import Audit, Finding, Obligation, Scan, Severity, Struct, Unplaced
 from contract_audit.reports.wording import READ_STATUSES, SEVERITIES, STREAMS, one_line
 
 
@@ -30,6 +30,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     undecided: int
     broken_rules: int
     filtered: int
+    unplaced: int  # evidence rows that proved nothing
 
 
 def summarise(scan: Scan) -> Summary:
@@ -50,6 +51,7 @@ def summarise(scan: Scan) -> Summary:
         undecided=sum(len(audit.undecided) for audit in scan.audits),
         broken_rules=len(scan.broken_rules),
         filtered=sum(len(audit.filtered) for audit in scan.audits),
+        unplaced=len(scan.unplaced),
     )
 
 
@@ -58,12 +60,13 @@ def summary_lines(scan: Scan) -> tuple[str, ...]:
     summary = summarise(scan)
     grades = "，".join(f"{SEVERITIES[severity]} {count}" for severity, count in summary.fails.items())
     filtered = f"；按本地过滤不列 {summary.filtered} 项" if summary.filtered else ""
+    unplaced = f"；履约凭证 {summary.unplaced} 行未对应到义务，须人工核对" if summary.unplaced else ""
     broken = f"；规则文件有误未加载 {summary.broken_rules} 个" if summary.broken_rules else ""
     return (
         f"文件：共 {summary.documents} 份，完整读取 {summary.read} 份（基准日 {scan.as_of.isoformat()}）",
         f"未完整读取：{summary.partly + summary.unread} 份（部分读取 {summary.partly}，未能读取 {summary.unread}）",
         f"问题：{sum(summary.fails.values())} 项（{grades}）；待核 {summary.reviews} 项{filtered}",
-        f"逾期义务：逾期未履行 {summary.overdue} 项，逾期履行 {summary.done_late} 项",
+        f"逾期义务：逾期未履行 {summary.overdue} 项，逾期履行 {summary.done_late} 项{unplaced}",
         f"未判定：{summary.undecided} 项（缺事实或参数，均已列明）{broken}",
     )
 
@@ -74,8 +77,17 @@ def unfinished(scan: Scan) -> tuple[Unfinished, ...]:
         *(Unfinished(document=item.name, kind="未能读取", place="", message=item.message) for item in scan.skipped),
         *(row for audit in scan.audits for row in _unfinished_document(audit)),
         *(Unfinished(document=name, kind="规则未加载", place="", message=why) for name, why in scan.broken_rules),
+        *(_unplaced(item) for item in scan.unplaced),
         *(Unfinished(document="", kind="资料说明", place="", message=note) for note in scan.notes),
     )
+
+
+def _unplaced(item: Unplaced) -> Unfinished:
+    row = item.evidence
+    place = f"第{row.row}行" if row.row is not None else ""
+    meant = f"，可能指：{'；'.join(item.candidates)}" if item.candidates else ""
+    message = f"履约情况“{row.matter}”没有对应到义务{meant}，请人工核对"
+    return Unfinished(document=item.document, kind="待核凭证", place=place, message=message)
 
 
 def _unfinished_document(audit: Audit) -> Iterable[Unfinished]:

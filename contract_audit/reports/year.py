@@ -5,7 +5,7 @@ mended — each with the list behind it in an annex, and what could not be count
 from decimal import Decimal
 
 from contract_audit.model import Audit, Struct, Understanding
-from contract_audit.model.ledger import LedgerItem
+from contract_audit.model.ledger import DONE_STATES, LedgerItem
 from contract_audit.reports import wording
 from contract_audit.reports.material import Material, category_name, dimension_name, problem_sentence
 from contract_audit.reports.official_docx import (
@@ -21,7 +21,7 @@ from contract_audit.reports.official_docx import (
     Text,
     Title,
 )
-from contract_audit.reports.progress import DONE, rate
+from contract_audit.reports.progress import rate
 from contract_audit.reports.summary import failing, summarise, unfinished
 from contract_audit.reports.survey import NO_AGREEMENT
 
@@ -272,7 +272,7 @@ def _item_annex(material: Material) -> tuple[Part, ...]:
             widths=(12, 27, 24, 52, 24, 17),
             rows=(
                 _header("编号", "责任单位", "类别", "问题", "整改时限", "状态"),
-                *(_item(item, material) for item in sorted(material.items, key=lambda item: item.state in DONE)),
+                *(_item(item, material) for item in sorted(material.items, key=lambda item: item.state in DONE_STATES)),
             ),
         ),
         *(Text(text=note) for note in material.notes),

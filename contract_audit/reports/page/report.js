@@ -9,11 +9,12 @@ function chosen(name) {
 
 function filter() {
   const severities = chosen("severity"), verdicts = chosen("verdict");
-  const dimension = form.elements.dimension.value, words = form.elements.words.value.trim();
+  const dimension = form.elements.dimension.value, unit = form.elements.unit.value, words = form.elements.words.value.trim();
   const shown = new Set();
   for (const card of cards) {
     const keep = severities.has(card.dataset.severity) && verdicts.has(card.dataset.verdict)
-      && (!dimension || card.dataset.dimension === dimension) && (!words || card.textContent.includes(words));
+      && (!dimension || card.dataset.dimension === dimension) && (!unit || card.dataset.unit === unit)
+      && (!words || card.textContent.includes(words));
     card.classList.toggle("off", !keep);
     if (keep) shown.add(card.id.slice(1));
   }
@@ -54,4 +55,6 @@ for (const mark of marks) {
 }
 form.addEventListener("input", filter);
 form.addEventListener("submit", (event) => event.preventDefault());
+// What was not read is printed as well, folded or not.
+window.addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((part) => { part.open = true; }));
 filter();
