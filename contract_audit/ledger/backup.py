@@ -92,7 +92,6 @@ def restore(path: Path, place: str) -> Ledger:
     source = open_ledger(str(path))
     with reading(source) as connection:
         _copy(connection, target)
-    source.engine.dispose()
     return target
 
 
@@ -108,7 +107,6 @@ def drill(path: Path) -> Drill:
         copied.write_bytes(path.read_bytes())
         tried = open_ledger(str(copied))
         failure = _tried(tried, manifest, lines)
-        tried.engine.dispose()
     return Drill(manifest=manifest, lines=tuple(lines), failure=failure)
 
 
@@ -175,7 +173,6 @@ def _index(connection: sqlalchemy.Connection, rows: list[dict[str, object]], *, 
 def _settle(copy: Ledger) -> None:
     """Everything into the one file: no write-ahead log is left beside a backup, and reading it does not change it."""
     set_journal(copy, "DELETE")
-    copy.engine.dispose()
 
 
 def _digest(path: Path) -> str:

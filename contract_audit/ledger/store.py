@@ -13,6 +13,7 @@ import msgspec
 import sqlalchemy
 from sqlalchemy import event
 from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.pool import NullPool
 
 from contract_audit.errors import LedgerError
 from contract_audit.ledger.schema import head
@@ -120,7 +121,7 @@ def _refuse_foreign_file(place: str) -> None:
 def _engine(place: str) -> sqlalchemy.Engine:
     if not _is_url(place):
         url = sqlalchemy.URL.create("sqlite", database=place)
-        engine = sqlalchemy.create_engine(url, connect_args={"timeout": _WAIT_S})
+        engine = sqlalchemy.create_engine(url, poolclass=NullPool, connect_args={"timeout": _WAIT_S})
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
@@ -128,7 +129,9 @@ def _engine(place: str) -> sqlalchemy.Engine:
         raise LedgerError(f"{_without_password(place)}：只支持台账文件和 postgresql:// 地址")
     try:
         return sqlalchemy.create_engine(
-            "postgresql+psycopg://" + place.partition("://")[2], connect_args={"connect_timeout": 10}
+            "postgresql+psycopg://" + place.partition("://")[2],
+            poolclass=NullPool,
+            connect_args={"connect_timeout": 10},
         )
     except ModuleNotFoundError as error:
         raise LedgerError("使用 PostgreSQL 需要另装驱动：pip install 'contract_audit[postgres]'") from error

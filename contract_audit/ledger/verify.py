@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
 import sqlalchemy
 from sqlalchemy import select
 
@@ -49,7 +50,7 @@ def verify(connection: sqlalchemy.Connection, anchors: tuple[str, ...] = ()) -> 
         if row["item"] is not None:
             seals[row["item"]] = row["seal"]
         elif row["action"] == "setting":
-            set_seals[row["changes"].split('"')[1]] = row["seal"]
+            set_seals |= dict.fromkeys(msgspec.json.decode(row["changes"]), row["seal"])
         if seq in wanted:
             digests[seq] = previous
     count = connection.execute(select(sqlalchemy.func.count()).select_from(items)).scalar() or 0

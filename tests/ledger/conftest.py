@@ -81,16 +81,12 @@ def new_database(folder: str) -> str:
 
 
 @pytest.fixture
-def ledger(place: str) -> Iterator[Ledger]:
+def ledger(place: str) -> Ledger:
     """An empty ledger on each database."""
-    made = create_ledger(place)
-    yield made
-    made.engine.dispose()
+    return create_ledger(place)
 
 
 @pytest.fixture
-def file_ledger(tmp_path: Path) -> Iterator[Ledger]:
+def file_ledger(tmp_path: Path) -> Ledger:
     """An empty ledger in a file, for what concerns files only."""
-    made = create_ledger(str(tmp_path / "台账.db"))
-    yield made
-    made.engine.dispose()
+    return create_ledger(str(tmp_path / "台账.db"))

@@ -1,0 +1,65 @@
+import random
+from pathlib import Path
+
+from scans import NOW, finding, lines_file, taken
+
+from contract_audit.ledger.moves import edit
+from contract_audit.ledger.queries import every, page
+from contract_audit.ledger.search import folded, searchable
+from contract_audit.ledger.store import Ledger, reading
+from contract_audit.ledger.writer import writing
+from contract_audit.model.ledger import ItemFilter
+
+QUOTES = (
+    "地方留成部分按60%返还乙方", "约定境外仲裁，仲裁地为新加坡", "（含税）总价1,200万元", "零地价供地，面积约120亩",
+    "由财政局、税务局“一事一议”", "Ａ区 标准 厂房 DN200", "第60号文件……按50%", "《投资协议》第三条",
+)  # fmt: skip
+
+
+def found(ledger: Ledger, words: str) -> set[int]:
+    with reading(ledger) as connection:
+        return {item.number for item in every(connection, ItemFilter(words=words))}
+
+
+def test_every_piece_of_one_to_four_characters_is_found_as_a_plain_comparison_finds_it(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    taken(ledger, lines_file(tmp_path, [finding(quote, text=quote) for quote in QUOTES]))
+    with reading(ledger) as connection:
+        texts = {item.number: searchable(item) for item in every(connection)}
+    choice = random.Random(7)
+    whole = [folded(quote) for quote in QUOTES]
+    pieces = {text[at : at + size] for text in whole for size in (1, 2, 3, 4) for at in range(len(text) - size + 1)}
+    for piece in choice.sample(sorted(pieces), 150):
+        assert found(ledger, piece) == {number for number, text in texts.items() if piece in text}, piece
+
+
+def test_words_must_all_occur_and_full_width_is_half_width(ledger: Ledger, tmp_path: Path) -> None:
+    taken(ledger, lines_file(tmp_path, [finding(quote, text=quote) for quote in QUOTES]))
+    assert found(ledger, "６０％ 返 还") == found(ledger, "60% 返还") == {1}
+    assert found(ledger, "地价 仲裁") == set()
+    assert found(ledger, "a区标准") == {6}
+    assert found(ledger, '"" OR *') == set()
+
+
+def test_no_hit_across_two_fields(ledger: Ledger, tmp_path: Path) -> None:
+    taken(ledger, lines_file(tmp_path, [finding("甲方供地", message="乙方", clause="")]))
+    assert found(ledger, "供地") == {1}
+    assert found(ledger, "地乙") == set()
+
+
+def test_the_index_follows_changes(ledger: Ledger, tmp_path: Path) -> None:
+    taken(ledger, lines_file(tmp_path, [finding(QUOTES[0])]))
+    with writing(ledger, "王芳", NOW) as writer:
+        edit(writer, 1, {"note": "已约谈"})
+    assert found(ledger, "约谈") == {1}
+    with writing(ledger, "王芳", NOW) as writer:
+        edit(writer, 1, {"note": "已座谈"})
+    assert (found(ledger, "约谈"), found(ledger, "座谈"), found(ledger, "返还")) == (set(), {1}, {1})
+
+
+def test_a_page_by_words_is_in_order_and_counted(ledger: Ledger, tmp_path: Path) -> None:
+    taken(ledger, lines_file(tmp_path, [finding(f"按{share}%返还", text=str(share)) for share in range(30, 60)]))
+    with reading(ledger) as connection:
+        got = page(connection, ItemFilter(words="返"), limit=5, offset=10)
+    assert ([item.number for item in got.items], got.total) == ([11, 12, 13, 14, 15], 30)
