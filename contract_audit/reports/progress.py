@@ -71,8 +71,8 @@ class Rate(Struct, frozen=True, kw_only=True):
 
     @property
     def share(self) -> Decimal | None:
-        """Done / due, exact to a tenth of a percent."""
-        return None if not self.due else (Decimal(self.done) / self.due).quantize(Decimal("0.001"))
+        """To a tenth of a percent, rounded down: 99.96 % is not yet 100 %."""
+        return None if not self.due else Decimal(self.done * 1000 // self.due) / 1000
 
 
 def rate(items: Iterable[LedgerItem]) -> Rate:
