@@ -316,13 +316,15 @@ class IndustryCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="in
 
     `declared`: the words that declare an industry, a land use or the orientation of a zone (the match is quoted);
     `local`: the parameter that names the zone's orientation where the agreement does not. What is built is weighed by the
-    floor space of each use, without areas by words; at least `share` of it must lie outside the declared sections.
-    `close`: classes that pass for one another.
+    floor space of each use, without areas by words; at least `share` of it must lie outside. `weighs` project: only the
+    words of the project's name, industry and content are looked at. `close`: classes (or whole sections) that pass for
+    one another.
     """
 
     declared: Group
     classes: Annotated[tuple[IndustryClass, ...], Meta(min_length=2)]
     local: str | None = None
+    weighs: Literal["built", "project"] = "built"
     share: Decimal = Decimal("0.5")
     close: tuple[tuple[str, ...], ...] = ()
     unless: tuple[Unless, ...] = ()

@@ -34,7 +34,7 @@ _PROJECT_KINDS = frozenset({"投资", "入园", "框架", "监管", ""})
 _NOT_SIGNED = re.compile(r"拟签|待签|在谈|洽谈|储备|评审|意向|未签|谋划|跟踪")
 _SAME_MONTH_DAYS = 31
 _MOST = 3
-_SAME_MACHINE = 70.0  # similarity in percent of 设备:名称
+_SAME_MACHINE, _LIKE_MACHINE = 75.0, 60.0  # similarity in percent of 设备:名称; less where the numbers are equal
 _Pair = tuple[float, Mark, Mark]  # points, the machine here, the machine there
 
 
@@ -134,10 +134,9 @@ def _machines(own: Profile, other: Profile) -> Iterator[_Pair]:
         if not left or not name.startswith(f"{MACHINES}:"):
             continue
         _choice, score, best = process.extractOne(name, {key: key for key in left}, scorer=fuzz.ratio)
-        if score < _SAME_MACHINE:
-            continue
         same_number = _digits(mark.words) == _digits(left[best].words)
-        yield WEIGHTS[MACHINES].each if same_number else SAME_TRADE, mark, left.pop(best)
+        if score >= (_LIKE_MACHINE if same_number else _SAME_MACHINE):
+            yield WEIGHTS[MACHINES].each if same_number else SAME_TRADE, mark, left.pop(best)
 
 
 def _digits(words: str) -> str:

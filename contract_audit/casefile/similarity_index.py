@@ -70,8 +70,8 @@ class Index:
         for mark in own.marks:
             places = self._marks.get(mark, ())
             if 0 < len(places) <= _COMMON_MARK:
-                kind = mark.partition(":")[0]
-                value = mark_points(kind, len(places) - sharers, len(self.profiles))
+                kind, _colon, own_value = mark.partition(":")
+                value = mark_points(kind, own_value, len(places) - sharers, len(self.profiles))
                 for place in places:
                     given = points.setdefault(place, {})
                     given[kind] = min(WEIGHTS[kind].most, given.get(kind, 0.0) + value)
@@ -116,7 +116,7 @@ class Index:
         """Points for a shared word of the subject, by the number of entries that have it."""
         if term not in self._terms:
             sharers = sum(term in entry.subject.words for entry in self.profiles)
-            self._terms[term] = mark_points(PRODUCT, sharers - 2, len(self.profiles))
+            self._terms[term] = mark_points(PRODUCT, term, sharers - 2, len(self.profiles))
         return self._terms[term]
 
 

@@ -22,10 +22,13 @@ _PERSON = re.compile(
     rf"(?:法定代表人|法人代表|实际控制人)\s*[：:为是]?\s*(?P<words>[{_HAN}·]{{2,8}})(?=[，。；、\n\t（）|]|$)"
 )
 _HOLDER = re.compile(
-    rf"(?:股东|出资人|母公司|实际控制人|合资方)(?:分别)?(?:[为是：有系]|包括)(?P<words>[{_HAN}（）、A-Za-z0-9%.，]{{2,90}})"
+    rf"(?:股东|出资人|母公司|实际控制人|合资方)(?:分别)?(?:[为是：有系]|包括)?(?P<words>[{_HAN}（）、A-Za-z0-9%.，]{{2,90}})"
     rf"|与(?P<also>[{_HAN}（）A-Za-z]{{4,30}}?公司)(?:共同)?(?:合资|出资|组建|设立)"
+    rf"|(?<=[，。；：（])(?P<holding>[{_HAN}、和]{{2,24}}?)(?:各|分别)?(?:持股|占股|出资)(?=[0-9占比百为约])"
 )
-_HOLDER_ENDS = re.compile(r"（[^（）]*）|(?:各|分别)?(?:占|持股|持有|出资|认缴)[^、，]*|[、，]|[和及与](?=[^、，]{2,})")
+_HOLDER_ENDS = re.compile(
+    r"[0-9.]+%|（[^（）]*）|(?:各|分别)?(?:占|持股|持有|出资|认缴)[^、，]*|[、，]|[和及与](?=[^、，]{2,})"
+)
 _NO_HOLDER = re.compile(r"变更|转让|会议|决议|名册|借款|责任|承诺|提供|其他|各方|双方|连带|[0-9%]")
 _PARCEL_NUMBER = r"(?:[A-Za-z\u4e00-\u9fff]{0,4}[（〔\[]?(?:19|20)[0-9]{2}[）〕\]]?[-—]|[A-Z]{1,4}[0-9]{0,4}[-—])[A-Za-z0-9\-—]{1,16}"
 _PARCEL = re.compile(
@@ -34,20 +37,21 @@ _PARCEL = re.compile(
 _BOUND = re.compile(
     rf"(?P<words>[{_HAN}0-9A-Za-z]{{1,8}}?(?:大道|路|街|巷|河|渠|铁路|高速))以?(?P<way>[东西南北]{{1,2}})侧?"
 )
+_CODE = re.compile(r"信用代码[^0-9A-Z\n]{0,6}(?P<words>[0-9A-Z]{18})")
 _BUILDING = re.compile(
-    r"(?P<words>(?:[A-Z]区?|[一二三四五六七八九十0-9]+期)?第?[A-Z]?[0-9一二三四五六七八九十]{1,3}(?:号|#|栋|幢)(?:标准化?|定制)?(?:厂房|车间|楼|栋|幢))"
+    r"(?P<words>[A-Z][0-9]{1,3}(?:号|#)?(?:栋|幢|楼|厂房|车间)|(?:[A-Z]区?|[一二三四五六七八九十0-9]+期)?第?[A-Z]?[0-9一二三四五六七八九十]{1,3}(?:号|#|栋|幢)(?:标准化?|定制)?(?:厂房|车间|楼|栋|幢))"
 )
 _SITE = re.compile(r"(?:选址|位于|坐落于?|落户(?:在|于)?|地点[：为]|选定在)(?P<words>[^。；\n]{4,60})")
 _CAPACITY = re.compile(
-    rf"(?:年(?:产|加工|处理|生产|组装|吞吐|制造|回收|利用)|产能|能力|每年(?:生产|加工|处理)?)[{_HAN}A-Za-z（）]{{0,14}}?(?P<words>[0-9][0-9,.]*[万亿]?(?P<unit>吨|台套|台|套|件|只|片|米|平方米|立方米|千瓦时|GWh|MWh|GW|MW|辆|支|张|箱|头|羽|瓶|块|颗|双|樘|组|升|盒|枚|公里|千米|吉瓦时?|兆瓦时?))"
+    rf"(?:年(?:产|供|加工|处理|生产|组装|吞吐|制造|回收|利用)|产能|能力|每年(?:生产|加工|处理)?)[{_HAN}A-Za-z（）]{{0,14}}?(?P<words>[0-9][0-9,.]*[万亿]?(?P<unit>吨|台套|台|套|件|只|片|米|平方米|立方米|千瓦时|GWh|MWh|GW|MW|辆|支|张|箱|头|羽|瓶|块|颗|双|樘|组|升|盒|枚|公里|千米|吉瓦时?|兆瓦时?))"
 )
-_DEVICE = r"[机线炉釜床塔罐窑仪站器]|中心|机器人|设备|系统|单元|模具|生产线|流水线|机组|装置"
+_DEVICE = r"[机线炉釜床塔罐窑仪站器架柜筛磨钻车]|中心|机器人|设备|系统|单元|模具|生产线|流水线|机组|装置"
 _MACHINE = re.compile(
     rf"(?P<words>[{_HAN}A-Za-z]{{2,14}}?(?:{_DEVICE}))[\t|（x×*：]*\s*(?P<count>[0-9]{{1,4}})\s*(?:台套|台|套|条|座|组|部)"
     rf"|(?P<count_first>[0-9]{{1,4}}|[一二两三四五六七八九十]{{1,3}})(?:台套|台|套|条|座|部)(?P<after>[{_HAN}A-Za-z]{{2,14}}?(?:{_DEVICE}))(?![{_HAN}])"
 )
 _BOUGHT = re.compile(
-    r"^.*(?:购置|购买|引进|采购|新增|安装|配备|配置|包括|拥有|建设|投入|设备|主要|以及|及|和|与|其中)(?=.{2})"
+    r"^.*(?:购置|布置|选用|购买|引进|采购|新增|安装|配备|配置|包括|拥有|建设|投入|设备|主要|以及|及|和|与|其中)(?=.{2})"
 )
 _SUBJECT = re.compile(
     r"(?:建设内容|建设规模|生产规模|主要(?:从事|生产|产品|建设|经营)|产品(?:为|方案|包括)|年产|从事|生产线|经营范围)[^。；\n]{4,160}"
@@ -70,7 +74,9 @@ _FOLLOWS = re.compile(
     r"补充|续签|续期|延期|延长|展期|变更|增资|扩产|扩建|扩能|技改|技术改造|[二三四]期|追加投资|后续|在[^。；\n]{0,24}基础上|新增用地"
 )
 _DENIES = re.compile(r"无关|不属于|不同于|不是同一|相互独立|没有关系|不涉及")
+_FIRST_CLAUSE = re.compile(r"\n(?:第[一1]|[一1][、.．]|（[一1]）|1(?![0-9]))")
 _SUBJECT_LENGTH = 240
+_LEAST_FLOOR = 500  # square metres: smaller areas are of no weight
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -115,7 +121,7 @@ def profile(understanding: Understanding) -> Profile:
     investors = [party for party in understanding.parties if party.side == "investor"]
     signed = understanding.fact("signed_on")
     marks: dict[str, Mark] = {}
-    for kind, value, start, end in _marks(folded.text, _investor_block(folded, understanding.parties)):
+    for kind, value, start, end in _marks(folded.text, _public_blocks(folded, understanding.parties)):
         marks.setdefault(f"{kind}:{value}", Mark(folded.text[start:end], *folded.original(start, end)))
     places = _places(understanding.parties)
     for party in investors:
@@ -152,7 +158,7 @@ def row_profile(row: RegisterRow) -> Profile:
     marks: dict[str, Mark] = {}
     whole = "\n".join((row.site, row.content, row.product, row.capacity, row.equipment))
     text = fold_text(whole)
-    for kind, value, start, end in _marks(text, (0, 0)):
+    for kind, value, start, end in _marks(text, (), register=True):
         marks.setdefault(f"{kind}:{value}", Mark(text[start:end]))
     for kind, words in (
         ("信用代码", row.uscc),
@@ -194,20 +200,35 @@ def bare_number(number: str) -> str:
 _Found = tuple[str, str, int, int]  # kind, value, span in the folded text
 
 
-def _marks(text: str, investor: tuple[int, int]) -> Iterator[_Found]:
-    for match in _PERSON.finditer(text, *investor):
-        yield "法定代表人", match["words"], *match.span("words")
+def _marks(text: str, public: tuple[tuple[int, int], ...], *, register: bool = False) -> Iterator[_Found]:
+    """Marks found by words; the people of public bodies (spans `public`) are none. A register's cell is a place itself."""
+    for kind, pattern in (("法定代表人", _PERSON), ("信用代码", _CODE)):
+        for match in pattern.finditer(text):
+            if not any(start <= match.start() < end for start, end in public):
+                yield kind, match["words"], *match.span("words")
     for match in _HOLDER.finditer(text):
-        yield from _holders(text, *match.span("words" if match["words"] else "also"))
+        yield from _holders(text, *_span(match))
     for match in _PARCEL.finditer(text):
-        group = "words" if match["words"] else "before"
-        yield "宗地", bare_number(match[group]), *match.span(group)
+        start, end = _span(match)
+        yield "宗地", bare_number(text[start:end]), start, end
     for place in _SITE.finditer(text):
         yield from _bounds(text, *place.span("words"))
-    if investor == (0, 0):  # a register's cell is the place itself
+    for match in _BUILDING.finditer(text):
+        yield "地点", match["words"], *match.span("words")
+    if register:
         yield from _bounds(text, 0, len(text))
+    yield from _makings(text)
+
+
+def _span(match: re.Match[str]) -> tuple[int, int]:
+    """The span of the one named group that took part in the match."""
+    return match.span(next(name for name, words in match.groupdict().items() if words))
+
+
+def _makings(text: str) -> Iterator[_Found]:
+    """Capacities and machines."""
     for match in _CAPACITY.finditer(text):
-        quantity = values_in(match["words"].replace(" ", ""), None)
+        quantity = values_in(match["words"], None)
         amount = quantity[0].low if quantity else None
         yield "产能", f"{_plain(amount) if amount is not None else match['words']}{match['unit']}", *match.span()
     for match in _MACHINE.finditer(text):
@@ -215,12 +236,7 @@ def _marks(text: str, investor: tuple[int, int]) -> Iterator[_Found]:
         lead = _BOUGHT.match(match[group])
         start = match.start(group) + (lead.end() if lead else 0)
         if match.end(group) - start >= 3:
-            yield (
-                "设备",
-                text[start : match.end(group)],
-                min(start, match.start()) if group == "after" else start,
-                match.end(),
-            )
+            yield "设备", text[start : match.end(group)], match.start() if group == "after" else start, match.end()
 
 
 def _holders(text: str, first: int, last: int) -> Iterator[_Found]:
@@ -238,19 +254,19 @@ def _bounds(text: str, first: int, last: int) -> Iterator[_Found]:
     for match in _BOUND.finditer(text, first, last):
         name = re.sub(r"^.*(?:园区|新区|[县市区镇乡]|位于|地块|[、，与和以及东西南北侧])(?=.{2})", "", match["words"])
         yield "地点", f"{name}{match['way']}", match.end("words") - len(name), match.end()
-    for match in _BUILDING.finditer(text, first, last):
-        yield "地点", match["words"], *match.span("words")
 
 
-def _investor_block(folded: Folded, parties: tuple[Party, ...]) -> tuple[int, int]:
-    """From the enterprise's name in the heading to the next party's, in the folded text; the government's head is none of its people."""
+def _public_blocks(folded: Folded, parties: tuple[Party, ...]) -> tuple[tuple[int, int], ...]:
+    """From each public body's name to the next party's or the first clause, in the folded text."""
     ordered = sorted(parties, key=lambda party: party.start)
-    for index, party in enumerate(ordered):
-        if party.side == "investor":
-            stop = ordered[index + 1].start if index + 1 < len(ordered) else party.end + 300
-            first, last = folded.folded(party.start, stop)
-            return first, max(last, first + 1)
-    return len(folded.text), len(folded.text)
+    first = _FIRST_CLAUSE.search(folded.text)
+    opening = folded.original(first.start(), first.end())[0] if first else folded.length
+    stops = [party.start for party in ordered[1:]] + [ordered[-1].end + 200 if ordered else 0]
+    return tuple(
+        folded.folded(party.start, min(stop, party.end + 300, opening))
+        for party, stop in zip(ordered, stops, strict=False)
+        if party.side != "investor"
+    )
 
 
 def _party_marks(party: Party) -> dict[str, Mark]:
@@ -295,6 +311,12 @@ def _fact_marks(understanding: Understanding) -> dict[str, Mark]:
             value = fact.value * Decimal(10000) / Decimal(15) if name == "land_mu" else fact.value
             words = understanding.document.text[fact.start : fact.end]
             marks[f"{kind}:{_plain(value)}"] = Mark(words, fact.start, fact.end)
+    for area in understanding.values:
+        if area.kind == "area" and area.sure and area.amount is not None and area.amount >= _LEAST_FLOOR:
+            words = understanding.document.text[area.start : area.end]
+            size = _plain(area.amount)
+            if "亩" not in words and f"用地:{size}" not in marks:
+                marks.setdefault(f"建筑面积:{size}", Mark(words, area.start, area.end))
     project = understanding.fact("project")
     if project is not None and len(fold_text(str(project.value))) >= 5:
         marks[f"项目名称:{fold_text(str(project.value))}"] = Mark(str(project.value), project.start, project.end)

@@ -54,15 +54,23 @@ MOST: dict[Group, float] = {"who": 5.0, "where": 4.5, "what": 6.0, "size": 4.0, 
 SAME_TRADE = 0.15  # a machine that the trade uses anyway, in another number
 _TEXT_FULL = 0.30  # this share of a paper's rare phrases found in the other counts in full
 _TEXT_SIZE = 20  # collections of so many papers tell boilerplate from own words half as well as large ones
+_COUNTED = frozenset({"产能", "总投资", "固定资产投资", "用地", "建筑面积", "就业人数"})
+_ROUND = {1: 8, 2: 2, 3: 1}  # by significant figures: how much oftener than `chance` two projects share such a number
 _PRIOR = 100  # papers' worth of trust in `chance`
 _SAME_PRODUCT = 0.25  # weighted overlap of terms below which products are not alike
 
 
-def mark_points(kind: str, shared_by: int, size: int) -> float:
-    """Points for sharing a mark that `shared_by` others of `size` papers carry."""
+def mark_points(kind: str, value: str, shared_by: int, size: int) -> float:
+    """Points for sharing a mark that `shared_by` others of `size` papers carry; a round figure tells less."""
     weight = WEIGHTS[kind]
-    share = (max(0, shared_by) + _PRIOR * weight.chance) / (size + _PRIOR)
+    chance = weight.chance * (_ROUND[min(_figures(value), 3)] if kind in _COUNTED else 1)
+    share = (max(0, shared_by) + _PRIOR * chance) / (size + _PRIOR)
     return max(0.0, min(weight.each, -math.log10(share)))
+
+
+def _figures(value: str) -> int:
+    """Significant figures of a number: 31000 → 2."""
+    return max(1, len("".join(char for char in value if char.isdigit()).strip("0")))
 
 
 def text_points(containment: float, size: int) -> float:

@@ -1,6 +1,7 @@
 """Rules on one case: applicable? → check → stamp → one wrong, one finding."""
 
 import hashlib
+import re
 from functools import lru_cache
 
 import msgspec
@@ -16,7 +17,8 @@ from contract_audit.rulespec import AbsenceCheck, Pack, Rule
 from contract_audit.vocabulary import REGULATION
 
 _GRADES: tuple[Severity, ...] = ("low", "medium", "high")
-_CLOSE = 12  # findings of one category nearer than this are one wrong
+_CLOSE = 12  # findings of one category nearer than this in one sentence are one wrong
+_SENTENCE_END = re.compile(r"[。；;\n]")
 _SURROUNDINGS = 30  # folded characters kept on either side of a quote
 
 _NO_AGREEMENT = Undecided(
@@ -67,7 +69,7 @@ def run(
             else:
                 stamped.append(_stamp(rule, outcome, selection, case))
         case.found.update(item.finding.category for item in stamped[-1:])
-    findings = _number(_distinct(stamped), case)
+    findings = _number(_distinct(stamped, case), case)
     return findings, tuple(undecided)
 
 
@@ -184,26 +186,45 @@ def _confidence(outcome: Outcome, case: Case) -> tuple[Severity, str]:
     return "high", "原文写明"
 
 
-def _distinct(stamped: list[Stamped]) -> list[Stamped]:
+def _distinct(stamped: list[Stamped], case: Case) -> list[Stamped]:
     """One wrong, one finding: of findings of one category on the same words the graver, then the earlier rule, stays;
     a rule that yields to a category goes where that category stands on the same words.
     """
     ranked = sorted(stamped, key=lambda item: (-_GRADES.index(item.finding.severity), item.rule.id, item.finding.start))
     kept: list[Stamped] = []
     for item in ranked:
-        if not any(_is_same(item.finding, other.finding) for other in kept):
+        place = next((place for place, other in enumerate(kept) if _is_same(item.finding, other.finding, case)), None)
+        if place is None:
             kept.append(item)
+        elif item.rule.id != kept[place].rule.id and item.finding.facts.get("arithmetic"):
+            kept[place] = _with_doubt(kept[place], item.finding)
     return [item for item in kept if not any(_gives_way(item, other) for other in kept if other is not item)]
 
 
-def _is_same(one: Finding, other: Finding) -> bool:
+def _with_doubt(item: Stamped, other: Finding) -> Stamped:
+    """The finding with what another rule worked out about the same words: each doubt keeps its sum."""
+    finding = item.finding
+    known = {(place.role, place.start) for place in finding.related}
+    finding = msgspec.structs.replace(
+        finding,
+        message=f"{finding.message}；另：{other.facts['arithmetic']}",
+        conditions=(*finding.conditions, *other.conditions),
+        related=(*finding.related, *(place for place in other.related if (place.role, place.start) not in known)),
+    )
+    return msgspec.structs.replace(item, finding=finding)
+
+
+def _is_same(one: Finding, other: Finding, case: Case) -> bool:
+    """Findings of one category on the same words, or close by in one sentence; two due days are two wrongs."""
     if one.category != other.category or one.stream != other.stream:
         return False
-    return (
-        one.start < other.end + _CLOSE and other.start < one.end + _CLOSE
-        if one.clause == other.clause
-        else (one.start < other.end and other.start < one.end)
-    )
+    if "due" in one.facts and "due" in other.facts and one.facts["due"] != other.facts["due"]:
+        return False
+    if one.start < other.end and other.start < one.end:
+        return True
+    first, second = sorted((one, other), key=lambda finding: finding.start)
+    between = case.document.stream_text(one.stream)[first.end : second.start]
+    return one.clause == other.clause and len(between) < _CLOSE and not _SENTENCE_END.search(between)
 
 
 def _gives_way(item: Stamped, other: Stamped) -> bool:

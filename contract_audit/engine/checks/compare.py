@@ -79,7 +79,8 @@ def _term(term: Term, case: Case) -> str:
 
 def _fact_words(name: str, case: Case) -> str:
     number = _number(case, name)
-    return f"{FACTS[name].title}{_unit(name, number)}" if number is not None else FACTS[name].title
+    title = FACTS[name].title.partition("（")[0]
+    return f"{title}{_unit(name, number)}" if number is not None else title
 
 
 _UNITS = {"area_mu": "亩", "area_sqm": "平方米"}

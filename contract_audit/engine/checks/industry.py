@@ -18,9 +18,11 @@ _CODE = re.compile(r"(?<![A-Z0-9])(?P<code>[A-T][0-9]{2})[0-9]{0,2}(?![0-9A-Z])"
 _LEAD = re.compile(r"^.*(?:建设|新建|拟建|建成|包括|其中|配建|设有|以及|及|和|与|用于)(?=.{2})")
 _REACH = 24  # characters before an area in which its use is named
 _TOTAL = re.compile(r"合计|共计|总计|总建筑|以上|中$|用地|占地|土地|宗地|地块|总面积|亩|出让|其余")
-_NEUTRAL = re.compile(r"宿舍|倒班|食堂|职工|员工|门卫|配电|泵房|停车|综合楼|办公|绿化|道路|消防")
+_NEUTRAL = re.compile(
+    r"(?<!保税)仓库|成品库|原料库|库房|阴凉库|宿舍|倒班|食堂|职工|员工|门卫|配电|泵房|停车|综合楼|办公|绿化|道路|消防"
+)
 _NOT_BUILT = re.compile(r"不得|禁止|严禁|另行供|另行公开|不含|不建")
-_LEAST_WORDS = 2
+_LEAST_WORDS, _LEAST_USES = 2, 2  # one word or one building does not make a project
 _SHOWN = 5
 
 
@@ -44,7 +46,7 @@ def check(parameters: IndustryCheck, case: Case) -> Iterator[Outcome | Missing]:
     start, end, kinds = declared
     built = list(_built(parameters, case, (start, end)))
     outside = [item for item in built if not _is_close(item.kind, kinds, parameters)]
-    weight = _outside_share(built, outside)
+    weight = _outside_share(built, outside, 1 if parameters.weighs == "project" else _LEAST_WORDS)
     if weight is None or weight < parameters.share:
         return
     names = "、".join(dict.fromkeys(item.kind.name for item in outside))
@@ -91,8 +93,11 @@ def _classes_of(words: str, parameters: IndustryCheck, case: Case) -> tuple[Indu
 
 def _built(parameters: IndustryCheck, case: Case, declared: tuple[int, int]) -> Iterator[Built]:
     """Every use the paper names with its floor space; where it names none, words of the enterprise's provisions."""
+    if parameters.weighs == "project":
+        yield from _named(parameters, case, declared)
+        return
     measured = list(_measured(parameters, case))
-    if measured:
+    if len(measured) >= _LEAST_USES:
         yield from measured
         return
     for view in case.views:
@@ -111,6 +116,20 @@ def _built(parameters: IndustryCheck, case: Case, declared: tuple[int, int]) -> 
                 start, end = view.original(view.own_start + first, view.own_start + last)
                 if not (declared[0] <= start < declared[1]):
                     yield Built(own[first:last], None, kind, start, end)
+
+
+def _named(parameters: IndustryCheck, case: Case, declared: tuple[int, int]) -> Iterator[Built]:
+    """Words of the project's name, industry and content."""
+    for name in ("industry", "project", "content"):
+        fact = case.understanding.fact(name)
+        if fact is None:
+            continue
+        first, last = case.folded.folded(fact.start, fact.end)
+        words = case.folded.text[first:last]
+        for kind in parameters.classes:
+            for begin, end in places(case.source(kind.words), words):
+                start, stop = case.folded.original(first + begin, first + end)
+                yield Built(words[begin:end], None, kind, start, stop)
 
 
 def _measured(parameters: IndustryCheck, case: Case) -> Iterator[Built]:
@@ -145,19 +164,23 @@ def _is_close(kind: IndustryClass, declared: tuple[IndustryClass, ...], paramete
     for other in declared:
         if kind.code == other.code or (kind.code[0] == other.code[0] and min(len(kind.code), len(other.code)) == 1):
             return True
-        if any(kind.code in group and other.code in group for group in parameters.close):
+        if any(_is_in(kind, group) and _is_in(other, group) for group in parameters.close):
             return True
     return False
 
 
-def _outside_share(built: list[Built], outside: list[Built]) -> Decimal | None:
-    """Share of the floor space outside, else 1 where no word but several distinct ones of other classes stand; None = unknown."""
+def _is_in(kind: IndustryClass, group: tuple[str, ...]) -> bool:
+    return kind.code in group or kind.code[0] in group
+
+
+def _outside_share(built: list[Built], outside: list[Built], least_words: int) -> Decimal | None:
+    """Share of the floor space outside, else 1 where only words of other classes stand, so many at least; None = unknown."""
     if any(item.area is not None for item in built):
         whole = sum((item.area for item in built if item.area is not None), Decimal(0))
         return sum((item.area for item in outside if item.area is not None), Decimal(0)) / whole if whole else None
     if len(outside) < len(built):
         return None
-    return Decimal(1) if len({item.words for item in outside}) >= _LEAST_WORDS else None
+    return Decimal(1) if len({item.words for item in outside}) >= least_words else None
 
 
 def _sum(outside: list[Built], built: list[Built]) -> str:
