@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 Line = tuple[str, tuple[str, ...]]
 
-_WIDTH, _HEIGHT = 595, 842
+WIDTH, HEIGHT = 595, 842
 _LEFT, _RIGHT, _TOP, _BOTTOM = 79, 521, 740, 100
-_SIZE = 14
+SIZE = 14
 _LEADING = 25
 _PADDING = 4
 # What a typesetter hangs over the margin rather than starts a line with.
@@ -19,24 +19,25 @@ _NO_START = "，。、；：？！）》”’】〕%"
 
 def pdf_bytes(lines: tuple[Line, ...]) -> bytes:
     """The agreement as a PDF file; equal lines give equal bytes."""
-    return _file(list(_pages(lines)))
+    return _file(list(page_contents(lines)))
 
 
-def _width(text: str, size: float = _SIZE) -> float:
+def text_width(text: str, size: float = SIZE) -> float:
+    """Points that the text takes: a Chinese character its size, a Latin one half of it."""
     return sum(size if ord(char) > 0x2E7F or char in "—“”‘’…《》（）〔〕" else size / 2 for char in text)
 
 
 def _wrap(text: str, width: float) -> list[str]:
     lines, line = [], ""
     for char in text:
-        if line and _width(line + char) > width and char not in _NO_START:
+        if line and text_width(line + char) > width and char not in _NO_START:
             lines.append(line)
             line = ""
         line += char
     return [*lines, line]
 
 
-def _pages(lines: tuple[Line, ...]) -> Iterator[str]:
+def page_contents(lines: tuple[Line, ...]) -> Iterator[str]:
     """Content of each page; a table row is never parted."""
     content: list[str] = []
     y = _TOP
@@ -52,7 +53,7 @@ def _pages(lines: tuple[Line, ...]) -> Iterator[str]:
             if piece is None:
                 content.append(_row(cells, y, height))
             else:
-                content.append(_text(piece[0], y - _SIZE, piece[1]))
+                content.append(_text(piece[0], y - SIZE, piece[1]))
             y -= int(need)
     yield "\n".join([*content, _footer(number)])
 
@@ -61,9 +62,9 @@ def _placed(kind: str, cells: tuple[str, ...]) -> list[tuple[float, str]]:
     """Lines of a paragraph with their left edges: the first indented by two characters, a title centred."""
     text = cells[0]
     if kind == "title":
-        return [((_WIDTH - _width(line)) / 2, line) for line in _wrap(text, _RIGHT - _LEFT)]
+        return [((WIDTH - text_width(line)) / 2, line) for line in _wrap(text, _RIGHT - _LEFT)]
     first, *rest = _wrap("　　" + text, _RIGHT - _LEFT)
-    return [(_LEFT + 2 * _SIZE, first[2:]), *((float(_LEFT), line) for line in rest)]
+    return [(_LEFT + 2 * SIZE, first[2:]), *((float(_LEFT), line) for line in rest)]
 
 
 def _column_width(cells: tuple[str, ...]) -> float:
@@ -72,7 +73,7 @@ def _column_width(cells: tuple[str, ...]) -> float:
 
 def _row_height(cells: tuple[str, ...]) -> float:
     width = _column_width(cells) - 2 * _PADDING
-    return max(len(_wrap(cell, width)) for cell in cells) * (_SIZE + 4) + 2 * _PADDING
+    return max(len(_wrap(cell, width)) for cell in cells) * (SIZE + 4) + 2 * _PADDING
 
 
 def _row(cells: tuple[str, ...], top: float, height: float) -> str:
@@ -81,21 +82,21 @@ def _row(cells: tuple[str, ...], top: float, height: float) -> str:
     for index, cell in enumerate(cells):
         left = _LEFT + index * width
         parts.append(f"0.7 w {left:.1f} {top - height:.1f} {width:.1f} {height:.1f} re S")
-        y = top - _PADDING - _SIZE
+        y = top - _PADDING - SIZE
         for line in _wrap(cell, width - 2 * _PADDING):
             parts.append(_text(left + _PADDING, y, line))
-            y -= _SIZE + 4
+            y -= SIZE + 4
     return "\n".join(parts)
 
 
 def _footer(number: int) -> str:
     text = f"— {number} —"
-    return _text((_WIDTH - _width(text)) / 2, 60, text)
+    return _text((WIDTH - text_width(text)) / 2, 60, text)
 
 
 def _text(x: float, y: float, text: str) -> str:
     codes = text.encode("utf-16-be").hex().upper()
-    return f"BT /F1 {_SIZE} Tf {x:.1f} {y:.1f} Td <{codes}> Tj ET"
+    return f"BT /F1 {SIZE} Tf {x:.1f} {y:.1f} Td <{codes}> Tj ET"
 
 
 _CODES_OF_ASCII = 95  # the first glyphs of Adobe-GB1 are proportional Latin; here half a character wide
@@ -120,7 +121,7 @@ def _file(pages: list[str]) -> bytes:
     for index, page in enumerate(pages):
         data = zlib.compress(page.encode())
         objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {_WIDTH} {_HEIGHT}] /Resources << /Font << /F1 3 0 R >> >>"
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] /Resources << /Font << /F1 3 0 R >> >>"
             f" /Contents {first + 2 * index + 1} 0 R >>".encode()
         )
         objects.append(b"<< /Length %d /Filter /FlateDecode >>\nstream\n%b\nendstream" % (len(data), data))

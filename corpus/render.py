@@ -1,8 +1,9 @@
 """Render the corpus agreements (NAME.txt) as the files an office has: docx, docx with automatic numbers, PDF.
 
-    python corpus/render.py OUTPUT [--form docx|numbered|pdf …] [--half dev|check …]
+    python corpus/render.py OUTPUT [--form docx|numbered|pdf|scan …] [--half dev|check …]
 
-writes OUTPUT/<form>/<half>/NAME.docx or .pdf. Everything is made here: no office suite and no fonts are needed.
+writes OUTPUT/<form>/<half>/NAME.docx, .pdf or .tif. Everything is made here: no office suite and, but for scans (made
+only when asked for), no fonts are needed.
 """
 
 import argparse
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from pdf_writer import pdf_bytes
+from pdf_writer import HEIGHT, SIZE, WIDTH, page_contents, pdf_bytes, text_width
 
 HERE = Path(__file__).parent
 HALVES = ("dev", "check")
@@ -178,14 +179,71 @@ def _numbered_file(lines: tuple[Line, ...], path: Path) -> None:
     docx_file(lines, path, numbered=True)
 
 
+def scan_file(lines: tuple[Line, ...], path: Path) -> None:
+    """Write what an office copier makes of the printed pages: a black-and-white TIFF, a little skewed, with dirt.
+
+    Equal lines and fonts give equal pages. Raises FileNotFoundError where the machine has none of `_FONTS`.
+    """
+    pages = [_scanned(_printed(content), number) for number, content in enumerate(page_contents(lines))]
+    pages[0].save(path, save_all=True, append_images=pages[1:], compression="group4", dpi=(_SCAN_DPI, _SCAN_DPI))
+
+
+_SCAN_DPI = 200
+_SKEWS = (0.5, -0.4, 0.8, -0.7)  # degrees, page by page
+_SPECKS = 6e-6  # of the pixels
+_FONTS = (
+    ("/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc", 2),
+    ("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", 2),
+    ("C:/Windows/Fonts/simsun.ttc", 0),
+    ("/System/Library/Fonts/Supplemental/Songti.ttc", 6),
+)
+_DRAWN = re.compile(r"Tf (\S+) (\S+) Td <(\w+)> Tj|([\d.]+) ([\d.]+) ([\d.]+) ([\d.]+) re")
+
+
+def _printed(content: str) -> Any:
+    """One page of the PDF writer, drawn with a font of this machine."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    scale = _SCAN_DPI / 72
+    font_path, index = next(((path, index) for path, index in _FONTS if Path(path).is_file()), (_FONTS[0]))
+    font = ImageFont.truetype(font_path, round(SIZE * scale), index=index)
+    page = Image.new("L", (round(WIDTH * scale), round(HEIGHT * scale)), 255)
+    pen = ImageDraw.Draw(page)
+    for match in _DRAWN.finditer(content):
+        if match[3]:
+            x, y = float(match[1]), (HEIGHT - float(match[2])) * scale
+            for char in bytes.fromhex(match[3]).decode("utf-16-be"):
+                pen.text((x * scale, y), char, 0, font, anchor="ls")
+                x += text_width(char)
+        else:
+            left, bottom, width, height = (float(match[group]) for group in (4, 5, 6, 7))
+            box = (left * scale, (HEIGHT - bottom - height) * scale, (left + width) * scale, (HEIGHT - bottom) * scale)
+            pen.rectangle(box, outline=0, width=2)
+    return page
+
+
+def _scanned(page: Any, number: int) -> Any:
+    import numpy as np
+    from PIL import Image, ImageFilter
+
+    rng = np.random.default_rng(number)
+    skewed = page.rotate(_SKEWS[number % len(_SKEWS)], Image.Resampling.BICUBIC, fillcolor=255)
+    grey = np.asarray(skewed.filter(ImageFilter.GaussianBlur(0.8)), dtype=np.float32)
+    grey = grey + rng.normal(0, 20, grey.shape)
+    specks = Image.fromarray((rng.random(grey.shape) < _SPECKS).astype(np.uint8) * 255).filter(ImageFilter.MaxFilter(3))
+    return Image.fromarray(((grey > 150) & (np.asarray(specks) == 0)).astype(np.uint8) * 255).convert("1")
+
+
 FORMS: dict[str, tuple[str, Callable[[tuple[Line, ...], Path], None]]] = {
     "docx": (".docx", docx_file),
     "numbered": (".docx", _numbered_file),
     "pdf": (".pdf", pdf_file),
+    "scan": (".tif", scan_file),
 }
+NO_FONT_NEEDED = ("docx", "numbered", "pdf")
 
 
-def render(output: Path, forms: tuple[str, ...] = tuple(FORMS), halves: tuple[str, ...] = HALVES) -> int:
+def render(output: Path, forms: tuple[str, ...] = NO_FONT_NEEDED, halves: tuple[str, ...] = HALVES) -> int:
     """Render every agreement in every form asked for; returns the number of files written."""
     written = 0
     for half in halves:
@@ -207,7 +265,7 @@ def main() -> None:
     parser.add_argument("--form", action="append", choices=tuple(FORMS))
     parser.add_argument("--half", action="append", choices=HALVES)
     arguments = parser.parse_args()
-    count = render(arguments.output, tuple(arguments.form or FORMS), tuple(arguments.half or HALVES))
+    count = render(arguments.output, tuple(arguments.form or NO_FONT_NEEDED), tuple(arguments.half or HALVES))
     sys.stdout.write(f"{arguments.output}：{count} 份\n")
 
 

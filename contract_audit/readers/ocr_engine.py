@@ -14,6 +14,7 @@ from rapidocr import RapidOCR
 
 from contract_audit.errors import DocumentError
 from contract_audit.readers.clean import exchanged
+from contract_audit.readers.ocr_text import mended
 
 Image = npt.NDArray[np.uint8]  # height × width × 3, blue-green-red
 Points = npt.NDArray[np.float64]  # n × 2, pixels, y down
@@ -98,8 +99,13 @@ def _line(corners: Points, text: str, score: float, words: Any) -> TextLine:
     if "".join(word for word, _, _ in words) != "".join(text.split()):
         boxes = _evenly(corners, len("".join(text.split())))
     start, end = _without_dirt(text)
-    before, inside = len("".join(text[:start].split())), len("".join(text[start:end].split()))
-    return TextLine(corners, exchanged(text[start:end]), score, boxes[before : before + inside])
+    before = len("".join(text[:start].split()))
+    places = [index for index, char in enumerate(text[start:end]) if not char.isspace()]
+    box_of = {index: boxes[before + place] for place, index in enumerate(places)}
+    kept = mended(exchanged(text[start:end]))
+    return TextLine(
+        corners, "".join(char for _, char in kept), score, tuple(box_of[index] for index, _ in kept if index in box_of)
+    )
 
 
 def _without_dirt(text: str) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from contract_audit.clauses.numbering import automatic, label_at, wording_start
         ("第三十二条本合同自签字之日起生效", "article", 32, "第三十二条", "本合同自签字之日起生效"),
         ("第3条：用地", "article", 3, "第3条", "用地"),
         ("第3.2条 补助", "decimal2", 2, "第3.2条", "补助"),
+        ("2-1丙方移交厂房", "decimal2", 1, "2-1", "丙方移交厂房"),
         ("第二章 扶持", "chapter", 2, "第二章", "扶持"),
         ("一、项目概况", "chinese", 1, "一、", "项目概况"),
         ("叁、扶持政策", "chinese", 3, "叁、", "扶持政策"),

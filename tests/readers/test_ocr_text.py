@@ -1,0 +1,28 @@
+"""What recognition takes dirt and half-width marks for."""
+
+import pytest
+
+from contract_audit.readers.ocr_text import mended
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("(一)项目公司(下称乙方)", "（一）项目公司（下称乙方）"),
+        ("甲方:某县人民政府", "甲方：某县人民政府"),
+        ("前三年,逾期不退;", "前三年，逾期不退；"),
+        ("总额1,200.50万元,时间9:30", "总额1,200.50万元，时间9:30"),
+        (".6、变压器", "6、变压器"),
+        ("8、.GL地块", "8、GL地块"),
+        ("前完.成6座", "前完成6座"),
+        ("3.2条和2.5%", "3.2条和2.5%"),
+        ("WL-CG.2025,a:b", "WL-CG.2025,a:b"),
+        ("用途：A.办公", "用途：A.办公"),
+    ],
+)
+def test_a_recognised_line_is_mended(read: str, printed: str) -> None:
+    kept = mended(read)
+    assert "".join(char for _, char in kept) == printed
+    offsets = [offset for offset, _ in kept]
+    assert offsets == sorted(set(offsets))
+    assert all(read[offset] == char for offset, char in kept if char.isalnum())
