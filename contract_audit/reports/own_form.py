@@ -105,17 +105,24 @@ def _place(page: Any, sheet: Sheet) -> _Place | None:
     known = _known(sheet)
     best: _Place | None = None
     for row in range(1, min(page.max_row, _DEPTH) + 1):
-        named = {
-            cell.column: column_key(str(cell.value))
-            for cell in page[row]
-            if isinstance(cell.value, str) and cell.value.strip()
-        }
+        first = _below(page, row)
+        named = _headings(page, row, first)
         columns = {column: known[name] for column, name in named.items() if name in known}
         columns = {column: place for column, place in columns.items() if list(columns.values()).count(place) == 1}
         if len(columns) >= _LEAST and (best is None or len(columns) > len(best.columns)):
             unknown = tuple(name for column, name in named.items() if column not in columns)
-            best = _Place(page=page, first=_below(page, row), columns=columns, unknown=unknown)
+            best = _Place(page=page, first=first, columns=columns, unknown=unknown)
     return best
+
+
+def _headings(page: Any, row: int, below: int) -> dict[int, str]:
+    """Names by column of headings in rows `row` to `below` - 1: under a heading over several columns the lower one."""
+    return {
+        cell.column: column_key(cell.value)
+        for line in page.iter_rows(min_row=row, max_row=below - 1)
+        for cell in line
+        if isinstance(cell.value, str) and cell.value.strip()
+    }
 
 
 def _known(sheet: Sheet) -> dict[str, int]:
