@@ -49,7 +49,7 @@ FIRM = r"(?<=[一-龥]{2})公司(?![章法债券股])"
 # Verbs at which the name of an office or firm, read leftwards, ends.
 NO_NAME = (
     r"送达|指定|委托|成立|协调|组织|执行|代表|提交|优先|录用|召开|参加|开发|附近|批准|落实|联系|设立|注册|组建|新设"
-    r"|名称|投资|确保|保证|通过|引进|支持|督促|转让|授权|责成|要求|选定|聘请|下属|所属|控股|交付|移交|拨付|支付"
+    r"|名称|折成|收取|投资|确保|保证|通过|引进|支持|督促|转让|授权|责成|要求|选定|聘请|下属|所属|控股|交付|移交|拨付|支付"
     r"|返还"
 )
 # Words that may stand before a subject without taking its part: joining words and manner.

@@ -28,7 +28,9 @@ _ACTION = re.compile(
     r"|享有|出让|供给|交付|成立|设立|安排|修建|购置|新建|接入|落实|制定|建立|组建|通[水电气车]|[0-9%]$"
 )
 _HAPPENED = re.compile(
-    r"(?:改|变|换|走|停|取消|调整|收紧|撤销?|合并|到期|下来)了$|^(?:上级|上面|国家|省里|财政|业主|总包方?)[^，。]{0,6}(?:不|未|没)[^，。]{1,6}$"
+    r"(?:改|变|换|走|停|取消|调整|收紧|撤销?|合并|到期|下来)了$"
+    r"|^(?:上级|上面|国家|省里|财政|业主|总包方?)[^，。]{0,6}(?:不|未|没)[^，]{1,6}$"
+    r"|^[^，的]{2,16}(?:未|没有?)(?:到账|到位|下达|拨付|批准|通过|付款|付|拨|下来|落实|出具|完成)$"
 )
 _WHATEVER = re.compile(r"(?:不论|无论|不管|不问)[^，]{0,24}(?:有无|是否|何|原因|过错|责任|与否)")
 _BREACH = re.compile(r"不按(?!时)|未按|不履行|未履行|违反|未能|拒不")
@@ -43,6 +45,7 @@ _RELATIVE = re.compile(
 )
 # 乙方应缴增值税的地方部分, 乙方设备搬迁运费: money or a thing that the next part speaks of.
 _OWED = re.compile(r"(?:应当?|须|需|依法)(?:缴纳?|交纳?|纳|付|支付|承担|上缴)[^，]{0,20}[的之][^的，]{0,12}$")
+_WHETHER = re.compile(r"是否|能否|可否|与否|如何|多少$")
 _THING = re.compile(
     r"(?:[费款金税息租电水气路]|资金|经费|开支|支出|损失|差额|债务|工资|社保|管网|工程|设施|手续|证照|批文|批复|许可证?|指标"
     r"|土地|用地|厂房|宿舍|设备|问题|缺口|投资|部分)等?$"
@@ -196,7 +199,7 @@ def _is_thing(part: Part, following: Part, text: str) -> bool:
     actor = following.agent or following.subject
     if actor is None or part.agent or (part.subject and part.subject.side == actor.side and not following.agent):
         return False
-    if _OWED.search(text):
+    if _OWED.search(text) or (following.agent and _WHETHER.search(text)):
         return True
     return following.agent is not None and not part.tokens and not _STATES.search(text) and bool(_THING.search(text))
 
