@@ -13,7 +13,15 @@ from contract_audit.batch.collect import Source, collect
 from contract_audit.batch.papers import Paper, unread
 from contract_audit.batch.pool import Pool, Progress, Report, Task, no_more
 from contract_audit.batch.reading import read_all
-from contract_audit.casefile import Companions, Likeness, apply_filters, families, join_evidence, resemblances
+from contract_audit.casefile import (
+    Companions,
+    Likeness,
+    apply_filters,
+    families,
+    join_evidence,
+    resemblances,
+    unplaced,
+)
 from contract_audit.model import Audit, Box, Context, LocalFilter, Scan, Skipped, Struct, Understanding
 from contract_audit.rulespec import CompareCheck, Pack
 from contract_audit.settings import Settings
@@ -59,6 +67,7 @@ def scan(paths: tuple[Path, ...], pack: Pack, options: Options, report: Report |
         mode=options.mode,
         pack_version=pack.info.version,
         broken_rules=pack.broken,
+        unplaced=unplaced(audits),
         notes=(
             *collected.notes,
             *options.companions.notes,

@@ -123,4 +123,5 @@ class Scan(Struct, frozen=True, kw_only=True):
     mode: Literal["signed", "draft"] | None
     pack_version: str
     broken_rules: tuple[tuple[str, str], ...] = ()
+    unplaced: tuple[Unplaced, ...] = ()  # evidence rows that found a place in no paper they were given to
     notes: tuple[str, ...] = ()  # doubtful joins of evidence, companion rows that matched nothing, …
