@@ -1,4 +1,4 @@
-"""Old projects dressed as new: time, recall and false candidates of the similarity index on made-up agreements.
+"""Old projects dressed as new: time, recall and false candidates on made-up agreements.
 
     python benchmarks/similarity.py [--documents 10000] [--queries 400] [--seed 7]
 
@@ -203,9 +203,6 @@ def agreement(p: Project, dice: random.Random, *, signed: bool = True, lead: str
     return "\n".join((*head, *body, *tail))
 
 
-# ---- Rewriting -------------------------------------------------------------------------------------------------
-
-
 def reworded(text: str, share: float, dice: random.Random) -> str:
     """Synonyms for words, list items and clauses in another order, clauses of the office in another wording."""
     lines = text.split("\n")
@@ -299,9 +296,6 @@ def rival(p: Project, dice: random.Random) -> Project:
         other, county=p.county, zone=p.zone, industry=p.industry, products=p.products, words=p.words, year=2026,
         machines=tuple((name, dice.randrange(1, 60)) for name in dice.sample(INDUSTRIES[p.industry]["machines"], 5)),
     )  # fmt: skip
-
-
-# ---- Measuring -------------------------------------------------------------------------------------------------
 
 
 def profile_of(text: str, name: str) -> Profile:

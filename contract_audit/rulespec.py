@@ -11,85 +11,21 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from contract_audit.lawspec import (
+    Article,
+    Category,
+    Dimension,
+    DimensionName,
+    Law,
+    Neighbours,
+    Strict,
+    Taxonomy,
+    WordSet,
+)
 from contract_audit.model import Force, HedgeKind, ObligationKind, PartyKind, Severity, Side, ValueKind
 
-Dimension = Literal["illegal", "ultra_vires", "delivery", "succession", "payment", "review"]
-
-
-class Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Base of everything read from YAML: unknown keys are errors."""
-
-
-# ---- taxonomy.yaml, laws.yaml, words/*.yaml --------------------------------------------------------------------
-
-
-class Category(msgspec.Struct, frozen=True, kw_only=True, rename={"lookalikes": "not"}):
-    """One category of findings (问题类别)."""
-
-    name: str
-    grade: Severity
-    mark: str
-    lookalikes: tuple[str, ...] = ()
-
-
-class Neighbours(msgspec.Struct, frozen=True, kw_only=True):
-    """Near categories and how to tell them apart."""
-
-    pair: tuple[str, ...]
-    tell: str
-
-
-class DimensionName(msgspec.Struct, frozen=True, kw_only=True):
-    """One of the six dimensions (维度)."""
-
-    name: str
-    about: str
-    seeds: tuple[str, ...] = ()
-
-
-class Taxonomy(msgspec.Struct, frozen=True, kw_only=True):
-    """The vocabulary of findings."""
-
-    version: int
-    dimensions: dict[str, DimensionName]
-    neighbours: tuple[Neighbours, ...]
-    categories: dict[str, Category]
-
-
-class Article(Strict, frozen=True, kw_only=True):
-    """One article of a law (条): what it says, in our words, and whether its text was read."""
-
-    about: str
-    verified: bool
-
-
-class Law(Strict, frozen=True, kw_only=True):
-    """One version of a law or document (法律、法规、规范性文件); `in_force_to` is its last day, None = in force.
-
-    `replaces` names the version before it. Articles that were not verified are never printed as certain.
-    """
-
-    title: str
-    number: str | None
-    issuer: str
-    in_force_from: date
-    in_force_to: date | None
-    replaces: str | None
-    status: Literal["verified", "from_memory"]
-    source: str
-    articles: dict[str, Article]
-    note: str | None = None
-
-
-class WordSet(Strict, frozen=True, kw_only=True):
-    """A named list of words or RE2 patterns (词表), shared by rules. `patterns` are RE2; `words` are literal."""
-
-    title: str
-    words: tuple[str, ...] = ()
-    patterns: tuple[str, ...] = ()
-    include: tuple[str, ...] = ()  # other word sets
-    note: str | None = None
-
+# Names of the shared files' types, for those who speak of rules and of what rules refer to.
+__all__ = ["Article", "Category", "Dimension", "DimensionName", "Law", "Neighbours", "Strict", "Taxonomy", "WordSet"]
 
 # ---- Conditions on words --------------------------------------------------------------------------------------
 
@@ -238,7 +174,7 @@ class Limit(Strict, frozen=True, kw_only=True):
     sum: tuple[Term, ...] = ()
     per: str | None = None
     scale: Decimal = Decimal(1)
-    dated: dict[str, Decimal] = {}  # from-date → value; the signing date selects
+    dated: dict[str, Decimal] = msgspec.field(default_factory=dict)  # from-date → value; the signing date selects
 
 
 class CompareCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="compare"):
@@ -381,11 +317,11 @@ class Example(Strict, frozen=True, kw_only=True):
     party_b: str | None = None
     mode: Literal["signed", "draft"] | None = None
     evidence: tuple[tuple[str, str], ...] = ()  # 事项, 完成日期
-    local: dict[str, Decimal] = {}
+    local: dict[str, Decimal] = msgspec.field(default_factory=dict)
     institutions: tuple[tuple[str, str, date | None, str], ...] = ()  # 原名称, 现名称, 变更日期, 承接单位
     earlier: tuple[str, ...] = ()  # whole texts of agreements signed before
     register: tuple[dict[str, str], ...] = ()  # rows of a project register, by column
-    local_words: dict[str, str] = {}  # local parameters in words: 园区主导产业
+    local_words: dict[str, str] = msgspec.field(default_factory=dict)  # local parameters in words: 园区主导产业
     why: str | None = None
 
 

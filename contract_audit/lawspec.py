@@ -1,0 +1,82 @@
+"""taxonomy.yaml, laws.yaml and words/*.yaml as types: what rules refer to by name."""
+
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+from contract_audit.model import Severity
+
+Dimension = Literal["illegal", "ultra_vires", "delivery", "succession", "payment", "review"]
+
+
+class Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Base of everything read from YAML: unknown keys are errors."""
+
+
+class Category(msgspec.Struct, frozen=True, kw_only=True, rename={"lookalikes": "not"}):
+    """One category of findings (问题类别)."""
+
+    name: str
+    grade: Severity
+    mark: str
+    lookalikes: tuple[str, ...] = ()
+
+
+class Neighbours(msgspec.Struct, frozen=True, kw_only=True):
+    """Near categories and how to tell them apart."""
+
+    pair: tuple[str, ...]
+    tell: str
+
+
+class DimensionName(msgspec.Struct, frozen=True, kw_only=True):
+    """One of the six dimensions (维度)."""
+
+    name: str
+    about: str
+    seeds: tuple[str, ...] = ()
+
+
+class Taxonomy(msgspec.Struct, frozen=True, kw_only=True):
+    """The vocabulary of findings."""
+
+    version: int
+    dimensions: dict[str, DimensionName]
+    neighbours: tuple[Neighbours, ...]
+    categories: dict[str, Category]
+
+
+class Article(Strict, frozen=True, kw_only=True):
+    """One article of a law (条): what it says, in our words, and whether its text was read."""
+
+    about: str
+    verified: bool
+
+
+class Law(Strict, frozen=True, kw_only=True):
+    """One version of a law or document (法律、法规、规范性文件); `in_force_to` is its last day, None = in force.
+
+    `replaces` names the version before it. Articles that were not verified are never printed as certain.
+    """
+
+    title: str
+    number: str | None
+    issuer: str
+    in_force_from: date
+    in_force_to: date | None
+    replaces: str | None
+    status: Literal["verified", "from_memory"]
+    source: str
+    articles: dict[str, Article]
+    note: str | None = None
+
+
+class WordSet(Strict, frozen=True, kw_only=True):
+    """A named list of words or RE2 patterns (词表), shared by rules. `patterns` are RE2; `words` are literal."""
+
+    title: str
+    words: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+    include: tuple[str, ...] = ()  # other word sets
+    note: str | None = None
