@@ -53,6 +53,16 @@ def collect(paths: tuple[Path, ...]) -> Collected:
     return Collected(sources=tuple(_distinct(sources)), skipped=tuple(skipped), notes=tuple(_note(others)))
 
 
+def names_below(paths: tuple[Path, ...], roots: tuple[Path, ...], outside: tuple[Path, ...] = ()) -> frozenset[str]:
+    """The names that `collect(paths)` gives to files below `roots` but not below `outside`."""
+
+    def below(path: str, folders: tuple[Path, ...]) -> bool:
+        return any(Path(path).resolve().is_relative_to(folder.resolve()) for folder in folders)
+
+    sources = collect(paths).sources
+    return frozenset(one.name for one in sources if below(one.path, roots) and not below(one.path, outside))
+
+
 def display_name(name: str) -> str:
     """A file name as text: names that are no UTF-8 were most likely written as GBK by another system."""
     try:

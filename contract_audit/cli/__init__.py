@@ -16,6 +16,7 @@ from contract_audit.cli.chinese_click import Group, error_line
 from contract_audit.cli.ledger import ledger
 from contract_audit.cli.obligations import obligations
 from contract_audit.cli.report import report
+from contract_audit.cli.review import review
 from contract_audit.cli.rules import rules
 from contract_audit.cli.scan import scan
 from contract_audit.cli.show import explain, show
@@ -30,7 +31,7 @@ def command() -> None:
     """招商引资协议合规与履约审查（离线）：成批读取协议，逐条提示违法、越权承诺和逾期义务，生成问题清单。"""
 
 
-for _part in (scan, obligations, report, ledger, show, explain, rules):
+for _part in (scan, review, obligations, report, ledger, show, explain, rules):
     command.add_command(_part)
 
 

@@ -97,6 +97,11 @@ def _child(node: yaml.Node, key: str, index: str) -> tuple[yaml.Node, int] | Non
     return None
 
 
+def read_yaml(path: Path, kind: type[T]) -> T:
+    """The YAML file `path` as `kind`; raises RuleError with line, field and what would have been right."""
+    return convert(Source(path), kind)
+
+
 def convert(source: Source, kind: type[T]) -> T:
     """The file as `kind`; raises RuleError with line, field and what would have been right."""
     try:
