@@ -7,7 +7,15 @@ from pathlib import Path
 
 from contract_audit import readers
 from contract_audit.audit import judge, understand
-from contract_audit.casefile import card, families, join_evidence, load_companions
+from contract_audit.casefile import (
+    RegisterRow,
+    card,
+    families,
+    join_evidence,
+    load_companions,
+    profile,
+    resemblances,
+)
 from contract_audit.chinese.text import fold_text
 from contract_audit.model import Audit, Context, Obligation, Struct, Understanding
 from contract_audit.rulespec import Pack
@@ -62,12 +70,19 @@ class Measured(Struct, frozen=True, kw_only=True):
 
 
 def measure(samples: tuple[Sample, ...], pack: Pack) -> tuple[Measured, ...]:
-    """Measure the agreements of one folder; papers of one project are context for each other, as in a scan."""
-    papers = [understand(readers.read(sample.text, Settings())[0]) for sample in samples]
+    """Measure the agreements of one folder; papers of one project are context for each other, as in a scan.
+
+    Agreements in a subfolder `earlier` and a project register beside the samples are what the samples are held against.
+    """
+    papers = [_understood(sample.text) for sample in samples]
+    folders = sorted({sample.text.parent for sample in samples})
+    papers += [_understood(path) for folder in folders for path in sorted((folder / "earlier").glob("*.txt"))]
     cards = tuple(card(paper) for paper in papers)
-    related = families(cards)
+    register = tuple(row for folder in folders for row in _register(folder))
+    related = families(cards, register)
+    likely = resemblances([profile(paper) for paper in papers], register)
     measured = []
-    for index, (sample, paper) in enumerate(zip(samples, papers, strict=True)):
+    for index, (sample, paper) in enumerate(zip(samples, papers[: len(samples)], strict=True)):
         companions = load_companions((sample.performance,) if sample.performance else (), local=sample.local)
         evidence = join_evidence(companions.evidence, cards).evidence[index]
         context = Context(
@@ -75,10 +90,23 @@ def measure(samples: tuple[Sample, ...], pack: Pack) -> tuple[Measured, ...]:
             mode=sample.gold.mode,
             evidence=evidence,
             local=companions.local,
+            local_dated=companions.local_dated,
+            local_words=companions.local_words,
+            resembles=tuple(likeness.resemblance for likeness in likely[index]),
             family=tuple(papers[member] for member in related[index]),
         )
         measured.append(_compare(sample, paper, judge(paper, pack, context), pack))
     return tuple(measured)
+
+
+def _understood(path: Path) -> Understanding:
+    return understand(readers.read(path, Settings())[0])
+
+
+def _register(folder: Path) -> tuple[RegisterRow, ...]:
+    """The rows of the project register that lies beside the agreements, if there is one."""
+    found = next((path for name in ("register.csv", "项目台账.csv") if (path := folder / name).is_file()), None)
+    return load_companions(register=found).register
 
 
 def _compare(sample: Sample, paper: Understanding, audit: Audit, pack: Pack) -> Measured:
