@@ -9,7 +9,10 @@ from collections.abc import Iterator
 
 from contract_audit.model import Struct, Understanding
 
-_COLUMNS = re.compile(r"(?<![：:\s])(?:\t|[ 　]{2,})")
+# Columns side by side; after a colon a gap parts them only where another label follows, else it leads to the value.
+_COLUMNS = re.compile(
+    r"(?<![：:\s])(?:\t|[ 　]{2,})|(?<=[：:])(?:\t|[ 　]{2,})[\s]*(?=[甲乙丙丁戊]\s*方|法定代表人|授权代表|负责人|地址|电话|联系)"
+)
 _ROLE = re.compile(r"(?:^|[；;\s（(|])(?P<role>[甲乙丙丁戊])\s*方")
 _LABEL = re.compile(
     r"(?P<label>法\s*定\s*代\s*表\s*人(?P<either>\s*(?:或|/|、)[^：:（(]{0,12})?|住\s*所\s*地?|注册地址?"
