@@ -89,4 +89,4 @@ def ledger(place: str) -> Ledger:
 @pytest.fixture
 def file_ledger(tmp_path: Path) -> Ledger:
     """An empty ledger in a file, for what concerns files only."""
-    return create_ledger(str(tmp_path / "台账.db"))
+    return create_ledger(str(tmp_path / "单机.db"))
