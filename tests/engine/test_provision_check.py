@@ -106,3 +106,24 @@ def test_words_of_a_set_count_and_longer_ones_are_quoted(judge: Judge) -> None:
     check = "{kind: provision, groups: [{any: ['@留成']}]}"
     result = judge("甲方安排县级留成部分资金给乙方。", make_rule(check), words={"留成": ("留成", "县级留成部分")})
     assert "「县级留成部分」" in "；".join(result.findings[0].conditions)
+
+
+FEE = "{kind: provision, groups: [{any: [配套费], place: sentence}, {any: [不向乙方收取], negated: allow}]}"
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("配套费由甲方与住建部门协调，不向乙方收取。", "配套费由甲方与住建部门协调，不向乙方收取"),
+        ("配套费由乙方缴纳。不向乙方收取的只有会议室使用费。", None),  # another sentence
+        ("不向乙方收取服务费，配套费由乙方缴纳。", None),  # named only afterwards
+    ],
+)
+def test_the_thing_may_be_named_earlier_in_the_sentence(judge: Judge, text: str, quote: str | None) -> None:
+    assert quotes(judge(text, make_rule(FEE))) == ([quote] if quote else [])
+
+
+def test_an_exception_in_the_earlier_statement_holds(judge: Judge) -> None:
+    check = FEE[:-1] + ", unless: [{label: 国家统一, any: [国家统一]}]}"
+    text = "配套费由住建部门按国家统一文件免征，甲方不向乙方收取。"
+    assert not quotes(judge(text, make_rule(check)))

@@ -14,7 +14,7 @@ import msgspec
 from contract_audit.engine.case import FORCES, SIDES, Case, Hit, Outcome, View, bits
 from contract_audit.engine.patterns import places
 from contract_audit.model import Stream, Value
-from contract_audit.rulespec import Group, ProvisionCheck, ValueTest
+from contract_audit.rulespec import Group, ProvisionCheck, Unless, ValueTest
 
 _MAX_COMBINATIONS = 512  # beyond this only the first hits of each group are combined
 _MAX_CANDIDATES = 16
@@ -77,7 +77,7 @@ def decide(parameters: ProvisionCheck, case: Case, view: View, index: int) -> Ou
         found.append(hits)
     reason = f"各词组相隔超过{parameters.gap}字或次序不符"
     for best in _candidates(parameters, found):
-        exception = case.holds(parameters.unless, view, *best)
+        exception = case.holds(parameters.unless, view, *best) or _excepted_before(parameters, case, view, found)
         values = [_value(test, case, view, *best) for test in parameters.values]
         if exception is not None:
             reason = f"例外成立：{exception.label}"
@@ -119,8 +119,7 @@ def _outcome(parameters: ProvisionCheck, case: Case, view: View, index: int, mat
     found, best, values = matched
     lowered = case.holds(parameters.lower, view, *best)
     raised = case.holds(parameters.raise_, view, *best)
-    start, end = _quote(parameters, view, *best)
-    start = _with_earlier(parameters, case, view, found, (start, end))
+    start, end = _with_earlier(parameters, case, view, found, best)
     start, end = min([start, *(value.start for value in values)]), max([end, *(value.end for value in values)])
     conditions = [f"义务人：{SIDES[view.provision.side]}", f"语气：{FORCES[view.provision.force]}"]
     conditions += [_held(group, hits[0], view) for group, hits in zip(parameters.groups, found, strict=True)]
@@ -222,16 +221,34 @@ def _quote(parameters: ProvisionCheck, view: View, start: int, end: int) -> tupl
 
 
 def _with_earlier(
-    parameters: ProvisionCheck, case: Case, view: View, found: list[list[Hit]], quoted: tuple[int, int]
-) -> int:
-    """Where the quote starts if it also holds the statement before that names the thing; short quotes only."""
-    start, end = quoted
+    parameters: ProvisionCheck, case: Case, view: View, found: list[list[Hit]], best: tuple[int, int]
+) -> tuple[int, int]:
+    """The quoted span; it also holds the statement before that names the thing, where that stays short."""
+    whole, segment = (
+        _quote(msgspec.structs.replace(parameters, quote=how), view, *best) for how in (parameters.quote, "segment")
+    )
     for group, hits in zip(parameters.groups, found, strict=True):
-        if group.place == "sentence" and group.mark and not hits[0].end:
-            earlier = _earlier(group, case, view)
-            if earlier is not None and end - earlier.provision.start <= _QUOTE_JOINED:
-                start = min(start, earlier.provision.start)
-    return start
+        earlier = _earlier(group, case, view) if group.mark and _stands_in(group, hits) else None
+        if earlier is not None:
+            for _, end in (whole, segment):
+                if end - earlier.provision.start <= _QUOTE_JOINED:
+                    return earlier.provision.start, end
+    return whole
+
+
+def _stands_in(group: Group, hits: list[Hit]) -> bool:
+    """Whether the group's words stand in an earlier statement of the sentence."""
+    return group.place == "sentence" and not hits[0].end
+
+
+def _excepted_before(parameters: ProvisionCheck, case: Case, view: View, found: list[list[Hit]]) -> Unless | None:
+    """The exception that holds in the earlier statement that names the thing."""
+    for group, hits in zip(parameters.groups, found, strict=True):
+        earlier = _earlier(group, case, view) if _stands_in(group, hits) else None
+        for exception in parameters.unless if earlier is not None else ():
+            if exception.within == "provision" and earlier is not None and case.source(exception) in earlier.present:
+                return exception
+    return None
 
 
 def _value(test: ValueTest, case: Case, view: View, start: int, end: int) -> Value | None:
