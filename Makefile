@@ -27,7 +27,7 @@ demo: setup
 	$(BIN)/python corpus/render.py output/corpus --form numbered
 	$(BIN)/contract-audit scan output/corpus -o output/问题清单.xlsx -o output/findings.jsonl -o output/report.html \
 		--as-of 2026-06-30 --performance corpus
-	$(BIN)/contract-audit review output/corpus/b07_aluminium_draft.docx --earlier output/corpus --as-of 2026-06-30 -o output/评审
+	$(BIN)/contract-audit review output/corpus/numbered/dev/b07_aluminium_draft.docx --earlier output/corpus --as-of 2026-06-30 -o output/评审
 
 # Held against gold; what is reached is recorded, and the tests hold later versions to it.
 score: setup

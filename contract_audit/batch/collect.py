@@ -53,14 +53,14 @@ def collect(paths: tuple[Path, ...]) -> Collected:
     return Collected(sources=tuple(_distinct(sources)), skipped=tuple(skipped), notes=tuple(_note(others)))
 
 
-def names_below(paths: tuple[Path, ...], roots: tuple[Path, ...], outside: tuple[Path, ...] = ()) -> frozenset[str]:
-    """The names that `collect(paths)` gives to files below `roots` but not below `outside`."""
+def names_below(paths: tuple[Path, ...], roots: tuple[Path, ...], others: tuple[Path, ...] = ()) -> frozenset[str]:
+    """The names that `collect(paths)` gives to files below `roots`; what lies below both belongs to the nearer path."""
 
-    def below(path: str, folders: tuple[Path, ...]) -> bool:
-        return any(Path(path).resolve().is_relative_to(folder.resolve()) for folder in folders)
+    def nearest(path: str, folders: tuple[Path, ...]) -> int:
+        file = Path(path).resolve()
+        return max((len(one.resolve().parts) for one in folders if file.is_relative_to(one.resolve())), default=0)
 
-    sources = collect(paths).sources
-    return frozenset(one.name for one in sources if below(one.path, roots) and not below(one.path, outside))
+    return frozenset(one.name for one in collect(paths).sources if nearest(one.path, roots) > nearest(one.path, others))
 
 
 def display_name(name: str) -> str:

@@ -26,9 +26,22 @@ def _write(folder: Path, name: str, clause: str) -> Path:
 
 def test_a_draft_gets_its_folder_of_papers_and_the_gate_its_exit_code(tmp_path: Path) -> None:
     draft = _write(tmp_path / "送审", "甲.txt", TAX)
-    arguments = ["review", str(draft), "--as-of", "2026-06-30", "--jobs", "1", "-o", str(tmp_path / "评审")]
+    _write(tmp_path / "送审", "乙.txt", "甲方协助乙方办理手续。")
+    arguments = [
+        "review",
+        str(draft),
+        "--earlier",
+        str(draft.parent),
+        "--as-of",
+        "2026-06-30",
+        "--jobs",
+        "1",
+        "-o",
+        str(tmp_path / "评审"),
+    ]
     result = CliRunner().invoke(command, [*arguments, "--fail-on", "修改"], standalone_mode=False)
     assert result.return_value == 1
+    assert [path.name for path in (tmp_path / "评审").iterdir()] == ["甲"]
     names = {path.name for path in (tmp_path / "评审" / "甲").iterdir()}
     assert {"联合评审意见表.docx", "人工核实清单.docx", "修改通知.docx", "评审意见单_财政.docx"} <= names
     gate = CliRunner().invoke(command, [*arguments, "--fail-on", "退回"], standalone_mode=False)
