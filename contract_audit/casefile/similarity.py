@@ -34,7 +34,7 @@ _PROJECT_KINDS = frozenset({"投资", "入园", "框架", "监管", ""})
 _NOT_SIGNED = re.compile(r"拟签|待签|在谈|洽谈|储备|评审|意向|未签|谋划|跟踪")
 _SAME_MONTH_DAYS = 31
 _MOST = 3
-_SAME_MACHINE, _LIKE_MACHINE = 75.0, 60.0  # similarity in percent of 设备:名称; less where the numbers are equal
+_SAME_MACHINE, _LIKE_MACHINE = 72.0, 58.0  # likeness of names in percent; less will do where the numbers are equal
 _Pair = tuple[float, Mark, Mark]  # points, the machine here, the machine there
 
 
@@ -70,10 +70,12 @@ def likenesses(own: Profile, index: Index) -> tuple[Likeness, ...]:
 
 def _likeness(own: Profile, other: Profile, candidate: Candidate, index: Index) -> Likeness | None:
     points = dict(candidate.points)
-    alike, terms = product_likeness(own.subject.words, other.subject.words)
-    points[PRODUCT] = product_points(alike, max(map(index.term_points, terms), default=0.0))
     machines = tuple(_machines(own, other))
     points[MACHINES] = min(WEIGHTS[MACHINES].most, sum(worth for worth, _ours, _theirs in machines))
+    if sum(by_group(points).values()) + WEIGHTS[PRODUCT].most < LEAST:
+        return None  # whatever is made: the dictionary need not be asked
+    alike, terms = product_likeness(own.subject.words, other.subject.words)
+    points[PRODUCT] = product_points(alike, max(map(index.term_points, terms), default=0.0))
     groups = by_group(points)
     total = sum(groups.values())
     same = groups.get("what", 0.0) + points.get("宗地", 0.0) + points.get("建筑面积", 0.0) + groups.get("text", 0.0) / 2
@@ -129,14 +131,14 @@ def _machines(own: Profile, other: Profile) -> Iterator[_Pair]:
     """Machines of both lists that are the same under slightly other names, each with its points."""
     from rapidfuzz import fuzz, process
 
-    left = {name: mark for name, mark in other.marks.items() if name.startswith(f"{MACHINES}:")}
+    left = {name.partition(":")[2]: mark for name, mark in other.marks.items() if name.startswith(f"{MACHINES}:")}
     for name, mark in own.marks.items():
         if not left or not name.startswith(f"{MACHINES}:"):
             continue
-        _choice, score, best = process.extractOne(name, {key: key for key in left}, scorer=fuzz.ratio)
-        same_number = _digits(mark.words) == _digits(left[best].words)
+        choice, score, _place = process.extractOne(name.partition(":")[2], list(left), scorer=fuzz.ratio)
+        same_number = _digits(mark.words) == _digits(left[choice].words)
         if score >= (_LIKE_MACHINE if same_number else _SAME_MACHINE):
-            yield WEIGHTS[MACHINES].each if same_number else SAME_TRADE, mark, left.pop(best)
+            yield WEIGHTS[MACHINES].each if same_number else SAME_TRADE, mark, left.pop(choice)
 
 
 def _digits(words: str) -> str:

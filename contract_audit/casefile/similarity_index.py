@@ -67,11 +67,11 @@ class Index:
         sharers = 2 if own.name in self._names else 1  # the paper and the candidate say nothing of the others
         points: dict[int, dict[str, float]] = {}
         shared: dict[int, list[str]] = {}
-        for mark in own.marks:
+        for mark, words in own.marks.items():
             places = self._marks.get(mark, ())
             if 0 < len(places) <= _COMMON_MARK:
-                kind, _colon, own_value = mark.partition(":")
-                value = mark_points(kind, own_value, len(places) - sharers, len(self.profiles))
+                kind = mark.partition(":")[0]
+                value = mark_points(kind, words.words, len(places) - sharers, len(self.profiles))
                 for place in places:
                     given = points.setdefault(place, {})
                     given[kind] = min(WEIGHTS[kind].most, given.get(kind, 0.0) + value)

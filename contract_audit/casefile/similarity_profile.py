@@ -76,6 +76,10 @@ _FOLLOWS = re.compile(
 _DENIES = re.compile(r"无关|不属于|不同于|不是同一|相互独立|没有关系|不涉及")
 _FIRST_CLAUSE = re.compile(r"\n(?:第[一1]|[一1][、.．]|（[一1]）|1(?![0-9]))")
 _SUBJECT_LENGTH = 240
+_NAMES = ("法定代表人:", "股东:", "地点:", "宗地:")
+_OUTPUT = re.compile(r"年[产供加处]|产能|能力")  # square metres of glass or film are no floor
+_OUTPUT_REACH = 20
+_LEAST_NAME = 5  # characters: shorter names (本项目) are no names
 _LEAST_FLOOR = 500  # square metres: smaller areas are of no weight
 
 
@@ -145,7 +149,7 @@ def profile(understanding: Understanding) -> Profile:
         state="",
         marks=marks,
         subject=_subject(understanding, folded),
-        phrases=phrases(_without_names(folded.text, understanding)),
+        phrases=phrases(_without_marks(folded.text, understanding, marks)),
         cited_titles=titles,
         cited_numbers=numbers - {own_number},
         cited_months=months,
@@ -173,6 +177,8 @@ def row_profile(row: RegisterRow) -> Profile:
         for amount in values_in(words, None)[:1]:
             if amount.amount is not None and amount.kind in ("money", "area"):
                 marks[f"{kind}:{_plain(amount.amount)}"] = Mark(words)
+    if len(fold_text(row.project)) >= _LEAST_NAME:
+        marks[f"项目名称:{fold_text(row.project)}"] = Mark(row.project)
     subject = "，".join(words for words in (row.project, row.content, row.product) if words)
     return Profile(
         name=f"项目台账 第{row.row}行",
@@ -315,10 +321,11 @@ def _fact_marks(understanding: Understanding) -> dict[str, Mark]:
         if area.kind == "area" and area.sure and area.amount is not None and area.amount >= _LEAST_FLOOR:
             words = understanding.document.text[area.start : area.end]
             size = _plain(area.amount)
-            if "亩" not in words and f"用地:{size}" not in marks:
+            before = understanding.document.text[max(0, area.start - _OUTPUT_REACH) : area.start]
+            if "亩" not in words and f"用地:{size}" not in marks and not _OUTPUT.search(before):
                 marks.setdefault(f"建筑面积:{size}", Mark(words, area.start, area.end))
     project = understanding.fact("project")
-    if project is not None and len(fold_text(str(project.value))) >= 5:
+    if project is not None and len(fold_text(str(project.value))) >= _LEAST_NAME:
         marks[f"项目名称:{fold_text(str(project.value))}"] = Mark(str(project.value), project.start, project.end)
     return marks
 
@@ -336,11 +343,12 @@ def _subject(understanding: Understanding, folded: Folded) -> Mark:
     return Mark(words[:_SUBJECT_LENGTH], start, end)
 
 
-def _without_names(text: str, understanding: Understanding) -> str:
-    """The text without what other marks count already: the parties and the project by name."""
+def _without_marks(text: str, understanding: Understanding, marks: dict[str, Mark]) -> str:
+    """The text without what other marks count already: the parties, people, places and the project by name."""
     names = {fold_text(party.name) for party in understanding.parties} | {_text(understanding, "project")}
+    names |= {fold_text(mark.words) for name, mark in marks.items() if name.startswith(_NAMES)}
     for name in sorted(names, key=len, reverse=True):
-        text = text.replace(name, "") if len(name) > 3 else text
+        text = text.replace(name, "") if len(name) > 1 else text
     return text
 
 

@@ -38,8 +38,8 @@ WEIGHTS: dict[str, Weight] = {
     "股东": Weight("who", 2.5, 4.0, 0.001),
     "宗地": Weight("where", 4.0, 4.0, 0.0005),
     "地点": Weight("where", 1.2, 2.0, 0.01),
-    "项目名称": Weight("what", 2.0, 2.0, 0.001),
-    PRODUCT: Weight("what", 2.0, 2.0, 0.005),
+    "项目名称": Weight("what", 1.5, 1.5, 0.001),
+    PRODUCT: Weight("what", 1.5, 1.5, 0.005),
     "产能": Weight("what", 1.2, 1.2, 0.02),
     MACHINES: Weight("what", 1.2, 3.5, 0.02),
     "总投资": Weight("size", 1.5, 1.5, 0.01),
@@ -60,17 +60,17 @@ _PRIOR = 100  # papers' worth of trust in `chance`
 _SAME_PRODUCT = 0.25  # weighted overlap of terms below which products are not alike
 
 
-def mark_points(kind: str, value: str, shared_by: int, size: int) -> float:
+def mark_points(kind: str, words: str, shared_by: int, size: int) -> float:
     """Points for sharing a mark that `shared_by` others of `size` papers carry; a round figure tells less."""
     weight = WEIGHTS[kind]
-    chance = weight.chance * (_ROUND[min(_figures(value), 3)] if kind in _COUNTED else 1)
+    chance = weight.chance * (_ROUND[min(_figures(words), 3)] if kind in _COUNTED else 1)
     share = (max(0, shared_by) + _PRIOR * chance) / (size + _PRIOR)
     return max(0.0, min(weight.each, -math.log10(share)))
 
 
-def _figures(value: str) -> int:
-    """Significant figures of a number: 31000 → 2."""
-    return max(1, len("".join(char for char in value if char.isdigit()).strip("0")))
+def _figures(words: str) -> int:
+    """Significant figures of the number in the words: 31,000平方米 → 2."""
+    return max(1, len("".join(char for char in words if char.isdigit()).strip("0")))
 
 
 def text_points(containment: float, size: int) -> float:
