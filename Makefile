@@ -4,13 +4,26 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup test gates demo score bench clean
+# Old Word and spreadsheet formats are read through LibreOffice; everything else works without it.
+OFFICE_THERE := command -v soffice >/dev/null 2>&1
+OFFICE := DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends libreoffice-writer-nogui libreoffice-calc-nogui
+OFFICE_INSTALL := { $(OFFICE) || { apt-get update -q && $(OFFICE); }; }
 
-setup: $(STAMP)
+.PHONY: setup server test gates demo score bench clean
+
+setup: $(STAMP) server
+
+# The ledger is tested on PostgreSQL too where a server is installed or can be; the names of its tests say which.
+server:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 \
+		|| { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get install -y -qq postgresql >/dev/null 2>&1; } \
+		|| echo "PostgreSQL is not installed: the ledger is tested on SQLite only"
 
 $(STAMP): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[ocr,dev]'
+	@$(OFFICE_THERE) || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && $(OFFICE_INSTALL); } >/dev/null 2>&1 \
+		|| echo "未能安装 LibreOffice：doc、wps、rtf 等旧格式会列为“未读取”，其余功能不受影响。"
 	touch $(STAMP)
 
 gates: setup
@@ -36,6 +49,8 @@ score: setup
 
 bench: setup
 	$(BIN)/python benchmarks/scan.py
+	$(BIN)/python benchmarks/ledger.py
+	$(BIN)/python benchmarks/reading.py
 
 clean:
 	rm -rf $(VENV) output

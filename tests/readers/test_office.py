@@ -3,6 +3,7 @@
 import base64
 import io
 import os
+import shutil
 import sys
 import time
 import zipfile
@@ -209,3 +210,11 @@ def test_the_real_program_reads_rtf_or_its_absence_is_said() -> None:
         assert lines(found) == ["投资协议", "甲方"]
     else:
         assert found.problems[0].code == "needs_office"
+
+
+def test_an_old_file_is_read_where_the_program_is_and_its_remedy_named_where_not() -> None:
+    (document,) = read_bytes(RTF, "旧.doc", Settings())
+    if shutil.which("soffice") or shutil.which("libreoffice"):
+        assert (document.status, document.format, document.text) == ("read", "rtf", "投资协议\n甲方")
+    else:
+        assert [problem.code for problem in document.problems] == ["needs_office"]
