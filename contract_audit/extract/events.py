@@ -82,7 +82,7 @@ _ACTS: dict[str, str] = {
     "obtain": "取得|获得|获批|获评|获颁|获发|拿到|通过(?=.{0,14}(?:认证|审核|认定|批准|评审))|认证|批准|批复|过审|认定",
     "review": "审查|评审|审核|审定|初审|考核|审计",
     "receive": "收到|收悉|领取|受理|收文|签收",
-    "win": "摘牌|竞得|成交|中标",
+    "win": "摘牌|竞得|成交|中标|出让(?!合同|金|价|公告|年|方|人)",
     "buy": "购买|采购|购置|回购|收购",
     "survey": "考察|踏勘|勘察|调研",
     "expire": "期满|届满|到期|终止|解除",
@@ -126,6 +126,7 @@ _THINGS: dict[str, str] = {
     "progress": "进度",
     "account": "结算|决算",
     "audit": "审计",
+    "invoice": "发票",
     "papers": "资料|材料|文件|手续|要件|单据|票据|清单",
     "permit": "许可|环评|批复|执照|核准|能评|批文|审批意见|备案证",
     "certificate": "体系|认证|资质|高新技术企业|高企",
@@ -147,6 +148,7 @@ _THING_PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in _THINGS
 _NUMBERED = re.compile(
     rf"(?P<no>[0-9]{{1,4}}(?:[、及和-][0-9]{{1,3}}(?=号|#))?)(?:号|#)|(?P<phase>(?<!分)第?{RUN}|首)(?:期(?![限间末])|[笔批]|次(?!性|日|月|年|登记))"
     r"|(?P<first>首付|预付|首款)|(?P<rest>余款|尾款|剩余|余额|其余|余下|结余|另一半)"
+    rf"|第(?P<year>{RUN})个?年|(?P<fiscal>20[0-9]{{2}})年度"
     r"|(?P<zone>[甲乙丙丁东南西北A-F])区(?!人|政)"
     r"|(?P<code>[A-Z]{1,4}-?[0-9]{1,4})(?![0-9A-Za-z])"
 )
@@ -166,9 +168,9 @@ _NEAR_ACTS = tuple(
     frozenset(group.split())
     for group in (
         "hand_over accept", "open connect operate", "build connect", "produce operate install",
-        "register license open record", "submit pay", "submit record", "start enter", "receive license obtain win submit",
+        "register license open record", "submit pay", "pay receive", "submit record", "start enter", "receive license obtain win submit",
         "receive submit hand_over", "accept count install", "review obtain accept", "win sign", "arrive accept hand_over",
-        "reduce return",
+        "reduce return", "install connect",
     )
 )  # fmt: skip
 # Signing the paper that records an event is the event: 《交地确认书》签署之日, 签署验收单.
@@ -177,7 +179,7 @@ _SIGNED_PAPER = re.compile(
     r"|(?P<paper>(?:交[接地付房]|移交|验收|成交)[^，。；《》]{0,6}(?:书|单|表|证明|清单)》?)(?:签署|签订|签字|签发)"
 )
 _PARTS = re.compile(
-    r"路基|基层|垫层|主体|封顶|部分|一半|过半|启动|开始|着手|筹备|正在|初步|初验|预验|意向|招标|立项(?!目)|样机|方案|论证|可研"
+    r"路基|基层|垫层|主体|封顶|部分|一半|过半|启动|开始|着手|筹备|正在|初步|初验|预验|意向|招标|立项(?!目)|样机|方案|论证|可研|试(?:生产|产|车|运行|机|制|转|投|营业)"
 )
 _STOP = frozenset("的了在于将由并和及与把应须后前内其该本为使以按各")
 
@@ -195,7 +197,7 @@ def event(words: str) -> Event:
         frozenset(
             word for size in (1, 2) for index in range(len(text)) if _is_word(word := text[index : index + size])
         ),
-        frozenset("主体" if part == "封顶" else part for part in _PARTS.findall(text)),
+        _parts(text),
         _names_more(text),
         frozenset(words for match in _PURPOSE.finditer(text) if len(words := _NO_PURPOSE.sub("", match["words"])) > 1),
         acts,
@@ -218,6 +220,15 @@ def _names_more(text: str) -> bool:
 _NAME_CHARS = 3
 
 
+_REAL = re.compile(r"(?<!试)投产|正式(?:生产|投)|量产|下线|达产")
+
+
+def _parts(text: str) -> frozenset[str]:
+    """The parts named; the roof on is the main structure done, and a trial run is none once production is named."""
+    found = {"主体" if part == "封顶" else "试" if part.startswith("试") else part for part in _PARTS.findall(text)}
+    return frozenset(found - {"试"} if _REAL.search(text) else found)
+
+
 def _is_word(pair: str) -> bool:
     return all("\u4e00" <= char <= "\u9fff" for char in pair) and not set(pair) & _STOP
 
@@ -230,6 +241,8 @@ def _marks(text: str) -> list[tuple[str, str]]:
             found.append(("期", str(value)))
         elif match["rest"]:
             found.append(("期", "余"))
+        elif match["year"] or match["fiscal"]:
+            found.append(("年", str(number(match["year"] or match["fiscal"]))))
         elif match["first"]:
             found.append(("期", "1"))
         elif match["zone"]:
@@ -288,6 +301,7 @@ def likeness(told: Event, sought: Event, scale: Weights) -> float:
     common = told.things & sought.things
     score = acts + len(common) + scale.total(common, 0.5) + min(scale.total(told.pairs & sought.pairs), 4.0)
     score += 1.5 * len(told.marks & sought.marks) + _amount_score(told.amounts, sought.amounts)
+    score -= len(sought.parts - told.parts)  # 完成改造方案 is not done by the works alone
     score -= _OTHER_MONEY * (pays and _is_other_sum(told.amounts, sought.amounts))
     score -= _OTHER_MONEY * _is_other_purpose(told.purposes, sought.purposes)
     if sought.things and told.things:
@@ -346,7 +360,7 @@ def _acts_score(told: frozenset[str], sought: frozenset[str], lead: frozenset[st
 
 
 def _marks_clash(told: frozenset[tuple[str, str]], sought: frozenset[tuple[str, str]]) -> bool:
-    for kind in ("号", "期", "区"):
+    for kind in ("号", "期", "区", "年"):
         ours, theirs = ({mark for mark in marks if mark[0] == kind} for marks in (told, sought))
         if ours and theirs and not ours & theirs:
             return True
@@ -358,7 +372,7 @@ def _amount_score(told: frozenset[tuple[str, Decimal]], sought: frozenset[tuple[
     for unit, value in sought:
         others = [amount for other, amount in told if other == unit]
         if value in others:
-            score += 1.5
+            score += 2.0 if unit == "元" else 1.5  # sums are the most telling
     return score
 
 

@@ -80,7 +80,7 @@ def sought(understanding: Understanding, duty: Obligation) -> Event:
         told,
         acts=main.acts or told.acts or stems.acts & _OF_TABLES,
         lead=event(phrases[0]).acts,
-        things=_things(understanding, duty, told.things or stems.things, pays=bool(main.acts & _PAYING)),
+        things=_things(understanding, duty, told.things or stems.things, main.acts),
         marks=(remarks.marks or stems.marks) | part,
         amounts=_amounts(understanding, duty, remarks),
     )
@@ -91,14 +91,32 @@ _OF_TABLES = frozenset({"pay", "return", "hand_over"})  # what words above a tab
 _HEADING_CHARS = 14
 
 
-def _things(understanding: Understanding, duty: Obligation, own: frozenset[str], *, pays: bool) -> frozenset[str]:
-    """The duty's things; what a payment is for may stand before it: 装修补贴分两次给付：完工后付一半, 物流补贴：…支付45万元."""
+_AT_EVENT = re.compile(r"[^，,；。：:]*(?:之日起|[之以]?后|[之以]?前|[之以]?内)[，,]?")
+_OF_THINGS = frozenset({"hand_over", "build", "connect", "open", "pay", "return"})
+
+
+def _things(
+    understanding: Understanding, duty: Obligation, own: frozenset[str], acts: frozenset[str]
+) -> frozenset[str]:
+    """The duty's things; what a payment is for may stand before it: 装修补贴分两次给付：完工后付一半, 物流补贴：…支付45万元.
+
+    So may what is handed over or built: 厂房由甲方建，1月底封顶，3月底前交给乙方装机器.
+    """
+    pays = bool(acts & _PAYING)
+    if acts & _OF_THINGS and not (own and pays):
+        own |= _things_before(understanding, duty)
     if not pays or duty.clause is None:
         return own
     text = understanding.document.text
     before = text[understanding.clauses[duty.clause].start : duty.start].strip("，。；：:、 \n\t")
-    topic = _SENTENCE.split(before)[-1]
+    topic = _AT_EVENT.sub("", _SENTENCE.split(before)[-1])
     return own | event(topic).things if not own or len(topic) <= _HEADING_CHARS else own
+
+
+def _things_before(understanding: Understanding, duty: Obligation) -> frozenset[str]:
+    """Things of the duty before in the same sentence, its time left out."""
+    before = [one for one in understanding.obligations if one.provision == duty.provision and one.start < duty.start]
+    return event(without_time(understanding.document.text, before[-1])).things if before else frozenset()
 
 
 def _amounts(understanding: Understanding, duty: Obligation, own: Event) -> frozenset[tuple[str, Decimal]]:
@@ -187,6 +205,8 @@ def _anchor_likeness(told: Event, anchor: Event, scale: Weights) -> float:
     """As `likeness`; another thing is another event, for an anchor has few words by which to tell."""
     if told.things and anchor.things and not told.things & anchor.things:
         return 0.0
+    if "review" in anchor.acts - told.acts and not {"accept", "obtain"} & told.acts:
+        return 0.0  # 安装完成并经审计: the audit is what counts
     if not anchor.things and anchor.acts & _OF_PROJECT and told.things and told.things <= _BESIDE:
         return 0.0
     ends_works = not anchor.things and anchor.acts and anchor.acts <= _WORKS_END
@@ -281,4 +301,5 @@ def is_same_event(one: Event, other: Event) -> bool:
     ):
         return False
     fewer = min(len(one.pairs), len(other.pairs))
-    return bool(fewer) and len(one.pairs & other.pairs) / fewer >= _SAME_SHARE and bool(one.acts & other.acts)
+    share = _SAME_SHARE / 2 if one.marks and one.marks == other.marks else _SAME_SHARE  # 2号冷库 names it
+    return bool(fewer) and len(one.pairs & other.pairs) / fewer >= share and bool(one.acts & other.acts)

@@ -58,6 +58,36 @@ def _completed(records: list[Record], promised: Decimal) -> tuple[Record, ...]:
     return (*records[:-1], msgspec.structs.replace(records[-1], settles=True))
 
 
+def implied(duties: list[Obligation], wanted: list[Event], joins: Joins, told: list[Record]) -> dict[int, Record]:
+    """Unproved duties of the enterprise to start and to build that a record of production proves by the way (由投产推定).
+
+    Only the project's own works, and of the same phase: 投产 says nothing of a second phase or of a road.
+    """
+    producing = sorted(
+        (one for one in told if "produce" in one.told.acts and "试" not in one.told.parts), key=lambda one: one.done_on
+    )
+    found: dict[int, Record] = {}
+    for index, duty in enumerate(duties):
+        event = wanted[index] if index < len(wanted) else None
+        if (
+            event is None
+            or index in joins.proofs
+            or duty.side != "investor"
+            or duty.kind not in ("start", "production")
+        ):
+            continue
+        if not event.acts <= _BEFORE_PRODUCTION or not event.things <= _OF_PLANT:
+            continue
+        record = next((one for one in producing if event.marks <= one.told.marks), None)
+        if record is not None:
+            found[index] = record
+    return found
+
+
+_BEFORE_PRODUCTION = frozenset({"start", "enter", "build", "install"})
+_OF_PLANT = frozenset({"plant", "structure", "foundation", "lines", "equipment", "permit"})
+
+
 def candidates(
     duties: list[Obligation], wanted: list[Event], told: list[Record], scale: Weights
 ) -> tuple[tuple[int, int], ...]:

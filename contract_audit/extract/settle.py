@@ -15,7 +15,7 @@ from contract_audit.extract.anchors import Case, anchor_records, dated
 from contract_audit.extract.events import weights
 from contract_audit.extract.family import dated_events, ended_on, later_papers, moved_date, told_by
 from contract_audit.extract.joining import Joins, Record, has_time, join, records, sought
-from contract_audit.extract.leftover import candidates, part_payments
+from contract_audit.extract.leftover import candidates, implied, part_payments
 from contract_audit.extract.limitation import limitation
 from contract_audit.extract.shares import promised_yuan
 from contract_audit.model import Context, Evidence, Obligation, ObligationStatus, Understanding, Unplaced
@@ -40,6 +40,7 @@ def settle_all(understanding: Understanding, context: Context) -> tuple[Understa
     case = _case(understanding, context)
     duties, joins = _joined(case)
     parts = part_payments(duties, case.wanted, joins, case.scale, _promises(understanding, duties, joins))
+    by_the_way = implied(duties, case.wanted, joins, case.told)
     later = later_papers(understanding, context.family)
     end = ended_on(later)
     draft = (context.mode or understanding.mode) == "draft"
@@ -47,7 +48,7 @@ def settle_all(understanding: Understanding, context: Context) -> tuple[Understa
     for index, duty in enumerate(duties):
         moved = moved_date(duty, case.wanted[index], later, case.scale) if later else None
         paid = parts.get(index, ())
-        record = joins.proofs.get(index) or _paid_up(paid)
+        record = joins.proofs.get(index) or _paid_up(paid) or by_the_way.get(index)
         done = _settled(_moved(duty, moved), record, context.as_of, _last_day(duty, duties, paid))
         closed = _closed(done, moved, end, draft=draft)
         money = paid or ((joins.proofs[index],) if index in joins.proofs else ())

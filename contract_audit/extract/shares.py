@@ -15,6 +15,10 @@ _REST = re.compile(r"余款|尾款|剩余|余额|其余|余下|结余|另一半|
 _STATED = re.compile(
     rf"(?:{_SHARE.pattern})[^。；]{{0,8}}(?:计|即|共|为|折合|合)[^。；]{{0,6}}$".replace("?P<", "?P<at_")
 )
+_UP_TO = re.compile(r"(?:付|拨|支付|累计)至")
+_STEP = re.compile(r"(?:付|拨|支付|累计)至|预付款")
+_OF_PRICE = re.compile(r"合同(?:总)?价")
+_NAMED_PRICE = re.compile(r"合同(?:总|暂定)?(?:价款?|金额|总额)(?:为|共|：|:|暂定|约|人民币)*$")
 _WHOLE = Decimal(1)
 
 
@@ -56,6 +60,8 @@ def promised_yuan(understanding: Understanding, duty: Obligation) -> Decimal | N
     total = own[0].amount if len(own) == 1 else _total(understanding, duty)
     if total is None:
         return None
+    if share is not None and _UP_TO.search(words):
+        share -= _paid_before(understanding, duty, share)
     if share is not None:
         return _to_cents(total * share)
     return _rest(understanding, duty, total) if _REST.search(words) else None
@@ -68,10 +74,37 @@ def _total(understanding: Understanding, duty: Obligation) -> Decimal | None:
         sums = {value.amount for value in _sums(understanding, provision.start, provision.end)}
         if sums:
             return sums.pop() if len(sums) == 1 else None
-    if duty.clause is None:
-        return None
-    sums = {value.amount for value in _sums(understanding, understanding.clauses[duty.clause].start, duty.start)}
+    words = understanding.document.text[duty.start : duty.end]
+    sums = set()
+    if duty.clause is not None:
+        start = understanding.clauses[duty.clause].start
+        sums = {value.amount for value in _sums(understanding, start, duty.start)}
+    if len(sums) == 1:
+        return sums.pop()
+    return _price(understanding) if _OF_PRICE.search(words) or _UP_TO.search(words) else None
+
+
+def _price(understanding: Understanding) -> Decimal | None:
+    """The contract price (合同价, 合同总价), where the paper names one."""
+    text = understanding.document.text
+    sums = {
+        value.amount
+        for value in _sums(understanding, 0, len(text))
+        if _NAMED_PRICE.search(text, max(0, value.start - 16), value.start)
+    }
     return sums.pop() if len(sums) == 1 else None
+
+
+def _paid_before(understanding: Understanding, duty: Obligation, share: Decimal) -> Decimal:
+    """付至85% adds to what earlier steps (预付款10%，付至50%) come to."""
+    text = understanding.document.text
+    before = [
+        text[other.start : other.end]
+        for other in understanding.obligations
+        if other.start < duty.start and other.side == duty.side
+    ]
+    steps = [step for words in before if _STEP.search(words) and (step := share_of(words)) is not None and step < share]
+    return max(steps, default=Decimal(0))
 
 
 def _rest(understanding: Understanding, duty: Obligation, total: Decimal) -> Decimal | None:

@@ -9,6 +9,7 @@ from datetime import date
 
 import msgspec
 
+from contract_audit.chinese.numerals import RUN, number
 from contract_audit.extract.acts import has_act
 from contract_audit.model import Provision, Value
 
@@ -68,12 +69,45 @@ def times_in(text: str, provision: Provision, inside: list[Value], signed: date 
     columns = _columns(text, provision)
     found = [time for value in inside if (time := _time(text, provision, value, signed)) is not None]
     found = [time for time in (_in_column(text, provision, time, columns) for time in found) if time is not None]
+    found += _after_t(text, provision)
     if not found:
         found = _at_events(text, provision)
     for match in _VAGUE.finditer(text, provision.start, provision.end):
         if not any(time.start <= match.start() < time.end for time in found):
             found.append(Time(match.start(), match.end(), vague=True))
     return _merged(text, sorted(found, key=lambda time: time.start))
+
+
+# T日为出让合同签订日；T+30日内交地: the day T is defined once, the offsets are counted from it.
+_T_PLUS = re.compile(
+    rf"(?P<letter>[TDX])\s*(?:日)?\s*[+＋]\s*(?P<n>{RUN})\s*(?P<unit>个?工作日|个?月|日|天|年)(?:之?内|前)?"
+)
+_T_DAY = r"{letter}日?\s*(?:为|指|系|是|＝|=|：|:|即)\s*(?P<event>[^，。；\n]{{2,40}}?)(?:之日|日|当日)?(?=[，。；\n])"
+_HEADS = re.compile(r"\s*[：:，,]\s*")  # T+30日内：甲方交付土地
+_T_UNITS = {"月": "M", "年": "Y"}
+
+
+def _after_t(text: str, provision: Provision) -> list[Time]:
+    found = []
+    line = text.rfind("\n", 0, provision.start) + 1
+    head = next(
+        (
+            one.start()
+            for one in _T_PLUS.finditer(text, line, provision.start)
+            if _HEADS.fullmatch(text, one.end(), provision.start)
+        ),
+        None,
+    )
+    for match in _T_PLUS.finditer(text, provision.start if head is None else head, provision.end):
+        defined = re.search(_T_DAY.format(letter=match["letter"]), text)
+        count = number(match["n"])
+        if defined is not None and count is not None:
+            offset = f"P{count:f}{_T_UNITS.get(match['unit'][-1], 'D')}"
+            anchor = re.sub(r"[《》]", "", defined["event"])
+            found.append(
+                Time(match.start(), match.end(), anchor=anchor, offset=offset, workday="工作" in match["unit"])
+            )
+    return found
 
 
 _OLD_COLUMN = re.compile(r"^原|调整前|变更前|修改前|旧")
@@ -211,7 +245,9 @@ def _is_due(text: str, provision: Provision, value: Value, signed: date | None) 
         return not (_OPEN_REMARK.search(before) and re.search(r"已|曾|现状|原", before[-40:] + after[:8]))
     if _OPEN_REMARK.search(before) or _NO_DUE_AFTER.match(after) or not _is_future(value, signed):
         return False
-    if _is_year(value) and not (after.startswith("内") or _YEARLY_TARGET.match(after)):
+    if _is_year(value) and after.startswith("内"):
+        return True
+    if _is_year(value) and not _YEARLY_TARGET.match(after):
         return False
     lead = (
         "".join(text[stem.start : stem.end] for stem in provision.stems[-1:])
