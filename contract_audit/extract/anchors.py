@@ -75,6 +75,8 @@ def _counts_back(words: str) -> bool:
 
 
 def _record(case: Case, duties: list[Obligation], index: int, proofs: dict[int, Record]) -> Record | None:
+    if not (case.told or case.dated):
+        return None
     anchor = _anchor_event(case.paper.document.text, duties[index])
     before = _duty_before(case, duties, index, anchor)
     if before is not None and before in proofs:
