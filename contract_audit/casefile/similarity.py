@@ -193,7 +193,7 @@ def _is_earlier(own: Profile, other: Profile) -> bool:
     if own.signed_on is not None and other.signed_on is not None:
         return other.signed_on < own.signed_on
     if other.row is not None or other.signed_on is not None:
-        return own.drafted or own.signed_on is None or other.row is not None
+        return own.drafted or own.signed_on is None
     return own.drafted and not other.drafted
 
 
@@ -231,10 +231,8 @@ def _is_own_row(own: Profile, other: Profile) -> bool:
     stem = fold_text(re.sub(r"^.*/|\.[A-Za-z]+$", "", own.name))
     if stem in {fold_text(re.sub(r"^.*/|\.[A-Za-z]+$", "", name)) for name in other.files}:
         return True
-    if not (_same_firm(own, other) and _same_project(own, other)) or own.drafted:
+    if own.drafted or own.signed_on is None or other.signed_on is None or not _same_firm(own, other):
         return False
-    if own.signed_on is None or other.signed_on is None:
-        return True
     return abs((own.signed_on - other.signed_on).days) <= _SAME_MONTH_DAYS
 
 

@@ -10,6 +10,7 @@ import math
 import re
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
@@ -115,19 +116,20 @@ def terms(words: str) -> dict[str, float]:
     """Terms of a project's subject and their weights (rarity in general Chinese, by jieba's table)."""
     tokenizer, weights, usual = _dictionary()
     cut = (word for word in tokenizer.cut(words, HMM=False) if _WORD.fullmatch(word) and word not in _EVERY_PROJECT)
-    return {word: float(weights.get(word, usual)) for word in cut}
+    return {word: weights.get(word, usual) for word in cut}
 
 
 @cache
 def _dictionary() -> tuple[Any, dict[str, float], float]:
     """The tokenizer of jieba and its table of inverse document frequencies; loaded when two projects are first compared."""
     import jieba
-    from jieba import analyse
 
     jieba.setLogLevel(logging.ERROR)
     jieba.initialize()
-    weights, usual = analyse.default_tfidf.idf_loader.get_idf()
-    return jieba.dt, weights, usual
+    table = Path(jieba.__file__).with_name("analyse") / "idf.txt"
+    lines = (line.split(" ") for line in table.read_text(encoding="utf-8").splitlines())
+    weights = {word: float(weight) for word, weight in lines}
+    return jieba.dt, weights, sorted(weights.values())[len(weights) // 2]
 
 
 def product_likeness(one: str, other: str) -> tuple[float, tuple[str, ...]]:
