@@ -241,6 +241,8 @@ def _notes(page: Written, formats: dict[str, Written], sheet: Sheet, row: int, l
 def _lines(text: str, width: float) -> int:
     """Lines that `text` takes in a column of `width` half-width characters; Chinese characters take two."""
     room = max(2, int(width) - 1)
+    if 2 * len(text) <= room and "\n" not in text:
+        return 1
     return sum(max(1, -(-half_widths(part) // room)) for part in text.split("\n"))
 
 
