@@ -17,7 +17,7 @@ setup: $(STAMP) server
 server:
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 \
 		|| { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get install -y -qq postgresql >/dev/null 2>&1; } \
-		|| echo "PostgreSQL is not installed: the ledger is tested on SQLite only"
+		|| echo "未能安装 PostgreSQL：台账只在 SQLite 上测试，测试名中会写明。"
 
 $(STAMP): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

@@ -66,7 +66,7 @@ class Rate(Struct, frozen=True, kw_only=True):
     @property
     def percent(self) -> Decimal | None:
         """The rectification rate to a tenth of a percent, rounded down: 99.96 % is not yet 100 %."""
-        return (Decimal(self.done * 1000 // self.duty) / 10) if self.duty else None
+        return Decimal(self.done * 1000 // self.duty).scaleb(-1) if self.duty else None
 
 
 class Late(Struct, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ from datetime import date
 import msgspec
 from sqlalchemy import select
 
+from contract_audit.ledger.collector import collector_paused
 from contract_audit.ledger.identity import Pairing, Trace, pair
 from contract_audit.ledger.kinds import dispute_of
 from contract_audit.ledger.rows import item_of
@@ -72,6 +73,14 @@ class _Identity(msgspec.Struct, frozen=True, kw_only=True):
 
 def take(writer: Writer, scan: ScanFile, options: Options) -> Intake:
     """Bring the ledger up to date with a scan, in the writer's transaction."""
+    with collector_paused():
+        result = _taken(writer, scan, options)
+        writer.record("take", f"{scan.name}：{intake_words(result)}")
+        writer.flush()
+    return result
+
+
+def _taken(writer: Writer, scan: ScanFile, options: Options) -> Intake:
     rules = renamed_rules(writer.connection)
     known = _known(writer)
     scanned = scan.documents | (frozenset(trace.document for trace in known) if options.whole else frozenset())
@@ -84,7 +93,7 @@ def take(writer: Writer, scan: ScanFile, options: Options) -> Intake:
         for index, number in zip(pairing.new, new, strict=True)
         if index in pairing.doubts
     }
-    result = Intake(
+    return Intake(
         new=tuple(new),
         unchanged=len(pairing.pairs) - len(moved) - len(changed) - len(returned),
         moved=tuple(moved),
@@ -95,8 +104,6 @@ def take(writer: Writer, scan: ScanFile, options: Options) -> Intake:
         doubts=doubts,
         renamed_documents=pairing.renamed_documents,
     )
-    writer.record("take", f"{scan.name}：{intake_words(result)}")
-    return result
 
 
 def intake_words(intake: Intake) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from contract_audit.errors import LedgerError
+from contract_audit.ledger.collector import collector_paused
 from contract_audit.model import Finding, Struct
 
 
@@ -72,7 +73,8 @@ def read_scan(path: Path) -> ScanFile:
         data = path.read_bytes()
     except OSError as error:
         raise LedgerError(f"{path}：扫描结果无法读取（{error.strerror}），请检查路径和权限") from error
-    return _lines(path.name, data) if path.suffix.lower() == ".jsonl" else _whole(path.name, data)
+    with collector_paused():
+        return _lines(path.name, data) if path.suffix.lower() == ".jsonl" else _whole(path.name, data)
 
 
 def context_of(finding: Finding) -> str:
