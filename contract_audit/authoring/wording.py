@@ -21,6 +21,7 @@ from contract_audit.rulespec import (
     ReferenceCheck,
     RelationCheck,
     StructureCheck,
+    UnequalCheck,
     Unless,
     ValueTest,
 )
@@ -82,6 +83,8 @@ def _sentences(check: Check, pack: Pack) -> Iterator[str]:
             yield f"申报的是{_group(check.declared, pack)}，所列建设内容按建筑面积（没有面积的按用词）主要属于别的行业"
         case DuplicateCheck():
             yield f"与台账或者此前签订的协议有相同的主体、地点、产品、设备、规模或者少见语句，合计不少于{check.least}分"
+        case UnequalCheck():
+            yield "同一政府对不同企业的同类承诺标准不同（同批文件之间比较）"
         case PartyCheck():
             yield _PARTIES[check.test]
             yield from ("所承诺的是" + _together(groups, pack) for groups in check.groups)

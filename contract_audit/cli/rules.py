@@ -113,13 +113,15 @@ def lint_rules(as_of: date | None, folder: Path | None) -> int:
 
 
 @rules.command("schema", cls=Command)
-def schema() -> int:
-    """输出规则文件的 JSON Schema，供编辑器提示和校验。"""
+@_folder
+def schema(folder: Path | None) -> int:
+    """输出规则文件的 JSON Schema（带中文说明），供编辑器提示和校验。"""
     import msgspec
 
-    from contract_audit.rulespec import Rule
+    from contract_audit import engine
+    from contract_audit.authoring.schema import rule_schema
 
-    encoded = msgspec.json.encode(msgspec.json.schema(Rule))
+    encoded = msgspec.json.encode(rule_schema(engine.load_rules(folder)))
     click.echo(msgspec.json.format(encoded, indent=2).decode())
     return 0
 
