@@ -275,9 +275,14 @@ class DuplicateCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="d
     least: Decimal = Decimal(7)
 
 
+class UnequalCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="unequal"):
+    """The same promise at different rates to different firms of the folder (公平竞争); a person decides."""
+
+
 Check = (
     ProvisionCheck | AbsenceCheck | ObligationCheck | CompareCheck | AgreeCheck | ReferenceCheck | PartyCheck | BlankCheck
     | StructureCheck | RelationCheck | IndustryCheck | DuplicateCheck
+    | UnequalCheck
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from contract_audit import audit
-from contract_audit.casefile import profile, register_row, resemblances
+from contract_audit.casefile import profile, promises, register_row, resemblances, unequal
 from contract_audit.casefile.tables import Row
 from contract_audit.chinese.text import fold_text
 from contract_audit.model import Audit, Context, Evidence, Finding, Resemblance, Understanding
@@ -85,9 +85,21 @@ def judge_example(example: Example, pack: Pack) -> Audit:
         local=example.local,
         institutions=example.institutions,
         resembles=_resembles(example, text),
+        unequal=_unequal(example, text),
         local_words=example.local_words,
     )
     return audit.judge(_understood(text), pack, context)
+
+
+def _unequal(example: Example, text: str) -> tuple[Resemblance, ...]:
+    """The example's earlier agreements that promise another firm the same at another rate."""
+    papers = [_understood(text), *map(_understood, example.earlier)]
+    named = [
+        msgspec.structs.replace(promise, document=f"示例{number}.txt")
+        for number, paper in enumerate(papers if example.earlier else ())
+        for promise in promises(paper)
+    ]
+    return unequal(named).get("示例0.txt", ())
 
 
 def _resembles(example: Example, text: str) -> tuple[Resemblance, ...]:

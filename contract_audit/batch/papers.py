@@ -3,16 +3,19 @@
 from pathlib import Path
 
 from contract_audit.batch.collect import Source
-from contract_audit.casefile import Card, Profile
+from contract_audit.casefile import Card, Profile, Promise
 from contract_audit.model import Document, Problem, Skipped, Struct, Understanding
 
 
 class Paper(Struct, frozen=True, kw_only=True):
-    """One understood paper in the spool: its file there, its card, and its project's profile (None where unreadable)."""
+    """One understood paper in the spool: its file there, its card, its project's profile (None where unreadable), and
+    what it promises at a rate.
+    """
 
     file: str
     card: Card
     profile: Profile | None = None
+    promises: tuple[Promise, ...] = ()
 
 
 class Unpacked(Struct, frozen=True, kw_only=True):

@@ -20,6 +20,7 @@ from contract_audit.casefile import (
     families,
     join_evidence,
     resemblances,
+    unequal,
     unplaced,
 )
 from contract_audit.model import Audit, Box, Context, LocalFilter, Scan, Skipped, Struct, Understanding
@@ -162,6 +163,7 @@ def _contexts(papers: tuple[Paper, ...], options: Options) -> tuple[list[Context
     """For each paper what judging it needs besides its family, and notes on evidence that joined nothing."""
     companions = options.companions
     joined = join_evidence(companions.evidence, tuple(paper.card for paper in papers), companions.register)
+    contrasts = unequal(promise for paper in papers for promise in paper.promises)
     contexts = [
         Context(
             as_of=options.as_of,
@@ -171,8 +173,9 @@ def _contexts(papers: tuple[Paper, ...], options: Options) -> tuple[list[Context
             local_dated=companions.local_dated,
             local_words=companions.local_words,
             institutions=companions.institutions,
+            unequal=contrasts.get(paper.card.name, ()),
         )
-        for evidence in joined.evidence
+        for paper, evidence in zip(papers, joined.evidence, strict=True)
     ]
     return contexts, joined.notes
 

@@ -18,7 +18,7 @@ from contract_audit import readers
 from contract_audit.audit import agreements, judge, understand
 from contract_audit.batch.collect import Source
 from contract_audit.batch.papers import Paper, Unpacked, nothing_understood
-from contract_audit.casefile import Likeness, card, profile, side_by_side
+from contract_audit.casefile import Likeness, card, profile, promises, side_by_side
 from contract_audit.errors import DocumentError
 from contract_audit.extract import settle
 from contract_audit.model import Audit, Context, Document, Skipped, Understanding
@@ -100,7 +100,12 @@ def _keep(document: Document, spool: str) -> Paper:
     file = Path(spool, f"{_digest(document.name)}.paper")
     file.write_bytes(pickle.dumps(understanding, protocol=pickle.HIGHEST_PROTOCOL))
     readable = document.status != "unreadable"
-    return Paper(file=str(file), card=card(understanding), profile=profile(understanding) if readable else None)
+    return Paper(
+        file=str(file),
+        card=card(understanding),
+        profile=profile(understanding) if readable else None,
+        promises=promises(understanding),
+    )
 
 
 def _digest(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from contract_audit.casefile.calendar import calendar, unplaced
 from contract_audit.casefile.companions import Companions, load_companions
+from contract_audit.casefile.fairness import Promise, promises, unequal
 from contract_audit.casefile.families import Card, card, families
 from contract_audit.casefile.filters import apply_filters, load_filters
 from contract_audit.casefile.joins import Joined, join_evidence
@@ -15,6 +16,7 @@ __all__ = [
     "Joined",
     "Likeness",
     "Profile",
+    "Promise",
     "RegisterRow",
     "apply_filters",
     "calendar",
@@ -24,8 +26,10 @@ __all__ = [
     "load_companions",
     "load_filters",
     "profile",
+    "promises",
     "register_row",
     "resemblances",
     "side_by_side",
+    "unequal",
     "unplaced",
 ]

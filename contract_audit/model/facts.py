@@ -249,6 +249,7 @@ class Context(Struct, frozen=True, kw_only=True):
     institutions: tuple[tuple[str, str, date | None, str], ...] = ()  # 原名称, 现名称, 变更日期, 承接单位
     family: tuple["Understanding", ...] = ()  # other papers of the same project, in order of date
     resembles: tuple[Resemblance, ...] = ()  # earlier papers and register rows like this one, the likest first
+    unequal: tuple[Resemblance, ...] = ()  # papers that promise another firm the same at another rate
     local_dated: dict[str, tuple[tuple[date, Decimal], ...]] = msgspec.field(
         default_factory=dict
     )  # by first day of force

@@ -17,6 +17,7 @@ from contract_audit.engine.checks import (
     reference,
     relation,
     structure,
+    unequal,
 )
 from contract_audit.rulespec import (
     AbsenceCheck,
@@ -31,6 +32,7 @@ from contract_audit.rulespec import (
     ReferenceCheck,
     RelationCheck,
     StructureCheck,
+    UnequalCheck,
 )
 
 CHECKS: dict[type, Callable[[Any, Case], Iterator[Outcome | Missing]]] = {
@@ -46,4 +48,5 @@ CHECKS: dict[type, Callable[[Any, Case], Iterator[Outcome | Missing]]] = {
     ReferenceCheck: reference.check,
     RelationCheck: relation.check,
     StructureCheck: structure.check,
+    UnequalCheck: unequal.check,
 }
