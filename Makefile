@@ -49,6 +49,7 @@ score: setup
 
 bench: setup
 	$(BIN)/python benchmarks/scan.py
+	$(BIN)/python -m benchmarks.values
 	$(BIN)/python benchmarks/ledger.py
 	$(BIN)/python benchmarks/reading.py
 

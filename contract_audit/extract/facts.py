@@ -44,6 +44,7 @@ def _cue(
 _CUES = (
     _cue("total_investment_yuan", "money", r"总投资(?:额|规模|金额)?|投资总额|投资总规模|项目投资额"),
     _cue("fixed_investment_yuan", "money", r"固定资产(?:投资)?(?:总?额)?|固投|固定资产[^。；]{0,16}[%成]，?即"),
+    _cue("total_investment_yuan", "money", r"(?:总共|一共|累计共|合计)投(?:到|入|资)?", "medium"),
     _cue("total_investment_yuan", "money", r"投资(?:额|规模|金额)?", "medium"),
     _cue("registered_capital_yuan", "money", r"注册资(?:本|金)金?"),
     _cue("output_yuan", "money", r"年(?:度|均)?(?:总?产值|销售收入|营业收入|销售额|主营业务收入)"),

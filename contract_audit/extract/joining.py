@@ -232,6 +232,17 @@ def _said_again(told: Event, anchor: Event) -> float:
     return 0.0 if _GOVERNED & (told.lead ^ anchor.lead) else ENOUGH + len(common) / 4
 
 
+def _said_in(told: Event, wanted: Event) -> float:
+    """Likeness of a record whose words all stand in the duty, for deeds that no list of acts knows."""
+    words = {pair for pair in told.pairs if len(pair) > 1}
+    common = words & wanted.pairs
+    if len(common) < _MANY or len(common) < _SAME_WORDS * len(words) or not told.marks <= wanted.marks:
+        return 0.0
+    if told.parts - wanted.parts or _GOVERNED & (told.lead ^ wanted.lead) or told.amounts - wanted.amounts:
+        return 0.0
+    return ENOUGH + 0.5
+
+
 _GOVERNED = frozenset({"return", "reduce", "receive", "submit", "review", "sign"})
 
 
@@ -285,7 +296,7 @@ def _proved(proofs: dict[int, tuple[float, Record]], index: int) -> float:
 
 def fit(record: Record, duty: Obligation, wanted: Event, scale: Weights) -> float:
     """Likeness, with a little for the named bearer and for a day near the due date."""
-    score = likeness(record.told, wanted, scale)
+    score = max(likeness(record.told, wanted, scale), _said_in(record.told, wanted))
     named = re.match(r"[甲乙丙]方", record.row.matter)
     if score and named and duty.bearer:
         score += 1.0 if duty.bearer.startswith(named.group()) else -1.0

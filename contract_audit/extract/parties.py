@@ -43,7 +43,7 @@ _STATE_OWNED = re.compile(
 )
 _ORGAN = r"[\u4e00-\u9fffA-Za-z（）()·]{3,40}"
 _ADDRESSEE = re.compile(
-    rf"^\s*(?:致\s*[：:]\s*)?(?P<name>{_ORGAN}(?:公司|厂|集团|合作社|医院|学校|合伙）?|院|店))\s*[：:]\s*$",
+    rf"^\s*(?:致\s*[：:]\s*)?(?:[^\n：:，。]{{2,12}}[并及和暨、])?(?P<name>{_ORGAN}(?:公司|厂|集团|合作社|医院|学校|合伙）?|院|店))(?:各位|全体|诸位)?(?:股东|董事会|同仁|负责人)?\s*[：:]\s*$",
     re.MULTILINE,
 )
 _TO = re.compile(rf"^\s*致\s*[：:]\s*(?P<name>{_ORGAN})\s*$", re.MULTILINE)
@@ -63,7 +63,13 @@ def parties(document: Document, clauses: tuple[Clause, ...]) -> tuple[Party, ...
 
     Letters and pledges: the issuer is 甲方, the addressee 乙方; minutes: the issuer, then the firms named with a short form.
     """
-    found = list(_by_role(document.text)) or list(_by_letter(document.text)) or list(_by_minutes(document.text))
+    text = document.text
+    found = (
+        list(_by_role(text))
+        or list(_by_short_names(text))
+        or list(_by_letter(text))
+        or list(_by_minutes(document.text))
+    )
     signed = _signed_roles(document, clauses)
     return tuple(
         msgspec.structs.replace(party, signed=signed.get(party.role, party.signed))
@@ -162,6 +168,28 @@ def _aliases(role: str, kind: PartyKind, line: str) -> tuple[str, ...]:
     if word:
         named.append(word.group(1))
     return tuple(dict.fromkeys([*named, *_COMMON_ALIASES.get(kind, ())]))
+
+
+_SHORT_NAMES = re.compile(
+    rf"(?P<one>{_ORGAN}?)\s*[（(](?:以下|下)?(?:简称|称)(?:为)?[“\"]?(?P<alias>[^”\"）)\n]{{1,14}})[”\"]?[）)]\s*[与和及、]\s*"
+    rf"(?P<other>{_ORGAN}?)\s*[（(](?:以下|下)?(?:简称|称)(?:为)?[“\"]?(?P<other_alias>[^”\"）)\n]{{1,14}})[”\"]?[）)]"
+)
+
+
+_CONCLUDE = re.compile(r"签订|签署|订立|达成|签定")
+_NEAR_CHARS = 60
+
+
+def _by_short_names(text: str) -> Iterator[Party]:
+    """Two parties by name and short name in one sentence: 某县人民政府（下称“县政府方”）与某公司（下称“投资方”）."""
+    match = _SHORT_NAMES.search(text, 0, _HEAD_CHARS)
+    if match is None or not _CONCLUDE.search(text, match.end(), match.end() + _NEAR_CHARS):
+        return
+    for role, name, alias in (("甲方", "one", "alias"), ("乙方", "other", "other_alias")):
+        words = clean_name(match[name])
+        if _is_name(words):
+            party = _party(role, words, match.start(name), match[name], match[name])
+            yield msgspec.structs.replace(party, aliases=(match[alias], *party.aliases))
 
 
 def _by_letter(text: str) -> Iterator[Party]:

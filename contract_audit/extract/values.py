@@ -30,9 +30,9 @@ _N = f"0-9{CHINESE}"
 _ANY = re.compile(f"[{_N}半每年月季元春国]")  # without one of these there is no value
 _UNIT = "年月日万亿元亩%平个天"
 # Letters that OCR puts for 0 and 1, only inside numbers or right before a unit.
-_ZERO = re.compile(rf"(?<=[{_N}.,])[OoQ]+(?=[OoQ{_N}{_UNIT}.,])")
+_ZERO = re.compile(rf"(?<=[{_N}.,])[OoQ]+(?=[OoQ{_N}{_UNIT}.,])|(?<![A-Za-z0-9])[OoQ](?=\.[0-9])")
 _SLIPPED_ONE = re.compile(
-    rf"(?<=[0-9.,])[lI]+(?=[0-9OolI{_UNIT}.,])|(?<![A-Za-z0-9])[lI](?=[0-9][0-9OolI,.]*[{_UNIT}])"
+    rf"(?<=[0-9.,])[lI]+(?=[0-9OolI{_UNIT}.,])|(?<![A-Za-z0-9])[lI](?=[0-9O.][0-9OolI,.]*[{_UNIT}])"
 )
 # A list number parted only by a space would run into the number after it: 3.3 2025年3月.
 _LABEL = re.compile(
