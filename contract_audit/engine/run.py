@@ -190,7 +190,7 @@ def _distinct(stamped: list[Stamped], case: Case) -> list[Stamped]:
     """One wrong, one finding: of findings of one category on the same words the graver, then the earlier rule, stays;
     a rule that yields to a category goes where that category stands on the same words.
     """
-    ranked = sorted(stamped, key=lambda item: (-_GRADES.index(item.finding.severity), item.rule.id, item.finding.start))
+    ranked = sorted(stamped, key=_rank)
     kept: list[Stamped] = []
     for item in ranked:
         place = next((place for place, other in enumerate(kept) if _is_same(item.finding, other.finding, case)), None)
@@ -199,6 +199,12 @@ def _distinct(stamped: list[Stamped], case: Case) -> list[Stamped]:
         elif item.rule.id != kept[place].rule.id and item.finding.facts.get("arithmetic"):
             kept[place] = _with_doubt(kept[place], item.finding)
     return [item for item in kept if not any(_gives_way(item, other) for other in kept if other is not item)]
+
+
+def _rank(item: Stamped) -> tuple[bool, int, str, int]:
+    """What was found before what is undecided, then the graver, then the earlier rule."""
+    finding = item.finding
+    return finding.verdict == "review", -_GRADES.index(finding.severity), item.rule.id, finding.start
 
 
 def _with_doubt(item: Stamped, other: Finding) -> Stamped:

@@ -26,7 +26,12 @@ def check(_: UnequalCheck, case: Case) -> Iterator[Outcome]:
         yield Outcome(
             start=start,
             end=end,
-            values={"name": fact.name, "value": _rate(fact.own), "other": named},
+            values={
+                "name": fact.name,
+                "value": _rate(fact.own),
+                "other": named,
+                "arithmetic": f"{fact.name}对本企业为{_rate(fact.own)}，{named}",
+            },
             conditions=tuple(f"{paper.company}：{found.other}" for paper, found in others),
             related=tuple(_related(paper, found) for paper, found in others),
             verdict="review",
