@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from contract_audit.cli.chinese_click import Command, at_least, day
-from contract_audit.cli.scan import progress_bar
+from contract_audit.cli.scan import print_unread, progress_bar
 
 if TYPE_CHECKING:
     from contract_audit.model import Finding, Scan
@@ -91,10 +91,11 @@ def report(
     for note in material.notes:
         click.echo(f"说明：{note}", err=True)
     _write(kind, chosen, material, output, template)
-    unread = scan is not None and (
-        scan.skipped or any(audit.understanding.document.status != "read" for audit in scan.audits)
-    )
-    return 3 if unread else 0
+    return 3 if scan is not None and _is_partly_read(scan) else 0
+
+
+def _is_partly_read(scan: "Scan") -> bool:
+    return bool(scan.skipped) or any(audit.understanding.document.status != "read" for audit in scan.audits)
 
 
 def _kind(name: str) -> "Kind | None":
@@ -132,7 +133,9 @@ def _scan(given: _Inputs, pack: "Pack", options: object) -> "Scan | None":
         return None
     assert isinstance(options, batch.Options)
     with progress_bar() as watch:
-        return batch.scan(given.paths, pack, options, watch)
+        result = batch.scan(given.paths, pack, options, watch)
+    print_unread(result)
+    return result
 
 
 def _material(
@@ -238,7 +241,7 @@ def _write_marked(scan: "Scan | None", given: _Inputs, options: object, output: 
     for name in () if secret else secret_names(scan):
         click.echo(f"说明：{name} 标有密级，未加标注（确需标注请加 --include-secret）", err=True)
     shown = released(scan, Release(personal=True, secret=secret))
-    complete = True
+    complete = not _is_partly_read(scan)
     with progress_bar() as watch:
         originals = mark_originals(shown, given.paths, options.settings, watch, options.jobs or 1)
     for original in originals:

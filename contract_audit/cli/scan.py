@@ -106,9 +106,8 @@ def _write(result: "Scan", pack: "Pack", outputs: tuple[Path, ...], include_secr
     return failures
 
 
-def _print_result(result: "Scan") -> None:
-    from contract_audit.reports.summary import summary_lines
-
+def print_unread(result: "Scan") -> None:
+    """Name what was not read, or not fully, on standard error."""
     for item in result.skipped:
         click.echo(f"未能读取 {item.name}：{item.message}", err=True)
     for audit in result.audits:
@@ -116,6 +115,12 @@ def _print_result(result: "Scan") -> None:
         for problem in document.problems if document.status != "read" else ():
             page = f"第{problem.page}页：" if problem.page is not None else ""
             click.echo(f"未完整读取 {document.name}：{page}{problem.message}", err=True)
+
+
+def _print_result(result: "Scan") -> None:
+    from contract_audit.reports.summary import summary_lines
+
+    print_unread(result)
     for name, message in result.broken_rules:
         click.echo(f"规则未加载 {name}：{message}", err=True)
     for note in result.notes:

@@ -11,7 +11,7 @@ from zipfile import BadZipFile
 
 from contract_audit.errors import DocumentError
 from contract_audit.model import Document, Piece
-from contract_audit.reports.marking import AUTHOR, Marked, Note, stands
+from contract_audit.reports.marking import AUTHOR, Marked, Note, standing
 from contract_audit.reports.zip_bytes import same_bytes
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -37,8 +37,8 @@ def mark(data: bytes, documents: tuple[tuple[Document, tuple[Note, ...]], ...], 
     placed = [
         (note, span)
         for document, notes in documents
-        for note in notes
-        if stands(document, note) and (span := marks.span(document, note)) is not None
+        for given in notes
+        if (note := standing(document, given)) is not None and (span := marks.span(document, note)) is not None
     ]
     marks.cut()
     stamp = datetime.combine(day, time())

@@ -11,7 +11,7 @@ from typing import Any
 
 from contract_audit.errors import DocumentError
 from contract_audit.model import Box, Document
-from contract_audit.reports.marking import AUTHOR, Marked, Note, day_stamp, stands
+from contract_audit.reports.marking import AUTHOR, Marked, Note, day_stamp, standing
 
 _HIGH, _OTHER = (1.0, 0.78, 0.25), (1.0, 0.95, 0.4)
 _PRINTED = 4  # annotation flag: the highlight is printed
@@ -27,8 +27,11 @@ def mark(data: bytes, documents: tuple[tuple[Document, tuple[Note, ...]], ...], 
     placed: list[tuple[Note, int, list[Box]]] = []
     known: set[int] = set()
     for document, notes in documents:
-        for note in notes:
-            boxes = _by_page(document, note) if stands(document, note) else {}
+        for given in notes:
+            note = standing(document, given)
+            if note is None:
+                continue
+            boxes = _by_page(document, note)
             placed += [(note, page, found) for page, found in boxes.items()]
             known |= {note.number} if boxes else set()
     unplaced = tuple(note.number for _, notes in documents for note in notes if note.number not in known)

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import msgspec
+
 from contract_audit.chinese.personal import mask_personal
 from contract_audit.model import Document, Finding, Struct
 from contract_audit.reports import wording
@@ -48,9 +50,17 @@ def notes_on(document: Document, findings: tuple[Finding, ...], first: int = 1) 
     )
 
 
-def stands(document: Document, note: Note) -> bool:
-    """True if the words of the note are where it says."""
-    return note.end > note.start and document.text[note.start : note.end] == note.quote
+def standing(document: Document, note: Note) -> Note | None:
+    """The note where its words stand: as it says, else at the one place of the text that has them; None if none or many.
+
+    A picture may be recognised a little differently the second time, which moves what comes after.
+    """
+    if note.end > note.start and document.text[note.start : note.end] == note.quote:
+        return note
+    start = document.text.find(note.quote) if note.end > note.start and note.quote else -1
+    if start < 0 or document.text.find(note.quote, start + 1) >= 0:
+        return None
+    return msgspec.structs.replace(note, start=start, end=start + len(note.quote))
 
 
 def day_stamp(day: date) -> str:

@@ -150,6 +150,16 @@ def test_words_that_do_not_stand_there_are_not_marked(tmp_path: Path) -> None:
     assert mark(buffer.getvalue(), ((document, (note(document, "扶持资金"),)),), DAY).unplaced == (1,)
 
 
+def test_words_that_moved_are_found_if_they_stand_in_one_place_only(tmp_path: Path) -> None:
+    data = agreement()
+    document = read(tmp_path, data)
+    moved = Note(number=1, start=0, end=4, quote="扶持资金", words="第1处")
+    twice = Note(number=2, start=1, end=3, quote="甲方", words="第2处")
+    marked = mark(data, ((document, (moved, twice)),), DAY)
+    assert commented(marked.content) == {"第1处": "扶持资金"}
+    assert marked.unplaced == (2,)
+
+
 def test_comments_say_who_when_and_what_and_bytes_are_equal(tmp_path: Path) -> None:
     data = agreement()
     document = read(tmp_path, data)
