@@ -11,6 +11,9 @@ import msgspec
 
 _ENOUGH = 0.7  # least likeness of a pair, 0…1
 _CLEAR = 0.08  # by how much a pair must beat the next
+_BESIDE = 0.6  # least likeness of what stands right beside two quotes that are not the same words
+_REACH = 12  # characters that stand right beside a quote
+_TELLING = 12  # characters from which a quote stands for itself
 _SHARED = 0.5  # least share of common findings by which a renamed document is known
 
 
@@ -87,11 +90,32 @@ def likeness(one: Trace, two: Trace) -> float:
 
     quote = ratio(one.quote, two.quote) / 100
     same_number = float(one.clause == two.clause)
-    if one.clause_hash and one.clause_hash == two.clause_hash:
-        return 0.55 + 0.35 * quote + 0.1 * _context(one, two)
     if not one.context or not two.context:
-        return 0.85 * quote + 0.15 * same_number
+        same_clause = bool(one.clause_hash) and one.clause_hash == two.clause_hash
+        return 0.85 * quote + 0.15 * max(same_number, float(same_clause))
+    if not _same_words(one, two) and _touching(one, two) < _BESIDE:
+        return 0.0  # the rows of a table are alike but for what stands right beside the quote
+    if one.clause_hash and one.clause_hash == two.clause_hash:
+        return 0.3 + 0.35 * quote + 0.35 * _context(one, two)
     return 0.45 * quote + 0.45 * _context(one, two) + 0.1 * same_number
+
+
+def _same_words(one: Trace, two: Trace) -> bool:
+    """The same words, and enough of them to stand for themselves; or more and less of the same words in one clause."""
+    short, long = sorted((one.quote, two.quote), key=len)
+    if short == long:
+        return len(short) >= _TELLING
+    return one.clause_hash == two.clause_hash and len(short) >= _TELLING // 2 and short in long
+
+
+def _touching(one: Trace, two: Trace) -> float:
+    """How alike the words right before or right after the quotes are, 0…1, whichever side is more so."""
+    from rapidfuzz.fuzz import ratio
+
+    (mine_before, _, mine_after), (its_before, _, its_after) = one.context.partition("\n"), two.context.partition("\n")
+    before = ratio(mine_before[-_REACH:], its_before[-_REACH:])
+    after = ratio(mine_after[:_REACH], its_after[:_REACH])
+    return max(before, after) / 100
 
 
 def _context(one: Trace, two: Trace) -> float:

@@ -18,6 +18,7 @@ SHEET_NAME = "台账"
 NUMBER, VERSION = "编号", "版本"
 _CELL_LIMIT = 32_767
 _FONT = "仿宋_GB2312"
+_ROW_HEIGHT = 48  # points: three lines; not every office program fits rows when it opens a file
 _EXTRA_ROWS = 200  # below the table, choices are offered too: people add rows
 
 
@@ -166,6 +167,7 @@ def _frame(sheet: Any, rows: int, formats: dict[bool | None, Any]) -> None:
             sheet.data_validation(
                 1, index, rows + _EXTRA_ROWS, index, {"validate": "list", "source": list(column.choices)}
             )
+    sheet.set_default_row(_ROW_HEIGHT)
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, max(rows, 1), last)
     sheet.set_landscape()

@@ -120,3 +120,16 @@ def test_two_new_names_for_one_document_are_left_alone() -> None:
 def test_documents_that_were_not_scanned_lose_nothing() -> None:
     result = paired([trace(1), trace(2, document="别处.docx")], [trace(0)])
     assert result.missing == ()
+
+
+def test_rows_of_a_table_are_told_apart_by_what_stands_beside_the_quote() -> None:
+    """Rows differ in a word and a day; when one wrong goes and another comes, the nearest row is not the same wrong."""
+    road = trace(
+        1, "2024年5月31日前", rule="DLV007", clause_hash="table",
+        before="气调压站建成通气2024年10月31日前甲方员工公寓西侧道路通车", after="甲方一期履约保证金无息退还2022年11月30日前",
+    )  # fmt: skip
+    water = trace(
+        0, "2022年12月31日前", rule="DLV007", clause_hash="table",
+        before="员工公寓西侧道路通车2024年8月31日前甲方污水管网接通", after="乙方二期建成投产2023年9月30日前乙方设备进场",
+    )  # fmt: skip
+    assert paired([road], [water]).pairs == ()
