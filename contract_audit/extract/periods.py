@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from contract_audit.chinese.masks import BLANK
@@ -46,6 +47,7 @@ _BEFORE_TAIL = re.compile(r"(?P<tail>[之以]?前)(?:的)?(?:至少|不少于|�
 _EARLY = re.compile(r"提前(?:至少|不少于|不得少于)?$")
 _AHEAD = re.compile(r"[之以]?前(?!后|期)")
 _CUTS = "。；！？\n：\t|"
+_CUT_MARKS = frozenset(_CUTS)
 _CUT = re.compile(f"[{_CUTS}]")
 _COMMAS = "，：（“"
 _FROM = re.compile(r"(?:自从|(?<![各亲独私来])自(?![有愿筹然行主建身来动治营购用己产留])|从(?![事业属而中]))")
@@ -160,8 +162,12 @@ def _code(token: Token) -> str:
 
 def _iso(parts: list[tuple[Decimal, str]], token: Token) -> str:
     """ISO 8601 duration. Half years and half months are 6 months and 15 days; working days count as days."""
+    return _written(tuple(parts), token.unit.factor if token.unit else Decimal(1))
+
+
+@lru_cache(maxsize=1024)
+def _written(parts: tuple[tuple[Decimal, str], ...], factor: Decimal) -> str:
     years = months = days = hours = Decimal(0)
-    factor = token.unit.factor if token.unit else Decimal(1)
     for value, code in parts:
         if code == "Y":
             years += value
@@ -188,7 +194,8 @@ def _trim(value: Decimal) -> str:
 def _deadline(raw: str, floor: int, length: Length, carried: str) -> Value | None:
     """The deadline that this length is the offset of, or None where it is only a length; `floor`: the last length's end."""
     low = max(0, length.first - _REACH)
-    low = max(low, *(raw.rfind(mark, low, length.first) + 1 for mark in _CUTS))
+    for mark in _CUT_MARKS.intersection(raw[low : length.first]):
+        low = max(low, raw.rfind(mark, low, length.first) + 1)
     within = _WITHIN.match(raw, length.last)
     near = max(low, length.first - _TAIL_REACH)
     tail = _TAIL.search(raw, near, length.first)
