@@ -86,6 +86,10 @@ _PAPER = re.compile(
     r"(?:合同书?|协议书?|备忘录|承诺书|意向书|纪要|清单|明细|[览细划]表|方案|标准|文件索引"
     r"|函)(?:[（(][^（）()]{1,20}[)）])?$"
 )
+# The 密级 mark and the urgency that stand above a title (GB/T 9704).
+_SECRECY = re.compile(
+    r"\s*(?:密\s*级\s*[：:]\s*)?(?:绝\s*密|机\s*密|秘\s*密)\s*(?:[★☆*＊].{0,12})?(?:特急|加急|急件)?\s*$"
+)
 _BRACKET_HEADING = re.compile(r"\s*(?:【[^】]{2,24}】|〖[^〗]{2,24}〗|[◆■●※▲★]\s*[^。；，：:]{2,20})\s*$")
 _WHY = re.compile(
     r"^为|鉴于|根据|依据|经.{0,8}协商|本着|收悉|(?:订立|签订|达成)(?:如下|本|以下)|(?:如下|以下)(?:协议|条款|承诺"
@@ -226,6 +230,8 @@ def _head_line(line: Line, index: int, lines: list[Line]) -> Line:
     if _TOC_HEAD.match(line.text) or _TOC_LINE.match(line.text):
         return _as(line, "toc")
     text = line.text.strip()
+    if _SECRECY.match(text):
+        return _as(line, "note")
     after_party = any(PARTY.match(other.text) for other in lines[:index])
     plain = not PARTY.match(text) and not _FIELD.match(text) and not re.search(r"[。；，：:]", text)
     if plain and not after_party and len(text) <= 60 and not _DATE_ONLY.match(text):

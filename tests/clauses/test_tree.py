@@ -140,6 +140,11 @@ def test_an_attachment_is_known_without_a_mark_after_its_number() -> None:
     assert (clauses[-1].kind, clauses[-1].path) == ("attachment", ("附件二",))
 
 
+def test_a_secrecy_mark_above_the_title_is_no_part_of_it() -> None:
+    clauses = parse(document("机密★5年", *HEAD, "一、概况。", *SIGNED))
+    assert [clause.heading for clause in clauses if clause.kind == "title"] == [HEAD[0]]
+
+
 def test_the_title_of_an_attachment_may_stand_on_the_next_line() -> None:
     clauses = parse(document(*HEAD, "一、概况。", *SIGNED, "附件1", "优惠政策清单", "1、免租三年。"))
     attachment = next(clause for clause in clauses if clause.kind == "attachment")
