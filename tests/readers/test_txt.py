@@ -87,5 +87,6 @@ def test_an_empty_text_has_no_blocks() -> None:
 def test_control_characters_inside_chinese_text_are_dropped() -> None:
     text = "甲方应\x02当在三\x07十日内交\x1f付土地。"
     rest = "乙方应当按照约定的投资规模和建设内容实施项目，不得擅自变更投资主体，不得转让用地。"
+    rest += rest
     (found,) = read_bytes((text + rest).encode(), "a.txt", Settings())
     assert (found.status, found.text) == ("read", "甲方应当在三十日内交付土地。" + rest)
