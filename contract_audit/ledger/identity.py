@@ -71,6 +71,8 @@ def pair(
             if trace.key not in taken:
                 groups[trace.document, trace.rule][side].append(trace)
     for items, findings in groups.values():
+        if not items or not findings:
+            continue
         more, unsure = _alike(items, findings)
         pairs += more
         doubts |= unsure

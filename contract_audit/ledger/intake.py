@@ -234,7 +234,7 @@ def _create(writer: Writer, scan: ScanFile, options: Options, finding: Finding, 
     )
     names = "、".join(map(str, sorted(doubts)))
     words = f"与第{names}项相近，未能确定是否同一问题，请核对后用 ledger merge 合并" if doubts else ""
-    return writer.create(msgspec.structs.replace(blank, **_said(scan, options, finding)), words).number
+    return writer.create(blank, words, _said(scan, options, finding)).number
 
 
 def _said(scan: ScanFile, options: Options, finding: Finding) -> dict[str, object]:

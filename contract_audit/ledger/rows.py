@@ -18,9 +18,10 @@ _decoder = msgspec.json.Decoder(LedgerItem)
 FIELDS = LedgerItem.__struct_fields__
 
 
-def body_of(item: LedgerItem) -> str:
-    """The item as JSON, without what is at its default."""
-    return _encoder.encode(item).decode()
+def sealed(item: LedgerItem) -> tuple[str, str]:
+    """The item as JSON, without what is at its default, and its seal."""
+    body = _encoder.encode(item)
+    return body.decode(), sha256(body).hexdigest()
 
 
 def seal_of(body: str) -> str:

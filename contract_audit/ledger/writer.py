@@ -1,6 +1,6 @@
 """The only way to change a ledger: items and the links of their history, together in one transaction."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from hashlib import sha256
@@ -12,7 +12,7 @@ import sqlalchemy
 from sqlalchemy import bindparam, func, insert, select, update
 
 from contract_audit.errors import LedgerError
-from contract_audit.ledger.rows import Row, body_of, differences, encode_changes, item_of, row_of, seal_of
+from contract_audit.ledger.rows import Row, differences, encode_changes, item_of, row_of, sealed
 from contract_audit.ledger.schema import head, history, items, settings
 from contract_audit.ledger.search import tokens
 from contract_audit.ledger.store import Ledger, changing
@@ -23,6 +23,7 @@ _BATCH = 5_000  # rows handed to the driver at once
 _FORGET = "INSERT INTO search(search, rowid, tokens) VALUES ('delete', ?, ?)"
 LEARN = "INSERT INTO search(rowid, tokens) VALUES (?, ?)"
 _linked = itemgetter("seq", "item", "at", "who", "action", "changes", "words", "seal", "previous")
+_NOTHING: Mapping[str, object] = {}
 _KEPT = tuple(column.name for column in items.c if column.name != "number")
 
 
@@ -66,14 +67,14 @@ class Writer:
             raise LedgerError(f"台账中没有第 {number} 项")
         return item_of(body)
 
-    def create(self, item: LedgerItem, words: str = "") -> LedgerItem:
-        """Add an item under the next free number, which replaces the one it carries."""
-        item = msgspec.structs.replace(item, number=self._next, version=1)
+    def create(self, item: LedgerItem, words: str = "", fields: Mapping[str, object] = _NOTHING) -> LedgerItem:
+        """Add an item with `fields` put in, under the next free number, which replaces the one it carries."""
+        item = msgspec.structs.replace(item, **{**fields, "number": self._next, "version": 1})
         self._next += 1
-        body = body_of(item)
+        body, seal = sealed(item)
         self._created.append(row_of(item, body))
         self._pending.add(item.number)
-        self._link(item.number, "create", {}, words, seal_of(body))
+        self._link(item.number, "create", {}, words, seal)
         return item
 
     def change(self, before: LedgerItem, after: LedgerItem, action: Action, words: str = "") -> LedgerItem:
@@ -84,11 +85,11 @@ class Writer:
         if not changes and not words:
             return before
         after = msgspec.structs.replace(after, version=before.version + 1)
-        body = body_of(after)
+        body, seal = sealed(after)
         self._changed.append({**row_of(after, body), "known_number": before.number, "known": before.version})
         self._dropped.append(row_of(before, ""))
         self._pending.add(before.number)
-        self._link(before.number, action, changes, words, seal_of(body))
+        self._link(before.number, action, changes, words, seal)
         return after
 
     def record(self, action: Action, words: str) -> None:
