@@ -59,10 +59,10 @@ def _name(entry: zipfile.ZipInfo) -> str:
                 break
             except UnicodeDecodeError:
                 continue
-    return name.replace("\\", "/").lstrip("/")
+    return "/".join(part for part in name.replace("\\", "/").split("/") if part not in ("", ".", ".."))
 
 
 def _is_document(name: str, suffixes: Set[str]) -> bool:
     path = PurePosixPath(name)
     hidden = any(part.startswith((".", "__MACOSX", "~$")) for part in path.parts)
-    return not hidden and path.suffix.lower() in suffixes
+    return not hidden and (not path.suffix or path.suffix.lower() in suffixes)

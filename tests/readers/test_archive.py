@@ -64,3 +64,8 @@ def test_limits_hold_for_archives() -> None:
     data = zipped({f"{n}.txt": TEXT for n in range(20)})
     assert read(data, max_zip_entries=10)[0].problems[0].code == "too_large"
     assert read(data, max_zip_bytes=100)[0].problems[0].code == "too_large"
+
+
+def test_a_name_that_leads_out_of_the_archive_or_has_no_suffix_is_read_all_the_same() -> None:
+    found = read(zipped({"../../b.txt": TEXT, "协议": TEXT}))
+    assert [(document.name, document.status) for document in found] == [("a.zip/b.txt", "read"), ("a.zip/协议", "read")]
