@@ -272,7 +272,7 @@ class DuplicateCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="d
     One point: a coincidence is ten times less likely. What each shared fact counts is in casefile/similarity_score.py.
     """
 
-    least: Decimal = Decimal(7)
+    least: Decimal = Decimal("6.5")
 
 
 class UnequalCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="unequal"):

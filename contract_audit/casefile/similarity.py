@@ -28,7 +28,7 @@ from contract_audit.casefile.similarity_text import common_passages
 from contract_audit.chinese.text import fold_text
 from contract_audit.model import Resemblance, SharedFact, Struct
 
-LEAST = 7.0  # points from which an earlier paper is named
+LEAST = 6.5  # points from which an earlier paper is named
 _LEAST_SAME = 2.0  # of which so many for what is built or on which parcel: a firm may well have two projects
 _PROJECT_KINDS = frozenset({"投资", "入园", "框架", "监管", ""})
 _NOT_SIGNED = re.compile(r"拟签|待签|在谈|洽谈|储备|评审|意向|未签|谋划|跟踪")
@@ -78,7 +78,7 @@ def _likeness(own: Profile, other: Profile, candidate: Candidate, index: Index) 
     points[PRODUCT] = product_points(alike, max(map(index.term_points, terms), default=0.0))
     groups = by_group(points)
     total = sum(groups.values())
-    same = groups.get("what", 0.0) + points.get("宗地", 0.0) + points.get("建筑面积", 0.0) + groups.get("text", 0.0) / 2
+    same = groups.get("what", 0.0) + points.get("宗地", 0.0) + points.get("建筑面积", 0.0)
     if total < LEAST or same < _LEAST_SAME:
         return None
     resemblance = Resemblance(
