@@ -8,6 +8,7 @@ from contract_audit.reports.issue_list import ISSUE_COLUMNS, KEY_COLUMNS, NO_UNI
 from contract_audit.reports.issue_list import TITLE as ISSUES
 from contract_audit.reports.material import Material, category_name, is_overdue, problem_sentence
 from contract_audit.reports.sheets import Column, Sheet, Value
+from contract_audit.rulespec import ObligationCheck
 
 BREACHES = "政府失信事项台账"
 CHECKS = "问题整改核查销号表"
@@ -86,7 +87,12 @@ def issues(material: Material) -> tuple[Sheet, ...]:
 
 def breaches(material: Material) -> tuple[Sheet, ...]:
     """政府失信事项台账: agreements and disputes on one sheet, the two case lists (被执行、被诉) on theirs."""
-    wrongs = tuple(item for item in material.items if item.kind in ("clause", "dispute") and _is_breach(item))
+    others = _duties_of_enterprises(material)
+    wrongs = tuple(
+        item
+        for item in material.items
+        if item.kind in ("clause", "dispute") and _is_breach(item) and item.rule not in others
+    )
     cases = tuple(item for item in material.items if item.kind in _CASES)
     listed = [
         Sheet(
@@ -95,7 +101,7 @@ def breaches(material: Material) -> tuple[Sheet, ...]:
             subtitle=_as_of(material, len(wrongs)),
             columns=_BREACH_COLUMNS,
             rows=tuple(_breach(number, item, material) for number, item in enumerate(wrongs, start=1)),
-            notes=(_KIND_NOTE, *_closing(material)),
+            notes=(_KIND_NOTE, "企业方逾期的义务不属政府失信，未列入本台账，见问题清单。", *_closing(material)),
         )
     ]
     for kind, name in _CASES.items():
@@ -137,6 +143,14 @@ _KIND_NOTE = (
     + "；".join(f"（{number}）{words}" for number, words in enumerate(DISPUTES.values(), start=1))
     + "。标“拟”的由审查程序按问题类别提出，须经人工认定。"
 )
+
+
+def _duties_of_enterprises(material: Material) -> frozenset[str]:
+    """Rules on duties that the government does not bear: an enterprise that is late is no breach of the government's."""
+    checks = ((rule.id, rule.check) for rule in material.pack.rules)
+    return frozenset(
+        name for name, check in checks if isinstance(check, ObligationCheck) and "government" not in check.side
+    )
 
 
 def _is_breach(item: LedgerItem) -> bool:

@@ -10,6 +10,7 @@ import msgspec
 import openpyxl
 import pytest
 
+from contract_audit.engine import load_rules
 from contract_audit.model import Scan
 from contract_audit.model.ledger import LedgerItem, Milestone, Proof, Source
 from contract_audit.reports.issue_list import render as issue_list
@@ -17,7 +18,7 @@ from contract_audit.reports.kinds import KINDS, make_paper
 from contract_audit.reports.material import Material, items_of_findings, items_of_scan, problem_sentence, without_secret
 from contract_audit.reports.progress import Rate, rate
 from contract_audit.reports.year import year_of
-from contract_audit.rulespec import Pack
+from contract_audit.rulespec import ObligationCheck, Pack
 
 DAY = date(2026, 6, 30)
 SOURCES = {
@@ -117,6 +118,19 @@ def test_the_register_of_breaches_parts_agreements_from_law_cases(ledger: Materi
 def test_doubts_on_the_text_alone_are_no_breach_of_faith(ledger: Material) -> None:
     material = msgspec.structs.replace(ledger, items=(item(1, category="review.missing_clause"), item(2)))
     assert len(table(book("失信事项台账", material)["失信事项"])) == 1
+
+
+def test_an_enterprise_that_is_late_is_no_breach_of_the_governments(ledger: Material) -> None:
+    pack = load_rules()
+    late = tuple(
+        item(number, rule=rule.id, category=rule.category)
+        for number, rule in enumerate(pack.rules, start=1)
+        if isinstance(rule.check, ObligationCheck) and rule.check.test == "overdue"
+    )
+    material = msgspec.structs.replace(ledger, pack=pack, items=late)
+    shown = {row["序号"]: row for row in table(book("失信事项台账", material)["失信事项"])}
+    of_government = [one for one in late if one.rule == "DLV001"]
+    assert len(shown) == len(late) - sum(one.rule == "DLV002" for one in late) >= len(of_government) == 1
 
 
 def test_the_check_list_names_proof_and_both_persons(ledger: Material) -> None:
