@@ -1,6 +1,7 @@
 """Characters of one page to sheets, one for each direction that text runs in; watermarks and hidden text set apart."""
 
 import math
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -10,6 +11,9 @@ from contract_audit.readers.pdf_lines import runs_of
 from contract_audit.readers.pdf_sheet import IDENTITY, Affine, Glyph, Rect, Sheet, inverse, move, move_rect, then, turn
 
 _SLANT_DEGREES = 6  # text that is off an axis by more is a watermark
+
+_MUCH_LARGER = 1.8  # times the usual height of the page's text
+_MOST_LETTERS = 200  # of watermarks on one page
 
 
 class Character(NamedTuple):
@@ -57,8 +61,9 @@ def sheets_of(
     `upright` are visible glyphs that run to the right. Text at right angles to the main direction is a further sheet.
     """
     ways = {angle: _way(angle, box) for angle in (0, 90, 180, 270)}
-    by_angle = {0: [_placed(glyph, glyph.x0, ways[0].forward) for glyph in upright]}
-    watermark: list[str] = []
+    body, beneath = _parted(list(upright))
+    by_angle = {0: [_placed(glyph, glyph.x0, ways[0].forward) for glyph in body]}
+    watermark = [glyph.text for glyph in beneath]
     hidden: list[str] = []
     for char in others:
         if char.hidden:
@@ -73,6 +78,23 @@ def sheets_of(
         if glyphs
     ]
     return PageText(sheets=tuple(sheets), watermark="".join(watermark), hidden="".join(hidden))
+
+
+def _parted(glyphs: list[Glyph]) -> tuple[list[Glyph], list[Glyph]]:
+    """The text of a page, and the letters of a watermark: far larger ones with the text printed over them."""
+    heights = Counter(round(glyph.y1 - glyph.y0) for glyph in glyphs)
+    usual = max(heights, key=lambda height: heights[height], default=0)
+    if not any(height > _MUCH_LARGER * usual for height in heights):
+        return glyphs, []
+    large = [glyph for glyph in glyphs if glyph.y1 - glyph.y0 > _MUCH_LARGER * usual]
+    small = [glyph for glyph in glyphs if glyph.y1 - glyph.y0 <= _MUCH_LARGER * usual]
+    if len(large) > _MOST_LETTERS or 2 * sum(_is_printed_over(glyph, small) for glyph in large) < len(large):
+        return glyphs, []
+    return small, large
+
+
+def _is_printed_over(large: Glyph, small: Iterable[Glyph]) -> bool:
+    return any(is_inside(glyph, large[:4]) for glyph in small)
 
 
 def _way(angle: int, box: Rect) -> _Way:

@@ -189,3 +189,15 @@ def test_a_title_does_not_swallow_the_line_below() -> None:
     title = "云岭县农产品冷链物流中心项目投资合作协议书"
     centred = at(LEFT + (PER_LINE - len(title)) / 2 * SIZE, TOP + 2 * PITCH, title)
     assert lines(read([[centred, *prose([LABELLED[0], LONG])]])) == [title, LABELLED[0], LONG]
+
+
+def test_large_letters_under_the_text_are_a_watermark() -> None:
+    mark = at(LEFT + SIZE, TOP - 2.5 * PITCH, "内部资料", 70)
+    document = read([[mark, *prose([LABELLED[0], LONG, LABELLED[1]])]])
+    assert lines(document) == [LABELLED[0], LONG, LABELLED[1]]
+    assert document.headers == ("内部资料",)
+
+
+def test_a_large_title_above_the_text_is_no_watermark() -> None:
+    title = at(LEFT + 8 * SIZE, TOP + 2 * PITCH, "项目投资协议", 30)
+    assert lines(read([[title, *prose([LABELLED[0], LONG])]])) == ["项目投资协议", LABELLED[0], LONG]
