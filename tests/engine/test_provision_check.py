@@ -127,3 +127,30 @@ def test_an_exception_in_the_earlier_statement_holds(judge: Judge) -> None:
     check = FEE[:-1] + ", unless: [{label: 国家统一, any: [国家统一]}]}"
     text = "配套费由住建部门按国家统一文件免征，甲方不向乙方收取。"
     assert not quotes(judge(text, make_rule(check)))
+
+
+EXCUSE = (
+    "{kind: provision, side: [government, investor, both, unknown], quote: provision, gap: 80,"
+    " groups: [{any: [规划调整]}, {any: [自行撤场, 不退款, 不退], negated: allow}],"
+    " unless: [{label: 补偿, any: [给予补偿], within: provision}]}"
+)
+
+
+def test_one_wrong_told_in_two_statements_of_a_sentence_is_one_finding(judge: Judge) -> None:
+    text = "遇规划调整的，甲方不退款，乙方自行撤场。"
+    assert quotes(judge(text, make_rule(EXCUSE))) == ["遇规划调整的，甲方不退款，乙方自行撤场"]
+
+
+def test_a_joined_quote_that_would_be_long_leaves_out_the_condition(judge: Judge) -> None:
+    condition = "遇规划调整或者有关部门依照各自职权提出其他不同意见致使本项目在约定期限之内无法继续建设和运营的"
+    found = quotes(judge(f"{condition}，甲方已收款项不退，乙方自行撤场并承担由此发生的搬迁费用。", make_rule(EXCUSE)))
+    assert found == ["甲方已收款项不退，乙方自行撤场并承担由此发生的搬迁费用"]
+
+
+def test_two_sentences_are_two_wrongs(judge: Judge) -> None:
+    text = "遇规划调整的，甲方不退款。遇规划调整的，乙方自行撤场。"
+    assert len(quotes(judge(text, make_rule(EXCUSE)))) == 2
+
+
+def test_an_exception_in_the_statement_that_shares_the_condition_holds(judge: Judge) -> None:
+    assert quotes(judge("遇规划调整的，甲方给予补偿，乙方自行撤场。", make_rule(EXCUSE))) == []

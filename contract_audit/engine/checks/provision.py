@@ -36,7 +36,7 @@ def check(parameters: ProvisionCheck, case: Case) -> Iterator[Outcome]:
             if not isinstance(outcome, Outcome):
                 continue
             if last is not None and _leans_on(parameters, case, case.views[index], last):
-                last = _joined(last, outcome)
+                last = _joined(last, outcome, case)
                 continue
             if last is not None:
                 yield last
@@ -108,11 +108,14 @@ def _leans_on(parameters: ProvisionCheck, case: Case, view: View, last: Outcome)
     )
 
 
-def _joined(last: Outcome, outcome: Outcome) -> Outcome:
-    """One wrong told in two statements of a sentence; quoted together where that stays short."""
-    if outcome.end - last.start > _QUOTE_JOINED:
+def _joined(last: Outcome, outcome: Outcome, case: Case) -> Outcome:
+    """One wrong told in two statements of a sentence: quoted together, without the condition where that would be long."""
+    start = last.start
+    if outcome.end - start > _QUOTE_JOINED:
+        start = last.end - len(case.text(start, last.end).rpartition("，")[2])
+    if outcome.end - start > _QUOTE_JOINED:
         return last
-    return msgspec.structs.replace(last, end=max(last.end, outcome.end))
+    return msgspec.structs.replace(last, start=start, end=max(last.end, outcome.end))
 
 
 def _outcome(parameters: ProvisionCheck, case: Case, view: View, index: int, matched: _Matched) -> Outcome:
