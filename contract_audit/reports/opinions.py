@@ -36,6 +36,10 @@ _SHOWN_FACTS = (
     "plant_sqm",
     "term_years",
 )
+_CONCLUSIONS = {
+    "draft": ("合法，可以提请审议。", "按上述意见修改后，可以提请审议。", "不合法，不得签订。"),
+    "signed": ("可以继续履行。", "应当签订补充协议或者另行采取措施整改后履行。", "应当提请有权机关处理。"),
+}
 _BLANK_UNIT = "（审查单位）"
 _GRADES = {"high": "应当修改", "medium": "建议修改", "low": "提示完善"}
 
@@ -52,7 +56,7 @@ def legality(material: Material, audit: Audit) -> tuple[Part, ...]:
         ),
         *_body(material, audit),
         Heading(1, 4, "审查结论"),
-        Text(text="□ 合法，可以提请审议　　□ 修改后合法　　□ 不合法，不得签订"),
+        *(Text(text=f"□ {choice}") for choice in _CONCLUSIONS[audit.understanding.mode]),
         Text(
             text="（由审查人勾选并说明理由。本意见所列为合规风险及修改建议，供集体研究决策参考；合同的效力由有权机关认定。）"
         ),

@@ -219,6 +219,12 @@ def test_opinions_say_place_problem_law_and_redraft_and_leave_room(scanned: Mate
         assert finding.message in text and finding.remedy in text and "《公平竞争审查条例》" in text
         assert "投资强度：未能判定" in text  # what was not decided is said
         assert "隐藏文字1处" in text
+    signed = words(make_paper("合法性审查意见书", scanned, scan.audits[0]))
+    assert "□ 可以继续履行。" in signed and "提请审议" not in signed
+    draft = msgspec.structs.replace(
+        scan.audits[0], understanding=msgspec.structs.replace(scan.audits[0].understanding, mode="draft")
+    )
+    assert "□ 不合法，不得签订。" in words(make_paper("合法性审查意见书", scanned, draft))
     assert "审查人（签字）" in words(make_paper("合法性审查意见书", scanned, scan.audits[0]))
     assert "财政部门" in text  # the departments that must be heard have rows of their own
 
