@@ -63,7 +63,7 @@ SIGN = re.compile(
 )
 _SIGN_WEAK = re.compile(
     r"\s*(?:[（(]?[甲乙丙丁]\s*方|法定代表人|授权代表|委托代理人|代表人?|负责人|经办人|见证方|鉴证方|见证人"
-    r"|签[订约署定]\s*(?:地点|时间|日期)|日\s*期"
+    r"|签\s*[字名章]\s*[：:]|盖\s*章\s*[：:]|(?:合同|协议)?签[订约署定]\s*(?:地点|时间|日期|日)\s*[：:]?|日\s*期"
     r"|时\s*间|地\s*址|住\s*所|电\s*话|开户|账\s*号|年\s*月\s*日)"
 )
 _DATE_ONLY = re.compile(
@@ -216,7 +216,7 @@ def _regions(lines: list[Line], head: int) -> list[Line]:
     for index in range(head, len(lines)):
         line = lines[index]
         in_toc = bool(_TOC_HEAD.match(line.text)) or (in_toc and bool(_TOC_LINE.match(line.text)))
-        role = "toc" if in_toc else _body_role(lines, index, signed)
+        role = "toc" if in_toc else _body_role(lines, index, signed, any(line.role == "signature" for line in out))
         signed = role == "signature" or (signed and role in ("row", "title")) or (signed and role == "note")
         out.append(_as(line, role))
     return out
@@ -239,14 +239,15 @@ def _head_line(line: Line, index: int, lines: list[Line]) -> Line:
     return _as(line, "note" if _NOTE.match(text) else "head")
 
 
-def _body_role(lines: list[Line], index: int, signed: bool) -> Role:
+def _body_role(lines: list[Line], index: int, signed: bool, ended: bool) -> Role:
+    """`signed`: right after a signature line; `ended`: after the signature page."""
     line = lines[index]
     text = line.text.strip()
     if line.role in ("toc", "title"):
         return line.role
     if line.role == "row":
         return "signature" if SIGN.match(text) or (signed and _SIGN_WEAK.match(text)) else "row"
-    if line.label is None and _is_attachment(lines, index, signed):
+    if line.label is None and _is_attachment(lines, index, signed, ended):
         return "attachment"
     if line.label is None and _is_signature(lines, index, signed):
         return "signature"
@@ -272,8 +273,11 @@ def _is_signature(lines: list[Line], index: int, signed: bool) -> bool:
     return bool(closing and last) or bool(weak and followed and len(text) <= 60)
 
 
-def _is_attachment(lines: list[Line], index: int, signed: bool) -> bool:
-    """Whether a line opens an attachment that is there: not one line of a list of attachments, not the last words."""
+def _is_attachment(lines: list[Line], index: int, signed: bool, ended: bool) -> bool:
+    """Whether a line opens an attachment that is there: not one line of a list of attachments, not the last words.
+
+    After the signature page a line for each attachment (附件一 红线图（另页）) stands for the attachment itself.
+    """
     match = attachment_match(lines[index].text)
     if not match:
         return False
@@ -281,6 +285,8 @@ def _is_attachment(lines: list[Line], index: int, signed: bool) -> bool:
     if label_at(match["title"].strip()):  # 附件：1.红线图
         return False
     following = lines[index + 1] if index + 1 < len(lines) else None
+    if ended and match["n"] and match["title"].strip():
+        return True
     if following is None:
         return signed
     if attachment_match(following.text) and following.role != "numbered":

@@ -251,3 +251,19 @@ def test_levels_and_stops_hold_together() -> None:
 
 def test_an_empty_document_has_no_clauses() -> None:
     assert parse(document()) == ()
+
+
+def test_after_the_signatures_each_line_of_an_attachment_is_one_and_blank_lines_to_sign_belong_to_the_page() -> None:
+    page = (
+        "甲方（盖章）：              乙方（盖章）：",
+        "签字：                      签字：",
+        "签约日期：2026年   月   日",
+    )
+    lines = ("附件一 地块位置示意图（另页）", "附件二 规划条件（另页）")
+    body = parse(document(*HEAD, "一、用地见附件一《地块位置示意图》、附件二《规划条件》。", *page, *lines))
+    assert [clause.kind for clause in body][-3:] == ["signature", "attachment", "attachment"]
+
+
+def test_a_list_of_attachments_before_the_signatures_is_no_attachment() -> None:
+    body = parse(document(*HEAD, "一、用地。", "附件一 红线图", "附件二 规划条件", *SIGNED))
+    assert "attachment" not in [clause.kind for clause in body]
