@@ -4,6 +4,7 @@ Plain functions on plain data. A wrong pairing would put one person's decision u
 costs a second look. So a pair must be clearly better than every other pair of either side.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -13,7 +14,8 @@ _ENOUGH = 0.7  # least likeness of a pair, 0…1
 _CLEAR = 0.08  # by how much a pair must beat the next
 _BESIDE = 0.6  # least likeness of what stands right beside two quotes that are not the same words
 _REACH = 12  # characters that stand right beside a quote
-_TELLING = 12  # characters from which a quote stands for itself
+_TELLING = 6  # characters other than figures from which a quote stands for itself
+_DIGITS = re.compile("[0-9.,%]")
 _SHARED = 0.5  # least share of common findings by which a renamed document is known
 
 
@@ -103,11 +105,13 @@ def likeness(one: Trace, two: Trace) -> float:
 
 
 def _same_words(one: Trace, two: Trace) -> bool:
-    """The same words, and enough of them to stand for themselves; or more and less of the same words in one clause."""
+    """The same words, or more and less of the same words, and enough of them to stand for themselves: a day is not."""
     short, long = sorted((one.quote, two.quote), key=len)
+    telling = len(_DIGITS.sub("", short))
     if short == long:
-        return len(short) >= _TELLING
-    return one.clause_hash == two.clause_hash and len(short) >= _TELLING // 2 and short in long
+        return telling >= _TELLING
+    same_clause = bool(one.clause_hash) and one.clause_hash == two.clause_hash
+    return telling >= (_TELLING if same_clause else 2 * _TELLING) and short in long
 
 
 def _touching(one: Trace, two: Trace) -> float:
