@@ -12,7 +12,10 @@ from contract_audit.rulespec import RelationCheck
 _BREACH = re.compile(
     r"违约|违反|逾期|未按|未能|没按|没有按|不按|不照|不履行|延误|耽误|迟延|延期|延迟|拖延|每拖|晚[付交]|拖欠|因[^，。；]{0,16}原因"
 )
-_ANSWER = re.compile(r"违约金|滞纳金|赔偿|赔付|赔|误工费|承担[^，。；]{0,12}责任|利息|补偿|双倍|少收|免收|减收")
+_ANSWER = re.compile(
+    r"违约金|滞纳金|赔偿|赔付|赔|误工费|承担[^，。；]{0,12}责任|利息|补偿|双倍|少收|免收|减收|(?:按|每)(?:逾期)?(?:一)?[日天月][^。；]{0,24}(?:分之|‰|%|元)"
+)
+_OURS = re.compile(r"[县市区镇乡]方|政府方|管委会|[县市区镇乡](?:人民)?政府|园区方|财政")
 _WAITS = re.compile(r"(?P<event>[^，。；]{2,36}?)(?:之日起|以后|之后|后)(?!续|期|勤|果)[，]?(?P<deed>[^。；]{2,60})")
 _EVENT = re.compile(r"开工|动工|投产|竣工|供地|交地|交房|付款|验收|[三五七]通一平|摘牌|签约|注资|到位|备案|立项|过户")
 _NOISE = re.compile(r"[甲乙丙丁]方|项目公司|应当|负责|[^\u4e00-\u9fff0-9]")
@@ -62,6 +65,8 @@ def _breaker(case: Case, provision: Provision) -> Side:
         return "both"
     sides = {party.role: party.side for party in case.understanding.parties}
     named = min((role for role in sides if role in words), key=words.index, default=None)
+    if named is None and _OURS.match(words):
+        return "government"
     return sides[named] if named is not None else provision.side
 
 
