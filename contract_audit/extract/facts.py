@@ -11,6 +11,7 @@ from contract_audit.chinese.text import Folded, fold
 from contract_audit.extract.names import is_public
 from contract_audit.extract.scale import investment_parts, listed_equipment
 from contract_audit.extract.signature import signing_days
+from contract_audit.extract.signed_names import ROLE_FACTS, signed_names
 from contract_audit.extract.titles import title_facts
 from contract_audit.extract.units import MU_SQM
 from contract_audit.model import Clause, Confidence, Document, Fact, Party, Value, ValueKind
@@ -103,7 +104,8 @@ def facts(
     read += _currency(read, inside)
     read += investment_parts(folded.text, inside, read)
     found = [_at(fact, *folded.original(fact.start, fact.end)) for fact in read]
-    found += [*_party_facts(parties), *_signing(document, clauses), *listed_equipment(document, values)]
+    found += [*_party_facts(parties), *signed_names(document, clauses, parties), *_signing(document, clauses)]
+    found += [*listed_equipment(document, values)]
     return tuple(sorted(_unique(found), key=lambda fact: (fact.name, _RANK[fact.confidence], fact.start)))
 
 
@@ -150,10 +152,9 @@ def _unique(found: list[Fact]) -> Iterator[Fact]:
 
 
 def _party_facts(parties: tuple[Party, ...]) -> Iterator[Fact]:
-    names = {"甲方": "party_a", "乙方": "party_b", "丙方": "party_c"}
     for party in parties:
-        if party.role in names:
-            yield Fact(name=names[party.role], value=party.name, start=party.start, end=party.end, source="首部")
+        if party.role in ROLE_FACTS:
+            yield Fact(name=ROLE_FACTS[party.role], value=party.name, start=party.start, end=party.end, source="首部")
         if party.uscc and not is_public(party.kind):
             yield Fact(
                 name="uscc", value=party.uscc, start=party.start, end=party.end,

@@ -22,10 +22,10 @@ _NAME_FIRST = re.compile(
 )
 _LEAD = re.compile(r"^.*(?:与|和|及|由|在|经|、|，|：)(?=[\u4e00-\u9fff（）()]{4})")
 # Roles of other contracts: the one that gives is read as 甲方, the one that takes as 乙方.
-_GIVERS = "出租方|出租人|发包人|发包方|委托方|委托人|采购人|采购方|转让方|出让方|出让人|引资方|引进方|招商方|买方|需方|授权方|政府方"
-_TAKERS = "承租方|承租人|承包人|承包方|受托方|受托人|供应商|受让方|受让人|投资方|投资人|入驻方|卖方|供方|中标人|企业方|项目方|建设方"
+_GIVERS = "出租方|出租人|发包人|发包方|委托方|委托人|采购人|采购方|转让方|出让方|出让人|引资方|引进方|招商方|买方|需方|授权方|政府方|第?一方"
+_TAKERS = "承租方|承租人|承包人|承包方|受托方|受托人|供应商|受让方|受让人|投资方|投资人|入驻方|卖方|供方|中标人|企业方|项目方|建设方|第?二方"
 _OTHER_ROLE = re.compile(
-    rf"^[\s|]*(?:(?P<giver>{_GIVERS})|(?P<taker>{_TAKERS}))\s*(?:[(（][^\n()（）]{{0,12}}[)）])?\s*[：:|]\s*(?P<name>[^\n|\t]{{2,90}})",
+    rf"^[\s|]*(?:(?P<giver>{_GIVERS})|(?P<taker>{_TAKERS})|(?P<third>第?三方))\s*(?:[(（][^\n()（）]{{0,12}}[)）])?\s*[：:|]\s*(?P<name>[^\n|\t]{{2,90}})",
     re.MULTILINE,
 )
 _CALLED = re.compile(
@@ -109,7 +109,8 @@ def _names_first(text: str) -> Iterator[_Named]:
 
 def _other_roles(text: str) -> Iterator[_Named]:
     for match in _OTHER_ROLE.finditer(text, 0, _HEAD_CHARS):
-        yield "甲方" if match["giver"] else "乙方", clean_name(match["name"]), match.start("name"), match.end()
+        role = "甲方" if match["giver"] else "乙方" if match["taker"] else "丙方"
+        yield role, clean_name(match["name"]), match.start("name"), match.end()
 
 
 def _block_end(text: str, start: int) -> int:

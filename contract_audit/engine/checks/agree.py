@@ -56,15 +56,17 @@ def _party_names(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
 
 
 def _signing_dates(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
-    """Heading and signature block give different signing dates."""
+    """Heading and signature block give different signing dates; parties that sign on different days do not disagree."""
     dates = [fact for fact in case.understanding.facts if fact.name == "signed_on"]
-    for other in dates[1:]:
-        if other.value != dates[0].value:
+    heads, signed = ([fact for fact in dates if fact.source == source] for source in ("head", "signature"))
+    days = {fact.value for fact in signed}
+    for other in heads if signed else ():
+        if other.value not in days:
             yield Outcome(
                 start=other.start,
                 end=other.end,
-                values={"value": str(dates[0].value), "other": str(other.value)},
-                related=(case.related("另一处签订日期", dates[0].start, dates[0].end),),
+                values={"value": str(signed[0].value), "other": str(other.value)},
+                related=(case.related("签署栏日期", signed[0].start, signed[0].end),),
             )
             return
 

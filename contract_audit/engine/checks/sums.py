@@ -21,6 +21,7 @@ _NUMBER = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
 def check(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
     """Outcomes for totals in sentences, then in tables."""
     yield from _in_sentences(parameters, case)
+    yield from _after_parts(parameters, case)
     yield from _of_percents(case)
     yield from _in_tables(parameters, case)
 
@@ -50,18 +51,53 @@ def _in_sentences(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
         )
 
 
+def _after_parts(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
+    """Parts named one after another in a sentence that ends 共计…, and add up to something else."""
+    text = case.document.text
+    money = [value for value in case.understanding.values if value.kind == "money" and value.sure and not value.per]
+    for index, total in enumerate(money):
+        if total.amount is None or not _SUMS_UP.search(text, max(0, total.start - 6), total.start):
+            continue
+        begin = max(text.rfind(mark, 0, total.start) for mark in "。；;\n") + 1
+        stated = text.rfind("其中", begin, total.start)
+        begin = max(begin, stated)
+        parts = [value for value in money[:index] if value.start >= begin]
+        terms = [part.amount for part in parts if part.amount is not None]
+        if len(terms) < 2 or len(terms) != len(parts) or _MORE.search(text, begin, total.start):
+            continue
+        added = sum(terms, Decimal(0))
+        if added == total.amount or terms[0] == total.amount:
+            continue
+        listed = "＋".join(case.text(part.start, part.end) for part in parts)
+        arithmetic = f"{listed}合计{_plain(added, total)}，与{_plain(total.amount, total)}不符"
+        word = _SUMS_UP.search(text, max(0, total.start - 6), total.start)
+        yield Outcome(
+            start=word.start() if word else total.start,
+            end=total.end,
+            values={"arithmetic": arithmetic},
+            related=tuple(case.related("分项", part.start, part.end) for part in parts),
+            conditions=(arithmetic,),
+        )
+
+
+_NESTED = re.compile(r"[（(]|其中|合计|共计|总计|即")
+_SUMS_UP = re.compile(r"(?:共计|合计|总计|总共)[为是约]?(?:人民币)?$")
+
+
 def _parts(following: list[Value], total: Value, case: Case) -> list[Value]:
     """The values after `total` that the text gives as its parts, in brackets or after 其中, up to the closing mark."""
     if not following or following[0].kind != total.kind:
         return []
     lead = case.text(total.end, following[0].start)
-    opened = re.match(r"[^。；;\n]{0,6}[（(]", lead)
+    opened = re.match(r"[^。；;\n]{0,6}[（(]|[，,]其中[^。；;\n]{0,12}$", lead)
     if not opened or _SAME_AGAIN.search(lead):
         return []
     closing = _closing(case.document.text, total.end + opened.end())
     inside = [value for value in following if value.end <= closing]
     words = case.text(total.end, closing)
     if any(value.kind != total.kind or value.amount is None for value in inside) or _MORE.search(words):
+        return []
+    if "其中" in lead and _NESTED.search(words[len(lead) :]):  # parts of parts: which belong together is not plain
         return []
     return inside if "、" in words or "，" in words or "＋" in words or "和" in words else []
 

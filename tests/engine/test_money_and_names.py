@@ -1,0 +1,56 @@
+from datetime import date
+
+import pytest
+
+from contract_audit import audit, engine
+from contract_audit.model import Context
+from contract_audit.readers import txt
+from contract_audit.settings import Settings
+
+PAPER = """轴承项目投资协议
+{top}甲方：云岭县人民政府
+乙方：恒远制造有限公司
+第一条 {text}
+甲方（盖章）：云岭县人民政府
+授权代表（签字）：李明
+乙方（盖章）：{signer}
+法定代表人（签字）：王强
+2023年3月15日
+"""
+TABLE = "资金如下：\n| 项目 | 金额（万元） |\n| 厂房 | 300 |\n| 设备 | 500 |\n| 合计 | {total} |\n第二条 无。"
+
+
+def categories(text: str, top: str = "", signer: str = "恒远制造有限公司") -> set[str]:
+    content = PAPER.format(text=text, top=top, signer=signer)
+    paper = audit.understand(txt.read(content.encode(), "协议.txt", Settings()))
+    found = audit.judge(paper, engine.load_rules(), Context(as_of=date(2023, 6, 1))).findings
+    return {finding.category for finding in found}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "category"),
+    [
+        ("保证金壹佰万元整（¥1,500,000元）。", "保证金壹佰伍拾万元整（¥1,500,000元）。", "review.amount_mismatch"),
+        ("总投资5亿元，其中厂房2亿元、设备2亿元、流动资金2亿元。", "总投资5亿元，其中厂房2亿元、设备2亿元、流动资金1亿元。",
+         "review.sum_mismatch"),
+        ("装修620万元、设备710万元、搬迁540万元，共计1,840万元。", "装修620万元、设备710万元、搬迁540万元，共计1,870万元。",
+         "review.sum_mismatch"),
+        (TABLE.format(total=900), TABLE.format(total=800), "review.sum_mismatch"),
+        ("固定资产投资1亿元，用地100亩，投资强度300万元/亩。", "固定资产投资3亿元，用地100亩，投资强度300万元/亩。",
+         "review.low_intensity"),
+    ],
+)  # fmt: skip
+def test_money_that_disagrees_with_itself(wrong: str, right: str, category: str) -> None:
+    assert category in categories(wrong)
+    assert category not in categories(right)
+
+
+def test_parts_of_parts_are_not_added_up() -> None:
+    text = "总投资8亿元，其中固定资产5亿元（设备3.6亿元、厂房1.4亿元），流动资金3亿元，合计8亿元。"
+    assert "review.sum_mismatch" not in categories(text)
+
+
+def test_head_and_signature_must_agree() -> None:
+    assert "review.party_inconsistency" in categories("无。", signer="恒达实业有限公司")
+    assert "review.party_inconsistency" in categories("无。", top="签订日期：2023年1月5日\n")
+    assert "review.party_inconsistency" not in categories("无。", top="签订日期：2023年3月15日\n")
