@@ -63,7 +63,8 @@ def _after_parts(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
         begin = max(begin, stated)
         parts = [value for value in money[:index] if value.start >= begin]
         terms = [part.amount for part in parts if part.amount is not None]
-        if len(terms) < 2 or len(terms) != len(parts) or _MORE.search(text, begin, total.start):
+        stretch = text[begin : total.start]
+        if len(terms) < 2 or len(terms) != len(parts) or _MORE.search(stretch) or re.search("[（(]", stretch):
             continue
         added = sum(terms, Decimal(0))
         if added == total.amount or terms[0] == total.amount:
