@@ -75,6 +75,8 @@ _FOLLOWS = re.compile(
 )
 _DENIES = re.compile(r"无关|不属于|不同于|不是同一|相互独立|没有关系|不涉及")
 _FIRST_CLAUSE = re.compile(r"\n(?:第[一1]|[一1][、.．]|（[一1]）|1(?![0-9]))")
+# A line may break inside a sentence; a new number begins a new one.
+_SENTENCE_END = re.compile(r"[。；]|\n(?=第|[（(]?[一二三四五六七八九十0-9]{1,3}[、.．）)]|[甲乙丙]方)")
 _SUBJECT_LENGTH = 240
 _NAMES = ("法定代表人:", "股东:", "地点:", "宗地:")
 _OUTPUT = re.compile(r"年[产供加处]|产能|能力")  # square metres of glass or film are no floor
@@ -364,7 +366,8 @@ def _citations(
 
     A sentence that denies the connection (与…无关) names nothing.
     """
-    sentences = [part for part in re.split(r"[。；\n]", text) if not _DENIES.search(part)]
+    parts = (part.replace("\n", "") for part in _SENTENCE_END.split(text))
+    sentences = [part for part in parts if not _DENIES.search(part)]
     kept = "\n".join(sentences)
     months = frozenset((int(match["y"]), int(match["m"])) for match in _SIGNED.finditer(kept))
     naming = (part for part in sentences if _CITED.search(part) or _ORIGINAL.search(part) or _SIGNED.search(part))
