@@ -6,12 +6,12 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _WIDE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’]")
 _MARKS = dict(zip(",:;!?", "，：；！？", strict=True))
 _BRACKETS = {"(": "（", ")": "）"}
-# Letters taken for figures: inside numbers and before units, and in credit codes (GB 32100), which have no I, O, S or Z.
+# Letters taken for figures: inside numbers and before units, and in credit codes (GB 32100), which have no I and no O.
 _UNIT = "年月日号万亿元亩%％平个天"
 _ZERO = re.compile(rf"(?<=[0-9.,])[OoQ](?=[0-9OoQ{_UNIT}.,])|(?<![A-Za-z0-9])[OoQ](?=\.[0-9])")
 _ONE = re.compile(rf"(?<=[0-9.,])[lI|](?=[0-9OlI{_UNIT}.,])|(?<![A-Za-z0-9])[lI|](?=[0-9.][0-9.,]*[{_UNIT}])")
 _CODE = re.compile(r"(?<=信用代码)[：:\s]{0,3}[0-9A-Za-z]{18}(?![0-9A-Za-z])")
-_CODE_FIGURES = str.maketrans("OoIlZzSs", "00112255")
+_CODE_FIGURES = str.maketrans("OoIl", "0011")
 _DIRT = frozenset(".'`´")
 
 
