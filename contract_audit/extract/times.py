@@ -58,7 +58,7 @@ _AT_EVENT = re.compile(
 )
 _BREACH = re.compile(r"逾期|违约|未按|未能|迟延|赔偿")
 _EVENT_BEFORE = re.compile(
-    r"(?:^|[，,；;。：:\s]|[应于在须自]|方)(?P<event>[^，,；;。：:\s应于在须自]{2,16}?)(?:之日|日)?(?:所在|后)?的?$"
+    r"(?:^|[，,；;。：:、.．\s]|[应于在须自]|方)(?P<event>[^，,；;。：:\s应于在须自]{2,16}?)(?:之日|日)?(?:所在|后)?的?$"
 )
 _COUNTED = re.compile(r"[，,]?(?:从|自)(?P<anchor>[^，。；]{2,30}?)(?:之日|日)?起(?:计算|算|计)")
 _LATE_MONTHS = 120  # days before signing from which a date without a year means the next year
