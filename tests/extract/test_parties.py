@@ -91,3 +91,9 @@ def test_who_signed_is_read_from_the_block(understand: Understand) -> None:
     )
     assert [party.signed for party in understand(text, whole=True).parties] == [False, False]
     assert [party.signed for party in understand(BODY).parties] == [True, True]
+
+
+def test_first_and_second_party_stand_for_the_roles(understand: Understand) -> None:
+    head = "第一方：恒远制造有限公司（以下称企业）\n第二方：云岭县人民政府（以下称县方）\n"
+    paper = understand(f"合作协议\n{head}第一条 企业在云岭县投资建厂，县方提供服务。\n", whole=True)
+    assert [(party.role, party.side) for party in paper.parties] == [("甲方", "investor"), ("乙方", "government")]

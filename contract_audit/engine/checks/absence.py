@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from contract_audit.engine.case import Case, Outcome, View
+from contract_audit.engine.patterns import places
 from contract_audit.model import Side
 from contract_audit.rulespec import AbsenceCheck, Group
 
@@ -55,12 +56,17 @@ def _given(parameters: AbsenceCheck, case: Case) -> View | bool | None:
 
 
 def _is_present(group: Group, parameters: AbsenceCheck, case: Case, headed: frozenset[int] | None) -> bool:
-    views = (case.views[index].provision for index in case.views_with(case.source(group)))
-    return any(
+    source = case.source(group)
+    provisions = (case.views[index].provision for index in case.views_with(source))
+    if any(
         (not parameters.missing_side or provision.side in parameters.missing_side)
         and (headed is None or provision.clause in headed)
-        for provision in views
-    )
+        for provision in provisions
+    ):
+        return True
+    # What is said over several statements of a sentence (政府换届、部门调整，均不得作为理由) stands in none of them whole.
+    everywhere = not parameters.missing_side and headed is None
+    return everywhere and any("，" in case.folded.text[start:end] for start, end in places(source, case.folded.text))
 
 
 def _headed_clauses(parameters: AbsenceCheck, case: Case) -> frozenset[int] | None:
