@@ -5,6 +5,7 @@ filled rows grow with them), choices and the printed area. Nothing else is touch
 """
 
 import re
+from collections.abc import Iterable
 from copy import copy
 from datetime import date, datetime, time
 from io import BytesIO
@@ -15,10 +16,11 @@ from contract_audit.chinese.text import fold_text
 from contract_audit.errors import ContractAuditError
 from contract_audit.model import Struct
 from contract_audit.reports.own_form_rows import copy_style, insert_rows
-from contract_audit.reports.sheets import Sheet, Value, released_text
+from contract_audit.reports.sheets import Sheet, Value, half_widths, released_text
 from contract_audit.reports.zip_bytes import same_bytes
 
 _DEPTH = 30  # rows searched for headings: forms carry a title and notes above
+_WIDTH, _POINTS = 8.43, 11  # a column's width and a font's size where a form does not say
 _LEAST = 2  # headings that must be known before a row counts as the row of headings
 # Other names that offices give a column, by the name it has here.
 _OTHER_NAMES = {
@@ -156,6 +158,7 @@ def _fill_page(place: _Place, sheet: Sheet) -> None:
             cell = page.cell(first + offset, column)
             if type(cell).__name__ != "MergedCell":
                 _set(cell, row[source], sheet, source)
+        _make_room(page, first + offset, place.columns)
     for offset in range(len(sheet.rows), room):  # an example row of the form is no row of the list
         for column in place.columns:
             cell = page.cell(first + offset, column)
@@ -186,11 +189,9 @@ def _set(cell: Any, value: Value, sheet: Sheet, source: int) -> None:
         return
     if value is None:
         cell.value = None
-    elif isinstance(value, date):
+    elif isinstance(value, date) and cell.number_format != "General":
         cell.value = value
-        if cell.number_format == "General":
-            cell.number_format = "yyyy-mm-dd"
-    elif isinstance(value, str):
+    elif isinstance(value, str | date):  # a date in a column too narrow for it would show as ###; words wrap
         cell.value = released_text(value, sheet.columns[source])
         if cell.data_type == "f":
             cell.data_type = "s"
@@ -199,6 +200,23 @@ def _set(cell: Any, value: Value, sheet: Sheet, source: int) -> None:
         cell.alignment = alignment
     else:
         cell.value = value
+
+
+def _make_room(page: Any, row: int, columns: Iterable[int]) -> None:
+    """A row of fixed height grows where its words need more lines."""
+    height = page.row_dimensions[row].height
+    if height is None:
+        return
+    needed = 0.0
+    for column in columns:
+        cell = page.cell(row, column)
+        if isinstance(cell.value, str) and not _is_formula(cell.value):
+            width = page.column_dimensions[cell.column_letter].width or _WIDTH
+            size = cell.font.size or _POINTS
+            room = max(2, int(width * _POINTS / size) - 1)
+            lines = sum(max(1, -(-half_widths(part) // room)) for part in cell.value.split("\n"))
+            needed = max(needed, lines * size * 1.4 + 4)
+    page.row_dimensions[row].height = min(409, max(height, needed))
 
 
 def _is_formula(value: object) -> bool:

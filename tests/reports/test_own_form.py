@@ -78,7 +78,7 @@ def test_rows_stand_under_their_headings_in_the_forms_own_style() -> None:
     assert [page.cell(row, 1).value for row in range(4, 9)] == [1, 2, 3, 4, 5]
     assert page["B4"].value == "=第1个问题，电话138****5678" and page["B4"].data_type == "s"
     assert [page.cell(8, column).value for column in (3, 5)] == ["商务局", 500]
-    assert page["D8"].value.date() == date(2026, 7, 5)
+    assert page["D8"].value == "2026-07-05"
     for row in range(4, 9):
         assert page.cell(row, 1).font.name == "楷体" and page.cell(row, 2).fill.fgColor.rgb == "00FFFF00"
         assert page.row_dimensions[row].height == 33
@@ -118,6 +118,16 @@ def test_example_rows_of_a_form_are_replaced_but_formulas_stay() -> None:
 def test_a_form_of_one_row_and_a_sum_over_it_grows() -> None:
     page = filled(form(1))[0]["本县表样"]
     assert page["E9"].value == "=SUM(E4:E8)"
+
+
+def test_dates_keep_the_forms_format_and_long_words_make_room() -> None:
+    book = form()
+    for row in (4, 5):
+        book["本县表样"].cell(row, 4).number_format = "yyyy年m月d日"
+    long = Sheet(name="事项", columns=SHEET.columns, rows=((1, "很长的问题" * 40, "商务局", DAY, 1, None),))
+    page = filled(book, long)[0]["本县表样"]
+    assert page["D4"].value.date() == DAY and page["D4"].number_format == "yyyy年m月d日"
+    assert page.row_dimensions[4].height > 150
 
 
 def test_equal_input_gives_equal_bytes() -> None:
