@@ -28,35 +28,40 @@ _DAYS = {"D": 1, "W": 7, "M": 30, "Y": 365}
 def check(parameters: ProvisionCheck, case: Case) -> Iterator[Outcome]:
     """One outcome at most for each provision; streams of hidden and deleted text where the rule asks for it."""
     sources = [case.source(group) for group in parameters.groups]
-    near = [source for group, source in zip(parameters.groups, sources, strict=True) if group.place not in _FAR]
-    if all(case.views_maybe_with(source) for source in sources):
-        last: Outcome | None = None
-        for index in _views(parameters, case, near or sources):
-            outcome = decide(parameters, case, case.views[index], index)
-            if not isinstance(outcome, Outcome):
-                continue
-            if last is not None and _leans_on(parameters, case, case.views[index], last):
-                last = _joined(last, outcome, case)
-                continue
-            if last is not None:
-                yield last
-            last = outcome
+    last: Outcome | None = None
+    for index in _views(parameters, case, sources):
+        outcome = decide(parameters, case, case.views[index], index)
+        if not isinstance(outcome, Outcome):
+            continue
+        if last is not None and _leans_on(parameters, case, case.views[index], last):
+            last = _joined(last, outcome, case)
+            continue
         if last is not None:
             yield last
+        last = outcome
+    if last is not None:
+        yield last
     if parameters.streams:
         yield from _in_streams(sources, case)
 
 
 def _views(parameters: ProvisionCheck, case: Case, sources: list[str]) -> Iterator[int]:
-    """The views of the right side and force that hold all sources; words are looked for first, then patterns run."""
+    """The views of the right side and force that hold all sources; words are looked for first, then patterns run.
+
+    A group whose words may stand elsewhere in the clause or sentence need only be in the document.
+    """
+    near = [source for group, source in zip(parameters.groups, sources, strict=True) if group.place not in _FAR]
+    near, far = (near, [source for source in sources if source not in near]) if near else (sources, [])
     mask = case.speaking(parameters.side, parameters.force, guessed=parameters.guessed)
-    for source in sources:
+    for source in near:
         mask &= case.views_maybe_with(source)
         if not mask:
             return
+    if not all(case.views_maybe_with(source) for source in far):
+        return
     for index in bits(mask):
         present = case.views[index].present
-        if all(source in present for source in sources):
+        if all(source in present for source in near):
             yield index
 
 
