@@ -24,7 +24,9 @@ REGULATION = "法规政策"  # the kind of papers that are statutes or policies,
 FACTS: dict[str, FactName] = {
     "title": _fact("text", "标题", "合同标题，多行标题合并"),
     "number": _fact("text", "合同编号", "合同自己的编号，不是文号"),
-    "kind": _fact("text", "合同种类", "投资、入园、框架、补充、厂房租赁、代建、回购、纪要、承诺书、采购、施工、法规政策等"),
+    "kind": _fact(
+        "text", "合同种类", "投资、入园、框架、补充、厂房租赁、代建、回购、纪要、承诺书、采购、施工、法规政策等"
+    ),
     "party_a": _fact("text", "甲方", "首部所载甲方全称"),
     "party_b": _fact("text", "乙方", "首部所载乙方全称"),
     "party_c": _fact("text", "丙方", "首部所载丙方全称"),
@@ -43,7 +45,9 @@ FACTS: dict[str, FactName] = {
     "building_investment_yuan": _fact("money", "厂房土建投资", "厂房、土建的投资额，元"),
     "working_capital_yuan": _fact("money", "流动资金", "计入总投资的流动资金，元"),
     "first_phase_yuan": _fact("money", "一期投资", "分期项目第一期的投资额，元"),
-    "unbuilt_investment_yuan": _fact("money", "非建设投入", "计入总投资的商标作价、采购资金等不形成固定资产的各项之和，元"),
+    "unbuilt_investment_yuan": _fact(
+        "money", "非建设投入", "计入总投资的商标作价、采购资金等不形成固定资产的各项之和，元"
+    ),
     "output_yuan": _fact("money", "年产值", "达产后年产值或营业收入，元"),
     "tax_yuan": _fact("money", "年纳税额", "达产后年纳税额，元"),
     "land_mu": _fact("area_mu", "用地面积（亩）", "项目用地面积，亩"),
