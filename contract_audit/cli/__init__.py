@@ -12,8 +12,7 @@ import sys
 import click
 
 from contract_audit import __version__
-from contract_audit.cli.chinese_click import Group, error_line
-from contract_audit.cli.ledger import ledger
+from contract_audit.cli.chinese_click import Group, LateGroup, error_line
 from contract_audit.cli.obligations import obligations
 from contract_audit.cli.report import report
 from contract_audit.cli.review import review
@@ -31,6 +30,11 @@ def command() -> None:
     """招商引资协议合规与履约审查（离线）：成批读取协议，逐条提示违法、越权承诺和逾期义务，生成问题清单。"""
 
 
+ledger = LateGroup(
+    "contract_audit.cli.ledger",
+    "ledger",
+    "问题整改台账：收录扫描结果和外来台账，确认、交办、整改、核查、销号，一项不漏，改动可查。",
+)
 for _part in (scan, review, obligations, report, ledger, show, explain, rules):
     command.add_command(_part)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 import click
@@ -74,6 +75,30 @@ class Group(_ChineseHelp, click.Group):
         if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
             raise click.UsageError(f"没有命令 {args[0]}{_nearest(args[0], self.list_commands(ctx))}", ctx)
         return super().resolve_command(ctx, args)
+
+
+class LateGroup(Group):
+    """A group whose commands are imported when they are asked for: `module` holds them as COMMANDS."""
+
+    def __init__(self, module: str, name: str, about: str) -> None:
+        """`about` is the help text of the group."""
+        super().__init__(name=name, help=about)
+        self._module = module
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """As the module lists them."""
+        self._load()
+        return super().list_commands(ctx)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, if there is one."""
+        self._load()
+        return super().get_command(ctx, cmd_name)
+
+    def _load(self) -> None:
+        if not self.commands:
+            for part in import_module(self._module).COMMANDS:
+                self.add_command(part)
 
 
 def day(value: str) -> date:

@@ -1,11 +1,11 @@
-"""`contract-audit ledger`: the ledger of problems from finding to 销号. Here the group and the commands that only read."""
+"""`contract-audit ledger`: the ledger of problems from finding to 销号. Here the commands that only read, and the list of all."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from contract_audit.cli.chinese_click import Command, Group, at_least, day, one_of
+from contract_audit.cli.chinese_click import Command, at_least, day, one_of
 from contract_audit.cli.ledger_changes import assign, init, merge, move, note, prove, set_up, take
 from contract_audit.cli.ledger_options import (
     filter_options,
@@ -25,11 +25,6 @@ _GROUPINGS: dict[str, "Grouping"] = {
     "单位": "unit", "责任单位": "owner_unit", "责任人": "owner", "来源": "source", "事项": "kind",
     "纠纷类别": "dispute", "问题类别": "category", "等级": "severity", "月份": "month",
 }  # fmt: skip
-
-
-@click.group(cls=Group)
-def ledger() -> None:
-    """问题整改台账：收录扫描结果和外来台账，确认、交办、整改、核查、销号，一项不漏，改动可查。"""
 
 
 @click.command("list", cls=Command)
@@ -202,8 +197,7 @@ def _percent(value: Any) -> str:
     return "—" if value is None else f"{value}%"
 
 
-for _part in (
+COMMANDS = (
     init, take, list_items, show, search, assign, move, prove, note, merge, import_table, export, edit_back, stats,
     overdue, handover, set_up, verify, backup, restore, drill,
-):  # fmt: skip
-    ledger.add_command(_part)
+)  # fmt: skip

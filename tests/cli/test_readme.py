@@ -15,7 +15,7 @@ def test_every_command_is_in_the_readme() -> None:
     for name, part in command.commands.items():
         assert f"contract-audit {name}" in README
         if isinstance(part, click.Group):
-            for child in part.commands:
+            for child in part.list_commands(click.Context(part)):
                 assert f"contract-audit {name} {child}" in README
 
 

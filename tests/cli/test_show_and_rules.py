@@ -91,7 +91,10 @@ def test_help_pages_are_chinese(run, command: tuple[str, ...]) -> None:
         assert english not in out
 
 
-@pytest.mark.parametrize(("word", "near"), [("scna", "是否指 scan"), ("xyz", "可用的有：scan、show、explain、rules")])
+@pytest.mark.parametrize(
+    ("word", "near"),
+    [("scna", "是否指 scan"), ("xyz", "可用的有：scan、review、obligations、report、ledger、show、explain、rules")],
+)
 def test_unknown_commands_name_the_nearest(run, word: str, near: str) -> None:
     ran = run(word)
     assert ran.code == 2 and near in ran.err
