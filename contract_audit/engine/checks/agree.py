@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from itertools import pairwise
 
 from contract_audit.engine.case import Case, Outcome
@@ -10,7 +11,12 @@ from contract_audit.rulespec import AgreeCheck
 
 _CAPITALS = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟弐參]")
 _BETWEEN_PAIR = re.compile(r"[\s（(【\[：:，,即为¥￥整元正大小写折合人民币RMB）)、]*")
-_WRONG_UNIT = re.compile(r"亿万元|万亿元|万万元|(?:亿|万)元(?:/|每)平方米|亩平方米|万元每平方米|亿元(?:/|每)亩")
+_WRONG_UNIT = re.compile(
+    r"亿万元|万亿元|万万元|亿亿|亩平方米|平方(?:米|公里)亩|千伏安时|亿元(?:/|每)亩|(?:亿|万)元(?:/|每)平方米"
+    r"|每平方米(?:[为按的]{0,2}[0-9]{2,}(?:[.][0-9]+)?|每[年月日][为按的]{0,2}[0-9.,]*)[万亿]元|每亩[为按的]{0,2}[0-9.,]*亿元"
+    r"|建筑面积[为约达共]{0,2}[0-9.,]*万亩"
+)
+_CONVERTED = re.compile(r"[，,]?[（(]?(?:折合|约合|合|即|折算为|相当于|约)+[（(]?")
 
 
 def check(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
@@ -78,6 +84,17 @@ def _unit(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
         while start > 0 and (case.document.text[start - 1].isdigit() or case.document.text[start - 1] in ".,，"):
             start -= 1
         yield Outcome(start=start, end=match.end(), values={"value": case.text(start, match.end())})
+    yield from _conversions(case)
+
+
+def _conversions(case: Case) -> Iterator[Outcome]:
+    """An area given twice in different units that is not the same area: 120亩（约合8000公顷）."""
+    areas = [value for value in case.understanding.values if value.kind == "area" and value.sure and not value.per]
+    for one, two in pairwise(areas):
+        if not one.amount or not two.amount or not _CONVERTED.fullmatch(case.text(one.end, two.start)):
+            continue
+        if not Decimal("0.5") < two.amount / one.amount < Decimal(2):
+            yield Outcome(start=one.start, end=two.end, values={"value": case.text(one.start, two.end)})
 
 
 def _uscc(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:

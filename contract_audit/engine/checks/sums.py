@@ -14,6 +14,10 @@ from contract_audit.rulespec import AgreeCheck
 _MORE = re.compile("等|余款|其余|另有|剩余|不低于|不少于|以上|超过|每年|每月|每亩|/|／|利息|违约金|分别|累计")
 _SAME_AGAIN = re.compile("折合|约合|折算|相当于|即|也就是")
 _SOME = re.compile("含|包括|其中")  # the parts named need not be all
+# Parts that together are all there is, whatever word introduces them.
+_ALL = re.compile(
+    "固定资产.*(?:流动|铺底|营运)资金|(?:流动|铺底|营运)资金.*固定资产|一期.*二期|第一年.*第二年|首期.*(?:尾款|余款)|组成|构成"
+)
 _TOTAL = re.compile(r"^[^，。；0-9]{0,12}(?:合计|总计|共计|总和)(?:金额|面积|（[^）]*）)?$")
 _NUMBER = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
 
@@ -23,6 +27,7 @@ def check(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
     yield from _in_sentences(parameters, case)
     yield from _after_parts(parameters, case)
     yield from _of_percents(case)
+    yield from _of_instalments(case)
     yield from _in_tables(parameters, case)
 
 
@@ -38,7 +43,8 @@ def _in_sentences(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
         added = sum((part.amount for part in parts if part.amount is not None), Decimal(0))
         if abs(added - total.amount) <= abs(total.amount) * parameters.tolerance:
             continue
-        if added < total.amount and _SOME.search(case.text(total.end, parts[0].start)):
+        stated = case.text(total.end, parts[-1].end)
+        if added < total.amount and _SOME.search(stated[: parts[0].start - total.end]) and not _ALL.search(stated):
             continue
         terms = "＋".join(case.text(part.start, part.end) for part in parts)
         arithmetic = f"{terms}合计{_plain(added, total)}，与{_plain(total.amount, total)}不符"
@@ -85,12 +91,17 @@ _NESTED = re.compile(r"[（(]|其中|合计|共计|总计|即")
 _SUMS_UP = re.compile(r"(?:共计|合计|总计|总共)[为是约]?(?:人民币)?$")
 
 
+_OPENS = re.compile(
+    r"[^。；;\n]{0,6}[（(]|[，,][^。；;，,\n]{0,8}(?:其中|包括|由|分[0-9二两三四五]{1,2}[年期批次])[^。；;\n]{0,16}$"
+)
+
+
 def _parts(following: list[Value], total: Value, case: Case) -> list[Value]:
     """The values after `total` that the text gives as its parts, in brackets or after 其中, up to the closing mark."""
     if not following or following[0].kind != total.kind:
         return []
     lead = case.text(total.end, following[0].start)
-    opened = re.match(r"[^。；;\n]{0,6}[（(]|[，,]其中[^。；;\n]{0,12}$", lead)
+    opened = _OPENS.match(lead)
     if not opened or _SAME_AGAIN.search(lead):
         return []
     closing = _closing(case.document.text, total.end + opened.end())
@@ -148,6 +159,34 @@ def _of_percents(case: Case) -> Iterator[Outcome]:
                 values={"arithmetic": f"{arithmetic}，不足或超过100%"},
                 conditions=(arithmetic,),
             )
+
+
+_FIRST, _LAST = re.compile("预付|首付|首期|定金"), re.compile("质保|质量保证|保修")
+_RUNNING = re.compile("付至|付到|累计|违约|滞纳|剩余|其余|余款|利率|税率|不低于|不超过|或者?")
+
+
+def _of_instalments(case: Case) -> Iterator[Outcome]:
+    """Instalments from the advance to the retained part, as shares of one price, that do not make the whole price."""
+    text = case.document.text
+    for match in re.finditer(r"[^。；\n]+", text):
+        words = match.group()
+        shares = [
+            value
+            for value in case.understanding.values
+            if value.kind == "percent" and value.sure and match.start() <= value.start and value.end <= match.end()
+        ]
+        terms = [share.amount for share in shares if share.amount is not None]
+        whole = _FIRST.search(words) and _LAST.search(words) and not _RUNNING.search(words)
+        if not whole or len(terms) < 3 or len(terms) != len(shares) or sum(terms, Decimal(0)) == 1:
+            continue
+        added = (sum(terms, Decimal(0)) * 100).normalize()
+        arithmetic = f"{'＋'.join(case.text(share.start, share.end) for share in shares)}＝{added:f}%，不足或超过100%"
+        yield Outcome(
+            start=shares[0].start,
+            end=shares[-1].end,
+            values={"arithmetic": arithmetic},
+            conditions=(arithmetic,),
+        )
 
 
 def _in_tables(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
