@@ -52,6 +52,8 @@ bench: setup
 	$(BIN)/python -m benchmarks.values
 	$(BIN)/python benchmarks/ledger.py
 	$(BIN)/python benchmarks/reading.py
+	$(BIN)/python -m benchmarks.similarity
+	$(BIN)/python benchmarks/rescan.py
 
 clean:
 	rm -rf $(VENV) output

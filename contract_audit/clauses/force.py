@@ -40,6 +40,14 @@ _ENDS_DENIAL = re.compile(
     r"(?:并且?|且|而|同时|还|另|仍|却|则|改|只|仅|由|从|自|第[0-9一二三四五六七八九十]|[差余]额|超出|不足部分|其余|全部|全额|均)"
 )
 _UNDONE_HEAD = re.compile(r"(?:双方确认[：:，]?|现|将)?(?:废止|删除|取消|撤销)(?:原|第|《|\ue001|本(?:协议|合同)第)")
+# What was asked for, and what is done elsewhere, is nobody's promise: 贵公司提出返还税款；对某公司请求返还税款的问题；保证收益的做法.
+_ASKED = re.compile(
+    r"(?:贵公司|贵司|你公司|你司)(?:来函|曾|书面)?(?:提出|请求|要求|申请|希望|建议|主张)|对[^，。；]{2,30}(?:请求|要求|提出)[^，。；]{0,40}(?:问题|请求|要求|诉求|事项)$"
+    r"|[^，。；]{2,60}的(?:做法|行为)$"
+)
+_REFUSED = re.compile(
+    r"(?:[^，。；]{0,12}(?:认为|研究)[：:，]?)?(?:均|也|都)?(?:不符合|不合|违反|违背|不予|不能|无法|没有依据|于法无据|不宜|不得)"
+)
 _DENIES = frozenset({"prohibit", "deny", "exempt"})
 _STRONG = frozenset({"duty", "give", "permit", "effort"})
 
@@ -61,9 +69,17 @@ def force_of(scan: Scan, segment: Segment, bearer: Bearer) -> tuple[Force, bool]
     first = mains[0]
     if (_QUOTES_OTHER.search(scan.masked, first.start, first.end) and len(mains) > 1) or _cites(scan, segment):
         return "citation", True
+    if _is_asked(scan, segment):
+        return "report", True
     if kinds & {"repeal", "reject", "replace"} and _CITED_BEFORE.search(scan.text, segment.start, segment.end):
         return "citation" if _UNDONE_HEAD.match(scan.masked, segment.start) else "report", True
     return _by_words(scan, segment, tokens, bearer)
+
+
+def _is_asked(scan: Scan, segment: Segment) -> bool:
+    """What somebody asks for or does, and at most that it is refused."""
+    first, *others = (scan.masked[part.start : part.end].strip() for part in segment.mains)
+    return bool(_ASKED.match(first)) and all(_REFUSED.match(other) for other in others)
 
 
 def _cites(scan: Scan, segment: Segment) -> bool:

@@ -27,6 +27,13 @@ _NO_AGREEMENT = Undecided(
     title="不是协议",
     missing="协议的各方：按标题和内容是法规或者政策文件，未按协议审查；确为协议的，请在首部写明各方后重新扫描",
 )
+_PRIVATE = Undecided(
+    rule="全部规则",
+    category="",
+    title="不是政府方的协议",
+    missing="政府方：各方都是企业或者个人，文中也没有政府机关、园区和国有公司，未按招商协议审查；确有政府方的，请写明全称后重新扫描",
+)
+_PUBLIC = re.compile(r"招商引资|招商局|人民政府|管委会|管理委员会|国有独资|国有全资|国有控股|国资|[县市区]财政|财政局|[县市区镇乡]政府")
 _EXISTING = "；本协议签订于{before}前，属存量承诺，依{law}继续有效，宜守信兑现与合规清理并行"
 _LATER = "；签订时尚无该规定，系此后施行，不溯及既往，建议协商清理"
 
@@ -51,6 +58,8 @@ def run(
     """All findings of the pack on one document, in text order, and the rules that could not decide."""
     if understanding.kind == REGULATION:
         return (), (_NO_AGREEMENT,)
+    if _is_private(understanding):
+        return (), (_PRIVATE,)
     case = Case(understanding, context, pack, index_of(pack))
     stamped: list[Stamped] = []
     undecided: list[Undecided] = []
@@ -71,6 +80,13 @@ def run(
         case.found.update(item.finding.category for item in stamped[-1:])
     findings = _number(_distinct(stamped, case), case)
     return findings, tuple(undecided)
+
+
+def _is_private(understanding: Understanding) -> bool:
+    """An ordinary contract between firms or persons: two parties are known, and no public body is spoken of anywhere."""
+    parties = understanding.parties
+    known = len(parties) > 1 and all(party.kind in ("enterprise", "person") for party in parties)
+    return known and not _PUBLIC.search(understanding.document.text)
 
 
 def _looks_at_findings(rule: Rule) -> int:

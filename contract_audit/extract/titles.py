@@ -39,7 +39,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 # Statutes and policy papers (法规、规章、规范性文件) set rules for all; they are no promise to anybody.
 _REGULATION_TITLE = re.compile(
-    r"(?:(?:条例|办法|规定|细则|法|法典|准则|规则|规程|解释|指南|目录|编)"
+    r"(?:(?:条例|办法|规定|细则|法|法典|准则|规则|规程|制度|预案|解释|指南|目录|编)"
     r"|^(?:[^公项]|公(?!司)|项(?!目))*(?:通知|公告|意见|措施|政策|要点|规划|决定|[十百]条))(?:[（(][^（）()]{1,30}[）)])*$"
 )
 _ENACTED = re.compile(r"制定本(?:条例|办法|规定|细则|法|规则|准则|措施|政策|意见)")

@@ -48,6 +48,7 @@ SENTENCES: list[tuple[str, list[tuple[str | None, str, str, str]]]] = [
     ("不得擅自承诺优惠政策。", [("甲方", "government", "prohibition", "-")]),
     ("“项目公司”是指乙方设立的全资子公司。", [(None, "unknown", "definition", "+")]),
     ("乙方已于2019年3月28日完成注册登记。", [("乙方", "investor", "report", "+")]),
+    ("贵公司提出返还土地出让金。", [("贵公司", "investor", "report", "+")]),
     # one bearer each
     ("甲方有权监督检查，乙方应予配合并报送报告。",
      [("甲方", "government", "permission", "+"), ("乙方", "investor", "duty", "+")]),

@@ -57,3 +57,17 @@ def test_statutes_and_policies_are_told_apart_from_agreements_and_said_so() -> N
         result = audit.judge(audit.understand(document), make_pack(rule), Context(as_of=date(2026, 6, 30)))
         assert len(result.findings) == fails
         assert [item.title for item in result.undecided] == undecided
+
+
+def test_contracts_between_firms_are_told_apart_from_those_of_an_office() -> None:
+    rule = make_rule(WIDE)
+    firms = "合作合同\n甲方：恒远制造有限公司\n乙方：明测电子科技有限公司\n一、甲方奖励乙方县级留成。"
+    for text, fails, undecided in (
+        (firms, 0, ["不是政府方的协议"]),
+        (firms + "\n二、本合同报云岭县人民政府备案。", 0, []),
+        (firms.replace("恒远制造", "云岭县城市建设投资"), 1, []),
+    ):
+        document = txt.read(text.encode(), "a.txt", Settings())
+        result = audit.judge(audit.understand(document), make_pack(rule), Context(as_of=date(2026, 6, 30)))
+        assert [item.title for item in result.undecided] == undecided
+        assert len(result.findings) == fails
