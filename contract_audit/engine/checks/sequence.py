@@ -38,6 +38,7 @@ _THING = re.compile(
 )
 # Parties and times say nothing of the thing: two rows of one table share their year.
 _NOISE = re.compile(r"[甲乙丙丁]方|项目公司|县|市|区|镇|政府|[0-9]+[年月日]?|[年月日]底?前|[^\u4e00-\u9fff]")
+_MOVED = re.compile(r"(?:调整|变更|修改|修订|推迟|延期|延长|顺延|提前)[^，。；]{0,4}[为至到]|改为|改至|延至")
 _SHARED = 4  # characters in a row that make two duties speak of one thing
 _MANY_PHASES = re.compile(r"[二三四]期|第[二三四]期|分期")
 
@@ -50,6 +51,10 @@ def conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Oblig
         if one.side != other.side or one.due == other.due or one.due is None or other.due is None:
             continue
         first, second = (one, other) if one.due < other.due else (other, one)
+        if one.clause == other.clause and _MOVED.search(
+            case.text(min(one.start, other.start), max(one.end, other.end))
+        ):
+            continue  # the old day and the new one: 由…调整为…
         if id(first) not in seen and (_is_out_of_order(case, first, second) or _is_twice(case, first, second)):
             seen.add(id(first))
             yield first, second
