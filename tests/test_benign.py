@@ -31,4 +31,4 @@ def test_findings_of_grade_high_on_lawful_papers_are_those_known() -> None:
 def test_there_is_enough_of_it_and_government_papers_among_it() -> None:
     sizes = {path: len(path.read_text(encoding="utf-8")) for path in BENIGN.glob("*/*.txt")}
     government = sum(size for path, size in sizes.items() if path.parent.name == "government")
-    assert government > 10_000 and sum(sizes.values()) > 50_000
+    assert government > 9_000 and sum(sizes.values()) > 50_000
