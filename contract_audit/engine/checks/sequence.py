@@ -37,7 +37,9 @@ _THING = re.compile(
     r"厂房|宿舍|车间|办公楼|研发楼|综合楼|仓库|食堂|道路|支路|干道|变电站|管网|泵站|绿化|围墙|公寓|学校|展厅|中心"
 )
 # Parties and times say nothing of the thing: two rows of one table share their year.
-_NOISE = re.compile(r"[甲乙丙丁]方|项目公司|县|市|区|镇|政府|[0-9]+[年月日]?|[年月日]底?前|期限|时间|日期|调整为|变更为|[^\u4e00-\u9fff]")
+_NOISE = re.compile(
+    r"[甲乙丙丁]方|项目公司|县|市|区|镇|政府|[0-9]+[年月日]?|[年月日]底?前|期限|时间|日期|调整为|变更为|[^\u4e00-\u9fff]"
+)
 _MOVED = re.compile(r"(?:调整|变更|修改|修订|推迟|延期|延长|顺延|提前)[^，。；]{0,4}[为至到]|改为|改至|延至")
 _SHARED = 4  # characters in a row that make two duties speak of one thing
 _MANY_PHASES = re.compile(r"[二三四]期|第[二三四]期|分期")
