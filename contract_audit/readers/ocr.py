@@ -13,7 +13,7 @@ INSTALL = 'pip install "contract_audit[ocr]"'
 @cache
 def installed() -> bool:
     """Whether the extra `ocr` is there: recogniser, its runtime, and what prepares pictures for it."""
-    return all(find_spec(module) is not None for module in ("rapidocr", "onnxruntime", "cv2", "numpy"))
+    return all(find_spec(module) is not None for module in ("rapidocr", "openvino", "cv2", "numpy"))
 
 
 class Recognised(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,16 +1,17 @@
 """The recogniser: an image to lines of text with a box for every character. Models lie in the wheel; nothing is fetched.
 
-RapidOCR 3.10 with PP-OCRv6 small. Its line classifier stays off: it turned upright signature lines over and lost the
-parties' names; whole pages are turned instead (`ocr_page`).
+RapidOCR 3.10 with PP-OCRv6 small on OpenVINO, which takes half of onnxruntime's time for the same text. Its line classifier
+stays off: it turned upright signature lines over and lost the parties' names; whole pages are turned instead (`ocr_page`).
 """
 
+import sys
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import cv2
 import numpy as np
 import numpy.typing as npt
-from rapidocr import RapidOCR
+from rapidocr import EngineType, RapidOCR
 
 from contract_audit.errors import DocumentError
 from contract_audit.readers.clean import exchanged
@@ -43,6 +44,8 @@ class TextLine(NamedTuple):
 
 @lru_cache(maxsize=3)
 def _engine(threads: int, side: int | None) -> Any:
+    # OpenVINO does without its usage statistics where that package is absent; nothing here may ever speak to a network.
+    sys.modules["openvino_telemetry"] = cast(Any, None)
     detection = {"Det.limit_type": "max", "Det.limit_side_len": side} if side else {}
     return RapidOCR(
         params={
@@ -50,8 +53,9 @@ def _engine(threads: int, side: int | None) -> Any:
             "Global.log_level": "critical",
             "Global.text_score": _MIN_SCORE,
             "Global.max_side_len": _MAX_SIDE,
-            "EngineConfig.onnxruntime.intra_op_num_threads": threads,
-            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+            "Det.engine_type": EngineType.OPENVINO,
+            "Rec.engine_type": EngineType.OPENVINO,
+            "EngineConfig.openvino.inference_num_threads": threads,
             **detection,
         }
     )
