@@ -56,6 +56,8 @@ def _engine(threads: int, side: int | None) -> Any:
             "Det.engine_type": EngineType.OPENVINO,
             "Rec.engine_type": EngineType.OPENVINO,
             "EngineConfig.openvino.inference_num_threads": threads,
+            # Pinned, the workers of a scan would all sit on the first processor.
+            "EngineConfig.openvino.enable_cpu_pinning": False,
             **detection,
         }
     )
