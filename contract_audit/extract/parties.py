@@ -37,9 +37,17 @@ _OTHER_ROLE = re.compile(
 _CALLED = re.compile(
     r"[(（，,]\s*(?:以下|下)?(?:简称|统称|统一称|称为?|下称)(?:为|“|”|「|\s)*[“\"「]?(?P<alias>[^”\"」)）；;，,。\n]{1,14})[”\"」]?"
 )
-_TAIL = re.compile(
-    r"\s*(?:[(（](?!筹|集团|有限合伙|普通合伙|中国|(?![甲乙丙丁]方)[\u4e00-\u9fff]{2,4}[)）][\u4e00-\u9fff]{0,16}?(?:公司|厂|集团|股份)).*$|[，,；;。：:].*$|(?:法定代表人|授权代表|委托代理人|代表人?|负责人|住所|地址|统一社会信用代码|签字|盖章|主任)\s*[（(：:].*$)"
+# What follows a name: remarks in brackets that are no part of it (（筹）, （集团）, （云岭）有限公司 are), further words, labels.
+_IN_NAME = (
+    r"筹|集团|有限合伙|普通合伙|中国|[A-Za-z ]+[)）]"
+    r"|(?![甲乙丙丁]方)[\u4e00-\u9fff]{2,4}[)）][\u4e00-\u9fff]{0,16}?(?:公司|厂|集团|股份)"
 )
+_TAIL = re.compile(
+    rf"\s*(?:(?:及其|或者?其|或者?由其)[^，。；]*$|[(（](?!{_IN_NAME}).*$|[，,；;。：:].*$"
+    r"|(?:法定代表人|授权代表|委托代理人|代表人?|负责人|住所|地址|统一社会信用代码|签字|盖章|主任)\s*[（(：:].*$)"
+)
+# Spaces but those between Latin words: Veltron Systems (Asia) Pte. Ltd.
+_LAYOUT_SPACE = re.compile(r"(?<![A-Za-z.,&)])\s+|\s+(?![A-Za-z(&])")
 _CODE = re.compile(r"(?:统一社会)?信用代码[^0-9A-Z\n]{0,6}(?P<code>[0-9A-Z]{18})")
 _AUTHORISED = re.compile(
     r"(?:受|经)[^\n，。；]{2,30}(?:政府|委员会|管委会)[^\n，。；]{0,24}(?:委托|授权)|授权(?:委托)?书|委托书|代表[^\n，。；]{2,14}政府"
@@ -49,12 +57,14 @@ _STATE_OWNED = re.compile(
 )
 _ORGAN = r"[\u4e00-\u9fffA-Za-z（）()·]{3,40}"
 _ADDRESSEE = re.compile(
-    rf"^\s*(?:致\s*[：:]\s*)?(?:[^\n：:，。]{{2,12}}[并及和暨、])?(?P<name>{_ORGAN}(?:公司|厂|集团|合作社|医院|学校|合伙）?|院|店))(?:各位|全体|诸位)?(?:股东|董事会|同仁|负责人)?\s*[：:]\s*$",
+    rf"^\s*(?:致\s*[：:]?\s*)?(?:[^\n：:，。]{{1,10}}(?:先生|女士|同志|总|董事长|经理)[并及和暨、])?(?P<name>{_ORGAN}?)(?:各位|全体|诸位)?(?:股东|董事会|同仁|负责人)?\s*[：:]\s*$",
     re.MULTILINE,
 )
-_TO = re.compile(rf"^\s*致\s*[：:]\s*(?P<name>{_ORGAN})\s*$", re.MULTILINE)
+_TO = re.compile(rf"^\s*致\s*[：:]?\s*(?P<name>{_ORGAN})\s*$", re.MULTILINE)
+# Who writes: a line of its own, with a seal's mark or a label, or the heading of the paper.
 _ISSUER = re.compile(
-    rf"^\s*(?P<name>{_ORGAN}?(?:人民政府|委员会|管委会|指挥部|领导小组|局|街道办事处|公司)(?:办公室)?)\s*(?:[(（](?:印章|盖章|章|公章)[)）]|文件|专题会议纪要|办公会议纪要|会议纪要|党组会议纪要)?\s*$",
+    r"^\s*(?:(?:承诺|保证|出具|发函|致函|具函|立书)(?:人|方|单位|企业)?\s*(?:[(（][^()（）\n]{0,6}章[^()（）\n]{0,4}[)）])?\s*[：:]\s*)?"
+    rf"(?P<name>{_ORGAN}?)\s*(?:[(（][^()（）\n]{{0,6}}[印盖公]?章[^()（）\n]{{0,4}}[)）]|文件|(?:专题|办公|党组|联席)?会议纪要)?\s*$",
     re.MULTILINE,
 )
 _NAMED_COMPANY = re.compile(
@@ -139,7 +149,7 @@ def clean_name(words: str) -> str:
     previous = ""
     while previous != words:
         previous, words = words, _TAIL.sub("", words, count=1).strip(" 　:：")
-    return re.sub(r"\s+", "", words)
+    return _LAYOUT_SPACE.sub("", words)
 
 
 def _party(role: str, name: str, start: int, line: str, block: str) -> Party:
@@ -200,21 +210,39 @@ def _by_short_names(text: str) -> Iterator[Party]:
 
 
 def _by_letter(text: str) -> Iterator[Party]:
-    head = _ADDRESSEE.search(text, 0, _HEAD_CHARS) or _TO.search(text, 0, _HEAD_CHARS)
+    """Who writes and who is written to; a pledge of an enterprise to a government is a letter too."""
+    heads = [match for pattern in (_ADDRESSEE, _TO) for match in pattern.finditer(text, 0, _HEAD_CHARS)]
+    head = next((match for match in heads if _is_organ(match["name"])), None)
     if head is None:
         return
-    issuers = [match for match in _ISSUER.finditer(text) if is_public(kind_of(clean_name(match["name"])))]
-    sealed = [match for match in issuers if match.start() > head.end()]
-    if issuers:
-        issuer = (sealed or issuers)[0]
-        name = clean_name(issuer["name"])
-        yield _party("甲方", name, issuer.start("name"), issuer.group(), issuer.group())
     name = clean_name(head["name"])
+    issuer = _issuer(text, head)
+    if issuer is not None:
+        yield _party("甲方", clean_name(issuer["name"]), issuer.start("name"), issuer.group(), issuer.group())
     yield _party("乙方", name, head.start("name"), head.group(), head.group())
 
 
+def _issuer(text: str, head: re.Match[str]) -> re.Match[str] | None:
+    """The organisation of the closing lines, else of the heading, that faces the addressee: an organ a firm, a firm an organ."""
+    to_public = is_public(kind_of(clean_name(head["name"])))
+    found = [
+        match
+        for match in _ISSUER.finditer(text)
+        if not (head.start() <= match.start() < head.end()) and _is_organ(match["name"])
+        and is_public(kind_of(clean_name(match["name"]))) != to_public
+    ]  # fmt: skip
+    return next((match for match in found if match.start() > head.end()), found[0] if found else None)
+
+
+def _is_organ(words: str) -> bool:
+    return kind_of(clean_name(words)) not in ("unknown", "person", "internal_body") and not _NO_ORGAN.search(words)
+
+
+_NO_ORGAN = re.compile(r"如下|事项|函$|书$|关于|[的与]|年|第|支持|[一二三四五六七八九十]、|决定|要求|办理")
+
+
 def _by_minutes(text: str) -> Iterator[Party]:
-    issuer = _ISSUER.search(text, 0, 300)
+    issuer = next((match for match in _ISSUER.finditer(text, 0, 300) if _is_organ(match["name"])), None)
     if issuer is not None:
         name = re.sub(r"(?:专题|办公)?会议纪要$", "", clean_name(issuer["name"]))
         yield _party("发文机关", name, issuer.start("name"), issuer.group(), issuer.group())

@@ -1,9 +1,10 @@
-"""Title, contract kind, contract number and project name of a paper."""
+"""Title, contract kind and contract number of a paper; its project is read in projects.py."""
 
 import re
 
 from contract_audit.extract.names import kind_of
-from contract_audit.model import Confidence, Fact
+from contract_audit.extract.projects import projects
+from contract_audit.model import Fact
 from contract_audit.vocabulary import REGULATION
 
 _TITLE_END = (
@@ -46,38 +47,6 @@ _ENACTED = re.compile(r"制定本(?:条例|办法|规定|细则|法|规则|准�
 _OPENING = 3000  # characters in which a paper says what it is
 _ADDRESSED = re.compile(r"[甲乙丙]\s*方(?:[：:（(]|应|将|承诺|同意)|贵公司|你公司|(?:双|各|三)方(?:就|经)")
 _NUMBER = re.compile(r"(?:合同|协议)?\s*编\s*号\s*[：:]\s*(?P<number>[^\s，。；、）)]{3,40})")
-_CUT = r"[^，。；：:\n“”\"《》（）()]"
-_BY_LABEL = re.compile(
-    r"项目(?:名称\s*(?:为|[：:])?|\s*[：:])\s*[“\"]?(?P<name>[^，。；\n“”\"]{2,60}?)[”\"]?(?:（以下|\(以下|[，。；\n]|$)"
-)
-_DEFINED = re.compile(
-    rf"[“\"](?:本)?项目[”\"](?:是|系)?指(?P<name>{_CUT}{{3,50}}?(?:(?:基地|中心|园|厂|工程)?项目|工程|基地|中心|园|厂))"
-    rf"|(?P<short>{_CUT}{{3,50}}?项目)\s*[（(]以下(?:简称|称)(?:为)?[“\"]?(?:本)?项目"
-)
-_IN_PAPER = re.compile(r"《(?P<name>[^》\n]{3,50}?项目)[^》\n]{0,14}(?:协议|合同)[^》\n]{0,8}》")
-_STARTED = re.compile(
-    r"(?:投资(?:建设|兴办|新建|兴建|开办)|兴办|兴建|开办|筹建|(?<=[点村镇县区园])办|实施|建设|新建|落户|推进|投资(?=的))(?:的|了|设立)?"
-    r"(?P<name>(?:年产)?[^，。；：\n“”《》（）()的、]{2,36}?(?:项目|工厂|厂(?![房区])|生产基地|制造基地|产业园(?!区)))"
-)
-_PLACE = re.compile(
-    r"^(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,4}[市州])?[\u4e00-\u9fff]{1,4}(?:[县市旗]|(?<!园)区)(?=[\u4e00-\u9fff]{4,})"
-)
-_PROJECT_PATTERNS: tuple[tuple[re.Pattern[str], Confidence, str], ...] = (
-    (_BY_LABEL, "high", "项目名称条款"),
-    (_DEFINED, "high", "定义"),
-    (_IN_PAPER, "medium", "所引协议"),
-)
-_ABOUT = re.compile(r"^关于(?:加快|推进|进一步|明确|规范|同意)*")
-_PAPER_WORDS = (
-    r"(?:、|有关|若干|相关|问题|事项|条款|招商引资|招商|投资|入园|入驻|进园|落地|落户|合作|建设|开发|委托|移交|代建|厂房|定制|租赁|租购|租用|回购|采购|运维|框架|意向|战略|补充|诚信"
-    r"|履约|责任|节点|诉求|办理|意见|融资|扶持|服务|监管|三方|四方|资金|兑现|实施|管理|[与及和的之])"
-)
-_TITLE_PROJECT = re.compile(
-    rf"(?P<name>[^《》（）()]{{2,50}}?项目|[^《》（）()]{{2,50}}?(?={_PAPER_WORDS}*(?:合同|协议|承诺|备忘|意向|合作书)))"
-)
-_NO_PROJECT = re.compile(
-    r"^(?:.{0,6}(?:招商|投资|招商引资|工业|本|该)项目|项目|(?:入园|进园|合作|投资)?[建办]厂|总部经济|.{0,3}会议.*)$|纪要|专题|^关于|^[甲乙丙]方|^通过"
-)
 
 
 def title_facts(text: str, head: list[tuple[int, int]]) -> list[Fact]:
@@ -91,7 +60,7 @@ def title_facts(text: str, head: list[tuple[int, int]]) -> list[Fact]:
         kind = REGULATION if _is_regulation(title, text) else kind_of_paper(title)
         if kind:
             found.append(Fact(name="kind", value=kind, start=span[0], end=span[1], source="标题"))
-    return [*found, *_projects(text, title, span or (0, 0))]
+    return [*found, *projects(text, title, span or (0, 0))]
 
 
 def kind_of_paper(title: str) -> str | None:
@@ -140,53 +109,3 @@ def _number(text: str) -> list[Fact]:
     return [
         Fact(name="number", value=match["number"], start=match.start("number"), end=match.end("number"), source="首部")
     ]
-
-
-def _projects(text: str, title: str, span: tuple[int, int]) -> list[Fact]:
-    found: list[Fact] = []
-    head = text[:4000]
-    for pattern, confidence, source in _PROJECT_PATTERNS:
-        for match in pattern.finditer(head):
-            group = next(name for name, words in match.groupdict().items() if words)
-            found.append(_project(match[group], match.start(group), confidence, source))
-    in_title = _title_project(title, text, span)
-    if in_title is not None:
-        found.append(in_title)
-    for match in _STARTED.finditer(head):
-        found.append(_project(match["name"], match.start("name"), "medium", "正文"))
-    rank = {"high": 0, "medium": 1, "low": 2}
-    return sorted(
-        (fact for fact in found if not _NO_PROJECT.search(str(fact.value))), key=lambda fact: rank[fact.confidence]
-    )
-
-
-def _project(name: str, start: int, confidence: Confidence, source: str) -> Fact:
-    lead = _LEADS[source].match(name) if source in _LEADS else re.match(r"一个|本|该|其", name)
-    skip = lead.end() if lead else 0
-    return Fact(
-        name="project", value=re.sub(r"\s+", "", name[skip:]), start=start + skip, end=start + len(name), confidence=confidence,
-        source=source,
-    )  # fmt: skip
-
-
-_LEADS = {"所引协议": _PLACE, "定义": re.compile(r"^.*(?:投资建设|投资兴建|建设|兴建|实施|投资)的?")}
-
-
-def _title_project(title: str, text: str, span: tuple[int, int]) -> Fact | None:
-    """The project a title names: 年产2万吨精密铸件项目投资合同 → 年产2万吨精密铸件项目."""
-    below = re.match(
-        r"\s*[（(](?P<name>[^（）()\n]{3,40}?项目)[）)]\s*$",
-        text[span[1] :].split("\n", 2)[1] if "\n" in text[span[1] :] else "",
-    )
-    if below:
-        start = text.index(below["name"], span[1])
-        return _project(below["name"], start, "medium", "副标题")
-    bare = _ABOUT.sub("", title.strip("《"))
-    match = _TITLE_PROJECT.search(bare)
-    if match is None:
-        return None
-    name = _PLACE.sub("", match["name"])
-    if _NO_PROJECT.search(name) or len(name) < 4:
-        return None
-    start = text.find(name, *span)
-    return _project(name, start if start >= 0 else span[0], "medium", "标题")

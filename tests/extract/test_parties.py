@@ -97,3 +97,32 @@ def test_first_and_second_party_stand_for_the_roles(understand: Understand) -> N
     head = "第一方：恒远制造有限公司（以下称企业）\n第二方：云岭县人民政府（以下称县方）\n"
     paper = understand(f"合作协议\n{head}第一条 企业在云岭县投资建厂，县方提供服务。\n", whole=True)
     assert [(party.role, party.side) for party in paper.parties] == [("甲方", "investor"), ("乙方", "government")]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "投资承诺书\n云岭县人民政府：\n我公司在贵县投资建厂，承诺如下。\n承诺人：恒远制造有限公司（盖章）\n2019年12月5日\n",
+            ["恒远制造有限公司", "云岭县人民政府"],
+        ),
+        (
+            "关于轴承项目落户条件的承诺函\n致：恒远制造有限公司\n我县承诺如下。\n云岭县招商引资工作专班\n2022年10月10日\n",
+            ["云岭县招商引资工作专班", "恒远制造有限公司"],
+        ),
+        (
+            "云岭县柳荫镇人民政府\n关于诚邀沐禾竹筷厂来我镇落户的信\n常明坤先生并沐禾竹筷厂各位股东：\n来信收悉。\n2019年4月1日\n",
+            ["云岭县柳荫镇人民政府", "沐禾竹筷厂"],
+        ),
+    ],
+)
+def test_who_writes_and_who_is_written_to(text: str, names: list[str], understand: Understand) -> None:
+    assert [party.name for party in understand(text, whole=True).parties] == names
+
+
+def test_names_keep_what_belongs_to_them_and_nothing_more(understand: Understand) -> None:
+    head = "甲方：恒远制造有限公司或其书面指定的关联企业\n乙方：Hanover Bearing Systems (Asia) Pte. Ltd.（下称乙方）\n"
+    paper = understand(f"投资协议\n{head}{BODY}", whole=True)
+    assert [(party.name, party.kind) for party in paper.parties] == [
+        ("恒远制造有限公司", "enterprise"), ("Hanover Bearing Systems (Asia) Pte. Ltd.", "enterprise"),
+    ]  # fmt: skip

@@ -1,0 +1,162 @@
+"""The project a paper is about: by its label, by definition, by the agreement it changes, in the title, in the body."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from contract_audit.extract.names import kind_of
+from contract_audit.model import Confidence, Fact
+
+
+class _Candidate(NamedTuple):
+    """A name and where it starts in the text; the lowest `rank` is the surest."""
+
+    rank: int
+    name: str
+    start: int
+    source: str
+
+
+_WORD = r"[^，。；：:\n\t|“”\"《》（）()]"
+_SUFFIX = "项目|工程|工厂|厂(?![房区])|基地|中心|产业园(?!区)|智造园|物流园|总部|综合体|平台"
+_CALLED = r"(?:\s*[（(，](?:以下|下|暂|统|简)?[^）)\n]{0,4}[称名定])"
+_LABEL = re.compile(
+    r"(?:项目|工程)(?:的)?(?:全称|名称)(?:(?:及|和|与)[^：:，。\n\t|]{1,6})?(?:\s*(?:暂定|暂定名|定)?[为是：:|\t]+)\s*[“\"]?"
+    rf"(?P<name>[^，。；\n\t|“”\"]{{2,60}}?)[”\"]?(?={_CALLED}|[，。；”\"\n\t|]|$)"
+)
+_SHORT_LABEL = re.compile(
+    rf"(?:^|\n)[\s\d.．、（）()一二三四五六七八九十第条]{{0,8}}(?:名称|项目)\s*[：:]\s*(?P<name>{_WORD}{{2,40}}?(?:{_SUFFIX}))(?=[，。；（(\n]|$)"
+)
+_IS = re.compile(
+    r"(?:^|[，。；\n、）)\d])(?:本|该)?项目[为是系](?P<name>[^，。；：\n“”的]{4,40}?项目)(?=[，。；（(\n])"
+)
+_DEFINED = (
+    re.compile(rf"[“\"](?:本|该)?项目[”\"](?:是|系|均)?指(?P<name>{_WORD}{{3,60}}?(?:(?:{_SUFFIX})项目|{_SUFFIX}))"),
+    re.compile(
+        r"[“\"](?P<name>[^“”\"\n]{3,50})[”\"](?:项目)?\s*[（(](?:以下|下)?(?:简|统)?称为?\s*[“\"]?(?:本|该)?项目[”\"]?[）)]"
+    ),
+    re.compile(rf"(?P<name>{_WORD}{{3,70}}?项目)\s*[（(](?:以下|下)?(?:简|统)?称为?\s*[“\"]?(?:本|该)?项目[”\"]?[）)]"),
+)
+_CITED = re.compile(r"《(?P<name>[^》《\n]{3,50}?项目)[^》\n]{0,14}(?:协议|合同)[^》\n]{0,8}》")
+_QUOTED = re.compile(rf"(?:实施|建设|投资|开发|推进|就)[“\"](?P<name>[^“”\"\n，。]{{4,50}}?(?:{_SUFFIX}))[”\"]")
+_VERBS = "投资建设|投资兴办|投资新建|投资兴建|投资开办|合作建设|兴办|兴建|开办|筹建|实施|建设|新建|落户|推进|建立|承接|引进|设立"
+_STARTED = re.compile(
+    rf"(?:{_VERBS}|投资(?=的)|(?<=[点村镇县区园])[办建]|(?<=[元）)])[办建]|(?<=[^投总])投资(?=年产))(?:的|了)?(?:一[个座家])?"
+    rf"(?P<name>{_WORD}{{2,40}}?(?:项目|工厂|厂(?![房区])|生产基地|制造基地|产业园(?!区)))"
+)
+_ABOUT_IT = re.compile(
+    rf"就(?:[甲乙丙]方)?(?:在[^，。；\n]{{2,30}}?)?(?P<name>{_WORD}{{3,40}}?项目)(?:的?有关|的?相关|的?具体|建设|投资|一?事|合作|达成|进行)"
+)
+_SEATED = re.compile(
+    rf"(?:设立|设在|迁入|布局)(?P<name>(?:(?!的){_WORD}){{2,30}}?(?:总部|结算中心|研发中心|运营中心|采购中心|销售中心))"
+)
+_LEAD_VERB = re.compile(
+    r"^.*?(?:(?<=方)就|投资建设|投资兴建|投资新建|投资兴办|合作开发|投资开发|建设运营|兴办|兴建|新建|实施|落户|(?<=[方区县市镇])(?:投资|建设|开发)|拟建|(?<=拟)建设)(?:的|了)?(?:一个)?"
+)
+_PLACE = re.compile(
+    r"^(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,4}[市州](?![政场]))?"
+    r"[\u4e00-\u9fff]{1,4}?(?:县(?![级域乡])|旗(?!舰)|市(?![政场民])|(?<![新园片小社景库院])区(?!域))(?=[^，。]{4,})"
+)
+_ABOUT = re.compile(
+    r"^.*关于|^(?:加快|推进|进一步|明确|规范|同意|支持|调整|变更|解决|促进|做好|落实|引进|给予|恳请|解除|终止|延长|办理|加强|确认|诚邀)+"
+)
+_FIRM = re.compile(
+    r"^[\u4e00-\u9fff（）()]{3,30}?(?:公司|集团|合作社)(?=[^，。]{2,}(?:项目|基地|厂|中心|产业园))(?!总部)"
+)
+_PAPER = (
+    r"(?:、|有关|若干|相关|问题|事项|条款|招商引资|引资|招商|投资|入园|入驻|入区|进区|进园|进驻|落地|落户|合作|建设|(?<!综合)(?<!一体化)(?<!整体)开发|委托|移交|代建"
+    r"|(?<!标准)(?<!标准化)厂房|定制|租赁|租购|租用|承租|回购|届期|购置|转让|采购|运维|运营|框架|意向|战略|补充|诚信|优惠|政策|治谈|洽谈|推进"
+    r"|履约|责任|节点|诉求|办理|意见|融资|扶持|服务|监管|两方|双方|三方|四方|资金|兑现|实施|管理|工作|整体|[与及和的之])"
+)
+_PAPER_END = r"(?:合同|协议|承诺|备忘|意向|合作书|复?函|批复|答复|会议纪要|纪要)"
+_TITLE_NAME = re.compile(rf"(?P<name>[^《》（）()]{{2,50}}?项目|[^《》（）()]{{2,50}}?(?={_PAPER}*{_PAPER_END}))")
+_KINDS_OF_PROJECT = (
+    "招商|招商引资|投资|工业|本|该|合作|重点|重大|鼓励类|备案|新建|外资|内资|民生|示范|资产|类似|同类|其他|各类|建设|上述|原|前述"
+    "|产业|意向|签约|引进|技改|技术改造|固定资产投资|工业投资|科技|研发|采购|施工|收费|扶持|审批|奖励|配套"
+)
+_NONE = re.compile(
+    rf"^(?:(?:[\u4e00-\u9fff]{{1,5}}[省市县区镇乡])?(?:{_KINDS_OF_PROJECT})+项目|项目|{_PAPER}+|(?:入园|进园|合作|投资)?[建办]厂|总部经济|.{{0,3}}会议.*|工厂|总部|中心|基地"
+    r"|(?:标准化?|定制|通用)?厂房?|(?:扶贫|标准)车间|土地.{0,6}|工业用地.*)$"
+    r"|纪要|专题|^关于|^[甲乙丙]方|^通过|等项目|人民政府|^[与及和、的]|公司项目$|不得|应当?|承诺|之间|^项目|项目的|进行"
+)
+_ADVICE = re.compile(r"一个|本|该|其")
+_FAR = 4000
+_CONFIDENCE: dict[int, Confidence] = {0: "high", 1: "high"}
+
+
+def projects(text: str, title: str, span: tuple[int, int]) -> list[Fact]:
+    """Names of the project with spans into folded `text`, the surest first; only the first is more than of low confidence."""
+    minutes = "纪要" in title
+    found = [*_labels(text), *_in_title(text, title, span)]
+    if not minutes:
+        found += [*_cited(text, title), *_in_body(text)]
+    kept = {candidate.name: candidate for candidate in sorted(found, reverse=True) if _is_name(candidate.name, text)}
+    facts: list[Fact] = []
+    for candidate in sorted(kept.values(), key=lambda candidate: (candidate.rank, candidate.start)):
+        confidence = "low" if facts else _CONFIDENCE.get(candidate.rank, "medium")
+        start, end = candidate.start, candidate.start + len(candidate.name)
+        name = re.sub(r"\s+", "", candidate.name)
+        facts.append(
+            Fact(name="project", value=name, start=start, end=end, confidence=confidence, source=candidate.source)
+        )
+    return facts
+
+
+def _is_name(name: str, text: str) -> bool:
+    """Neither a kind of project nor the park or place that a party's name begins with."""
+    if len(name) < 3 or _NONE.search(name):
+        return False
+    return not re.search(rf"{re.escape(name)}(?:管委会|管理委员会|管理办公室|管理局|投促)", text)
+
+
+def _labels(text: str) -> Iterator[_Candidate]:
+    for match in _LABEL.finditer(text, 0, _FAR):
+        yield _Candidate(0, match["name"], match.start("name"), "项目名称条款")
+    for pattern in (_SHORT_LABEL, _IS):
+        for match in pattern.finditer(text, 0, _FAR):
+            yield _Candidate(1, match["name"], match.start("name"), "项目名称条款")
+    for pattern in _DEFINED:
+        for match in pattern.finditer(text, 0, _FAR):
+            yield _trimmed(1, match["name"], match.start("name"), "定义")
+
+
+def _trimmed(rank: int, name: str, start: int, source: str) -> _Candidate:
+    """Without who builds it where: 乙方在云岭县投资建设轴承项目 → 轴承项目; article words and places go too."""
+    for pattern in (_ABOUT, _LEAD_VERB, _ADVICE, _PLACE):
+        lead = pattern.match(name)
+        if lead and len(name) - lead.end() >= 4:
+            name, start = name[lead.end() :], start + lead.end()
+    return _Candidate(rank, name, start, source)
+
+
+def _cited(text: str, title: str) -> Iterator[_Candidate]:
+    """The agreement that this one changes or carries out names the project best, if this one's title does so only in part."""
+    rank = 2 if re.search(r"补充|变更|兑现|解除|终止|清理", title) else 4
+    for match in _CITED.finditer(text, 0, _FAR):
+        yield _trimmed(rank, match["name"], match.start("name"), "所引协议")
+
+
+def _in_title(text: str, title: str, span: tuple[int, int]) -> Iterator[_Candidate]:
+    """The project a title names: 年产2万吨精密铸件项目投资合同 → 年产2万吨精密铸件项目; the line below may name it in brackets."""
+    below = re.compile(r"\s*[（(](?P<name>[^（）()\n]{3,40}?项目)[）)]\s*(?:\n|$)").match(text, span[1])
+    if below:
+        yield _Candidate(3, below["name"], below.start("name"), "副标题")
+    inner = re.search(r"《([^》]+)》", title)
+    words = inner.group(1) if inner else title
+    for pattern in (_ABOUT, _FIRM, _ABOUT):
+        words = pattern.sub("", words)
+    match = _TITLE_NAME.search(words)
+    if match is None:
+        return
+    name = _PLACE.sub("", match["name"])
+    start = text.find(name, *span)
+    rank = 3 if re.search(rf"(?:{_SUFFIX})$", name) else 6
+    if len(name) >= 4 and kind_of(name) not in ("government", "committee"):
+        yield _Candidate(rank, name, start if start >= 0 else span[0], "标题")
+
+
+def _in_body(text: str) -> Iterator[_Candidate]:
+    for pattern, rank in ((_QUOTED, 5), (_ABOUT_IT, 5), (_STARTED, 7), (_SEATED, 8)):
+        for match in pattern.finditer(text, 0, _FAR):
+            found = _trimmed(rank, match["name"], match.start("name"), "正文")
+            yield found._replace(rank=5) if found.name.endswith("项目") else found
