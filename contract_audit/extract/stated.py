@@ -1,0 +1,277 @@
+"""Facts that values state: an amount and the words right before it that say what it measures."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+import msgspec
+
+from contract_audit.extract.units import MU_SQM
+from contract_audit.model import Confidence, Fact, Party, Value, ValueKind
+
+
+class Cue(NamedTuple):
+    """Words right before (and after) a value of one kind that make it a fact."""
+
+    name: str
+    kind: ValueKind
+    before: re.Pattern[str]
+    confidence: Confidence
+    per: str | None = None
+    after: re.Pattern[str] | None = None
+
+
+_GAP = r"[^，。；：:、0-9]{0,12}[：:]?[^，。；、0-9]{0,6}"
+
+
+def _cue(
+    name: str,
+    kind: ValueKind,
+    before: str,
+    confidence: Confidence = "high",
+    per: str | None = None,
+    after: str | None = None,
+) -> Cue:
+    return Cue(name, kind, re.compile(f"(?:{before}){_GAP}$"), confidence, per, re.compile(after) if after else None)
+
+
+_SUPPLIED = "使用|拟用|需用?|提供|出让|供应|供给|取得|竞得|受让|安排|落实|征用|划拨"
+_CUES = (
+    _cue("total_investment_yuan", "money", r"总投资(?:额|规模|金额)?|投资总额|投资总规模|项目投资额"),
+    _cue("fixed_investment_yuan", "money", r"固定资产(?:投资)?(?:总?额)?|固投|固定资产[^。；]{0,16}[%成]，?即"),
+    _cue(
+        "registered_capital_yuan", "money", r"(?<!新增)(?<!增加)(?<!认购)(?<!减少)(?<!认缴)(?<!实缴)注册资(?:本|金)金?"
+    ),
+    _cue("total_investment_yuan", "money", r"(?:总共|一共|累计共|合计)投(?:到|入|资)?", "medium"),
+    _cue("total_investment_yuan", "money", r"(?<!股权)投资(?:额|规模|金额)?", "medium"),
+    _cue("output_yuan", "money", r"年(?:度|均)?(?:总?产值|销售收入|营业收入|销售额|主营业务收入)"),
+    _cue(
+        "tax_yuan", "money", r"年(?:度|均)?(?:纳税|税收|缴纳?税|上缴税|实缴税|入库税|实现税)[^，。；0-9]{0,6}|纳税总额"
+    ),
+    _cue("intensity_yuan_per_mu", "money", r"投资强度", per="亩"),
+    _cue("tax_yuan_per_mu", "money", r"亩均(?:年)?(?:税收|纳税|缴税|入库税)"),
+    _cue("land_mu", "area", r"(?:用地|占地|土地|地块|供地|宗地|厂区)(?:总?面积)?"),
+    _cue("land_mu", "area", r"(?:用地|土地|地块|宗地)[^。；]{0,24}，(?:总|土地|用地)?面积(?:约|为|共)?"),
+    _cue(
+        "land_mu",
+        "area",
+        _SUPPLIED,
+        "medium",
+        after=r"的?(?:国有|工业|建设|净|商服|项目|存量|经营性)*(?:用地|净地|土地|宗地)",
+    ),
+    _cue("land_mu", "area", r"面积", "medium"),
+    _cue("plant_sqm", "area", r"总建筑面积"),
+    _cue("plant_sqm", "area", r"建筑面积|(?:标准|定制)化?厂房|建筑规模", "medium"),
+    _cue("plant_sqm", "area", r"(?:厂房|车间|楼)[^。；]{0,24}(?:[，、]总?面积|共计?|合计)", "medium"),
+    _cue(
+        "plant_sqm",
+        "area",
+        r"(?:租用|租赁|承租|使用|提供|建设|新建|修建|购买|代建)[^，。；]{0,14}(?:厂房|车间)",
+        "medium",
+    ),
+    _cue(
+        "office_share",
+        "percent",
+        r"行政办公[^，。；]{0,12}(?:用地|设施)[^，。；]{0,8}(?:比例|占比|面积|不超过|不得超过)?",
+    ),
+    _cue("building_density", "percent", r"建筑系数|建筑密度"),
+    _cue("jobs", "number", r"就业|用工|从业|职工|员工"),
+    _cue("term_years", "duration", r"租期|租赁期限?|租赁期|合同期限?|协议期限?|有效期|经营期限?|合作期限?"),
+)
+# A bare 面积 measures what its sentence last spoke of.
+_BARE_AREA = re.compile(r"(?<!建筑)(?<!占地)面积(?:共计|合计|约|为|共|：)*$")
+_THINGS = re.compile(
+    r"(?P<land>用地|土地|地块|宗地|占地|厂址|厂区)|(?P<plant>厂房|车间|\d+(?:号|#)?楼|[一二三四五六七八九十0-9]层|生产场地)"
+)
+_BY_THING = {
+    "land": _cue("land_mu", "area", "面积", "medium"),
+    "plant": _cue("plant_sqm", "area", "面积", "medium"),
+}
+
+_LOWER = re.compile(r"[一二三四首]期|分期|第[一二三四]期|累计|完成|达到|其中(?!固定)|种植|基地|增资|差额|不足|少于")
+_NEVER: dict[str, re.Pattern[str]] = {
+    "land_mu": re.compile(r"种植|流转|林地|耕地|补助|补偿|每亩|绿化|道路|预留|矿区|规划范围|(?:地块|用地|土地)中"),
+    "plant_sqm": re.compile(r"办公|宿舍|食堂|展厅|孵化|用房|住宅|商业|周转|过渡|公寓|公共|公用|地下"),
+    "total_investment_yuan": re.compile(
+        r"设备|完成|累计|[一二三四首]期|年度|分期|基金|借款|强度|政府|财政|补助|奖励|股权"
+    ),
+    "fixed_investment_yuan": re.compile(r"强度|完成|累计|[一二三四首]期"),
+    "registered_capital_yuan": re.compile(r"合计|首期"),
+}
+_NEVER_AFTER: dict[str, re.Pattern[str]] = {
+    "land_mu": re.compile(r"[^，。；]{0,10}(?:预留|留给|留作|[做作]二期|不计入|种植|流转)"),
+    "plant_sqm": re.compile(r"[^，。；]{0,14}(?:过渡|周转|临时|对外分租|向[^，。；]{0,8}开放)"),
+}
+_BUILT = re.compile(r"厂房|车间|库房|仓库|生产|总建筑面积")
+_SENTENCE = re.compile(r"[。；\n\t|]")
+_LABEL_CELL = re.compile(r"(?:^|[\n\t])(?P<label>[^\n\t]{2,24})\t[^\n\t，。；0-9]{0,8}$")
+_REACH, _SUBJECT_REACH = 44, 90
+_WORSE: dict[Confidence, Confidence] = {"high": "medium", "medium": "low", "low": "low"}
+_AGAIN = re.compile(r"\s*[（(](?:小写|大写)?[：:]?\s*$")
+_SUM = re.compile(r"[，、；（]?\s*(?:两期|三期|各期)?(?:共计?|合计|总计|总共)\s*")
+_NEXT_BUILDING = re.compile(
+    r"[、，和及]+(?!其中)[^，。；0-9、]{0,10}(?:[0-9]+(?:#|号)?[^，。；0-9、]{0,8})?"
+    r"(?:厂房|车间|库|楼|中心|用房|食堂|宿舍|房)[^，。；0-9、]{0,2}(?:建筑面积|面积|约)*$"
+)
+_SQUARE = re.compile(r"平方(?!公里|千米)|平米|㎡|m2|m²")
+_VAST = re.compile(r"平方公里|平方千米|km")
+_IN_OTHER = re.compile(r"\s*[（(，、/]?\s*(?:折合?|合|约|即|计|共|相当于)*\s*$")
+
+
+def stated(text: str, values: tuple[Value, ...], parties: tuple[Party, ...]) -> Iterator[Fact]:
+    """Facts of folded `text` in its order; `values` have folded spans. What `parties` of the government invest is left out."""
+    roles = "|".join(re.escape(party.role) for party in parties if party.side == "government")
+    found = list(_by_words(text, values, re.compile(rf"(?:{roles})[^，。；]{{0,8}}投资$") if roles else None))
+    sums = list(_buildings(text, values, found))
+    for fact in found:
+        part = fact.name == "plant_sqm" and any(total.start <= fact.start < total.end for total in sums)
+        yield msgspec.structs.replace(fact, confidence="low") if part else fact
+    yield from sums
+
+
+def _by_words(text: str, values: tuple[Value, ...], not_theirs: re.Pattern[str] | None) -> Iterator[Fact]:
+    last: dict[str, tuple[int, Cue | None]] = {}
+    land: Value | None = None
+    for value in values:
+        start, cue = _before(text, value, last)
+        words = text[start : value.start]
+        if value.kind == "area" and land is not None and _is_same_land(text, land, value, words):
+            yield from _in_other_unit(text, value)
+            continue
+        land = None if value.kind == "area" else land
+        chosen = _cue_for(words, text, value) or (cue if _AGAIN.match(words) else None)
+        last[value.kind] = (value.end, chosen)
+        if chosen is None or (not_theirs and chosen.name == "total_investment_yuan" and not_theirs.search(words)):
+            continue
+        amount = _amount(text, value, chosen)
+        if amount is None:
+            continue
+        confidence = chosen.confidence
+        if _LOWER.search(words) or not value.sure or _AGAIN.match(words):
+            confidence = _WORSE[confidence]
+        name = "land_sqm" if chosen.name == "land_mu" and _SQUARE.search(text, value.start, value.end) else chosen.name
+        land = value if chosen.name == "land_mu" else land
+        yield _fact(name, value, amount, confidence)
+
+
+def _before(text: str, value: Value, last: dict[str, tuple[int, Cue | None]]) -> tuple[int, Cue | None]:
+    """Where the words that belong to this value begin: after the sentence's start and the value of its kind before it.
+
+    In a row of a table they are those of the cell before.
+    """
+    end, cue = last.get(value.kind, (0, None))
+    label = _LABEL_CELL.search(text, max(0, value.start - _REACH), value.start)
+    if label and label.start("label") >= end:
+        return label.start("label"), cue
+    start = max(end, value.start - _REACH, 0)
+    for match in _SENTENCE.finditer(text, start, value.start):
+        start = match.end()
+    return start, cue
+
+
+def _cue_for(words: str, text: str, value: Value) -> Cue | None:
+    for cue in _CUES:
+        if cue.kind != value.kind or (cue.per is not None and value.per != cue.per):
+            continue
+        if cue.per is None and value.per is not None and cue.name != "tax_yuan_per_mu":
+            continue
+        if not cue.before.search(words) or (cue.after is not None and not cue.after.match(text, value.end)):
+            continue
+        if cue.name == "land_mu" and cue.confidence == "medium" and not _is_mu(text, value):
+            continue
+        if not _is_denied(cue, words, text, value):
+            return cue
+    if value.kind == "area" and _BARE_AREA.search(words):
+        return _by_thing(words, text, value)
+    return None
+
+
+def _by_thing(words: str, text: str, value: Value) -> Cue | None:
+    """The cue of the land or the building that the sentence last named before a bare 面积."""
+    things = list(_THINGS.finditer(text, max(0, value.start - _SUBJECT_REACH), value.start))
+    if not things or re.search(r"[。\n]", text[things[-1].start() : value.start]):
+        return None
+    cue = _BY_THING[things[-1].lastgroup or "land"]
+    return None if _is_denied(cue, words, text, value) else cue
+
+
+def _is_denied(cue: Cue, words: str, text: str, value: Value) -> bool:
+    """Whether the words nearby say that the value measures something else."""
+    never, never_after = _NEVER.get(cue.name), _NEVER_AFTER.get(cue.name)
+    nearest = words[-18:].rsplit("，", 1)[-1]
+    nearest = nearest if cue.kind == "area" else nearest[-10:]
+    if never and never.search(nearest) and not (cue.name == "plant_sqm" and _BUILT.search(nearest)):
+        return True
+    if cue.kind == "area" and _VAST.search(text, value.start, value.end):
+        return True
+    return bool(never_after and never_after.match(text, value.end))
+
+
+def _fact(name: str, value: Value, amount: Decimal, confidence: Confidence) -> Fact:
+    return Fact(name=name, value=amount, start=value.start, end=value.end, confidence=confidence, source="正文")
+
+
+def _is_mu(text: str, value: Value) -> bool:
+    return "亩" in text[value.start : value.end]
+
+
+def _is_same_land(text: str, land: Value, value: Value, words: str) -> bool:
+    """用地86亩（折合57,333平方米）: the second is the first in the other unit; 一期80亩，二期40亩，共计120亩: the sum."""
+    if _is_mu(text, land) != _is_mu(text, value):
+        return bool(_IN_OTHER.fullmatch(text[land.end : value.start]))
+    return _is_mu(text, value) and bool(_SUM.fullmatch(words))
+
+
+def _in_other_unit(text: str, value: Value) -> Iterator[Fact]:
+    if value.low is not None and _is_mu(text, value):
+        yield _fact("land_mu", value, _tidy(round(value.low / MU_SQM, 4)), "high")
+    elif value.low is not None and _SQUARE.search(text, value.start, value.end):
+        yield _fact("land_sqm", value, _tidy(value.low), "high")
+
+
+def _buildings(text: str, values: tuple[Value, ...], found: list[Fact]) -> Iterator[Fact]:
+    """The sum over buildings listed one after another: 1号厂房8000平方米、2号厂房6000平方米."""
+    areas = [value for value in values if value.kind == "area" and value.amount is not None]
+    starts = {fact.start for fact in found if fact.name == "plant_sqm"}
+    run: list[Value] = []
+    for value in [*areas, None]:
+        if value is not None and run and _NEXT_BUILDING.fullmatch(text, run[-1].end, value.start):
+            run.append(value)
+            continue
+        if len(run) > 1:
+            total = sum((part.amount or Decimal(0) for part in run), Decimal(0))
+            whole = msgspec.structs.replace(run[0], end=run[-1].end)
+            yield _fact("plant_sqm", whole, _tidy(total), "medium")
+        run = [value] if value is not None and value.start in starts else []
+
+
+def _amount(text: str, value: Value, cue: Cue) -> Decimal | None:
+    if cue.name == "term_years":
+        return _years(value.low_iso or value.high_iso)
+    amount = value.low if value.low is not None else value.high
+    if amount is not None and cue.name == "land_mu" and not _SQUARE.search(text, value.start, value.end):
+        return _tidy(round(amount / MU_SQM, 4))
+    return None if amount is None else _tidy(amount)
+
+
+def _tidy(number: Decimal) -> Decimal:
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
+
+
+def _years(iso: str | None) -> Decimal | None:
+    match = re.fullmatch(r"P(?:(?P<y>[0-9.]+)Y)?(?:(?P<m>[0-9.]+)M)?", iso or "")
+    if match is None:
+        return None
+    return _tidy(Decimal(match["y"] or 0) + Decimal(match["m"] or 0) / 12)
+
+
+_PLOT = re.compile(r"容积率[^，。；0-9]{0,10}(?P<ratio>[0-9](?:\.[0-9]+)?)")
+
+
+def ratios(text: str) -> Iterator[Fact]:
+    """Plot ratios (容积率) of folded `text`, which are bare numbers."""
+    for match in _PLOT.finditer(text):
+        yield Fact(
+            name="plot_ratio", value=Decimal(match["ratio"]), start=match.start(), end=match.end(), source="正文",
+        )  # fmt: skip
