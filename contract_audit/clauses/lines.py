@@ -213,13 +213,33 @@ def _first_paragraph(lines: list[Line]) -> int:
 def _regions(lines: list[Line], head: int) -> list[Line]:
     out = [_head_line(line, index, lines) for index, line in enumerate(lines[:head])]
     signed = in_toc = False
+    last = _last_article(lines, head)
     for index in range(head, len(lines)):
         line = lines[index]
         in_toc = bool(_TOC_HEAD.match(line.text)) or (in_toc and bool(_TOC_LINE.match(line.text)))
         role = "toc" if in_toc else _body_role(lines, index, signed, any(line.role == "signature" for line in out))
+        role = line.role if role == "signature" and index < last else role
         signed = role == "signature" or (signed and role in ("row", "title")) or (signed and role == "note")
         out.append(_as(line, role))
     return out
+
+
+def _last_article(lines: list[Line], head: int) -> int:
+    """Index of the last line that continues the numbers of the body: no signature page stands before it.
+
+    A list of papers to hand in (申请表（加盖公章）) looks like one.
+    """
+    labels = [(index, line.label) for index, line in enumerate(lines) if index >= head and line.label]
+    if not labels:
+        return head
+    (last, top), *others = labels
+    value = top.value
+    for index, label in others:
+        if label.style == top.style and label.value == value + 1:
+            last, value = index, label.value
+        elif label.style == top.style and label.value <= 1:
+            break
+    return last
 
 
 def _head_line(line: Line, index: int, lines: list[Line]) -> Line:

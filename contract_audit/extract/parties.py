@@ -11,7 +11,7 @@ from contract_audit.model import Clause, Document, Party, PartyKind, Side
 
 _ROLE = r"[甲乙丙丁戊]\s*方"
 _HEAD_LINE = re.compile(
-    rf"(?:^[\s|]*(?:\d+[.、]\s*)?|[\s　]{{2,}})(?:(?P<role>{_ROLE})[一二三1-3]?\s*(?:[(（][^\n()（）]{{0,20}}[)）])?"
+    rf"(?:^[\s|]*(?:\d+[.、]\s*)?|[\s　]{{2,}}|(?<=[书议同])[ 　])(?:(?P<role>{_ROLE})[一二三1-3]?\s*(?:[(（][^\n()（）]{{0,20}}[)）])?"
     rf"|(?P<named>[^\n：:。，|]{{2,10}})\s*[(（](?P<role2>{_ROLE})[)）])"
     rf"\s*(?:[：:]|[|\t　]|\s(?=\S))\s*[|]?\s*(?P<name>(?:(?!{_ROLE}\s*[（(：:]|\s\s)[^\n|\t]){{2,90}})",
     re.MULTILINE,
@@ -43,7 +43,7 @@ _IN_NAME = (
     r"|(?![甲乙丙丁]方)[\u4e00-\u9fff]{2,4}[)）][\u4e00-\u9fff]{0,16}?(?:公司|厂|集团|股份)"
 )
 _TAIL = re.compile(
-    rf"\s*(?:(?:及其|或者?其|或者?由其)[^，。；]*$|[(（](?!{_IN_NAME}).*$|[，,；;。：:].*$"
+    rf"\s*(?:(?:及其|或者?其|或者?由其)[^，。；]*$|[(（](?!{_IN_NAME}).*$|[，；;。：:].*$|,(?!\s*(?i:Ltd|Limited|Inc|LLC|Co|S\.?A)\b).*$"
     r"|(?:法定代表人|授权代表|委托代理人|代表人?|负责人|住所|地址|统一社会信用代码|签字|盖章|主任)\s*[（(：:].*$)"
 )
 # Spaces but those between Latin words: Veltron Systems (Asia) Pte. Ltd.

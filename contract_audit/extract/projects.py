@@ -39,19 +39,22 @@ _DEFINED = (
 )
 _CITED = re.compile(r"《(?P<name>[^》《\n]{3,50}?项目)[^》\n]{0,14}(?:协议|合同)[^》\n]{0,8}》")
 _QUOTED = re.compile(rf"(?:实施|建设|投资|开发|推进|就)[“\"](?P<name>[^“”\"\n，。]{{4,50}}?(?:{_SUFFIX}))[”\"]")
-_VERBS = "投资建设|投资兴办|投资新建|投资兴建|投资开办|合作建设|兴办|兴建|开办|筹建|实施|建设|新建|落户|推进|建立|承接|引进|设立"
+_VERBS = "投资建设|投资兴办|合作共建|共建|拟投资|投资新建|投资兴建|投资开办|合作建设|兴办|兴建|开办|筹建|实施|建设|新建|落户|推进|建立|承接|引进|设立"
 _STARTED = re.compile(
     rf"(?:{_VERBS}|投资(?=的)|(?<=[点村镇县区园])[办建]|(?<=[元）)])[办建]|(?<=[^投总])投资(?=年产))(?:的|了)?(?:一[个座家])?"
     rf"(?P<name>{_WORD}{{2,40}}?(?:项目|工厂|厂(?![房区])|生产基地|制造基地|产业园(?!区)))"
 )
 _ABOUT_IT = re.compile(
-    rf"就(?:[甲乙丙]方)?(?:在[^，。；\n]{{2,30}}?)?(?P<name>{_WORD}{{3,40}}?项目)(?:的?有关|的?相关|的?具体|建设|投资|一?事|合作|达成|进行)"
+    rf"就(?:[甲乙丙]方)?(?:在[^，。；\n]{{2,30}}?)?(?P<name>{_WORD}{{3,40}}?(?:项目|基地|中心|产业园|综合体|工程))"
+    r"(?:的?有关|的?相关|的?具体|补偿|建设|投资|一?事|合作|达成|进行|签订)"
 )
+
+_OWNED = re.compile(rf"(?:[甲乙丙]方|[贵你]公司)(?:的|投资的)?(?P<name>{_WORD}{{3,30}}?项目)(?=[已于位建投系在])")
 _SEATED = re.compile(
     rf"(?:设立|设在|迁入|布局)(?P<name>(?:(?!的){_WORD}){{2,30}}?(?:总部|结算中心|研发中心|运营中心|采购中心|销售中心))"
 )
 _LEAD_VERB = re.compile(
-    r"^.*?(?:(?<=方)就|投资建设|投资兴建|投资新建|投资兴办|合作开发|投资开发|建设运营|兴办|兴建|新建|实施|落户|(?<=[方区县市镇])(?:投资|建设|开发)|拟建|(?<=拟)建设)(?:的|了)?(?:一个)?"
+    r"^.*?(?:(?<=方)就|合作共建|共建|合作建设|投资建设|投资兴建|投资新建|投资兴办|合作开发|投资开发|建设运营|兴办|兴建|新建|实施|落户|(?<=[方区县市镇元])(?:投资|建设|开发|设立)|拟建|(?<=拟)建设)(?:的|了)?(?:一个)?"
 )
 _PLACE = re.compile(
     r"^(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,4}[市州](?![政场]))?"
@@ -64,7 +67,7 @@ _FIRM = re.compile(
     r"^[\u4e00-\u9fff（）()]{3,30}?(?:公司|集团|合作社)(?=[^，。]{2,}(?:项目|基地|厂|中心|产业园))(?!总部)"
 )
 _PAPER = (
-    r"(?:、|有关|若干|相关|问题|事项|条款|招商引资|引资|招商|投资|入园|入驻|入区|进区|进园|进驻|落地|落户|合作|建设|(?<!综合)(?<!一体化)(?<!整体)开发|委托|移交|代建"
+    r"(?:、|有关|若干|相关|问题|事项|条款|招商引资|引资|招商|投资|入园|入驻|入区|进区|进园|进驻|落地|落户|合作|建设|(?<!综合)(?<!一体化)(?<!整体)开发|委托|移交|代建|定建|共建|补偿|引进|特许经营"
     r"|(?<!标准)(?<!标准化)厂房|定制|租赁|租购|租用|承租|回购|届期|购置|转让|采购|运维|运营|框架|意向|战略|补充|诚信|优惠|政策|治谈|洽谈|推进"
     r"|履约|责任|节点|诉求|办理|意见|融资|扶持|服务|监管|两方|双方|三方|四方|资金|兑现|实施|管理|工作|整体|[与及和的之])"
 )
@@ -81,6 +84,7 @@ _NONE = re.compile(
 )
 _ADVICE = re.compile(r"一个|本|该|其")
 _FAR = 4000
+_PARTLY = 6  # a title that names a thing rather than a project
 _CONFIDENCE: dict[int, Confidence] = {0: "high", 1: "high"}
 
 
@@ -88,7 +92,9 @@ def projects(text: str, title: str, span: tuple[int, int]) -> list[Fact]:
     """Names of the project with spans into folded `text`, the surest first; only the first is more than of low confidence."""
     minutes = "纪要" in title
     found = [*_labels(text), *_in_title(text, title, span)]
-    if not minutes:
+    if minutes:  # they speak of many firms: only a project of their title is theirs
+        found = [candidate for candidate in found if candidate.rank < _PARTLY]
+    else:
         found += [*_cited(text, title), *_in_body(text)]
     kept = {candidate.name: candidate for candidate in sorted(found, reverse=True) if _is_name(candidate.name, text)}
     facts: list[Fact] = []
@@ -117,23 +123,33 @@ def _labels(text: str) -> Iterator[_Candidate]:
             yield _Candidate(1, match["name"], match.start("name"), "项目名称条款")
     for pattern in _DEFINED:
         for match in pattern.finditer(text, 0, _FAR):
-            yield _trimmed(1, match["name"], match.start("name"), "定义")
+            yield _trimmed(text, 1, match["name"], match.start("name"), "定义")
 
 
-def _trimmed(rank: int, name: str, start: int, source: str) -> _Candidate:
+def _trimmed(text: str, rank: int, name: str, start: int, source: str) -> _Candidate:
     """Without who builds it where: 乙方在云岭县投资建设轴承项目 → 轴承项目; article words and places go too."""
-    for pattern in (_ABOUT, _LEAD_VERB, _ADVICE, _PLACE):
+    end = start + len(name)
+    for pattern in (_ABOUT, _LEAD_VERB, _ADVICE):
         lead = pattern.match(name)
         if lead and len(name) - lead.end() >= 4:
-            name, start = name[lead.end() :], start + lead.end()
-    return _Candidate(rank, name, start, source)
+            name = name[lead.end() :]
+    name = _placeless(name, text)
+    return _Candidate(rank, name, end - len(name), source)
+
+
+def _placeless(name: str, text: str) -> str:
+    """Without the county it lies in, if the text speaks of that county elsewhere: 整县屋顶光伏项目 keeps its 整县."""
+    place = _PLACE.match(name)
+    if place is None or not re.search(rf"{re.escape(place.group())}(?!{re.escape(name[place.end() :][:4])})", text):
+        return name
+    return name[place.end() :]
 
 
 def _cited(text: str, title: str) -> Iterator[_Candidate]:
     """The agreement that this one changes or carries out names the project best, if this one's title does so only in part."""
     rank = 2 if re.search(r"补充|变更|兑现|解除|终止|清理", title) else 4
     for match in _CITED.finditer(text, 0, _FAR):
-        yield _trimmed(rank, match["name"], match.start("name"), "所引协议")
+        yield _trimmed(text, rank, match["name"], match.start("name"), "所引协议")
 
 
 def _in_title(text: str, title: str, span: tuple[int, int]) -> Iterator[_Candidate]:
@@ -148,15 +164,15 @@ def _in_title(text: str, title: str, span: tuple[int, int]) -> Iterator[_Candida
     match = _TITLE_NAME.search(words)
     if match is None:
         return
-    name = _PLACE.sub("", match["name"])
+    name = _placeless(match["name"], text)
     start = text.find(name, *span)
-    rank = 3 if re.search(rf"(?:{_SUFFIX})$", name) else 6
+    rank = 3 if re.search(rf"(?:{_SUFFIX})$", name) else _PARTLY
     if len(name) >= 4 and kind_of(name) not in ("government", "committee"):
         yield _Candidate(rank, name, start if start >= 0 else span[0], "标题")
 
 
 def _in_body(text: str) -> Iterator[_Candidate]:
-    for pattern, rank in ((_QUOTED, 5), (_ABOUT_IT, 5), (_STARTED, 7), (_SEATED, 8)):
+    for pattern, rank in ((_QUOTED, 5), (_ABOUT_IT, 5), (_STARTED, 7), (_SEATED, 8), (_OWNED, 8)):
         for match in pattern.finditer(text, 0, _FAR):
-            found = _trimmed(rank, match["name"], match.start("name"), "正文")
-            yield found._replace(rank=5) if found.name.endswith("项目") else found
+            found = _trimmed(text, rank, match["name"], match.start("name"), "正文")
+            yield found._replace(rank=5) if found.name.endswith("项目") and rank < 8 else found

@@ -46,6 +46,7 @@ _DRAFT_WORD = re.compile(
     r"送审稿|征求意见稿|讨论稿|谈判文本|谈判稿|评审稿|审查稿|修改稿|草案|草稿|初稿|第[一二三四五六七八九0-9]+稿|拟签(?:订|署)?文本|范本|示范文本|待签|拟于[^\n，。）]{2,14}签[订署]"
 )
 _BLANK_DAY = re.compile(r"年[\s_＿—\-xX*/]+月[\s_＿—\-xX*/]+日|年\s*月\s*日")
+_LETTER_ZERO = re.compile(r"(?<=[一二三四五六七八九〇零])[Oo](?=[一二三四五六七八九〇零Oo])")
 _HEAD_CHARS, _TITLE_LINES, _TITLE_CHARS, _LINE_CHARS = 600, 6, 50, 120
 
 
@@ -95,6 +96,11 @@ def signing_days(document: Document, clauses: tuple[Clause, ...]) -> tuple[Signi
             _first(text, start, end, "signature") for start, end in _lines(text, len(text) // 2, len(text))
             if _DAY_ONLY.match(text, start, end)
         ]  # fmt: skip
+    if not any(found):
+        found += [
+            _first(text, start, end, "head") for start, end in _lines(text, 0, min(_HEAD_CHARS, begin))
+            if _DAY_ONLY.match(text, start, end)
+        ]  # fmt: skip
     found += [_first(text, *match.span(), "issue") for match in _ISSUED.finditer(text)]
     if not any(found):
         found += [_first(text, *match.span(), "body") for match in _CONCLUDED.finditer(text, 0, _HEAD_CHARS * 2)]
@@ -111,7 +117,7 @@ def _all(
 ) -> list[SigningDay]:
     folded = fold(text[start:end])
     days = []
-    for moment in dates(mask(folded.text), Frame())[0]:
+    for moment in dates(mask(_LETTER_ZERO.sub("〇", folded.text)), Frame())[0]:
         if moment.full and moment.since is not None and moment.since == moment.until:
             low, high = folded.original(moment.start, moment.end)
             days.append(SigningDay(moment.since, start + low, start + high, source))

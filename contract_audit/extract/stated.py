@@ -43,6 +43,7 @@ _CUES = (
     _cue(
         "registered_capital_yuan", "money", r"(?<!新增)(?<!增加)(?<!认购)(?<!减少)(?<!认缴)(?<!实缴)注册资(?:本|金)金?"
     ),
+    _cue("total_investment_yuan", "money", r"投资|投入", after=r"[）)]?[（(](?:以下|下)?(?:简?称)?[“\"]总投资"),
     _cue("total_investment_yuan", "money", r"(?:总共|一共|累计共|合计)投(?:到|入|资)?", "medium"),
     _cue("total_investment_yuan", "money", r"(?<!股权)投资(?:额|规模|金额)?", "medium"),
     _cue("output_yuan", "money", r"年(?:度|均)?(?:总?产值|销售收入|营业收入|销售额|主营业务收入)"),
@@ -70,6 +71,7 @@ _CUES = (
         r"(?:租用|租赁|承租|使用|提供|建设|新建|修建|购买|代建)[^，。；]{0,14}(?:厂房|车间)",
         "medium",
     ),
+    _cue("plant_sqm", "area", r"(?:厂房|车间)(?=[^，。；（]{0,4}$)", "low"),
     _cue(
         "office_share",
         "percent",
@@ -80,7 +82,9 @@ _CUES = (
     _cue("term_years", "duration", r"租期|租赁期限?|租赁期|合同期限?|协议期限?|有效期|经营期限?|合作期限?"),
 )
 # A bare 面积 measures what its sentence last spoke of.
-_BARE_AREA = re.compile(r"(?<!建筑)(?<!占地)面积(?:共计|合计|约|为|共|：)*$")
+_BARE_AREA = re.compile(
+    r"(?:(?<!建筑)(?<!占地)面积|(?:^|[，、；（])(?:共计?|合计|总计|一共))(?:共计|合计|约|为|共|：)*$"
+)
 _THINGS = re.compile(
     r"(?P<land>用地|土地|地块|宗地|占地|厂址|厂区)|(?P<plant>厂房|车间|\d+(?:号|#)?楼|[一二三四五六七八九十0-9]层|生产场地)"
 )
@@ -91,8 +95,12 @@ _BY_THING = {
 
 _LOWER = re.compile(r"[一二三四首]期|分期|第[一二三四]期|累计|完成|达到|其中(?!固定)|种植|基地|增资|差额|不足|少于")
 _NEVER: dict[str, re.Pattern[str]] = {
-    "land_mu": re.compile(r"种植|流转|林地|耕地|补助|补偿|每亩|绿化|道路|预留|矿区|规划范围|(?:地块|用地|土地)中"),
-    "plant_sqm": re.compile(r"办公|宿舍|食堂|展厅|孵化|用房|住宅|商业|周转|过渡|公寓|公共|公用|地下"),
+    "land_mu": re.compile(
+        r"种植|流转|农用地|林地|耕地|补助|补偿|每亩|绿化|道路|预留|矿区|规划范围|(?:地块|用地|土地)中"
+    ),
+    "plant_sqm": re.compile(
+        r"办公|宿舍|食堂|展厅|孵化|用房|住宅|商业|周转|过渡|公寓|公共|公用|地下|屋顶|每[栋幢层间座]"
+    ),
     "total_investment_yuan": re.compile(
         r"设备|完成|累计|[一二三四首]期|年度|分期|基金|借款|强度|政府|财政|补助|奖励|股权"
     ),
@@ -103,12 +111,18 @@ _NEVER_AFTER: dict[str, re.Pattern[str]] = {
     "land_mu": re.compile(r"[^，。；]{0,10}(?:预留|留给|留作|[做作]二期|不计入|种植|流转)"),
     "plant_sqm": re.compile(r"[^，。；]{0,14}(?:过渡|周转|临时|对外分租|向[^，。；]{0,8}开放)"),
 }
+_NOT_FOR_LONG = re.compile(r"周转|过渡|公共|公用|屋顶|每[栋幢层间座]")
 _BUILT = re.compile(r"厂房|车间|库房|仓库|生产|总建筑面积")
 _SENTENCE = re.compile(r"[。；\n\t|]")
 _LABEL_CELL = re.compile(r"(?:^|[\n\t])(?P<label>[^\n\t]{2,24})\t[^\n\t，。；0-9]{0,8}$")
 _REACH, _SUBJECT_REACH = 44, 90
 _WORSE: dict[Confidence, Confidence] = {"high": "medium", "medium": "low", "low": "low"}
 _AGAIN = re.compile(r"\s*[（(](?:小写|大写)?[：:]?\s*$")
+# 由原5亿元调整为3.2亿元: what it was, what it is now.
+_THEN = re.compile(r"由(?:原(?:来|定|约定)?的?)?(?:约|人民币)*$")
+_NOW = re.compile(
+    r"(?:（[^（）]{0,20}）)?[，、]?(?:调整|变更|修改|增加|提高|调增|调减|减少|降低|缩减|压缩|扩大|改)(?:为|至|到)(?:约|人民币)*$"
+)
 _SUM = re.compile(r"[，、；（]?\s*(?:两期|三期|各期)?(?:共计?|合计|总计|总共)\s*")
 _NEXT_BUILDING = re.compile(
     r"[、，和及]+(?!其中)[^，。；0-9、]{0,10}(?:[0-9]+(?:#|号)?[^，。；0-9、]{0,8})?"
@@ -138,9 +152,10 @@ def _by_words(text: str, values: tuple[Value, ...], not_theirs: re.Pattern[str] 
         words = text[start : value.start]
         if value.kind == "area" and land is not None and _is_same_land(text, land, value, words):
             yield from _in_other_unit(text, value)
+            land = value if _is_mu(text, value) else land
             continue
         land = None if value.kind == "area" else land
-        chosen = _cue_for(words, text, value) or (cue if _AGAIN.match(words) else None)
+        chosen = _cue_for(words, text, value) or (cue if _AGAIN.match(words) or _NOW.match(words) else None)
         last[value.kind] = (value.end, chosen)
         if chosen is None or (not_theirs and chosen.name == "total_investment_yuan" and not_theirs.search(words)):
             continue
@@ -148,7 +163,9 @@ def _by_words(text: str, values: tuple[Value, ...], not_theirs: re.Pattern[str] 
         if amount is None:
             continue
         confidence = chosen.confidence
-        if _LOWER.search(words) or not value.sure or _AGAIN.match(words):
+        if _THEN.search(words):
+            confidence = "low"
+        elif _LOWER.search(words) or not value.sure or _AGAIN.match(words):
             confidence = _WORSE[confidence]
         name = "land_sqm" if chosen.name == "land_mu" and _SQUARE.search(text, value.start, value.end) else chosen.name
         land = value if chosen.name == "land_mu" else land
@@ -180,7 +197,8 @@ def _cue_for(words: str, text: str, value: Value) -> Cue | None:
             continue
         if cue.name == "land_mu" and cue.confidence == "medium" and not _is_mu(text, value):
             continue
-        if not _is_denied(cue, words, text, value):
+        defined = cue.after is not None and cue.kind == "money"
+        if defined or not _is_denied(cue, words, text, value):
             return cue
     if value.kind == "area" and _BARE_AREA.search(words):
         return _by_thing(words, text, value)
@@ -193,6 +211,8 @@ def _by_thing(words: str, text: str, value: Value) -> Cue | None:
     if not things or re.search(r"[。\n]", text[things[-1].start() : value.start]):
         return None
     cue = _BY_THING[things[-1].lastgroup or "land"]
+    if cue.name == "plant_sqm" and _is_mu(text, value):
+        return None
     return None if _is_denied(cue, words, text, value) else cue
 
 
@@ -201,7 +221,9 @@ def _is_denied(cue: Cue, words: str, text: str, value: Value) -> bool:
     never, never_after = _NEVER.get(cue.name), _NEVER_AFTER.get(cue.name)
     nearest = words[-18:].rsplit("，", 1)[-1]
     nearest = nearest if cue.kind == "area" else nearest[-10:]
-    if never and never.search(nearest) and not (cue.name == "plant_sqm" and _BUILT.search(nearest)):
+    if cue.name == "plant_sqm" and _BUILT.search(nearest):
+        never = _NOT_FOR_LONG
+    if never and never.search(nearest):
         return True
     if cue.kind == "area" and _VAST.search(text, value.start, value.end):
         return True

@@ -40,3 +40,22 @@ def test_a_value_is_the_fact_its_words_make_it(text: str, name: str, expected: s
 )
 def test_what_measures_something_else_is_no_fact(text: str, name: str, understand: Understand) -> None:
     assert understand(text).fact(name) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("项目总投资由原5亿元调整为3.2亿元。", "total_investment_yuan", "320000000"),
+        ("项目用地由原150亩调整为96亩，调减的54亩由甲方收回。", "land_mu", "96"),
+        ("一期用地78亩，二期用地50亩，共128亩（约85333平方米）。", "land_sqm", "85333"),
+        ("建标准厂房三栋，每栋6000平方米，共计18000平方米。", "plant_sqm", "18000"),
+        ("项目公司五年内完成投资不低于8.2亿元（“总投资”）。", "total_investment_yuan", "820000000"),
+        ("养殖场使用设施农用地800亩，加工厂建设用地60亩。", "land_mu", "60"),
+    ],
+)
+def test_of_several_values_the_one_that_counts_is_taken(
+    text: str, name: str, expected: str, understand: Understand
+) -> None:
+    fact = understand(text).fact(name)
+    assert fact is not None
+    assert fact.value == Decimal(expected)
