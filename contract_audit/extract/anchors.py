@@ -11,9 +11,10 @@ from datetime import date
 import msgspec
 
 from contract_audit.chinese.numerals import CHINESE
+from contract_audit.chinese.text import fold_text
 from contract_audit.chinese.workdays import shifted
 from contract_audit.extract.events import Event, Weights, event
-from contract_audit.extract.joining import Known, Record, is_provable, record_of, without_time
+from contract_audit.extract.joining import Known, Record, is_provable, other_phase, record_of, without_time
 from contract_audit.extract.obligations import after_full, hanging_day
 from contract_audit.model import Obligation, Understanding
 
@@ -25,6 +26,12 @@ _DOER = re.compile(
 _EACH = re.compile(r"每|各[批次期]|逐[批次]")  # 每批货物交付之日: as many days as there are lots
 _BACK_FROM = re.compile(
     rf"前(?:至少|不少于|不得少于|的)?[0-9{CHINESE}]+个?(?:半?[年月日天周季]|工作日|自然日|日历)|^提前"
+)
+
+
+# No record can say when 条件具备: the words name no event.
+_UNDEFINED = re.compile(
+    r"条件(?:具备|成熟|许可|允许|合适)|(?:具备|满足|符合)[^，。；]{0,10}条件|时机|相当规模|实质性|合适|适当"
 )
 
 
@@ -42,6 +49,8 @@ def dated(case: Case, duties: list[Obligation], index: int, proofs: dict[int, Re
     """The duty with its due date, where the event it counts from is a proved duty of this paper or stands in a record."""
     duty = duties[index]
     if duty.due is not None or not duty.anchor or duty.recurrence or _EACH.search(duty.anchor):
+        return duty
+    if _UNDEFINED.search(duty.anchor):
         return duty
     record = _record(case, duties, index, proofs)
     day = after_full(duty.anchor, record.done_on) if record is not None else None
@@ -83,7 +92,63 @@ def _record(case: Case, duties: list[Obligation], index: int, proofs: dict[int, 
         return proofs[before]
     known = [Known(record.told, record) for record in (*case.told, *case.dated) if record.told.pairs]
     known += [Known(case.wanted[other], record, duty=other) for other, record in proofs.items() if other != index]
+    if anchor.acts & _RECEIVING and anchor.acts <= _RECEIVING | {"review", "accept"}:
+        known = _of_that_paper(case, duties[index], anchor, known)
+    if len(duties[index].anchor or "") <= _BARE and not anchor.things and not anchor.marks:
+        known = _of_condition(case, duties[index], known)
+    if anchor.acts & {"produce", "build", "start"}:
+        own = case.wanted[index].marks & {mark for one in known for mark in one.words.marks if mark[0] == "期"}
+        known = [one for one in known if own or not other_phase(one.words, anchor, case.wanted)]
     return record_of(anchor, known, case.scale, index)
+
+
+_RECEIVING = frozenset({"receive", "submit"})
+_GENERIC = re.compile(
+    r"[收接]到|收悉|受理|提交|提出|递交|报送|送达|提供|出具|完整|齐全|齐备|合格|全部|书面|相关|有关|相应|符合|要求|规定|"
+    r"上述|材料|资料|文件|手续|通知书?|函|[甲乙丙]方|项目公司|企业|公司|[该的之日后起向其并将]"
+)
+
+
+def _of_that_paper(case: Case, duty: Obligation, anchor: Event, known: list[Known]) -> list[Known]:
+    """Records of the paper that is received: 收到用气计划 is no receipt of another plan.
+
+    A bare 收到材料 is told by what the sentence says before (申报设备补助的); without that any application would do.
+    """
+    text = case.paper.document.text
+    wanted = _content(duty.anchor or "")
+    named = anchor.things & _NAMED_PAPERS
+    if not wanted and not named:
+        provision = case.paper.provisions[duty.provision] if duty.provision is not None else None
+        wanted = _content(text[provision.start : duty.due_start]) if provision is not None else frozenset()
+    return [
+        one
+        for one in known
+        if named & one.words.things or (wanted and len(wanted & one.words.pairs) * 2 >= min(len(wanted), _FEW_PAIRS))
+    ]
+
+
+_BARE = 4
+_IF = re.compile(r"[^，。；\n]+的(?=，[^，。；]{0,6}$)")
+
+
+def _of_condition(case: Case, duty: Obligation, known: list[Known]) -> list[Known]:
+    """Records of the case that a conditional sentence speaks of: 变更住所的，登记后15日内告知 counts from no other 登记."""
+    text = case.paper.document.text
+    provision = case.paper.provisions[duty.provision] if duty.provision is not None else None
+    condition = _IF.search(text, provision.start, duty.due_start) if provision is not None else None
+    if condition is None:
+        return known
+    wanted = _content(condition.group())
+    return [one for one in known if len(wanted & one.words.pairs) * 2 >= min(len(wanted), _FEW_PAIRS)]
+
+
+_NAMED_PAPERS = frozenset({"invoice", "guarantee"})
+_FEW_PAIRS = 6
+
+
+def _content(words: str) -> frozenset[str]:
+    """Pairs of characters that say what a paper is about."""
+    return frozenset(pair for part in _GENERIC.split(fold_text(words)) for pair in event(part).pairs if len(pair) > 1)
 
 
 def _anchor_event(text: str, duty: Obligation) -> Event:

@@ -14,6 +14,8 @@ import msgspec
 
 from contract_audit.chinese.numerals import RUN, number
 from contract_audit.chinese.text import fold_text
+from contract_audit.extract.concepts import ACTS, NEAR_ACTS, NEAR_THINGS, PAPERS, SHOWN_BY, THINGS
+from contract_audit.extract.portions import amounts, ordinals, portion
 
 
 class Event(msgspec.Struct, frozen=True):
@@ -28,128 +30,21 @@ class Event(msgspec.Struct, frozen=True):
     named: bool  # names something that no list of things knows: 危废暂存中心
     purposes: frozenset[str]  # what money is for: 物流(补贴), 装修(补助)
     lead: frozenset[str]  # acts of the first phrase: what 并 adds governs nothing
+    papers: frozenset[str] = frozenset()  # permits and reviews by kind: 环评, 施工许可
+    content: frozenset[str] = frozenset()  # pairs of characters of what is acted on
+    undone: frozenset[str] = frozenset()  # acts that the words deny: 设备未安装
+    short: bool = False  # says itself that it is only a part: 1.1公里（全长1.6公里）
 
 
-_ACTS: dict[str, str] = {
-    "return": "退还|退回|返还(?!.{0,8}(?:税|奖))|归还|清退|退付|解除保函|原路退|退付|发还",
-    "reduce": "核减|减额|减少保函|调减|释放保函",
-    "pay": (
-        "支付|拨付|付清|付讫|付款|兑现|兑付|发放|发给|汇[入出付款]|到账|到帐|补给|缴(?!款书|费凭)|补偿到位|付至|拨清|[交拿]到|结清|入库|划转|划拨|转账|打款"
-        "|下达|补足|交纳|认缴到位|实缴|(?<!交)付(?=[^\u4e00-\u9fff]|$|[给出了])|(?<![移提递点成])交(?=$|[^\u4e00-\u9fff])"
-        "|打[到入进给]|清偿|偿付|缴付|汇缴|上缴|预付|补发|下拨|核拨|拨款|入账|进账|收讫|资金到位|放款|代付"
-    ),
-    "hand_over": (
-        "交付|移交|交接|交给|交钥匙|钥匙移交|交出|交清|交地|交房|交楼|点交|腾出|启用|借给|入驻|迁入|搬入|供地|接收|进驻|领取钥匙"
-        "|提供(?!.{0,10}(?:资料|材料|报告|证明|图纸|施工图|发票|保函))"
-        "|钥匙|接房|收楼|入住|交验|接管|过户|腾空|接收|交(?=(?:给|与|付|由)?(?:[甲乙丙丁]方|企业|公司|承租|投资))"
-    ),
-    "submit": (
-        "提交|递交|报送|报备|抄送|送(?=[甲乙]方)|存档|(?:书|函|通知|材料|资料|报告|图纸|文件|发票)[^，。；]{0,4}送达|送达[^，。；]{0,8}(?:书|函|通知|材料|资料|报告|图纸|文件|发票)|转报|呈报|上报|交至|开立|出具|开具|收文|报至"
-        "|提供(?=.{0,12}(?:资料|材料|报告|证明|图纸|施工图|发票|保函))|提供(?=.{0,4}履约)"
-        "|上交|递送|寄送|函告|汇报|申报"
-    ),
-    "record": "备案",
-    "start": "开工|动工|破土|奠基|桩基首件|首件施工|开工令|打桩|(?:第一|首)根?桩|桩[^，。；]{0,4}开[打钻]|第一根桩|开建|启动施工|基坑|放线",
-    "enter": "进场|进点",
-    "build": (
-        "建成|竣工|完工|建设(?=完|$)|完成.{0,12}建设|封顶|新建|(?:施工|装修|装饰|改造|浇筑|摊铺|硬化|铺装|粉刷)(?=完|结束|$)|交工"
-        "|完成.{0,16}(?:施工|装修|装饰|桩基|廊|硬化|改造)|组织装修|修[通到建好]|扩建|开挖|挖|浇|铺|换完|更新|更换|封堵|堵[口住]|回填|夯实|完成(?=$)|落成"
-        "|竣备|断水|主体完工|试制(?!成功)|(?:立|建|盖|架|搭|砌)(?:起来|好|起)|安装完毕"
-    ),
-    "open": "通车|贯通|修通|打通|开通|开放|挂牌|揭牌|交工|放行|接驳|发车|开行|首班",
-    "connect": (
-        "接[入至通到管]|引至|引入|送电|通电|受电|通水|通气|供汽|点火|开栓|带电|架通|架设|供[水电气热汽](?!公司|局|所)|投用|敷设|铺设|投入使用|具备.{0,4}条件"
-        "|投运|通达|到(?:达)?红线|双电源|扩容|增容|增到|亮灯|装表|开户|并网|接网|纳管|到位送"
-        "|碰口|碰通|送汽|供暖|合闸|启用|通网|水电到位|(?:水|电|气|网)[^，。；]{0,4}(?:到位|接通|开通)"
-    ),
-    "produce": (
-        "投产|试生产|试产|达产|出鞋|出产品|下线|量产|投料|产出|首件产品|试车|点火投料|生产线.{0,6}运行|试制|开机生产|开线|出货|首单|首车"
-    ),
-    "full": "达产|满产|满负荷|全部.{0,12}(?:投产|建成|完工|投运)|全面(?:投产|建成|完工)|(?:投产|建成|完工)全部",
-    "operate": "运营|开业|营业(?!执照|收入)|上线|投入运行|试运行|对外",
-    "install": "安装|调试|联调|装好|布设|就位|装机|吊装|到位调试|就绪",
-    "arrive": "运抵|到货|到场|进厂|到厂|抵达|运到|进场(?=.{0,4}设备)|设备进场",
-    "count": "清点|盘点",
-    "accept": "验收|核验|查验|评定|合格|竣备|过检|检测合格",
-    "clear": "清[表理点]|搬迁|迁坟|拆屋|拆迁|拆除|征拆|征迁|平整|场平|迁移|腾退|征收|迁改|腾地|拆平|清零|腾空|迁出",
-    "register": "注册|设立(?!.{0,4}专户)|工商登记|(?<!产权)(?<!首次)(?<!使用)(?<!变更)登记(?!证)|营业执照|成立",
-    "move": "迁入|迁址|搬迁至|住所变更|变更住所|变更登记|地址变更|注册地.{0,6}(?:变更|迁)",
-    "sign": "签订|签约(?![时前后合价])|签署|签字|订立|合同签|签(?=[^\u4e00-\u9fff]|$)|(?:合同|协议)生效|签妥|换签",
-    "license": "许可证|领证|核发|颁发|发证|办妥.{0,6}许可|办证|产权证|使用登记|首次登记|签发|获证|换证|办结",
-    "publish": "公开|公示|公布|发布|公告|挂网|刊登|上网",
-    "hold": "举办|召开|对接(?:会|活动)|招聘会|见面会|推介会|召集|举行|组织第|例会|调度会|活动",
-    "reach": "达到|达[0-9]|完成.{0,12}投资|累计|投满|从业人员|人数|入库投资|固投|完成额|入统|纳统|升规|参保",
-    "obtain": "取得|获得|获批|获评|获颁|获发|拿到|通过(?=.{0,14}(?:认证|审核|认定|批准|评审))|认证|批准|批复|过审|认定",
-    "review": "审查|评审|审核|审定|初审|考核|审计",
-    "receive": "收到|收悉|领取|受理|收文|签收",
-    "win": "摘牌|竞得|成交|中标|(?:取得|获得|拿到)[^，。；]{0,6}(?:土地|用地|地块)|出让(?!合同|金|价|公告|年|方|人)",
-    "buy": "购买|采购|购置|回购|收购",
-    "survey": "考察|踏勘|勘察|调研",
-    "expire": "期满|届满|到期|终止|解除",
-}
-_THINGS: dict[str, str] = {
-    "plant": "厂房|交房|接房|车间|标准化?厂|定制厂|\\d+(?:号|#)楼|标房|标厂|工厂|生产用房",
-    "rooms": "用房|办公楼|大厦|库房|场所|写字楼|综合.{0,3}楼|孵化|办公室",
-    "dormitory": "宿舍|公寓|食堂|保障房|住房|餐厅|人才房|安置房",
-    "warehouse": "仓库|冷库|库房|堆场",
-    "land": "土地|用地|地块|净地|宗地|交地|点交|场地|厂区|场平|[把将]地",
-    "road": "道路|公路|便道|通道|支路|干道|大道|[东南西北环纬经\u4e00-\u9fff]路(?!灯|由|径|线|基)|路面|断头路|连接线|通车",
-    "lamp": "路灯|亮灯|照明|亮化",
-    "parking": "停车",
-    "power": "用电|供电|电源|送电|通电|受电|带电|变电|配变|变压器|配电|线路|千伏|[kK][vV]|电力|开闭所|间隔|箱变|双回路|电缆|配电房|专变",
-    "water": "给水|供水|自来水|用水|(?<!渠)通水|(?<![污雨])水管|水厂|水务|水表|泵房|水池",
-    "canal": "渠",
-    "sewage": "污水|排水|雨污|排污|泵站|纳管",
-    "gas": "燃气|天然气|供气|通气|中压管",
-    "heat": "蒸汽|热力|供热|供汽|采暖|供暖|暖气|送汽",
-    "network": "光缆|光纤|宽带|通信|基站|网络|5G|专网",
-    "bus": "公交|班车|专线|接驳|通勤|班车",
-    "rail": "铁路|专用线|站台",
-    "subsidy": "补助|补贴|兑付|兑现|奖励|扶持|奖补|发展资金|产业资金|搬迁费|贴息|引导金|资助|奖金|专项资金|补差",
-    "damages": "补偿|赔付|赔偿|损失",
-    "rent": "租金|房租|租费|房屋使用费",
-    "price": "价款|货款|工程款|设备款|款项|土地款|出让金|地价|土地价|尾款|进度款|预付款|服务费",
-    "guarantee": "保函|担保函|保证金|定金|押金|意向金|履约金|诚意金|质保金",
-    "fixed": "固定资产|固投|设备投资|投资额(?!的?(?:[0-9]|百分))|投资满|累计.{0,6}投资|入库投资|投资完成|纳统|入统",
-    "jobs": "用工|从业|招工|就业|人员|名册|招聘|参保|员工|在岗|工人|职工(?!餐|宿|食|公)",
-    "lines": "生产线|流水线|压铸线|成型线|冲压线|挤出线|试制线|产线|[条台]线|全线",
-    "equipment": "设备|机器|货梯|电梯|仪器|主机|首台",
-    "company": "项目公司|法人公司|企业法人|新公司|公司(?=注册|设立|登记)|首家|营业执照|子公司",
-    "goods": "货物|货品|产品交付|商品|供货",
-    "service": "服务|配送|会务|保洁",
-    "design": "设计|图纸|施工图|工艺|平面图",
-    "deal": "成交|摘牌|竞得|中标",
-    "grant": "出让合同",
-    "purchase": "采购合同|购销合同|买卖合同",
-    "work": "施工合同|承包合同",
-    "report": "报告|自评|报表",
-    "progress": "进度",
-    "account": "结算|决算",
-    "audit": "审计",
-    "invoice": "发票",
-    "papers": "资料|材料|文件|手续|要件|单据|票据|清单",
-    "permit": "许可|环评|批复|执照|核准|能评|批文|审批意见|备案证",
-    "certificate": "体系|认证|资质|高新技术企业|高企",
-    "fair": "对接(?:会|活动)|招聘会|推介会|见面会|专场",
-    "tax": "税收|纳税|税款",
-    "deed": "产权|不动产",
-    "clean": "净化|洁净",
-    "foundation": "桩基|基础桩|廊道|管廊",
-    "structure": "主体|结构",
-    "fire": "消防",
-    "green": "绿化|亮化|景观",
-    "loan": "贷款|授信|放款|借款",
-    "address": "注册地|住所|地址|迁址",
-    "exempt": "免税|免表|征免",
-    "school": "学校|幼儿园|医院|卫生",
-}
-_ACT_PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in _ACTS.items())
-_THING_PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in _THINGS.items())
+_ACT_PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in ACTS.items())
+_PAPER_PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in PAPERS.items())
+_THING_PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in THINGS.items())
 _NUMBERED = re.compile(
     rf"(?P<no>[0-9]{{1,4}}(?:[、及和-][0-9]{{1,3}}(?=号|#))?)(?:号|#)|(?P<phase>(?<!分)第?{RUN}|首)(?:期(?![限间末])|[笔批]|次(?!性|日|月|年|登记))"
     r"|(?P<first>首付|预付|首款)|(?P<rest>余款|尾款|剩余|余额|其余|余下|结余|另一半)"
     rf"|第(?P<year>{RUN})个?年|(?P<fiscal>20[0-9]{{2}})年度"
     r"|(?P<zone>[甲乙丙丁东南西北A-F])区(?!人|政)"
+    r"|(?P<block>[A-H]-?[0-9]{1,2})(?=号?楼|栋|幢|座|厂房|车间|库)|(?P<cn>[一二三四五六七八九十]{1,3})号(?!文|令|公告)"
     r"|(?P<code>[A-Z]{1,4}-?[0-9]{1,4})(?![0-9A-Za-z])"
 )
 _PURPOSE = re.compile(
@@ -159,49 +54,69 @@ _NO_PURPOSE = re.compile(
     r"支付|拨付|兑付|兑现|一次性?|给予|发放|全部|剩余|相应|上述|该|项"
     r"|企业|[甲乙丙]方|财政|政府|的|向|付|余|款|首|第|期|笔|度"
 )
-_AMOUNT = re.compile(
-    rf"百分之(?P<share>{RUN})|(?P<n>{RUN})(?:余|多)?(?P<unit>平方米|亩|条|台|套|万元|元|亿元|人|名|间|公里|米|场|家|%|层|座)"
-)
-_SCALE = {"万元": ("元", Decimal(10**4)), "亿元": ("元", Decimal(10**8)), "名": ("人", Decimal(1))}
-# Acts that tell of one and the same fact.
-_NEAR_ACTS = tuple(
-    frozenset(group.split())
-    for group in (
-        "hand_over accept", "open connect operate", "build connect", "produce operate install",
-        "register license open record", "submit pay", "pay receive", "submit record", "start enter", "receive license obtain win submit",
-        "receive submit hand_over", "accept count install", "review obtain accept", "win sign", "arrive accept hand_over",
-        "reduce return", "install connect",
-    )
-)  # fmt: skip
 # Signing the paper that records an event is the event: 《交地确认书》签署之日, 签署验收单.
 _SIGNED_PAPER = re.compile(
     r"签[署订]?(?=《?[^，。；《》]{0,6}(?:交[接地付房]|移交|验收|交钥匙)[^，。；《》]{0,6}(?:书|单|表|证明|清单)》?)"
     r"|(?P<paper>(?:交[接地付房]|移交|验收|成交)[^，。；《》]{0,6}(?:书|单|表|证明|清单)》?)(?:签署|签订|签字|签发)"
 )
 _PARTS = re.compile(
-    r"路基|基层|垫层|主体|封顶|部分|一半|过半|启动|开始|着手|筹备|正在|初步|初验|预验|意向|招标|立项(?!目)|样机|方案|论证|可研|试(?:生产|产|车|运行|机|制|转|投|营业)"
+    r"路基|基层|垫层|主体(?!开工|动工)|封顶|部分|一半|过半|启动|开始|着手|筹备|正在|初步|初验|预验|意向|招标|立项(?!目)|样机|方案|论证|"
+    r"可研|试(?:生产|产|车|运行|机|制|转|投|营业)"
 )
 _STOP = frozenset("的了在于将由并和及与把应须后前内其该本为使以按各")
 
 
-@lru_cache(maxsize=4096)
 def event(words: str) -> Event:
-    """What the phrase tells."""
-    text = _SIGNED_PAPER.sub(r"\g<paper>", fold_text(words))
-    acts = frozenset(name for name, pattern in _ACT_PATTERNS if pattern.search(text))
+    """What a phrase of an agreement is about."""
+    return _event(_SIGNED_PAPER.sub(r"\g<paper>", fold_text(words)))
+
+
+@lru_cache(maxsize=4096)
+def recorded(words: str) -> Event:
+    """What a record tells as done, with what it denies (设备未安装) or calls a part of the whole (六成) set apart."""
+    told = portion(_SIGNED_PAPER.sub(r"\g<paper>", fold_text(words)))
+    done = _event(told.done)
+    return msgspec.structs.replace(done, undone=_named_in(told.undone, _ACT_PATTERNS), short=told.short)
+
+
+@lru_cache(maxsize=4096)
+def _event(text: str) -> Event:
+    things = _named_in(text, _THING_PATTERNS)
+    own = _own_words(text)
+    named = re.sub(r"[^\u4e00-\u9fff]|[（(][^（）()]*[）)]", "", _OF_PROJECT.sub("", own))
+    acts = _acts(text, things)
     return Event(
         acts,
-        frozenset(name for name, pattern in _THING_PATTERNS if pattern.search(text)),
-        frozenset(_marks(text)),
-        frozenset(_amounts(text)),
+        things,
+        frozenset([*_marks(text), *((f"第{unit}", str(place)) for unit, place in ordinals(text))]),
+        frozenset(amounts(text)),
         frozenset(
             word for size in (1, 2) for index in range(len(text)) if _is_word(word := text[index : index + size])
         ),
         _parts(text),
-        _names_more(text),
+        len(named) >= _NAME_CHARS,
         frozenset(words for match in _PURPOSE.finditer(text) if len(words := _NO_PURPOSE.sub("", match["words"])) > 1),
         acts,
+        _named_in(text, _PAPER_PATTERNS),
+        frozenset(pair for index in range(len(own)) if len(pair := own[index : index + 2]) > 1 and _is_word(pair)),
     )
+
+
+_START_ORDER = re.compile(PAPERS["start_order"])
+
+
+def _named_in(text: str, patterns: tuple[tuple[str, re.Pattern[str]], ...]) -> frozenset[str]:
+    return frozenset(name for name, pattern in patterns if pattern.search(text))
+
+
+def _acts(text: str, things: frozenset[str]) -> frozenset[str]:
+    """The acts; lines that run produce, and a licence that is fetched is no receipt of money."""
+    acts = _named_in(text, _ACT_PATTERNS)
+    if "produce" in acts and "lines" in things:
+        acts -= {"connect"}
+    if _START_ORDER.search(text):
+        acts -= {"obtain", "license", "receive"}
+    return acts - {"receive"} if acts & {"license", "register"} else acts
 
 
 _OF_PROJECT = re.compile(
@@ -210,11 +125,11 @@ _OF_PROJECT = re.compile(
 )
 
 
-def _names_more(text: str) -> bool:
+def _own_words(text: str) -> str:
+    """The words that tell of no act: what is acted on."""
     for _, pattern in _ACT_PATTERNS:
-        text = pattern.sub("", text)
-    left = re.sub(r"[^\u4e00-\u9fff]|[（(][^（）()]*[）)]", "", _OF_PROJECT.sub("", text))
-    return len(left) >= _NAME_CHARS
+        text = pattern.sub(" ", text)
+    return text
 
 
 _NAME_CHARS = 3
@@ -247,20 +162,14 @@ def _marks(text: str) -> list[tuple[str, str]]:
             found.append(("期", "1"))
         elif match["zone"]:
             found.append(("区", match["zone"]))
+        elif match["block"]:
+            found.append(("栋", match["block"].replace("-", "")))
+        elif match["cn"]:
+            found.append(("号", str(number(match["cn"]))))
         elif match["code"]:
             found.append(("码", match["code"]))
         else:
             found += [("号", part) for part in re.split("[、及和-]", match["no"])]
-    return found
-
-
-def _amounts(text: str) -> list[tuple[str, Decimal]]:
-    found = []
-    for match in _AMOUNT.finditer(text):
-        value = number(match["share"] or match["n"])
-        unit, factor = _SCALE.get(match["unit"] or "%", (match["unit"] or "%", Decimal(1)))
-        if value is not None:
-            found.append((unit, value * factor))
     return found
 
 
@@ -286,15 +195,16 @@ def weights(events: list[Event]) -> Weights:
     )
 
 
-def likeness(told: Event, sought: Event, scale: Weights) -> float:
-    """How much the told event (evidence) looks like the sought one (duty, anchor): 0 = another event, from 4 the same."""
-    acts = _acts_score(told.acts, sought.acts, sought.lead, scale)
-    if acts is None or _marks_clash(told.marks, sought.marks):
+def likeness(told: Event, sought: Event, scale: Weights, *, partly: bool = False) -> float:
+    """How much the told event (evidence) looks like the sought one (duty, anchor): 0 = another event, from 4 the same.
+
+    What is told of a part only is nothing like the whole, unless `partly` is asked for.
+    """
+    acts = _acts_score(told, sought, scale)
+    if acts is None or _marks_clash(told, sought) or _is_other_paper(told, sought):
         return 0.0
     pays = bool(_PAYING & told.acts & sought.acts)
-    if told.parts - sought.parts and not pays:
-        return 0.0
-    if _falls_short(told.amounts, sought.amounts):
+    if not partly and is_less(told, sought):
         return 0.0
     if "design" in told.things - sought.things:
         return 0.0  # drawings of a pipe are no pipe
@@ -305,7 +215,8 @@ def likeness(told: Event, sought: Event, scale: Weights) -> float:
     score -= _OTHER_MONEY * (pays and _is_other_sum(told.amounts, sought.amounts))
     score -= _OTHER_MONEY * _is_other_purpose(told.purposes, sought.purposes)
     if sought.things and told.things:
-        score -= 0.3 * len(sought.things ^ told.things) if common else 2.0
+        near = any(told.things & group and sought.things & group for group in NEAR_THINGS)
+        score -= 0.3 * len(sought.things ^ told.things) if common else 0.0 if near else 2.0
     elif not sought.things and told.acts & sought.acts & _SPEAKING:
         score += 1.0
     return max(score, 0.0)
@@ -342,29 +253,86 @@ def _is_other_purpose(told: frozenset[str], sought: frozenset[str]) -> bool:
     return bool(told and sought) and set("".join(told)).isdisjoint("".join(sought))
 
 
-def _acts_score(told: frozenset[str], sought: frozenset[str], lead: frozenset[str], scale: Weights) -> float | None:
+def is_less(told: Event, sought: Event) -> bool:
+    """What is told is a part of what is sought: fewer, 六成, 仅…, a first step (路基), one of several papers, a denied act."""
+    pays = bool(_PAYING & told.acts & sought.acts)
+    if told.parts - sought.parts and not pays:
+        return True
+    same = told.amounts & sought.amounts
+    if told.short and not same:
+        return not ({mark for mark in told.marks if mark[0] == "期"} & sought.marks and not pays)
+    if pays and not same and _is_instalment(told) and not _is_instalment(sought):
+        return True
+    if told.undone & sought.acts or (sought.acts <= _PAPERWORK and told.papers and sought.papers - told.papers):
+        return True
+    return _falls_short(told.amounts, sought.amounts, pays=pays)
+
+
+def _is_instalment(event: Event) -> bool:
+    """首笔, 第二期, 七成: one of several payments."""
+    return any(kind == "期" for kind, _ in event.marks) or any(unit == "%" for unit, _ in event.amounts)
+
+
+_PAPERWORK = frozenset({"obtain", "license", "accept", "submit", "record", "review", "register", "receive", "build"})
+
+
+def _is_other_paper(told: Event, sought: Event) -> bool:
+    """环评批复 is no 施工许可证, where papers are what is owed."""
+    return sought.acts <= _PAPERWORK and bool(told.papers and sought.papers) and not told.papers & sought.papers
+
+
+def _acts_score(told: Event, sought: Event, scale: Weights) -> float | None:
     """Points for the acts; None where they are different acts. What is told without a verb (第一期补助) may be any."""
-    governing = lead & _GOVERNING
-    if governing and told and not governing & told and not any(governing & near and told & near for near in _NEAR_ACTS):
+    ours = told.acts | {"full"} if told.acts and _is_last(told, sought) else told.acts
+    theirs = sought.acts
+    governing = sought.lead & _GOVERNING
+    if governing and ours and not governing & ours and not any(governing & near and ours & near for near in NEAR_ACTS):
         return None
+    if "pay" in theirs and not theirs & _WORKS and ours and not ours & _MONEY_MOVES:
+        return None  # 按进场设备发票金额支付: the money is what is owed
     for act, proofs in _FINAL.items():
-        if act in sought and told and not proofs & told:
+        if act in theirs and ours and not proofs & ours:
             return None
-    if sought & {"accept", "record"} and sought <= _BUILT and told and told <= _WORKED:
+    if theirs & {"accept", "record"} and theirs <= _BUILT and ours and ours <= _WORKED:
         return None
-    if told & sought:
-        return 1.5 + 2.0 * min(scale.total(told & sought, 0.5), 1.0)
-    if not told or not sought:
+    if ours & theirs:
+        shared = told.things & sought.things or told.papers & sought.papers or told.content & sought.content
+        other = ours & theirs <= _OF_ANYTHING and not shared and bool(told.content and sought.content)
+        return 1.5 + 2.0 * min(scale.total(ours & theirs, 0.5), 1.0) - (_OTHER_OBJECT if other else 0.0)
+    if not ours or not theirs:
         return 1.0
-    return 1.0 if any(told & near and sought & near for near in _NEAR_ACTS) else None
+    if any(ours & SHOWN_BY.get(act, frozenset()) for act in theirs):
+        return 1.5
+    if "build" in theirs and "produce" in ours and told.things & sought.things & {"lines", "equipment"}:
+        return 1.5  # lines that run have been built
+    return 1.0 if any(ours & near and theirs & near for near in NEAR_ACTS) else None
 
 
-def _marks_clash(told: frozenset[tuple[str, str]], sought: frozenset[tuple[str, str]]) -> bool:
-    for kind in ("号", "期", "区", "年"):
-        ours, theirs = ({mark for mark in marks if mark[0] == kind} for marks in (told, sought))
+_WORKS = frozenset({"clear", "hand_over", "build", "sign", "register", "win", "reach"})
+_MONEY_MOVES = frozenset({"pay", "return", "reduce", "receive", "submit", "reach"})
+# Acts that say little without their object: 取得, 提交, 签订.
+_OF_ANYTHING = frozenset(
+    {"obtain", "receive", "submit", "license", "sign", "accept", "review", "hold", "publish", "reach"}
+)
+_OTHER_OBJECT = 2.0
+
+
+def _is_last(told: Event, sought: Event) -> bool:
+    """第七条 of seven, or as many as are sought: all of them."""
+    counts = {(unit, value) for unit, value in sought.amounts if unit not in ("元", "%", "平方米", "亩")}
+    return bool(told.amounts & counts)
+
+
+def _marks_clash(told: Event, sought: Event) -> bool:
+    kinds = {kind for kind, _ in sought.marks if kind[0] == "第"}
+    for kind in ("号", "期", "区", "年", "栋", *sorted(kinds)):
+        ours, theirs = ({mark for mark in event.marks if mark[0] == kind} for event in (told, sought))
         if ours and theirs and not ours & theirs:
             return True
-    return False
+    if "land" not in told.things & sought.things:
+        return False
+    places, phases = ({value for kind, value in event.marks if kind in "号期"} for event in (told, sought))
+    return bool(places and phases) and not places & phases  # 1号宗地 is the plot of 一期
 
 
 def _amount_score(told: frozenset[tuple[str, Decimal]], sought: frozenset[tuple[str, Decimal]]) -> float:
@@ -376,10 +344,15 @@ def _amount_score(told: frozenset[tuple[str, Decimal]], sought: frozenset[tuple[
     return score
 
 
-def _falls_short(told: frozenset[tuple[str, Decimal]], sought: frozenset[tuple[str, Decimal]]) -> bool:
-    """8 of 26 lines, 6000 of 15600 m²: a part is not the whole."""
+def _falls_short(told: frozenset[tuple[str, Decimal]], sought: frozenset[tuple[str, Decimal]], *, pays: bool) -> bool:
+    """8 of 26 lines, 6000 of 15600 m², 六成 of the whole: a part is not the whole. Shares of money are compared as sums."""
     for unit in {unit for unit, _ in sought} - {"%", "层", "米"}:
         ours = [value for other, value in told if other == unit]
         if ours and max(ours) < min(value for other, value in sought if other == unit):
             return True
-    return False
+    shares = [value for unit, value in told if unit == "%"]
+    whole = min((value for unit, value in sought if unit == "%"), default=_ALL)
+    return bool(shares) and not pays and max(shares) < whole
+
+
+_ALL = Decimal(100)

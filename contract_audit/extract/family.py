@@ -15,7 +15,8 @@ _OLD_DATE = re.compile(
 )
 # The whole agreement, not one of its articles: 原合同自2024年5月1日起终止, but not 原合同第五条终止执行.
 _ENDED = re.compile(
-    r"(?:原|上述|前述|所签)(?:投资)?(?:合同|协议)书?(?:自[^，。；第]{0,20}起)?(?:予以|即行|同时|提前|协商一致)*(?:解除|终止)(?!执行|[^。；\n]{0,6}的)"
+    r"(?:原|上述|前述|所签)(?:投资)?(?:合同|协议)书?(?:自[^，。；第]{0,20}起)?(?:予以|即行|同时|提前|协商一致)*(?:解除|"
+    r"终止)(?!执行|[^。；\n]{0,6}的)"
     r"|(?:解除|终止)(?:原|上述|前述|所签)(?:投资)?(?:合同|协议)书?(?!第|[^。；\n]{0,6}的)"
 )
 _LIKE = 3.0
@@ -40,32 +41,57 @@ def signing_day(understanding: Understanding) -> date | None:
     return fact.value if fact is not None and isinstance(fact.value, date) else None
 
 
-def moved_date(
-    duty: Obligation, wanted: Event, papers: list[tuple[date, Understanding]], scale: Weights
-) -> tuple[date, str] | None:
-    """The day that the latest paper moved this duty to, with the note for its chain; None where none did."""
-    found = None
+def moved_dates(
+    duties: tuple[Obligation, ...], wanted: list[Event], papers: list[tuple[date, Understanding]], scale: Weights
+) -> dict[int, tuple[date, str]]:
+    """The days that the latest papers moved duties to (by index), with the notes for their chains."""
+    found: dict[int, tuple[date, str]] = {}
     for signed, paper in papers:
         text = paper.document.text
         for later in paper.obligations:
-            words = text[later.start : later.end]
-            if later.due is None or not _MOVED.search(text, later.start, later.due_start):
+            tells = later.replaces is not None or _MOVED.search(text, later.start, later.due_start)
+            if later.due is None or not tells:
                 continue
-            if _means(duty, wanted, words, signed, scale):
-                note = f"{paper.title or '后签文件'}（{signed.isoformat()}）变更为 {later.due.isoformat()}"
-                found = (later.due, note)
+            note = f"{paper.title or '后签文件'}（{signed.isoformat()}）变更为 {later.due.isoformat()}"
+            for index in _meant(duties, wanted, later, text[later.start : later.end], (signed, scale), found):
+                found[index] = (later.due, note)
     return found
 
 
-def _means(duty: Obligation, wanted: Event, words: str, signed: date, scale: Weights) -> bool:
-    """The old date in the words is the duty's and the event is alike; without an old date the event must be very alike."""
+def _meant(
+    duties: tuple[Obligation, ...],
+    wanted: list[Event],
+    later: Obligation,
+    words: str,
+    by: tuple[date, Weights],
+    moved: dict[int, tuple[date, str]],
+) -> list[int]:
+    """The duties that a change means: of those with its old date the likest; without an old date one that is very alike."""
+    signed, scale = by
     told = event(words)
-    alike = likeness(told, wanted, scale)
+    olds = _old_days(words, later, signed)
+    scored = []
+    for index, duty in enumerate(duties):
+        alike = likeness(told, wanted[index], scale, partly=True)
+        known = {duty.due, moved[index][0]} if index in moved else {duty.due}
+        if alike > 0 and (known & olds if olds else alike >= _LIKE + 1):
+            scored.append((alike, index))
+    best = max((alike for alike, _ in scored), default=0.0)
+    return [index for alike, index in scored if alike >= best - (_SAME if olds else _LIKE)]
+
+
+_SAME = 0.5
+
+
+def _old_days(words: str, later: Obligation, signed: date) -> set[date]:
+    """The day that the change says no longer holds, where it says so."""
+    if later.replaces is not None:
+        return {later.replaces}
     old = _OLD_DATE.search(words)
     if old is None:
-        return alike >= _LIKE + 1
+        return set()
     moments, _ = dates(fold_text(old["old"]), Frame(signed))
-    return alike > 0 and any(moment.until is not None and moment.until == duty.due for moment in moments)
+    return {moment.until for moment in moments if moment.until is not None}
 
 
 def ended_on(papers: list[tuple[date, Understanding]]) -> tuple[date, str] | None:

@@ -10,7 +10,8 @@ from itertools import takewhile
 
 import msgspec
 
-from contract_audit.extract.events import Event, Weights, event, likeness
+from contract_audit.extract.concepts import NEAR_THINGS
+from contract_audit.extract.events import Event, Weights, event, likeness, recorded
 from contract_audit.extract.shares import promised_yuan, share_of
 from contract_audit.model import Evidence, Obligation, Understanding
 
@@ -44,8 +45,18 @@ def records(evidence: tuple[Evidence, ...], as_of: date) -> list[Record]:
         if row.done_on is None or row.done_on > as_of:
             continue
         parts = [part for part in re.split(r"[，,；;]", row.matter) if len(part) > 2] or [row.matter]
-        found += [Record(row, _with_amount(event(part), row, alone=len(parts) == 1), row.done_on) for part in parts]
+        found += [
+            Record(row, _with_amount(_told(part, row), row, alone=len(parts) == 1), row.done_on) for part in parts
+        ]
     return found
+
+
+def _told(words: str, row: Evidence) -> Event:
+    """The event of a record; where its words name no act (厂房, 3号楼), the paper that proves it does (移交确认书)."""
+    told = recorded(words)
+    if told.acts or told.short or not row.proof:
+        return told
+    return msgspec.structs.replace(told, acts=event(row.proof).acts)
 
 
 def _with_amount(told: Event, row: Evidence, *, alone: bool) -> Event:
@@ -76,12 +87,16 @@ def sought(understanding: Understanding, duty: Obligation) -> Event:
     provision = understanding.provisions[duty.provision] if duty.provision is not None else None
     stems = event(" ".join(text[stem.start : stem.end] for stem in provision.stems) if provision else "")
     part = {("期", str(duty.part))} if duty.part is not None else set()
+    topic = event(_topic(understanding, duty)) if main.acts & _OF_THINGS and not main.things else event("")
+    own_things = topic.things if topic.things and not main.acts & _PAYING else told.things
     return msgspec.structs.replace(
         told,
         acts=main.acts or told.acts or stems.acts & _OF_TABLES,
         lead=event(phrases[0]).acts,
-        things=_things(understanding, duty, told.things or stems.things, main.acts),
-        marks=(remarks.marks or stems.marks) | part,
+        things=_things(understanding, duty, own_things or stems.things, main.acts),
+        pairs=told.pairs | topic.pairs,
+        content=told.content | topic.content,
+        marks=(remarks.marks or stems.marks or topic.marks) | part,
         amounts=_amounts(understanding, duty, remarks),
     )
 
@@ -111,6 +126,15 @@ def _things(
     before = text[understanding.clauses[duty.clause].start : duty.start].strip("，。；：:、 \n\t")
     topic = _AT_EVENT.sub("", _SENTENCE.split(before)[-1])
     return own | event(topic).things if not own or len(topic) <= _HEADING_CHARS else own
+
+
+def _topic(understanding: Understanding, duty: Obligation) -> str:
+    """What the sentence speaks of before the duty: 综合楼三层空着，甲方于2月10日前腾出."""
+    text = understanding.document.text
+    start = understanding.clauses[duty.clause].start if duty.clause is not None else duty.start
+    before = [one.end for one in understanding.obligations if one.end <= duty.start and one.due_end > one.due_start]
+    start = max([start, *before[-1:]])
+    return _SENTENCE.split(text[start : duty.start])[-1] if start < duty.start else ""
 
 
 def _things_before(understanding: Understanding, duty: Obligation) -> frozenset[str]:
@@ -164,6 +188,16 @@ def _main_phrases(text: str, duty: Obligation) -> list[str]:
     return [f"{before} {after[0] if after else ''}", *joined]
 
 
+_OF_PHASES = frozenset({"start", "build", "produce", "operate"})
+
+
+def other_phase(told: Event, anchor: Event, wanted: list[Event]) -> bool:
+    """True where a record of one phase (一期投产) meets the bare event (投产) of a project that has several phases."""
+    phases = {value for one in wanted if one.acts & _OF_PHASES for kind, value in one.marks if kind == "期"}
+    named, named_too = ({value for kind, value in one.marks if kind == "期"} for one in (told, anchor))
+    return len(phases) > 1 and bool(named) and not named_too and not anchor.things
+
+
 class Known(msgspec.Struct, frozen=True):
     """A record by its own words, or by those of the duty (its index) that it proves."""
 
@@ -203,7 +237,8 @@ _BESIDE = frozenset({
 
 def _anchor_likeness(told: Event, anchor: Event, scale: Weights) -> float:
     """As `likeness`; another thing is another event, for an anchor has few words by which to tell."""
-    if told.things and anchor.things and not told.things & anchor.things:
+    near = any(told.things & group and anchor.things & group for group in NEAR_THINGS)
+    if told.things and anchor.things and not told.things & anchor.things and not near:
         return 0.0
     if "review" in anchor.acts - told.acts and not {"accept", "obtain"} & told.acts:
         return 0.0  # 安装完成并经审计: the audit is what counts

@@ -5,7 +5,7 @@ from decimal import Decimal
 import msgspec
 
 from contract_audit.extract.events import Event, Weights
-from contract_audit.extract.joining import CLEAR, ENOUGH, Joins, Record, fit, has_time
+from contract_audit.extract.joining import CLEAR, ENOUGH, Joins, Record, fit, has_time, other_phase
 from contract_audit.model import Obligation
 
 _MAYBE = 2.5  # likeness from which a duty is shown to the person who places a row
@@ -78,7 +78,10 @@ def implied(duties: list[Obligation], wanted: list[Event], joins: Joins, told: l
             continue
         if not event.acts <= _BEFORE_PRODUCTION or not event.things <= _OF_PLANT:
             continue
-        record = next((one for one in producing if event.marks <= one.told.marks), None)
+        record = next(
+            (one for one in producing if event.marks <= one.told.marks and not other_phase(one.told, event, wanted)),
+            None,
+        )
         if record is not None:
             found[index] = record
     return found

@@ -153,6 +153,8 @@ def _is_duty(text: str, provision: Provision, start: int, end: int, time: Time) 
     if time.changed:
         return True
     own = _phrase(text, start, end, time)
+    if _is_retold(text, provision, time) or _IF_SO.match(text, time.end):
+        return False
     if provision.force == "report":  # 30日内支付143万元，资金已列入预算: only a part of it tells of the past
         return bool(time.due or time.offset) and not _PAST.search(own) and has_act(own)
     if provision.force not in _DUTY_FORCES:
@@ -162,6 +164,26 @@ def _is_duty(text: str, provision: Provision, start: int, end: int, time: Time) 
     if provision.force in ("permission", "condition", "recital"):
         return bool(time.due or time.offset) and not _ALLOWED.search(own)
     return not (provision.polarity == "negative" and _DENIED.search(own))
+
+
+_RETOLD = re.compile(
+    r"原(?:投资)?(?:合同|协议|补充协议)书?(?:[^。；\n约现]{0,12})(?:约定|规定|载明|确定)(?!的)[^。；\n]*$"
+)
+_ANEW = re.compile(r"现|改[为至到]|调整|变更|顺延|延[长期]|重新")
+
+
+# 十年内，减资的，须经同意: what needs consent is not owed.
+_IF_SO = re.compile(
+    r"[，,]?[^，。；\n]{2,40}的[，,](?:应当?|必?须|需|要)?(?:事先|提前|先|经|征得|取得|获得|报)[^，。；\n]{0,12}(?:同意|"
+    r"批准|认可|许可)"
+)
+
+
+def _is_retold(text: str, provision: Provision, time: Time) -> bool:
+    """原合同约定：一期2022年12月31日前投产 tells what was agreed once."""
+    line = max(text.rfind(mark, 0, time.start) for mark in "。；\n") + 1
+    told = _RETOLD.search(text, line, time.start)
+    return told is not None and not _ANEW.search(told.group())
 
 
 def _phrase(text: str, start: int, end: int, time: Time) -> str:
@@ -220,6 +242,7 @@ def _obligation(
         return found
     return msgspec.structs.replace(
         found,
+        replaces=time.replaces,
         due_start=time.start,
         due_end=time.end,
         anchor=time.anchor or None,

@@ -33,9 +33,13 @@ _DAY_OF_MONTH = re.compile(r"(?:[每当次首末该本]月|个月)的?$")  # 次
 _NTH = re.compile(r"(?:后|起)的?第$")  # 签约后第90日前
 _SKIP_AFTER = re.compile(r"期(?:贷款|LPR|以上贷款)|一(?:次|结|付|签|定|检)")
 _WITHIN = re.compile(r"(?:时间|（(?:日历日|自然日|工作日|日历天)）)?[之以]?内")
-_ANNOUNCED = re.compile(r"(?:自|从)(?P<event>[^，。；\n]{2,40}?)(?:之日|日)?起(?:算|计算)?[，,]")
+_ANNOUNCED = re.compile(
+    r"(?:(?:自|从)(?P<event>[^，。；\n]{2,40}?)(?:之日|日)?起(?:算|计算)?|"
+    r"(?P<after>[^，,。；：\n]{4,40}?)(?<![今此其最然前])(?:之|以)?后)[，,]"
+)
 _EVENT = re.compile(
-    r"(?:签订|签约|签署|签字|生效|合格|交付|移交|开工|动工|投产|竣工|到货|领证|摘牌|成交|备案|出具|批复|届满|终止|解除|结束|到账|入库|公示|送达"
+    r"(?:签订|签约|签署|签字|生效|合格|交付|移交|开工|动工|投产|竣工|到货|领证|摘牌|成交|备案|出具|批复|届满|终止|解除|结束|"
+    r"到账|入库|公示|送达"
     r"|交地|交房|进场|完成|通过|缴清|付清)$"
 )
 _AFTERWARDS = re.compile(r"[之以]?后|届满[之以]?后|期满[之以]?后|时|的(?!期限)|届满之日|期满之日|[之以]?前|届满|期满")
@@ -52,13 +56,15 @@ _CUT = re.compile(f"[{_CUTS}]")
 _COMMAS = "，：（“"
 _FROM = re.compile(r"(?:自从|(?<![各亲独私来])自(?![有愿筹然行主建身来动治营购用己产留])|从(?![事业属而中]))")
 _MODAL = re.compile(
-    r"(?:应当|应该|(?<![对相适响])应(?![急付收用对])|必须|须(?!知)|(?<![急])需(?!求|要的)|负责|承诺|保证|同意|可以|(?<!许)可(?!研|行|证)|将(?!来))(?:在|于|自)?"
+    r"(?:应当|应该|(?<![对相适响])应(?![急付收用对])|必须|须(?!知)|(?<![急])需(?!求|要的)|负责|承诺|保证|同意|可以|"
+    r"(?<!许)可(?!研|行|证)|将(?!来))(?:在|于|自)?"
     r"|(?<![存现正])在(?![建册职岗线地])|(?<![由关用位低高少多属对基等限至大小优])于(?!是)|[甲乙丙丁双三各]方(?=在|于)|待(?!遇)"
 )
 _REMARK = re.compile(r"（[^（）\n]{1,40}）")
 _NOT_WORDS = f"{BLANK}\ue002 "
 _LABEL = re.compile(
-    r"[①-⑳]|[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]|第[0-9一二三四五六七八九十]{1,4}(?:[.][0-9]{1,2})*[条款项]|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}"
+    r"[①-⑳]|[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]|第[0-9一二三四五六七八九十]{1,4}(?:[.][0-9]{1,2})*[条款项]|"
+    r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}"
 )
 _REACH, _WORDS_REACH, _TAIL_REACH = 90, 48, 18  # characters before an offset: from 自, without it, of 之日起…
 
@@ -221,7 +227,8 @@ def _deadline(raw: str, floor: int, length: Length, carried: str) -> Value | Non
         or (within.group() == "以内" and (length.high or "")[-1:] in "YM")
     ):
         return None
-    return _value(length, length.first, within.end(), carried or _announced(raw, low, length.first), "after")
+    near_by = _announced(raw, max(low, floor), length.first)
+    return _value(length, length.first, within.end(), near_by or carried or _announced(raw, low, length.first), "after")
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -250,7 +257,10 @@ def _after(
 def _announced(raw: str, low: int, first: int) -> str:
     """The event that opens the sentence for all its offsets: 自本合同签订之日起，乙方30日内…，60日内…"""
     match = _ANNOUNCED.search(raw, low, first)
-    return _tidy(match["event"]) if match else ""
+    return _tidy(match["event"] or _LABELLED.sub("", match["after"])) if match else ""
+
+
+_LABELLED = re.compile(rf"^\s*(?:{_LABEL.pattern})\s*")
 
 
 def _counts(raw: str, low: int, length: Length) -> bool:

@@ -13,7 +13,7 @@ import msgspec
 from contract_audit.extract.accounts import with_account
 from contract_audit.extract.anchors import Case, anchor_records, dated
 from contract_audit.extract.events import weights
-from contract_audit.extract.family import dated_events, ended_on, later_papers, moved_date, told_by
+from contract_audit.extract.family import dated_events, ended_on, later_papers, moved_dates, told_by
 from contract_audit.extract.joining import Joins, Record, has_time, join, records, sought
 from contract_audit.extract.leftover import candidates, implied, part_payments
 from contract_audit.extract.limitation import limitation
@@ -42,11 +42,12 @@ def settle_all(understanding: Understanding, context: Context) -> tuple[Understa
     parts = part_payments(duties, case.wanted, joins, case.scale, _promises(understanding, duties, joins))
     by_the_way = implied(duties, case.wanted, joins, case.told)
     later = later_papers(understanding, context.family)
+    changes = moved_dates(understanding.obligations, case.wanted, later, case.scale) if later else {}
     end = ended_on(later)
     draft = (context.mode or understanding.mode) == "draft"
     settled = []
     for index, duty in enumerate(duties):
-        moved = moved_date(duty, case.wanted[index], later, case.scale) if later else None
+        moved = changes.get(index)
         paid = parts.get(index, ())
         record = joins.proofs.get(index) or _paid_up(paid) or by_the_way.get(index)
         done = _settled(_moved(duty, moved), record, context.as_of, _last_day(duty, duties, paid))
@@ -164,7 +165,7 @@ def _closed(
     """What is not held against anybody here: dates moved by a later paper (its own duty stands there), what fell due after
     the end of the agreement, drafts, and rights that lapse by their own words (逾期未提出的视为合格).
     """
-    if duty.status in ("done_on_time", "done_late"):
+    if duty.status == "done_on_time" or (duty.status == "done_late" and moved is None):
         return duty
     if moved is not None:
         return _without_delay(duty, "changed", ())

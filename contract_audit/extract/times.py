@@ -11,6 +11,16 @@ import msgspec
 
 from contract_audit.chinese.numerals import RUN, number
 from contract_audit.extract.acts import has_act
+from contract_audit.extract.nodes import (
+    Columns,
+    columns,
+    event_in_head,
+    is_new,
+    is_old,
+    is_start,
+    is_term,
+    start_cell,
+)
 from contract_audit.model import Provision, Value
 
 
@@ -28,11 +38,13 @@ class Time(msgspec.Struct, frozen=True):
     vague: bool = False
     hanging: bool = False  # 次年3月31日前: the year hangs on an event
     changed: bool = False  # the date that 变更为 gives
+    replaces: date | None = None  # the date that stood there before, in a table of changes
 
 
 _VAGUE = re.compile(
     r"尽快|尽早|早日|适时|择机|择期|抓紧|立即|陆续|(?:待|在)?条件(?:许可|成熟|具备|允许)(?:时|后)?|视[^，。；]{2,16}(?:情况|进展|进度)"
-    r"|(?:待|等)[^，。；]{2,20}(?:后|时)(?:再|抓紧|予以)|(?:有了眉目|理顺)(?:之后|以后|后)?|[腾抽]得?出[^，。；]{0,6}时|(?:时间|期限)(?:另行|再)[说定议]"
+    r"|(?:待|等)[^，。；]{2,20}(?:后|时)(?:再|抓紧|予以)|(?:有了眉目|理顺)(?:之后|以后|后)?|[腾抽]得?出[^，。；]{0,6}时|"
+    r"(?:时间|期限)(?:另行|再)[说定议]"
 )
 _BREAK = re.compile(r"[，,；;。：:]")
 _CHANGE = r"(?:变更|调整|改|修改|延长|延期|推迟|顺延|延后|提前)(?:为|至|到)"
@@ -54,7 +66,8 @@ _OPEN_REMARK = re.compile(r"[（(][^（）()]{0,40}$")
 _YEARLY_TARGET = re.compile(r"[，,]?[^，。；的]{0,10}(?:不低于|不少于|达到|完成|实现|超过)")
 # An event without an offset: 在乙方投产前完成道路, 项目竣工后退还.
 _AT_EVENT = re.compile(
-    r"(?:(?<![存现所])在|于|待|经|[，,；;：:]|^)(?P<event>[^，,；;。：:\n（）]{2,24}?)(?:(?P<same>(?:之日|的)?(?:当[日天月年]|同[日天]|次[日月])内?)|(?P<side>之前|以前|前|之后|以后|后|的同时|时))[，,]?(?=[^，,。；]{0,14})"
+    r"(?:(?<![存现所])在|于|待|经|[，,；;：:]|^)(?P<event>[^，,；;。：:\n（）]{2,24}?)(?:(?P<same>(?:之日|"
+    r"的)?(?:当[日天月年]|同[日天]|次[日月])内?)|(?P<side>之前|以前|前|之后|以后|后|的同时|时))[，,]?(?=[^，,。；]{0,14})"
 )
 _BREACH = re.compile(r"逾期|违约|未按|未能|迟延|赔偿")
 _EVENT_BEFORE = re.compile(
@@ -66,9 +79,9 @@ _LATE_MONTHS = 120  # days before signing from which a date without a year means
 
 def times_in(text: str, provision: Provision, inside: list[Value], signed: date | None) -> list[Time]:
     """The times of the provision in text order; `inside` are its values, `signed` the day the paper was signed."""
-    columns = _columns(text, provision)
-    found = [time for value in inside if (time := _time(text, provision, value, signed)) is not None]
-    found = [time for time in (_in_column(text, provision, time, columns) for time in found) if time is not None]
+    table = columns(text, provision)
+    found = [time for value in inside if (time := _time(text, provision, value, signed, table)) is not None]
+    found = [time for time in (_in_column(text, table, time, inside) for time in found) if time is not None]
     found += _after_t(text, provision)
     if not found:
         found = _at_events(text, provision)
@@ -110,26 +123,20 @@ def _after_t(text: str, provision: Provision) -> list[Time]:
     return found
 
 
-_OLD_COLUMN = re.compile(r"^原|调整前|变更前|修改前|旧")
-_NEW_COLUMN = re.compile(r"(?:变更|调整|修改|延期|顺延|延长)后|^新|现(?:期限|时限|约定)")
-
-
-def _columns(text: str, provision: Provision) -> list[str]:
-    """The heads of a row's table, where they tell old times from new ones; else none."""
-    if provision.kind != "table_row" or not provision.stems:
-        return []
-    head = provision.stems[-1]
-    names = [name.strip() for name in re.split(r"[\t|]", text[head.start : head.end])]
-    return names if any(_OLD_COLUMN.search(name) for name in names) else []
-
-
-def _in_column(text: str, provision: Provision, time: Time, columns: list[str]) -> Time | None:
-    """原期限 | 变更后期限: what stands under the first no longer holds, what stands under the second is agreed anew."""
-    place = len(re.findall(r"[\t|]", text[provision.start : time.start]))
-    name = columns[place] if place < len(columns) else ""
-    if _NEW_COLUMN.search(name):
-        return msgspec.structs.replace(time, changed=True)
-    return None if _OLD_COLUMN.search(name) else time
+def _in_column(text: str, table: Columns, time: Time, values: list[Value]) -> Time | None:
+    """What the row's columns say of a time: 原期限 no longer holds, 变更后期限 is agreed anew, 起算 is what it counts from."""
+    if is_old(table, time.start) or is_start(table, time.start):
+        return None
+    if is_new(table, time.start):
+        old = next((value.until for value in values if value.kind == "date" and is_old(table, value.start)), None)
+        return msgspec.structs.replace(time, changed=True, replaces=old)
+    if time.offset is None or time.anchor:
+        return time
+    start = start_cell(text, table)
+    if start is not None:
+        low, high, event = start
+        return msgspec.structs.replace(time, start=min(low, time.start), end=max(high, time.end), anchor=event)
+    return msgspec.structs.replace(time, anchor=event_in_head(table, time.start))
 
 
 def _at_events(text: str, provision: Provision) -> list[Time]:
@@ -182,7 +189,7 @@ def _both(last: Time, time: Time) -> Time:
     )
 
 
-def _time(text: str, provision: Provision, value: Value, signed: date | None) -> Time | None:
+def _time(text: str, provision: Provision, value: Value, signed: date | None, table: Columns) -> Time | None:
     if value.kind == "recurrence":
         return Time(value.start, value.end, recurrence=text[value.start : value.end])
     if value.kind == "deadline":
@@ -195,7 +202,7 @@ def _time(text: str, provision: Provision, value: Value, signed: date | None) ->
             workday=value.workday,
         )
     if value.kind == "duration":
-        return _counted(text, provision, value)
+        return _in_term(value, table) or _counted(text, provision, value)
     if value.kind != "date" or not _is_due(text, provision, value, signed):
         return None
     if not value.sure:
@@ -208,6 +215,13 @@ def _event_before(text: str, low: int, start: int) -> str | None:
     """The event a year or month hangs on, where it stands right before: 签约次年6月30日前."""
     match = _EVENT_BEFORE.search(text, max(low, start - 24), start)
     return match["event"] if match and has_act(match["event"]) else None
+
+
+def _in_term(value: Value, table: Columns) -> Time | None:
+    """A bare length under 时限; the row says from when."""
+    if not is_term(table, value.start):
+        return None
+    return Time(value.start, value.end, offset=value.high_iso or value.low_iso, workday=value.workday)
 
 
 def _counted(text: str, provision: Provision, value: Value) -> Time | None:

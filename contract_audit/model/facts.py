@@ -145,6 +145,7 @@ class Obligation(Struct, frozen=True, kw_only=True):
     provision: int | None
     quantity: str | None = None
     due: date | None = None
+    replaces: date | None = None  # the day that stood there before, where this paper says so in a table of changes
     due_start: int = 0  # span of the time words
     due_end: int = 0
     shared_start: int = 0  # words that several times share: 分别于1月31日、4月30日前，各支付三分之一

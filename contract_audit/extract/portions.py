@@ -1,0 +1,114 @@
+"""How much of a thing a record tells: what it denies (设备未安装), and whether it says itself that it is only a part of it.
+
+1.1公里（全长1.6公里）, 完成约六成, 18台中的4台, 仅完成沟槽 are parts; they fulfil no duty that asks for the whole.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+import msgspec
+
+from contract_audit.chinese.numerals import RUN, number
+
+UNITS = (
+    "平方米|平米|㎡|亩|公顷|条|台套|台|套|万元|亿元|元|人|名|间|公里|千米|米|场|家|%|层|座|项|个|处|盏|份|栋|幢|户|辆|吨"
+    "|件|口|批|面|根|所|次|千伏安|千瓦|张|棵|株|床"
+)
+_SCALE: dict[str, tuple[str, Decimal]] = {
+    "万元": ("元", Decimal(10**4)),
+    "亿元": ("元", Decimal(10**8)),
+    "名": ("人", Decimal(1)),
+    "千米": ("公里", Decimal(1)),
+    "平米": ("平方米", Decimal(1)),
+    "㎡": ("平方米", Decimal(1)),
+    "公顷": ("亩", Decimal(15)),
+    "台套": ("台", Decimal(1)),
+    "套": ("套", Decimal(1)),
+    "幢": ("栋", Decimal(1)),
+}
+_AMOUNT = re.compile(
+    rf"百分之(?P<share>{RUN})|(?P<tenths>[一二三四五六七八九])成(?!功|立|交|品|果|本|都|为)(?P<half>半)?"
+    rf"|(?<![第0-9])(?:(?P<times>[0-9]{{1,3}})[×xX*])?(?P<n>{RUN})(?:余|多|来)?(?P<unit>{UNITS})(?!级|号|路|期)"
+)
+_ORDINAL = re.compile(rf"(?:第(?P<n>{RUN})|首)(?P<unit>条|线|台|座|场|栋|幢|套|户|辆|间|处)")
+_DENIAL = re.compile(
+    r"(?:尚|仍|还|暂|均|都|又)?(?:未(?!来|发现|提出|提异议|见异常|见问题|收到|有异议|出现|发生|逾期|超|满|央)|没有(?!异议|"
+    r"问题)|没(?=[完通建到拿接交付验安装见修铺开办])|尚无|缺(?!口)|待(?=[验安通建交办审付整装修铺完补续拨])"
+    r"|正在|在建|在办|进行中|推进中|停工|暂停|中断)[^，。；、（）() ]*"
+)
+_ONLY = re.compile(
+    r"仅|只(?!要|有在)|部分|局部|过半|一半(?!款)|半数|大部|多数|首段|前段|分段(?!验)|陆续|初步|个别|阶段性"
+)
+_WHOLE_BEFORE = re.compile(
+    r"(?:全长|全部|总[长计数量额]?|共计?|合计|合同|约定|应[付交建到配装]?|计划|设计|需|核定|规模|目标|余)[一-龥]{0,3}[:：为是]?(?:约)?$"
+)
+_WHOLE_AFTER = re.compile(r"(?:的)?(?:中的?|之中|里)|/")
+
+
+class Portion(msgspec.Struct, frozen=True):
+    """What a phrase tells as done, what it says is not done, and whether the done is a part by its own words."""
+
+    done: str
+    undone: str
+    short: bool
+
+
+def portion(text: str) -> Portion:
+    """The portions of folded `text`; without denials or words of parts it is all done."""
+    undone = "，".join(match.group() for match in _DENIAL.finditer(text))
+    done = _DENIAL.sub("", text) if undone else text
+    whole = _whole(done)
+    if whole is not None:
+        done = done[: whole[0]] + done[whole[1] :]
+    return Portion(done, undone, whole is not None or bool(_ONLY.search(done)))
+
+
+def _whole(text: str) -> tuple[int, int] | None:
+    """The span of a quantity that another of its unit is a part of: 4台（合同18台）, 18台中的4台."""
+    found: dict[str, list[tuple[Decimal, re.Match[str]]]] = {}
+    for unit, value, match in _quantities(text):
+        found.setdefault(unit, []).append((value, match))
+    for entries in found.values():
+        least, most = (pick(entries, key=lambda entry: entry[0]) for pick in (min, max))
+        if least[0] == most[0]:
+            continue
+        before = text[max(0, most[1].start() - 8) : most[1].start()]
+        if _WHOLE_BEFORE.search(before) or _WHOLE_AFTER.match(text, most[1].end()):
+            return most[1].span()
+    fraction = _FRACTION.search(text)
+    return fraction.span("all") if fraction and int(fraction["few"]) < int(fraction["all"]) else None
+
+
+_FRACTION = re.compile(rf"(?P<few>[0-9]+)/(?P<all>[0-9]+)(?:{UNITS})")
+
+
+def _quantities(text: str) -> Iterator[tuple[str, Decimal, re.Match[str]]]:
+    for match in _AMOUNT.finditer(text):
+        if match["tenths"]:
+            value = number(match["tenths"])
+            value = None if value is None else value * 10 + (5 if match["half"] else 0)
+        else:
+            value = number(match["share"] or match["n"])
+        if value is not None and match["times"]:
+            value *= Decimal(match["times"])
+        unit, factor = _SCALE.get(match["unit"] or "%", (match["unit"] or "%", Decimal(1)))
+        if value is not None:
+            yield unit, value * factor, match
+
+
+def amounts(text: str) -> list[tuple[str, Decimal]]:
+    """Quantities of folded `text` as (unit, value): money in 元, shares in %, 第七条 as the seventh of its kind."""
+    found = [(unit, value) for unit, value, _ in _quantities(text)]
+    return [*found, *ordinals(text)]
+
+
+def ordinals(text: str) -> list[tuple[str, Decimal]]:
+    """第七条, 首台 as (unit, place)."""
+    found = []
+    for match in _ORDINAL.finditer(text):
+        value = number(match["n"]) if match["n"] else Decimal(1)
+        unit = "条" if match["unit"] == "线" else match["unit"]
+        if value is not None:
+            found.append((_SCALE.get(unit, (unit, Decimal(1)))[0], value))
+    return found
