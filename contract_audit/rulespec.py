@@ -39,14 +39,15 @@ class Group(Strict, frozen=True, kw_only=True):
     `place`: own = in the provision's own words, stem = in its lead-ins, any = in either, sentence = in either or in an
     earlier statement of the same sentence, clause = anywhere in its clause (then the words are not quoted).
     `mark`: these words are quoted. `negated`: allow = also counts where denied (不得…); forbid = denied words do not count;
-    require = only denied words count.
+    within = denied words count where the denying word is itself among the words found (不收, 无需招标); require = only
+    denied words count.
     """
 
     any: tuple[str, ...] = ()
     pattern: str | None = None
     place: Literal["own", "stem", "any", "sentence", "clause"] = "any"
     mark: bool = True
-    negated: Literal["allow", "forbid", "require"] = "forbid"
+    negated: Literal["allow", "forbid", "within", "require"] = "forbid"
 
 
 class Unless(Strict, frozen=True, kw_only=True):

@@ -35,6 +35,7 @@ _MARKS_NOUN = re.compile(r"[按以对把将]|支付|追回|扣|退")
 _ATTRIBUTE = re.compile(
     r"[一-龥]{1,3}?(?:事项|部分|款项|资金|费用|手续|任务|问题|工程|余款|比例)|[^，。；、不]{1,20}?的"
 )
+_TO_SOMEBODY = re.compile(r"曾?[向对与给为就]")  # 未向任何企业承诺…的: a statement, no description
 _JOINS = re.compile(r"[并且及、的由和]")
 _ENDS_DENIAL = re.compile(
     r"(?:并且?|且|而|同时|还|另|仍|却|则|改|只|仅|由|从|自|第[0-9一二三四五六七八九十]|[差余]额|超出|不足部分|其余|全部|全额|均)"
@@ -163,8 +164,9 @@ def negations_of(scan: Scan, segment: Segment) -> tuple[Polarity, tuple[Scope, .
                 scopes.append((segment.start, token.start))
             elif token.kind in ("prohibit", "deny", "exempt"):
                 scope = (_negator(scan, token), _scope_end(scan, segment, index, token))
-                if _turned(scan, token, scope):
+                if refused := _turned(scan, token, scope):
                     turned, turned_until = True, scope[1]
+                    scopes.append((scope[0], refused.end()))  # 不得以换届为由拖延支付: denied up to 拖延
                 elif token.start < turned_until:
                     continue
                 elif not any(start <= scope[0] and scope[1] <= end for start, end in scopes):
@@ -192,9 +194,10 @@ def _negator(scan: Scan, token: Token) -> int:
     return next((place for place in range(token.start, token.end) if scan.masked[place] in "不未无没"), token.start)
 
 
-def _turned(scan: Scan, token: Token, scope: Scope) -> bool:
+def _turned(scan: Scan, token: Token, scope: Scope) -> re.Match[str] | None:
+    """The word of refusing that a denial turns round, if there is one."""
     turns = token.kind == "prohibit" or scan.masked.startswith(("不以", "不会", "不因"), scope[0])
-    return turns and bool(_REFUSE.search(scan.masked, token.end, scope[1]))
+    return _REFUSE.search(scan.masked, token.end, scope[1]) if turns else None
 
 
 def _governs(part: Part, token: Token) -> bool:
@@ -229,7 +232,7 @@ def _scope_end(scan: Scan, segment: Segment, index: int, token: Token) -> int:
 
 def _describes(scan: Scan, part: Part, token: Token) -> re.Match[str] | None:
     """未竞得的按规定退还: the denial only tells which case is meant."""
-    if not scan.masked.startswith(("未", "尚未"), token.start):
+    if not scan.masked.startswith(("未", "尚未"), token.start) or _TO_SOMEBODY.match(scan.masked, token.end):
         return None
     return _ATTRIBUTE.match(scan.masked, token.end, part.end)
 

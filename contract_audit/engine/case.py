@@ -4,6 +4,7 @@ A view is the folded text of one provision with its lead-ins in front, so that �
 promise; places in the view map back to the original text.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
@@ -28,6 +29,8 @@ FORCES: dict[str, str] = {
     "commitment": "承诺", "duty": "义务", "effort": "协助", "permission": "许可", "prohibition": "禁止", "condition": "条件",
     "definition": "定义", "recital": "鉴于", "citation": "引用", "report": "既往陈述", "statement": "陈述",
 }  # fmt: skip
+_NO_WORD = "〇"
+_DENYING = re.compile("[不未无没免]")
 _STEM_END = "\x1f"  # parts of a view are divided by a character that no text and no pattern holds
 
 
@@ -110,11 +113,35 @@ class View:
             for start, end in places(source, self.text)
         )
 
-    def is_denied(self, hit: Hit) -> bool:
-        """True where the words stand in the scope of a negation that is not part of the words themselves."""
+    def is_denied(self, hit: Hit, source: str) -> bool:
+        """True where the words of a pattern stand in the scope of a negation that is not part of the words themselves."""
         if hit.own:
-            return any(start < hit.start < end for start, end in self._denied)
+            return any(self._denies(hit, source, *scope) for scope in self._denied)
         return self.provision.polarity == "negative" and not self._denied
+
+    def are_denied(self, hits: Sequence[tuple[Hit, str]]) -> bool:
+        """True where one of the words found together (with their patterns) is denied by a word that is not among them."""
+        return any(
+            any(self._denies(hit, source, start, end) for hit, source in hits)
+            and not any(self._holds(hit, source, start) for hit, source in hits)
+            for start, end in self._denied
+        )
+
+    def _denies(self, hit: Hit, source: str, start: int, end: int) -> bool:
+        if hit.start <= start < hit.end <= end:
+            return not self._holds(hit, source, start)
+        return start < hit.start < end and self.text[hit.start] not in "不未无没"  # 不拦不罚: each denies for itself
+
+    def _holds(self, hit: Hit, source: str, place: int) -> bool:
+        """Whether the denying word at `place` is one of the pattern's words: without it, or without any, nothing is found.
+
+        (单位不指定采购乙方 is found by 单位…采购乙方 over the denial, not by it.)
+        """
+        if not hit.start <= place < hit.end:
+            return False
+        words = self.text[hit.start : hit.end]
+        alone = f"{self.text[hit.start : place]}{_NO_WORD}{self.text[place + 1 : hit.end]}"
+        return any((0, len(words)) not in places(source, less) for less in (alone, _DENYING.sub(_NO_WORD, words)))
 
     def segment(self, start: int, end: int) -> tuple[int, int]:
         """The view span between punctuation marks that holds [start, end)."""

@@ -39,7 +39,7 @@ def _counts(group: Group, source: str, view: View) -> bool:
     if group.negated == "allow":
         return True
     wanted = group.negated == "require"
-    return any(view.is_denied(hit) == wanted for hit in view.hits(source))
+    return any(view.is_denied(hit, source) == wanted for hit in view.hits(source))
 
 
 def _given(parameters: AbsenceCheck, case: Case) -> View | bool | None:

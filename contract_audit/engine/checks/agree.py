@@ -6,11 +6,12 @@ from decimal import Decimal
 from itertools import pairwise
 
 from contract_audit.engine.case import Case, Outcome
-from contract_audit.engine.checks import sums
+from contract_audit.engine.checks import naming, sums
 from contract_audit.rulespec import AgreeCheck
 
 _CAPITALS = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟弐參]")
 _BETWEEN_PAIR = re.compile(r"[\s（(【\[：:，,即为¥￥整元正大小写折合人民币RMB）)、]*")
+_OPENS_PAIR = re.compile(r"[（(【\[：:¥￥大小]")
 _WRONG_UNIT = re.compile(
     r"亿万元|万亿元|万万元|亿亿|亩平方米|公顷亩|平方(?:米|公里)亩|千伏安时|亿元(?:/|每)亩|(?:亿|万)元(?:/|每)平方米"
     r"|每平方米(?:[为按的]{0,2}[0-9]{2,}(?:[.][0-9]+)?|每[年月日天][为按的]{0,2}[0-9.,]*)[万亿]元|每亩[为按的]{0,2}[0-9.,]*亿元"
@@ -29,7 +30,8 @@ def _capitals(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
     money = [value for value in case.understanding.values if value.kind == "money"]
     for one, two in pairwise(money):
         between = case.text(one.end, two.start)
-        if two.start - one.end > 12 or not _BETWEEN_PAIR.fullmatch(between) or not between.strip("整元正"):
+        parted = between.strip("整元正") or _OPENS_PAIR.match(case.text(two.start, two.end))
+        if two.start - one.end > 12 or not _BETWEEN_PAIR.fullmatch(between) or not parted:
             continue
         written = [bool(_CAPITALS.search(case.text(value.start, value.end))) for value in (one, two)]
         if written[0] == written[1] or one.amount is None or two.amount is None:
@@ -41,24 +43,6 @@ def _capitals(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
                 values={"value": f"{one.amount:f}元", "other": f"{two.amount:f}元"},
                 conditions=(f"{one.amount:f}元 ≠ {two.amount:f}元",),
             )
-
-
-def _party_names(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
-    """The name in the signature block is not the name in the heading."""
-    heads = {party.role: party for party in case.understanding.parties}
-    for fact in case.understanding.facts:
-        role = fact.name.removeprefix("party_")
-        party = next(
-            (found for key, found in heads.items() if key == {"a": "甲方", "b": "乙方", "c": "丙方"}.get(role)), None
-        )
-        if party is None or fact.source != "signature" or str(fact.value) == party.name:
-            continue
-        yield Outcome(
-            start=fact.start,
-            end=fact.end,
-            values={"name": party.name, "other": str(fact.value)},
-            related=(case.related("首部名称", party.start, party.end),),
-        )
 
 
 def _signing_dates(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
@@ -97,18 +81,11 @@ def _conversions(case: Case) -> Iterator[Outcome]:
             yield Outcome(start=one.start, end=two.end, values={"value": case.text(one.start, two.end)})
 
 
-def _uscc(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
-    """A credit code whose check digit is wrong (GB 32100-2015)."""
-    for fact in case.understanding.facts:
-        if fact.name == "uscc" and fact.source == "invalid":
-            yield Outcome(start=fact.start, end=fact.end, values={"value": str(fact.value)})
-
-
 _COMPARISONS: dict[str, Callable[[AgreeCheck, Case], Iterator[Outcome]]] = {
     "capitals": _capitals,
     "sum": sums.check,
-    "party_names": _party_names,
+    "party_names": naming.party_names,
     "signing_dates": _signing_dates,
     "unit": _unit,
-    "uscc": _uscc,
+    "uscc": naming.credit_codes,
 }

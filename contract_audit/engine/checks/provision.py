@@ -81,7 +81,7 @@ def decide(parameters: ProvisionCheck, case: Case, view: View, index: int) -> Ou
             return f"没有找到{_named(group)}，或所在位置、否定关系不符"
         found.append(hits)
     reason = f"各词组相隔超过{parameters.gap}字或次序不符"
-    for best in _candidates(parameters, found):
+    for best in _candidates(parameters, case, view, found):
         exception = case.holds(parameters.unless, view, *best) or _excepted_before(parameters, case, view, found)
         values = [_value(test, case, view, *best) for test in parameters.values]
         if exception is not None:
@@ -159,7 +159,7 @@ def _counting(group: Group, source: str, view: View) -> list[Hit]:
     for hit in view.hits(source):
         if group.place in ("own", "stem") and hit.own != (group.place == "own"):
             continue
-        denied = view.is_denied(hit)
+        denied = view.is_denied(hit, source)
         if (group.negated == "forbid" and denied) or (group.negated == "require" and not denied):
             continue
         hits.append(hit)
@@ -191,21 +191,24 @@ def _earlier(group: Group, case: Case, view: View) -> View | None:
     return None
 
 
-def _candidates(parameters: ProvisionCheck, found: list[list[Hit]]) -> list[tuple[int, int]]:
+def _candidates(parameters: ProvisionCheck, case: Case, view: View, found: list[list[Hit]]) -> list[tuple[int, int]]:
     """Stretches of own words that hold one hit of each marked group within the gap, the shortest first.
 
     A marked group with hits only in the lead-ins does not stretch the quote, but one marked hit must be own.
     """
-    marked: list[list[Hit | None]] = []
+    marked: list[list[tuple[Hit, str] | None]] = []
     for group, hits in zip(parameters.groups, found, strict=True):
         if group.mark and group.place != "clause":
-            marked.append([hit for hit in hits if hit.own] or [None])
+            source = case.source(group)
+            marked.append([(hit, source) for hit in hits if hit.own] or [None])
     if prod(len(choices) for choices in marked) > _MAX_COMBINATIONS:
         marked = [choices[:4] for choices in marked]
+    within = any(group.negated == "within" for group in parameters.groups)
     stretches: dict[tuple[int, int], None] = {}
     for combination in product(*marked):
-        chosen = [hit for hit in combination if hit is not None]
-        if chosen and _is_close(chosen, parameters):
+        words = [choice for choice in combination if choice is not None]
+        chosen = [hit for hit, _ in words]
+        if chosen and _is_close(chosen, parameters) and not (within and view.are_denied(words)):
             stretches[min(hit.start for hit in chosen), max(hit.end for hit in chosen)] = None
     return sorted(stretches, key=lambda stretch: (stretch[1] - stretch[0], stretch))[:_MAX_CANDIDATES]
 
