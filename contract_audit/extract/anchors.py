@@ -92,7 +92,7 @@ def _record(case: Case, duties: list[Obligation], index: int, proofs: dict[int, 
         return proofs[before]
     known = [Known(record.told, record) for record in (*case.told, *case.dated) if record.told.pairs]
     known += [Known(case.wanted[other], record, duty=other) for other, record in proofs.items() if other != index]
-    if anchor.acts & _RECEIVING and anchor.acts <= _RECEIVING | {"review", "accept"}:
+    if anchor.acts & _RECEIVING and _RECEIVED.search(duties[index].anchor or ""):
         known = _of_that_paper(case, duties[index], anchor, known)
     if len(duties[index].anchor or "") <= _BARE and not anchor.things and not anchor.marks:
         known = _of_condition(case, duties[index], known)
@@ -102,6 +102,7 @@ def _record(case: Case, duties: list[Obligation], index: int, proofs: dict[int, 
     return record_of(anchor, known, case.scale, index)
 
 
+_RECEIVED = re.compile(r"[收接]到|收悉|提交|递交|报送|提出|送达|申请|申报|受理")
 _RECEIVING = frozenset({"receive", "submit"})
 _GENERIC = re.compile(
     r"[收接]到|收悉|受理|提交|提出|递交|报送|送达|提供|出具|完整|齐全|齐备|合格|全部|书面|相关|有关|相应|符合|要求|规定|"
@@ -119,7 +120,12 @@ def _of_that_paper(case: Case, duty: Obligation, anchor: Event, known: list[Know
     named = anchor.things & _NAMED_PAPERS
     if not wanted and not named:
         provision = case.paper.provisions[duty.provision] if duty.provision is not None else None
+        clause = case.paper.clauses[duty.clause].start if duty.clause is not None else duty.start
         wanted = _content(text[provision.start : duty.due_start]) if provision is not None else frozenset()
+        said = event(text[min(clause, duty.start) : duty.due_start]).pairs
+        told = [one for one in known if anchor.acts & one.words.acts and _is_said(one.words.content, said)]
+        if told:
+            return told
     return [
         one
         for one in known
@@ -127,6 +133,14 @@ def _of_that_paper(case: Case, duty: Obligation, anchor: Event, known: list[Know
     ]
 
 
+def _is_said(content: frozenset[str], said: frozenset[str]) -> bool:
+    """Most of what the record names stands in the clause before."""
+    named = {pair for pair in content if not _GENERIC.search(pair)}
+    common = named & said
+    return bool(common) and (common == named or (len(common) >= _FEW_SAID and len(common) * 2 >= len(named)))
+
+
+_FEW_SAID = 2
 _BARE = 4
 _IF = re.compile(r"[^，。；\n]+的(?=，[^，。；]{0,6}$)")
 

@@ -260,17 +260,10 @@ def is_less(told: Event, sought: Event) -> bool:
         return True
     same = told.amounts & sought.amounts
     if told.short and not same:
-        return not ({mark for mark in told.marks if mark[0] == "期"} & sought.marks and not pays)
-    if pays and not same and _is_instalment(told) and not _is_instalment(sought):
-        return True
+        return not ({mark for mark in told.marks if mark[0] == "期"} & sought.marks)
     if told.undone & sought.acts or (sought.acts <= _PAPERWORK and told.papers and sought.papers - told.papers):
         return True
     return _falls_short(told.amounts, sought.amounts, pays=pays)
-
-
-def _is_instalment(event: Event) -> bool:
-    """首笔, 第二期, 七成: one of several payments."""
-    return any(kind == "期" for kind, _ in event.marks) or any(unit == "%" for unit, _ in event.amounts)
 
 
 _PAPERWORK = frozenset({"obtain", "license", "accept", "submit", "record", "review", "register", "receive", "build"})

@@ -54,9 +54,19 @@ def records(evidence: tuple[Evidence, ...], as_of: date) -> list[Record]:
 def _told(words: str, row: Evidence) -> Event:
     """The event of a record; where its words name no act (厂房, 3号楼), the paper that proves it does (移交确认书)."""
     told = recorded(words)
+    if told.things & _MONEY and has_sum(told.amounts) and not told.acts & _PAYING:
+        return msgspec.structs.replace(told, acts=frozenset({"pay"}))  # 搬迁运费补助3万元
     if told.acts or told.short or not row.proof:
         return told
     return msgspec.structs.replace(told, acts=event(row.proof).acts)
+
+
+_MONEY = frozenset({"subsidy", "rent", "price", "guarantee", "damages", "wages"})
+
+
+def has_sum(amounts: frozenset[tuple[str, Decimal]]) -> bool:
+    """True where there is a sum of money among the quantities."""
+    return any(unit == "元" for unit, _ in amounts)
 
 
 def _with_amount(told: Event, row: Evidence, *, alone: bool) -> Event:
@@ -89,18 +99,23 @@ def sought(understanding: Understanding, duty: Obligation) -> Event:
     part = {("期", str(duty.part))} if duty.part is not None else set()
     topic = event(_topic(understanding, duty)) if main.acts & _OF_THINGS and not main.things else event("")
     own_things = topic.things if topic.things and not main.acts & _PAYING else told.things
+    acts, lead = main.acts or told.acts or stems.acts & _OF_TABLES, event(phrases[0]).acts
+    amounts = _amounts(understanding, duty, remarks)
+    if "subsidy" in told.things and has_sum(amounts) and not acts & _PAYING:
+        acts = lead = frozenset({"pay"})  # 设备购置补助 | 420万元
     return msgspec.structs.replace(
         told,
-        acts=main.acts or told.acts or stems.acts & _OF_TABLES,
-        lead=event(phrases[0]).acts,
+        acts=acts,
+        lead=lead,
         things=_things(understanding, duty, own_things or stems.things, main.acts),
         pairs=told.pairs | topic.pairs,
         content=told.content | topic.content,
-        marks=(remarks.marks or stems.marks or topic.marks) | part,
-        amounts=_amounts(understanding, duty, remarks),
+        marks=((remarks.marks - _OF_REST | main.marks) or stems.marks or topic.marks) | part,
+        amounts=amounts,
     )
 
 
+_OF_REST = {("期", "余")}  # 余款完工后付 says nothing of the share before it
 _PAYING = frozenset({"pay", "return", "reduce"})
 _OF_TABLES = frozenset({"pay", "return", "hand_over"})  # what words above a table may say of rows that name things only
 _HEADING_CHARS = 14
@@ -166,14 +181,21 @@ _PHRASE = re.compile(r"[，,；;。\n]")
 _SENTENCE = re.compile(r"[。；;\n]")
 
 
+# Who acts is not what is acted on.
+_DOER = re.compile(
+    r"(?:(?<=[，。；：:、\s])|^)(?:[甲乙丙丁]方|项目公司|[县市区镇]政府|管委会)(?=应|须|需|必须|负责|承诺|保证|确保|同意|在|"
+    r"于|自|至|\s|$)"
+)
+
+
 def without_time(text: str, duty: Obligation) -> str:
     """A duty's words without its time and without the phrases that only say when."""
     if duty.due_end <= duty.due_start:
-        return text[duty.start : duty.end]
+        return _DOER.sub("", text[duty.start : duty.end])
     if duty.part is not None:
         return text[duty.shared_start : duty.shared_end]
     before = "，".join(part for part in _PHRASE.split(text[duty.start : duty.due_start]) if not _CONDITION.search(part))
-    return f"{before} {text[max(duty.due_end, duty.start) : duty.end]}"
+    return _DOER.sub("", f"{before} {text[max(duty.due_end, duty.start) : duty.end]}")
 
 
 def _main_phrases(text: str, duty: Obligation) -> list[str]:
@@ -185,7 +207,7 @@ def _main_phrases(text: str, duty: Obligation) -> list[str]:
     before = _PHRASE.split(_REMARK.sub("", text[duty.start : duty.due_start]))[-1]
     after = [part for part in _PHRASE.split(_REMARK.sub("", text[duty.due_end : duty.end])) if len(part) > 1]
     joined = takewhile(lambda part: _ADDED.match(part), after[1:])
-    return [f"{before} {after[0] if after else ''}", *joined]
+    return [_DOER.sub("", f"{before} {after[0] if after else ''}"), *joined]
 
 
 _OF_PHASES = frozenset({"start", "build", "produce", "operate"})

@@ -69,12 +69,12 @@ def implied(duties: list[Obligation], wanted: list[Event], joins: Joins, told: l
     found: dict[int, Record] = {}
     for index, duty in enumerate(duties):
         event = wanted[index] if index < len(wanted) else None
-        if (
-            event is None
-            or index in joins.proofs
-            or duty.side != "investor"
-            or duty.kind not in ("start", "production")
-        ):
+        if event is None or index in joins.proofs:
+            continue
+        if duty.side == "government":
+            cleared = _handed_over(event, told)
+            found.update({index: cleared} if cleared is not None else {})
+        if duty.side != "investor" or duty.kind not in ("start", "production"):
             continue
         if not event.acts <= _BEFORE_PRODUCTION or not event.things <= _OF_PLANT:
             continue
@@ -87,6 +87,16 @@ def implied(duties: list[Obligation], wanted: list[Event], joins: Joins, told: l
     return found
 
 
+def _handed_over(event: Event, told: list[Record]) -> Record | None:
+    """The hand-over of the land, which shows that it had been cleared by then."""
+    if "clear" not in event.acts or not event.acts <= _CLEARING or "land" not in event.things:
+        return None
+    given = [one for one in told if one.told.acts == {"hand_over"} and "land" in one.told.things and not one.told.short]
+    alike = [one for one in given if not (event.marks and one.told.marks) or event.marks & one.told.marks]
+    return alike[0] if len(alike) == 1 else None
+
+
+_CLEARING = frozenset({"clear", "build", "return", "pay"})
 _BEFORE_PRODUCTION = frozenset({"start", "enter", "build", "install"})
 _OF_PLANT = frozenset({"plant", "structure", "foundation", "lines", "equipment", "permit"})
 

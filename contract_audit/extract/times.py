@@ -247,8 +247,15 @@ def _due(text: str, value: Value, signed: date | None) -> date | None:
     return due.replace(year=due.year + 1) if (signed - due).days > _LATE_MONTHS and due.month != 2 else due
 
 
+_OWED_THEN = re.compile(
+    r"[，,]?[^，。；\n累]{0,16}(?:欠|应付|未付|尚|已|付[甲乙丙]方)"
+)  # 截至4月30日，尚欠…: a state of accounts
+
+
 def _is_due(text: str, provision: Provision, value: Value, signed: date | None) -> bool:
-    if value.until is None and value.sure:
+    if (value.until is None and value.sure) or (
+        text.startswith("截", value.start) and _OWED_THEN.match(text, value.end)
+    ):
         return False
     before, after = text[max(provision.start, value.start - 40) : value.start], text[value.end : provision.end]
     if _MOVED.search(before + text[value.start : value.start + 1]):
