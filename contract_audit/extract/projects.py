@@ -44,27 +44,30 @@ _VERBS = (
     "|推进|建立|承接|引进|设立"
 )
 _STARTED = re.compile(
-    rf"(?:{_VERBS}|投资(?=的)|(?<=[点村镇县区园])[办建]|(?<=[元）)])[办建]|(?<=[^投总])投资(?=年产))(?:的|了)?(?:一[个座家])?"
+    rf"(?:{_VERBS}|投资(?=的)|(?<=[点村镇县区园])[办建]|(?<=[元）)])[办建]|(?<![投总产])投资(?=年产|[^，。；元额]{{3,30}}项目))(?:的|了)?(?:一[个座家])?"
     rf"(?P<name>{_WORD}{{2,40}}?(?:项目|工厂|厂(?![房区])|生产基地|制造基地|产业园(?!区)))"
 )
 _ABOUT_IT = re.compile(
     rf"就(?:[甲乙丙]方)?(?:在[^，。；\n]{{2,30}}?)?(?P<name>{_WORD}{{3,40}}?(?:项目|基地|中心|产业园|综合体|工程))"
-    r"(?:的?有关|的?相关|的?具体|补偿|建设|投资|一?事|合作|达成|进行|签订)"
+    r"(?:的?有关|的?相关|的?具体|补偿|建设|投资|一?事|合作|达成|进行|签订|，[^，。；]{0,8}(?:协议|达成|约定|商定|签订|订立))"
 )
 
-_OWNED = re.compile(rf"(?:[甲乙丙]方|[贵你]公司)(?:的|投资的)?(?P<name>{_WORD}{{3,30}}?项目)(?=[已于位建投系在])")
+_OWNED = re.compile(
+    rf"(?:[甲乙丙]方|[贵你]公司)(?:的|投资的)?(?P<name>(?:(?!方){_WORD}){{3,30}}?项目)(?=[已于位建投系在入落进选总])"
+)
+_WORKS = re.compile(rf"(?:实施|承建|投资建设)(?P<name>(?:(?!的){_WORD}){{4,30}}?工程)(?=[，。；])")
 _SEATED = re.compile(
     rf"(?:设立|设在|迁入|布局)(?P<name>(?:(?!的){_WORD}){{2,30}}?(?:总部|结算中心|研发中心|运营中心|采购中心|销售中心))"
 )
 _LEAD_VERB = re.compile(
-    r"^.*?(?:(?<=方)就|合作共建|共建|合作建设|投资建设|投资兴建|投资新建|投资兴办|合作开发|投资开发|建设运营|兴办|兴建|新建|实施|落户|(?<=[方区县市镇元])(?:投资|建设|开发|设立)|拟建|(?<=拟)建设)(?:的|了)?(?:一个)?"
+    r"^.*?(?:(?<=方)就|合作共建|共建|合作建设|投资建设|投资兴建|投资新建|投资兴办|合作开发|投资开发|建设运营|兴办|兴建|新建|实施|落户|(?<![^方区县市镇元])(?:投资|建设|开发(?!区)|设立)|拟建|(?<=拟)建设)(?:的|了)?(?:一个)?"
 )
 _PLACE = re.compile(
-    r"^(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,4}[市州](?![政场]))?"
+    r"^(?![城山园库市老灾牧景社片厂矿林校街全整本我该贵][区县市])(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,4}[市州](?![政场]))?"
     r"[\u4e00-\u9fff]{1,4}?(?:县(?![级域乡])|旗(?!舰)|市(?![政场民])|(?<![新园片小社景库院])区(?!域))(?=[^，。]{4,})"
 )
 _ABOUT = re.compile(
-    r"^.*关于|^(?:加快|推进|进一步|明确|规范|同意|支持|调整|变更|解决|促进|做好|落实|引进|给予|恳请|解除|终止|延长|办理|加强|确认|诚邀)+"
+    r"^.*关于|^(?:加快|推进|进一步|明确|规范|同意|支持|调整|变更|解决|促进|做好|落实|引进|给予|恳请|解除|终止|延长|办理|加强|确认|诚邀|兴建|兴办|新建|投资建设|建设|实施|开展|推动|共同|合作)+"
 )
 _FIRM = re.compile(
     r"^[\u4e00-\u9fff（）()]{3,30}?(?:公司|集团|合作社)(?=[^，。]{2,}(?:项目|基地|厂|中心|产业园))(?!总部)"
@@ -85,6 +88,9 @@ _NONE = re.compile(
     r"|(?:标准化?|定制|通用)?厂房?|(?:扶贫|标准)车间|土地.{0,6}|工业用地.*)$"
     r"|纪要|专题|^关于|^[甲乙丙]方|^通过|等项目|人民政府|^[与及和、的]|公司项目$|不得|应当?|承诺|之间|^项目|项目的|进行"
 )
+# Who enters a park names the park in the title, not a project: 小微企业园入驻协议.
+_ENTERS = re.compile(r"入驻|入园|进驻|入区|进区|进园|落户")
+_VENUE = re.compile(r"(?:园|园区|孵化器|大厦|集聚区|开发区|集中区|工业区|小镇|街区)$")
 _ADVICE = re.compile(r"一个|本|该|其")
 _FAR = 4000
 _PARTLY = 6  # a title that names a thing rather than a project
@@ -170,12 +176,26 @@ def _in_title(text: str, title: str, span: tuple[int, int]) -> Iterator[_Candida
     name = _placeless(match["name"], text)
     start = text.find(name, *span)
     rank = 3 if re.search(rf"(?:{_SUFFIX})$", name) else _PARTLY
+    if rank == _PARTLY:
+        name, start = _fuller(name, start, text)
+    if _ENTERS.search(title) and _VENUE.search(name):
+        return
     if len(name) >= 4 and kind_of(name) not in ("government", "committee"):
         yield _Candidate(rank, name, start if start >= 0 else span[0], "标题")
 
 
+def _fuller(name: str, start: int, text: str) -> tuple[str, int]:
+    """The name as the body gives it in full: 产线扩建扶持协议 … 实施手机模组产线扩建."""
+    match = re.search(rf"(?:实施|建设|投资|开展|推进|就)(?P<name>[\u4e00-\u9fff]{{2,16}}{re.escape(name)})", text)
+    if match is None:
+        return name, start
+    lead = _LEAD_VERB.match(match["name"])
+    skip = lead.end() if lead else 0
+    return match["name"][skip:], match.start("name") + skip
+
+
 def _in_body(text: str) -> Iterator[_Candidate]:
-    for pattern, rank in ((_QUOTED, 5), (_ABOUT_IT, 5), (_STARTED, 7), (_SEATED, 8), (_OWNED, 8)):
+    for pattern, rank in ((_QUOTED, 5), (_ABOUT_IT, 5), (_STARTED, 7), (_SEATED, 8), (_OWNED, 8), (_WORKS, 9)):
         for match in pattern.finditer(text, 0, _FAR):
             found = _trimmed(text, rank, match["name"], match.start("name"), "正文")
             yield found._replace(rank=5) if found.name.endswith("项目") and rank < 8 else found

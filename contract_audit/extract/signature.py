@@ -38,6 +38,7 @@ _DAY_ONLY = re.compile(r"\s*(?:日期|时间|公元)?[：:\s]*[^\n，。；：�
 _ISSUED = re.compile(
     r"[^\n，。]{8,20}(?:印发|签发)|(?:办公室|政府|委员会|管委会|指挥部|领导小组|专班)[ \u3000\t]+[^\n，。]{8,16}日(?=\s*(?:\n|$))"
 )
+_DAY_IN_HEAD = re.compile(r"\s*[^\n，。；：、（）]{6,20}日\s*(?:[签订]?于[^\n，。；]{2,14})?$", re.MULTILINE)
 # 双方于2023年3月15日订立本协议; not 双方于2022年6月8日签订《…》（以下称原合同）.
 _CONCLUDED = re.compile(
     r"[^\n，。；]{6,40}(?:签订|订立|签署|签定|达成)(?!《|的|了|“|〈|过)|[^\n，。；]{8,20}[，,][^\n。；]{0,30}(?:谈妥|订立如下|达成如下|写成以下)"
@@ -99,7 +100,7 @@ def signing_days(document: Document, clauses: tuple[Clause, ...]) -> tuple[Signi
     if not any(found):
         found += [
             _first(text, start, end, "head") for start, end in _lines(text, 0, min(_HEAD_CHARS, begin))
-            if _DAY_ONLY.match(text, start, end)
+            if _DAY_IN_HEAD.match(text, start, end)
         ]  # fmt: skip
     found += [_first(text, *match.span(), "issue") for match in _ISSUED.finditer(text)]
     if not any(found):

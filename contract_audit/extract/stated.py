@@ -52,7 +52,7 @@ _CUES = (
     ),
     _cue("intensity_yuan_per_mu", "money", r"投资强度", per="亩"),
     _cue("tax_yuan_per_mu", "money", r"亩均(?:年)?(?:税收|纳税|缴税|入库税)"),
-    _cue("land_mu", "area", r"(?:用地|占地|土地|地块|供地|宗地|厂区)(?:总?面积)?"),
+    _cue("land_mu", "area", r"(?:用地|占地|土地|地块|供地|宗地|厂区|购地|征地|出让(?:土地)?面积)(?:总?面积)?"),
     _cue("land_mu", "area", r"(?:用地|土地|地块|宗地)[^。；]{0,24}，(?:总|土地|用地)?面积(?:约|为|共)?"),
     _cue(
         "land_mu",
@@ -71,6 +71,13 @@ _CUES = (
         r"(?:租用|租赁|承租|使用|提供|建设|新建|修建|购买|代建)[^，。；]{0,14}(?:厂房|车间)",
         "medium",
     ),
+    _cue(
+        "plant_sqm",
+        "area",
+        "建设|新建|租用|租赁|承租|提供|使用|购买|代建|建造",
+        "medium",
+        after=r"的?[^，。；、0-9]{0,8}?(?:厂房|车间|仓储设施|仓库|库房)",
+    ),
     _cue("plant_sqm", "area", r"(?:厂房|车间)(?=[^，。；（]{0,4}$)", "low"),
     _cue(
         "office_share",
@@ -86,7 +93,7 @@ _BARE_AREA = re.compile(
     r"(?:(?<!建筑)(?<!占地)面积|(?:^|[，、；（])(?:共计?|合计|总计|一共))(?:共计|合计|约|为|共|：)*$"
 )
 _THINGS = re.compile(
-    r"(?P<land>用地|土地|地块|宗地|占地|厂址|厂区)|(?P<plant>厂房|车间|\d+(?:号|#)?楼|[一二三四五六七八九十0-9]层|生产场地)"
+    r"(?P<land>用地|土地|地块|宗地|占地|厂址|厂区)|(?P<plant>厂房|车间|\d+(?:号|#)?楼|[一二三四五六七八九十0-9]层|(?:生产|经营|研发)[^，。；]{0,6}(?:场所|场地))"
 )
 _BY_THING = {
     "land": _cue("land_mu", "area", "面积", "medium"),
@@ -114,7 +121,11 @@ _NEVER_AFTER: dict[str, re.Pattern[str]] = {
 _NOT_FOR_LONG = re.compile(r"周转|过渡|公共|公用|屋顶|每[栋幢层间座]")
 _BUILT = re.compile(r"厂房|车间|库房|仓库|生产|总建筑面积")
 _SENTENCE = re.compile(r"[。；\n\t|]")
-_LABEL_CELL = re.compile(r"(?:^|[\n\t])(?P<label>[^\n\t]{2,24})\t[^\n\t，。；0-9]{0,8}$")
+# The cell before in a table; the heading of a line: 第三条 用地。约180亩.
+_LABEL_CELL = re.compile(
+    r"(?:^|[\n\t])(?P<label>[^\n\t]{2,24})\t[^\n\t，。；0-9]{0,8}$"
+    r"|(?:^|\n)[^\n。]{0,8}?(?P<heading>[\u4e00-\u9fff]{2,8})。[^\n，。；0-9]{0,8}$"
+)
 _REACH, _SUBJECT_REACH = 44, 90
 _WORSE: dict[Confidence, Confidence] = {"high": "medium", "medium": "low", "low": "low"}
 _AGAIN = re.compile(r"\s*[（(](?:小写|大写)?[：:]?\s*$")
@@ -128,6 +139,7 @@ _NEXT_BUILDING = re.compile(
     r"[、，和及]+(?!其中)[^，。；0-9、]{0,10}(?:[0-9]+(?:#|号)?[^，。；0-9、]{0,8})?"
     r"(?:厂房|车间|库|楼|中心|用房|食堂|宿舍|房)[^，。；0-9、]{0,2}(?:建筑面积|面积|约)*$"
 )
+_LODGING = re.compile(r"(?:宿舍|公寓|食堂)[^，。；、0-9]{0,4}$")
 _SQUARE = re.compile(r"平方(?!公里|千米)|平米|㎡|m2|m²")
 _VAST = re.compile(r"平方公里|平方千米|km")
 _IN_OTHER = re.compile(r"\s*[（(，、/]?\s*(?:折合?|合|约|即|计|共|相当于)*\s*$")
@@ -149,7 +161,7 @@ def _by_words(text: str, values: tuple[Value, ...], not_theirs: re.Pattern[str] 
     land: Value | None = None
     for value in values:
         start, cue = _before(text, value, last)
-        words = text[start : value.start]
+        words = text[start : value.start].replace("。", "：")
         if value.kind == "area" and land is not None and _is_same_land(text, land, value, words):
             yield from _in_other_unit(text, value)
             land = value if _is_mu(text, value) else land
@@ -179,8 +191,8 @@ def _before(text: str, value: Value, last: dict[str, tuple[int, Cue | None]]) ->
     """
     end, cue = last.get(value.kind, (0, None))
     label = _LABEL_CELL.search(text, max(0, value.start - _REACH), value.start)
-    if label and label.start("label") >= end:
-        return label.start("label"), cue
+    if label and label.lastgroup and label.start(label.lastgroup) >= end:
+        return label.start(label.lastgroup), cue
     start = max(end, value.start - _REACH, 0)
     for match in _SENTENCE.finditer(text, start, value.start):
         start = match.end()
@@ -254,7 +266,11 @@ def _in_other_unit(text: str, value: Value) -> Iterator[Fact]:
 
 def _buildings(text: str, values: tuple[Value, ...], found: list[Fact]) -> Iterator[Fact]:
     """The sum over buildings listed one after another: 1号厂房8000平方米、2号厂房6000平方米."""
-    areas = [value for value in values if value.kind == "area" and value.amount is not None]
+    areas = [
+        value
+        for value in values
+        if value.kind == "area" and value.amount and not _LODGING.search(text, value.start - 8, value.start)
+    ]
     starts = {fact.start for fact in found if fact.name == "plant_sqm"}
     run: list[Value] = []
     for value in [*areas, None]:

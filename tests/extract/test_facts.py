@@ -93,6 +93,7 @@ def test_a_title_over_two_lines_is_one_title(understand: Understand) -> None:
         ("", "签署日期：2023.3.15\n"),
         ("", "二O二三年三月十五日\n"),
         ("2023年3月15日\n", ""),
+        ("2023年3月15日  签于云岭县\n", ""),
         ("双方于2023年3月15日在云岭县签订本协议。\n", ""),
     ],
 )
