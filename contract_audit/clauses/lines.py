@@ -62,10 +62,12 @@ SIGN = re.compile(
     rf"|\s*(?:法定代表人|授权代表|委托代理人|代表人?|负责人)[^。；，]{{0,16}}{_SIGN_MARK}"
 )
 _SIGN_WEAK = re.compile(
-    r"\s*(?:[（(]?[甲乙丙丁]\s*方|法定代表人|授权代表|委托代理人|代表人?|负责人|经办人|见证方|鉴证方|见证人"
+    r"\s*(?:[（(]?[甲乙丙丁]\s*方|[^。；，：:\n]{2,14}[（(][甲乙丙丁戊]\s*方[)）]\s*[：:]|法定代表人|授权代表|委托代理人|代表人?|负责人|经办人|见证方|鉴证方|见证人"
     r"|签\s*[字名章]\s*[：:]|盖\s*章\s*[：:]|(?:合同|协议)?签[订约署定]\s*(?:地点|时间|日期|日)\s*[：:]?|日\s*期"
     r"|时\s*间|地\s*址|住\s*所|电\s*话|开户|账\s*号|年\s*月\s*日)"
 )
+# Labels with nothing behind them: 甲方代表：        乙方代表：
+_EMPTY_LABELS = re.compile(r"(?:\s*[^：:。；，\s]{2,14}\s*[：:][\s_＿年月日]*){1,4}$")
 _DATE_ONLY = re.compile(
     r"\s*(?:签[订约署定](?:日期|时间)[：:])?\s*(?:[12][0-9]{3}|二[〇○零Oo0一二三四五六七八九]{3}|20[×Xx*]{2}"
     r"|[_＿ \u3000]*)\s*年"
@@ -290,7 +292,12 @@ def _is_signature(lines: list[Line], index: int, signed: bool) -> bool:
     closing = _DATE_ONLY.match(text) or re.search(r"[0-9一二三四五六七八九十]日\s*印发$", text)
     followed = index + 1 < len(lines) and (SIGN.match(lines[index + 1].text) or _DATE_ONLY.match(lines[index + 1].text))
     weak = _SIGN_WEAK.match(text) and not text.endswith(("。", "；"))  # a sentence is a clause, whoever it begins with
-    return bool(closing and last) or bool(weak and followed and len(text) <= 60)
+    unsigned = index + 1 < len(lines) and all(_is_unsigned(line.text) for line in lines[index : index + 2])
+    return bool(closing and last) or bool(weak and followed and len(text) <= 60) or unsigned
+
+
+def _is_unsigned(text: str) -> bool:
+    return bool(_SIGN_WEAK.match(text) and _EMPTY_LABELS.match(text))
 
 
 def _is_attachment(lines: list[Line], index: int, signed: bool, ended: bool) -> bool:

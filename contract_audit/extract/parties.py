@@ -12,7 +12,8 @@ from contract_audit.model import Clause, Document, Party, PartyKind, Side
 _ROLE = r"[甲乙丙丁戊]\s*方"
 _HEAD_LINE = re.compile(
     rf"(?:^[\s|]*(?:\d+[.、]\s*)?|[\s　]{{2,}}|(?<=[书议同])[ 　])(?:(?P<role>{_ROLE})[一二三1-3]?\s*(?:[(（][^\n()（）]{{0,20}}[)）])?"
-    rf"|(?P<named>[^\n：:。，|]{{2,10}})\s*[(（](?P<role2>{_ROLE})[)）])"
+    rf"|(?P<named>[^\n：:。，|]{{2,10}})\s*[(（](?:(?:以下|下)(?:简称|统称|称)为?[“\"]?(?={_ROLE}[”\"]?[)）]\s*[：:]))?"
+    rf"(?P<role2>{_ROLE})[”\"]?[)）])"
     rf"\s*(?:[：:]|[|\t　]|\s(?=\S))\s*[|]?\s*(?P<name>(?:(?!{_ROLE}\s*[（(：:]|\s\s)[^\n|\t]){{2,90}})",
     re.MULTILINE,
 )

@@ -38,6 +38,15 @@ def categories(text: str, top: str = "", signer: str = "恒远制造有限公司
         (TABLE.format(total=900), TABLE.format(total=800), "review.sum_mismatch"),
         ("固定资产投资1亿元，用地100亩，投资强度300万元/亩。", "固定资产投资3亿元，用地100亩，投资强度300万元/亩。",
          "review.low_intensity"),
+        ("保证金人民币叁佰万元整（小写：¥30,000,000元）。", "保证金人民币叁佰万元整（小写：¥3,000,000元）。", "review.amount_mismatch"),
+        ("冷库库容3,000万吨。", "冷库库容3万吨。", "review.unit_error"),
+        ("年用电量约800万亿千瓦时。", "年用电量约800万千瓦时。", "review.unit_error"),
+        ("达产后年销售收入28,000元。", "达产后年销售收入28,000万元。", "review.unit_error"),
+        ("厂房租期自2023年5月1日起至2045年4月30日止。", "厂房租期自2023年5月1日起至2043年4月30日止。", "review.void_term"),
+        ("配备冲床    台。", "配备冲床  二十台。", "review.blank_field"),
+        ("乙方信用代码：91530421MA6K2T8P3M。", "乙方信用代码：91530421MA6K2T8P3N。", "review.party_inconsistency"),
+        ("由恒源制造有限公司负责建设。", "由恒源制造集团有限公司负责建设。", "review.party_inconsistency"),
+        ("由恒源制造有限公司负责建设。", "乙方前身为恒源制造有限公司。", "review.party_inconsistency"),
     ],
 )  # fmt: skip
 def test_money_that_disagrees_with_itself(wrong: str, right: str, category: str) -> None:

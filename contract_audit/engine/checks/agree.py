@@ -2,22 +2,15 @@
 
 import re
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 from itertools import pairwise
 
 from contract_audit.engine.case import Case, Outcome
-from contract_audit.engine.checks import naming, sums
+from contract_audit.engine.checks import measures, naming, sums
 from contract_audit.rulespec import AgreeCheck
 
 _CAPITALS = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟弐參]")
 _BETWEEN_PAIR = re.compile(r"[\s（(【\[：:，,即为¥￥整元正大小写折合人民币RMB）)、]*")
 _OPENS_PAIR = re.compile(r"[（(【\[：:¥￥大小]")
-_WRONG_UNIT = re.compile(
-    r"亿万元|万亿元|万万元|亿亿|亩平方米|公顷亩|平方(?:米|公里)亩|千伏安时|亿元(?:/|每)亩|(?:亿|万)元(?:/|每)平方米"
-    r"|每平方米(?:[为按的]{0,2}[0-9]{2,}(?:[.][0-9]+)?|每[年月日天][为按的]{0,2}[0-9.,]*)[万亿]元|每亩[为按的]{0,2}[0-9.,]*亿元"
-    r"|建筑面积[为约达共]{0,2}[0-9.,]*万亩"
-)
-_CONVERTED = re.compile(r"[，,]?[（(]?(?:折合|约合|合|即|折算为|相当于|约)+[（(]?|[（(]")
 
 
 def check(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
@@ -61,31 +54,11 @@ def _signing_dates(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
             return
 
 
-def _unit(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
-    """Units that cannot be meant: 亿万元, 万元每平方米."""
-    for match in _WRONG_UNIT.finditer(case.document.text):
-        start = match.start()
-        while start > 0 and (case.document.text[start - 1].isdigit() or case.document.text[start - 1] in ".,，"):
-            start -= 1
-        yield Outcome(start=start, end=match.end(), values={"value": case.text(start, match.end())})
-    yield from _conversions(case)
-
-
-def _conversions(case: Case) -> Iterator[Outcome]:
-    """An area given twice in different units that is not the same area: 120亩（约合8000公顷）."""
-    areas = [value for value in case.understanding.values if value.kind == "area" and value.sure and not value.per]
-    for one, two in pairwise(areas):
-        if not one.amount or not two.amount or not _CONVERTED.fullmatch(case.text(one.end, two.start)):
-            continue
-        if not Decimal("0.5") < two.amount / one.amount < Decimal(2):
-            yield Outcome(start=one.start, end=two.end, values={"value": case.text(one.start, two.end)})
-
-
 _COMPARISONS: dict[str, Callable[[AgreeCheck, Case], Iterator[Outcome]]] = {
     "capitals": _capitals,
     "sum": sums.check,
     "party_names": naming.party_names,
     "signing_dates": _signing_dates,
-    "unit": _unit,
+    "unit": measures.check,
     "uscc": naming.credit_codes,
 }

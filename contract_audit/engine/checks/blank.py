@@ -7,6 +7,11 @@ from contract_audit.engine.case import Case, Outcome
 from contract_audit.model import Clause
 from contract_audit.rulespec import BlankCheck
 
+# Units that a bare gap may stand before; a character that begins another word (条件, 人民) is none.
+_UNITS = (
+    r"万元|亿元|元|亩|平方米|㎡|公顷|平方公里|公里|米|兆瓦|千瓦|吨|立方米|[%％‰]|人(?![民员才数事力均])|台(?!账)|套(?!取)|条(?![件款例约目])"
+    r"|栋|幢|层(?![级面])|间(?!接)|户(?!籍)|辆|个(?![人体])|份(?!额)|名(?![称义])|倍|[天年月日期](?=[，。；、）内前止后至到以]|$)"
+)
 # Lines of underscores, empty brackets, ×× and 待定, and bare gaps before a unit or after a colon of a numbered item.
 _BLANK = re.compile(
     r"[_＿▁]{2,}"
@@ -15,7 +20,8 @@ _BLANK = re.compile(
     r"|[×xX※＊*]{2,}(?=\s*(?:万|亿|元|亩|年|月|日|平方米|号|县|市|镇|公司|$|[，。；]))"
     r"|[（(]?待(?:定|填|补充|明确)[）)]?"
     r"|(?:(?:19|20)\d\d|\s{2,})\s*年\s{1,8}月\s{1,8}日|(?<=\S)\s{2,}年\s{1,}月\s{1,}日"
-    r"|(?<=[为于计共达约按第：:])[ \u3000]{2,}(?=[万亿元亩年月日个平人％%\u4e00-\u9fff，。；])",
+    r"|(?<=[为于计共达约按第：:])[ \u3000]{2,}(?=[万亿元亩年月日个平人％%\u4e00-\u9fff，。；])"
+    rf"|(?<=[\u4e00-\u9fff])(?<![条章节款部分篇])[ \u3000]{{2,}}(?=(?:{_UNITS}))",
     re.MULTILINE,
 )
 _NOT_BLANK = re.compile(r"以下空白|此处空白|无正文|□")

@@ -287,7 +287,7 @@ def _nearby(test: ValueTest, case: Case, view: View, start: int, end: int) -> It
         if (
             inside
             and value.sure
-            and value.kind == test.value
+            and (value.kind == test.value or (test.value == "duration" and _is_span(value)))
             and value.start - last <= test.near
             and first - value.end <= test.near
         ):
@@ -309,7 +309,16 @@ def _passes(test: ValueTest, value: Value) -> bool:
     ]
 
 
+def _is_span(value: Value) -> bool:
+    """From one day to another (自2026年11月1日起至2048年10月31日止): a duration told by its ends."""
+    return value.kind == "date" and value.since is not None and value.until is not None and value.since < value.until
+
+
 def _bounds(test: ValueTest, value: Value) -> tuple[Decimal | None, Decimal | None]:
+    if value.kind == "date" and value.since is not None and value.until is not None:
+        lasting = Decimal((value.until - value.since).days)
+        length = lasting if test.unit in (None, "day", "workday") else _whole(lasting, test.unit)
+        return length, length
     if value.kind == "duration":
         return _days(value.low_iso, test), _days(value.high_iso, test)
     if value.kind == "deadline":
@@ -327,6 +336,11 @@ def _days(iso: str | None, test: ValueTest) -> Decimal | None:
     except ArithmeticError:
         return None
     return days / {"day": 1, "workday": 1, "month": 30, "year": 365}[test.unit or "day"]
+
+
+def _whole(days: Decimal, unit: str) -> Decimal:
+    """Days as months or years of the calendar, to a hundredth: twenty years less a day are no more than twenty."""
+    return round(days / (Decimal("365.25") if unit == "year" else Decimal("30.4375")), 2)
 
 
 def _in_streams(sources: list[str], case: Case) -> Iterator[Outcome]:

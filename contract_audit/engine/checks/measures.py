@@ -1,0 +1,123 @@
+"""Units and magnitudes that cannot be meant: 亿万元, 万元每平方米, a cold store for thirty million tons."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+from typing import NamedTuple
+
+from contract_audit.engine.case import Case, Outcome
+from contract_audit.model import Value
+from contract_audit.rulespec import AgreeCheck
+
+_WRONG_UNIT = re.compile(
+    r"亿万元|万亿元|万万元|亿亿|亩平方米|公顷亩|平方(?:米|公里)亩|千伏安时|亿元(?:/|每)亩|(?:亿|万)元(?:/|每)平方米"
+    r"|每平方米(?:[为按的]{0,2}[0-9]{2,}(?:[.][0-9]+)?|每[年月日天][为按的]{0,2}[0-9.,]*)[万亿]元|每亩[为按的]{0,2}[0-9.,]*亿元"
+    r"|建筑面积[为约达共]{0,2}[0-9.,]*万亩"
+    r"|(?:万亿|亿万|万万)(?:吨|度|千瓦时|千瓦|平方米|立方米|人|台|套|件|亩|米|斤|公斤)"
+    r"|[0-9][万亿](?:立方米|吨|千瓦时|度|人|台|套)(?:/|每)(?:平方米|亩|人)(?!次)"
+)
+_CONVERTED = re.compile(r"[，,]?[（(]?(?:折合|约合|合|即|折算为|相当于|约)+[（(]?|[（(]")
+_CONTEXT = 24  # characters before a value that say what it measures
+_STOP = re.compile(r"[。；;\n，、\t|]")
+
+
+class _Bound(NamedTuple):
+    """The most (or least) of a measure, where the words before it say what is measured."""
+
+    kind: str
+    words: re.Pattern[str]
+    most: Decimal | None
+    unit: str = ""
+    per: str = ""
+    least: Decimal | None = None
+
+
+def _bound(kind: str, words: str, most: str = "", unit: str = "", per: str = "", least: str = "") -> _Bound:
+    top, low = (Decimal(number) if number else None for number in (most, least))
+    return _Bound(kind, re.compile(words), top, unit, per, low)
+
+
+# Far beyond what any one project has; areas in square metres.
+_BOUNDS = (
+    _bound("number", r"库容|冷库|仓储|储量|吞吐|日(?:产|处理|供|加工|消耗)", "2000000", "吨"),
+    _bound("number", r"标准煤|标煤", "10000000", "吨"),
+    _bound("number", r"", "300000000", "吨"),
+    _bound("number", r"", "100000", "兆瓦"),
+    _bound("number", r"", "300000000", "千瓦"),
+    _bound("number", r"", "200000000000", "千瓦时"),
+    _bound("number", r"就业|用工|员工|职工|岗位|从业", "200000", "人"),
+    _bound("number", r"", "200", "层"),
+    _bound("area", r"(?:项目|工业)?(?:用地|占地|供地|宗地)", "20000000"),
+    _bound("area", r"建筑面积|厂房|车间|仓库", "10000000"),
+    _bound(
+        "money", r"(?:出让|起始|挂牌|评估|土地|成交|竞买)[^，。；]{0,6}(?:价|款)", "50000000", per="亩", least="2000"
+    ),
+    _bound("money", r"租金|租价|月租", "1000", per="平方米·月"),
+    _bound("percent", r"占(?:比|总|项目|全部)|持股|股权比例|出资比例", "1"),
+)
+_LEAST_FACTS = {
+    "total_investment_yuan": Decimal(100_000),
+    "fixed_investment_yuan": Decimal(100_000),
+    "output_yuan": Decimal(100_000),
+    "tax_yuan": Decimal(3_000),
+}
+
+
+def check(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
+    """Wrong units, areas that are not the same in two units, and magnitudes out of all measure."""
+    yield from _units(case)
+    yield from _conversions(case)
+    yield from _magnitudes(case)
+    yield from _dropped(case)
+
+
+def _units(case: Case) -> Iterator[Outcome]:
+    text = case.document.text
+    for match in _WRONG_UNIT.finditer(text):
+        start = match.start()
+        while start > 0 and (text[start - 1].isdigit() or text[start - 1] in ".,，"):
+            start -= 1
+        yield _outcome(case, start, match.end())
+
+
+def _conversions(case: Case) -> Iterator[Outcome]:
+    """An area given twice in different units that is not the same area: 120亩（约合8000公顷）."""
+    areas = [value for value in case.understanding.values if value.kind == "area" and value.sure and not value.per]
+    for one, two in pairwise(areas):
+        if not one.amount or not two.amount or not _CONVERTED.fullmatch(case.text(one.end, two.start)):
+            continue
+        if not Decimal("0.5") < two.amount / one.amount < Decimal(2):
+            yield _outcome(case, one.start, two.end)
+
+
+def _magnitudes(case: Case) -> Iterator[Outcome]:
+    for value in case.understanding.values:
+        if value.sure and value.low is not None and any(_is_beyond(bound, value, case) for bound in _BOUNDS):
+            words = _before(case, value)
+            yield _outcome(case, value.start - min(len(words), 8), value.end)
+
+
+def _is_beyond(bound: _Bound, value: Value, case: Case) -> bool:
+    if value.kind != bound.kind or (bound.unit and value.unit != bound.unit) or (value.per or "") != bound.per:
+        return False
+    low = value.low or Decimal(0)
+    beyond = (bound.most is not None and low > bound.most) or (bound.least is not None and 0 < low < bound.least)
+    return beyond and bool(bound.words.search(_before(case, value) + case.text(value.end, value.end + 4)))
+
+
+def _before(case: Case, value: Value) -> str:
+    """The words of the same comma part right before the value."""
+    return _STOP.split(case.text(max(0, value.start - _CONTEXT), value.start))[-1]
+
+
+def _dropped(case: Case) -> Iterator[Outcome]:
+    """An investment, output or tax of a few thousand yuan: the 万 is missing."""
+    for name, least in _LEAST_FACTS.items():
+        fact = case.understanding.fact(name)
+        if fact is not None and isinstance(fact.value, Decimal) and 0 < fact.value < least and fact.end > fact.start:
+            yield _outcome(case, fact.start, fact.end)
+
+
+def _outcome(case: Case, start: int, end: int) -> Outcome:
+    return Outcome(start=start, end=end, values={"value": case.text(start, end)})

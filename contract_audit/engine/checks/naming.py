@@ -1,0 +1,105 @@
+"""Names and codes of the parties that must agree: heading, body, signature block, check digits (GB 32100-2015)."""
+
+import re
+from collections.abc import Iterator
+
+from contract_audit.engine.case import Case, Outcome
+from contract_audit.model import Party
+from contract_audit.rulespec import AgreeCheck
+
+_ROLES = {"a": "甲方", "b": "乙方", "c": "丙方"}
+_CODE = re.compile(
+    r"(?:信用代码|组织机构代码)(?:证?号)?[^0-9A-Za-z\n，。；]{0,6}(?P<code>[0-9A-Za-z]{15,20})(?![0-9A-Za-z*])"
+)
+_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
+_PLACEHOLDER = re.compile(r"X{4}|0{8}")
+_FIRM = re.compile(r"[\u4e00-\u9fff]{2,}(?:（[\u4e00-\u9fff]{2,8}）[\u4e00-\u9fff]*)?公司")
+# Words before or after that say the other name is meant: another firm, an old name, a correction.
+_MEANT = re.compile(
+    r"更名|曾用名|原名|前身|变更为|变更前|改名|原系|母公司|子公司|股东|关联|另一|兄弟|受让|转让|收购|合并|分立"
+)
+_LEAST = 8  # characters of a name; below, one character makes another firm
+_ORDINAL = frozenset("一二三四五六七八九十东西南北甲乙丙丁上下新老大小省市县区")
+
+
+def party_names(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
+    """The name in the signature block is not the name in the heading; a name in the body is off by one character."""
+    heads = {party.role: party for party in case.understanding.parties}
+    seen: set[str] = set()
+    for fact in case.understanding.facts:
+        party = heads.get(_ROLES.get(fact.name.removeprefix("party_"), ""))
+        if party is None or party.kind == "unknown" or fact.source != "signature" or str(fact.value) == party.name:
+            continue
+        seen.add(str(fact.value))
+        yield _other_name(case, party, str(fact.value), fact.start)
+    yield from _slips(case, seen)
+
+
+def _slips(case: Case, seen: set[str]) -> Iterator[Outcome]:
+    """Names of firms in the text that differ from a party's in one character, at their first mention."""
+    names = {party.name for party in case.understanding.parties}
+    firms = [party for party in case.understanding.parties if len(party.name) >= _LEAST and party.name.endswith("公司")]
+    text = case.document.text
+    for match in _FIRM.finditer(text) if firms else ():
+        for party in firms:
+            name = match.group()[-len(party.name) - 1 :]
+            slip = next((part for part in _endings(name, party.name) if part not in names | seen), None)
+            if slip is None or any(known.endswith(slip) for known in names):
+                continue
+            around = text[max(0, match.start() - 16) : match.end() + 16]
+            if not _MEANT.search(around):
+                seen.add(slip)
+                yield _other_name(case, party, slip, match.end() - len(slip))
+                break
+
+
+def _endings(words: str, name: str) -> Iterator[str]:
+    """Endings of `words` that are `name` but for one character changed, left out, put in or two exchanged."""
+    for length in (len(name), len(name) - 1, len(name) + 1):
+        ending = words[-length:]
+        if len(ending) == length and ending != name and _is_slip(ending, name):
+            yield ending
+
+
+def _is_slip(one: str, other: str) -> bool:
+    if len(one) == len(other):
+        places = [index for index, (left, right) in enumerate(zip(one, other, strict=True)) if left != right]
+        changed = {one[index] for index in places} | {other[index] for index in places}
+        exchanged = len(places) == 2 and places[1] == places[0] + 1 and sorted(one) == sorted(other)
+        return (len(places) == 1 and not changed & _ORDINAL) or exchanged
+    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
+    # A character more in front is a word of the sentence, not of the name.
+    cut = [index for index in range(1, len(longer)) if longer[:index] + longer[index + 1 :] == shorter]
+    return bool(cut) and longer[cut[0]] not in _ORDINAL
+
+
+def _other_name(case: Case, party: Party, name: str, start: int) -> Outcome:
+    return Outcome(
+        start=start,
+        end=start + len(name),
+        values={"name": party.name, "other": name},
+        related=(case.related("首部名称", party.start, party.end),),
+    )
+
+
+def credit_codes(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
+    """A credit code of the wrong length or with a wrong check digit; codes left open (91XXXX…) are none."""
+    for match in _CODE.finditer(case.folded.text):
+        code = match["code"].upper()
+        fault = _fault(code)
+        if fault and not _PLACEHOLDER.search(code):
+            start, end = case.folded.original(match.start("code"), match.end("code"))
+            yield Outcome(start=start, end=end, values={"value": code, "other": fault}, conditions=(fault,))
+
+
+def _fault(code: str) -> str:
+    """What is wrong with the code, in Chinese; empty if nothing is."""
+    if len(code) != 18:
+        return f"应为18位，实为{len(code)}位"
+    strange = sorted({letter for letter in code if letter not in _LETTERS})
+    if strange:
+        return f"含有不使用的字母{'、'.join(strange)}"
+    added = sum(_LETTERS.index(letter) * weight for letter, weight in zip(code, _WEIGHTS, strict=False))
+    right = _LETTERS[(31 - added % 31) % 31]
+    return "" if code[-1] == right else f"校验位应为{right}"
