@@ -85,7 +85,7 @@ def _text(answers: Answers, number: str, status: str) -> str:
     check: dict[str, object] = {
         "kind": "provision",
         "side": list(answers.side),
-        "groups": [{"any": list(group)} | ({"negated": "allow"} if denies else {}) for group in answers.groups],
+        "groups": [{"any": list(group)} | ({"negated": "within"} if denies else {}) for group in answers.groups],
     }
     if answers.unless:
         check["unless"] = [{"label": label, "any": list(entries)} for label, entries in answers.unless]

@@ -93,7 +93,7 @@ _FIELDS: dict[str, dict[str, str]] = {
     "Group": {
         "place": "own 约定自己的文字、stem 列项的引语、any 都可、clause 同条别处（不引用）。",
         "mark": "这些词要引用。",
-        "negated": "被否定的词：allow 也算、forbid 不算、require 只算被否定的。",
+        "negated": "被否定的词：allow 也算、forbid 不算、within 否定词属于所列词语时算、require 只算被否定的。",
     },
     "ValueTest": {
         "value": "数值的种类：money 金额、percent 比例、duration 期间、area 面积、date 日期等。",

@@ -31,6 +31,9 @@ _VALUES = {
     "date": "日期", "recurrence": "周期", "duration": "期间", "deadline": "期限", "money": "金额", "area": "面积", "percent": "比例",
     "number": "数量",
 }  # fmt: skip
+_DENIED = {
+    "require": "（被否定的）", "allow": "（不论是否被否定）", "within": "（否定词属于所列词语的，否定也算）", "forbid": "",
+}  # fmt: skip
 _SHOWN_WORDS = 24  # words of a list that the book shows; the file has all
 _DUTY_TESTS = {
     "overdue": "期限已过而没有按期完成的凭证", "due_soon": "期限将至", "infeasible": "期限短于完成该事项所需的时间",
@@ -142,8 +145,7 @@ def _together(groups: tuple[Group, ...], pack: Pack, between: str = "并有") ->
 
 
 def _group(group: Group, pack: Pack) -> str:
-    denied = {"require": "（被否定的）", "allow": "（不论是否被否定）", "forbid": ""}[group.negated]
-    return _test(group, pack) + denied
+    return _test(group, pack) + _DENIED[group.negated]
 
 
 def _test(test: Group | Unless, pack: Pack) -> str:

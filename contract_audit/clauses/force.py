@@ -33,7 +33,7 @@ _STATES_A_FACT = re.compile(
 _DONE_THING = re.compile(r"[^，。；于将向]{1,8}的")
 _MARKS_NOUN = re.compile(r"[按以对把将]|支付|追回|扣|退")
 _ATTRIBUTE = re.compile(
-    r"[一-龥]{1,3}?(?:事项|部分|款项|资金|费用|手续|任务|问题|工程|余款|比例)|[^，。；、不]{1,20}?的"
+    r"[一-龥]{1,3}?(?:事项|部分|款项|资金|费用|手续|任务|问题|工程|余款|比例)|[^，。；、不]{1,20}?的|[^，。；不]{1,20}?的(?=，)"
 )
 _TO_SOMEBODY = re.compile(r"曾?[向对与给为就]")  # 未向任何企业承诺…的: a statement, no description
 _JOINS = re.compile(r"[并且及、的由和]")
@@ -46,6 +46,11 @@ _ASKED = re.compile(
     r"(?:贵公司|贵司|你公司|你司)(?:来函|曾|书面)?(?:提出|请求|要求|申请|希望|建议|主张)|对[^，。；]{2,30}(?:请求|要求|提出)[^，。；]{0,40}(?:问题|请求|要求|诉求|事项)$"
     r"|[^，。；]{2,60}的(?:做法|行为)$"
 )
+# What others do or once did: 以往有的地方以“零地价”争抢项目.
+_DONE_ELSEWHERE = re.compile(
+    r"(?:以往|过去|此前)?(?:有的|有些|一些|个别|其他|外地)(?:地方|地区|县市|县区|市县|园区)|以往"
+)
+_NOT_LINKED = ("不挂钩", "不相挂钩", "不关联", "不相关", "不作关联", "无关")
 _REFUSED = re.compile(
     r"(?:[^，。；]{0,12}(?:认为|研究)[：:，]?)?(?:均|也|都)?(?:不符合|不合|违反|违背|不予|不能|无法|没有依据|于法无据|不宜|不得)"
 )
@@ -70,7 +75,7 @@ def force_of(scan: Scan, segment: Segment, bearer: Bearer) -> tuple[Force, bool]
     first = mains[0]
     if (_QUOTES_OTHER.search(scan.masked, first.start, first.end) and len(mains) > 1) or _cites(scan, segment):
         return "citation", True
-    if _is_asked(scan, segment):
+    if _is_asked(scan, segment) or _DONE_ELSEWHERE.match(scan.masked, first.start):
         return "report", True
     if kinds & {"repeal", "reject", "replace"} and _CITED_BEFORE.search(scan.text, segment.start, segment.end):
         return "citation" if _UNDONE_HEAD.match(scan.masked, segment.start) else "report", True
@@ -163,7 +168,7 @@ def negations_of(scan: Scan, segment: Segment) -> tuple[Polarity, tuple[Scope, .
             elif token.kind == "replace" and _CITED_BEFORE.search(scan.text, segment.start, segment.end):
                 scopes.append((segment.start, token.start))
             elif token.kind in ("prohibit", "deny", "exempt"):
-                scope = (_negator(scan, token), _scope_end(scan, segment, index, token))
+                scope = (_denial_start(scan, part, token), _scope_end(scan, segment, index, token))
                 if refused := _turned(scan, token, scope):
                     turned, turned_until = True, scope[1]
                     scopes.append((scope[0], refused.end()))  # 不得以换届为由拖延支付: denied up to 拖延
@@ -187,6 +192,13 @@ def _undoes(scan: Scan, segment: Segment, token: Token) -> bool:
     if scan.masked.startswith("的", token.end):
         return False
     return token.kind == "reject" or bool(_CITED_BEFORE.search(scan.text, segment.start, segment.end))
+
+
+def _denial_start(scan: Scan, part: Part, token: Token) -> int:
+    """Where what is denied begins: at the denying character, or at 与 where a link is denied (与税收均不挂钩)."""
+    place = _negator(scan, token)
+    linked = scan.masked.rfind("与", part.start, place) if scan.masked.startswith(_NOT_LINKED, place) else -1
+    return linked if linked >= 0 else place
 
 
 def _negator(scan: Scan, token: Token) -> int:

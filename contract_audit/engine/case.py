@@ -123,14 +123,18 @@ class View:
         """True where one of the words found together (with their patterns) is denied by a word that is not among them."""
         return any(
             any(self._denies(hit, source, start, end) for hit, source in hits)
-            and not any(self._holds(hit, source, start) for hit, source in hits)
+            and not any(self._holds(hit, source, start) or self._denies_itself(hit, start, end) for hit, source in hits)
             for start, end in self._denied
         )
 
     def _denies(self, hit: Hit, source: str, start: int, end: int) -> bool:
         if hit.start <= start < hit.end <= end:
             return not self._holds(hit, source, start)
-        return start < hit.start < end and self.text[hit.start] not in "不未无没"  # 不拦不罚: each denies for itself
+        return start < hit.start < end and not self._denies_itself(hit, start, end)
+
+    def _denies_itself(self, hit: Hit, start: int, end: int) -> bool:
+        """Words inside a denied scope that begin with a denial of their own: 不拦不罚."""
+        return start < hit.start < end and self.text[hit.start] in "不未无没"
 
     def _holds(self, hit: Hit, source: str, place: int) -> bool:
         """Whether the denying word at `place` is one of the pattern's words: without it, or without any, nothing is found.
