@@ -19,6 +19,9 @@ from contract_audit.rulespec import WordSet
 from contract_audit.settings import rules_dir
 
 
+_MEMORY = 64 * 1024 * 1024  # bytes that the automaton of a large word set may take; with less RE2 falls back to a slow one
+
+
 class WordTest(Protocol):
     """What a group and an exception have in common: words of which one must stand somewhere."""
 
@@ -67,7 +70,7 @@ def _with_included(name: str, words: dict[str, WordSet], seen: tuple[str, ...]) 
 @lru_cache(maxsize=8192)
 def compiled(source: str) -> Any:
     """The compiled RE2 pattern; raises re2.error where RE2 refuses it (look-around, back-references)."""
-    return re2.compile(source)
+    return re2.compile(source, _options())
 
 
 def pattern_fault(source: str) -> str | None:
@@ -183,4 +186,5 @@ class Presence:
 def _options() -> Any:
     options = re2.Options()
     options.log_errors = False
+    options.max_mem = _MEMORY
     return options
