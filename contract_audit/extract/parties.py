@@ -21,7 +21,9 @@ _HEAD_LINE = re.compile(
 _NAME_FIRST = re.compile(
     rf"(?P<name>[\u4e00-\u9fff（）()·]{{2,40}}?)\s*[(（](?:以下|下)?(?:简称|统称|称)?(?:为)?\s*[“\"]?(?P<role>{_ROLE})[”\"]?[)）]"
 )
-_LEAD = re.compile(r"^.*(?:与|和|及|由|在|经|、|，|：)(?=[\u4e00-\u9fff（）()]{4})")
+_LEAD = re.compile(
+    r"^.*(?:与|和(?!城乡|旅游|信息化|改革|规划|体育|计划生育|社会保障|草原|投资促进|水利|水务|交通|科技|建设|园林)|及|由|在|经|、|，|：)(?=[\u4e00-\u9fff（）()]{4})"
+)
 # Roles of other contracts: the one that gives is read as 甲方, the one that takes as 乙方.
 _GIVERS = (
     "第?一方|政府方|引资方|引进方|招商方|授权方|委托方|委托人|转让方|出让方|出让人|出租方|出租人|发包人|发包方|采购人|采购方"
@@ -35,6 +37,7 @@ _OTHER_ROLE = re.compile(
     rf"^[\s|]*(?:(?P<giver>{_GIVERS})|(?P<taker>{_TAKERS})|(?P<third>第?三方))\s*(?:[(（][^\n()（）]{{0,12}}[)）])?\s*[：:|]\s*(?P<name>[^\n|\t]{{2,90}})",
     re.MULTILINE,
 )
+_CALLED_ROLE = re.compile(rf"[(（][^()（）]{{0,8}}称[^()（）]{{0,3}}(?P<role>{_ROLE})")
 _CALLED = re.compile(
     r"[(（，,]\s*(?:以下|下)?(?:简称|统称|统一称|称为?|下称)(?:为|“|”|「|\s)*[“\"「]?(?P<alias>[^”\"」)）；;，,。\n]{1,14})[”\"」]?"
 )
@@ -96,7 +99,7 @@ def parties(document: Document, clauses: tuple[Clause, ...]) -> tuple[Party, ...
 
 def _by_role(text: str) -> Iterator[Party]:
     seen: set[str] = set()
-    for role, name, offset, end in [*_roles_first(text), *_names_first(text), *_other_roles(text)]:
+    for role, name, offset, end in [*_roles_first(text), *_other_roles(text), *_names_first(text)]:
         if role in seen or not _is_name(name):
             continue
         seen.add(role)
@@ -126,7 +129,9 @@ def _names_first(text: str) -> Iterator[_Named]:
 
 def _other_roles(text: str) -> Iterator[_Named]:
     for match in _OTHER_ROLE.finditer(text, 0, _HEAD_CHARS):
+        called = _CALLED_ROLE.search(match["name"])
         role = "甲方" if match["giver"] else "乙方" if match["taker"] else "丙方"
+        role = re.sub(r"\s", "", called["role"]) if called else role
         yield role, clean_name(match["name"]), match.start("name"), match.end()
 
 

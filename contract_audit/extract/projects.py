@@ -27,15 +27,18 @@ _LABEL = re.compile(
 _SHORT_LABEL = re.compile(
     rf"(?:^|\n)[\s\d.．、（）()一二三四五六七八九十第条]{{0,8}}(?:名称|项目)\s*[：:]\s*(?P<name>{_WORD}{{2,40}}?(?:{_SUFFIX}))(?=[，。；（(\n]|$)"
 )
+_LINE_LABEL = re.compile(
+    r"(?:^|\n)(?:第?[一二三四五六七八九十0-9]{1,3}[条、.．])?(?:项目名称|(?:入园|入驻|投资|建设|引进|合作)项目)[：:]?"
+    r"(?P<name>[\u4e00-\u9fffA-Za-z0-9（）()]{4,40})(?=[。；\n]|$)"
+)
 _IS = re.compile(
     r"(?:^|[，。；\n、）)\d])(?:本|该)?项目[为是系](?P<name>[^，。；：\n“”的]{4,40}?项目)(?=[，。；（(\n])"
 )
+_AS_PROJECT = r"\s*[（(](?:以下|下)?(?:简|统)?称?为?\s*[“\"]?(?:本|该)?项目[”\"]?[）)]"
 _DEFINED = (
-    re.compile(rf"[“\"](?:本|该)?项目[”\"](?:是|系|均)?指(?P<name>{_WORD}{{3,60}}?(?:(?:{_SUFFIX})项目|{_SUFFIX}))"),
-    re.compile(
-        r"[“\"](?P<name>[^“”\"\n]{3,50})[”\"](?:项目)?\s*[（(](?:以下|下)?(?:简|统)?称为?\s*[“\"]?(?:本|该)?项目[”\"]?[）)]"
-    ),
-    re.compile(rf"(?P<name>{_WORD}{{3,70}}?项目)\s*[（(](?:以下|下)?(?:简|统)?称为?\s*[“\"]?(?:本|该)?项目[”\"]?[）)]"),
+    re.compile(rf"[“\"](?:本|该)?项目[”\"]：?(?:是|系|均)?指(?P<name>{_WORD}{{3,60}}?(?:(?:{_SUFFIX})项目|{_SUFFIX}))"),
+    re.compile(rf"[“\"](?P<name>[^“”\"\n]{{3,50}})[”\"](?:项目)?{_AS_PROJECT}"),
+    re.compile(rf"(?P<name>{_WORD}{{3,70}}?(?:{_SUFFIX})){_AS_PROJECT}"),
 )
 _CITED = re.compile(r"《(?P<name>[^》《\n]{3,50}?项目)[^》\n]{0,14}(?:协议|合同)[^》\n]{0,8}》")
 _QUOTED = re.compile(rf"(?:实施|建设|投资|开发|推进|就)[“\"](?P<name>[^“”\"\n，。]{{4,50}}?(?:{_SUFFIX}))[”\"]")
@@ -45,16 +48,21 @@ _VERBS = (
 )
 _STARTED = re.compile(
     rf"(?:{_VERBS}|投资(?=的)|(?<=[点村镇县区园])[办建]|(?<=[元）)])[办建]|(?<![投总产])投资(?=年产|[^，。；元额]{{3,30}}项目))(?:的|了)?(?:一[个座家])?"
-    rf"(?P<name>{_WORD}{{2,40}}?(?:项目|工厂|厂(?![房区])|生产基地|制造基地|产业园(?!区)))"
+    rf"(?P<name>{_WORD}{{2,40}}?(?:项目|(?:工厂|厂(?![房区])|生产基地|制造基地|产业园(?!区))(?!{_WORD}{{0,8}}项目)))"
 )
 _ABOUT_IT = re.compile(
     rf"就(?:[甲乙丙]方)?(?:在[^，。；\n]{{2,30}}?)?(?P<name>{_WORD}{{3,40}}?(?:项目|基地|中心|产业园|综合体|工程))"
     r"(?:的?有关|的?相关|的?具体|补偿|建设|投资|一?事|合作|达成|进行|签订|，[^，。；]{0,8}(?:协议|达成|约定|商定|签订|订立))"
 )
 
+_AGREED = re.compile(
+    rf"就[^，。；\n]{{0,20}}?(?:合作开发|合作建设|共建|投资建设|投资兴办|兴建|兴办|建设|实施|设立|开展)(?P<name>(?:(?!的){_WORD}){{3,24}}?)"
+    r"(?:达成|事宜|一事|有关|相关|签订|订立)"
+)
 _OWNED = re.compile(
     rf"(?:[甲乙丙]方|[贵你]公司)(?:的|投资的)?(?P<name>(?:(?!方){_WORD}){{3,30}}?项目)(?=[已于位建投系在入落进选总])"
 )
+_BROUGHT = re.compile(rf"将(?P<name>(?:(?!的){_WORD}){{3,30}}?(?:总部|中心|基地))(?=设在|设立在|设于|落户|落在|放在)")
 _WORKS = re.compile(rf"(?:实施|承建|投资建设)(?P<name>(?:(?!的){_WORD}){{4,30}}?工程)(?=[，。；])")
 _SEATED = re.compile(
     rf"(?:设立|设在|迁入|布局)(?P<name>(?:(?!的){_WORD}){{2,30}}?(?:总部|结算中心|研发中心|运营中心|采购中心|销售中心))"
@@ -67,7 +75,7 @@ _PLACE = re.compile(
     r"[\u4e00-\u9fff]{1,4}?(?:县(?![级域乡])|旗(?!舰)|市(?![政场民])|(?<![新园片小社景库院])区(?!域))(?=[^，。]{4,})"
 )
 _ABOUT = re.compile(
-    r"^.*关于|^(?:加快|推进|进一步|明确|规范|同意|支持|调整|变更|解决|促进|做好|落实|引进|给予|恳请|解除|终止|延长|办理|加强|确认|诚邀|兴建|兴办|新建|投资建设|建设|实施|开展|推动|共同|合作)+"
+    r"^.*(?:关于|[，方]就)|^(?:加快|推进|进一步|明确|规范|同意|支持|调整|变更|解决|促进|做好|落实|引进|给予|恳请|解除|终止|延长|办理|加强|确认|诚邀|兴建|兴办|新建|投资建设|建设|实施|开展|推动|共同|合作)+"
 )
 _FIRM = re.compile(
     r"^[\u4e00-\u9fff（）()]{3,30}?(?:公司|集团|合作社)(?=[^，。]{2,}(?:项目|基地|厂|中心|产业园))(?!总部)"
@@ -84,7 +92,7 @@ _KINDS_OF_PROJECT = (
     "|产业|意向|签约|引进|技改|技术改造|固定资产投资|工业投资|科技|研发|采购|施工|收费|扶持|审批|奖励|配套"
 )
 _NONE = re.compile(
-    rf"^(?:(?:[\u4e00-\u9fff]{{1,5}}[省市县区镇乡])?(?:{_KINDS_OF_PROJECT})+项目|项目|{_PAPER}+|(?:入园|进园|合作|投资)?[建办]厂|总部经济|.{{0,3}}会议.*|工厂|总部|中心|基地"
+    rf"^(?:(?:[\u4e00-\u9fff]{{1,5}}[省市县区镇乡])?(?:{_KINDS_OF_PROJECT})+项目|项目|(?:{_PAPER}|搬迁|企业|用地|建厂|办厂|增资扩产|产业)+|(?:入园|进园|合作|投资)?[建办]厂|总部经济|.{{0,3}}会议.*|工厂|总部|中心|基地"
     r"|(?:标准化?|定制|通用)?厂房?|(?:扶贫|标准)车间|土地.{0,6}|工业用地.*)$"
     r"|纪要|专题|^关于|^[甲乙丙]方|^通过|等项目|人民政府|^[与及和、的]|公司项目$|不得|应当?|承诺|之间|^项目|项目的|进行"
 )
@@ -121,13 +129,13 @@ def _is_name(name: str, text: str) -> bool:
     """Neither a kind of project nor the park or place that a party's name begins with."""
     if len(name) < 3 or _NONE.search(name):
         return False
-    return not re.search(rf"{re.escape(name)}(?:管委会|管理委员会|管理办公室|管理局|投促)", text)
+    return not re.search(rf"{re.escape(name.removesuffix('项目'))}(?:管委会|管理委员会|管理办公室|管理局|投促)", text)
 
 
 def _labels(text: str) -> Iterator[_Candidate]:
     for match in _LABEL.finditer(text, 0, _FAR):
         yield _Candidate(0, match["name"], match.start("name"), "项目名称条款")
-    for pattern in (_SHORT_LABEL, _IS):
+    for pattern in (_SHORT_LABEL, _LINE_LABEL, _IS):
         for match in pattern.finditer(text, 0, _FAR):
             yield _Candidate(1, match["name"], match.start("name"), "项目名称条款")
     for pattern in _DEFINED:
@@ -195,7 +203,16 @@ def _fuller(name: str, start: int, text: str) -> tuple[str, int]:
 
 
 def _in_body(text: str) -> Iterator[_Candidate]:
-    for pattern, rank in ((_QUOTED, 5), (_ABOUT_IT, 5), (_STARTED, 7), (_SEATED, 8), (_OWNED, 8), (_WORKS, 9)):
+    for pattern, rank in (
+        (_QUOTED, 5),
+        (_ABOUT_IT, 5),
+        (_STARTED, 7),
+        (_SEATED, 8),
+        (_BROUGHT, 8),
+        (_OWNED, 8),
+        (_AGREED, 8),
+        (_WORKS, 9),
+    ):
         for match in pattern.finditer(text, 0, _FAR):
             found = _trimmed(text, rank, match["name"], match.start("name"), "正文")
             yield found._replace(rank=5) if found.name.endswith("项目") and rank < 8 else found

@@ -22,7 +22,7 @@ class Cue(NamedTuple):
     after: re.Pattern[str] | None = None
 
 
-_GAP = r"[^，。；：:、0-9]{0,12}[：:]?[^，。；、0-9]{0,6}"
+_GAP = r"(?:（[^（）\n]{0,30}）)?[^，。；：:、0-9]{0,12}[：:]?[^，。；、0-9]{0,6}"
 
 
 def _cue(
@@ -68,7 +68,7 @@ _CUES = (
     _cue(
         "plant_sqm",
         "area",
-        r"(?:租用|租赁|承租|使用|提供|建设|新建|修建|购买|代建)[^，。；]{0,14}(?:厂房|车间)",
+        r"(?:租用|租赁|承租|使用|提供|建设|新建|修建|购买|代建|建成|建造|兴建|建)[^，。；]{0,14}(?:厂房|车间|[冷气仓]调?库)(?:、[^，。；0-9、]{1,6})*",
         "medium",
     ),
     _cue(
@@ -90,7 +90,7 @@ _CUES = (
 )
 # A bare 面积 measures what its sentence last spoke of.
 _BARE_AREA = re.compile(
-    r"(?:(?<!建筑)(?<!占地)面积|(?:^|[，、；（])(?:共计?|合计|总计|一共))(?:共计|合计|约|为|共|：)*$"
+    r"(?:(?<!建筑)(?<!占地)面积|(?:^|[，、；（])(?:共计?|合计|总计|一共)|[0-9A-Z](?:#|号)?(?:栋|幢|楼|座))(?:共计|合计|约|为|共|：)*$"
 )
 _THINGS = re.compile(
     r"(?P<land>用地|土地|地块|宗地|占地|厂址|厂区)|(?P<plant>厂房|车间|\d+(?:号|#)?楼|[一二三四五六七八九十0-9]层|(?:生产|经营|研发)[^，。；]{0,6}(?:场所|场地))"
@@ -100,7 +100,9 @@ _BY_THING = {
     "plant": _cue("plant_sqm", "area", "面积", "medium"),
 }
 
-_LOWER = re.compile(r"[一二三四首]期|分期|第[一二三四]期|累计|完成|达到|其中(?!固定)|种植|基地|增资|差额|不足|少于")
+_LOWER = re.compile(
+    r"[一二三四首]期|分期|第[一二三四]期|分别|[老原旧]厂|累计|完成|达到|其中(?!固定)|种植|基地|增资|差额|不足|少于"
+)
 _NEVER: dict[str, re.Pattern[str]] = {
     "land_mu": re.compile(
         r"种植|流转|农用地|林地|耕地|补助|补偿|每亩|绿化|道路|预留|矿区|规划范围|(?:地块|用地|土地)中"
@@ -115,7 +117,7 @@ _NEVER: dict[str, re.Pattern[str]] = {
     "registered_capital_yuan": re.compile(r"合计|首期"),
 }
 _NEVER_AFTER: dict[str, re.Pattern[str]] = {
-    "land_mu": re.compile(r"[^，。；]{0,10}(?:预留|留给|留作|[做作]二期|不计入|种植|流转)"),
+    "land_mu": re.compile(r"[^，。；]{0,10}(?:预留|收储|收回|腾退|留给|留作|[做作]二期|不计入|种植|流转)"),
     "plant_sqm": re.compile(r"[^，。；]{0,14}(?:过渡|周转|临时|对外分租|向[^，。；]{0,8}开放)"),
 }
 _NOT_FOR_LONG = re.compile(r"周转|过渡|公共|公用|屋顶|每[栋幢层间座]")
@@ -134,10 +136,11 @@ _THEN = re.compile(r"由(?:原(?:来|定|约定)?的?)?(?:约|人民币)*$")
 _NOW = re.compile(
     r"(?:（[^（）]{0,20}）)?[，、]?(?:调整|变更|修改|增加|提高|调增|调减|减少|降低|缩减|压缩|扩大|改)(?:为|至|到)(?:约|人民币)*$"
 )
+_TOTAL = re.compile(r"(?:共计?|合计|总计|总共)(?:约|为)*$")
 _SUM = re.compile(r"[，、；（]?\s*(?:两期|三期|各期)?(?:共计?|合计|总计|总共)\s*")
 _NEXT_BUILDING = re.compile(
     r"[、，和及]+(?!其中)[^，。；0-9、]{0,10}(?:[0-9]+(?:#|号)?[^，。；0-9、]{0,8})?"
-    r"(?:厂房|车间|库|楼|中心|用房|食堂|宿舍|房)[^，。；0-9、]{0,2}(?:建筑面积|面积|约)*$"
+    r"(?:厂房|车间|库|楼|栋|幢|中心|用房|食堂|宿舍|房)[^，。；0-9、]{0,2}(?:建筑面积|面积|约)*$"
 )
 _LODGING = re.compile(r"(?:宿舍|公寓|食堂)[^，。；、0-9]{0,4}$")
 _SQUARE = re.compile(r"平方(?!公里|千米)|平米|㎡|m2|m²")
@@ -150,8 +153,13 @@ def stated(text: str, values: tuple[Value, ...], parties: tuple[Party, ...]) -> 
     roles = "|".join(re.escape(party.role) for party in parties if party.side == "government")
     found = list(_by_words(text, values, re.compile(rf"(?:{roles})[^，。；]{{0,8}}投资$") if roles else None))
     sums = list(_buildings(text, values, found))
+    totals = [
+        msgspec.structs.replace(fact, start=_sentence_start(text, fact.start), end=fact.start)
+        for fact in found
+        if fact.name == "plant_sqm" and _TOTAL.search(text, max(0, fact.start - 6), fact.start)
+    ]
     for fact in found:
-        part = fact.name == "plant_sqm" and any(total.start <= fact.start < total.end for total in sums)
+        part = fact.name == "plant_sqm" and any(total.start <= fact.start < total.end for total in sums + totals)
         yield msgspec.structs.replace(fact, confidence="low") if part else fact
     yield from sums
 
@@ -182,6 +190,10 @@ def _by_words(text: str, values: tuple[Value, ...], not_theirs: re.Pattern[str] 
         name = "land_sqm" if chosen.name == "land_mu" and _SQUARE.search(text, value.start, value.end) else chosen.name
         land = value if chosen.name == "land_mu" else land
         yield _fact(name, value, amount, confidence)
+
+
+def _sentence_start(text: str, end: int) -> int:
+    return max((match.end() for match in _SENTENCE.finditer(text, max(0, end - _SUBJECT_REACH), end)), default=0)
 
 
 def _before(text: str, value: Value, last: dict[str, tuple[int, Cue | None]]) -> tuple[int, Cue | None]:

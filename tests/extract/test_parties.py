@@ -120,6 +120,17 @@ def test_who_writes_and_who_is_written_to(text: str, names: list[str], understan
     assert [party.name for party in understand(text, whole=True).parties] == names
 
 
+def test_a_role_may_be_told_behind_the_name(understand: Understand) -> None:
+    head = "委托方：云岭县住房和城乡建设局（以下称甲方）\n投资方：恒远制造有限公司（以下称乙方）\n"
+    paper = understand(f"代建合同\n{head}{BODY}", whole=True)
+    assert [(party.role, party.name) for party in paper.parties] == [
+        ("甲方", "云岭县住房和城乡建设局"), ("乙方", "恒远制造有限公司"),
+    ]  # fmt: skip
+    turned = "投资方：恒远制造有限公司（以下称甲方）\n引资方：云岭县住房和城乡建设局（以下称乙方）\n"
+    paper = understand(f"代建合同\n{turned}{BODY}", whole=True)
+    assert [(party.role, party.side) for party in paper.parties] == [("甲方", "investor"), ("乙方", "government")]
+
+
 def test_names_keep_what_belongs_to_them_and_nothing_more(understand: Understand) -> None:
     head = "甲方：恒远制造有限公司或其书面指定的关联企业\n乙方：Hanover Bearing Systems (Asia) Pte. Ltd.（下称乙方）\n"
     paper = understand(f"投资协议\n{head}{BODY}", whole=True)
