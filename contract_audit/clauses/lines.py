@@ -100,6 +100,18 @@ _WHY = re.compile(
 _RECITAL = re.compile(r"\s*鉴\s*于\s*[：:]?\s*$")
 
 
+# After the signatures an attachment may be told in one line: 【附件一】位置图：一号车间9,600平方米。
+_ATTACHED_INLINE = re.compile(
+    r"\s*[【\[（(]?(?P<kind>附件|附表|附录|附图|附)\s*(?P<n>[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2}|[甲乙丙丁戊己])"
+    r"\s*[】\]）)]?[：:、.．\s\u3000]*(?P<title>《[^》]{2,40}》|[^，。；：:、\s]{2,30})?(?=[：:。]|\s{2,}|$)"
+)
+
+
+def told_attachment(text: str) -> re.Match[str] | None:
+    """The label and title of a line after the signatures that names an attachment and tells what is in it."""
+    return _ATTACHED_INLINE.match(text)
+
+
 def attachment_match(text: str) -> re.Match[str] | None:
     """The parts (kind, n, title) of a line that names an attachment and nothing more."""
     match = _ATTACHMENT.match(text)
@@ -307,7 +319,7 @@ def _is_attachment(lines: list[Line], index: int, signed: bool, ended: bool) -> 
     """
     match = attachment_match(lines[index].text)
     if not match:
-        return False
+        return ended and told_attachment(lines[index].text) is not None
     named = bool(match["n"] or match["title"].strip())
     if label_at(match["title"].strip()):  # 附件：1.红线图
         return False

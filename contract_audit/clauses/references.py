@@ -9,6 +9,7 @@ import re
 import msgspec
 
 from contract_audit.chinese.text import Folded, fold
+from contract_audit.clauses.attached import listed
 from contract_audit.clauses.numbering import label_at, value_of, wording_start
 from contract_audit.clauses.rows import OLD_COLUMN, headers_of
 from contract_audit.model import Clause, Document, Reference
@@ -34,7 +35,7 @@ _REFERENCE = re.compile(f"(?P<own>{_OWN})?(?:{_CLAUSE})|{_RELATIVE}|(?:{_OWN})?{
 _OTHER_PAPER = re.compile(
     r"(?:》(?:（[^（）]{0,40}）)?|(?:原|主|该|上述|前述|出让|租赁|借款|施工|买卖|代建|投资|框架|入园|土地|使用权"
     r"|补充|下称)(?:投资|出让|租赁)?(?:合同书?|协议书?)"
-    r"|[一-龥](?:法典?|条例|办法|规定|细则|解释|意见|章程|通知|请示|清单|公告))(?:的|之|中|）|”)?$"
+    r"|[一-龥](?:法典?|条例|办法|规定|细则|解释|意见|章程|通知|请示|清单|公告))(?:的|之|中|）|”)?\Z"
 )
 _CITES = re.compile(r"(?:按照|依照|根据|依据|违反|依|按|因|本(?:协议|合同)|第)$")
 _QUANTITY = re.compile(r"(?:万|亿|元|%|米|亩|吨|倍|平方|公里|公顷|千|个|年|月|日|人|兆|度)")
@@ -74,6 +75,7 @@ def references(document: Document, clauses: tuple[Clause, ...]) -> tuple[Referen
             reference = _made(folded, match, "external", None) if quoted else _resolve(folded, match, outline, here)
             if reference is not None:
                 found.append(reference)
+    found += listed(folded, clauses)
     return tuple(sorted(found, key=lambda reference: reference.start))
 
 

@@ -11,7 +11,7 @@ from itertools import islice
 
 from contract_audit.clauses import inline
 from contract_audit.clauses.headings import heading_of, is_of_a_party, is_statement
-from contract_audit.clauses.lines import Line, attachment_match, classify, finished, is_recital_head
+from contract_audit.clauses.lines import Line, attachment_match, classify, finished, is_recital_head, told_attachment
 from contract_audit.clauses.nesting import LEAD, Node, Open, depth_of, follows
 from contract_audit.clauses.numbering import STRUCTURAL, Label
 from contract_audit.model import Clause, ClauseKind, Document
@@ -98,8 +98,10 @@ def _attachment(builder: Builder, line: Line, _: int) -> None:
     builder.under.clear()
     index = _add(builder, "attachment", line, None)
     match = attachment_match(line.text)
+    told = None if match else told_attachment(line.text)
+    match = match or told
     node = builder.nodes[index]
-    node.heading = line.text.strip()
+    node.heading = (told.group() if told else line.text).strip()
     node.path = ((match["kind"] + (match["n"] or "")) if match else node.heading,)
     builder.root = index
 

@@ -1,5 +1,6 @@
 """Check kind `party`: who signs, and may they promise what they promise (主体与权限)."""
 
+import re
 from collections.abc import Callable, Iterator
 
 from contract_audit.chinese.text import fold_text
@@ -9,7 +10,12 @@ from contract_audit.model import Party
 from contract_audit.rulespec import PartyCheck
 
 _ROLES = ("甲方", "乙方", "丙方", "丁方")
-_ELSE = ("或其指定", "或授权", "或政府授权", "或指定", "或其关联", "（待定）", "(待定)")
+# Somebody else instead of the one named: 或其届时书面指定的运营主体, （或政府授权单位）, （待定）.
+_ELSE = re.compile(
+    r"[（(]?(?:或者?|/或|及/或)[^，。；\n（）]{0,8}?(?:指定|授权|指派|委派|选定|确定|关联|控股|控制|下属|所属|设立)的?"
+    r"[^，。；\n（）]{0,8}?(?:公司|企业|主体|第三[方人]|关联方|单位|机构|平台|部门|人(?!民)|方)|[（(]待[定签补][)）]"
+)
+_CLOSING = 30  # characters in which a bracket that the name opens is closed
 
 
 def check(parameters: PartyCheck, case: Case) -> Iterator[Outcome]:
@@ -45,17 +51,24 @@ def _is_meant(parameters: PartyCheck, case: Case, party: Party) -> bool:
 def _kind(parameters: PartyCheck, case: Case, party: Party) -> Iterator[Outcome]:
     wanted = {"person": "person", "preparatory": "preparatory"}[parameters.test]
     if party.kind == wanted and party.role in ("甲方", "乙方", "丙方"):
-        yield Outcome(start=party.start, end=party.end, values={"name": party.name})
+        yield Outcome(start=party.start, end=_whole_end(case, party), values={"name": party.name})
+
+
+def _whole_end(case: Case, party: Party) -> int:
+    """The end of the name with the bracket that it opens: …有限公司（筹建中，暂未取得营业执照）."""
+    text = case.document.text
+    closing = re.compile(r"[)）]").search(text, party.end, party.end + _CLOSING)
+    opened = re.search(r"[(（][^)）\n]*$", text[party.start : party.end])
+    return closing.end() if opened and closing and "\n" not in text[party.end : closing.end()] else party.end
 
 
 def _unsure(parameters: PartyCheck, case: Case, party: Party) -> Iterator[Outcome]:
     """「或其指定公司」: nobody can say who is bound."""
     line_end = case.document.text.find("\n", party.start)
     line = case.document.text[party.start : line_end if line_end >= 0 else None]
-    found = next((word for word in _ELSE if word in line), None)
+    found = _ELSE.search(line)
     if found is not None:
-        end = party.start + line.find(found) + len(found)
-        yield Outcome(start=party.start, end=end, values={"name": party.name})
+        yield Outcome(start=party.start, end=party.start + found.end(), values={"name": party.name})
 
 
 def _successor(parameters: PartyCheck, case: Case, party: Party) -> Iterator[Outcome]:

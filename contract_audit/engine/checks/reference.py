@@ -1,19 +1,37 @@
 """Check kind `reference`: references to clauses or attachments that do not exist."""
 
+import re
 from collections.abc import Iterator
 
+from contract_audit.chinese.numerals import number
 from contract_audit.chinese.text import fold_text
 from contract_audit.engine.case import Case, Outcome
+from contract_audit.model import Reference
 from contract_audit.rulespec import ReferenceCheck
+
+_ATTACHMENT_NUMBER = re.compile(r"^(?:附[件表图录])?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?![0-9一二三四五六七八九十])")
 
 
 def check(parameters: ReferenceCheck, case: Case) -> Iterator[Outcome]:
-    """One outcome for each thing referred to in vain, at its first mention."""
-    seen: set[str] = set()
+    """One outcome for each thing referred to in vain, at its first mention; an attachment where its name is given."""
+    vain: dict[str, Reference] = {}
     for reference in case.understanding.references:
         if reference.kind != parameters.what or reference.target is not None:
             continue
-        name = fold_text(reference.text)
-        if name not in seen:
-            seen.add(name)
-            yield Outcome(start=reference.start, end=reference.end, values={"name": reference.text})
+        key = _key(reference)
+        known = vain.get(key)
+        if known is None or (_is_named(reference) and not _is_named(known)):
+            vain[key] = reference
+    for reference in sorted(vain.values(), key=lambda reference: reference.start):
+        yield Outcome(start=reference.start, end=reference.end, values={"name": reference.text})
+
+
+def _key(reference: Reference) -> str:
+    """What tells two things apart: the number of an attachment, else the words."""
+    name = fold_text(reference.text)
+    numbered = _ATTACHMENT_NUMBER.match(name) if reference.kind == "attachment" else None
+    return f"附件{number(numbered['n'])}" if numbered else name
+
+
+def _is_named(reference: Reference) -> bool:
+    return reference.kind == "attachment" and len(reference.text) > 6
