@@ -52,7 +52,7 @@ _CUES = (
     ),
     _cue("intensity_yuan_per_mu", "money", r"投资强度", per="亩"),
     _cue("tax_yuan_per_mu", "money", r"亩均(?:年)?(?:税收|纳税|缴税|入库税)"),
-    _cue("land_mu", "area", r"(?:用地|占地|土地|地块|供地|宗地|厂区|购地|征地|出让(?:土地)?面积)(?:总?面积)?"),
+    _cue("land_mu", "area", r"(?:用地|占地|土地|地块|供地|宗地|厂区|陆域|购地|征地|出让(?:土地)?面积)(?:总?面积)?"),
     _cue("land_mu", "area", r"(?:用地|土地|地块|宗地)[^。；]{0,24}，(?:总|土地|用地)?面积(?:约|为|共)?"),
     _cue(
         "land_mu",
@@ -121,6 +121,7 @@ _NEVER_AFTER: dict[str, re.Pattern[str]] = {
     "plant_sqm": re.compile(r"[^，。；]{0,14}(?:过渡|周转|临时|对外分租|向[^，。；]{0,8}开放)"),
 }
 _NOT_FOR_LONG = re.compile(r"周转|过渡|公共|公用|屋顶|每[栋幢层间座]")
+_IS_BUILDING = re.compile(r"(?:用地|占地|土地|地块)[^，。；]{0,8}(?:厂房|车间|建筑面积|仓库|库房)[^，。；]{0,4}$")
 _BUILT = re.compile(r"厂房|车间|库房|仓库|生产|总建筑面积")
 _SENTENCE = re.compile(r"[。；\n\t|]")
 # The cell before in a table; the heading of a line: 第三条 用地。约180亩.
@@ -136,6 +137,7 @@ _THEN = re.compile(r"由(?:原(?:来|定|约定)?的?)?(?:约|人民币)*$")
 _NOW = re.compile(
     r"(?:（[^（）]{0,20}）)?[，、]?(?:调整|变更|修改|增加|提高|调增|调减|减少|降低|缩减|压缩|扩大|改)(?:为|至|到)(?:约|人民币)*$"
 )
+_PORTRAIT = re.compile(r"(?:系|为|是)(?:一家|依|从事|专业|国内|中国|[^，。；\n]{0,12}上市公司)|上市公司|成立于")
 _TOTAL = re.compile(r"(?:共计?|合计|总计|总共)(?:约|为)*$")
 _SUM = re.compile(r"[，、；（]?\s*(?:两期|三期|各期)?(?:共计?|合计|总计|总共)\s*")
 _NEXT_BUILDING = re.compile(
@@ -185,11 +187,31 @@ def _by_words(text: str, values: tuple[Value, ...], not_theirs: re.Pattern[str] 
         confidence = chosen.confidence
         if _THEN.search(words):
             confidence = "low"
-        elif _LOWER.search(words) or not value.sure or _AGAIN.match(words):
+        elif (
+            _converted(text, value, chosen)
+            or _describes(text, value, chosen)
+            or _LOWER.search(words)
+            or not value.sure
+            or _AGAIN.match(words)
+        ):
             confidence = _WORSE[confidence]
         name = "land_sqm" if chosen.name == "land_mu" and _SQUARE.search(text, value.start, value.end) else chosen.name
         land = value if chosen.name == "land_mu" else land
         yield _fact(name, value, amount, confidence)
+
+
+def _converted(text: str, value: Value, cue: Cue) -> bool:
+    """Whether mu are reckoned from hectares, which the paper may also give in mu."""
+    return cue.name == "land_mu" and not _is_mu(text, value) and not _SQUARE.search(text, value.start, value.end)
+
+
+def _describes(text: str, value: Value, cue: Cue) -> bool:
+    """Whether the capital is told of a party (乙方系上市公司，注册资本4亿元), not of the company to be founded."""
+    if cue.name != "registered_capital_yuan":
+        return False
+    stop = _SENTENCE.search(text, value.end)
+    end = min(stop.start() if stop else len(text), value.end + 30)
+    return bool(_PORTRAIT.search(text, _sentence_start(text, value.start), end))
 
 
 def _sentence_start(text: str, end: int) -> int:
@@ -219,7 +241,9 @@ def _cue_for(words: str, text: str, value: Value) -> Cue | None:
             continue
         if not cue.before.search(words) or (cue.after is not None and not cue.after.match(text, value.end)):
             continue
-        if cue.name == "land_mu" and cue.confidence == "medium" and not _is_mu(text, value):
+        if cue.name == "land_mu" and (
+            _IS_BUILDING.search(words) or (cue.confidence == "medium" and not _is_mu(text, value))
+        ):
             continue
         defined = cue.after is not None and cue.kind == "money"
         if defined or not _is_denied(cue, words, text, value):
