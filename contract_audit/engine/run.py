@@ -18,6 +18,7 @@ from contract_audit.vocabulary import REGULATION
 
 _GRADES: tuple[Severity, ...] = ("low", "medium", "high")
 _CLOSE = 12  # findings of one category nearer than this in one sentence are one wrong
+_GROWN = 60  # characters that one wrong found by several rules may be to be quoted whole
 _SENTENCE_END = re.compile(r"[。；;\n]")
 _SURROUNDINGS = 30  # folded characters kept on either side of a quote
 
@@ -216,6 +217,8 @@ def _distinct(stamped: list[Stamped], case: Case) -> list[Stamped]:
             kept.append(item)
         elif item.rule.id != kept[place].rule.id and item.finding.facts.get("arithmetic"):
             kept[place] = _with_doubt(kept[place], item.finding)
+        elif item.rule.id != kept[place].rule.id:
+            kept[place] = _grown(kept[place], item.finding, case)
     return [item for item in kept if not any(_gives_way(item, other) for other in kept if other is not item)]
 
 
@@ -223,6 +226,18 @@ def _rank(item: Stamped) -> tuple[bool, int, str, int]:
     """What was found before what is undecided, then the graver, then the earlier rule."""
     finding = item.finding
     return finding.verdict == "review", -_GRADES.index(finding.severity), item.rule.id, finding.start
+
+
+def _grown(item: Stamped, other: Finding, case: Case) -> Stamped:
+    """The finding with the words that another rule found of the same wrong, where both together stay short."""
+    finding = item.finding
+    start, end = min(finding.start, other.start), max(finding.end, other.end)
+    text = case.document.stream_text(finding.stream)[start:end]
+    if end - start > _GROWN or _SENTENCE_END.search(text.rstrip("。；;")):
+        return item
+    message = finding.message.replace(finding.quote, text)
+    grown = msgspec.structs.replace(finding, start=start, end=end, quote=text, message=message)
+    return msgspec.structs.replace(item, finding=grown)
 
 
 def _with_doubt(item: Stamped, other: Finding) -> Stamped:

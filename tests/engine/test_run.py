@@ -15,6 +15,14 @@ def test_one_wrong_is_one_finding_and_the_graver_rule_stays(judge: Judge) -> Non
     assert [finding.rule for finding in judge("甲方奖励县级留成。", mild, grave).findings] == ["TST002"]
 
 
+def test_one_wrong_found_by_two_rules_is_quoted_whole_where_it_is_short(judge: Judge) -> None:
+    narrow = make_rule("{kind: provision, groups: [{pattern: 甲方奖励乙方全部税收}]}", id="TST001")
+    wide = make_rule("{kind: provision, groups: [{pattern: 奖励乙方全部税收的县级留成部分}]}", id="TST002")
+    found = judge("甲方奖励乙方全部税收的县级留成部分。", narrow, wide).findings
+    assert [(finding.rule, finding.quote) for finding in found] == [("TST001", "甲方奖励乙方全部税收的县级留成部分")]
+    assert found[0].quote in found[0].message
+
+
 def test_two_categories_on_the_same_words_are_two_findings_unless_one_yields(judge: Judge) -> None:
     tax = make_rule(WIDE, id="TST001")
     other = make_rule(WIDE, id="TST002", category="illegal.selective_subsidy")
