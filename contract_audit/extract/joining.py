@@ -10,8 +10,8 @@ from itertools import takewhile
 
 import msgspec
 
-from contract_audit.extract.concepts import NEAR_THINGS
-from contract_audit.extract.events import Event, Weights, event, likeness, recorded
+from contract_audit.deeds.concepts import NEAR_THINGS
+from contract_audit.deeds.events import Event, Weights, denied, event, likeness, recorded
 from contract_audit.extract.shares import promised_yuan, share_of
 from contract_audit.model import Evidence, Obligation, Understanding
 
@@ -45,9 +45,11 @@ def records(evidence: tuple[Evidence, ...], as_of: date) -> list[Record]:
         if row.done_on is None or row.done_on > as_of:
             continue
         parts = [part for part in re.split(r"[，,；;]", row.matter) if len(part) > 2] or [row.matter]
-        found += [
-            Record(row, _with_amount(_told(part, row), row, alone=len(parts) == 1), row.done_on) for part in parts
-        ]
+        lacks = denied(row.matter)
+        for part in parts:
+            told = msgspec.structs.replace(_told(part, row), undone=lacks.acts, lacking=lacks.content)
+            if told.words or len(parts) == 1:
+                found.append(Record(row, _with_amount(told, row, alone=len(parts) == 1), row.done_on))
     return found
 
 
@@ -266,13 +268,17 @@ def _anchor_likeness(told: Event, anchor: Event, scale: Weights) -> float:
         return 0.0  # 安装完成并经审计: the audit is what counts
     if not anchor.things and anchor.acts & _OF_PROJECT and told.things and told.things <= _BESIDE:
         return 0.0
-    ends_works = not anchor.things and anchor.acts and anchor.acts <= _WORKS_END
+    own = {pair for pair in anchor.content if not _DOERS.search(pair)}
+    if own and anchor.acts <= _WORKS_END and not (own & told.content or anchor.things & told.things):
+        return 0.0
+    ends_works = not own & told.content and not anchor.things and anchor.acts and anchor.acts <= _WORKS_END
     if ends_works and (told.named or "produce" in told.acts):
         return 0.0
     by_concept = likeness(told, anchor, scale) if anchor.acts and told.acts else 0.0
     return max(by_concept, _said_again(told, anchor))
 
 
+_DOERS = re.compile(r"[甲乙丙丁方]|项目|工程|公司|企业|全部|整体|通过|合格|完毕")
 _WORKS_END = frozenset({"build", "accept", "record"})
 
 
@@ -336,6 +342,11 @@ def _place(
     if not scored:
         return False
     score, index = scored[0]
+    in_part = [
+        fit(record, duty, wanted[place], scale, partly=True) for place, duty in enumerate(duties) if has_time(duty)
+    ]
+    if max(in_part) - score >= CLEAR:
+        return False  # a part of another duty
     if duties[index].recurrence:
         yearly.append(record)
         return True
@@ -351,9 +362,9 @@ def _proved(proofs: dict[int, tuple[float, Record]], index: int) -> float:
     return proofs[index][0] if index in proofs else 0.0
 
 
-def fit(record: Record, duty: Obligation, wanted: Event, scale: Weights) -> float:
-    """Likeness, with a little for the named bearer and for a day near the due date."""
-    score = max(likeness(record.told, wanted, scale), _said_in(record.told, wanted))
+def fit(record: Record, duty: Obligation, wanted: Event, scale: Weights, *, partly: bool = False) -> float:
+    """Likeness, with a little for the named bearer and for a day near the due date; `partly`: a part of it will do."""
+    score = max(likeness(record.told, wanted, scale, partly=partly), _said_in(record.told, wanted))
     named = re.match(r"[甲乙丙]方", record.row.matter)
     if score and named and duty.bearer:
         score += 1.0 if duty.bearer.startswith(named.group()) else -1.0

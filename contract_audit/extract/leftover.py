@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import msgspec
 
-from contract_audit.extract.events import Event, Weights
+from contract_audit.deeds.events import Event, Weights
 from contract_audit.extract.joining import CLEAR, ENOUGH, Joins, Record, fit, has_time, other_phase
 from contract_audit.model import Obligation
 
@@ -109,7 +109,7 @@ def candidates(
         return ()
     scored = sorted(
         (
-            (max((fit(record, duty, wanted[index], scale) for record in told), default=0.0), -index)
+            (max((fit(record, duty, wanted[index], scale, partly=True) for record in told), default=0.0), -index)
             for index, duty in enumerate(duties)
             if has_time(duty)
         ),

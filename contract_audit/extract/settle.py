@@ -10,13 +10,14 @@ from decimal import Decimal
 
 import msgspec
 
+from contract_audit.deeds.events import weights
 from contract_audit.extract.accounts import with_account
 from contract_audit.extract.anchors import Case, anchor_records, dated
-from contract_audit.extract.events import weights
 from contract_audit.extract.family import dated_events, ended_on, later_papers, moved_dates, told_by
 from contract_audit.extract.joining import Joins, Record, has_time, join, records, sought
 from contract_audit.extract.leftover import candidates, implied, part_payments
 from contract_audit.extract.limitation import limitation
+from contract_audit.extract.piecewise import pieces
 from contract_audit.extract.shares import promised_yuan
 from contract_audit.model import Context, Evidence, Obligation, ObligationStatus, Understanding, Unplaced
 
@@ -40,6 +41,7 @@ def settle_all(understanding: Understanding, context: Context) -> tuple[Understa
     case = _case(understanding, context)
     duties, joins = _joined(case)
     parts = part_payments(duties, case.wanted, joins, case.scale, _promises(understanding, duties, joins))
+    bits = pieces(duties, case.wanted, joins, case.scale)
     by_the_way = implied(duties, case.wanted, joins, case.told)
     later = later_papers(understanding, context.family)
     changes = moved_dates(understanding.obligations, case.wanted, later, case.scale) if later else {}
@@ -49,12 +51,14 @@ def settle_all(understanding: Understanding, context: Context) -> tuple[Understa
     for index, duty in enumerate(duties):
         moved = changes.get(index)
         paid = parts.get(index, ())
-        record = joins.proofs.get(index) or _paid_up(paid) or by_the_way.get(index)
+        record = joins.proofs.get(index) or _completed(paid, bits.get(index, ())) or by_the_way.get(index)
+        duty = _with_parts(duty, bits.get(index, ())) if record is None else duty
         done = _settled(_moved(duty, moved), record, context.as_of, _last_day(duty, duties, paid))
         closed = _closed(done, moved, end, draft=draft)
         money = paid or ((joins.proofs[index],) if index in joins.proofs else ())
         settled.append(with_account(understanding, closed, money, context.as_of))
     used = [*joins.proofs.values(), *joins.yearly, *(record for records in parts.values() for record in records)]
+    used += [record for records in bits.values() if records[-1].settles for record in records]
     used += anchor_records(case, duties, joins.proofs)
     placed = {id(record.row) for record in used}
     left = [
@@ -84,9 +88,15 @@ def _promises(understanding: Understanding, duties: list[Obligation], joins: Joi
     return {index: promised for index, promised in sums.items() if promised is not None}
 
 
-def _paid_up(payments: tuple[Record, ...]) -> Record | None:
-    """The last of the part payments that together make up the sum (the joining sees to it), else None."""
-    return payments[-1] if payments and payments[-1].settles else None
+def _completed(payments: tuple[Record, ...], bits: tuple[Record, ...]) -> Record | None:
+    """The last of the part payments that together make up the sum, or of the parts that make up the whole; else None."""
+    return next((records[-1] for records in (payments, bits) if records and records[-1].settles), None)
+
+
+def _with_parts(duty: Obligation, bits: tuple[Record, ...]) -> Obligation:
+    """The duty with the records that tell of a part of it, which do not fulfil it."""
+    notes = tuple(f"部分履行：{record.done_on.isoformat()} {record.row.matter}" for record in bits)
+    return msgspec.structs.replace(duty, chain=(*duty.chain, *notes)) if notes else duty
 
 
 def _last_day(duty: Obligation, duties: list[Obligation], payments: tuple[Record, ...]) -> date | None:

@@ -32,6 +32,8 @@ def with_subjects(
 
 def _under_heading(text: str, duty: Obligation, clauses: tuple[Clause, ...], parties: tuple[Party, ...]) -> Obligation:
     """Where nobody is named: the one party of the heading above (乙方权责), else the writer of a letter (贵公司…)."""
+    if duty.side == "unknown":
+        duty = _as_said_before(text, duty, clauses, parties)
     place = duty.clause
     while duty.side == "unknown" and place is not None:
         clause = clauses[place]
@@ -46,6 +48,22 @@ def _under_heading(text: str, duty: Obligation, clauses: tuple[Clause, ...], par
     return duty
 
 
+def _as_said_before(text: str, duty: Obligation, clauses: tuple[Clause, ...], parties: tuple[Party, ...]) -> Obligation:
+    """The one party that the sentence names before; a price is paid by the side that has the works done."""
+    sentence = max(text.rfind(mark, 0, duty.start) for mark in "。；\n") + 1
+    roles = set(_ROLE.findall(text[sentence : max(duty.start, duty.due_start)]))
+    side = _side_of_name(roles.pop(), parties) if len(roles) == 1 else None
+    if side is not None:
+        return msgspec.structs.replace(duty, side=side)
+    clause = clauses[duty.clause] if duty.clause is not None else None
+    said = text[clause.start : duty.end] if clause is not None else ""
+    pays = duty.kind == "payment" and _PRICE.search(said) and not _ROLE.search(said)
+    if pays and any(party.side == "government" for party in parties):
+        return msgspec.structs.replace(duty, side="government")
+    return duty
+
+
+_PRICE = re.compile(r"预付款|工程款|进度款|合同(?:总)?价|质(?:量)?保(?:证)?金|货款")
 _ROLE = re.compile(r"[甲乙丙丁]方")
 _LETTER = re.compile(r"贵(?:公司|司|单位|企业)|你(?:公司|司|单位)")
 _HEADING_CHARS = 20

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from contract_audit.chinese.text import fold_text
+from contract_audit.deeds import Event, alike, event, same_object
 from contract_audit.engine.case import Case
 from contract_audit.model import Obligation
 
@@ -20,15 +21,20 @@ _STEPS = tuple(
         r"达产|满产",
     )
 )
-# Verbs that say the same of one thing; a thing has one day for each.
-_SAME = tuple(
+# The steps of one building or work; here the object must be the same.
+_OBJECT_STEPS = tuple(
     re.compile(words)
     for words in (
-        r"交付|移交|交接|腾出|交房|交地|提供",
-        r"架通|送电|通电|接通|供电|投用|通水|通气",
-        r"竣工|完工|建成|通车|修通",
+        r"开工|动工|破土|进场施工",
+        r"封顶",
+        r"竣工|完工|建成|验收合格|通过验收",
+        r"移交|交付|交钥匙|启用|投入使用|投用",
     )
 )
+_INSTALLED = re.compile(
+    r"(?:设备|产线|生产线|机组|主机|进场)[^，。；]{0,12}(?:安装|调试)|(?:安装|调试)[^，。；]{0,6}(?:设备|产线|机组)"
+)
+_PRODUCED = re.compile(r"投产|试生产|试产|投料")
 _ONCE = (_STEPS[1], _STEPS[4])  # a project of one phase starts once and goes into production once
 _PHASE = re.compile(
     r"[一二三四五六首两][期批阶](?!限|间)|第[一二三四五六0-9]+[期批阶]|[0-9一二三四五六七八九十]+(?:号|#|＃|栋|幢|车间|标段)"
@@ -36,21 +42,23 @@ _PHASE = re.compile(
 _THING = re.compile(
     r"厂房|宿舍|车间|办公楼|研发楼|综合楼|仓库|食堂|道路|支路|干道|变电站|管网|泵站|绿化|围墙|公寓|学校|展厅|中心"
 )
-# Parties and times say nothing of the thing: two rows of one table share their year.
-_NOISE = re.compile(
-    r"[甲乙丙丁]方|项目公司|县|市|区|镇|政府|[0-9]+[年月日]?|[年月日]底?前|期限|时间|日期|调整为|变更为|[^\u4e00-\u9fff]"
-)
 _MOVED = re.compile(r"(?:调整|变更|修改|修订|推迟|延期|延长|顺延|提前)[^，。；]{0,4}[为至到]|改为|改至|延至")
-_SHARED = 4  # characters in a row that make two duties speak of one thing
 _MANY_PHASES = re.compile(r"[二三四]期|第[二三四]期|分期")
 
 
 def conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Obligation, Obligation]]:
     """Pairs (the one due first, the other) that cannot both hold; each duty once."""
-    dated = [item for item in obligations if item.due is not None and item.status not in ("changed", "ended")]
+    nobody = [item for item in case.understanding.obligations if item.side == "unknown" and item not in obligations]
+    listed = sorted((*obligations, *nobody), key=lambda item: item.start)
+    dated = [item for item in listed if item.due is not None and item.status not in ("changed", "ended")]
     seen: set[int] = set()
     for one, other in combinations(dated, 2):
-        if one.side != other.side or one.due == other.due or one.due is None or other.due is None:
+        if (
+            len({one.side, other.side} - {"unknown"}) != 1
+            or one.due == other.due
+            or one.due is None
+            or other.due is None
+        ):
             continue
         first, second = (one, other) if one.due < other.due else (other, one)
         if one.clause == other.clause and _MOVED.search(
@@ -64,7 +72,27 @@ def conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Oblig
 
 def _is_out_of_order(case: Case, first: Obligation, second: Obligation) -> bool:
     early, late = _step(case, first), _step(case, second)
-    return early is not None and late is not None and early > late and not _differ(case, first, second)
+    if early is not None and late is not None and early > late and not _differ(case, first, second):
+        return True
+    deed, deed_too = _deed(case, first), _deed(case, second)
+    if first.clause == second.clause and _PRODUCED.search(deed) and _INSTALLED.search(deed_too):
+        return not _differ(case, first, second)
+    return _is_before_its_building(case, first, second)
+
+
+def _is_before_its_building(case: Case, first: Obligation, second: Obligation) -> bool:
+    """One and the same building handed over before it is completed, completed before it is begun."""
+    steps = [
+        [index for index, step in enumerate(_OBJECT_STEPS) if step.search(_FINISHED.sub("", _words(case, item)))]
+        for item in (first, second)
+    ]
+    if not steps[0] or not steps[1] or min(steps[0]) <= max(steps[1]):
+        return False
+    told, told_too = _event(case, first), _event(case, second)
+    return len(told.content & told_too.content) > 1 and alike(told, told_too) and same_object(told, told_too)
+
+
+_FINISHED = re.compile(r"(?:竣工|验收|完工|建成)[^，。；]{0,8}的")  # 竣工验收合格的综合体: an attribute, no step
 
 
 def _step(case: Case, item: Obligation) -> int | None:
@@ -99,16 +127,32 @@ def _is_twice(case: Case, one: Obligation, other: Obligation) -> bool:
     """One thing, one deed, two days."""
     if one.recurrence or other.recurrence or (one.quantity and other.quantity and one.quantity != other.quantity):
         return False
-    words, words_too = _words(case, one), _words(case, other)
-    if set(_PHASE.findall(words)) != set(_PHASE.findall(words_too)):
+    told, told_too = _event(case, one), _event(case, other)
+    shared = told.acts & told_too.acts or _names_only(told, told_too)
+    if not shared or not alike(told, told_too) or ("full" in told.acts) != ("full" in told_too.acts):
         return False
     deed, deed_too = _deed(case, one), _deed(case, other)
     if any(event.search(deed) and event.search(deed_too) for event in _ONCE):
         return not _MANY_PHASES.search(case.folded.text) and not _differ(case, one, other)
-    same = any(event.search(deed) and event.search(deed_too) for event in _SAME)
-    return same and bool(_runs(words) & _runs(words_too))
+    return same_object(told, told_too)
 
 
-def _runs(words: str) -> set[str]:
-    bare = _NOISE.sub("", words)
-    return {bare[start : start + _SHARED] for start in range(len(bare) - _SHARED + 1)}
+def _names_only(one: Event, other: Event) -> bool:
+    """A row that names a thing by its size and no deed."""
+    return not (one.acts and other.acts) and bool(one.amounts & other.amounts)
+
+
+def _event(case: Case, item: Obligation) -> Event:
+    """What is owed, without its time, its bearer and remarks in brackets."""
+    start = max(item.start, 0)
+    before, after = case.text(start, max(start, item.due_start)), case.text(max(item.due_end, start), item.end)
+    before, after = _REMARK.sub("", before), _REMARK.sub("", after)
+    phrase = next((part for part in _PHRASE.split(after) if len(part) > 1), "")
+    return event(_BEARER.sub("", f"{_PHRASE.split(before)[-1]} {phrase}"))
+
+
+_PHRASE = re.compile(r"[，。；\n]")
+
+
+_REMARK = re.compile(r"[（(][^（）()]*[）)]")
+_BEARER = re.compile(r"[甲乙丙丁]方|项目公司|[县市区镇]政府|管委会|第[0-9一二三四五六七八九十]+[条款项]")

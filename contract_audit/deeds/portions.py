@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import msgspec
 
-from contract_audit.chinese.numerals import RUN, number
+from contract_audit.chinese.numerals import DIGITS, RUN, number
 
 UNITS = (
     "平方米|平米|㎡|亩|公顷|条|台套|台|套|万元|亿元|元|人|名|间|公里|千米|米|场|家|%|层|座|项|个|处|盏|份|栋|幢|户|辆|吨"
@@ -38,8 +38,9 @@ _DENIAL = re.compile(
     r"|正在|在建|在办|进行中|推进中|停工|暂停|中断)[^，。；、（）() ]*"
 )
 _ONLY = re.compile(
-    r"仅|只(?!要|有在)|部分|局部|过半|一半(?!款)|半数|大部|多数|首段|前段|分段(?!验)|陆续|初步|个别|阶段性|首笔|第一笔|首付"
+    r"仅|只(?!要|有在)|部分|局部|过半|一半(?!款)|半数|大部|多数|首段|前段|分段(?!验)|陆续|初步|个别|阶段性"
 )
+_FIRST = re.compile(r"首笔|第一笔|首付")
 _WHOLE_BEFORE = re.compile(
     r"(?:全长|全部|总[长计数量额]?|共计?|合计|合同|约定|应[付交建到配装]?|计划|设计|需|核定|规模|目标|余)[一-龥]{0,3}[:：为是]?(?:约)?$"
 )
@@ -47,11 +48,15 @@ _WHOLE_AFTER = re.compile(r"(?:的)?(?:中的?|之中|里)|/")
 
 
 class Portion(msgspec.Struct, frozen=True):
-    """What a phrase tells as done, what it says is not done, and whether the done is a part by its own words."""
+    """What a phrase tells as done, what it says is not done, and whether the done is a part by its own words.
+
+    `first`: it is the first of several payments (首笔), a part where the whole is owed at once.
+    """
 
     done: str
     undone: str
     short: bool
+    first: bool
 
 
 def portion(text: str) -> Portion:
@@ -61,7 +66,7 @@ def portion(text: str) -> Portion:
     whole = _whole(done)
     if whole is not None:
         done = done[: whole[0]] + done[whole[1] :]
-    return Portion(done, undone, whole is not None or bool(_ONLY.search(done)))
+    return Portion(done, undone, whole is not None or bool(_ONLY.search(done)), bool(_FIRST.search(done)))
 
 
 def _whole(text: str) -> tuple[int, int] | None:
@@ -97,8 +102,19 @@ def _quantities(text: str) -> Iterator[tuple[str, Decimal, re.Match[str]]]:
             yield unit, value * factor, match
 
 
+_POINT = re.compile(r"(?P<whole>[〇零一二三四五六七八九十])点(?P<part>[〇零一二三四五六七八九]{1,3})(?=[万亿成倍公])")
+
+
+def _figures(text: str) -> str:
+    """一点二亿 as 1.2亿."""
+    return _POINT.sub(
+        lambda match: f"{number(match['whole'])}.{''.join(str(DIGITS[char]) for char in match['part'])}", text
+    )
+
+
 def amounts(text: str) -> list[tuple[str, Decimal]]:
     """Quantities of folded `text` as (unit, value): money in 元, shares in %, 第七条 as the seventh of its kind."""
+    text = _figures(text)
     found = [(unit, value) for unit, value, _ in _quantities(text)]
     return [*found, *ordinals(text)]
 

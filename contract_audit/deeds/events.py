@@ -14,8 +14,8 @@ import msgspec
 
 from contract_audit.chinese.numerals import RUN, number
 from contract_audit.chinese.text import fold_text
-from contract_audit.extract.concepts import ACTS, NEAR_ACTS, NEAR_THINGS, PAPERS, SHOWN_BY, THINGS
-from contract_audit.extract.portions import amounts, ordinals, portion
+from contract_audit.deeds.concepts import ACTS, NEAR_ACTS, NEAR_THINGS, PAPERS, SHOWN_BY, THINGS
+from contract_audit.deeds.portions import amounts, ordinals, portion
 
 
 class Event(msgspec.Struct, frozen=True):
@@ -32,8 +32,11 @@ class Event(msgspec.Struct, frozen=True):
     lead: frozenset[str]  # acts of the first phrase: what 并 adds governs nothing
     papers: frozenset[str] = frozenset()  # permits and reviews by kind: 环评, 施工许可
     content: frozenset[str] = frozenset()  # pairs of characters of what is acted on
-    undone: frozenset[str] = frozenset()  # acts that the words deny: 设备未安装
+    undone: frozenset[str] = frozenset()  # acts that the record denies: 设备未安装
+    lacking: frozenset[str] = frozenset()  # pairs of characters of what is not done
     short: bool = False  # says itself that it is only a part: 1.1公里（全长1.6公里）
+    first: bool = False  # the first of several payments: 首笔
+    words: str = ""
 
 
 _ACT_PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in ACTS.items())
@@ -44,6 +47,7 @@ _NUMBERED = re.compile(
     r"|(?P<first>首付|预付|首款)|(?P<rest>余款|尾款|剩余|余额|其余|余下|结余|另一半)"
     rf"|第(?P<year>{RUN})个?年|(?P<fiscal>20[0-9]{{2}})年度"
     r"|(?P<zone>[甲乙丙丁东南西北A-F])区(?!人|政)"
+    r"|(?P<age>新(?!建|增|购|设|区|城|能|材|型)|[老旧])(?=[^，。；]{0,2}(?:渠|厂|路|桥|楼|校|址|管|站|井))"
     r"|(?P<block>[A-H]-?[0-9]{1,2})(?=号?楼|栋|幢|座|厂房|车间|库)|(?P<cn>[一二三四五六七八九十]{1,3})号(?!文|令|公告)"
     r"|(?P<code>[A-Z]{1,4}-?[0-9]{1,4})(?![0-9A-Za-z])"
 )
@@ -75,8 +79,16 @@ def event(words: str) -> Event:
 def recorded(words: str) -> Event:
     """What a record tells as done, with what it denies (设备未安装) or calls a part of the whole (六成) set apart."""
     told = portion(_SIGNED_PAPER.sub(r"\g<paper>", fold_text(words)))
-    done = _event(told.done)
-    return msgspec.structs.replace(done, undone=_named_in(told.undone, _ACT_PATTERNS), short=told.short)
+    return msgspec.structs.replace(_event(told.done), short=told.short, first=told.first)
+
+
+def denied(words: str) -> Event:
+    """What a record says is not done yet: 工艺验证未开展, （设备未安装）."""
+    parts = [part for part in _SEGMENT.split(fold_text(words)) if portion(part).undone]
+    return _event("，".join(parts))
+
+
+_SEGMENT = re.compile(r"[，,；;。（）()]")
 
 
 @lru_cache(maxsize=4096)
@@ -99,6 +111,7 @@ def _event(text: str) -> Event:
         acts,
         _named_in(text, _PAPER_PATTERNS),
         frozenset(pair for index in range(len(own)) if len(pair := own[index : index + 2]) > 1 and _is_word(pair)),
+        words=text,
     )
 
 
@@ -149,28 +162,31 @@ def _is_word(pair: str) -> bool:
 
 
 def _marks(text: str) -> list[tuple[str, str]]:
-    found = []
-    for match in _NUMBERED.finditer(text):
-        if match["phase"]:
-            value = Decimal(1) if match["phase"] == "首" else number(match["phase"].lstrip("第"))
-            found.append(("期", str(value)))
-        elif match["rest"]:
-            found.append(("期", "余"))
-        elif match["year"] or match["fiscal"]:
-            found.append(("年", str(number(match["year"] or match["fiscal"]))))
-        elif match["first"]:
-            found.append(("期", "1"))
-        elif match["zone"]:
-            found.append(("区", match["zone"]))
-        elif match["block"]:
-            found.append(("栋", match["block"].replace("-", "")))
-        elif match["cn"]:
-            found.append(("号", str(number(match["cn"]))))
-        elif match["code"]:
-            found.append(("码", match["code"]))
-        else:
-            found += [("号", part) for part in re.split("[、及和-]", match["no"])]
-    return found
+    return [mark for match in _NUMBERED.finditer(text) for mark in _mark(str(match.lastgroup), match.group())]
+
+
+def _mark(name: str, words: str) -> list[tuple[str, str]]:
+    """The marks of one numbering by the name of its group: 3号 and 5号, 二期, 余款, 2024年度, 甲区, 新渠, A7栋."""
+    bare = words.strip("第号#年度个区")
+    if name == "no":
+        return [("号", part) for part in re.split("[、及和-]", bare)]
+    if name == "phase":
+        value = Decimal(1) if words.startswith("首") else number(re.sub("[期笔批次]", "", bare))
+        return [("期", str(value))]
+    plain = {"first": ("期", "1"), "rest": ("期", "余"), "age": ("旧", "新" if words == "新" else "旧")}
+    if name in plain:
+        return [plain[name]]
+    kind = {"year": "年", "fiscal": "年", "zone": "区", "block": "栋", "cn": "号", "code": "码"}[name]
+    return [
+        (
+            kind,
+            str(number(bare))
+            if name in ("year", "fiscal", "cn")
+            else bare.replace("-", "")
+            if name == "block"
+            else bare,
+        )
+    ]
 
 
 class Weights(msgspec.Struct, frozen=True):
@@ -210,6 +226,7 @@ def likeness(told: Event, sought: Event, scale: Weights, *, partly: bool = False
         return 0.0  # drawings of a pipe are no pipe
     common = told.things & sought.things
     score = acts + len(common) + scale.total(common, 0.5) + min(scale.total(told.pairs & sought.pairs), 4.0)
+    score += min(_SHORT_FORM * abbreviated(told, sought), 2 * _SHORT_FORM)
     score += 1.5 * len(told.marks & sought.marks) + _amount_score(told.amounts, sought.amounts)
     score -= len(sought.parts - told.parts)  # 完成改造方案 is not done by the works alone
     score -= _OTHER_MONEY * (pays and _is_other_sum(told.amounts, sought.amounts))
@@ -220,6 +237,25 @@ def likeness(told: Event, sought: Event, scale: Weights, *, partly: bool = False
     elif not sought.things and told.acts & sought.acts & _SPEAKING:
         score += 1.0
     return max(score, 0.0)
+
+
+_SHORT_FORM = 0.6
+
+
+def abbreviated(told: Event, sought: Event) -> int:
+    """Words that one of the two shortens: 修规 for 修建性详细规划, 固投 for 固定资产投资."""
+    return sum(
+        any(one.words.find(pair[1], place + 2, place + _SPREAD) >= 0 for place in _places(one.words, pair[0]))
+        for other, one in ((told, sought), (sought, told))
+        for pair in other.content - one.pairs
+    )
+
+
+_SPREAD = 7
+
+
+def _places(text: str, char: str) -> list[int]:
+    return [index for index, one in enumerate(text) if one == char]
 
 
 # Acts that say by themselves what was done: 开工, 投产, 注册 need no object.
@@ -258,14 +294,19 @@ def is_less(told: Event, sought: Event) -> bool:
     pays = bool(_PAYING & told.acts & sought.acts)
     if told.parts - sought.parts and not pays:
         return True
-    same = told.amounts & sought.amounts
-    if told.short and not same:
-        return not ({mark for mark in told.marks if mark[0] == "期"} & sought.marks)
-    if told.undone & sought.acts or (sought.acts <= _PAPERWORK and told.papers and sought.papers - told.papers):
+    parted = any(kind == "期" for kind, _ in sought.marks) or any(unit == "%" for unit, _ in sought.amounts)
+    if (told.short or (told.first and pays and not parted)) and not told.amounts & sought.amounts:
+        return True
+    if (
+        told.undone & sought.acts
+        or len(told.lacking & sought.content) >= _LACKS
+        or (sought.acts <= _PAPERWORK and told.papers and sought.papers - told.papers)
+    ):
         return True
     return _falls_short(told.amounts, sought.amounts, pays=pays)
 
 
+_LACKS = 2
 _PAPERWORK = frozenset({"obtain", "license", "accept", "submit", "record", "review", "register", "receive", "build"})
 
 
@@ -289,12 +330,14 @@ def _acts_score(told: Event, sought: Event, scale: Weights) -> float | None:
     if theirs & {"accept", "record"} and theirs <= _BUILT and ours and ours <= _WORKED:
         return None
     if ours & theirs:
-        shared = told.things & sought.things or told.papers & sought.papers or told.content & sought.content
+        shared = told.things & sought.things or told.papers & sought.papers or _same_content(told, sought)
         other = ours & theirs <= _OF_ANYTHING and not shared and bool(told.content and sought.content)
         return 1.5 + 2.0 * min(scale.total(ours & theirs, 0.5), 1.0) - (_OTHER_OBJECT if other else 0.0)
     if not ours or not theirs:
-        return 1.0
-    if any(ours & SHOWN_BY.get(act, frozenset()) for act in theirs):
+        return 1.0 if told.things & sought.things or _same_content(told, sought) else 1.0 - _OTHER_OBJECT
+    if any(ours & SHOWN_BY.get(act, frozenset()) for act in theirs) and (
+        told.things & sought.things & _BUILDINGS or "build" not in theirs
+    ):
         return 1.5
     if "build" in theirs and "produce" in ours and told.things & sought.things & {"lines", "equipment"}:
         return 1.5  # lines that run have been built
@@ -310,6 +353,15 @@ _OF_ANYTHING = frozenset(
 _OTHER_OBJECT = 2.0
 
 
+def _same_content(told: Event, sought: Event) -> bool:
+    common = {pair for pair in told.content & sought.content if not _PHASED.fullmatch(pair)}
+    return bool(common or told.amounts & sought.amounts or abbreviated(told, sought))
+
+
+_BUILDINGS = frozenset({"plant", "rooms", "dormitory", "warehouse", "parking", "canteen", "school", "structure"})
+_PHASED = re.compile(r"[一二三四五首两]期|期[\u4e00-\u9fff]|项目|工程|公司|企业|完成|全部")
+
+
 def _is_last(told: Event, sought: Event) -> bool:
     """第七条 of seven, or as many as are sought: all of them."""
     counts = {(unit, value) for unit, value in sought.amounts if unit not in ("元", "%", "平方米", "亩")}
@@ -318,7 +370,7 @@ def _is_last(told: Event, sought: Event) -> bool:
 
 def _marks_clash(told: Event, sought: Event) -> bool:
     kinds = {kind for kind, _ in sought.marks if kind[0] == "第"}
-    for kind in ("号", "期", "区", "年", "栋", *sorted(kinds)):
+    for kind in ("号", "期", "区", "年", "栋", "旧", *sorted(kinds)):
         ours, theirs = ({mark for mark in event.marks if mark[0] == kind} for event in (told, sought))
         if ours and theirs and not ours & theirs:
             return True

@@ -1,0 +1,6 @@
+"""What a phrase tells: acts, things, numbers, how much of it is done; and when two phrases tell of the same event."""
+
+from contract_audit.deeds.events import Event, Weights, denied, event, is_less, likeness, recorded, weights
+from contract_audit.deeds.sameness import alike, same_object
+
+__all__ = ["Event", "Weights", "alike", "denied", "event", "is_less", "likeness", "recorded", "same_object", "weights"]

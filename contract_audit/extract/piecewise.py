@@ -1,0 +1,67 @@
+"""Duties done piece by piece: 25 machines and then 15, the permit and then the approval, well no. 1 and well no. 2.
+
+Each record tells of a part; the duty is done on the day of the record that completes it.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+import msgspec
+
+from contract_audit.deeds.events import Event, Weights, is_less
+from contract_audit.extract.joining import CLEAR, ENOUGH, Joins, Record, fit, has_time
+from contract_audit.model import Obligation
+
+_NOT_COUNTED = frozenset({"元", "%", "层", "米", "次", "千伏安", "千瓦"})
+_IN_ALL = re.compile(r"累计|总计|合计|共计|总共")
+
+
+def pieces(
+    duties: list[Obligation], wanted: list[Event], joins: Joins, scale: Weights
+) -> dict[int, tuple[Record, ...]]:
+    """Left records that tell a part of one unproved duty (by index), in order of days; the last `settles` a whole."""
+    open_duties = [index for index, duty in enumerate(duties) if has_time(duty) and index not in joins.proofs]
+    found: dict[int, list[Record]] = {}
+    for record in sorted(joins.left, key=lambda one: one.done_on):
+        index = _duty_of(record, duties, wanted, scale, open_duties)
+        if index is not None:
+            found.setdefault(index, []).append(record)
+    return {index: tuple(_settled(records, wanted[index])) for index, records in found.items()}
+
+
+def _duty_of(
+    record: Record, duties: list[Obligation], wanted: list[Event], scale: Weights, open_duties: list[int]
+) -> int | None:
+    """The one open duty that the record tells a part of; None where none or two fit."""
+    scored = sorted(
+        ((fit(record, duties[index], wanted[index], scale, partly=True), index) for index in open_duties), reverse=True
+    )
+    if not scored or scored[0][0] < ENOUGH or (len(scored) > 1 and scored[0][0] - scored[1][0] < CLEAR):
+        return None
+    index = scored[0][1]
+    return index if is_less(record.told, wanted[index]) else None
+
+
+def _settled(records: list[Record], wanted: Event) -> Iterator[Record]:
+    """The records up to the one that completes the whole; that one settles it."""
+    for place, record in enumerate(records):
+        if any(_is_whole(records[: place + 1], wanted)):
+            yield msgspec.structs.replace(record, settles=True)
+            return
+        yield record
+
+
+def _is_whole(records: list[Record], wanted: Event) -> Iterator[bool]:
+    told = [record.told for record in records]
+    if any(one.undone & wanted.acts or len(one.lacking & wanted.content) > 1 for one in told[-1:]):
+        return
+    if len(wanted.papers) > 1:
+        yield wanted.papers <= frozenset().union(*(one.papers for one in told))
+    for unit, needed in wanted.amounts:
+        if unit in _NOT_COUNTED:
+            continue
+        counts = [max((value for other, value in one.amounts if other == unit), default=Decimal(0)) for one in told]
+        yield all(counts) and not any(_IN_ALL.search(one.words) for one in told) and sum(counts) >= needed
+        named = {mark for one in told for mark in one.marks if mark[0] in ("号", f"第{unit}")}
+        yield len(named) >= needed > 1 and len(told) >= needed
