@@ -1,13 +1,14 @@
 """Facts of the vocabulary from values and the words before them; several candidates for one name, the surest first."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 import msgspec
 
 from contract_audit.chinese.text import Folded, fold
 from contract_audit.extract.names import is_public
+from contract_audit.extract.parties import MINUTED_FIRM
 from contract_audit.extract.scale import investment_parts, listed_equipment
 from contract_audit.extract.signature import signing_days
 from contract_audit.extract.signed_names import ROLE_FACTS, signed_names
@@ -27,7 +28,7 @@ def facts(
     inside = tuple(_at(value, *folded.folded(value.start, value.end)) for value in values)
     read = [
         *title_facts(folded.text, _head(document, folded)),
-        *stated(folded.text, inside, parties),
+        *_of_one_project(stated(folded.text, inside, parties), parties),
         *ratios(folded.text),
         *_passages(folded.text),
     ]
@@ -37,6 +38,17 @@ def facts(
     found += [*_party_facts(parties), *signed_names(document, clauses, parties), *_signing(document, clauses)]
     found += [*listed_equipment(document, values)]
     return tuple(sorted(_unique(found), key=lambda fact: (fact.name, _RANK[fact.confidence], fact.start)))
+
+
+# Minutes on several firms state sizes of several projects: none is the paper's.
+_OF_A_PROJECT = frozenset(
+    {"total_investment_yuan", "fixed_investment_yuan", "registered_capital_yuan", "land_mu", "land_sqm", "plant_sqm"}
+)
+
+
+def _of_one_project(found: Iterable[Fact], parties: tuple[Party, ...]) -> Iterator[Fact]:
+    firms = [party for party in parties if party.role == MINUTED_FIRM]
+    return (fact for fact in found if len(firms) < 2 or fact.name not in _OF_A_PROJECT)
 
 
 _Placed = TypeVar("_Placed", Value, Fact)

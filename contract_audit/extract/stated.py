@@ -78,6 +78,13 @@ _CUES = (
         "medium",
         after=r"的?[^，。；、0-9]{0,8}?(?:厂房|车间|仓储设施|仓库|库房)",
     ),
+    _cue(
+        "plant_sqm",
+        "area",
+        "[楼房院库堂舍]",
+        "medium",
+        after=r"[^。；]{0,30}(?:做|作为?|用作|改造?[成为])[^，。；]{0,4}(?:车间|厂房|生产)",
+    ),
     _cue("plant_sqm", "area", r"(?:厂房|车间)(?=[^，。；（]{0,4}$)", "low"),
     _cue(
         "office_share",
@@ -137,7 +144,9 @@ _THEN = re.compile(r"由(?:原(?:来|定|约定)?的?)?(?:约|人民币)*$")
 _NOW = re.compile(
     r"(?:（[^（）]{0,20}）)?[，、]?(?:调整|变更|修改|增加|提高|调增|调减|减少|降低|缩减|压缩|扩大|改)(?:为|至|到)(?:约|人民币)*$"
 )
-_PORTRAIT = re.compile(r"(?:系|为|是)(?:一家|依|从事|专业|国内|中国|[^，。；\n]{0,12}上市公司)|上市公司|成立于")
+_PORTRAIT = re.compile(
+    r"(?:系|为|是)(?:一家|依|从事|专业|国内|中国|[^，。；\n]{0,12}上市公司)|上市公司|成立于|[甲乙丙]方（注册资"
+)
 _TOTAL = re.compile(r"(?:共计?|合计|总计|总共)(?:约|为)*$")
 _SUM = re.compile(r"[，、；（]?\s*(?:两期|三期|各期)?(?:共计?|合计|总计|总共)\s*")
 _NEXT_BUILDING = re.compile(
@@ -189,7 +198,7 @@ def _by_words(text: str, values: tuple[Value, ...], not_theirs: re.Pattern[str] 
             confidence = "low"
         elif (
             _converted(text, value, chosen)
-            or _describes(text, value, chosen)
+            or _describes(text, value, chosen, words)
             or _LOWER.search(words)
             or not value.sure
             or _AGAIN.match(words)
@@ -205,13 +214,13 @@ def _converted(text: str, value: Value, cue: Cue) -> bool:
     return cue.name == "land_mu" and not _is_mu(text, value) and not _SQUARE.search(text, value.start, value.end)
 
 
-def _describes(text: str, value: Value, cue: Cue) -> bool:
+def _describes(text: str, value: Value, cue: Cue, words: str) -> bool:
     """Whether the capital is told of a party (乙方系上市公司，注册资本4亿元), not of the company to be founded."""
     if cue.name != "registered_capital_yuan":
         return False
     stop = _SENTENCE.search(text, value.end)
     end = min(stop.start() if stop else len(text), value.end + 30)
-    return bool(_PORTRAIT.search(text, _sentence_start(text, value.start), end))
+    return bool(_PORTRAIT.search(words + text[value.end : end]))
 
 
 def _sentence_start(text: str, end: int) -> int:
@@ -245,8 +254,7 @@ def _cue_for(words: str, text: str, value: Value) -> Cue | None:
             _IS_BUILDING.search(words) or (cue.confidence == "medium" and not _is_mu(text, value))
         ):
             continue
-        defined = cue.after is not None and cue.kind == "money"
-        if defined or not _is_denied(cue, words, text, value):
+        if not _is_denied(cue, words, text, value):
             return cue
     if value.kind == "area" and _BARE_AREA.search(words):
         return _by_thing(words, text, value)
@@ -269,7 +277,9 @@ def _is_denied(cue: Cue, words: str, text: str, value: Value) -> bool:
     never, never_after = _NEVER.get(cue.name), _NEVER_AFTER.get(cue.name)
     nearest = words[-18:].rsplit("，", 1)[-1]
     nearest = nearest if cue.kind == "area" else nearest[-10:]
-    if cue.name == "plant_sqm" and _BUILT.search(nearest):
+    if cue.after is not None and cue.name != "land_mu":  # the words behind say what it is
+        never = None
+    elif cue.name == "plant_sqm" and _BUILT.search(nearest):
         never = _NOT_FOR_LONG
     if never and never.search(nearest):
         return True

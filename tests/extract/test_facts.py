@@ -128,3 +128,14 @@ def test_signed_or_draft(title: str, day: str, mode: str, understand: Understand
     paper = understand(text, whole=True)
     assert paper.mode == mode
     assert paper.mode_reason
+
+
+def test_minutes_on_several_firms_state_no_size_of_one_project(understand: Understand) -> None:
+    text = (
+        "云岭县人民政府专题会议纪要\n恒远制造有限公司（以下简称恒远公司）、宏图机械有限公司（以下简称宏图公司）负责人参加会议。\n会议议定：\n"
+        "一、向恒远公司交付标准厂房6000平方米。\n云岭县人民政府办公室 2022年5月13日印发\n"
+    )
+    paper = understand(text, whole=True)
+    assert paper.fact("plant_sqm") is None
+    alone = understand(text.replace("、宏图机械有限公司（以下简称宏图公司）", ""), whole=True)
+    assert value(alone, "plant_sqm") == Decimal(6000)
