@@ -233,8 +233,7 @@ def _piece(sheet: Sheet, run: Run, first: int, last: int, start: int) -> Piece:
     borders: list[float] = []
     end = glyphs[0].x0
     for glyph, place in zip(glyphs, run.starts[first:last], strict=True):
-        if place - offset > len(borders):  # a space before this character
-            borders.append(end)
+        borders += [end] * (place - offset - len(borders))  # spaces before this character
         borders.append(glyph.x0)
         end = glyph.x1
     borders.append(end)

@@ -8,7 +8,7 @@ from operator import attrgetter
 
 import msgspec
 
-from contract_audit.readers.pdf_sheet import Glyph, Run, make_run
+from contract_audit.readers.pdf_sheet import Glyph, Run, make_run, spaces
 
 # A number followed by a tab is the label of its line, not a column of its own.
 _BARE_LABEL = re.compile(
@@ -71,8 +71,10 @@ class Line(msgspec.Struct, frozen=True):
         return max(self.runs, key=lambda run: len(run.glyphs)).em
 
     def separator(self, index: int) -> str:
-        """What stands before run `index` > 0: a tab where it begins a field of its own (乙方：…), else one space."""
-        return "\t" if FIELD.match(self.runs[index].text) else " "
+        """What stands before run `index` > 0: a tab where it begins a field of its own (乙方：…), else the gap as spaces."""
+        if FIELD.match(self.runs[index].text):
+            return "\t"
+        return spaces(self.runs[index].x0 - self.runs[index - 1].x1, self.em)
 
     @property
     def text(self) -> str:

@@ -17,6 +17,8 @@ Affine = tuple[float, float, float, float, float, float]
 Rect = tuple[float, float, float, float]  # x0, y0, x1, y1 with x0 ≤ x1 and y0 ≤ y1
 
 _LABEL = re.compile(r"第[零〇一二三四五六七八九十百千\d.]+[编篇章节条款项]|附[件表录图][一二三四五六七八九十\d]+")
+_LEFT_OUT = 1.5  # em: from here on a gap may be a blank to be filled in
+_MOST_SPACES = 16
 _SPACE, _WIDE_SPACE = 0.25, 0.6  # of the line's height: gaps that may be, and that are, spaces
 _LONGEST_LABEL = 10  # characters
 IDENTITY: Affine = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -84,12 +86,14 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
 def make_run(glyphs: Sequence[Glyph], y0: float, y1: float) -> Run:
     """A run from glyphs sorted left to right (at least one) of a line reaching from `y0` to `y1`.
 
-    Gaps become one space where a reader would see one.
+    Gaps become a space where a reader would see one, and several where a word could stand.
     """
     starts: list[int] = []
     parts: list[str] = []
     length = 0
     height = y1 - y0
+    widths = sorted(glyph.x1 - glyph.x0 for glyph in glyphs if glyph.text > "\x7f")
+    em = widths[len(widths) // 2] if widths else 0.8 * height
     label = _label_end(glyphs)
     end, after = math.inf, ""
     for index, (x0, _, x1, _, text, _, _) in enumerate(glyphs):
@@ -101,16 +105,19 @@ def make_run(glyphs: Sequence[Glyph], y0: float, y1: float) -> Run:
             or index == label
             or _stands_out(gap, glyphs, height)
         ):
-            parts.append(" ")
-            length += 1
+            parts.append(spaces(gap, em))
+            length += len(parts[-1])
         starts.append(length)
         parts.append(text)
         length += len(text)
         end, after = x1, text
     right = max(glyphs[-1].x1, glyphs[0].x1)
-    widths = sorted(glyph.x1 - glyph.x0 for glyph in glyphs if glyph.text > "\x7f")
-    em = widths[len(widths) // 2] if widths else 0.8 * (y1 - y0)
     return Run(glyphs[0].x0, y0, right, y1, glyphs[0].base, "".join(parts), tuple(glyphs), tuple(starts), em)
+
+
+def spaces(gap: float, em: float) -> str:
+    """What stands for a gap of `gap` points in type of `em` points: one space, or half-width ones where a word is left out."""
+    return " " if gap < _LEFT_OUT * em else " " * min(_MOST_SPACES, round(2 * gap / em))
 
 
 def _label_end(glyphs: Sequence[Glyph]) -> int:
