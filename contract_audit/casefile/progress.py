@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from contract_audit.casefile.families import Card, card, families
 from contract_audit.casefile.register import RegisterRow
-from contract_audit.deeds.events import event
+from contract_audit.deeds import event
 from contract_audit.model import Audit, Struct, Understanding
 from contract_audit.model.calendar import Project, Rate
 

@@ -13,7 +13,7 @@ import msgspec
 from contract_audit.chinese.numerals import CHINESE
 from contract_audit.chinese.text import fold_text
 from contract_audit.chinese.workdays import shifted
-from contract_audit.deeds.events import Event, Weights, event
+from contract_audit.deeds import Event, Weights, event
 from contract_audit.extract.joining import Known, Record, is_provable, other_phase, record_of, without_time
 from contract_audit.extract.obligations import after_full, hanging_day
 from contract_audit.model import Obligation, Understanding

@@ -5,7 +5,7 @@ from datetime import date
 
 from contract_audit.chinese.dates import Frame, dates
 from contract_audit.chinese.text import fold_text
-from contract_audit.deeds.events import Event, Weights, event, likeness
+from contract_audit.deeds import Event, Weights, event, likeness
 from contract_audit.extract.joining import Record
 from contract_audit.model import Evidence, Obligation, Understanding, Value
 

@@ -10,8 +10,8 @@ from itertools import takewhile
 
 import msgspec
 
+from contract_audit.deeds import Event, Weights, denied, event, likeness, recorded
 from contract_audit.deeds.concepts import NEAR_THINGS
-from contract_audit.deeds.events import Event, Weights, denied, event, likeness, recorded
 from contract_audit.extract.shares import promised_yuan, share_of
 from contract_audit.model import Evidence, Obligation, Understanding
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import msgspec
 
-from contract_audit.deeds.events import Event, Weights
+from contract_audit.deeds import Event, Weights
 from contract_audit.extract.joining import CLEAR, ENOUGH, Joins, Record, fit, has_time, other_phase
 from contract_audit.model import Obligation
 

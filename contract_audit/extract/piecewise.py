@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import msgspec
 
-from contract_audit.deeds.events import Event, Weights, is_less
+from contract_audit.deeds import Event, Weights, is_less
 from contract_audit.extract.joining import CLEAR, ENOUGH, Joins, Record, fit, has_time
 from contract_audit.model import Obligation
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import msgspec
 
-from contract_audit.deeds.events import weights
+from contract_audit.deeds import weights
 from contract_audit.extract.accounts import with_account
 from contract_audit.extract.anchors import Case, anchor_records, dated
 from contract_audit.extract.family import dated_events, ended_on, later_papers, moved_dates, told_by

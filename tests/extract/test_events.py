@@ -2,7 +2,7 @@
 
 import pytest
 
-from contract_audit.deeds.events import event, likeness, weights
+from contract_audit.deeds import event, likeness, weights
 from contract_audit.extract.joining import Known, record_of, records
 from contract_audit.model import Evidence
 

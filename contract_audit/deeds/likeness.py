@@ -1,0 +1,226 @@
+"""How much a record looks like what is owed: acts, things, numbers and words weighed; parts and other papers are nothing like it."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from decimal import Decimal
+from math import log
+
+import msgspec
+
+from contract_audit.deeds.concepts import NEAR_ACTS, NEAR_THINGS, SHOWN_BY
+from contract_audit.deeds.events import Event
+
+
+class Weights(msgspec.Struct, frozen=True):
+    """How telling pairs, acts and things are among the events at hand: rare ones (疏港, 保税) say more than common ones."""
+
+    of: dict[str, float]
+
+    def total(self, marks: Iterable[str], unknown: float = 0.0) -> float:
+        """The summed weight, `unknown` for each that none of the events has."""
+        return sum(self.of.get(mark, unknown) for mark in marks)
+
+
+def weights(events: list[Event]) -> Weights:
+    """Weights by how many of the events have a mark (inverse document frequency, at most 1)."""
+    counts = Counter(mark for one in events for mark in (*one.pairs, *one.acts, *one.things))
+    size = len(events) + 1
+    return Weights(
+        {
+            mark: max(log(size / (count + 0.5)) / log(2 * size), 0.0) * (0.4 if len(mark) == 1 else 1.0)
+            for mark, count in counts.items()
+        }
+    )
+
+
+def likeness(told: Event, sought: Event, scale: Weights, *, partly: bool = False) -> float:
+    """How much the told event (evidence) looks like the sought one (duty, anchor): 0 = another event, from 4 the same.
+
+    What is told of a part only is nothing like the whole, unless `partly` is asked for.
+    """
+    acts = _acts_score(told, sought, scale)
+    if acts is None or _marks_clash(told, sought) or _is_other_paper(told, sought):
+        return 0.0
+    pays = bool(_PAYING & told.acts & sought.acts)
+    if not partly and is_less(told, sought):
+        return 0.0
+    if "design" in told.things - sought.things:
+        return 0.0  # drawings of a pipe are no pipe
+    common = told.things & sought.things
+    score = acts + len(common) + scale.total(common, 0.5) + min(scale.total(told.pairs & sought.pairs), 4.0)
+    score += min(_SHORT_FORM * abbreviated(told, sought), 2 * _SHORT_FORM)
+    score += 1.5 * len(told.marks & sought.marks) + _amount_score(told.amounts, sought.amounts)
+    score -= len(sought.parts - told.parts)  # 完成改造方案 is not done by the works alone
+    score -= _OTHER_MONEY * (pays and _is_other_sum(told.amounts, sought.amounts))
+    score -= _OTHER_MONEY * _is_other_purpose(told.purposes, sought.purposes)
+    if sought.things and told.things:
+        near = any(told.things & group and sought.things & group for group in NEAR_THINGS)
+        score -= 0.3 * len(sought.things ^ told.things) if common else 0.0 if near else 2.0
+    elif not sought.things and told.acts & sought.acts & _SPEAKING:
+        score += 1.0
+    return max(score, 0.0)
+
+
+_SHORT_FORM = 0.6
+
+
+def abbreviated(told: Event, sought: Event) -> int:
+    """Words that one of the two shortens: 修规 for 修建性详细规划, 固投 for 固定资产投资."""
+    return sum(
+        any(one.words.find(pair[1], place + 2, place + _SPREAD) >= 0 for place in _places(one.words, pair[0]))
+        for other, one in ((told, sought), (sought, told))
+        for pair in other.content - one.pairs
+    )
+
+
+_SPREAD = 7
+
+
+def _places(text: str, char: str) -> list[int]:
+    return [index for index, one in enumerate(text) if one == char]
+
+
+# Acts that say by themselves what was done: 开工, 投产, 注册 need no object.
+_SPEAKING = frozenset({"start", "produce", "register", "win", "license", "operate"})
+# An act that governs its phrase: 收到验收申请 tells of receiving, not of acceptance.
+_GOVERNING = frozenset({"return", "reduce", "receive", "sign", "expire", "submit", "publish", "move"})
+
+
+# What ends a work is not proved by its earlier steps: a road is open when traffic runs, not when it is built.
+_FINAL = {
+    "open": frozenset({"open", "connect", "accept", "operate", "hand_over"}),
+    "produce": frozenset({"produce", "operate"}),
+    "full": frozenset({"full"}),
+}
+
+
+_BUILT, _WORKED = frozenset({"accept", "build", "record"}), frozenset({"build", "open", "connect", "start", "install"})
+
+
+_PAYING = frozenset({"pay", "return"})
+_OTHER_MONEY = 1.5  # off the likeness of two payments of different sums, and of different purposes (物流补贴, 设备奖补)
+
+
+def _is_other_sum(told: frozenset[tuple[str, Decimal]], sought: frozenset[tuple[str, Decimal]]) -> bool:
+    ours, theirs = ({value for unit, value in amounts if unit == "元"} for amounts in (told, sought))
+    return bool(ours and theirs) and not ours & theirs
+
+
+def _is_other_purpose(told: frozenset[str], sought: frozenset[str]) -> bool:
+    """Both say what the money is for, and no character of the one is in the other."""
+    return bool(told and sought) and set("".join(told)).isdisjoint("".join(sought))
+
+
+def is_less(told: Event, sought: Event) -> bool:
+    """What is told is a part of what is sought: fewer, 六成, 仅…, a first step (路基), one of several papers, a denied act."""
+    pays = bool(_PAYING & told.acts & sought.acts)
+    if told.parts - sought.parts and not pays:
+        return True
+    parted = any(kind == "期" for kind, _ in sought.marks) or any(unit == "%" for unit, _ in sought.amounts)
+    if (told.short or (told.first and pays and not parted)) and not told.amounts & sought.amounts:
+        return True
+    if (
+        told.undone & sought.acts
+        or len(told.lacking & sought.content) >= _LACKS
+        or (sought.acts <= _PAPERWORK and told.papers and sought.papers - told.papers)
+    ):
+        return True
+    return _falls_short(told.amounts, sought.amounts, pays=pays)
+
+
+_LACKS = 2
+_PAPERWORK = frozenset({"obtain", "license", "accept", "submit", "record", "review", "register", "receive", "build"})
+
+
+def _is_other_paper(told: Event, sought: Event) -> bool:
+    """环评批复 is no 施工许可证, where papers are what is owed."""
+    return sought.acts <= _PAPERWORK and bool(told.papers and sought.papers) and not told.papers & sought.papers
+
+
+def _acts_score(told: Event, sought: Event, scale: Weights) -> float | None:
+    """Points for the acts; None where they are different acts. What is told without a verb (第一期补助) may be any."""
+    ours = told.acts | {"full"} if told.acts and _is_last(told, sought) else told.acts
+    theirs = sought.acts
+    governing = sought.lead & _GOVERNING
+    if governing and ours and not governing & ours and not any(governing & near and ours & near for near in NEAR_ACTS):
+        return None
+    if "pay" in theirs and not theirs & _WORKS and ours and not ours & _MONEY_MOVES:
+        return None  # 按进场设备发票金额支付: the money is what is owed
+    for act, proofs in _FINAL.items():
+        if act in theirs and ours and not proofs & ours:
+            return None
+    if theirs & {"accept", "record"} and theirs <= _BUILT and ours and ours <= _WORKED:
+        return None
+    if ours & theirs:
+        shared = told.things & sought.things or told.papers & sought.papers or _same_content(told, sought)
+        other = ours & theirs <= _OF_ANYTHING and not shared and bool(told.content and sought.content)
+        return 1.5 + 2.0 * min(scale.total(ours & theirs, 0.5), 1.0) - (_OTHER_OBJECT if other else 0.0)
+    if not ours or not theirs:
+        return 1.0 if told.things & sought.things or _same_content(told, sought) else 1.0 - _OTHER_OBJECT
+    if any(ours & SHOWN_BY.get(act, frozenset()) for act in theirs) and (
+        told.things & sought.things & _BUILDINGS or "build" not in theirs
+    ):
+        return 1.5
+    if "build" in theirs and "produce" in ours and told.things & sought.things & {"lines", "equipment"}:
+        return 1.5  # lines that run have been built
+    return 1.0 if any(ours & near and theirs & near for near in NEAR_ACTS) else None
+
+
+_WORKS = frozenset({"clear", "hand_over", "build", "sign", "register", "win", "reach"})
+_MONEY_MOVES = frozenset({"pay", "return", "reduce", "receive", "submit", "reach"})
+# Acts that say little without their object: 取得, 提交, 签订.
+_OF_ANYTHING = frozenset(
+    {"obtain", "receive", "submit", "license", "sign", "accept", "review", "hold", "publish", "reach"}
+)
+_OTHER_OBJECT = 2.0
+
+
+def _same_content(told: Event, sought: Event) -> bool:
+    common = {pair for pair in told.content & sought.content if not _PHASED.fullmatch(pair)}
+    return bool(common or told.amounts & sought.amounts or abbreviated(told, sought))
+
+
+_BUILDINGS = frozenset({"plant", "rooms", "dormitory", "warehouse", "parking", "canteen", "school", "structure"})
+_PHASED = re.compile(r"[一二三四五首两]期|期[\u4e00-\u9fff]|项目|工程|公司|企业|完成|全部")
+
+
+def _is_last(told: Event, sought: Event) -> bool:
+    """第七条 of seven, or as many as are sought: all of them."""
+    counts = {(unit, value) for unit, value in sought.amounts if unit not in ("元", "%", "平方米", "亩")}
+    return bool(told.amounts & counts)
+
+
+def _marks_clash(told: Event, sought: Event) -> bool:
+    kinds = {kind for kind, _ in sought.marks if kind[0] == "第"}
+    for kind in ("号", "期", "区", "年", "栋", "旧", *sorted(kinds)):
+        ours, theirs = ({mark for mark in event.marks if mark[0] == kind} for event in (told, sought))
+        if ours and theirs and not ours & theirs:
+            return True
+    if "land" not in told.things & sought.things:
+        return False
+    places, phases = ({value for kind, value in event.marks if kind in "号期"} for event in (told, sought))
+    return bool(places and phases) and not places & phases  # 1号宗地 is the plot of 一期
+
+
+def _amount_score(told: frozenset[tuple[str, Decimal]], sought: frozenset[tuple[str, Decimal]]) -> float:
+    score = 0.0
+    for unit, value in sought:
+        others = [amount for other, amount in told if other == unit]
+        if value in others:
+            score += 2.0 if unit == "元" else 1.5  # sums are the most telling
+    return score
+
+
+def _falls_short(told: frozenset[tuple[str, Decimal]], sought: frozenset[tuple[str, Decimal]], *, pays: bool) -> bool:
+    """8 of 26 lines, 6000 of 15600 m², 六成 of the whole: a part is not the whole. Shares of money are compared as sums."""
+    for unit in {unit for unit, _ in sought} - {"%", "层", "米"}:
+        ours = [value for other, value in told if other == unit]
+        if ours and max(ours) < min(value for other, value in sought if other == unit):
+            return True
+    shares = [value for unit, value in told if unit == "%"]
+    whole = min((value for unit, value in sought if unit == "%"), default=_ALL)
+    return bool(shares) and not pays and max(shares) < whole
+
+
+_ALL = Decimal(100)
