@@ -27,7 +27,8 @@ _KINDS: tuple[tuple[PartyKind, str], ...] = (
     (
         "enterprise",
         r"业主(?:委员会|大会)|公司|集团|株式会社|商行|合伙|事务所|经营部|工作室|农场|酒店|合作社|[厂社矿场店铺企](?:[(（]|$)|企业"
-        r"|\b(?i:Ltd|Limited|Inc|Incorporated|LLC|LLP|GmbH|AG|Corp|Corporation|Company|Holdings?|Group|Pte|PLC|B\.?V|S\.?A|S\.?p\.?A)\b",
+        r"|\b(?i:Ltd|Limited|Inc|Incorporated|LLC|LLP|GmbH|AG|Corp|Corporation|Company|Holdings?|Group|Pte|PLC)\b"
+        r"|^[A-Z][A-Za-z&]+ [A-Z][A-Za-z&.,'() -]{5,}$",
     ),
     ("internal_body", r"[科股]室?$|内设机构"),
     ("institution", r"中心$|[站院校馆所]$|学校|大学|医院|事业单位"),

@@ -28,7 +28,7 @@ _SHORT_LABEL = re.compile(
     rf"(?:^|\n)[\s\d.．、（）()一二三四五六七八九十第条]{{0,8}}(?:名称|项目)\s*[：:]\s*(?P<name>{_WORD}{{2,40}}?(?:{_SUFFIX}))(?=[，。；（(\n]|$)"
 )
 _LINE_LABEL = re.compile(
-    r"(?:^|\n)(?:第?[一二三四五六七八九十0-9]{1,3}[条、.．])?(?:项目名称|(?:入园|入驻|投资|建设|引进|合作|拟建|拟投资|落户)项目)[：:]?\n?"
+    r"(?:^|\n)(?:第?[一二三四五六七八九十0-9]{1,3}[条、.．])?(?:项目名称|(?:入园|入驻|投资|建设|引进|合作|拟建|拟投资|落户|落地)项目)[：:]?\n?"
     r"(?P<name>[\u4e00-\u9fffA-Za-z0-9（）()]{4,40})(?=[。；\n]|$)"
 )
 _IS = re.compile(
@@ -41,6 +41,9 @@ _DEFINED = (
     re.compile(rf"(?P<name>{_WORD}{{3,70}}?(?:{_SUFFIX})){_AS_PROJECT}"),
 )
 _CITED = re.compile(r"《(?P<name>[^》《\n]{3,50}?项目)[^》\n]{0,14}(?:协议|合同)[^》\n]{0,8}》")
+_SIGNED = re.compile(
+    rf"签[订署](?:的|了)(?P<name>{_WORD}{{3,40}}?项目)(?:投资|入园|入驻|合作|建设){{0,2}}(?:协议|合同)"
+)
 _QUOTED = re.compile(rf"(?:实施|建设|投资|开发|推进|就)[“\"](?P<name>[^“”\"\n，。]{{4,50}}?(?:{_SUFFIX}))[”\"]")
 _VERBS = (
     "投资建设|投资兴办|投资新建|投资兴建|投资开办|合作建设|合作共建|共建|拟投资|兴办|兴建|开办|筹建|实施|建设|新建|落户"
@@ -163,8 +166,9 @@ def _placeless(name: str, text: str) -> str:
 def _cited(text: str, title: str) -> Iterator[_Candidate]:
     """The agreement that this one changes or carries out names the project best, if this one's title does so only in part."""
     rank = 2 if re.search(r"补充|变更|兑现|解除|终止|清理", title) else 4
-    for match in _CITED.finditer(text, 0, _FAR):
-        yield _trimmed(text, rank, match["name"], match.start("name"), "所引协议")
+    for pattern in (_CITED, _SIGNED):
+        for match in pattern.finditer(text, 0, _FAR):
+            yield _trimmed(text, rank, match["name"], match.start("name"), "所引协议")
 
 
 def _in_title(text: str, title: str, span: tuple[int, int]) -> Iterator[_Candidate]:

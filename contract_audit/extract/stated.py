@@ -62,7 +62,7 @@ _CUES = (
         after=r"的?(?:国有|工业|建设|净|商服|项目|存量|经营性)*(?:用地|净地|土地|宗地)",
     ),
     _cue("land_mu", "area", r"面积", "medium"),
-    _cue("plant_sqm", "area", r"总建筑面积"),
+    _cue("plant_sqm", "area", r"总建筑面积|建筑总面积"),
     _cue("plant_sqm", "area", r"建筑面积|(?:标准|定制)化?厂房|建筑规模", "medium"),
     _cue("plant_sqm", "area", r"(?:厂房|车间|楼)[^。；]{0,24}(?:[，、]总?面积|共计?|合计)", "medium"),
     _cue(
@@ -108,11 +108,11 @@ _BY_THING = {
 }
 
 _LOWER = re.compile(
-    r"[一二三四首]期|分期|第[一二三四]期|分别|[老原旧]厂|累计|完成|达到|其中(?!固定)|种植|基地|增资|差额|不足|少于"
+    r"[一二三四首]期|分期|第[一二三四]期|分别|[老原旧]厂[^，。；]{0,12}$|（含|累计|完成|达到|其中(?!固定|[^，。；]{0,6}(?:建设|工业)用地)|种植|基地|增资|差额|不足|少于"
 )
 _NEVER: dict[str, re.Pattern[str]] = {
     "land_mu": re.compile(
-        r"种植|流转|农用地|林地|耕地|补助|补偿|每亩|绿化|道路|预留|矿区|规划范围|(?:地块|用地|土地)中"
+        r"种植|流转|农用地|农田|[蔗茶果林牧灌]区|[茶果]园|山场|海域|水面|草[场原]|林地|耕地|补助|补偿|每亩|绿化|道路|预留|矿区|规划范围|(?:地块|用地|土地)中"
     ),
     "plant_sqm": re.compile(
         r"办公|宿舍|食堂|展厅|孵化|用房|住宅|商业|周转|过渡|公寓|公共|公用|地下|屋顶|每[栋幢层间座]"
@@ -141,6 +141,7 @@ _WORSE: dict[Confidence, Confidence] = {"high": "medium", "medium": "low", "low"
 _AGAIN = re.compile(r"\s*[（(](?:小写|大写)?[：:]?\s*$")
 # 由原5亿元调整为3.2亿元: what it was, what it is now.
 _THEN = re.compile(r"由(?:原(?:来|定|约定)?的?)?(?:约|人民币)*$")
+_BECOMES = re.compile(r"[”）]?(?:调整|变更|修改|改)(?:为|至|到)")
 _NOW = re.compile(
     r"(?:（[^（）]{0,20}）)?[，、]?(?:调整|变更|修改|增加|提高|调增|调减|减少|降低|缩减|压缩|扩大|改)(?:为|至|到)(?:约|人民币)*$"
 )
@@ -194,7 +195,7 @@ def _by_words(text: str, values: tuple[Value, ...], not_theirs: re.Pattern[str] 
         if amount is None:
             continue
         confidence = chosen.confidence
-        if _THEN.search(words):
+        if _THEN.search(words) or _BECOMES.match(text, value.end):
             confidence = "low"
         elif (
             _converted(text, value, chosen)

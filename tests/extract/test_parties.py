@@ -120,6 +120,20 @@ def test_who_writes_and_who_is_written_to(text: str, names: list[str], understan
     assert [party.name for party in understand(text, whole=True).parties] == names
 
 
+@pytest.mark.parametrize(
+    ("name", "kinds"),
+    [
+        ("Hanover Bearings GmbH", ["enterprise"]),
+        ("BrightPath (HK) Co., Limited", ["enterprise"]),
+        ("Kestrel Aerospace Sdn. Bhd.", ["enterprise"]),
+        ("Party B", []),
+    ],
+)
+def test_foreign_names_are_firms(name: str, kinds: list[str], understand: Understand) -> None:
+    paper = understand(f"投资协议\n甲方：云岭县人民政府\n乙方：{name}\n{BODY}", whole=True)
+    assert [party.kind for party in paper.parties if party.role == "乙方"] == kinds
+
+
 def test_a_role_may_be_told_behind_the_name(understand: Understand) -> None:
     head = "委托方：云岭县住房和城乡建设局（以下称甲方）\n投资方：恒远制造有限公司（以下称乙方）\n"
     paper = understand(f"代建合同\n{head}{BODY}", whole=True)

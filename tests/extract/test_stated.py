@@ -36,6 +36,7 @@ def test_a_value_is_the_fact_its_words_make_it(text: str, name: str, expected: s
         ("上述地块中约22亩现为果园。", "land_mu"),
         ("园区规划用地面积约3.5平方公里。", "land_sqm"),
         ("甲方投资2600万元配套建设污水站。", "total_investment_yuan"),
+        ("乙方蔗区面积18万亩，种植扶持由甲方承担。", "land_mu"),
     ],
 )
 def test_what_measures_something_else_is_no_fact(text: str, name: str, understand: Understand) -> None:
@@ -61,6 +62,10 @@ def test_what_measures_something_else_is_no_fact(text: str, name: str, understan
         ("标准厂房两栋（5号栋6800平方米、6号栋6000平方米）由乙方租用。", "plant_sqm", "12800"),
         ("乙方（注册资本2000万元）须于6月底前将注册资本增加至8000万元。", "registered_capital_yuan", "80000000"),
         ("教学楼加食堂一共2860平方米，产权在镇里，给您做车间和宿舍。", "plant_sqm", "2860"),
+        ("“项目总投资1.5亿元”修改为“项目总投资9500万元”。", "total_investment_yuan", "95000000"),
+        ("新增用地210亩（含安全距离用地150亩）。", "land_mu", "210"),
+        ("项目规划面积3200亩，其中建设用地900亩。", "land_mu", "900"),
+        ("项目建筑总面积11500平方米。", "plant_sqm", "11500"),
         ("乙方系上市公司，注册资本4.4亿元；项目公司注册资本1.5亿元。", "registered_capital_yuan", "150000000"),
         ("乙方注册资本5000万元。项目公司注册资本8000万元。", "registered_capital_yuan", "50000000"),
         ("项目占地2.67公顷（40亩）。", "land_mu", "40"),
