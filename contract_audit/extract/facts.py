@@ -7,8 +7,7 @@ from typing import TypeVar
 import msgspec
 
 from contract_audit.chinese.text import Folded, fold
-from contract_audit.extract.names import is_public
-from contract_audit.extract.parties import MINUTED_FIRM
+from contract_audit.extract.names import is_public, kind_of
 from contract_audit.extract.scale import investment_parts, listed_equipment
 from contract_audit.extract.signature import signing_days
 from contract_audit.extract.signed_names import ROLE_FACTS, signed_names
@@ -28,7 +27,7 @@ def facts(
     inside = tuple(_at(value, *folded.folded(value.start, value.end)) for value in values)
     read = [
         *title_facts(folded.text, _head(document, folded)),
-        *_of_one_project(stated(folded.text, inside, parties), parties),
+        *_of_one_project(stated(folded.text, inside, parties), folded.text, parties),
         *ratios(folded.text),
         *_passages(folded.text),
     ]
@@ -46,8 +45,13 @@ _OF_A_PROJECT = frozenset(
 )
 
 
-def _of_one_project(found: Iterable[Fact], parties: tuple[Party, ...]) -> Iterator[Fact]:
-    firms = [party for party in parties if party.role == MINUTED_FIRM]
+_FIRM = re.compile(r"[\u4e00-\u9fff（）]{4,24}?有限(?:责任)?公司")
+_FIRM_TAIL = 8  # characters by which firms differ, whatever words run on before the name
+
+
+def _of_one_project(found: Iterable[Fact], text: str, parties: tuple[Party, ...]) -> Iterator[Fact]:
+    minutes = bool(parties) and all(party.role not in ROLE_FACTS for party in parties)
+    firms = {name[-_FIRM_TAIL:] for name in _FIRM.findall(text) if kind_of(name) == "enterprise"} if minutes else set()
     return (fact for fact in found if len(firms) < 2 or fact.name not in _OF_A_PROJECT)
 
 

@@ -76,7 +76,6 @@ _NAMED_COMPANY = re.compile(
 )
 _SPLIT = re.compile(r"(?<=公司)[、，,和与及](?=[\u4e00-\u9fff（）()]{4,40}公司)")
 _HEAD_CHARS = 1500
-MINUTED_FIRM = "企业"  # role of a firm that minutes speak of
 
 
 def parties(document: Document, clauses: tuple[Clause, ...]) -> tuple[Party, ...]:
@@ -256,7 +255,7 @@ def _by_minutes(text: str) -> Iterator[Party]:
     for match in _NAMED_COMPANY.finditer(text, 0, _HEAD_CHARS * 2):
         name = re.sub(r"^(?:.*[及和与、，])(?=.{4,}公司)", "", match["name"])
         start = match.end("name") - len(name)
-        yield _party(MINUTED_FIRM, name, start, match.group(), match.group())
+        yield _party("企业", name, start, match.group(), match.group())
 
 
 def _sided(text: str, found: list[Party]) -> list[Party]:

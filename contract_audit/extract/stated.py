@@ -128,7 +128,7 @@ _NEVER_AFTER: dict[str, re.Pattern[str]] = {
     "plant_sqm": re.compile(r"[^，。；]{0,14}(?:过渡|周转|临时|对外分租|向[^，。；]{0,8}开放)"),
 }
 _NOT_FOR_LONG = re.compile(r"周转|过渡|公共|公用|屋顶|每[栋幢层间座]")
-_IS_BUILDING = re.compile(r"(?:用地|占地|土地|地块)[^，。；]{0,8}(?:厂房|车间|建筑面积|仓库|库房)[^，。；]{0,4}$")
+_IS_BUILDING = re.compile(r"(?:用地|占地|土地|地块|厂区)[^，。；]{0,8}(?:厂房|车间|建筑面积|仓库|库房)[^，。；]{0,4}$")
 _BUILT = re.compile(r"厂房|车间|库房|仓库|生产|总建筑面积")
 _SENTENCE = re.compile(r"[。；\n\t|]")
 # The cell before in a table; the heading of a line: 第三条 用地。约180亩.

@@ -93,6 +93,7 @@ def test_a_title_over_two_lines_is_one_title(understand: Understand) -> None:
         ("", "签署日期：2023.3.15\n"),
         ("", "二O二三年三月十五日\n"),
         ("2023年3月15日\n", ""),
+        ("签约时间　2023年3月15日\n", ""),
         ("2023年3月15日  签于云岭县\n", ""),
         ("双方于2023年3月15日在云岭县签订本协议。\n", ""),
     ],
@@ -133,9 +134,18 @@ def test_signed_or_draft(title: str, day: str, mode: str, understand: Understand
 def test_minutes_on_several_firms_state_no_size_of_one_project(understand: Understand) -> None:
     text = (
         "云岭县人民政府专题会议纪要\n恒远制造有限公司（以下简称恒远公司）、宏图机械有限公司（以下简称宏图公司）负责人参加会议。\n会议议定：\n"
-        "一、向恒远公司交付标准厂房6000平方米。\n云岭县人民政府办公室 2022年5月13日印发\n"
+        "一、会议听取恒远制造有限公司汇报，向恒远公司交付标准厂房6000平方米。\n云岭县人民政府办公室 2022年5月13日印发\n"
     )
     paper = understand(text, whole=True)
     assert paper.fact("plant_sqm") is None
     alone = understand(text.replace("、宏图机械有限公司（以下简称宏图公司）", ""), whole=True)
     assert value(alone, "plant_sqm") == Decimal(6000)
+
+
+def test_a_contract_closed_in_a_schedule_is_not_this_one(understand: Understand) -> None:
+    text = (
+        "代建协议\n甲方：云岭县人民政府\n乙方：恒远制造有限公司\n第一条 乙方代建厂房。\n"
+        "甲方（盖章）：云岭县人民政府\n乙方（盖章）：恒远制造有限公司\n"
+        "2024年10月22日\n附件一 进度表\n| 事项 | 期限 | 完成 |\n| 监理招标并签约 | 2025年2月28日前 | 2025年2月14日 |\n"
+    )
+    assert value(understand(text, whole=True), "signed_on") == date(2024, 10, 22)

@@ -36,6 +36,7 @@ def test_a_value_is_the_fact_its_words_make_it(text: str, name: str, expected: s
         ("上述地块中约22亩现为果园。", "land_mu"),
         ("园区规划用地面积约3.5平方公里。", "land_sqm"),
         ("甲方投资2600万元配套建设污水站。", "total_investment_yuan"),
+        ("乙方提供其厂区内培训车间760平方米作为实训基地。", "land_sqm"),
         ("乙方蔗区面积18万亩，种植扶持由甲方承担。", "land_mu"),
     ],
 )
