@@ -29,12 +29,13 @@ class Reading(msgspec.Struct, frozen=True):
 
 
 class LeadIn(msgspec.Struct, frozen=True):
-    """What a lead-in gives to the items below it."""
+    """What a lead-in gives to the items below it. `denies`: it denies every one of them, whatever its own words are."""
 
     span: Scope
     bearer: Bearer
     force: Force | None
     polarity: Polarity
+    denies: bool = False
 
 
 @dataclass(slots=True)

@@ -25,6 +25,12 @@ _LEADS_IN = re.compile(r"[：:]\s*$|(?:如下|以下|下列|下述|下表|如下
 _CASES = re.compile(
     r"(?:有|出现|发生|具备|符合)?(?:下列|以下|下述)[^，。；]{0,8}(?:情形|情况|行为|条件|事由|原因)(?:之一)?的?"
 )
+# 甲方不得有下列行为：, 本协议不包含以下内容：, 正式协议不得规定：
+_DENIES_ITEMS = re.compile(
+    r"(?:(?:不得|禁止|严禁|不准|不许)[^，。；：]{0,16}(?:(?:下列|以下|如下)[^，。；：]{0,10}|规定|约定|承诺|包含|包括|写入|要求|含有)"
+    r"|(?:不|未|没有)(?:再|得)?(?:包含|包括|含有?|作出?|做出?|提供|给予|承诺|约定|设定|规定|写入)[^，。；：]{0,10}(?:下列|以下|如下)[^，。；：]{0,10})"
+    r"[：:]?\s*$"
+)
 _REFERS_BACK = re.compile(
     r"(?:其中|上述|前述|前款|前项|前条|上款|该(?:等|项|笔|部分)?(?:资金|款项|奖励|补助|补贴|费用|部分|政策|优惠"
     r"|金额|保证金)"
@@ -239,7 +245,8 @@ def _inline_lead(draft: Draft, flow: Flow, start: int, colon: int) -> None:
         bearer = bearer_of(draft.scanned, segment, _inherited(flow), draft.parties)
         force, own = force_of(draft.scanned, segment, bearer)
         polarity, _, _ = negations_of(draft.scanned, segment)
-        flow.lead = LeadIn((start, colon), bearer, force if own else None, polarity)
+        denies = bool(_DENIES_ITEMS.search(draft.folded.text, start, colon))
+        flow.lead = LeadIn((start, colon), bearer, force if own else None, polarity, denies)
         flow.topic = None
 
 
@@ -254,7 +261,7 @@ def _remember_lead(draft: Draft, flow: Flow, clause: Clause, text: str) -> None:
     if _CASES.search(text) and not re.search(r"不得|禁止|严禁", text):
         force = "condition"
     low, high = draft.folded.folded(last.start, last.end)
-    lead = LeadIn((low, high), bearer, force, last.polarity)
+    lead = LeadIn((low, high), bearer, force, last.polarity, bool(_DENIES_ITEMS.search(text)))
     if clause.kind == "preamble":
         one_sided = (
             bearer.known_by == "said"
@@ -303,6 +310,8 @@ def _read(draft: Draft, flow: Flow, clause: Clause, segment: Segment, bearer: Be
     polarity, denied, turned = negations_of(draft.scanned, segment)
     if turned and force == "prohibition":
         force = "duty"
+    if flow.lead and flow.lead.denies:
+        return Reading(bearer, "prohibition", "negative", whole)
     if not own and flow.lead and flow.lead.force:
         force = flow.lead.force
         if flow.lead.polarity == "negative":

@@ -31,6 +31,7 @@ FORCES: dict[str, str] = {
 }  # fmt: skip
 _NO_WORD = "〇"
 _DENYING = re.compile("[不未无没免]")
+_BEGINS_DENIAL = frozenset("不未无没免禁严杜绝拒")
 _STEM_END = "\x1f"  # parts of a view are divided by a character that no text and no pattern holds
 
 
@@ -96,7 +97,10 @@ class View:
     def _own_span(self, span: Span) -> tuple[int, int]:
         first, last = self._folded.folded(span.start, span.end)
         base_view, base_folded = self._parts[-1]
-        return first - base_folded + base_view, last - base_folded + base_view
+        start, end = first - base_folded + base_view, last - base_folded + base_view
+        if start == self.own_start and end == len(self.text) and self.text[start] not in _BEGINS_DENIAL:
+            return start - 1, end  # denied by its lead-in: the denying word stands before all own words
+        return start, end
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """The span of the document text behind [start, end) of the view (within one part)."""
@@ -119,10 +123,14 @@ class View:
             return any(self._denies(hit, source, *scope) for scope in self._denied)
         return self.provision.polarity == "negative" and not self._denied
 
-    def are_denied(self, hits: Sequence[tuple[Hit, str]]) -> bool:
-        """True where one of the words found together (with their patterns) is denied by a word that is not among them."""
+    def are_denied(self, hits: Sequence[tuple[Hit, str]], *, by_lead: bool) -> bool:
+        """True where one of the words found together (with their patterns) is denied by a word that is not among them.
+
+        `by_lead`: a denial in the lead-in counts (it does not where the lead-in's denying word is among those found).
+        """
         return any(
-            any(self._denies(hit, source, start, end) for hit, source in hits)
+            (by_lead or start >= self.own_start)
+            and any(self._denies(hit, source, start, end) for hit, source in hits)
             and not any(self._holds(hit, source, start) or self._denies_itself(hit, start, end) for hit, source in hits)
             for start, end in self._denied
         )
@@ -134,7 +142,7 @@ class View:
 
     def _denies_itself(self, hit: Hit, start: int, end: int) -> bool:
         """Words inside a denied scope that begin with a denial of their own: 不拦不罚."""
-        return start < hit.start < end and self.text[hit.start] in "不未无没"
+        return self.own_start <= start < hit.start < end and self.text[hit.start] in "不未无没"
 
     def _holds(self, hit: Hit, source: str, place: int) -> bool:
         """Whether the denying word at `place` is one of the pattern's words: without it, or without any, nothing is found.

@@ -305,3 +305,31 @@ def test_every_statement_of_the_body_is_in_a_provision() -> None:
     covered = provisions(text, parse(text), PARTIES)
     for word in ("修路", "建厂", "监管", "扶持", "免租", "补贴", "车床"):
         assert any(word in words(text, one) for one in covered), word
+
+
+@pytest.mark.parametrize(
+    ("lead", "denied"),
+    [
+        ("甲方不得有下列行为：", True),
+        ("本协议不包含下列内容：", True),
+        ("有下列情形之一的，甲方不承担责任：", False),
+        ("甲方承诺：", False),
+    ],
+)
+def test_items_below_a_denying_lead_in_are_denied(lead: str, denied: bool) -> None:
+    text, found = read(f"一、{lead}\n（一）承诺回购厂房；\n（二）承诺保底收益。")
+    items = [one for one in found if text.text[one.start : one.end].startswith("承诺")]
+    assert [(one.force == "prohibition", one.polarity == "negative") for one in items] == [(denied, denied)] * 2
+
+
+@pytest.mark.parametrize(
+    ("sentence", "force"),
+    [
+        ("以往有的地方以“零地价”争抢项目。", "report"),
+        ("“独家”“唯一”等词语不出现于双方权利义务。", "definition"),
+        ("其他地方税种一律不向乙方征收。", "commitment"),
+    ],
+)
+def test_what_is_spoken_of_is_not_promised(sentence: str, force: str) -> None:
+    _, found = read(f"一、{sentence}")
+    assert [one.force for one in found if one.kind != "title"] == [force]

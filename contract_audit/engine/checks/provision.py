@@ -204,11 +204,12 @@ def _candidates(parameters: ProvisionCheck, case: Case, view: View, found: list[
     if prod(len(choices) for choices in marked) > _MAX_COMBINATIONS:
         marked = [choices[:4] for choices in marked]
     within = any(group.negated == "within" for group in parameters.groups)
+    by_lead = not any(not hit.own and "不" in view.text[hit.start : hit.end] for hits in found for hit in hits)
     stretches: dict[tuple[int, int], None] = {}
     for combination in product(*marked):
         words = [choice for choice in combination if choice is not None]
         chosen = [hit for hit, _ in words]
-        if chosen and _is_close(chosen, parameters) and not (within and view.are_denied(words)):
+        if chosen and _is_close(chosen, parameters) and not (within and view.are_denied(words, by_lead=by_lead)):
             stretches[min(hit.start for hit in chosen), max(hit.end for hit in chosen)] = None
     return sorted(stretches, key=lambda stretch: (stretch[1] - stretch[0], stretch))[:_MAX_CANDIDATES]
 
