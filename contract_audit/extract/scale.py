@@ -14,7 +14,7 @@ _PARTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("working_capital_yuan", re.compile(rf"流动资金{_END}")),
     (
         "equipment_investment_yuan",
-        re.compile(rf"(?:设备|机器|生产线)(?:及?工器具)?(?:购置|采购)?(?:[及和与、]?(?:安装|调试))?(?:工程)?{_END}"),
+        re.compile(rf"(?:设备|机器|生产线|装置|装备)(?:[及与和、]?(?:软件|工器具))?(?:购置|采购)?(?:[及和与、]?(?:安装|调试))?(?:工程)?{_END}"),
     ),
     (
         "building_investment_yuan",

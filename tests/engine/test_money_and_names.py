@@ -47,6 +47,14 @@ def categories(text: str, top: str = "", signer: str = "恒远制造有限公司
         ("乙方信用代码：91530421MA6K2T8P3M。", "乙方信用代码：91530421MA6K2T8P3N。", "review.party_inconsistency"),
         ("由恒源制造有限公司负责建设。", "由恒源制造集团有限公司负责建设。", "review.party_inconsistency"),
         ("由恒源制造有限公司负责建设。", "乙方前身为恒源制造有限公司。", "review.party_inconsistency"),
+        ("项目总投资5亿元。总投资分两期实施：一期2亿元，二期2亿元。", "项目总投资5亿元。总投资分两期实施：一期2亿元，二期3亿元。",
+         "review.sum_mismatch"),
+        ("注册资本200万元，王强认缴120万元、李明认缴90万元。", "注册资本200万元，王强认缴120万元、李明认缴80万元。", "review.sum_mismatch"),
+        ("收益分配：乙方占60%，村集体占25%，镇服务中心占20%。", "收益分配：乙方占60%，村集体占25%，镇服务中心占15%。", "review.sum_mismatch"),
+        ("租用厂房10000平方米，每平方米每月9元，每月租金合计99000元。", "租用厂房10000平方米，每平方米每月9元，每月租金合计90000元。",
+         "review.sum_mismatch"),
+        ("就业180人，其中研发40人、生产120人、管理30人。", "就业190人，其中研发40人、生产120人、管理30人。", "review.sum_mismatch"),
+        ("本协议附件：1.宗地图；2.设备清单。", "本协议一式四份。", "review.missing_attachment"),
     ],
 )  # fmt: skip
 def test_money_that_disagrees_with_itself(wrong: str, right: str, category: str) -> None:

@@ -9,7 +9,9 @@ from contract_audit.engine.case import Case, Outcome
 from contract_audit.model import Reference
 from contract_audit.rulespec import ReferenceCheck
 
-_ATTACHMENT_NUMBER = re.compile(r"^(?:附[件表图录])?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?![0-9一二三四五六七八九十])")
+_ATTACHMENT_NUMBER = re.compile(
+    r"^(?:附[件表图录])?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?![0-9一二三四五六七八九十])"
+)
 
 
 def check(parameters: ReferenceCheck, case: Case) -> Iterator[Outcome]:

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from contract_audit.chinese.text import fold_text
 from contract_audit.engine.case import Case, Outcome
+from contract_audit.engine.checks import reckoning
 from contract_audit.model import Block, Value
 from contract_audit.rulespec import AgreeCheck
 
@@ -19,6 +20,8 @@ _ALL = re.compile(
     "固定资产.*(?:流动|铺底|营运)资金|(?:流动|铺底|营运)资金.*固定资产|一期.*二期|第一年.*第二年|首期.*(?:尾款|余款)|组成|构成"
 )
 _TOTAL = re.compile(r"^[^，。；0-9]{0,12}(?:合计|总计|共计|总和)(?:金额|面积|（[^）]*）)?$")
+_PARTIAL = re.compile(r"^[^，。；0-9]{0,12}小计(?:金额|面积|（[^）]*）)?$")
+_LEFT_OUT = re.compile(r"不含第?([0-9]{1,2})项")
 _NUMBER = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
 
 
@@ -29,12 +32,15 @@ def check(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
     yield from _of_percents(case)
     yield from _of_instalments(case)
     yield from _in_tables(parameters, case)
+    yield from reckoning.check(parameters, case)
 
 
 def _in_sentences(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
     """A total followed in the same sentence by all its parts, which add up to something else."""
     money = [
-        value for value in case.understanding.values if value.kind in ("money", "area") and value.sure and not value.per
+        value
+        for value in case.understanding.values
+        if value.kind in ("money", "area", "number") and value.sure and not value.per
     ]
     for index, total in enumerate(money):
         parts = _parts(money[index + 1 :], total, case)
@@ -98,7 +104,7 @@ _OPENS = re.compile(
 
 def _parts(following: list[Value], total: Value, case: Case) -> list[Value]:
     """The values after `total` that the text gives as its parts, in brackets or after 其中, up to the closing mark."""
-    if not following or following[0].kind != total.kind:
+    if not following or not _is_like(following[0], total):
         return []
     lead = case.text(total.end, following[0].start)
     opened = _OPENS.match(lead)
@@ -107,11 +113,17 @@ def _parts(following: list[Value], total: Value, case: Case) -> list[Value]:
     closing = _closing(case.document.text, total.end + opened.end())
     inside = [value for value in following if value.end <= closing]
     words = case.text(total.end, closing)
-    if any(value.kind != total.kind or value.amount is None for value in inside) or _MORE.search(words):
+    if any(not _is_like(value, total) or value.amount is None for value in inside) or _MORE.search(words):
+        return []
+    if total.kind == "number" and re.search("合计|共计|总计|达到|增至", words):
         return []
     if "其中" in lead and _NESTED.search(words[len(lead) :]):  # parts of parts: which belong together is not plain
         return []
     return inside if "、" in words or "，" in words or "＋" in words or "和" in words else []
+
+
+def _is_like(one: Value, other: Value) -> bool:
+    return one.kind == other.kind and one.unit == other.unit
 
 
 def _closing(text: str, start: int) -> int:
@@ -124,7 +136,7 @@ def _closing(text: str, start: int) -> int:
             depth -= 1
             if depth == 0:
                 return offset
-        elif text[offset] in "。\n":
+        elif text[offset] in "。\n" or (text[offset] in "；;" and depth == 1 and text[start - 1] not in "（("):
             return offset
     return min(len(text), start + 200)
 
@@ -132,6 +144,8 @@ def _closing(text: str, start: int) -> int:
 def _plain(number: Decimal, like: Value) -> str:
     if like.kind == "area":
         return f"{number.normalize():f}平方米"
+    if like.kind == "number":
+        return f"{number.normalize():f}{like.unit or ''}"
     scaled, unit = (number / 10000, "万元") if abs(number) >= 10000 else (number, "元")
     return f"{scaled.normalize():f}{unit}"
 
@@ -201,25 +215,37 @@ def _in_table(parameters: AgreeCheck, case: Case, rows: list[Block]) -> Iterator
     for row in rows:
         cells = [fold_text(case.text(cell.start, cell.end)) for cell in row.cells]
         numbers = [_number(cell) for cell in cells]
-        total_at = next((index for index, cell in enumerate(cells) if _TOTAL.match(cell)), None)
+        total_at = next((index for index, cell in enumerate(cells) if _TOTAL.match(cell) or _PARTIAL.match(cell)), None)
         if total_at is None:
             above.append(numbers)
             continue
+        counted = _without(above, cells[total_at])
         for column, total in enumerate(numbers):
-            parts = [line[column] for line in above if len(line) == len(numbers)]
+            parts = [line[column] for line in counted if len(line) == len(numbers)]
             terms = [part for part in parts if part is not None]
-            whole = len(terms) >= 2 and len(terms) == len(parts) - _headers(above, column)
-            if total is None or not whole or abs(sum(terms) - total) <= abs(total) * parameters.tolerance:
+            whole = len(terms) >= 2 and len(terms) == len(parts) - _headers(counted, column)
+            if total is None or column < total_at or not whole or _adds_up(terms, total, parameters.tolerance):
                 continue
             arithmetic = f"{'＋'.join(f'{term:f}' for term in terms)}＝{sum(terms):f}，合计写为{total:f}"
-            start, end = row.cells[total_at].start, row.cells[column].end
             yield Outcome(
-                start=min(start, row.cells[column].start),
-                end=end,
+                start=row.cells[total_at].start,
+                end=row.cells[column].end,
                 values={"arithmetic": arithmetic},
                 conditions=(arithmetic,),
             )
-        above = []
+        above = [numbers] if _PARTIAL.match(cells[total_at]) else []
+
+
+def _adds_up(terms: list[Decimal], total: Decimal, tolerance: Decimal) -> bool:
+    """Whether the figures above, or the last of them, make the total: a subtotal may stand among them."""
+    sums = (sum(terms[first:], Decimal(0)) for first in range(len(terms) - 1))
+    return any(abs(added - total) <= abs(total) * tolerance for added in sums)
+
+
+def _without(rows: list[list[Decimal | None]], label: str) -> list[list[Decimal | None]]:
+    """The rows without those that the label leaves out by number: 合计（不含第3项）."""
+    left_out = {Decimal(number) for number in _LEFT_OUT.findall(label)}
+    return [row for row in rows if not (left_out and row and row[0] in left_out)]
 
 
 def _headers(rows: list[list[Decimal | None]], column: int) -> int:

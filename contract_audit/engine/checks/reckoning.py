@@ -1,0 +1,165 @@
+"""Sums that a reader would work out: phases, shares and contributions against their whole, unit price times measure."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from contract_audit.engine.case import Case, Outcome
+from contract_audit.model import Value
+from contract_audit.rulespec import AgreeCheck
+
+_PHASED = re.compile(
+    r"(?P<name>总投资|固定资产投资|投资总额|投资额|用地|建筑面积)[^。；：:，\n]{0,6}分(?P<count>[2-5两二三四五])(?:期|批|年|次)[^。；：:，\n]{0,8}[：:，]"
+)
+_COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
+_CAPITAL = re.compile(r"注册资(?:本|金)[^，。；0-9]{0,8}$")
+_PAID_IN = re.compile(r"(?:认缴|出资|认购)(?:额|资本|金额)?(?:各?为|人民币|各)?$")
+_NOT_ALL = re.compile(r"等|其余|其他|另有|剩余|首期|首次|实缴|增资|增加|变更|原")
+_SHARE = re.compile(r"(?P<verb>占股|占比|占|持股|持有|分得|享有|出资比例)[^，。；、0-9]{0,6}$")
+_NO_SHARE = re.compile(r"其中|不低于|不少于|不超过|以上|以下|超过|税|利率|违约|预付|支付|付至|容积|绿地|系数|用地")
+_ALL_SHARED = re.compile(r"(?:全部|按上述|按以上|按前述)[^，。；]{0,8}(?:比例|股权|收益|分配|利润)")
+_PRICED_TOTAL = re.compile(
+    r"(?:租金|租赁费|总价款?|价款|总额|合计|共计|总计|金额)(?:总额|合计|共计|总计|为|约|人民币|：)*$"
+)
+_BACK, _FORWARD = 400, 60  # where measures and totals of a unit price stand
+_TIMES = tuple(Decimal(number) for number in (*range(1, 21), 24, 36, 60, 120, 240))
+
+
+def check(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
+    """Outcomes of the four reckonings."""
+    yield from _phases(parameters, case)
+    yield from _contributions(case)
+    yield from _shares(case)
+    yield from _products(case)
+
+
+def _phases(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
+    """固定资产投资3.2亿元。固定资产投资分两期：一期1.95亿元，二期1.05亿元."""
+    text = case.document.text
+    for match in _PHASED.finditer(text):
+        stop = _stop(text, match.end())
+        money = [value for value in _sure(case, "money", "area") if match.end() <= value.start and value.end <= stop]
+        wanted = _COUNTS.get(match["count"]) or int(match["count"])
+        parts = [value.amount for value in money if value.amount is not None and value.kind == money[0].kind]
+        total = _named_before(case, match["name"], match.start(), money[0].kind) if money else None
+        if total is None or total.amount is None or len(parts) != wanted or len(money) != wanted:
+            continue
+        added = sum(parts, Decimal(0))
+        if abs(added - total.amount) > abs(total.amount) * parameters.tolerance:
+            yield _outcome(
+                case, total.start, total.end, f"各期合计{_words(added)}，{match['name']}写为{_words(total.amount)}"
+            )
+
+
+def _named_before(case: Case, name: str, start: int, kind: str) -> Value | None:
+    named = re.compile(rf"{name}[^，。；0-9]{{0,8}}$")
+    found = None
+    for value in _sure(case, kind):
+        if start - _BACK <= value.start and value.end <= start:
+            found = value if named.search(case.text(max(0, value.start - 24), value.start)) else found
+    return found
+
+
+def _contributions(case: Case) -> Iterator[Outcome]:
+    """注册资本200万元，甲认缴120万元、乙认缴90万元."""
+    text = case.document.text
+    money = _sure(case, "money")
+    for index, total in enumerate(money):
+        if total.amount is None or not _CAPITAL.search(text[max(0, total.start - 16) : total.start]):
+            continue
+        stop = _stop(text, total.end)
+        parts = [
+            part for part in money[index + 1 :]
+            if part.end <= stop and _PAID_IN.search(text[max(0, part.start - 10) : part.start])
+        ]  # fmt: skip
+        terms = [part.amount for part in parts if part.amount is not None]
+        around = text[max(0, total.start - 16) : stop]
+        if len(terms) > 1 and sum(terms, Decimal(0)) != total.amount and not _NOT_ALL.search(around):
+            sums = "＋".join(_words(term) for term in terms)
+            yield _outcome(
+                case,
+                total.start,
+                total.end,
+                f"认缴出资{sums}＝{_words(sum(terms, Decimal(0)))}，注册资本写为{_words(total.amount)}",
+            )
+
+
+def _shares(case: Case) -> Iterator[Outcome]:
+    """Shares of one whole in one sentence that make more than all of it, or less where all is shared out."""
+    text = case.document.text
+    percents = _sure(case, "percent")
+    for match in re.finditer(r"[^。；\n]+", text):
+        inside = [value for value in percents if match.start() <= value.start and value.end <= match.end()]
+        verbs = [_SHARE.search(text[max(match.start(), value.start - 12) : value.start]) for value in inside]
+        if len(inside) < 2 or any(verb is None for verb in verbs) or _NO_SHARE.search(match.group()):
+            continue
+        terms = [value.amount for value in inside if value.amount is not None]
+        added = sum(terms, Decimal(0))
+        one_verb = len({verb["verb"] for verb in verbs if verb is not None}) == 1
+        short = added < 1 and len(terms) > 1 and _ALL_SHARED.search(match.group())
+        if len(terms) == len(inside) and one_verb and (added > 1 or short):
+            shares = "＋".join(case.text(value.start, value.end) for value in inside)
+            yield _outcome(
+                case, inside[0].start, match.end(), f"{shares}＝{(added * 100).normalize():f}%，不足或超过100%"
+            )
+
+
+def _products(case: Case) -> Iterator[Outcome]:
+    """每平方米每月9元，每月租金合计99000元: no measure in the text before makes the total."""
+    text = case.document.text
+    values = case.understanding.values
+    for price in values:
+        size = _measure(price)
+        if size is None or price.amount is None:
+            continue
+        total = next(
+            (value for value in values if 0 <= value.start - price.end <= _FORWARD and _is_total(case, value)), None
+        )
+        areas = [
+            value for value in _sure(case, "area") if price.start - _BACK <= value.start < price.start and value.amount
+        ]
+        between = text[price.end : total.start] if total is not None else ""
+        if total is None or total.amount is None or not areas or re.search("[。\n]", between):
+            continue
+        measures = [value.amount or Decimal(0) for value in areas]
+        measures.append(sum(measures, Decimal(0)))
+        products = [price.amount * measure / size * times for measure in measures for times in _TIMES]
+        if not any(abs(product - total.amount) <= total.amount * Decimal("0.02") for product in products):
+            yield _outcome(
+                case,
+                total.start,
+                total.end,
+                f"单价{case.text(price.start, price.end)}乘以面积，得不出{case.text(total.start, total.end)}",
+            )
+
+
+def _measure(price: Value) -> Decimal | None:
+    """Square metres that the unit price is for; None where it is no price for an area."""
+    if price.kind != "money" or not price.sure or not price.per:
+        return None
+    if price.per.startswith("亩"):
+        return Decimal(10000) / 15
+    return Decimal(1) if any(unit in price.per for unit in ("平方米", "㎡", "平米")) else None
+
+
+def _is_total(case: Case, value: Value) -> bool:
+    before = case.text(max(0, value.start - 12), value.start)
+    return value.kind == "money" and value.sure and not value.per and bool(_PRICED_TOTAL.search(before))
+
+
+def _sure(case: Case, *kinds: str) -> list[Value]:
+    return [value for value in case.understanding.values if value.kind in kinds and value.sure and not value.per]
+
+
+def _stop(text: str, start: int) -> int:
+    found = re.compile(r"[。；\n]").search(text, start)
+    return found.start() if found else len(text)
+
+
+def _words(amount: Decimal) -> str:
+    scaled, unit = (amount / 10000, "万") if abs(amount) >= 10000 else (amount, "")
+    return f"{scaled.normalize():f}{unit}"
+
+
+def _outcome(case: Case, start: int, end: int, arithmetic: str) -> Outcome:
+    return Outcome(start=start, end=end, values={"arithmetic": arithmetic}, conditions=(arithmetic,))
