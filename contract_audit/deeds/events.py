@@ -46,6 +46,7 @@ _NUMBERED = re.compile(
     r"|(?P<zone>[甲乙丙丁东南西北A-F])区(?!人|政)"
     r"|(?P<age>新(?!建|增|购|设|区|城|能|材|型)|[老旧])(?=[^，。；]{0,2}(?:渠|厂|路|桥|楼|校|址|管|站|井))"
     r"|(?P<block>[A-H]-?[0-9]{1,2})(?=号?楼|栋|幢|座|厂房|车间|库)|(?P<cn>[一二三四五六七八九十]{1,3})号(?!文|令|公告)"
+    rf"|(?P<floor>{RUN})(?:层|楼)(?!以上|高|栋|面|板)"
     r"|(?P<code>[A-Z]{1,4}-?[0-9]{1,4})(?![0-9A-Za-z])"
 )
 _PURPOSE = re.compile(
@@ -61,8 +62,9 @@ _SIGNED_PAPER = re.compile(
     r"|(?P<paper>(?:交[接地付房]|移交|验收|成交)[^，。；《》]{0,6}(?:书|单|表|证明|清单)》?)(?:签署|签订|签字|签发)"
 )
 _PARTS = re.compile(
-    r"路基|基层|垫层|主体(?!开工|动工)|封顶|部分|一半|过半|启动|开始|着手|筹备|正在|初步|初验|预验|意向|招标|立项(?!目)|样机|方案|论证|"
-    r"可研|试(?:生产|产|车|运行|机|制|转|投|营业)"
+    r"路基|基层|土建|基础(?=完成|完工|施工|浇筑|验收|部分)|垫层|主体(?!开工|动工)|封顶|部分|一半|过半|启动|开始|着手|筹备|"
+    r"正在|初步|初验|预验|意向|招标|立项(?!目)|样机|方案|论证|"
+    r"可研|可行性|试(?:生产|产|车|运行|机|制|转|投|营业)"
 )
 _STOP = frozenset("的了在于将由并和及与把应须后前内其该本为使以按各")
 
@@ -90,6 +92,7 @@ _SEGMENT = re.compile(r"[，,；;。（）()]")
 
 @lru_cache(maxsize=4096)
 def _event(text: str) -> Event:
+    text = _BEGUN.sub("开工", _MONEY_FOR.sub("货款", text))
     things = _named_in(text, _THING_PATTERNS)
     own = _own_words(text)
     named = re.sub(r"[^\u4e00-\u9fff]|[（(][^（）()]*[）)]", "", _OF_PROJECT.sub("", own))
@@ -112,6 +115,8 @@ def _event(text: str) -> Event:
     )
 
 
+_MONEY_FOR = re.compile(r"(?:到货|验收|安装|投产|竣工|签约|开工|交房)款")  # a payment, not the arrival
+_BEGUN = re.compile(r"[开动]工建设")
 _START_ORDER = re.compile(PAPERS["start_order"])
 
 
@@ -148,9 +153,12 @@ _NAME_CHARS = 3
 _REAL = re.compile(r"(?<!试)投产|正式(?:生产|投)|量产|下线|达产")
 
 
+_SAME_PART = {"封": "主体", "试": "试", "可": "可研"}
+
+
 def _parts(text: str) -> frozenset[str]:
     """The parts named; the roof on is the main structure done, and a trial run is none once production is named."""
-    found = {"主体" if part == "封顶" else "试" if part.startswith("试") else part for part in _PARTS.findall(text)}
+    found = {_SAME_PART.get(part[:1], part) for part in _PARTS.findall(text)}
     return frozenset(found - {"试"} if _REAL.search(text) else found)
 
 
@@ -164,7 +172,7 @@ def _marks(text: str) -> list[tuple[str, str]]:
 
 def _mark(name: str, words: str) -> list[tuple[str, str]]:
     """The marks of one numbering by the name of its group: 3号 and 5号, 二期, 余款, 2024年度, 甲区, 新渠, A7栋."""
-    bare = words.strip("第号#年度个区")
+    bare = words.strip("第号#年度个区层楼")
     if name == "no":
         return [("号", part) for part in re.split("[、及和-]", bare)]
     if name == "phase":
@@ -173,12 +181,12 @@ def _mark(name: str, words: str) -> list[tuple[str, str]]:
     plain = {"first": ("期", "1"), "rest": ("期", "余"), "age": ("旧", "新" if words == "新" else "旧")}
     if name in plain:
         return [plain[name]]
-    kind = {"year": "年", "fiscal": "年", "zone": "区", "block": "栋", "cn": "号", "code": "码"}[name]
+    kind = {"year": "年", "fiscal": "年", "zone": "区", "block": "栋", "cn": "号", "floor": "层", "code": "码"}[name]
     return [
         (
             kind,
             str(number(bare))
-            if name in ("year", "fiscal", "cn")
+            if name in ("year", "fiscal", "cn", "floor")
             else bare.replace("-", "")
             if name == "block"
             else bare,

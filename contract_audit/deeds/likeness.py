@@ -50,6 +50,7 @@ def likeness(told: Event, sought: Event, scale: Weights, *, partly: bool = False
     common = told.things & sought.things
     score = acts + len(common) + scale.total(common, 0.5) + min(scale.total(told.pairs & sought.pairs), 4.0)
     score += min(_SHORT_FORM * abbreviated(told, sought), 2 * _SHORT_FORM)
+    score += len(told.papers & sought.papers)
     score += 1.5 * len(told.marks & sought.marks) + _amount_score(told.amounts, sought.amounts)
     score -= len(sought.parts - told.parts)  # 完成改造方案 is not done by the works alone
     score -= _OTHER_MONEY * (pays and _is_other_sum(told.amounts, sought.amounts))
@@ -92,6 +93,7 @@ _FINAL = {
     "open": frozenset({"open", "connect", "accept", "operate", "hand_over"}),
     "produce": frozenset({"produce", "operate"}),
     "full": frozenset({"full"}),
+    "win": frozenset({"win", "sign"}),
 }
 
 
@@ -115,7 +117,10 @@ def _is_other_purpose(told: frozenset[str], sought: frozenset[str]) -> bool:
 def is_less(told: Event, sought: Event) -> bool:
     """What is told is a part of what is sought: fewer, 六成, 仅…, a first step (路基), one of several papers, a denied act."""
     pays = bool(_PAYING & told.acts & sought.acts)
-    if told.parts - sought.parts and not pays:
+    on_paper = bool(sought.acts) and sought.acts <= _ON_PAPER
+    if told.parts - sought.parts and not pays and not on_paper:
+        return True
+    if told.undone & _STEPS_OF_WORK and (not sought.acts or sought.acts & _FINISHED_WORK):
         return True
     parted = any(kind == "期" for kind, _ in sought.marks) or any(unit == "%" for unit, _ in sought.amounts)
     if (told.short or (told.first and pays and not parted)) and not told.amounts & sought.amounts:
@@ -126,10 +131,24 @@ def is_less(told: Event, sought: Event) -> bool:
         or (sought.acts <= _PAPERWORK and told.papers and sought.papers - told.papers)
     ):
         return True
-    return _falls_short(told.amounts, sought.amounts, pays=pays)
+    return _falls_short(told.amounts, sought.amounts, pays=pays) or _is_one_of_many(told, sought)
 
 
+def _is_one_of_many(told: Event, sought: Event) -> bool:
+    """1号炉 of 两台."""
+    ours, theirs = ({mark for mark in event.marks if mark[0] == "号"} for event in (told, sought))
+    counts = [value for unit, value in sought.amounts if unit in "台座口栋条处" and value <= _NUMBERED_MOST]
+    return bool(ours) and not theirs and any(value > len(ours) for value in counts)
+
+
+_NUMBERED_MOST = 20
+
+
+_ON_PAPER = frozenset({"submit", "record", "review", "receive", "sign", "publish"})
+_STEPS_OF_WORK = frozenset({"install", "connect", "open", "build", "accept", "operate", "produce", "start"})
+_FINISHED_WORK = frozenset({"build", "connect", "open", "operate", "produce", "full"})
 _LACKS = 2
+_NAMED = 2  # pairs of characters from which the same thing is named
 _PAPERWORK = frozenset({"obtain", "license", "accept", "submit", "record", "review", "register", "receive", "build"})
 
 
@@ -142,29 +161,43 @@ def _acts_score(told: Event, sought: Event, scale: Weights) -> float | None:
     """Points for the acts; None where they are different acts. What is told without a verb (第一期补助) may be any."""
     ours = told.acts | {"full"} if told.acts and _is_last(told, sought) else told.acts
     theirs = sought.acts
-    governing = sought.lead & _GOVERNING
-    if governing and ours and not governing & ours and not any(governing & near and ours & near for near in NEAR_ACTS):
+    if ours and _is_other_act(ours, theirs, sought.lead):
         return None
-    if "pay" in theirs and not theirs & _WORKS and ours and not ours & _MONEY_MOVES:
-        return None  # 按进场设备发票金额支付: the money is what is owed
-    for act, proofs in _FINAL.items():
-        if act in theirs and ours and not proofs & ours:
-            return None
-    if theirs & {"accept", "record"} and theirs <= _BUILT and ours and ours <= _WORKED:
-        return None
+    shared = bool(told.things & sought.things) or _same_content(told, sought)
     if ours & theirs:
-        shared = told.things & sought.things or told.papers & sought.papers or _same_content(told, sought)
-        other = ours & theirs <= _OF_ANYTHING and not shared and bool(told.content and sought.content)
-        return 1.5 + 2.0 * min(scale.total(ours & theirs, 0.5), 1.0) - (_OTHER_OBJECT if other else 0.0)
+        other = ours & theirs <= _OF_ANYTHING and not (shared or told.papers & sought.papers)
+        points = 1.5 + 2.0 * min(scale.total(ours & theirs, 0.5), 1.0)
+        return points - (_OTHER_OBJECT if other and told.content and sought.content else 0.0)
+    named = told.papers or told.amounts & sought.amounts or len(told.content & sought.content) >= _NAMED
+    if not ours and not named:
+        return 0.0  # nothing says that it was done: 供水管道冲洗
     if not ours or not theirs:
-        return 1.0 if told.things & sought.things or _same_content(told, sought) else 1.0 - _OTHER_OBJECT
-    if any(ours & SHOWN_BY.get(act, frozenset()) for act in theirs) and (
-        told.things & sought.things & _BUILDINGS or "build" not in theirs
-    ):
+        return 1.0 if shared else 1.0 - _OTHER_OBJECT
+    if _is_shown(told, sought):
         return 1.5
-    if "build" in theirs and "produce" in ours and told.things & sought.things & {"lines", "equipment"}:
-        return 1.5  # lines that run have been built
     return 1.0 if any(ours & near and theirs & near for near in NEAR_ACTS) else None
+
+
+def _is_other_act(ours: frozenset[str], theirs: frozenset[str], lead: frozenset[str]) -> bool:
+    governing = lead & _GOVERNING
+    if governing and not governing & ours and not any(governing & near and ours & near for near in NEAR_ACTS):
+        return True
+    if "pay" in theirs and not theirs & _WORKS and not ours & _MONEY_MOVES:
+        return True  # 按进场设备发票金额支付: the money is what is owed
+    if any(act in theirs and not proofs & ours for act, proofs in _FINAL.items()):
+        return True
+    return bool(theirs & {"accept", "record"}) and theirs <= _BUILT and ours <= _WORKED
+
+
+def _is_shown(told: Event, sought: Event) -> bool:
+    """What is told shows an earlier act: a plot that was won had been put up, a plant handed over had been built."""
+    shown = {act for act in sought.acts if told.acts & SHOWN_BY.get(act, frozenset())}
+    common = told.things & sought.things
+    if shown != {"build"}:
+        return bool(shown)
+    if common and told.acts & _IN_USE:
+        return True  # lines that run have been built
+    return bool(common & _BUILDINGS) and sought.things <= told.things | _BUILDINGS | {"jobs"}
 
 
 _WORKS = frozenset({"clear", "hand_over", "build", "sign", "register", "win", "reach"})
@@ -181,6 +214,7 @@ def _same_content(told: Event, sought: Event) -> bool:
     return bool(common or told.amounts & sought.amounts or abbreviated(told, sought))
 
 
+_IN_USE = frozenset({"produce", "operate"})
 _BUILDINGS = frozenset({"plant", "rooms", "dormitory", "warehouse", "parking", "canteen", "school", "structure"})
 _PHASED = re.compile(r"[一二三四五首两]期|期[\u4e00-\u9fff]|项目|工程|公司|企业|完成|全部")
 
@@ -193,7 +227,7 @@ def _is_last(told: Event, sought: Event) -> bool:
 
 def _marks_clash(told: Event, sought: Event) -> bool:
     kinds = {kind for kind, _ in sought.marks if kind[0] == "第"}
-    for kind in ("号", "期", "区", "年", "栋", "旧", *sorted(kinds)):
+    for kind in ("号", "期", "区", "年", "栋", "旧", "层", *sorted(kinds)):
         ours, theirs = ({mark for mark in event.marks if mark[0] == kind} for event in (told, sought))
         if ours and theirs and not ours & theirs:
             return True

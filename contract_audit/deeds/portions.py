@@ -31,7 +31,7 @@ _AMOUNT = re.compile(
     rf"百分之(?P<share>{RUN})|(?P<tenths>[一二三四五六七八九])成(?!功|立|交|品|果|本|都|为)(?P<half>半)?"
     rf"|(?<![第0-9])(?:(?P<times>[0-9]{{1,3}})[×xX*])?(?P<n>{RUN})(?:余|多|来)?(?P<unit>{UNITS})(?!级|号|路|期)"
 )
-_ORDINAL = re.compile(rf"(?:第(?P<n>{RUN})|首)(?P<unit>条|线|台|座|场|栋|幢|套|户|辆|间|处)")
+_ORDINAL = re.compile(rf"(?:第(?P<n>{RUN})|首)(?P<unit>条(?=[一-龥]{{0,5}}线)|线|台|座|场|栋|幢|套|户|辆|间|处)")
 _DENIAL = re.compile(
     r"(?:尚|仍|还|暂|均|都|又)?(?:未(?!来|发现|提出|提异议|见异常|见问题|收到|有异议|出现|发生|逾期|超|满|央)|没有(?!异议|"
     r"问题)|没(?=[完通建到拿接交付验安装见修铺开办])|尚无|缺(?!口)|待(?=[验安通建交办审付整装修铺完补续拨])"
@@ -102,6 +102,7 @@ def _quantities(text: str) -> Iterator[tuple[str, Decimal, re.Match[str]]]:
             yield unit, value * factor, match
 
 
+_POSTS = re.compile(r"坐席|席位|岗位|座席|就业|用工")
 _POINT = re.compile(r"(?P<whole>[〇零一二三四五六七八九十])点(?P<part>[〇零一二三四五六七八九]{1,3})(?=[万亿成倍公])")
 
 
@@ -115,7 +116,8 @@ def _figures(text: str) -> str:
 def amounts(text: str) -> list[tuple[str, Decimal]]:
     """Quantities of folded `text` as (unit, value): money in 元, shares in %, 第七条 as the seventh of its kind."""
     text = _figures(text)
-    found = [(unit, value) for unit, value, _ in _quantities(text)]
+    posts = bool(_POSTS.search(text))
+    found = [("人" if unit == "个" and posts else unit, value) for unit, value, _ in _quantities(text)]
     return [*found, *ordinals(text)]
 
 

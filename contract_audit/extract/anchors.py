@@ -86,7 +86,7 @@ def _counts_back(words: str) -> bool:
 def _record(case: Case, duties: list[Obligation], index: int, proofs: dict[int, Record]) -> Record | None:
     if not (case.told or case.dated):
         return None
-    anchor = _anchor_event(case.paper.document.text, duties[index])
+    anchor = _anchor_event(case, index)
     before = _duty_before(case, duties, index, anchor)
     if before is not None and before in proofs:
         return proofs[before]
@@ -165,11 +165,24 @@ def _content(words: str) -> frozenset[str]:
     return frozenset(pair for part in _GENERIC.split(fold_text(words)) for pair in event(part).pairs if len(pair) > 1)
 
 
-def _anchor_event(text: str, duty: Obligation) -> Event:
+def _with_subject(case: Case, index: int) -> str:
+    """满600个 after 坐席满300个之日 is of the same: the words before the number are taken from the anchor before."""
+    words = case.paper.obligations[index].anchor or ""
+    before = case.paper.obligations[index - 1] if index else None
+    if before is None or before.provision != case.paper.obligations[index].provision or not words.startswith(_COUNTS):
+        return words
+    return f"{(before.anchor or '').partition('满')[0].partition('达')[0]}{words}"
+
+
+_COUNTS = ("满", "达到", "达")
+
+
+def _anchor_event(case: Case, index: int) -> Event:
     """The event a duty counts from; a bare one (交付之日) is of the thing right before it: 3号厂房自交付之日起."""
-    anchor = event(duty.anchor or "")
+    anchor = event(_with_subject(case, index))
     if anchor.things or anchor.marks:
         return anchor
+    text, duty = case.paper.document.text, case.paper.obligations[index]
     phrase = _PHRASE_HEAD.split(text[duty.start : max(duty.start, duty.due_start)])[-1]
     if _DOER.search(phrase):
         return anchor

@@ -58,6 +58,8 @@ def _told(words: str, row: Evidence) -> Event:
     told = recorded(words)
     if told.things & _MONEY and has_sum(told.amounts) and not told.acts & _PAYING:
         return msgspec.structs.replace(told, acts=frozenset({"pay"}))  # 搬迁运费补助3万元
+    if not told.acts and told.things & {"jobs", "fixed"} and told.amounts:
+        return msgspec.structs.replace(told, acts=frozenset({"reach"}))  # 花名册用工526人
     if told.acts or told.short or not row.proof:
         return told
     return msgspec.structs.replace(told, acts=event(row.proof).acts)
@@ -103,6 +105,8 @@ def sought(understanding: Understanding, duty: Obligation) -> Event:
     own_things = topic.things if topic.things and not main.acts & _PAYING else told.things
     acts, lead = main.acts or told.acts or stems.acts & _OF_TABLES, event(phrases[0]).acts
     amounts = _amounts(understanding, duty, remarks)
+    acts = acts or _shared_acts(text, duty)
+    part |= {mark for mark in event(duty.anchor or "").marks if mark[0] in "号栋层" and acts & _OF_PLACES}
     if "subsidy" in told.things and has_sum(amounts) and not acts & _PAYING:
         acts = lead = frozenset({"pay"})  # 设备购置补助 | 420万元
     return msgspec.structs.replace(
@@ -112,7 +116,7 @@ def sought(understanding: Understanding, duty: Obligation) -> Event:
         things=_things(understanding, duty, own_things or stems.things, main.acts),
         pairs=told.pairs | topic.pairs,
         content=told.content | topic.content,
-        marks=((remarks.marks - _OF_REST | main.marks) or stems.marks or topic.marks) | part,
+        marks=(_own_marks(remarks, main) or stems.marks or topic.marks) | part,
         amounts=amounts,
     )
 
@@ -143,6 +147,21 @@ def _things(
     before = text[understanding.clauses[duty.clause].start : duty.start].strip("，。；：:、 \n\t")
     topic = _AT_EVENT.sub("", _SENTENCE.split(before)[-1])
     return own | event(topic).things if not own or len(topic) <= _HEADING_CHARS else own
+
+
+def _own_marks(whole: Event, main: Event) -> frozenset[tuple[str, str]]:
+    """The numbers of the phrase around the time; those of the rest only where it has none of that kind (7号、8号两栋，7号…)."""
+    kinds = {kind for kind, _ in main.marks}
+    return main.marks | {mark for mark in whole.marks - _OF_REST if mark[0] not in kinds}
+
+
+_OF_PLACES = frozenset({"produce", "install", "build", "operate", "enter", "start", "arrive"})
+
+
+def _shared_acts(text: str, duty: Obligation) -> frozenset[str]:
+    """11层于4月10日前、12层于5月31日前分别移交: the act stands after the last of them."""
+    rest = _SENTENCE.split(text[duty.end :], maxsplit=1)[0]
+    return event(rest[rest.index("分别") :]).acts if "分别" in rest else frozenset()
 
 
 def _topic(understanding: Understanding, duty: Obligation) -> str:
@@ -242,6 +261,8 @@ def record_of(anchor: Event, known: list[Known], scale: Weights, index: int) -> 
     ]
     if not scored:
         return None
+    if "reach" in anchor.acts:  # the first record that tells of so many
+        return min((one.record for _, one in scored), key=lambda record: record.done_on)
     best = max(score for score, _ in scored)
     rivals = [one for score, one in scored if best - score < CLEAR]
     if len({one.record.done_on for one in rivals}) == 1:
@@ -261,6 +282,9 @@ _BESIDE = frozenset({
 
 def _anchor_likeness(told: Event, anchor: Event, scale: Weights) -> float:
     """As `likeness`; another thing is another event, for an anchor has few words by which to tell."""
+    works = _WORKS_END | {"install"}
+    if "accept" in anchor.acts - told.acts and anchor.acts <= works and told.acts & {"install", "build"}:
+        return 0.0  # 安装调试验收合格: the acceptance is what counts
     near = any(told.things & group and anchor.things & group for group in NEAR_THINGS)
     if told.things and anchor.things and not told.things & anchor.things and not near:
         return 0.0
@@ -275,9 +299,10 @@ def _anchor_likeness(told: Event, anchor: Event, scale: Weights) -> float:
     if ends_works and (told.named or "produce" in told.acts):
         return 0.0
     by_concept = likeness(told, anchor, scale) if anchor.acts and told.acts else 0.0
-    return max(by_concept, _said_again(told, anchor))
+    return max(by_concept and by_concept + (_SAME_ACT if told.acts & anchor.acts else 0.0), _said_again(told, anchor))
 
 
+_SAME_ACT = 1.5
 _DOERS = re.compile(r"[甲乙丙丁方]|项目|工程|公司|企业|全部|整体|通过|合格|完毕")
 _WORKS_END = frozenset({"build", "accept", "record"})
 
@@ -351,11 +376,26 @@ def _place(
         yearly.append(record)
         return True
     same = [other for _, other in scored[1:] if is_same_event(wanted[index], wanted[other])]
-    if any(other not in same for rival, other in scored[1:] if score - rival < CLEAR):
+    both = [
+        other for _, other in scored[1:] if other not in same and _tells_both(record.told, wanted[index], wanted[other])
+    ]
+    clear = {*same, *both}
+    if any(other not in clear for rival, other in scored[1:] if score - rival < CLEAR):
         return False
-    for proved in (index, *same):
+    for proved in (index, *same, *both):
         proofs[proved] = (score, record)
     return True
+
+
+def _tells_both(told: Event, one: Event, other: Event) -> bool:
+    """水厂投产供水 tells of two duties: the works in use, and the water delivered."""
+    if one.acts & other.acts or len(told.acts) < len((one, other)):
+        return False
+    return all(
+        (told.acts & wanted.acts or (told.acts & {"produce", "operate"} and "build" in wanted.acts))
+        and told.things & wanted.things
+        for wanted in (one, other)
+    )
 
 
 def _proved(proofs: dict[int, tuple[float, Record]], index: int) -> float:

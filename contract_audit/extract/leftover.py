@@ -48,7 +48,8 @@ def _duty_paid(
 
 
 def _without_sum(told: Event) -> Event:
-    return msgspec.structs.replace(told, amounts=frozenset(one for one in told.amounts if one[0] != "元"))
+    left = frozenset(one for one in told.amounts if one[0] != "元")
+    return msgspec.structs.replace(told, amounts=left, first=False, short=False)
 
 
 def _completed(records: list[Record], promised: Decimal) -> tuple[Record, ...]:

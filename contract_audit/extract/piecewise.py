@@ -40,6 +40,8 @@ def _duty_of(
     if not scored or scored[0][0] < ENOUGH or (len(scored) > 1 and scored[0][0] - scored[1][0] < CLEAR):
         return None
     index = scored[0][1]
+    if record.told.short or record.told.parts - wanted[index].parts:
+        return None
     return index if is_less(record.told, wanted[index]) else None
 
 

@@ -55,6 +55,10 @@ def _as_said_before(text: str, duty: Obligation, clauses: tuple[Clause, ...], pa
     side = _side_of_name(roles.pop(), parties) if len(roles) == 1 else None
     if side is not None:
         return msgspec.structs.replace(duty, side=side)
+    named = _FIRM.match(duty.anchor or "")
+    if named is not None:  # 海岱公司取得规划条件后报送: who gets it goes on
+        side = _side_of_name(named.group(), parties)
+        return msgspec.structs.replace(duty, side=side) if side is not None else duty
     clause = clauses[duty.clause] if duty.clause is not None else None
     said = text[clause.start : duty.end] if clause is not None else ""
     pays = duty.kind == "payment" and _PRICE.search(said) and not _ROLE.search(said)
@@ -63,6 +67,7 @@ def _as_said_before(text: str, duty: Obligation, clauses: tuple[Clause, ...], pa
     return duty
 
 
+_FIRM = re.compile(r"[\u4e00-\u9fff（）]{4,24}?公司")
 _PRICE = re.compile(r"预付款|工程款|进度款|合同(?:总)?价|质(?:量)?保(?:证)?金|货款")
 _ROLE = re.compile(r"[甲乙丙丁]方")
 _LETTER = re.compile(r"贵(?:公司|司|单位|企业)|你(?:公司|司|单位)")

@@ -83,8 +83,9 @@ def times_in(text: str, provision: Provision, inside: list[Value], signed: date 
     found = [time for value in inside if (time := _time(text, provision, value, signed, table)) is not None]
     found = [time for time in (_in_column(text, table, time, inside) for time in found) if time is not None]
     found += _after_t(text, provision)
-    if not found:
-        found = _at_events(text, provision)
+    for low, high in _segments(text, provision):
+        if not any(low <= time.start < high for time in found):
+            found += _at_events(text, low, high)
     for match in _VAGUE.finditer(text, provision.start, provision.end):
         if not any(time.start <= match.start() < time.end for time in found):
             found.append(Time(match.start(), match.end(), vague=True))
@@ -139,13 +140,22 @@ def _in_column(text: str, table: Columns, time: Time, values: list[Value]) -> Ti
     return msgspec.structs.replace(time, anchor=event_in_head(table, time.start))
 
 
-def _at_events(text: str, provision: Provision) -> list[Time]:
+def _segments(text: str, provision: Provision) -> list[tuple[int, int]]:
+    """The parts of a provision between semicolons; each may hang on an event of its own (余款质保期满后付清)."""
+    marks = [match.start() for match in _SEMICOLON.finditer(text, provision.start, provision.end)]
+    return list(zip([provision.start, *(mark + 1 for mark in marks)], [*marks, provision.end], strict=True))
+
+
+_SEMICOLON = re.compile("[；;]")
+
+
+def _at_events(text: str, start: int, end: int) -> list[Time]:
     """The event that a duty without day or offset hangs on: 项目用地交付前. Conditions (…的，) are no such events."""
-    if _BREACH.search(text, provision.start, provision.end):
+    if _BREACH.search(text, start, end):
         return []
-    for match in _AT_EVENT.finditer(text, provision.start, provision.end):
+    for match in _AT_EVENT.finditer(text, start, end):
         event = match["event"]
-        rest = text[match.end() : provision.end]
+        rest = text[match.end() : end]
         if match["same"] and not has_act(event):
             continue
         if has_act(event) and has_act(rest) and not event.endswith(("的", "目", "当", "以", "今", "此", "先", "事")):
