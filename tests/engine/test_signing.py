@@ -42,6 +42,16 @@ def found(block: str) -> list[tuple[str, str]]:
             "日期：",
             "未写日期",
         ),
+        (
+            "监管方（甲方）：云岭县人民政府（章）\n日期：    年  月  日\n投资方（乙方）：恒远制造有限公司（章）\n2025年6月16日\n",
+            "日期：    年  月  日",
+            "未写日期",
+        ),
+        (
+            "甲方：云岭县人民政府  经办：李明（签名）\n乙方：恒远制造有限公司（公章）  代表：王强\n",
+            "甲方：云岭县人民政府",
+            "未见印章",
+        ),
     ],
 )
 def test_a_defect_is_quoted_and_named(block: str, quote: str, fault: str) -> None:

@@ -12,9 +12,10 @@ from contract_audit.model import Party
 _ROLES = ("甲方", "乙方", "丙方", "丁方")
 _LONGEST = 1500  # characters of a signature block; beyond it the layout was not understood
 _QUOTE = 60
-_CELLS = re.compile(r"[ ]{2,}|　+|\t+|\|")
+# Spaces part cells, but not the parts of one date that was left open (日期：    年  月  日).
+_CELLS = re.compile(r"(?<![年月 ])(?:(?<![：:])[ ]{2,}|(?<=[：:])[ ]{2,}(?!年))(?![月日 ])|　+|\t+|\|")
 _NEW_ROLE = re.compile(r"(?<=\S)\s*(?=[甲乙丙丁]\s*方\s*[（(：:])")
-_ROLE = re.compile(r"\s*[（(]?\s*(?P<role>[甲乙丙丁])\s*方")
+_ROLE = re.compile(r"\s*(?:[\u4e00-\u9fff]{2,10}\s*[（(]|[（(])?\s*(?P<role>[甲乙丙丁])\s*方")
 _UNSEALED = re.compile(
     r"[未没](?:加)?(?:盖|签)(?:公)?[章字署]?|缺(?:公)?章|无公章|印章(?:待补|缺失)|待(?:盖章|签字|补签)|代章"
 )
@@ -24,7 +25,7 @@ _PROXY = re.compile(
 _AUTHORITY = re.compile(r"授权(?:委托)?书|委托书|授权文件|授权编号|授权号|书面授权")
 _DATE_FIELD = re.compile(r"年[\s_＿—\-xX×*/　]*月[\s_＿—\-xX×*/　]*日|(?:日期|时间)\s*[：:][\s_＿—　]*$")
 _DATE = re.compile(r"[0-9０-９〇零一二三四五六七八九○OＯ]{2,4}\s*(?:年|[-./])\s*[0-9０-９一二三四五六七八九十元]{1,3}")
-_SEAL = re.compile(r"[章印]|签\s*[字名署]")
+_SEALED = re.compile(r"[章印]")
 _PERSON_FIELD = re.compile(r"代\s*表|负责人|代理人|签字|签名|[县区市镇乡]长|主任|经办人")
 # What is printed on every form: labels, brackets of seals, dates. What is left was written by somebody.
 _PRINTED = re.compile(
@@ -82,6 +83,8 @@ def _faults(case: Case, blocks: dict[str, Block], role: str, party: Party) -> li
     found += [(*cell, "代签而未附授权") for cell in _proxies(block)]
     if not found and not case.document.seals and _is_person_only(block, party):
         found.append((*block.cells[0], "仅有个人签名，未见单位印章"))
+    if not found and not case.document.seals and _lacks_seal(block, others):
+        found.append((*block.cells[0], "未见印章"))
     undated = next((cell for cell in block.cells if _DATE_FIELD.search(cell[1]) and not _DATE.search(cell[1])), None)
     if undated is not None and not _DATE.search(block.text) and any(_DATE.search(other.text) for other in others):
         found.append((*undated, "未写日期"))
@@ -114,7 +117,12 @@ def _is_person_only(block: Block, party: Party) -> bool:
     named = fold_text(party.name) in fold_text(block.text) or any(
         alias in block.text for alias in party.aliases if len(alias) > 3
     )
-    return not named and not re.search(r"[章印]", block.text) and bool(_written(block, party))
+    return not named and not _SEALED.search(block.text) and bool(_written(block, party))
+
+
+def _lacks_seal(block: Block, others: list[Block]) -> bool:
+    """No word of a seal where every other party's block has one."""
+    return bool(others) and not _SEALED.search(block.text) and all(_SEALED.search(other.text) for other in others)
 
 
 def _written(block: Block, party: Party) -> str:
