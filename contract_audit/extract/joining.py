@@ -5,15 +5,13 @@ Clear cases go first. A record that could be meant for two duties proves neither
 
 import re
 from datetime import date
-from decimal import Decimal
-from itertools import takewhile
 
 import msgspec
 
 from contract_audit.deeds import Event, Weights, denied, event, likeness, recorded
 from contract_audit.deeds.concepts import NEAR_THINGS
-from contract_audit.extract.shares import promised_yuan, share_of
-from contract_audit.model import Evidence, Obligation, Understanding
+from contract_audit.extract.wanted import MONEY, PAYING, has_sum
+from contract_audit.model import Evidence, Obligation
 
 ENOUGH, _ANCHOR_ENOUGH = 3.5, 2.0  # likeness from which a record proves a duty, dates an anchor
 CLEAR = 0.7  # how much better than the next one a join must be
@@ -56,21 +54,13 @@ def records(evidence: tuple[Evidence, ...], as_of: date) -> list[Record]:
 def _told(words: str, row: Evidence) -> Event:
     """The event of a record; where its words name no act (厂房, 3号楼), the paper that proves it does (移交确认书)."""
     told = recorded(words)
-    if told.things & _MONEY and has_sum(told.amounts) and not told.acts & _PAYING:
+    if told.things & MONEY and has_sum(told.amounts) and not told.acts & PAYING:
         return msgspec.structs.replace(told, acts=frozenset({"pay"}))  # 搬迁运费补助3万元
     if not told.acts and told.things & {"jobs", "fixed"} and told.amounts:
         return msgspec.structs.replace(told, acts=frozenset({"reach"}))  # 花名册用工526人
     if told.acts or told.short or not row.proof:
         return told
     return msgspec.structs.replace(told, acts=event(row.proof).acts)
-
-
-_MONEY = frozenset({"subsidy", "rent", "price", "guarantee", "damages", "wages"})
-
-
-def has_sum(amounts: frozenset[tuple[str, Decimal]]) -> bool:
-    """True where there is a sum of money among the quantities."""
-    return any(unit == "元" for unit, _ in amounts)
 
 
 def _with_amount(told: Event, row: Evidence, *, alone: bool) -> Event:
@@ -87,148 +77,6 @@ def has_time(duty: Obligation) -> bool:
 def is_provable(duty: Obligation) -> bool:
     """True for duties that are done once: a yearly duty is not proved by one record."""
     return has_time(duty) and not duty.recurrence
-
-
-def sought(understanding: Understanding, duty: Obligation) -> Event:
-    """The event that fulfils a duty: the act of its main phrase, things and numbers of all its words.
-
-    The time words are left out: their event comes before. A table row takes the act from the words above the table.
-    """
-    text = understanding.document.text
-    own = without_time(text, duty)
-    phrases = _main_phrases(text, duty)
-    told, main, remarks = event(_REMARK.sub("", own)), event(" ".join(phrases)), event(own)
-    provision = understanding.provisions[duty.provision] if duty.provision is not None else None
-    stems = event(" ".join(text[stem.start : stem.end] for stem in provision.stems) if provision else "")
-    part = {("期", str(duty.part))} if duty.part is not None else set()
-    topic = event(_topic(understanding, duty)) if main.acts & _OF_THINGS and not main.things else event("")
-    own_things = topic.things if topic.things and not main.acts & _PAYING else told.things
-    acts, lead = main.acts or told.acts or stems.acts & _OF_TABLES, event(phrases[0]).acts
-    amounts = _amounts(understanding, duty, remarks)
-    acts = acts or _shared_acts(text, duty)
-    part |= {mark for mark in event(duty.anchor or "").marks if mark[0] in "号栋层" and acts & _OF_PLACES}
-    if "subsidy" in told.things and has_sum(amounts) and not acts & _PAYING:
-        acts = lead = frozenset({"pay"})  # 设备购置补助 | 420万元
-    return msgspec.structs.replace(
-        told,
-        acts=acts,
-        lead=lead,
-        things=_things(understanding, duty, own_things or stems.things, main.acts),
-        pairs=told.pairs | topic.pairs,
-        content=told.content | topic.content,
-        marks=(_own_marks(remarks, main) or stems.marks or topic.marks) | part,
-        amounts=amounts,
-    )
-
-
-_OF_REST = {("期", "余")}  # 余款完工后付 says nothing of the share before it
-_PAYING = frozenset({"pay", "return", "reduce"})
-_OF_TABLES = frozenset({"pay", "return", "hand_over"})  # what words above a table may say of rows that name things only
-_HEADING_CHARS = 14
-
-
-_AT_EVENT = re.compile(r"[^，,；。：:]*(?:之日起|[之以]?后|[之以]?前|[之以]?内)[，,]?")
-_OF_THINGS = frozenset({"hand_over", "build", "connect", "open", "pay", "return"})
-
-
-def _things(
-    understanding: Understanding, duty: Obligation, own: frozenset[str], acts: frozenset[str]
-) -> frozenset[str]:
-    """The duty's things; what a payment is for may stand before it: 装修补贴分两次给付：完工后付一半, 物流补贴：…支付45万元.
-
-    So may what is handed over or built: 厂房由甲方建，1月底封顶，3月底前交给乙方装机器.
-    """
-    pays = bool(acts & _PAYING)
-    if acts & _OF_THINGS and not (own and pays):
-        own |= _things_before(understanding, duty)
-    if not pays or duty.clause is None:
-        return own
-    text = understanding.document.text
-    before = text[understanding.clauses[duty.clause].start : duty.start].strip("，。；：:、 \n\t")
-    topic = _AT_EVENT.sub("", _SENTENCE.split(before)[-1])
-    return own | event(topic).things if not own or len(topic) <= _HEADING_CHARS else own
-
-
-def _own_marks(whole: Event, main: Event) -> frozenset[tuple[str, str]]:
-    """The numbers of the phrase around the time; those of the rest only where it has none of that kind (7号、8号两栋，7号…)."""
-    kinds = {kind for kind, _ in main.marks}
-    return main.marks | {mark for mark in whole.marks - _OF_REST if mark[0] not in kinds}
-
-
-_OF_PLACES = frozenset({"produce", "install", "build", "operate", "enter", "start", "arrive"})
-
-
-def _shared_acts(text: str, duty: Obligation) -> frozenset[str]:
-    """11层于4月10日前、12层于5月31日前分别移交: the act stands after the last of them."""
-    rest = _SENTENCE.split(text[duty.end :], maxsplit=1)[0]
-    return event(rest[rest.index("分别") :]).acts if "分别" in rest else frozenset()
-
-
-def _topic(understanding: Understanding, duty: Obligation) -> str:
-    """What the sentence speaks of before the duty: 综合楼三层空着，甲方于2月10日前腾出."""
-    text = understanding.document.text
-    start = understanding.clauses[duty.clause].start if duty.clause is not None else duty.start
-    before = [one.end for one in understanding.obligations if one.end <= duty.start and one.due_end > one.due_start]
-    start = max([start, *before[-1:]])
-    return _SENTENCE.split(text[start : duty.start])[-1] if start < duty.start else ""
-
-
-def _things_before(understanding: Understanding, duty: Obligation) -> frozenset[str]:
-    """Things of the duty before in the same sentence, its time left out."""
-    before = [one for one in understanding.obligations if one.provision == duty.provision and one.start < duty.start]
-    return event(without_time(understanding.document.text, before[-1])).things if before else frozenset()
-
-
-def _amounts(understanding: Understanding, duty: Obligation, own: Event) -> frozenset[tuple[str, Decimal]]:
-    """The duty's numbers; of money what it promises, else the sums of its provision where it names no share of them."""
-    promised = promised_yuan(understanding, duty)
-    others = {amount for amount in own.amounts if amount[0] != "元"}
-    if promised is not None:
-        return frozenset({*others, ("元", promised)})
-    text = understanding.document.text
-    if share_of(text[duty.start : duty.end]) is not None:
-        return frozenset(others)
-    if duty.provision is None or duty.part is not None:
-        return own.amounts
-    provision = understanding.provisions[duty.provision]
-    sums = event(text[provision.start : provision.end]).amounts
-    return own.amounts | {amount for amount in sums if amount[0] == "元"}
-
-
-_REMARK = re.compile(r"[（(][^（）()]*[）)]")
-_CONDITION = re.compile(r"(?:之?[前后]|时|期间|情况下|以来)$")  # 在4号楼交付之前, 投产后
-_ADDED = re.compile(r"并|且|同时|完成|取得|通过|办妥|向|交")
-_PHRASE = re.compile(r"[，,；;。\n]")
-_SENTENCE = re.compile(r"[。；;\n]")
-
-
-# Who acts is not what is acted on.
-_DOER = re.compile(
-    r"(?:(?<=[，。；：:、\s])|^)(?:[甲乙丙丁]方|项目公司|[县市区镇]政府|管委会)(?=应|须|需|必须|负责|承诺|保证|确保|同意|在|"
-    r"于|自|至|\s|$)"
-)
-
-
-def without_time(text: str, duty: Obligation) -> str:
-    """A duty's words without its time and without the phrases that only say when."""
-    if duty.due_end <= duty.due_start:
-        return _DOER.sub("", text[duty.start : duty.end])
-    if duty.part is not None:
-        return text[duty.shared_start : duty.shared_end]
-    before = "，".join(part for part in _PHRASE.split(text[duty.start : duty.due_start]) if not _CONDITION.search(part))
-    return _DOER.sub("", f"{before} {text[max(duty.due_end, duty.start) : duty.end]}")
-
-
-def _main_phrases(text: str, duty: Obligation) -> list[str]:
-    """The words between the commas around the time, or the first phrase after it; then the phrases that 并 adds."""
-    if duty.part is not None:
-        return [_PHRASE.split(_REMARK.sub("", text[duty.shared_start : duty.shared_end]))[0]]
-    if duty.due_end <= duty.due_start:
-        return [_REMARK.sub("", text[duty.start : duty.end])]
-    before = _PHRASE.split(_REMARK.sub("", text[duty.start : duty.due_start]))[-1]
-    after = [part for part in _PHRASE.split(_REMARK.sub("", text[duty.due_end : duty.end])) if len(part) > 1]
-    joined = takewhile(lambda part: _ADDED.match(part), after[1:])
-    return [_DOER.sub("", f"{before} {after[0] if after else ''}"), *joined]
 
 
 _OF_PHASES = frozenset({"start", "build", "produce", "operate"})

@@ -14,11 +14,12 @@ from contract_audit.deeds import weights
 from contract_audit.extract.accounts import with_account
 from contract_audit.extract.anchors import Case, anchor_records, dated
 from contract_audit.extract.family import dated_events, ended_on, later_papers, moved_dates, told_by
-from contract_audit.extract.joining import Joins, Record, has_time, join, records, sought
+from contract_audit.extract.joining import Joins, Record, has_time, join, records
 from contract_audit.extract.leftover import candidates, implied, part_payments
 from contract_audit.extract.limitation import limitation
 from contract_audit.extract.piecewise import pieces
 from contract_audit.extract.shares import promised_yuan
+from contract_audit.extract.wanted import sought
 from contract_audit.model import Context, Evidence, Obligation, ObligationStatus, Understanding, Unplaced
 
 _ROUNDS = 3  # a duty once dated may date the next: 交地 → 开工 → 竣工
