@@ -47,7 +47,9 @@ def _overdue(parameters: ObligationCheck, case: Case, obligations: list[Obligati
         if obligation.status not in ("overdue", "done_late") or (obligation.days_late or 0) <= 0:
             continue
         if obligation.status == "overdue":
-            state = f"截至{case.context.as_of.isoformat()}无履行证据，已逾期{obligation.days_late}天"
+            parts = [note for note in obligation.chain if note.startswith("部分履行")]
+            proof = f"只有{'、'.join(parts)}" if parts else "无履行证据"
+            state = f"截至{case.context.as_of.isoformat()}{proof}，已逾期{obligation.days_late}天"
         else:
             state = f"实际于{_iso(obligation.done_on)}完成，逾期{obligation.days_late}天"
         yield obligation, _outcome(case, obligation, {"limit": state})
@@ -201,6 +203,8 @@ def _quote(case: Case, obligation: Obligation) -> tuple[int, int]:
     if obligation.due_end <= obligation.due_start:
         return _segment(case, obligation.start, obligation.end)
     _, end = _segment(case, obligation.due_start, obligation.due_end)
+    if end <= obligation.due_end and case.text(end, end + 1) in ("，", ","):  # 自签署日起六个月内，移交用地
+        _, end = _segment(case, obligation.due_start, end + 2)
     return obligation.due_start, min(max(end, obligation.due_end), obligation.due_end + _QUOTE)
 
 
