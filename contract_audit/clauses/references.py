@@ -37,6 +37,9 @@ _OTHER_PAPER = re.compile(
     r"|补充|下称)(?:投资|出让|租赁)?(?:合同书?|协议书?)"
     r"|[一-龥](?:法典?|条例|办法|规定|细则|解释|意见|章程|通知|请示|清单|公告))(?:的|之|中|）|”)?\Z"
 )
+_PLAIN_POINT = re.compile(r"[0-9]{1,2}[、.．]?")
+_LEAST_POINTS = 6
+_JOINED = re.compile(r"[、和及与至到—~～-]|以及")
 _CITES = re.compile(r"(?:按照|依照|根据|依据|违反|依|按|因|本(?:协议|合同)|第)$")
 _QUANTITY = re.compile(r"(?:万|亿|元|%|米|亩|吨|倍|平方|公里|公顷|千|个|年|月|日|人|兆|度)")
 _SUB_PART = re.compile(rf"第?(?P<open>[（(])?(?P<n>{_N})[)）]?(?P<unit>[款项目])")
@@ -70,10 +73,15 @@ def references(document: Document, clauses: tuple[Clause, ...]) -> tuple[Referen
         if clause.kind == "attachment":
             first += len(clause.heading or "")
         start = folded.folded(first, 0)[0]
+        outside = -1  # where the last reference into another paper ended: 原协议第九条、第十四条
         for match in _REFERENCE.finditer(folded.text, start, folded.folded(clause.end, 0)[0]):
             quoted = any(low <= match.start() < high for low, high in old)
-            reference = _made(folded, match, "external", None) if quoted else _resolve(folded, match, outline, here)
+            joined = outside >= 0 and _JOINED.fullmatch(folded.text, outside, match.start()) and not match["own"]
+            reference = (
+                _made(folded, match, "external", None) if quoted or joined else _resolve(folded, match, outline, here)
+            )
             if reference is not None:
+                outside = match.end() if reference.kind == "external" else -1
                 found.append(reference)
     found += listed(folded, clauses)
     return tuple(sorted(found, key=lambda reference: reference.start))
@@ -104,10 +112,29 @@ def _outline(clauses: tuple[Clause, ...]) -> Outline:
             key = _article_key(clause.label)
             doubled = doubled or key in articles
             articles.setdefault(key, index)
+    if not articles:
+        articles = _flat(clauses)
+        doubled = doubled or bool(
+            articles
+        )  # the numbering of points is no sure one of articles: only what lies beyond it
     numbers = sorted({number for number, _ in articles})
     complete = bool(numbers) and not doubled and numbers == list(range(1, numbers[-1] + 1))
     attachments = tuple(index for index, clause in enumerate(clauses) if clause.kind == "attachment")
     return Outline(clauses, articles, decimals, children, attachments, numbers[-1] if numbers else 0, complete)
+
+
+def _flat(clauses: tuple[Clause, ...]) -> dict[tuple[int, str], int]:
+    """Points numbered 1, 2, 3 … through the whole paper, which references call 第N条; none where they begin anew."""
+    points = [
+        (index, found.value)
+        for index, clause in enumerate(clauses)
+        if clause.label and clause.kind == "clause" and _PLAIN_POINT.fullmatch(clause.label)
+        and (found := label_at(clause.label) or label_at(clause.label + "、")) is not None
+    ]  # fmt: skip
+    values = [value for _, value in points]
+    if len(values) < _LEAST_POINTS or values != list(range(1, len(values) + 1)):
+        return {}
+    return {(value, ""): index for index, value in points}
 
 
 def _article_key(label: str) -> tuple[int, str]:
@@ -161,7 +188,9 @@ def _decimal(folded: Folded, match: re.Match[str], outline: Outline) -> Referenc
     if target is not None:
         return _below(folded, match, outline, target, (match["dsubs"] or "").strip("条款"), "clause")
     siblings = [key for key in outline.decimals if key.rpartition(".")[0] == figures.rpartition(".")[0]]
-    known = bool(siblings) or (bool(outline.decimals) and int(figures.split(".")[0]) > outline.highest > 0)
+    first = int(figures.split(".")[0])
+    beyond_all = bool(outline.decimals) and first > max(int(key.split(".")[0]) for key in outline.decimals)
+    known = bool(siblings) or beyond_all
     beyond = not siblings or _is_run(siblings)
     return _made(folded, match, "clause", None) if known and beyond else None
 

@@ -90,7 +90,7 @@ def _shares(case: Case) -> Iterator[Outcome]:
     percents = _sure(case, "percent")
     for match in re.finditer(r"[^。；\n]+", text):
         inside = [value for value in percents if match.start() <= value.start and value.end <= match.end()]
-        verbs = [_SHARE.search(text[max(match.start(), value.start - 12) : value.start]) for value in inside]
+        verbs = _verbs(text, match.start(), inside)
         if len(inside) < 2 or any(verb is None for verb in verbs) or _NO_SHARE.search(match.group()):
             continue
         terms = [value.amount for value in inside if value.amount is not None]
@@ -102,6 +102,16 @@ def _shares(case: Case) -> Iterator[Outcome]:
             yield _outcome(
                 case, inside[0].start, match.end(), f"{shares}＝{(added * 100).normalize():f}%，不足或超过100%"
             )
+
+
+def _verbs(text: str, start: int, shares: list[Value]) -> list[re.Match[str] | None]:
+    """The word that makes each a share; those listed after another share its word (分别持股65%、45%)."""
+    found: list[re.Match[str] | None] = []
+    for index, share in enumerate(shares):
+        own = _SHARE.search(text[max(start, share.start - 12) : share.start])
+        listed = index > 0 and re.fullmatch("[、和及，]", text[shares[index - 1].end : share.start])
+        found.append(found[-1] if own is None and listed else own)
+    return found
 
 
 def _products(case: Case) -> Iterator[Outcome]:
