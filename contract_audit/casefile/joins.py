@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-from contract_audit.casefile.families import Card, find_by_file
+from msgspec import structs
+
+from contract_audit.casefile.families import Card, families, find_by_file
 from contract_audit.casefile.register import RegisterRow
 from contract_audit.chinese.text import fold_text
 from contract_audit.model import Evidence, Struct
@@ -23,7 +25,8 @@ def join_evidence(
 ) -> Joined:
     """Give each paper its rows: 合同 is a file name or stem, a contract number, a project or a title.
 
-    A name that several unlike papers answer to by file stem or title joins none of them.
+    A name that several unlike papers answer to by file stem or title joins none of them. Papers of one family borrow
+    each other's rows.
     """
     rows: list[list[Evidence]] = [[] for _card in cards]
     notes: list[str] = []
@@ -35,7 +38,19 @@ def join_evidence(
                 notes.append(f"履约情况 第{item.row}行：{note}")
         for index in found[item.contract][0]:
             rows[index].append(item)
+    if any(rows):
+        _share(rows, families(cards, register))
     return Joined(evidence=tuple(tuple(own) for own in rows), notes=tuple(notes))
+
+
+def _share(rows: list[list[Evidence]], related: tuple[tuple[int, ...], ...]) -> None:
+    """Let the papers of one family use each other's rows: a record of the main agreement proves what a supplement says."""
+    own = [tuple(given) for given in rows]
+    for index, others in enumerate(related):
+        seen = {id(item) for item in own[index]}
+        for other in others:
+            rows[index] += [structs.replace(item, borrowed=True) for item in own[other] if id(item) not in seen]
+            seen |= {id(item) for item in own[other]}
 
 
 def _find(name: str, cards: tuple[Card, ...], register: tuple[RegisterRow, ...]) -> tuple[list[int], str]:

@@ -65,7 +65,7 @@ def settle_all(understanding: Understanding, context: Context) -> tuple[Understa
     left = [
         row
         for row in context.evidence
-        if row.done_on is not None and row.done_on <= context.as_of and id(row) not in placed
+        if row.done_on is not None and row.done_on <= context.as_of and id(row) not in placed and not row.borrowed
     ]
     return (
         msgspec.structs.replace(understanding, obligations=tuple(_counted_once(settled))),

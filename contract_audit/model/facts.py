@@ -107,6 +107,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
     proof: str
     amount: Decimal | None = None
     row: int | None = None  # 1-based row of the file, header included
+    borrowed: bool = False  # the row names another paper of the family
 
 
 class Account(Struct, frozen=True, kw_only=True):

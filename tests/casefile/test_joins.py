@@ -64,3 +64,14 @@ def test_a_row_without_paper_is_said_once_with_the_nearest_name(paper: MakeCard)
 def test_the_register_leads_from_a_project_to_its_files(paper: MakeCard) -> None:
     row = RegisterRow(project="台账里的名字", company="", uscc="", files=("主.docx",), row=2)
     assert [len(rows) for rows in join_evidence((_row("台账里的名字"),), (paper("主.docx"),), (row,)).evidence] == [1]
+
+
+def test_papers_of_one_family_borrow_each_other_s_rows(paper: MakeCard) -> None:
+    main = paper("主.docx", title="投资协议", investors=frozenset({"恒远公司"}), companies=frozenset({"恒远公司"}))
+    later = paper(
+        "补.docx", title="补充协议", investors=frozenset({"恒远公司"}), companies=frozenset({"恒远公司"}),
+        cites=frozenset({"投资协议"}),
+    )  # fmt: skip
+    stranger = paper("别.docx", title="租赁合同")
+    rows = join_evidence((_row("主"),), (main, later, stranger)).evidence
+    assert [[row.borrowed for row in own] for own in rows] == [[False], [True], []]

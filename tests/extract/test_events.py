@@ -2,7 +2,7 @@
 
 import pytest
 
-from contract_audit.deeds import event, likeness, weights
+from contract_audit.deeds import alike, denied, event, is_less, likeness, recorded, same_object, weights
 from contract_audit.extract.joining import Known, record_of, records
 from contract_audit.model import Evidence
 
@@ -72,3 +72,62 @@ def test_a_row_may_tell_of_two_events_and_what_came_after_the_day_is_not_known_y
         [],
         ["produce"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("duty", "matter"),
+    [
+        ("敷设供水主管", "给水干管敷设完成1.1公里（全长1.6公里）"),
+        ("污水主管接通", "污水管沟开挖完成约六成"),
+        ("首批18台硫化机组进场", "硫化机组4台到厂（合同18台）"),
+        ("18台硫化机组进场", "18台中的4台到厂"),
+        ("道路建成通车", "道路沥青仅完成首段"),
+        ("水厂建成", "水厂完工，膜组未安装"),
+        ("退还履约保证金300万元", "退回履约金首笔100万元"),
+        ("取得施工许可证和环评批复", "取得施工许可证"),
+        ("两台熔炼炉点火", "1号熔炼炉点火"),
+        ("七条产线全部投产", "首条产线投产"),
+    ],
+)
+def test_a_part_is_not_the_whole(duty: str, matter: str) -> None:
+    import msgspec
+
+    lacks = denied(matter)
+    told = msgspec.structs.replace(recorded(matter), undone=lacks.acts, lacking=lacks.content)
+    assert is_less(told, event(duty))
+
+
+@pytest.mark.parametrize(
+    ("duty", "matter"),
+    [
+        ("七条产线全部投产", "第七条产线投产"),
+        ("缴纳首期出资1200万元", "首期股本金到账1200万元"),
+        ("道路建成通车", "道路建成通车，未发现质量问题"),
+        ("增容至2500千伏安", "扩容送电（2×1250千伏安）"),
+        ("取得环评批复", "环评批复取得"),
+    ],
+)
+def test_the_whole_is_no_part(duty: str, matter: str) -> None:
+    assert not is_less(recorded(matter), event(duty))
+    assert likeness(recorded(matter), event(duty), NONE) >= ENOUGH
+
+
+def test_short_forms_stand_for_long_ones() -> None:
+    assert likeness(recorded("修规文本送区资规局审查"), event("报出修建性详细规划"), NONE) > likeness(
+        recorded("消防文本送区资规局审查"), event("报出修建性详细规划"), NONE
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("试验检测楼移交", "试验检测楼竣工验收", True),
+        ("建成示范区110千伏输变电工程", "建成示范区天然气调压站", False),
+        ("交付1号厂房", "交付2号厂房", False),
+        ("首期注册资本实缴到位", "首期注册资本全部实缴", True),
+        ("首条产线投产", "第七条产线投产", False),
+    ],
+)
+def test_one_object_or_two(one: str, other: str, same: bool) -> None:
+    ours, theirs = event(one), event(other)
+    assert (alike(ours, theirs) and same_object(ours, theirs)) is same
