@@ -68,7 +68,7 @@ def kind_of(name: str) -> PartyKind:
     for kind, pattern in _KIND_PATTERNS:
         if pattern.search(name):
             return kind
-    return "person" if len(name) > 1 and _PERSON.fullmatch(name) else "unknown"
+    return "person" if len(name) > 1 and _PERSON.fullmatch(name) and not name.endswith("方") else "unknown"
 
 
 def level_of(name: str, kind: PartyKind) -> Level:

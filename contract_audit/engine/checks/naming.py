@@ -19,6 +19,8 @@ _FIRM = re.compile(r"[\u4e00-\u9fff]{2,}(?:（[\u4e00-\u9fff]{2,8}）[\u4e00-\u9
 _MEANT = re.compile(
     r"更名|曾用名|原名|前身|变更为|变更前|改名|原系|母公司|子公司|股东|关联|另一|兄弟|受让|转让|收购|合并|分立"
 )
+_FORM = re.compile(r"(?:股份有限公司|有限责任公司|集团有限公司|股份公司|有限公司|公司)$")
+_LEAST_STEM = 6
 _LEAST = 8  # characters of a name; below, one character makes another firm
 _ORDINAL = frozenset("一二三四五六七八九十东西南北甲乙丙丁上下新老大小省市县区")
 
@@ -43,7 +45,7 @@ def _slips(case: Case, seen: set[str]) -> Iterator[Outcome]:
     text = case.document.text
     for match in _FIRM.finditer(text) if firms else ():
         for party in firms:
-            name = match.group()[-len(party.name) - 1 :]
+            name = match.group()[-len(party.name) - 2 :]
             slip = next((part for part in _endings(name, party.name) if part not in names | seen), None)
             if slip is None or any(known.endswith(slip) for known in names):
                 continue
@@ -56,13 +58,16 @@ def _slips(case: Case, seen: set[str]) -> Iterator[Outcome]:
 
 def _endings(words: str, name: str) -> Iterator[str]:
     """Endings of `words` that are `name` but for one character changed, left out, put in or two exchanged."""
-    for length in (len(name), len(name) - 1, len(name) + 1):
+    for length in (len(name), len(name) - 1, len(name) + 1, len(name) - 2, len(name) + 2):
         ending = words[-length:]
         if len(ending) == length and ending != name and _is_slip(ending, name):
             yield ending
 
 
 def _is_slip(one: str, other: str) -> bool:
+    stems = {_FORM.sub("", name) for name in (one, other)}
+    if len(stems) == 1 and len(min(stems)) >= _LEAST_STEM and one.endswith("公司"):
+        return True
     if len(one) == len(other):
         places = [index for index, (left, right) in enumerate(zip(one, other, strict=True)) if left != right]
         changed = {one[index] for index in places} | {other[index] for index in places}

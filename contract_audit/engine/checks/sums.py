@@ -40,7 +40,10 @@ def _in_sentences(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
     money = [
         value
         for value in case.understanding.values
-        if value.kind in ("money", "area", "number") and value.sure and not value.per
+        if value.kind in ("money", "area", "number")
+        and value.sure
+        and not value.per
+        and not case.text(value.start, value.end).startswith("每")
     ]
     for index, total in enumerate(money):
         parts = _parts(money[index + 1 :], total, case)
