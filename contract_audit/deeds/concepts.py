@@ -102,7 +102,7 @@ ACTS: dict[str, str] = {
     "obtain": "取得|批文|批复|获得|获批|获评|获颁|获发|拿到|通过(?=.{0,14}(?:认证|审核|认定|批准|评审))|认证|批准|批复|过审|认定",
     "review": "审查|评审|审核|审定|初审|考核|审计",
     "receive": "接到(?=.{0,8}(?:通知|决定|申请|书面|函|报告|材料|文件))|收到|收悉|领取|受理|收文|签收",
-    "win": "摘牌|竞得|成交|中标|(?:取得|获得|拿到)[^，。；]{0,6}(?:土地|用地|地块)|出让(?!合同|金|价|公告|年|方|人)",
+    "win": "摘得|拍得|竞拍成功|摘牌|竞得|成交|中标|(?:取得|获得|拿到)[^，。；]{0,6}(?:土地|用地|地块)|出让(?!合同|金|价|公告|年|方|人)",
     "buy": "购买|采购|购置|回购|收购",
     "survey": "勘测|勘界|测绘|勘定|考察|踏勘|勘察|调研",
     "expire": "期满|届满|到期|终止|解除",
@@ -204,7 +204,7 @@ NEAR_ACTS = tuple(
 # An act that shows an earlier one: what was won in a sale had been put up for sale.
 SHOWN_BY: dict[str, frozenset[str]] = {
     "list": frozenset({"win"}),
-    "build": frozenset({"accept", "hand_over", "produce", "operate"}),
+    "build": frozenset({"accept", "hand_over", "produce", "operate", "open"}),
     "publish": frozenset({"list", "win"}),
 }
 # Papers and reviews that differ from one another: one of them is none of the others.

@@ -214,7 +214,7 @@ def _same_content(told: Event, sought: Event) -> bool:
     return bool(common or told.amounts & sought.amounts or abbreviated(told, sought))
 
 
-_IN_USE = frozenset({"produce", "operate"})
+_IN_USE = frozenset({"produce", "operate", "open"})
 _BUILDINGS = frozenset({"plant", "rooms", "dormitory", "warehouse", "parking", "canteen", "school", "structure"})
 _PHASED = re.compile(r"[一二三四五首两]期|期[\u4e00-\u9fff]|项目|工程|公司|企业|完成|全部")
 

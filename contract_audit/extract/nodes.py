@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import msgspec
 
-from contract_audit.model import Provision
+from contract_audit.model import Provision, Span
 
 _CELL = re.compile(r"[\t|]")
 _FROM_COLUMN = re.compile(r"起算|起始|起点|触发|前置(?:条件|事件|节点)|基准(?:日|事件)|计算(?:起|基)")
@@ -83,3 +83,18 @@ def event_in_head(table: Columns, offset: int) -> str | None:
     """The event that a head names for all its cells: 完成时限（自本协议签订之日起）."""
     match = _EVENT_IN_HEAD.search(table.head(offset))
     return match["event"].lstrip("（(") if match and "签" in match["event"] else None
+
+
+def heads_of_tables(text: str, provisions: tuple[Provision, ...]) -> dict[int, Span]:
+    """For the rows of tables that stand among the titles, before the first article: the head of their table, by index."""
+    found: dict[int, Span] = {}
+    head: Provision | None = None
+    for index, provision in enumerate(provisions):
+        words = text[provision.start : provision.end]
+        if provision.kind != "title" or "\t" not in words:
+            head = None
+        elif head is not None:
+            found[index] = Span(head.start, head.end)
+        elif any(_TIME_COLUMN.search(cell) for cell in words.split("\t")):
+            head = provision
+    return found

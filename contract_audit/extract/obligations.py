@@ -15,6 +15,7 @@ from contract_audit.chinese.numerals import RUN, number
 from contract_audit.chinese.text import fold_text
 from contract_audit.chinese.workdays import add_months, shifted
 from contract_audit.extract.acts import act_of, has_act, kind_of_act, side_by_act
+from contract_audit.extract.nodes import heads_of_tables
 from contract_audit.extract.subjects import with_subjects
 from contract_audit.extract.times import Time, times_in
 from contract_audit.model import Clause, Document, Fact, Obligation, ObligationKind, Party, Provision, Side, Value
@@ -65,7 +66,10 @@ def obligations(
     found: list[Obligation] = []
     ordered = sorted(values, key=lambda value: value.start)
     first = 0
+    heads = heads_of_tables(document.text, provisions)
     for index, provision in enumerate(provisions):
+        if index in heads:  # a table before the first article
+            provision = msgspec.structs.replace(provision, kind="table_row", force="commitment", stems=(heads[index],))
         if provision.kind in ("title", "signature"):
             continue
         while first < len(ordered) and ordered[first].end <= provision.start:

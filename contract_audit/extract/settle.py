@@ -133,9 +133,16 @@ def _joined(case: Case) -> tuple[list[Obligation], Joins]:
         return duties, Joins({}, ())
     joins = join(duties, case.wanted, case.told, case.scale)
     for _ in range(_ROUNDS):
-        duties = [dated(case, duties, index, joins.proofs) for index in range(len(duties))]
+        proofs = {**_made_up(case, duties, joins), **joins.proofs}
+        duties = [dated(case, duties, index, proofs) for index in range(len(duties))]
         joins = join(duties, case.wanted, case.told, case.scale)
     return duties, joins
+
+
+def _made_up(case: Case, duties: list[Obligation], joins: Joins) -> dict[int, Record]:
+    """The last records of duties that were done piece by piece: they date events as a single record does."""
+    found = pieces(duties, case.wanted, joins, case.scale)
+    return {index: records[-1] for index, records in found.items() if records[-1].settles}
 
 
 def _settled(duty: Obligation, record: Record | None, as_of: date, claim_day: date | None) -> Obligation:
