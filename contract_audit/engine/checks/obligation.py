@@ -44,6 +44,8 @@ def _view(case: Case, obligation: Obligation) -> View | None:
 
 def _overdue(parameters: ObligationCheck, case: Case, obligations: list[Obligation]) -> _Found:
     for obligation in obligations:
+        if _is_past_at_signing(case, obligation):
+            continue  # contradictory, not late: nobody can be late on what is not yet agreed
         if obligation.status not in ("overdue", "done_late") or (obligation.days_late or 0) <= 0:
             continue
         if obligation.status == "overdue":
@@ -106,6 +108,15 @@ def _conflicting(parameters: ObligationCheck, case: Case, obligations: list[Obli
     for first, second in conflicts(case, obligations):
         values = {"other": f"{_act(case, second)}（{_iso(second.due)}）"}
         yield first, _outcome(case, first, values, other=second)
+
+
+def _is_past_at_signing(case: Case, obligation: Obligation) -> bool:
+    return (
+        case.mode == "signed"
+        and case.signed_on is not None
+        and obligation.due is not None
+        and obligation.due < case.signed_on
+    )
 
 
 def _before_signing(parameters: ObligationCheck, case: Case, obligations: list[Obligation]) -> _Found:
