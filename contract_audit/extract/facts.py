@@ -8,10 +8,10 @@ import msgspec
 
 from contract_audit.chinese.text import Folded, fold
 from contract_audit.extract.names import is_public, kind_of
-from contract_audit.extract.scale import investment_parts, listed_equipment
+from contract_audit.extract.scale import investment_parts, listed_equipment, ratios
 from contract_audit.extract.signature import signing_days
 from contract_audit.extract.signed_names import ROLE_FACTS, signed_names
-from contract_audit.extract.stated import ratios, stated
+from contract_audit.extract.stated import stated
 from contract_audit.extract.titles import title_facts
 from contract_audit.model import Clause, Confidence, Document, Fact, Party, Value
 
@@ -25,9 +25,10 @@ def facts(
     """All facts of the vocabulary that the paper states, sorted by name, then by confidence, then by place."""
     folded = fold(document.text)
     inside = tuple(_at(value, *folded.folded(value.start, value.end)) for value in values)
+    titled = title_facts(folded.text, _head(document, folded))
     read = [
-        *title_facts(folded.text, _head(document, folded)),
-        *_of_one_project(stated(folded.text, inside, parties), folded.text, parties),
+        *titled,
+        *_of_one_project(stated(folded.text, inside, parties, _phase(titled)), folded.text, parties),
         *ratios(folded.text),
         *_passages(folded.text),
     ]
@@ -43,6 +44,16 @@ def facts(
 _OF_A_PROJECT = frozenset(
     {"total_investment_yuan", "fixed_investment_yuan", "registered_capital_yuan", "land_mu", "land_sqm", "plant_sqm"}
 )
+
+
+_LATER_PHASE = re.compile(r"[二三四五六]期")
+
+
+def _phase(titled: list[Fact]) -> str:
+    """The later phase that the title is about, if any: what it measures is the whole of this paper."""
+    title = next((str(fact.value) for fact in titled if fact.name == "title"), "")
+    match = _LATER_PHASE.search(title)
+    return match.group() if match else ""
 
 
 _FIRM = re.compile(r"[\u4e00-\u9fff（）]{4,24}?有限(?:责任)?公司")

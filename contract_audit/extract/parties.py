@@ -27,14 +27,14 @@ _LEAD = re.compile(
 # Roles of other contracts: the one that gives is read as 甲方, the one that takes as 乙方.
 _GIVERS = (
     "第?一方|政府方|引资方|引进方|招商方|授权方|委托方|委托人|转让方|出让方|出让人|出租方|出租人|发包人|发包方|采购人|采购方"
-    "|买方|需方"
+    "|买方|需方|(?:立约|签约|缔约|订约|合作|协议)(?:一方|方一|人一)"
 )
 _TAKERS = (
     "第?二方|企业方|投资方|投资人|项目方|建设方|入驻方|受托方|受托人|受让方|受让人|承租方|承租人|承包人|承包方|供应商|中标人"
-    "|卖方|供方"
+    "|卖方|供方|(?:立约|签约|缔约|订约|合作|协议)(?:另一方|二方|方二|人二)"
 )
 _OTHER_ROLE = re.compile(
-    rf"^[\s|]*(?:(?P<giver>{_GIVERS})|(?P<taker>{_TAKERS})|(?P<third>第?三方))\s*(?:[(（][^\n()（）]{{0,12}}[)）])?\s*[：:|]\s*(?P<name>[^\n|\t]{{2,90}})",
+    rf"^[\s|]*(?:(?P<giver>{_GIVERS})|(?P<taker>{_TAKERS})|(?P<third>第?三方|(?:立约|签约|缔约|订约|合作|协议)(?:三方|方三|人三)))\s*(?:[(（][^\n()（）]{{0,12}}[)）])?\s*[：:|]\s*(?P<name>[^\n|\t]{{2,90}})",
     re.MULTILINE,
 )
 _CALLED_ROLE = re.compile(rf"[(（][^()（）]{{0,8}}称[^()（）]{{0,3}}(?P<role>{_ROLE})")
@@ -43,7 +43,7 @@ _CALLED = re.compile(
 )
 # What follows a name: remarks in brackets that are no part of it (（筹）, （集团）, （云岭）有限公司 are), further words, labels.
 _IN_NAME = (
-    r"筹|集团|有限合伙|普通合伙|中国|[A-Za-z ]+[)）]"
+    r"筹[建备]?[处组]?[)）]|集团|有限合伙|普通合伙|中国|[A-Za-z ]+[)）]"
     r"|(?![甲乙丙丁]方)[\u4e00-\u9fff]{2,4}[)）][\u4e00-\u9fff]{0,16}?(?:公司|厂|集团|股份)"
 )
 _TAIL = re.compile(

@@ -47,7 +47,7 @@ _SIGNED = re.compile(
 _QUOTED = re.compile(rf"(?:实施|建设|投资|开发|推进|就)[“\"](?P<name>[^“”\"\n，。]{{4,50}}?(?:{_SUFFIX}))[”\"]")
 _VERBS = (
     "投资建设|投资兴办|投资新建|投资兴建|投资开办|合作建设|合作共建|共建|拟投资|兴办|兴建|开办|筹建|实施|建设|新建|落户"
-    "|推进|建立|承接|引进|设立"
+    "|推进|建立|承接|引进|设立|从事|承担"
 )
 _STARTED = re.compile(
     rf"(?:{_VERBS}|投资(?=的)|(?<=[点村镇县区园])[办建]|(?<=[元）)])[办建]|(?<![投总产])投资(?=年产|[^，。；元额]{{3,30}}项目))(?:的|了)?(?:一[个座家])?"
@@ -71,9 +71,12 @@ _SEATED = re.compile(rf"(?:设立|设在|迁入|布局)(?P<name>(?:(?!的){_WORD
 _LEAD_VERB = re.compile(
     r"^.*?(?:(?<=方)就|合作共建|共建|合作建设|投资建设|投资兴建|投资新建|投资兴办|合作开发|投资开发|建设运营|兴办|兴建|新建|实施|落户|(?<![^方区县市镇元])(?:投资|建设|开发(?!区)|设立)|拟建|(?<=拟)建设)(?:的|了)?(?:一个)?"
 )
+_BY_WHOM = re.compile(
+    r"(?:由|拟)?(?:企业|[甲乙丙]方|公司|投资方)(?:拟|将)?(?:投资建设|投资兴建|投资新建|建设|新建|实施)"
+)
 _PLACE = re.compile(
     r"^(?![城山园库市老灾牧景社片厂矿林校街全整本我该贵][区县市])(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,4}[市州](?![政场]))?"
-    r"[\u4e00-\u9fff]{1,4}?(?:县(?![级域乡])|旗(?!舰)|市(?![政场民])|(?<![新园片小社景库院])区(?!域))(?=[^，。]{4,})"
+    r"[\u4e00-\u9fff]{1,4}?(?:县(?![级域乡])|旗(?!舰)|市(?![政场民])|(?<![新园片小社景库院])区(?!域)|乡(?![村镇土])|(?<![小古城乡])镇)(?=[^，。]{4,})"
 )
 _ABOUT = re.compile(
     r"^.*(?:关于|[，方]就)|^(?:加快|推进|进一步|明确|规范|同意|支持|调整|变更|解决|促进|做好|落实|引进|给予|恳请|解除|终止|延长|办理|加强|确认|诚邀|兴建|兴办|新建|投资建设|建设|实施|开展|推动|共同|合作)+"
@@ -88,15 +91,17 @@ _PAPER = (
 )
 _PAPER_END = r"(?:合同|协议|承诺|备忘|意向|合作书|复?函|批复|答复|会议纪要|纪要)"
 _IN_TITLE = r"(?:[^《》（）()]|（[一二三四五六七八九十0-9][期标]段?）)"
-_TITLE_NAME = re.compile(rf"(?P<name>{_IN_TITLE}{{2,50}}?项目|{_IN_TITLE}{{2,50}}?(?={_PAPER}*{_PAPER_END}))")
+# A later phase is a project of its own: 阀门项目（二期）, 玻璃瓶项目二期（8号窑）.
+_PHASE = r"(?:（?[二三四五六]期）?(?:（[^（）]{1,12}）)?)"
+_TITLE_NAME = re.compile(rf"(?P<name>{_IN_TITLE}{{2,50}}?项目{_PHASE}?|{_IN_TITLE}{{2,50}}?(?={_PAPER}*{_PAPER_END}))")
 _KINDS_OF_PROJECT = (
-    "招商|招商引资|企业|投资|工业|本|该|合作|重点|重大|鼓励类|备案|新建|外资|内资|民生|示范|资产|类似|同类|其他|各类|建设|上述|原|前述"
+    "招商|招商引资|外商|企业|投资|工业|本|该|合作|重点|重大|鼓励类|备案|新建|外资|内资|民生|示范|资产|类似|同类|其他|各类|建设|上述|原|前述"
     "|产业|意向|签约|引进|技改|技术改造|固定资产投资|工业投资|科技|研发|采购|施工|收费|扶持|审批|奖励|配套"
 )
 _NONE = re.compile(
     rf"^(?:(?:[\u4e00-\u9fff]{{1,5}}[省市县区镇乡])?(?:{_KINDS_OF_PROJECT})+项目|项目|(?:{_PAPER}|搬迁|安置|企业|文化|科技|工业|用地|建厂|办厂|增资扩产|产业)+|(?:入园|进园|合作|投资)?[建办]厂|总部经济|.{{0,3}}会议.*|工厂|总部|中心|基地"
     r"|(?:标准化?|定制|通用)?厂房?|(?:扶贫|标准)车间|土地.{0,6}|工业用地.*)$"
-    r"|纪要|专题|^关于|^[甲乙丙]方|^通过|等项目|人民政府|^[与及和、的]|公司项目$|不得|应当|应于|承诺|之间|^项目|项目的|进行"
+    r"|纪要|专题|标准地|^关于|^[甲乙丙]方|^通过|等项目|人民政府|^[与及和、的]|公司项目$|不得|应当|应于|承诺|之间|^项目|项目的|进行"
 )
 # Who enters a park names the park in the title, not a project: 小微企业园入驻协议.
 _ENTERS = re.compile(r"入驻|入园|进驻|入区|进区|进园|落户")
@@ -120,7 +125,7 @@ def projects(text: str, title: str, span: tuple[int, int]) -> list[Fact]:
     for candidate in sorted(kept.values(), key=lambda candidate: (candidate.rank, candidate.start)):
         confidence = "low" if facts else _CONFIDENCE.get(candidate.rank, "medium")
         start, end = candidate.start, candidate.start + len(candidate.name)
-        name = re.sub(r"\s+", "", candidate.name)
+        name = _as_quoted(re.sub(r"\s+", "", candidate.name), text)
         facts.append(
             Fact(name="project", value=name, start=start, end=end, confidence=confidence, source=candidate.source)
         )
@@ -129,9 +134,16 @@ def projects(text: str, title: str, span: tuple[int, int]) -> list[Fact]:
 
 def _is_name(name: str, text: str) -> bool:
     """Neither a kind of project nor the park or place that a party's name begins with."""
-    if len(name) < 3 or _NONE.search(name):
+    if len(name) < 3 or _NONE.search(name) or name.endswith("公司"):
         return False
     return not re.search(rf"{re.escape(name.removesuffix('项目'))}(?:管委会|管理委员会|管理办公室|管理局|投促)", text)
+
+
+def _as_quoted(name: str, text: str) -> str:
+    """A park or plant that the body names in quotation marks without 项目 is called so."""
+    bare = name.removesuffix("项目")
+    quoted = re.search(rf"(?:{_SUFFIX})$", bare) and re.search(rf"[“\"]{re.escape(bare)}[”\"]", text)
+    return bare if quoted else name
 
 
 def _labels(text: str) -> Iterator[_Candidate]:
@@ -139,7 +151,9 @@ def _labels(text: str) -> Iterator[_Candidate]:
         yield _Candidate(0, match["name"], match.start("name"), "项目名称条款")
     for pattern in (_SHORT_LABEL, _LINE_LABEL, _IS):
         for match in pattern.finditer(text, 0, _FAR):
-            yield _Candidate(1, match["name"], match.start("name"), "项目名称条款")
+            lead = _BY_WHOM.match(match["name"])
+            skip = lead.end() if lead else 0
+            yield _Candidate(1, match["name"][skip:], match.start("name") + skip, "项目名称条款")
     for pattern in _DEFINED:
         for match in pattern.finditer(text, 0, _FAR):
             yield _trimmed(text, 1, match["name"], match.start("name"), "定义")
@@ -186,7 +200,7 @@ def _in_title(text: str, title: str, span: tuple[int, int]) -> Iterator[_Candida
         return
     name = _placeless(match["name"], text)
     start = text.find(name, *span)
-    rank = 3 if re.search(rf"(?:{_SUFFIX})$", name) else _PARTLY
+    rank = 3 if re.search(rf"(?:{_SUFFIX}){_PHASE}?$", name) else _PARTLY
     if rank == _PARTLY:
         name, start = _fuller(name, start, text)
     if _ENTERS.search(title) and _VENUE.search(name):

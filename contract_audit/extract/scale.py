@@ -1,4 +1,4 @@
-"""What an investment is made of: equipment, buildings, working capital, first phase, items that build nothing, priced lists."""
+"""What an investment is made of: equipment, buildings, working capital, first phase, what builds nothing, lists; plot ratios."""
 
 import re
 from collections.abc import Iterator
@@ -111,3 +111,14 @@ def _priced(document: Document, rows: list[Block], values: tuple[Value, ...]) ->
             end=last.end,
             source="设备清单",
         )
+
+
+_PLOT = re.compile(r"容积率[^，。；0-9]{0,10}(?P<ratio>[0-9](?:\.[0-9]+)?)")
+
+
+def ratios(text: str) -> Iterator[Fact]:
+    """Plot ratios (容积率) of folded `text`, which are bare numbers."""
+    for match in _PLOT.finditer(text):
+        yield Fact(
+            name="plot_ratio", value=Decimal(match["ratio"]), start=match.start(), end=match.end(), source="正文",
+        )  # fmt: skip

@@ -38,14 +38,30 @@ def _cue(
 
 _SUPPLIED = "使用|拟用|需用?|提供|出让|供应|供给|取得|竞得|受让|安排|落实|征用|划拨"
 _CUES = (
-    _cue("total_investment_yuan", "money", r"总投资(?:额|规模|金额)?|投资总额|投资总规模|项目投资额"),
+    _cue("total_investment_yuan", "money", r"总投[资入](?:额|规模|金额)?|(?<!固定资产)投资总额|投资总规模|项目投资额"),
     _cue("fixed_investment_yuan", "money", r"固定资产(?:投资)?(?:总?额)?|固投|固定资产[^。；]{0,16}[%成]，?即"),
     _cue(
         "registered_capital_yuan", "money", r"(?<!新增)(?<!增加)(?<!认购)(?<!减少)(?<!认缴)(?<!实缴)注册资(?:本|金)金?"
     ),
+    _cue(
+        "registered_capital_yuan",
+        "money",
+        r"[认实]缴的?(?:注册资本|注册资金|出资总额)|(?:注册|设立|成立)[^，。；]{0,24}公司[^，。；]{0,6}，[认实]缴(?:出资|资本)额?",
+        "low",
+    ),
+    _cue(
+        "registered_capital_yuan",
+        "money",
+        "出资",
+        "low",
+        after=r"[^，。；]{0,4}(?:设立|成立|组建|注册)[^，。；]{0,12}公司",
+    ),
     _cue("total_investment_yuan", "money", r"投资|投入", after=r"[）)]?[（(](?:以下|下)?(?:简?称)?[“\"]总投资"),
     _cue("total_investment_yuan", "money", r"(?:总共|一共|累计共|合计)投(?:到|入|资)?", "medium"),
-    _cue("total_investment_yuan", "money", r"(?<!股权)投资(?:额|规模|金额)?", "medium"),
+    _cue("total_investment_yuan", "money", r"(?<!股权)投资(?:额|规模|金额|(?![方人者]))", "medium"),
+    _cue(
+        "total_investment_yuan", "money", r"(?:[乙资]方|公司|企业|项目|计划|预计|拟)[^，。；]{0,10}投入(?:资金)?", "low"
+    ),
     _cue("output_yuan", "money", r"年(?:度|均)?(?:总?产值|销售收入|营业收入|销售额|主营业务收入)"),
     _cue(
         "tax_yuan", "money", r"年(?:度|均)?(?:纳税|税收|缴纳?税|上缴税|实缴税|入库税|实现税)[^，。；0-9]{0,6}|纳税总额"
@@ -53,7 +69,11 @@ _CUES = (
     _cue("intensity_yuan_per_mu", "money", r"投资强度", per="亩"),
     _cue("tax_yuan_per_mu", "money", r"亩均(?:年)?(?:税收|纳税|缴税|入库税)"),
     _cue("land_mu", "area", r"(?:用地|占地|土地|地块|供地|宗地|厂区|陆域|购地|征地|出让(?:土地)?面积)(?:总?面积)?"),
-    _cue("land_mu", "area", r"(?:用地|土地|地块|宗地)[^。；]{0,24}，(?:总|土地|用地)?面积(?:约|为|共)?"),
+    _cue(
+        "land_mu",
+        "area",
+        r"(?:用地|土地|地块|宗地)[^。；]{0,24}，(?:总|土地|用地)?面积(?:约|为|共)?|(?:用地|土地)(?:面积)?(?:保持)?不变，仍",
+    ),
     _cue(
         "land_mu",
         "area",
@@ -85,7 +105,8 @@ _CUES = (
         "medium",
         after=r"[^。；]{0,30}(?:做|作为?|用作|改造?[成为])[^，。；]{0,4}(?:车间|厂房|生产)",
     ),
-    _cue("plant_sqm", "area", r"(?:厂房|车间)(?=[^，。；（]{0,4}$)", "low"),
+    _cue("plant_sqm", "area", r"(?:厂房|车间)(?=[^，。；（]{0,4}$)|现有(?:厂房|车间)(?=（$)|现[状有]建筑物?", "low"),
+    _cue("plant_sqm", "area", "[层栋幢座楼]", "low", after=r"的?[^，。；、0-9]{0,6}?(?:厂房|车间)"),
     _cue(
         "office_share",
         "percent",
@@ -95,12 +116,14 @@ _CUES = (
     _cue("jobs", "number", r"就业|用工|从业|职工|员工"),
     _cue("term_years", "duration", r"租期|租赁期限?|租赁期|合同期限?|协议期限?|有效期|经营期限?|合作期限?"),
 )
+_TOTAL_OF_PHASES = _cue("total_investment_yuan", "money", "合计", "medium")
+_PHASES = re.compile(r"[一二三首]期[^。；\n]{0,10}投[资入]")
 # A bare 面积 measures what its sentence last spoke of.
 _BARE_AREA = re.compile(
     r"(?:(?<!建筑)(?<!占地)面积|(?:^|[，、；（])(?:共计?|合计|总计|一共)|[0-9A-Z](?:#|号)?(?:栋|幢|楼|座))(?:共计|合计|约|为|共|：)*$"
 )
 _THINGS = re.compile(
-    r"(?P<land>用地|土地|地块|宗地|占地|厂址|厂区)|(?P<plant>厂房|车间|\d+(?:号|#)?楼|[一二三四五六七八九十0-9]层|(?:生产|经营|研发)[^，。；]{0,6}(?:场所|场地))"
+    r"(?P<land>用地|土地|地块|宗地|占地|厂址|厂区|选址)|(?P<plant>厂房|车间|[0-9A-Z](?:#|号)?[栋幢座]|\d+(?:号|#)?楼|[一二三四五六七八九十0-9]层|(?:生产|经营|研发)[^，。；]{0,6}(?:场所|场地))"
 )
 _BY_THING = {
     "land": _cue("land_mu", "area", "面积", "medium"),
@@ -112,7 +135,7 @@ _LOWER = re.compile(
 )
 _NEVER: dict[str, re.Pattern[str]] = {
     "land_mu": re.compile(
-        r"种植|流转|农用地|农田|[蔗茶果林牧灌]区|[茶果]园|山场|海域|水面|草[场原]|林地|耕地|补助|补偿|每亩|绿化|道路|预留|矿区|规划范围|(?:地块|用地|土地)中"
+        r"种植|流转|农用地|农田|[蔗茶果林牧灌]区|[茶果]园|山场|海域|水面|草[场原]|林地|耕地|补助|补偿|每亩|建筑占地|基底|占用|腾退|退出|核减|绿化|道路|预留|矿区|规划范围|(?:地块|用地|土地)中"
     ),
     "plant_sqm": re.compile(
         r"办公|宿舍|食堂|展厅|孵化|用房|住宅|商业|周转|过渡|公寓|公共|公用|地下|屋顶|每[栋幢层间座]"
@@ -120,11 +143,11 @@ _NEVER: dict[str, re.Pattern[str]] = {
     "total_investment_yuan": re.compile(
         r"设备|完成|累计|[一二三四首]期|年度|分期|基金|借款|强度|政府|财政|补助|奖励|股权"
     ),
-    "fixed_investment_yuan": re.compile(r"强度|完成|累计|[一二三四首]期"),
+    "fixed_investment_yuan": re.compile(r"强度|完成|累计|审计|[一二三四首]期"),
     "registered_capital_yuan": re.compile(r"合计|首期"),
 }
 _NEVER_AFTER: dict[str, re.Pattern[str]] = {
-    "land_mu": re.compile(r"[^，。；]{0,10}(?:预留|收储|收回|腾退|留给|留作|[做作]二期|不计入|种植|流转)"),
+    "land_mu": re.compile(r"[^，。；]{0,10}(?:预留|收储|收回|腾退|搬迁|留给|留作|[做作]二期|不计入|种植|流转)"),
     "plant_sqm": re.compile(r"[^，。；]{0,14}(?:过渡|周转|临时|对外分租|向[^，。；]{0,8}开放)"),
 }
 _NOT_FOR_LONG = re.compile(r"周转|过渡|公共|公用|屋顶|每[栋幢层间座]")
@@ -141,14 +164,17 @@ _WORSE: dict[Confidence, Confidence] = {"high": "medium", "medium": "low", "low"
 _AGAIN = re.compile(r"\s*[（(](?:小写|大写)?[：:]?\s*$")
 # 由原5亿元调整为3.2亿元: what it was, what it is now.
 _THEN = re.compile(r"由(?:原(?:来|定|约定)?的?)?(?:约|人民币)*$")
-_BECOMES = re.compile(r"[”）]?(?:调整|变更|修改|改)(?:为|至|到)")
+_BECOMES = re.compile(r"[”）]?[，、]?(?:现|拟|相应)*(?:调整|调[增减]|变更|修改|改|增加?|减少?|[升降])(?:为|至|到)")
 _NOW = re.compile(
-    r"(?:（[^（）]{0,20}）)?[，、]?(?:调整|变更|修改|增加|提高|调增|调减|减少|降低|缩减|压缩|扩大|改)(?:为|至|到)(?:约|人民币)*$"
+    r"(?:（[^（）]{0,20}）)?[，、]?(?:现|拟|相应)*(?:调整|变更|修改|增加|提高|调增|调减|减少|降低|缩减|压缩|扩大|改|[增减升降])(?:为|至|到)(?:约|人民币)*$"
 )
 _PORTRAIT = re.compile(
     r"(?:系|为|是)(?:一家|依|从事|专业|国内|中国|[^，。；\n]{0,12}上市公司)|上市公司|成立于|[甲乙丙]方（注册资"
 )
 _TOTAL = re.compile(r"(?:共计?|合计|总计|总共)(?:约|为)*$")
+_FIRST = re.compile(r"[一首]期")
+_OTHER_PHASE = re.compile(r"[二三]期(?:（[^（）\n]{0,20}）)?[^，。；\n0-9]{0,14}[0-9][0-9.,]*(?:亿|万)")
+_BARE_MU = re.compile(r"(?:^|[，、:：】）])(?:约|共|计|净|总|面积)*$")
 _SUM = re.compile(r"[，、；（]?\s*(?:两期|三期|各期)?(?:共计?|合计|总计|总共)\s*")
 _NEXT_BUILDING = re.compile(
     r"[、，和及]+(?!其中)[^，。；0-9、]{0,10}(?:[0-9]+(?:#|号)?[^，。；0-9、]{0,8})?"
@@ -160,10 +186,14 @@ _VAST = re.compile(r"平方公里|平方千米|km")
 _IN_OTHER = re.compile(r"\s*[（(，、/]?\s*(?:折合?|合|约|即|计|共|相当于)*\s*$")
 
 
-def stated(text: str, values: tuple[Value, ...], parties: tuple[Party, ...]) -> Iterator[Fact]:
-    """Facts of folded `text` in its order; `values` have folded spans. What `parties` of the government invest is left out."""
+def stated(text: str, values: tuple[Value, ...], parties: tuple[Party, ...], phase: str = "") -> Iterator[Fact]:
+    """Facts of folded `text` in its order; `values` have folded spans. What `parties` of the government invest is left out.
+
+    `phase` (二期) is the one the paper is about: its sizes are the paper's.
+    """
     roles = "|".join(re.escape(party.role) for party in parties if party.side == "government")
-    found = list(_by_words(text, values, re.compile(rf"(?:{roles})[^，。；]{{0,8}}投资$") if roles else None))
+    theirs = re.compile(rf"(?:{roles})[^，。；]{{0,8}}投资$") if roles else None
+    found = list(_by_words(text, values, theirs, phase))
     sums = list(_buildings(text, values, found))
     totals = [
         msgspec.structs.replace(fact, start=_sentence_start(text, fact.start), end=fact.start)
@@ -176,18 +206,21 @@ def stated(text: str, values: tuple[Value, ...], parties: tuple[Party, ...]) -> 
     yield from sums
 
 
-def _by_words(text: str, values: tuple[Value, ...], not_theirs: re.Pattern[str] | None) -> Iterator[Fact]:
+def _by_words(text: str, values: tuple[Value, ...], not_theirs: re.Pattern[str] | None, phase: str) -> Iterator[Fact]:
+    alone = not _OTHER_PHASE.search(text)
     last: dict[str, tuple[int, Cue | None]] = {}
     land: Value | None = None
     for value in values:
         start, cue = _before(text, value, last)
         words = text[start : value.start].replace("。", "：")
+        words = words.replace(phase, "") if phase else words
         if value.kind == "area" and land is not None and _is_same_land(text, land, value, words):
             yield from _in_other_unit(text, value)
             land = value if _is_mu(text, value) else land
             continue
         land = None if value.kind == "area" else land
         chosen = _cue_for(words, text, value) or (cue if _AGAIN.match(words) or _NOW.match(words) else None)
+        chosen = chosen or (_of_first_phase(words, text, value) if alone else None)
         last[value.kind] = (value.end, chosen)
         if chosen is None or (not_theirs and chosen.name == "total_investment_yuan" and not_theirs.search(words)):
             continue
@@ -208,6 +241,14 @@ def _by_words(text: str, values: tuple[Value, ...], not_theirs: re.Pattern[str] 
         name = "land_sqm" if chosen.name == "land_mu" and _SQUARE.search(text, value.start, value.end) else chosen.name
         land = value if chosen.name == "land_mu" else land
         yield _fact(name, value, amount, confidence)
+
+
+def _of_first_phase(words: str, text: str, value: Value) -> Cue | None:
+    """The total of a first phase, no other phase being priced, stands for the whole with low confidence."""
+    if value.kind != "money" or not _FIRST.search(words):
+        return None
+    cue = _cue_for(_FIRST.sub("", words), text, value)
+    return cue._replace(confidence="low") if cue and cue.name == "total_investment_yuan" else None
 
 
 def _converted(text: str, value: Value, cue: Cue) -> bool:
@@ -257,7 +298,14 @@ def _cue_for(words: str, text: str, value: Value) -> Cue | None:
             continue
         if not _is_denied(cue, words, text, value):
             return cue
-    if value.kind == "area" and _BARE_AREA.search(words):
+    if (
+        value.kind == "money"
+        and not value.per
+        and _SUM.fullmatch(words)
+        and _PHASES.search(text[_sentence_start(text, value.start) : value.start])
+    ):
+        return _TOTAL_OF_PHASES
+    if value.kind == "area" and (_BARE_AREA.search(words) or (_is_mu(text, value) and _BARE_MU.search(words))):
         return _by_thing(words, text, value)
     return None
 
@@ -349,14 +397,3 @@ def _years(iso: str | None) -> Decimal | None:
     if match is None:
         return None
     return _tidy(Decimal(match["y"] or 0) + Decimal(match["m"] or 0) / 12)
-
-
-_PLOT = re.compile(r"容积率[^，。；0-9]{0,10}(?P<ratio>[0-9](?:\.[0-9]+)?)")
-
-
-def ratios(text: str) -> Iterator[Fact]:
-    """Plot ratios (容积率) of folded `text`, which are bare numbers."""
-    for match in _PLOT.finditer(text):
-        yield Fact(
-            name="plot_ratio", value=Decimal(match["ratio"]), start=match.start(), end=match.end(), source="正文",
-        )  # fmt: skip

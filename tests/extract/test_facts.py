@@ -33,6 +33,17 @@ def value(paper: Understanding, name: str) -> FactValue | None:
         ("自交付之日起租期五年。", "term_years", Decimal(5)),
         ("项目名称：年产2万吨精密铸件项目。", "project", "年产2万吨精密铸件项目"),
         ("达产后年产值9亿元。", "output_yuan", Decimal(900000000)),
+        ("乙方注册成立项目公司，认缴出资2000万元。", "registered_capital_yuan", Decimal(20000000)),
+        ("乙方将在云岭县出资5000万元设立全资子公司。", "registered_capital_yuan", Decimal(50000000)),
+        ("乙方注册资本由3,000万元增至11,250万元。", "registered_capital_yuan", Decimal(112500000)),
+        ("乙方预计投入资金叁仟陆佰万元。", "total_investment_yuan", Decimal(36000000)),
+        ("总投资6亿元，现调减至4.2亿元。", "total_investment_yuan", Decimal(420000000)),
+        ("第一期投资1500万元，第二期投资2500万元，合计4000万元。", "total_investment_yuan", Decimal(40000000)),
+        ("一期总投资12亿元。", "total_investment_yuan", Decimal(1200000000)),
+        ("项目选址于通洛大道北侧，约50亩，公开出让。", "land_mu", Decimal(50)),
+        ("老厂区（占地33亩）整体搬迁，新厂址占地70亩。", "land_mu", Decimal(70)),
+        ("基地落户A5栋，面积9,600平方米。", "plant_sqm", Decimal(9600)),
+        ("丙方将C3栋第二层4,600平方米标准厂房出租给乙方。", "plant_sqm", Decimal(4600)),
     ],
 )
 def test_facts_are_read_from_their_words(text: str, name: str, expected: FactValue, understand: Understand) -> None:
@@ -47,6 +58,8 @@ def test_facts_are_read_from_their_words(text: str, name: str, expected: FactVal
         ("一期固定资产投资4亿元。", "fixed_investment_yuan"),
         ("租用办公用房800平方米。", "plant_sqm"),
         ("每亩补偿3万元。", "total_investment_yuan"),
+        ("一期总投资4亿元，二期总投资3亿元。", "total_investment_yuan"),
+        ("厂房建筑占地面积48,000平方米。", "land_sqm"),
     ],
 )
 def test_what_is_not_stated_is_absent(text: str, name: str, understand: Understand) -> None:
@@ -149,3 +162,28 @@ def test_a_contract_closed_in_a_schedule_is_not_this_one(understand: Understand)
         "2024年10月22日\n附件一 进度表\n| 事项 | 期限 | 完成 |\n| 监理招标并签约 | 2025年2月28日前 | 2025年2月14日 |\n"
     )
     assert value(understand(text, whole=True), "signed_on") == date(2024, 10, 22)
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "expected"),
+    [
+        ("阀门项目（二期）投资协议", "二期总投资1.9亿元。", ("阀门项目（二期）", Decimal(190000000))),
+        ("药瓶项目二期投资协议", "二期总投资2亿元。", ("药瓶项目二期", Decimal(200000000))),
+        ("铜管产业园项目投资协议", "建设“铜管产业园”，投资总额1亿元。", ("铜管产业园", Decimal(100000000))),
+    ],
+)
+def test_a_later_phase_is_a_project_of_its_own(
+    title: str, body: str, expected: tuple[FactValue, FactValue], understand: Understand
+) -> None:
+    text = f"{title}\n甲方：云岭县人民政府\n乙方：恒远制造有限公司\n第一条 {body}\n甲方（盖章）：\n乙方（盖章）：\n"
+    paper = understand(text, whole=True)
+    assert (value(paper, "project"), value(paper, "total_investment_yuan")) == expected
+
+
+def test_parties_stand_behind_the_order_in_which_they_conclude(understand: Understand) -> None:
+    text = (
+        "合作合同\n立约方一（政府方）：云岭县人民政府\n立约方二（投资方）：恒远管材有限公司（筹建中，暂无执照）\n"
+        "第一条 双方合作建设铜管项目。\n"
+    )
+    paper = understand(text, whole=True)
+    assert (value(paper, "party_a"), value(paper, "party_b")) == ("云岭县人民政府", "恒远管材有限公司")
