@@ -3,120 +3,13 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple
 
 import msgspec
 
+from contract_audit.extract.cues import BY_THING, CUES, TOTAL_OF_PHASES, Cue
 from contract_audit.extract.units import MU_SQM
-from contract_audit.model import Confidence, Fact, Party, Value, ValueKind
+from contract_audit.model import Confidence, Fact, Party, Value
 
-
-class Cue(NamedTuple):
-    """Words right before (and after) a value of one kind that make it a fact."""
-
-    name: str
-    kind: ValueKind
-    before: re.Pattern[str]
-    confidence: Confidence
-    per: str | None = None
-    after: re.Pattern[str] | None = None
-
-
-_GAP = r"(?:（[^（）\n]{0,30}）)?[^，。；：:、0-9]{0,12}[：:]?[^，。；、0-9]{0,6}"
-
-
-def _cue(
-    name: str,
-    kind: ValueKind,
-    before: str,
-    confidence: Confidence = "high",
-    per: str | None = None,
-    after: str | None = None,
-) -> Cue:
-    return Cue(name, kind, re.compile(f"(?:{before}){_GAP}$"), confidence, per, re.compile(after) if after else None)
-
-
-_SUPPLIED = "使用|拟用|需用?|提供|出让|供应|供给|取得|竞得|受让|安排|落实|征用|划拨"
-_CUES = (
-    _cue("total_investment_yuan", "money", r"总投[资入](?:额|规模|金额)?|(?<!固定资产)投资总额|投资总规模|项目投资额"),
-    _cue("fixed_investment_yuan", "money", r"固定资产(?:投资)?(?:总?额)?|固投|固定资产[^。；]{0,16}[%成]，?即"),
-    _cue(
-        "registered_capital_yuan", "money", r"(?<!新增)(?<!增加)(?<!认购)(?<!减少)(?<!认缴)(?<!实缴)注册资(?:本|金)金?"
-    ),
-    _cue(
-        "registered_capital_yuan",
-        "money",
-        r"[认实]缴的?(?:注册资本|注册资金|出资总额)|(?:注册|设立|成立)[^，。；]{0,24}公司[^，。；]{0,6}，[认实]缴(?:出资|资本)额?",
-        "low",
-    ),
-    _cue(
-        "registered_capital_yuan",
-        "money",
-        "出资",
-        "low",
-        after=r"[^，。；]{0,4}(?:设立|成立|组建|注册)[^，。；]{0,12}公司",
-    ),
-    _cue("total_investment_yuan", "money", r"投资|投入", after=r"[）)]?[（(](?:以下|下)?(?:简?称)?[“\"]总投资"),
-    _cue("total_investment_yuan", "money", r"(?:总共|一共|累计共|合计)投(?:到|入|资)?", "medium"),
-    _cue("total_investment_yuan", "money", r"(?<!股权)投资(?:额|规模|金额|(?![方人者]))", "medium"),
-    _cue(
-        "total_investment_yuan", "money", r"(?:[乙资]方|公司|企业|项目|计划|预计|拟)[^，。；]{0,10}投入(?:资金)?", "low"
-    ),
-    _cue("output_yuan", "money", r"年(?:度|均)?(?:总?产值|销售收入|营业收入|销售额|主营业务收入)"),
-    _cue(
-        "tax_yuan", "money", r"年(?:度|均)?(?:纳税|税收|缴纳?税|上缴税|实缴税|入库税|实现税)[^，。；0-9]{0,6}|纳税总额"
-    ),
-    _cue("intensity_yuan_per_mu", "money", r"投资强度", per="亩"),
-    _cue("tax_yuan_per_mu", "money", r"亩均(?:年)?(?:税收|纳税|缴税|入库税)"),
-    _cue("land_mu", "area", r"(?:用地|占地|土地|地块|供地|宗地|厂区|陆域|购地|征地|出让(?:土地)?面积)(?:总?面积)?"),
-    _cue(
-        "land_mu",
-        "area",
-        r"(?:用地|土地|地块|宗地)[^。；]{0,24}，(?:总|土地|用地)?面积(?:约|为|共)?|(?:用地|土地)(?:面积)?(?:保持)?不变，仍",
-    ),
-    _cue(
-        "land_mu",
-        "area",
-        _SUPPLIED,
-        "medium",
-        after=r"的?(?:国有|工业|建设|净|商服|项目|存量|经营性)*(?:用地|净地|土地|宗地)",
-    ),
-    _cue("land_mu", "area", r"面积", "medium"),
-    _cue("plant_sqm", "area", r"总建筑面积|建筑总面积"),
-    _cue("plant_sqm", "area", r"建筑面积|(?:标准|定制)化?厂房|建筑规模", "medium"),
-    _cue("plant_sqm", "area", r"(?:厂房|车间|楼)[^。；]{0,24}(?:[，、]总?面积|共计?|合计)", "medium"),
-    _cue(
-        "plant_sqm",
-        "area",
-        r"(?:租用|租赁|承租|使用|提供|建设|新建|修建|购买|代建|建成|建造|兴建|建)[^，。；]{0,14}(?:厂房|车间|[冷气仓]调?库)(?:、[^，。；0-9、]{1,6})*",
-        "medium",
-    ),
-    _cue(
-        "plant_sqm",
-        "area",
-        "建设|新建|租用|租赁|承租|提供|使用|购买|代建|建造",
-        "medium",
-        after=r"的?[^，。；、0-9]{0,8}?(?:厂房|车间|仓储设施|仓库|库房)",
-    ),
-    _cue(
-        "plant_sqm",
-        "area",
-        "[楼房院库堂舍]",
-        "medium",
-        after=r"[^。；]{0,30}(?:做|作为?|用作|改造?[成为])[^，。；]{0,4}(?:车间|厂房|生产)",
-    ),
-    _cue("plant_sqm", "area", r"(?:厂房|车间)(?=[^，。；（]{0,4}$)|现有(?:厂房|车间)(?=（$)|现[状有]建筑物?", "low"),
-    _cue("plant_sqm", "area", "[层栋幢座楼]", "low", after=r"的?[^，。；、0-9]{0,6}?(?:厂房|车间)"),
-    _cue(
-        "office_share",
-        "percent",
-        r"行政办公[^，。；]{0,12}(?:用地|设施)[^，。；]{0,8}(?:比例|占比|面积|不超过|不得超过)?",
-    ),
-    _cue("building_density", "percent", r"建筑系数|建筑密度"),
-    _cue("jobs", "number", r"就业|用工|从业|职工|员工"),
-    _cue("term_years", "duration", r"租期|租赁期限?|租赁期|合同期限?|协议期限?|有效期|经营期限?|合作期限?"),
-)
-_TOTAL_OF_PHASES = _cue("total_investment_yuan", "money", "合计", "medium")
 _PHASES = re.compile(r"[一二三首]期[^。；\n]{0,10}投[资入]")
 # A bare 面积 measures what its sentence last spoke of.
 _BARE_AREA = re.compile(
@@ -125,17 +18,13 @@ _BARE_AREA = re.compile(
 _THINGS = re.compile(
     r"(?P<land>用地|土地|地块|宗地|占地|厂址|厂区|选址)|(?P<plant>厂房|车间|[0-9A-Z](?:#|号)?[栋幢座]|\d+(?:号|#)?楼|[一二三四五六七八九十0-9]层|(?:生产|经营|研发)[^，。；]{0,6}(?:场所|场地))"
 )
-_BY_THING = {
-    "land": _cue("land_mu", "area", "面积", "medium"),
-    "plant": _cue("plant_sqm", "area", "面积", "medium"),
-}
 
 _LOWER = re.compile(
     r"[一二三四首]期|分期|第[一二三四]期|分别|[老原旧]厂[^，。；]{0,12}$|（含|累计|完成|达到|其中(?!固定|[^，。；]{0,6}(?:建设|工业)用地)|种植|基地|增资|差额|不足|少于"
 )
 _NEVER: dict[str, re.Pattern[str]] = {
     "land_mu": re.compile(
-        r"种植|流转|农用地|农田|[蔗茶果林牧灌]区|[茶果]园|山场|海域|水面|草[场原]|林地|耕地|补助|补偿|每亩|建筑占地|基底|占用|腾退|退出|核减|绿化|道路|预留|矿区|规划范围|(?:地块|用地|土地)中"
+        r"种植|流转|农用地|农田|[蔗茶果林牧灌]区|[茶果]园|山场|海域|水面|草[场原]|林地|耕地|补助|补偿|每亩|建筑占地|基底|占用|腾退|退出|核减|绿化|道路|停车|公共|预留|矿区|规划范围|(?:地块|用地|土地)中"
     ),
     "plant_sqm": re.compile(
         r"办公|宿舍|食堂|展厅|孵化|用房|住宅|商业|周转|过渡|公寓|公共|公用|地下|屋顶|每[栋幢层间座]"
@@ -164,12 +53,14 @@ _WORSE: dict[Confidence, Confidence] = {"high": "medium", "medium": "low", "low"
 _AGAIN = re.compile(r"\s*[（(](?:小写|大写)?[：:]?\s*$")
 # 由原5亿元调整为3.2亿元: what it was, what it is now.
 _THEN = re.compile(r"由(?:原(?:来|定|约定)?的?)?(?:约|人民币)*$")
-_BECOMES = re.compile(r"[”）]?[，、]?(?:现|拟|相应)*(?:调整|调[增减]|变更|修改|改|增加?|减少?|[升降])(?:为|至|到)")
+_BECOMES = re.compile(
+    r"[”）]?[，、]?(?:现|拟|相应)*(?:调整|调[增减]|核[定增减]|变更|修改|改|增加?|减少?|[升降])(?:为|至|到)"
+)
 _NOW = re.compile(
-    r"(?:（[^（）]{0,20}）)?[，、]?(?:现|拟|相应)*(?:调整|变更|修改|增加|提高|调增|调减|减少|降低|缩减|压缩|扩大|改|[增减升降])(?:为|至|到)(?:约|人民币)*$"
+    r"(?:（[^（）]{0,20}）)?[，、]?(?:现|拟|相应)*(?:调整|核[定增减]|变更|修改|增加|提高|调增|调减|减少|降低|缩减|压缩|扩大|改|[增减升降])(?:为|至|到)(?:约|人民币)*$"
 )
 _PORTRAIT = re.compile(
-    r"(?:系|为|是)(?:一家|依|从事|专业|国内|中国|[^，。；\n]{0,12}上市公司)|上市公司|成立于|[甲乙丙]方（注册资"
+    r"(?:系|为|是)(?:一家|依|从事|专业|国内|中国|[^，。；\n]{0,12}上市公司)|上市公司|成立于|(?:[甲乙丙]方|公司)（[^（）]{0,12}注册资"
 )
 _TOTAL = re.compile(r"(?:共计?|合计|总计|总共)(?:约|为)*$")
 _FIRST = re.compile(r"[一首]期")
@@ -285,7 +176,7 @@ def _before(text: str, value: Value, last: dict[str, tuple[int, Cue | None]]) ->
 
 
 def _cue_for(words: str, text: str, value: Value) -> Cue | None:
-    for cue in _CUES:
+    for cue in CUES:
         if cue.kind != value.kind or (cue.per is not None and value.per != cue.per):
             continue
         if cue.per is None and value.per is not None and cue.name != "tax_yuan_per_mu":
@@ -304,7 +195,7 @@ def _cue_for(words: str, text: str, value: Value) -> Cue | None:
         and _SUM.fullmatch(words)
         and _PHASES.search(text[_sentence_start(text, value.start) : value.start])
     ):
-        return _TOTAL_OF_PHASES
+        return TOTAL_OF_PHASES
     if value.kind == "area" and (_BARE_AREA.search(words) or (_is_mu(text, value) and _BARE_MU.search(words))):
         return _by_thing(words, text, value)
     return None
@@ -315,7 +206,7 @@ def _by_thing(words: str, text: str, value: Value) -> Cue | None:
     things = list(_THINGS.finditer(text, max(0, value.start - _SUBJECT_REACH), value.start))
     if not things or re.search(r"[。\n]", text[things[-1].start() : value.start]):
         return None
-    cue = _BY_THING[things[-1].lastgroup or "land"]
+    cue = BY_THING[things[-1].lastgroup or "land"]
     if cue.name == "plant_sqm" and _is_mu(text, value):
         return None
     return None if _is_denied(cue, words, text, value) else cue

@@ -40,6 +40,14 @@ def value(paper: Understanding, name: str) -> FactValue | None:
         ("总投资6亿元，现调减至4.2亿元。", "total_investment_yuan", Decimal(420000000)),
         ("第一期投资1500万元，第二期投资2500万元，合计4000万元。", "total_investment_yuan", Decimal(40000000)),
         ("一期总投资12亿元。", "total_investment_yuan", Decimal(1200000000)),
+        ("用地50亩核减至38亩。", "land_mu", Decimal(38)),
+        ("由乙方全额投资，总额4.05亿元。", "total_investment_yuan", Decimal(405000000)),
+        ("固定资产投资总额不低于20,076万元。", "fixed_investment_yuan", Decimal(200760000)),
+        (
+            "京曜股份有限公司（注册资本3.6亿元）设立项目公司，注册资本1.2亿元。",
+            "registered_capital_yuan",
+            Decimal(120000000),
+        ),
         ("项目选址于通洛大道北侧，约50亩，公开出让。", "land_mu", Decimal(50)),
         ("老厂区（占地33亩）整体搬迁，新厂址占地70亩。", "land_mu", Decimal(70)),
         ("基地落户A5栋，面积9,600平方米。", "plant_sqm", Decimal(9600)),
@@ -60,6 +68,7 @@ def test_facts_are_read_from_their_words(text: str, name: str, expected: FactVal
         ("每亩补偿3万元。", "total_investment_yuan"),
         ("一期总投资4亿元，二期总投资3亿元。", "total_investment_yuan"),
         ("厂房建筑占地面积48,000平方米。", "land_sqm"),
+        ("公共停车场用地8亩由甲方提供。", "land_mu"),
     ],
 )
 def test_what_is_not_stated_is_absent(text: str, name: str, understand: Understand) -> None:

@@ -1,0 +1,122 @@
+"""Words by which an amount is known for a fact: a table of cues, the surest first."""
+
+import re
+from typing import NamedTuple
+
+from contract_audit.model import Confidence, ValueKind
+
+
+class Cue(NamedTuple):
+    """Words right before (and after) a value of one kind that make it a fact."""
+
+    name: str
+    kind: ValueKind
+    before: re.Pattern[str]
+    confidence: Confidence
+    per: str | None = None
+    after: re.Pattern[str] | None = None
+
+
+_GAP = r"(?:（[^（）\n]{0,30}）)?[^，。；：:、0-9]{0,12}[：:]?[^，。；、0-9]{0,6}"
+
+
+def _cue(
+    name: str,
+    kind: ValueKind,
+    before: str,
+    confidence: Confidence = "high",
+    per: str | None = None,
+    after: str | None = None,
+) -> Cue:
+    return Cue(name, kind, re.compile(f"(?:{before}){_GAP}$"), confidence, per, re.compile(after) if after else None)
+
+
+_SUPPLIED = "使用|拟用|需用?|提供|出让|供应|供给|取得|竞得|受让|安排|落实|征用|划拨"
+CUES = (
+    _cue(
+        "total_investment_yuan",
+        "money",
+        r"总投[资入](?:额|规模|金额)?|(?<!固定资产)投资总额|投资，总额|全部投资|投资总规模|项目投资额",
+    ),
+    _cue("fixed_investment_yuan", "money", r"固定资产(?:投资)?(?:总?额)?|固投|固定资产[^。；]{0,16}[%成]，?即"),
+    _cue(
+        "registered_capital_yuan", "money", r"(?<!新增)(?<!增加)(?<!认购)(?<!减少)(?<!认缴)(?<!实缴)注册资(?:本|金)金?"
+    ),
+    _cue(
+        "registered_capital_yuan",
+        "money",
+        r"[认实]缴的?(?:注册资本|注册资金|出资总额)|(?:注册|设立|成立)[^，。；]{0,24}公司[^，。；]{0,6}，[认实]缴(?:出资|资本)额?",
+        "low",
+    ),
+    _cue(
+        "registered_capital_yuan",
+        "money",
+        "出资",
+        "low",
+        after=r"[^，。；]{0,4}(?:设立|成立|组建|注册)[^，。；]{0,12}公司",
+    ),
+    _cue("total_investment_yuan", "money", r"投资|投入", after=r"[）)]?[（(](?:以下|下)?(?:简?称)?[“\"]总投资"),
+    _cue("total_investment_yuan", "money", r"(?:总共|一共|累计共|合计)投(?:到|入|资)?", "medium"),
+    _cue("total_investment_yuan", "money", r"(?<!股权)投资(?:额|规模|金额|(?![方人者]))", "medium"),
+    _cue(
+        "total_investment_yuan", "money", r"(?:[乙资]方|公司|企业|项目|计划|预计|拟)[^，。；]{0,10}投入(?:资金)?", "low"
+    ),
+    _cue("output_yuan", "money", r"年(?:度|均)?(?:总?产值|销售收入|营业收入|销售额|主营业务收入)"),
+    _cue(
+        "tax_yuan", "money", r"年(?:度|均)?(?:纳税|税收|缴纳?税|上缴税|实缴税|入库税|实现税)[^，。；0-9]{0,6}|纳税总额"
+    ),
+    _cue("intensity_yuan_per_mu", "money", r"投资强度", per="亩"),
+    _cue("tax_yuan_per_mu", "money", r"亩均(?:年)?(?:税收|纳税|缴税|入库税)"),
+    _cue("land_mu", "area", r"(?:用地|占地|土地|地块|供地|宗地|厂区|陆域|购地|征地|出让(?:土地)?面积)(?:总?面积)?"),
+    _cue(
+        "land_mu",
+        "area",
+        r"(?:用地|土地|地块|宗地)[^。；]{0,24}，(?:总|土地|用地)?面积(?:约|为|共)?|(?:用地|土地)(?:面积)?(?:保持)?不变，仍",
+    ),
+    _cue(
+        "land_mu",
+        "area",
+        _SUPPLIED,
+        "medium",
+        after=r"的?(?:国有|工业|建设|净|商服|项目|存量|经营性)*(?:用地|净地|土地|宗地)",
+    ),
+    _cue("land_mu", "area", r"面积", "medium"),
+    _cue("plant_sqm", "area", r"总建筑面积|建筑总面积"),
+    _cue("plant_sqm", "area", r"建筑面积|(?:标准|定制)化?厂房|建筑规模", "medium"),
+    _cue("plant_sqm", "area", r"(?:厂房|车间|楼)[^。；]{0,24}(?:[，、]总?面积|共计?|合计)", "medium"),
+    _cue(
+        "plant_sqm",
+        "area",
+        r"(?:租用|租赁|承租|使用|提供|建设|新建|修建|购买|代建|建成|建造|兴建|建)[^，。；]{0,14}(?:厂房|车间|[冷气仓]调?库)(?:、[^，。；0-9、]{1,6})*",
+        "medium",
+    ),
+    _cue(
+        "plant_sqm",
+        "area",
+        "建设|新建|租用|租赁|承租|提供|使用|购买|代建|建造",
+        "medium",
+        after=r"的?[^，。；、0-9]{0,8}?(?:厂房|车间|仓储设施|仓库|库房)",
+    ),
+    _cue(
+        "plant_sqm",
+        "area",
+        "[楼房院库堂舍]",
+        "medium",
+        after=r"[^。；]{0,30}(?:做|作为?|用作|改造?[成为])[^，。；]{0,4}(?:车间|厂房|生产)",
+    ),
+    _cue("plant_sqm", "area", r"(?:厂房|车间)(?=[^，。；（]{0,4}$)|现有(?:厂房|车间)(?=（$)|现[状有]建筑物?", "low"),
+    _cue("plant_sqm", "area", "[层栋幢座楼]", "low", after=r"的?[^，。；、0-9]{0,6}?(?:厂房|车间)"),
+    _cue(
+        "office_share",
+        "percent",
+        r"行政办公[^，。；]{0,12}(?:用地|设施)[^，。；]{0,8}(?:比例|占比|面积|不超过|不得超过)?",
+    ),
+    _cue("building_density", "percent", r"建筑系数|建筑密度"),
+    _cue("jobs", "number", r"就业|用工|从业|职工|员工"),
+    _cue("term_years", "duration", r"租期|租赁期限?|租赁期|合同期限?|协议期限?|有效期|经营期限?|合作期限?"),
+)
+TOTAL_OF_PHASES = _cue("total_investment_yuan", "money", "合计", "medium")
+BY_THING = {
+    "land": _cue("land_mu", "area", "面积", "medium"),
+    "plant": _cue("plant_sqm", "area", "面积", "medium"),
+}
