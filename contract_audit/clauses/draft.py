@@ -29,13 +29,17 @@ class Reading(msgspec.Struct, frozen=True):
 
 
 class LeadIn(msgspec.Struct, frozen=True):
-    """What a lead-in gives to the items below it. `denies`: it denies every one of them, whatever its own words are."""
+    """What a lead-in gives to the items below it.
+
+    `denies`: it denies every one of them, whatever their own words are; `asks`: what follows is a question.
+    """
 
     span: Scope
     bearer: Bearer
     force: Force | None
     polarity: Polarity
     denies: bool = False
+    asks: bool = False
 
 
 @dataclass(slots=True)

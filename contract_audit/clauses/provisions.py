@@ -31,6 +31,7 @@ _DENIES_ITEMS = re.compile(
     r"|(?:不|未|没有)(?:再|得)?(?:包含|包括|含有?|作出?|做出?|提供|给予|承诺|约定|设定|规定|写入)[^，。；：]{0,10}(?:下列|以下|如下)[^，。；：]{0,10})"
     r"[：:]?\s*$"
 )
+_ASKS = re.compile(r"(?:[^建讯访]问|询问|提问|咨询)$")  # 企业问：…: what follows is asked, and answered later
 _REFERS_BACK = re.compile(
     r"(?:其中|上述|前述|前款|前项|前条|上款|该(?:等|项|笔|部分)?(?:资金|款项|奖励|补助|补贴|费用|部分|政策|优惠"
     r"|金额|保证金)"
@@ -240,13 +241,14 @@ def _inline_lead(draft: Draft, flow: Flow, start: int, colon: int) -> None:
         return
     segment = found[-1]
     says = any(part.subject or part.agent or part.tokens for part in segment.parts)
+    asks = bool(_ASKS.search(draft.folded.text, start, colon))
     flow.label_stem = (start, colon)
-    if says:
+    if says or asks:
         bearer = bearer_of(draft.scanned, segment, _inherited(flow), draft.parties)
         force, own = force_of(draft.scanned, segment, bearer)
         polarity, _, _ = negations_of(draft.scanned, segment)
         denies = bool(_DENIES_ITEMS.search(draft.folded.text, start, colon))
-        flow.lead = LeadIn((start, colon), bearer, force if own else None, polarity, denies)
+        flow.lead = LeadIn((start, colon), bearer, force if own else None, polarity, denies, asks)
         flow.topic = None
 
 
@@ -312,6 +314,8 @@ def _read(draft: Draft, flow: Flow, clause: Clause, segment: Segment, bearer: Be
         force = "duty"
     if flow.lead and flow.lead.denies:
         return Reading(bearer, "prohibition", "negative", whole)
+    if flow.lead and flow.lead.asks:
+        return Reading(bearer, "report", *negations_of(draft.scanned, segment)[:2])
     if not own and flow.lead and flow.lead.force:
         force = flow.lead.force
         if flow.lead.polarity == "negative":

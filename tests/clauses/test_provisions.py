@@ -328,6 +328,7 @@ def test_items_below_a_denying_lead_in_are_denied(lead: str, denied: bool) -> No
         ("以往有的地方以“零地价”争抢项目。", "report"),
         ("“独家”“唯一”等词语不出现于双方权利义务。", "definition"),
         ("其他地方税种一律不向乙方征收。", "commitment"),
+        ("企业问：县政府能否承诺不再引进同类企业。", "report"),
     ],
 )
 def test_what_is_spoken_of_is_not_promised(sentence: str, force: str) -> None:
