@@ -18,8 +18,9 @@ from contract_audit.errors import RuleError
 from contract_audit.rulespec import WordSet
 from contract_audit.settings import rules_dir
 
-
-_MEMORY = 64 * 1024 * 1024  # bytes that the automaton of a large word set may take; with less RE2 falls back to a slow one
+_MEMORY = (
+    64 * 1024 * 1024
+)  # bytes that the automaton of a large word set may take; with less RE2 falls back to a slow one
 
 
 class WordTest(Protocol):
