@@ -16,7 +16,9 @@ DIGITS = {
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _MYRIADS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 CHINESE = "".join(DIGITS) + "".join(_TENS) + "".join(_MYRIADS)
-RUN = rf"[0-9{CHINESE}](?:[0-9{CHINESE}]|[,.](?=[0-9]))*"
+_POINT = re.compile(rf"([{CHINESE}]+)点([零〇一二三四五六七八九]+)([万亿]?)")
+# 两点 is two points (有两点三项意见), never a decimal.
+RUN = rf"[0-9{CHINESE}](?:[0-9{CHINESE}]|[,.](?=[0-9])|(?<![0-9两])点(?=[零〇一二三四五六七八九]))*"
 
 _PIECE = re.compile(rf"[0-9][0-9,.]*|[{CHINESE}]")
 _ARABIC = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
@@ -25,15 +27,28 @@ _ARABIC = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 def number(text: str) -> Decimal | None:
     """The value of a whole numeral in folded text, or None where it is no numeral or can be read in two ways.
 
-    >>> number("2亿3000万"), number("壹仟零伍万叁仟陆佰"), number("二〇二三"), number("三万五")
-    (Decimal('230000000'), Decimal('10053600'), Decimal('2023'), Decimal('35000'))
+    >>> number("2亿3000万"), number("壹仟零伍万叁仟陆佰"), number("二〇二三"), number("三万五"), number("一点二亿")
+    (Decimal('230000000'), Decimal('10053600'), Decimal('2023'), Decimal('35000'), Decimal('120000000'))
     """
+    if "点" in text:
+        return _decimal(text)
     if text.isascii():
         return _arabic(text)
     if all(char in DIGITS or char in "0123456789" for char in text):
         return _positional(text)
     pieces = _PIECE.findall(text)
     return _compound(pieces) if pieces and "".join(pieces) == text else None
+
+
+def _decimal(text: str) -> Decimal | None:
+    """Numerals with a decimal point in characters: 二十二点五, 一点二亿."""
+    match = _POINT.fullmatch(text)
+    whole = number(match[1]) if match is not None else None
+    if match is None or whole is None:
+        return None
+    digits = "".join(str(DIGITS[char]) for char in match[2])
+    value = Decimal(f"{whole}.{digits}") * _MYRIADS.get(match[3], 1)
+    return value if value % 1 else Decimal(int(value))
 
 
 def _arabic(text: str) -> Decimal | None:
