@@ -31,11 +31,18 @@ def party_names(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
     seen: set[str] = set()
     for fact in case.understanding.facts:
         party = heads.get(_ROLES.get(fact.name.removeprefix("party_"), ""))
-        if party is None or party.kind == "unknown" or fact.source != "signature" or str(fact.value) == party.name:
+        if party is None or party.kind == "unknown" or fact.source != "signature":
+            continue
+        if _full(str(fact.value)) == _full(party.name):
             continue
         seen.add(str(fact.value))
         yield _other_name(case, party, str(fact.value), fact.start)
     yield from _slips(case, seen)
+
+
+def _full(name: str) -> str:
+    """管委会 is how everybody calls a 管理委员会."""
+    return name.replace("管委会", "管理委员会")
 
 
 def _slips(case: Case, seen: set[str]) -> Iterator[Outcome]:
