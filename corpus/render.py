@@ -34,13 +34,16 @@ _NUMBERS: tuple[tuple[re.Pattern[str], str, str], ...] = (
 )
 
 
+_PAGE_NUMBER = re.compile(r"-\s*\d+\s*-")  # left in a text by a careless copy; Word and PDF number pages by themselves
+
+
 def read_lines(path: Path) -> tuple[Line, ...]:
     """The lines of one agreement: `| a | b |` is a table row, the first line the title."""
     lines: list[Line] = []
     for text in path.read_text(encoding="utf-8").splitlines():
         if text.startswith("|") and text.rstrip().endswith("|"):
             lines.append(("row", tuple(cell.strip() for cell in text.strip().strip("|").split("|"))))
-        elif text.strip():
+        elif text.strip() and not _PAGE_NUMBER.fullmatch(text.strip()):
             lines.append(("line" if lines else "title", (text,)))
     return tuple(lines)
 

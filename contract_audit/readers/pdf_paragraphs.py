@@ -12,6 +12,7 @@ from contract_audit.readers.pdf_order import reading_order
 from contract_audit.readers.pdf_ruled import cut_tables
 from contract_audit.readers.pdf_sheet import Sheet
 
+_TOTAL = re.compile(r"[合小总共]\s*计")  # begins a row of its own, however empty the row is
 _LEADERS = re.compile(r"[.…·．]{4,}\s*\d{1,3}\s*$|…{2,}\s*\d{1,3}\s*$")
 
 
@@ -140,7 +141,7 @@ def _words(row: tuple[Sheet, list[list[tuple[Sheet, Line]]]]) -> str:
 def _is_split_row(table: Table, row: list[list[tuple[Sheet, Line]]]) -> bool:
     """Whether the row goes on with a row that the page end cut: some cells are empty, and others continue full ones."""
     above = table.rows[-1][1]
-    if not above[0] or not any(row):
+    if not above[0] or not any(row) or any(cell and _TOTAL.match(cell[0][1].text) for cell in row):
         return False
     goes_on = [
         bool(over) and is_full(over[-1][1], cell[0][1], CELL_PADDING)
