@@ -30,8 +30,9 @@ FORCES: dict[str, str] = {
     "definition": "定义", "recital": "鉴于", "citation": "引用", "report": "既往陈述", "statement": "陈述",
 }  # fmt: skip
 _NO_WORD = "〇"
-_DENYING = re.compile("[不未无没免]")
-_BEGINS_DENIAL = frozenset("不未无没免禁严杜绝拒")
+_NOT = "不未无没"
+_DENYING = re.compile(f"[{_NOT}免]")
+_BEGINS_DENIAL = frozenset(f"{_NOT}免禁严杜绝拒")
 _STEM_END = "\x1f"  # parts of a view are divided by a character that no text and no pattern holds
 
 
@@ -142,7 +143,7 @@ class View:
 
     def _denies_itself(self, hit: Hit, start: int, end: int) -> bool:
         """Words inside a denied scope that begin with a denial of their own: 不拦不罚."""
-        return self.own_start <= start < hit.start < end and self.text[hit.start] in "不未无没"
+        return self.own_start <= start < hit.start < end and self.text[hit.start] in _NOT
 
     def _holds(self, hit: Hit, source: str, place: int) -> bool:
         """Whether the denying word at `place` is one of the pattern's words: without it, or without any, nothing is found.

@@ -12,7 +12,6 @@ _CODE = re.compile(
     r"(?:信用代码|组织机构代码)(?:证?号)?[^0-9A-Za-z\n，。；]{0,6}(?P<code>[0-9A-Za-z]{15,20})(?![0-9A-Za-z*])"
 )
 _LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _PLACEHOLDER = re.compile(r"X{4}|0{8}")
 _FIRM = re.compile(r"[\u4e00-\u9fff]{2,}(?:（[\u4e00-\u9fff]{2,8}）[\u4e00-\u9fff]*)?公司")
 # Words before or after that say the other name is meant: another firm, an old name, a correction.
@@ -107,11 +106,12 @@ def credit_codes(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
 
 def _fault(code: str) -> str:
     """What is wrong with the code, in Chinese; empty if nothing is."""
+    from stdnum.cn import uscc
+
     if len(code) != 18:
         return f"应为18位，实为{len(code)}位"
     strange = sorted({letter for letter in code if letter not in _LETTERS})
     if strange:
         return f"含有不使用的字母{'、'.join(strange)}"
-    added = sum(_LETTERS.index(letter) * weight for letter, weight in zip(code, _WEIGHTS, strict=False))
-    right = _LETTERS[(31 - added % 31) % 31]
+    right = uscc.calc_check_digit(code[:-1])
     return "" if code[-1] == right else f"校验位应为{right}"
