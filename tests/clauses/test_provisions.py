@@ -98,6 +98,7 @@ SENTENCES: list[tuple[str, list[tuple[str | None, str, str, str]]]] = [
     # corrections and quotations
     ("原协议第五条税收奖励自签订之日起废止。", [("甲方", "government", "report", "-")]),
     ("双方同意删除原协议第五条。", [("双方", "both", "report", "-")]),
+    ("甲方承诺将用地性质变更为商业。", [("甲方", "government", "commitment", "+")]),
     ("《企业技改办法》（县政规〔2024〕5号）规定，对各类企业按投入的10%给予支持。", [("甲方", "government", "citation", "+")]),
     ("贵公司所提税收返还事项，因不符合规定，我县不予支持。", [("我县", "government", "report", "-")]),
     ("请示所提由政府回购设备的请求，因与规定不符，不予同意。", [(None, "unknown", "report", "-")]),
@@ -280,6 +281,13 @@ def test_a_pledge_speaks_for_the_side_that_gives_it() -> None:
                     "云岭县人民政府（印章）", "2020年5月6日")  # fmt: skip
     found = [one for one in provisions(text, parse(text), PARTIES) if one.force not in ("recital", "statement")]
     assert [(one.side, one.force) for one in found] == [("government", "commitment"), ("investor", "prohibition")]
+
+
+def test_what_a_draft_has_struck_out_is_not_agreed() -> None:
+    text, found = read("一、〔删：甲方免收乙方配套费，税款全额退给乙方。〕〔增：甲方给予乙方建设补助。〕")
+    forces = {text.text[one.start : one.end].strip("〔〕。"): (one.force, one.polarity) for one in found}
+    assert forces["甲方免收乙方配套费，税款全额退给乙方"] == ("citation", "negative")
+    assert forces["甲方给予乙方建设补助"] == ("commitment", "positive")
 
 
 def test_a_drafters_note_is_a_quotation_and_a_term_in_a_note_is_not() -> None:
