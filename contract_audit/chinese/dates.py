@@ -34,10 +34,24 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Frame(msgspec.Struct, frozen=True):
-    """What words like 6月底前 or 次年 are read against: the paper's reference day, the last full date before."""
+    """What words like 6月底前 or 次年 are read against: the paper's reference day, the last full date before.
+
+    `far`: that date stands paragraphs away, so that only 同年 looks back to it.
+    """
 
     today: date | None = None
     last: date | None = None
+    far: bool = False
+
+    @property
+    def year_from(self) -> date | None:
+        """The day whose year a date without one has."""
+        return self.today if self.far and self.today else self.last or self.today
+
+    @property
+    def aged(self) -> "Frame":
+        """The frame of a paragraph further on."""
+        return Frame(self.today, self.last, far=True)
 
 
 YEAR = r"(?:(?:19|20)[0-9]{2}|[一二][〇零0九][〇零0-9一二三四五六七八九]{2}|贰[零〇][零〇壹贰叁肆伍陆柒捌玖]{2})"
@@ -53,10 +67,13 @@ _REST = (
     rf"(?P<m>{MONTH})(?:月?{LINK}(?P<m2>{MONTH}))?月份?(?:(?P<d>{DAY})[日号]|(?P<third>[上中下])旬|月?(?P<mend>[底末初]))?"
     r"|年?(?P<half>[上下])半年(?P<hend>[底末])?"
     r"|(?P<first>前)?(?:第(?=.个?季))?(?P<q>[一二三四1-4])(?:(?<=第.)个)?季(?:度(?P<qend>[底末])?|(?P<qlast>[底末]))"
+    r"|Q(?P<quarter>[1-4])(?![0-9])"
     rf"|年?(?P<yend>[底末初])(?!期|端|级|次|位)|(?P<feast>{FEASTS})|(?P<within>年内)"
 )
-# 23年6月底 is 2023; without month and day it would be a length of 23 years.
-_SHORT_YEAR = rf"[1-3][0-9](?=年{MONTH}月(?:{DAY}[日号]|[底末份前上中下]))"
+# 23年6月底, 24年底 is 2023, 2024; without month and day it would be a length of 23 years.
+_SHORT_YEAR = (
+    rf"[1-3][0-9](?=年(?:{MONTH}月(?:{DAY}[日号]|[底末份前上中下])|年?[底末](?!期)|[上下]半年|第?[一二三四]季))"
+)
 _INSIDE = re.compile(_REST)
 _BARE = re.sub(r"\?P<\w+>", "?:", _REST)
 _ATOM = re.compile(
@@ -137,7 +154,7 @@ def _atom(match: re.Match[str], frame: Frame, near: date | None) -> Moment | Non
     if match["ny"]:
         return _plain(start, end, int(match["ny"]), int(match["nm"]), int(match["nd"]) if match["nd"] else None)
     if match["dm"]:
-        today = frame.last or frame.today
+        today = near or frame.year_from
         year = today.year if today else None
         return _day(start, end, year, int(match["dm"]), int(match["dd"]), full=False) if year else None
     if match["solid"]:
@@ -152,7 +169,7 @@ def _atom(match: re.Match[str], frame: Frame, near: date | None) -> Moment | Non
         return _plan(start, end, match["plan"], match["pend"])
     if match["w"]:
         return _relative(match, frame, near)
-    today = frame.last or frame.today
+    today = near or (frame.today if match["own"] == "年内" else None) or frame.year_from
     return _in_year(match, "own", today.year if today else None, full=False)
 
 
@@ -239,6 +256,8 @@ def _period(year: int, part: re.Match[str]) -> tuple[date, date] | None:
     if part["q"]:
         last = 3 * _int(part["q"])
         return _span(year, 1 if part["first"] else last - 2, last, last_only=bool(part["qend"] or part["qlast"]))
+    if part["quarter"]:
+        return _span(year, 3 * int(part["quarter"]) - 2, 3 * int(part["quarter"]), last_only=False)
     if part["feast"]:
         that = feast(year, part["feast"])
         return (that, that) if that else None

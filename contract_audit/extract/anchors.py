@@ -10,7 +10,7 @@ from datetime import date
 
 import msgspec
 
-from contract_audit.chinese.numerals import CHINESE
+from contract_audit.chinese.numerals import CHINESE, number
 from contract_audit.chinese.text import fold_text
 from contract_audit.chinese.workdays import shifted
 from contract_audit.deeds import Event, Weights, event
@@ -87,6 +87,9 @@ def _counts_back(words: str) -> bool:
 def _record(case: Case, duties: list[Obligation], index: int, proofs: dict[int, Record]) -> Record | None:
     if not (case.told or case.dated):
         return None
+    node = _node(case, duties, index)
+    if node is not None:
+        return proofs.get(node)
     anchor = _anchor_event(case, index)
     before = _duty_before(case, duties, index, anchor)
     if before is not None and before in proofs:
@@ -101,6 +104,30 @@ def _record(case: Case, duties: list[Obligation], index: int, proofs: dict[int, 
         own = case.wanted[index].marks & {mark for one in known for mark in one.words.marks if mark[0] == "期"}
         known = [one for one in known if own or not other_phase(one.words, anchor, case.wanted)]
     return record_of(anchor, known, case.scale, index)
+
+
+# 第5项里程碑完成, J2完成: a row of the table of nodes by its number.
+_NODE = re.compile(
+    r"(?:第(?P<place>[0-9一二三四五六七八九十]{1,3})[项号]?|(?P<code>[A-Za-z]{1,3}-?[0-9]{1,3}))(?:项|号)?(?:里程碑|节点|事项|任务|工作|工程|目标)*"
+    r"(?:[全按]?部?期?(?:完成|达成|办结|到位|结束|通过|实现|验收|合格))*"
+)
+
+
+def _node(case: Case, duties: list[Obligation], index: int) -> int | None:
+    """The duty of the table row that the anchor names by its number or code; None where it names none."""
+    match = _NODE.fullmatch(fold_text(duties[index].anchor or ""))
+    if match is None:
+        return None
+    place = number(match["place"]) if match["place"] else None
+    wanted = {match["code"] or f"{place:f}", match["place"] or match["code"]}
+    text = case.paper.document.text
+    for other, duty in enumerate(duties):
+        provision = case.paper.provisions[duty.provision] if duty.provision is not None else None
+        if provision is not None and provision.kind == "table_row" and other != index:
+            head = re.split(r"[\t|]", text[provision.start : provision.end].strip("| "), maxsplit=1)[0]
+            if fold_text(head).strip() in wanted:
+                return other
+    return None
 
 
 _RECEIVED = re.compile(r"[收接]到|收悉|提交|递交|报送|提出|送达|申请|申报|受理")

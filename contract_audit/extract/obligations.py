@@ -40,7 +40,8 @@ _SIGNING = re.compile(f"(?:{_BY_ALL}{_PAPER})?{_BY_ALL}(?:本|正式)?{_SIGNED}(
 _EFFECTIVE = re.compile(r"^(?:本|补充)*(?:合同书?|协议书?|确认书|承诺书|备忘录|意向书|契约|函)?生效$")
 _ON_SIGNING = re.compile(r"(?:签字|盖章|签订|签署|签章)[^。；\n]{0,20}(?:之日起|后|时|起)?[^。；\n]{0,6}生效")
 _CONVENED = re.compile(r"[^。\n]{0,60}(?:召开|主持|召集|研究)")
-_MEETING = re.compile(r"会议|本次会")
+_MEETING = re.compile(r"(?:本次|此次|专题|该|本)*会议?(?:召开|结束|议定|研究)?|散会")
+_FIRST_YEAR = re.compile(r"^(?:头|首|第一)年的?")  # 头年的签字后十天内
 _AMOUNTS = ("money", "area", "number", "percent")
 
 
@@ -337,12 +338,12 @@ def _anchored(text: str, provision: Provision, time: Time, known: _Known) -> dat
 
 def anchored_day(anchor: str, signing: date | None, effective: date | None, meeting: date | None) -> date | None:
     """The day of an anchor event that the paper itself knows (签订, 生效, 本次会议, a date or feast), or None."""
-    words = fold_text(anchor)
+    words = _FIRST_YEAR.sub("", fold_text(anchor))
     if _SIGNING.fullmatch(_FULL.sub("", words)):
         return signing
     if _EFFECTIVE.match(words):
         return effective
-    if _MEETING.search(words) and len(words) <= 6:
+    if _MEETING.fullmatch(words):
         return meeting
     moments, _ = dates(f"{words}之前", Frame())
     whole = len(moments) == 1 and moments[0].start == 0 and moments[0].end >= len(words)

@@ -30,7 +30,7 @@ _SKIP_BEFORE = re.compile(
     r"(?:第|每(?:逾期|延迟|迟延|迟|延期|推迟|拖延|拖欠|提前|延误|逾)[^，。；\n]{0,8}|每超过?|[上下])$"
 )
 _DAY_OF_MONTH = re.compile(r"(?:[每当次首末该本]月|个月)的?$")  # 次月20日前
-_NTH = re.compile(r"(?:后|起)的?第$")  # 签约后第90日前
+_NTH = re.compile(r"(?:后|起)的?第$")  # 签约后第90日前, 开工之日后的第14个月届满前
 _SKIP_AFTER = re.compile(r"期(?:贷款|LPR|以上贷款)|一(?:次|结|付|签|定|检)")
 _WITHIN = re.compile(r"(?:时间|（(?:日历日|自然日|工作日|日历天)）)?[之以]?内")
 _ANNOUNCED = re.compile(
@@ -38,9 +38,10 @@ _ANNOUNCED = re.compile(
     r"(?P<after>[^，,。；：\n]{4,40}?)(?<![今此其最然前])(?:之|以)?后)[，,]"
 )
 _EVENT = re.compile(
-    r"(?:签订|签约|签署|签字|生效|合格|交付|移交|开工|动工|投产|竣工|到货|领证|摘牌|成交|备案|出具|批复|届满|终止|解除|结束|"
-    r"到账|入库|公示|送达"
-    r"|交地|交房|进场|完成|通过|缴清|付清)$"
+    r"(?:签[订约署字]|生效|合格|[交支拨]付|移交|[开动完竣复交]工|[投达量试]产|[到收交提]货|领[证照]|摘牌|成交|备案|出具|"
+    r"批[复准]|届满|终止|解除|结束|到[账位手场厂岗]|入[库驻账场]|公示|送达|交[地房接]|进场|完成|完毕|通过|[缴付结交]清|"
+    r"验收|封顶|下线|点火|通[车水电气过网]|供[水电气热]|送电|注册|登记|成立|设立|核准|立项|确[定认]|[核审]定|审核|受理|"
+    r"[申请]请|竣备|中标|竞得|挂牌|[建装安]好|落成|投[用运]|启用|上线|开业)$"
 )
 _AFTERWARDS = re.compile(r"[之以]?后|届满[之以]?后|期满[之以]?后|时|的(?!期限)|届满之日|期满之日|[之以]?前|届满|期满")
 _TAIL = re.compile(
@@ -58,6 +59,7 @@ _FROM = re.compile(r"(?:自从|(?<![各亲独私来])自(?![有愿筹然行主�
 _MODAL = re.compile(
     r"(?:应当|应该|(?<![对相适响])应(?![急付收用对])|必须|须(?!知)|(?<![急])需(?!求|要的)|负责|承诺|保证|同意|可以|"
     r"(?<!许)可(?!研|行|证)|将(?!来))(?:在|于|自)?"
+    r"|(?:时间|期限|日期|时限|节点)(?:[约规]?定)?(?:[为是在于：]|不[晚迟]于)+"
     r"|(?<![存现正])在(?![建册职岗线地])|(?<![由关用位低高少多属对基等限至大小优])于(?!是)|[甲乙丙丁双三各]方(?=在|于)|待(?!遇)"
 )
 _REMARK = re.compile(r"（[^（）\n]{1,40}）")
@@ -65,6 +67,10 @@ _NOT_WORDS = f"{BLANK}\ue002 "
 _LABEL = re.compile(
     r"[①-⑳]|[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]|第[0-9一二三四五六七八九十]{1,4}(?:[.][0-9]{1,2})*[条款项]|"
     r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}"
+)
+# 第5项里程碑完成后 names the event.
+_NODE = re.compile(
+    r"第[0-9一二三四五六七八九十]{1,4}[项条](?=里程碑|节点|任务|事项|工作|目标|内容|完成|办结|到位|通过)"
 )
 _REACH, _WORDS_REACH, _TAIL_REACH = 90, 48, 18  # characters before an offset: from 自, without it, of 之日起…
 
@@ -108,7 +114,7 @@ def _skipped(text: str, token: Token) -> bool:
     if token.unit is not None and token.unit.code == "D" and _DAY_OF_MONTH.search(before):
         return True
     if before.endswith("第") and token.unit is not None:
-        return not (token.unit.code in "DW" and _NTH.search(before)) and "周年" not in text[token.start : token.end]
+        return not (token.unit.code in "DWM" and _NTH.search(before)) and "周年" not in text[token.start : token.end]
     return bool(_SKIP_BEFORE.search(before))
 
 
@@ -244,7 +250,7 @@ def _after(
     marked = raw.startswith(("自", "从"), start) and "起" in tail["tail"]
     follows = within or _AFTERWARDS.match(raw, length.last)
     short = length.high is not None and (length.workday or length.high[-1] in "DH")
-    if not anchor or not (follows or marked or short):
+    if not anchor or not (follows or marked or short or _is_cell(raw, start, length.last)):
         return None
     if tail["tail"] in ("期满", "届满", "满") and not follows:
         return None
@@ -252,6 +258,12 @@ def _after(
         anchor += tail["tail"]
     end = follows.end() if follows and raw[follows.start()] not in "的时" else length.last
     return _value(length, start, end, anchor, "after")
+
+
+def _is_cell(raw: str, start: int, end: int) -> bool:
+    """点火后18个月 as a whole cell of a table."""
+    before, after = raw[max(0, start - 2) : start].rstrip(" "), raw[end : end + 2].lstrip(" ")
+    return before[-1:] in ("\t", "|") and after[:1] in ("\t", "|", "\n", "")
 
 
 def _announced(raw: str, low: int, first: int) -> str:
@@ -292,7 +304,8 @@ def _anchor(raw: str, low: int, floor: int, stop: int) -> tuple[int, str]:
         if modal.end() < stop:
             low = modal.end()
     label = _LABEL.match(raw, low, stop)
-    low = label.end() if label else low
+    if label and not _NODE.match(raw, low):
+        low = label.end()
     while low < stop and raw[low] in _NOT_WORDS:
         low += 1
     return low, _tidy(raw[low:stop])

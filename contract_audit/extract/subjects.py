@@ -22,7 +22,7 @@ def with_subjects(
     times = [(duty.due_start, duty.due_end) for duty in found if duty.anchor]
     named: list[Obligation] = []
     for duty in found:
-        duty = _with_subject(text, duty, times, provisions, parties)
+        duty = _with_subject(text, duty, times, (provisions, clauses), parties)
         last = named[-1] if named else None
         if duty.side == "unknown" and last is not None and last.provision == duty.provision:  # …，并于次年报送
             duty = msgspec.structs.replace(duty, bearer=last.bearer, side=last.side)
@@ -34,18 +34,38 @@ def _under_heading(text: str, duty: Obligation, clauses: tuple[Clause, ...], par
     """Where nobody is named: the one party of the heading above (乙方权责), else the writer of a letter (贵公司…)."""
     if duty.side == "unknown":
         duty = _as_said_before(text, duty, clauses, parties)
-    place = duty.clause
-    while duty.side == "unknown" and place is not None:
-        clause = clauses[place]
-        heading = text[clause.start : clause.end].split("\n", 1)[0]
-        roles = set(_ROLE.findall(heading)) if len(heading) <= _HEADING_CHARS else set()
-        side = _side_of_name(roles.pop(), parties) if len(roles) == 1 else None
-        if side is not None:
-            return msgspec.structs.replace(duty, side=side)
-        place = clause.parent
+    if duty.side == "unknown" and (side := _side_of_heading(text, duty, clauses, parties)) is not None:
+        return msgspec.structs.replace(duty, side=side)
     if duty.side == "unknown" and parties and _LETTER.search(text) and not _ROLE.search(text):
         return msgspec.structs.replace(duty, side=parties[0].side)
     return duty
+
+
+def _side_of_heading(
+    text: str, duty: Obligation, clauses: tuple[Clause, ...], parties: tuple[Party, ...]
+) -> Side | None:
+    """The side of the one party that a short heading above the duty names: 乙方权责, 镇里答应的事, 企业方面."""
+    place = duty.clause
+    while place is not None:
+        clause = clauses[place]
+        heading = text[clause.start : clause.end].split("\n", 1)[0]
+        if len(heading) <= _HEADING_CHARS:
+            sides = {_side_of_name(name, parties) for name in _ROLE.findall(heading)} or {
+                side for side, words in _HEADED if words.search(heading)
+            }
+            if len(sides) == 1 and (side := sides.pop()) is not None:
+                return side
+        place = clause.parent
+    return None
+
+
+_HEADED: tuple[tuple[Side, re.Pattern[str]], ...] = (
+    (
+        "government",
+        re.compile(r"(?:[县市区镇乡]|园区|新区|开发区)(?:里|上|委会|政府|方|管委会)|政府|我[县市区镇乡]|管委会"),
+    ),
+    ("investor", re.compile(r"企业|公司|投资[人方]|厂里|厂方")),
+)
 
 
 def _as_said_before(text: str, duty: Obligation, clauses: tuple[Clause, ...], parties: tuple[Party, ...]) -> Obligation:
@@ -87,7 +107,7 @@ def _with_subject(
     text: str,
     duty: Obligation,
     times: list[tuple[int, int]],
-    provisions: tuple[Provision, ...],
+    read: tuple[tuple[Provision, ...], tuple[Clause, ...]],
     parties: tuple[Party, ...],
 ) -> Obligation:
     """The duty with the bearer that stands right beside its time, which the event it counts from does not name.
@@ -103,22 +123,26 @@ def _with_subject(
         if named is not None:
             side = _side_of_name(named["who"], parties)
             return duty if side is None else msgspec.structs.replace(duty, bearer=named["who"], side=side)
+    provisions, clauses = read
     provision = provisions[duty.provision]
     if provision.known_by != "said" or not provision.bearer or duty.side not in ("government", "investor"):
         return duty
     said = text.find(provision.bearer, provision.start, provision.end)
     if duty.anchor and _GOT.search(duty.anchor):  # 甲方收到申请后30日内答复: who receives is who owes
         return duty
-    if not any(start <= said < end for start, end in times):
+    excepted = _EXCEPT.search(text, provision.start, duty.due_start)
+    if not any(start <= said < end for start, end in times) and not (excepted and excepted.end() > said):
         return duty
     outside = f"{text[duty.start : duty.due_start]} {after}"
     owed = side_by_act(kind_of_act(outside, outside, "unknown"), outside)
+    owed = _side_of_heading(text, duty, clauses, parties) or owed
     before = provisions[duty.provision - 1] if duty.provision else provision
     if owed is None and before.clause == provision.clause and before.side in ("government", "investor"):
         owed = before.side
     return msgspec.structs.replace(duty, bearer=None, side=owed) if owed and owed != duty.side else duty
 
 
+_EXCEPT = re.compile(r"(?:除非|未经|经|征得)[^，。；\n]{2,20}(?:同意|认可|要求|书面通知)[^，。；\n]{0,4}[，,]")
 _GOT = re.compile(r"^.{0,8}(?:收到|接到|接收|受理|收悉|取得|领取|获得)")
 
 

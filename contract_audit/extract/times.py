@@ -74,7 +74,7 @@ _EVENT_BEFORE = re.compile(
     r"(?:^|[，,；;。：:、.．\s]|[应于在须自]|方)(?P<event>[^，,；;。：:\s应于在须自]{2,16}?)(?:之日|日)?(?:所在|后)?的?$"
 )
 _COUNTED = re.compile(r"[，,]?(?:从|自)(?P<anchor>[^，。；]{2,30}?)(?:之日|日)?起(?:计算|算|计)")
-_LATE_MONTHS = 120  # days before signing from which a date without a year means the next year
+_LATE_DAYS = 45  # days before signing from which a date without a year means the next year
 
 
 def times_in(text: str, provision: Provision, inside: list[Value], signed: date | None) -> list[Time]:
@@ -96,7 +96,7 @@ def times_in(text: str, provision: Provision, inside: list[Value], signed: date 
 _T_PLUS = re.compile(
     rf"(?P<letter>[TDX])\s*(?:日)?\s*[+＋]\s*(?P<n>{RUN})\s*(?P<unit>个?工作日|个?月|日|天|年)(?:之?内|前)?"
 )
-_T_DAY = r"{letter}日?\s*(?:为|指|系|是|＝|=|：|:|即)\s*(?P<event>[^，。；\n]{{2,40}}?)(?:之日|日|当日)?(?=[，。；\n])"
+_T_DAY = r"[“\"]?{letter}日?[”\"]?\s*(?:为|指|系|是|＝|=|：|:|即)\s*(?P<event>[^，。；\n]{{2,40}}?)(?:之日|日|当日)?(?=[，。；\n])"
 _HEADS = re.compile(r"\s*[：:，,]\s*")  # T+30日内：甲方交付土地
 _T_UNITS = {"月": "M", "年": "Y"}
 
@@ -216,9 +216,20 @@ def _time(text: str, provision: Provision, value: Value, signed: date | None, ta
     if value.kind != "date" or not _is_due(text, provision, value, signed):
         return None
     if not value.sure:
-        return Time(value.start, value.end, hanging=True, anchor=_event_before(text, provision.start, value.start))
+        event = _event_before(text, provision.start, value.start)
+        if (
+            event is None
+            and _THIS_YEAR.match(text, value.start)
+            and not _YEARLY.search(text, provision.start, value.start)
+        ):
+            return Time(value.start, value.end, due=_due(text, value, signed))
+        return Time(value.start, value.end, hanging=True, anchor=event)
     changed = bool(_CHANGED_TO.search(text, max(provision.start, value.start - 8), value.start))
     return Time(value.start, value.end, due=_due(text, value, signed), changed=changed)
+
+
+_THIS_YEAR = re.compile(r"当年|本年")
+_YEARLY = re.compile(r"每|各|年度|投产|达产|次年|[起后]")
 
 
 def _event_before(text: str, low: int, start: int) -> str | None:
@@ -254,9 +265,17 @@ def _due(text: str, value: Value, signed: date | None) -> date | None:
     words = text[value.start : value.end]
     if due is None or signed is None or "年" in words or re.search(r"(?:19|20)\d\d", words):
         return due
-    return due.replace(year=due.year + 1) if (signed - due).days > _LATE_MONTHS and due.month != 2 else due
+    return due.replace(year=due.year + 1) if (signed - due).days > _LATE_DAYS and due.month != 2 else due
 
 
+_END_OF = re.compile(r"(?:月|年|季度?)[底末]$|旬$")
+_GOES_ON = re.compile(r"[\u4e00-\u9fff](?<![，的之为是至到较比与和及])")
+# 2025年3月1日以前提出的意向, 2024年底前投产的，奖励…: what the date belongs to is named or supposed, not owed.
+_ATTRIBUTE = re.compile(
+    r"(?:[甲乙丙]方|已|所|依法|实际)*(?:[提作]出|[提递上]交|签[订署约]|订立|形成|取得|发生|[完建落]成|购[置买]|登记|存续|产生|入驻|缴[纳清]|"
+    r"申[报请]|立项|实现|[竣开]工|投产|引进|招用|注册|[设成]立|移交|交付|报送|[拨支]付|[公发]布|印发|出台|执行|享受)的(?!同时|基础)"
+)
+_OTHERWISE = re.compile(r"[，,]?[^，。；\n]{0,40}的[，,](?!由|应|须)")
 _OWED_THEN = re.compile(
     r"[，,]?[^，。；\n累]{0,16}(?:欠|应付|未付|尚|已|付[甲乙丙]方)"
 )  # 截至4月30日，尚欠…: a state of accounts
@@ -272,6 +291,10 @@ def _is_due(text: str, provision: Provision, value: Value, signed: date | None) 
         return not _OLD.match(after)
     if _OLD.match(after) or _TERM.search(before[-14:]) or _PAST_BEFORE.search(before):
         return False
+    if _OTHERWISE.match(after) or _ATTRIBUTE.match(after):
+        return False
+    if before.endswith("前（") and after.startswith("）"):  # 麦收前（6月5日）
+        return True
     if value.since is None and value.sure:
         return not (_OPEN_REMARK.search(before) and re.search(r"已|曾|现状|原", before[-40:] + after[:8]))
     if _OPEN_REMARK.search(before) or _NO_DUE_AFTER.match(after) or not _is_future(value, signed):
@@ -285,7 +308,7 @@ def _is_due(text: str, provision: Provision, value: Value, signed: date | None) 
         if value.start - provision.start < 2
         else ""
     )
-    return _stands_for_due(provision, lead + before, after)
+    return _stands_for_due(provision, text[value.start : value.end], lead + before, after)
 
 
 def _is_year(value: Value) -> bool:
@@ -298,11 +321,11 @@ def _is_future(value: Value, signed: date | None) -> bool:
     return signed is None or value.until is None or value.until > signed
 
 
-def _stands_for_due(provision: Provision, before: str, after: str) -> bool:
+def _stands_for_due(provision: Provision, words: str, before: str, after: str) -> bool:
     """A date without 前: a cell of its own, after 于 or a label, or at the head of a phrase that does something."""
     if provision.kind == "table_row" and _AT_HEAD.search(before) and after[:1] in ("", "\t", "|", " ", "内"):
         return True
-    if _DUE_BEFORE.search(before):
+    if _DUE_BEFORE.search(before) or (_END_OF.search(words) and _GOES_ON.match(after)):
         return True
     phrase = re.split(r"[。；]", after, maxsplit=1)[0][:28].lstrip("，,内")
     return has_act(phrase) and not before.endswith(("自", "从", "以", "按", "至", "视", "据", "照", "对", "较", "比"))

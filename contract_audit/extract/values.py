@@ -66,7 +66,8 @@ def values(document: Document, clauses: tuple[Clause, ...]) -> tuple[Value, ...]
     found: list[Value] = []
     frame = Frame(signed_on(document, clauses))
     for start, end, tables in _pieces(document):
-        read, frame = _read(document.text[start:end], tables, frame, mend=False)
+        read, after = _read(document.text[start:end], tables, frame, mend=False)
+        frame = after.aged if after.last == frame.last else after
         found.extend(moved(value, start) for value in read)
     return tuple(found)
 

@@ -120,10 +120,11 @@ def _is_past_at_signing(case: Case, obligation: Obligation) -> bool:
 
 
 def _before_signing(parameters: ObligationCheck, case: Case, obligations: list[Obligation]) -> _Found:
-    """Due before the signing; in a draft before the day of review."""
+    """A written day before the signing, in a draft before the day of review; what counts from an event (会后2日内) is none."""
     first = case.signed_on if case.mode == "signed" else case.context.as_of
     for obligation in obligations:
-        if first is not None and obligation.due is not None and obligation.due < first:
+        written = obligation.due is not None and not obligation.anchor
+        if first is not None and written and obligation.due is not None and obligation.due < first:
             yield obligation, _outcome(case, obligation, {"limit": _iso(first)})
 
 
