@@ -187,11 +187,19 @@ def _is_topic(scan: Scan, part: Part, following: Part | None) -> bool:
         return True
     if any(token.kind in _SAYS for token in part.tokens) and not _UNMET.search(text):
         return False
+    if _says_who(part, text):
+        return False
     if (("的" in text or text[-1] in "差额项宜题求") and _RELATIVE.search(text)) or (
         following.agent and not following.subject and _NOUN_PHRASE.search(text)
     ):
         return True
     return not (part.subject or part.agent or part.tokens or _STATES.search(text) or _ACTION.search(text))
+
+
+def _says_who(part: Part, text: str) -> bool:
+    """Whether somebody named with 由 does something about what a part names: 乙方所发生的后果由甲方承担, …."""
+    relative = _RELATIVE.search(text)
+    return bool(relative and part.agent and 0 <= text.find("的", relative.start()) < part.agent.start - part.start)
 
 
 def _is_thing(part: Part, following: Part, text: str) -> bool:

@@ -27,6 +27,8 @@ BEARERS = [
     ("乙方设备搬迁运费，由招商局凭票报销。", "government"),
     ("乙方应当缴纳的土地使用税，县里全额兑付给企业。", "government"),
     ("遇城市建设需要，乙方应无条件腾退。", "investor"),
+    # … but who is named with 由 behind it already does something about it
+    ("乙方因本项目所发生的全部不利后果由甲方承担，并于当月结清。", "government"),
     # offices and companies of the government in common speech
     ("县交投公司出资收购乙方库存。", "government"),
     ("园区将安排专项资金补贴乙方用工。", "government"),
