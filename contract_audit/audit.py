@@ -9,7 +9,10 @@ from datetime import date
 from pathlib import Path
 from types import ModuleType
 
+import msgspec
+
 from contract_audit import clauses, engine, extract, readers
+from contract_audit.chinese.markup import agreed
 from contract_audit.errors import DocumentError
 from contract_audit.model import Audit, Context, Document, Understanding
 from contract_audit.readers.slicing import slice_document
@@ -26,7 +29,11 @@ def agreements(document: Document) -> tuple[Document, ...]:
 
 
 def understand(document: Document) -> Understanding:
-    """Everything that can be said of a document without rules, day or other papers."""
+    """Everything that can be said of a document without rules, day or other papers.
+
+    Only what is agreed is read: offsets are those of the document, whose text keeps struck words and notes of a draft.
+    """
+    written, document = document, msgspec.structs.replace(document, text=agreed(document.text))
     tree = clauses.parse(document)
     parties = extract.parties(document, tree)
     values = extract.values(document, tree)
@@ -35,7 +42,7 @@ def understand(document: Document) -> Understanding:
     obligations = extract.obligations(document, tree, provisions, values, parties, facts)
     mode, mode_reason = extract.mode(document, tree)
     return Understanding(
-        document=document,
+        document=written,
         title=next((str(fact.value) for fact in facts if fact.name == "title"), None),
         kind=next((str(fact.value) for fact in facts if fact.name == "kind"), None),
         clauses=tree,

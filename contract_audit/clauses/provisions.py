@@ -45,8 +45,6 @@ _HANDED = re.compile(
 _OBJECT = re.compile(r"[款金税租费]|资金|损失|差额|差价|部分|责任|奖(?!励$)|补(?:贴|助)(?!$)")
 _HEAD_FIELD = re.compile(r"[^，。；：]{1,16}：")
 _ASIDE = re.compile(r"（(?:备注|注|说明|批注)[：:][^）\n]*）")
-# Words struck out in a negotiated draft and left standing in brackets: 〔删：…〕.
-_STRUCK = re.compile(r"[〔［\[【（](?:删|删去|删除|删掉|划去|已删)[：:][^〕］\]】）\n]*")
 
 
 def provisions(document: Document, clauses: tuple[Clause, ...], parties: tuple[Party, ...]) -> tuple[Provision, ...]:
@@ -310,8 +308,6 @@ def _read(draft: Draft, flow: Flow, clause: Clause, segment: Segment, bearer: Be
         return Reading(bearer, "recital", *negations_of(draft.scanned, segment)[:2])
     if clause.kind == "note" and is_drafters_note(draft.folded.text[segment.start : segment.end]):
         return Reading(bearer, "citation", "negative", whole)
-    if _is_struck(draft.folded.text, segment):
-        return Reading(bearer, "citation", "negative", whole)
     force, own = force_of(draft.scanned, segment, bearer)
     polarity, denied, turned = negations_of(draft.scanned, segment)
     if turned and force == "prohibition":
@@ -362,12 +358,6 @@ def _is_elliptical(draft: Draft, segment: Segment) -> bool:
         end = mentions[-1].start
     gives = _HANDED.search(draft.scanned.masked, segment.start, end)
     return bool(gives) and not _OBJECT.search(draft.scanned.masked, segment.start, end)
-
-
-def _is_struck(text: str, segment: Segment) -> bool:
-    """Whether the segment stands in brackets that mark what a draft no longer says."""
-    line = text.rfind("\n", 0, segment.start) + 1
-    return any(match.start() <= segment.start < match.end() for match in _STRUCK.finditer(text, line, segment.end))
 
 
 def _asides(draft: Draft, segment: Segment) -> tuple[Scope, ...]:

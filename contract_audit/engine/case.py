@@ -12,8 +12,10 @@ from typing import Literal
 
 import msgspec
 
+from contract_audit.chinese.markup import agreed
 from contract_audit.chinese.text import Folded, fold
 from contract_audit.engine.patterns import PatternIndex, places
+from contract_audit.engine.spoken import spoken
 from contract_audit.model import Context, Force, Provision, Related, Side, Span, Stream, Understanding
 from contract_audit.rulespec import Group, Pack, Unless
 
@@ -172,7 +174,8 @@ class Case:
         self.context = context
         self.pack = pack
         self.index = index
-        self.document = understanding.document
+        written = understanding.document
+        self.document = msgspec.structs.replace(written, text=agreed(written.text))
         self._views_with: dict[str, tuple[int, ...]] = {}
         self._views_maybe: dict[str, int] = {}
         self._speaking: dict[tuple[tuple[Side, ...], tuple[Force, ...], bool], int] = {}
@@ -186,7 +189,8 @@ class Case:
     @cached_property
     def views(self) -> tuple[View, ...]:
         """One view a provision, in the order of `understanding.provisions`."""
-        return tuple(View(provision, self.folded, self.index) for provision in self.understanding.provisions)
+        text = spoken(self.folded, self.understanding.parties)
+        return tuple(View(provision, text, self.index) for provision in self.understanding.provisions)
 
     def views_with(self, source: str) -> tuple[int, ...]:
         """Indices of the views in which a pattern occurs."""

@@ -113,7 +113,7 @@ def applies(rule: Rule, case: Case) -> bool:
 
 
 def _stamp(rule: Rule, outcome: Outcome, selection: law.Selection, case: Case) -> Stamped:
-    document = case.document
+    document = case.understanding.document
     existing = rule.existing_commitment and case.signed_on is not None and case.mode == "signed"
     existing = existing and case.signed_on is not None and case.signed_on < case.pack.info.existing_commitment_before
     shift = outcome.shift - (0 if selection.in_force else 1) - (1 if existing else 0)
@@ -232,7 +232,7 @@ def _grown(item: Stamped, other: Finding, case: Case) -> Stamped:
     """The finding with the words that another rule found of the same wrong, where both together stay short."""
     finding = item.finding
     start, end = min(finding.start, other.start), max(finding.end, other.end)
-    text = case.document.stream_text(finding.stream)[start:end]
+    text = case.understanding.document.stream_text(finding.stream)[start:end]
     if end - start > _GROWN or _SENTENCE_END.search(text.rstrip("。；;")):
         return item
     message = finding.message.replace(finding.quote, text)

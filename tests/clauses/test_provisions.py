@@ -283,13 +283,6 @@ def test_a_pledge_speaks_for_the_side_that_gives_it() -> None:
     assert [(one.side, one.force) for one in found] == [("government", "commitment"), ("investor", "prohibition")]
 
 
-def test_what_a_draft_has_struck_out_is_not_agreed() -> None:
-    text, found = read("一、〔删：甲方免收乙方配套费，税款全额退给乙方。〕〔增：甲方给予乙方建设补助。〕")
-    forces = {text.text[one.start : one.end].strip("〔〕。"): (one.force, one.polarity) for one in found}
-    assert forces["甲方免收乙方配套费，税款全额退给乙方"] == ("citation", "negative")
-    assert forces["甲方给予乙方建设补助"] == ("commitment", "positive")
-
-
 def test_a_drafters_note_is_a_quotation_and_a_term_in_a_note_is_not() -> None:
     _, found = read("一、概况。", "备注：前三年免租一句在正式文本中删去。", "二、租金。", "注：前三年由甲方免租。")
     forces = [(one.force, one.polarity) for one in found]

@@ -29,7 +29,7 @@ _NOT_BLANK = re.compile(r"以下空白|此处空白|无正文|□")
 
 def check(parameters: BlankCheck, case: Case) -> Iterator[Outcome]:
     """One outcome a blank; several in one sentence are one, quoted from the first to the last."""
-    text = case.document.text
+    text = case.understanding.document.text
     spared = (
         []
         if parameters.in_signature
@@ -38,7 +38,7 @@ def check(parameters: BlankCheck, case: Case) -> Iterator[Outcome]:
     last: tuple[int, int] | None = None
     for match in _BLANK.finditer(text):
         start, end = match.span()
-        if _is_in(spared, start) or _NOT_BLANK.search(text, max(0, start - 6), end + 6):
+        if _is_in(spared, start) or _is_struck(case, start, end) or _NOT_BLANK.search(text, max(0, start - 6), end + 6):
             continue
         if last is not None and not re.search(r"[。；\n]", text[last[1] : start]) and start - last[1] < 20:
             last = last[0], end
@@ -54,9 +54,14 @@ def _is_in(clauses: list[Clause], offset: int) -> bool:
     return any(clause.start <= offset < clause.stop for clause in clauses)
 
 
+def _is_struck(case: Case, start: int, end: int) -> bool:
+    """Whether the blank stands in words that are not agreed: struck out, or a note."""
+    return case.document.text[start:end] != case.understanding.document.text[start:end]
+
+
 def _outcome(case: Case, span: tuple[int, int]) -> Outcome:
     """The blank with the words before and after it, so that a reader knows what is missing."""
-    text = case.document.text
+    text = case.understanding.document.text
     start = max(text.rfind(mark, 0, span[0]) for mark in "，。；：\n") + 1
     start = max(start, span[0] - 16)
     end = span[1]
