@@ -186,7 +186,7 @@ class CompareCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="com
     fact: str | None = None
     ratio: Ratio | None = None
     tolerance: Decimal = Decimal("0.02")
-    quote_fact: str | None = None  # whose words are quoted; default the compared fact
+    quote_fact: str | None = None  # whose words are quoted where it is known; else the compared fact's
     given: tuple[tuple[Group, ...], ...] = ()
     unless: tuple[Unless, ...] = ()
 

@@ -23,7 +23,8 @@ def check(parameters: CompareCheck, case: Case) -> Iterator[Outcome | Missing]:
         return
     if not _holds(parameters, value, limit):
         return
-    quoted = case.understanding.fact(parameters.quote_fact or parameters.fact or words)
+    preferred = case.understanding.fact(parameters.quote_fact) if parameters.quote_fact is not None else None
+    quoted = preferred or case.understanding.fact(words)
     start, end = (quoted.start, quoted.end) if quoted is not None else case.heading()
     arithmetic = f"{_shown(parameters, case, value)}，对照{_shown_limit(parameters, case, limit)}"
     yield Outcome(

@@ -22,6 +22,7 @@ _PRICED_TOTAL = re.compile(
     r"(?:租金|租赁费|总价款?|价款|总额|合计|共计|总计|金额)(?:总额|合计|共计|总计|为|约|人民币|：)*$"
 )
 _BACK, _FORWARD = 400, 60  # where measures and totals of a unit price stand
+_QUOTED = 60  # characters up to which total and parts are quoted together
 _TIMES = tuple(Decimal(number) for number in (*range(1, 21), 24, 36, 60, 120, 240))
 
 
@@ -46,9 +47,15 @@ def _phases(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
             continue
         added = sum(parts, Decimal(0))
         if abs(added - total.amount) > abs(total.amount) * parameters.tolerance:
-            yield _outcome(
-                case, total.start, total.end, f"各期合计{_words(added)}，{match['name']}写为{_words(total.amount)}"
-            )
+            near = money[-1].end - total.start <= _QUOTED
+            start = total.start if near else _lead(text, money[0].start)
+            arithmetic = f"各期合计{_words(added)}，{match['name']}写为{_words(total.amount)}"
+            yield _outcome(case, start, money[-1].end, arithmetic)
+
+
+def _lead(text: str, start: int) -> int:
+    """Where the words begin that name the first of several parts: 一期1.8亿元."""
+    return max(text.rfind(mark, 0, start) for mark in "，。；：、:;\n") + 1
 
 
 def _named_before(case: Case, name: str, start: int, kind: str) -> Value | None:

@@ -19,7 +19,7 @@ _SOME = re.compile("含|包括|其中")  # the parts named need not be all
 _ALL = re.compile(
     "固定资产.*(?:流动|铺底|营运)资金|(?:流动|铺底|营运)资金.*固定资产|一期.*二期|第一年.*第二年|首期.*(?:尾款|余款)|组成|构成"
 )
-_TOTAL = re.compile(r"^[^，。；0-9]{0,12}(?:合计|总计|共计|总和)(?:金额|面积|（[^）]*）)?$")
+_TOTAL = re.compile(r"^[^，。；0-9]{0,12}(?:合计|总计|共计|总和|总分|总得分|总数|总额)(?:金额|面积|（[^）]*）)?$")
 _PARTIAL = re.compile(r"^[^，。；0-9]{0,12}小计(?:金额|面积|（[^）]*）)?$")
 _LEFT_OUT = re.compile(r"不含第?([0-9]{1,2})项")
 _NUMBER = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
@@ -67,28 +67,27 @@ def _in_sentences(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
 
 
 def _after_parts(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
-    """Parts named one after another in a sentence that ends 共计…, and add up to something else."""
+    """Parts named one after another in a sentence that ends 共计…, 二者之和即…, and add up to something else."""
     text = case.document.text
     money = [value for value in case.understanding.values if value.kind == "money" and value.sure and not value.per]
     for index, total in enumerate(money):
-        if total.amount is None or not _SUMS_UP.search(text, max(0, total.start - 6), total.start):
+        word = _SUMS_UP.search(text, max(0, total.start - _BEFORE_TOTAL), total.start)
+        if total.amount is None or word is None:
             continue
         begin = max(text.rfind(mark, 0, total.start) for mark in "。；;\n") + 1
-        stated = text.rfind("其中", begin, total.start)
-        begin = max(begin, stated)
-        parts = [value for value in money[:index] if value.start >= begin]
+        begin = max(begin, text.rfind("其中", begin, total.start))
+        parts = _once([value for value in money[:index] if value.start >= begin], text)
         terms = [part.amount for part in parts if part.amount is not None]
-        stretch = text[begin : total.start]
-        if len(terms) < 2 or len(terms) != len(parts) or _MORE.search(stretch) or re.search("[（(]", stretch):
+        stretch = _IN_FIGURES.sub("", text[begin : total.start])
+        if len(terms) < 2 or len(terms) != len(parts) or _MORE_PARTS.search(stretch) or re.search("[（(]", stretch):
             continue
         added = sum(terms, Decimal(0))
         if added == total.amount or terms[0] == total.amount:
             continue
         listed = "＋".join(case.text(part.start, part.end) for part in parts)
         arithmetic = f"{listed}合计{_plain(added, total)}，与{_plain(total.amount, total)}不符"
-        word = _SUMS_UP.search(text, max(0, total.start - 6), total.start)
         yield Outcome(
-            start=word.start() if word else total.start,
+            start=word.start(),
             end=total.end,
             values={"arithmetic": arithmetic},
             related=tuple(case.related("分项", part.start, part.end) for part in parts),
@@ -96,8 +95,28 @@ def _after_parts(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
         )
 
 
+def _once(parts: list[Value], text: str) -> list[Value]:
+    """The parts without those that say the one before again in figures: 壹亿元（小写：10,000万元）."""
+    return [
+        part
+        for index, part in enumerate(parts)
+        if not (
+            index
+            and part.amount == parts[index - 1].amount
+            and re.fullmatch(r"元?[（(][^）)0-9]*", text[parts[index - 1].end : part.start])
+        )
+    ]
+
+
 _NESTED = re.compile(r"[（(]|其中|合计|共计|总计|即")
-_SUMS_UP = re.compile(r"(?:共计|合计|总计|总共)[为是约]?(?:人民币)?$")
+# 共计5亿元, 二者之和即1.4所列工艺设备15,600万元: the total that the parts before it make.
+_SUMS_UP = re.compile(
+    r"(?:共计|合计|总计|总共|加总|加起来|相加)[为是约得计]?(?:人民币)?$"
+    r"|(?:之和|相加|总和)[^，。；0-9]{0,2}[即为是等][^，。；]{0,22}$"
+)
+_BEFORE_TOTAL = 30
+_MORE_PARTS = re.compile(_MORE.pattern.replace("|以上", "").replace("|/|／", ""))
+_IN_FIGURES = re.compile(r"[（(][^（()）]{0,8}(?:小写|大写|￥|¥|人民币)[^（()）]{0,30}[）)]")
 
 
 _OPENS = re.compile(
