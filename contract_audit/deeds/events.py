@@ -94,7 +94,8 @@ _SEGMENT = re.compile(r"[，,；;。（）()]")
 def _event(text: str) -> Event:
     text = _BEGUN.sub("开工", _MONEY_FOR.sub("货款", text))
     things = _named_in(text, _THING_PATTERNS)
-    own = _own_words(text)
+    bare = _PARTIES.sub(" ", text)
+    own = _own_words(bare)
     named = re.sub(r"[^\u4e00-\u9fff]|[（(][^（）()]*[）)]", "", _OF_PROJECT.sub("", own))
     acts = _acts(text, things)
     return Event(
@@ -103,7 +104,7 @@ def _event(text: str) -> Event:
         frozenset([*_marks(text), *((f"第{unit}", str(place)) for unit, place in ordinals(text))]),
         frozenset(amounts(text)),
         frozenset(
-            word for size in (1, 2) for index in range(len(text)) if _is_word(word := text[index : index + size])
+            word for size in (1, 2) for index in range(len(bare)) if _is_word(word := bare[index : index + size])
         ),
         _parts(text),
         len(named) >= _NAME_CHARS,
@@ -115,6 +116,8 @@ def _event(text: str) -> Event:
     )
 
 
+# Who acts or is acted for, which says nothing of what is done.
+_PARTIES = re.compile(r"[甲乙丙丁双三各]方|[贵你我本该](?:公司|司|单位|企业|县|市|区|镇|乡|园区|局|方|院)|投资[方人]")
 _MONEY_FOR = re.compile(r"(?:到货|验收|安装|投产|竣工|签约|开工|交房)款")  # a payment, not the arrival
 _BEGUN = re.compile(r"[开动]工建设")
 _START_ORDER = re.compile(PAPERS["start_order"])

@@ -144,7 +144,7 @@ def _is_one_of_many(told: Event, sought: Event) -> bool:
 _NUMBERED_MOST = 20
 
 
-_ON_PAPER = frozenset({"submit", "record", "review", "receive", "sign", "publish"})
+_ON_PAPER = frozenset({"submit", "record", "review", "receive", "sign", "publish", "reply"})
 _STEPS_OF_WORK = frozenset({"install", "connect", "open", "build", "accept", "operate", "produce", "start"})
 _FINISHED_WORK = frozenset({"build", "connect", "open", "operate", "produce", "full"})
 _LACKS = 2

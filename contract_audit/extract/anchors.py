@@ -152,6 +152,7 @@ def _of_that_paper(case: Case, duty: Obligation, anchor: Event, known: list[Know
         wanted = _content(text[provision.start : duty.due_start]) if provision is not None else frozenset()
         said = event(text[min(clause, duty.start) : duty.due_start]).pairs
         told = [one for one in known if anchor.acts & one.words.acts and _is_said(one.words.content, said)]
+        told = told or _of_that_thing(case, duty, anchor, known)
         if told:
             return told
     return [
@@ -159,6 +160,14 @@ def _of_that_paper(case: Case, duty: Obligation, anchor: Event, known: list[Know
         for one in known
         if named & one.words.things or (wanted and len(wanted & one.words.pairs) * 2 >= min(len(wanted), _FEW_PAIRS))
     ]
+
+
+def _of_that_thing(case: Case, duty: Obligation, anchor: Event, known: list[Known]) -> list[Known]:
+    """The one record of a paper got that speaks of the things the duty is about: 收到通知后7日内接通用水 and 收到接水通知."""
+    wanted = event(case.paper.document.text[duty.due_end : duty.end]).things
+    got = [one for one in known if anchor.acts & one.words.acts & _RECEIVING and one.duty is None]
+    alike = [one for one in got if one.words.things & wanted]
+    return alike if len(alike) == 1 else []
 
 
 def _is_said(content: frozenset[str], said: frozenset[str]) -> bool:
@@ -225,6 +234,14 @@ def _duty_before(case: Case, duties: list[Obligation], index: int, anchor: Event
         if duties[other].clause != duties[index].clause:
             return None
         named = anchor.pairs & event(without_time(text, duties[other])).pairs
-        if is_provable(duties[other]) and anchor.acts & case.wanted[other].acts and named:
+        acts = anchor.acts & case.wanted[other].acts or (
+            _DONE.search(duties[index].anchor or "") and anchor.acts <= _JUST_DONE and len(max(named, key=len, default="")) > 1
+        )
+        if is_provable(duties[other]) and acts and named:
             return other
     return None
+
+
+# 出具供水方案，方案确定后三个月内: the event is that what was just spoken of is done.
+_DONE = re.compile(r"(?:确定|敲定|定稿|定下来?|完成|办[完妥好结]|落实|结束|到位|[出拿]来|审定|通过)$")
+_JUST_DONE = frozenset({"build", "obtain", "review", "submit"})

@@ -133,6 +133,10 @@ def _anchor_likeness(told: Event, anchor: Event, scale: Weights) -> float:
     works = _WORKS_END | {"install"}
     if "accept" in anchor.acts - told.acts and anchor.acts <= works and told.acts & {"install", "build"}:
         return 0.0  # 安装调试验收合格: the acceptance is what counts
+    if anchor.papers and not anchor.papers & told.papers:
+        return 0.0
+    if anchor.acts & _WORKS_END and "fitout" in told.things ^ anchor.things:
+        return 0.0  # the works inside a building are not the building
     near = any(told.things & group and anchor.things & group for group in NEAR_THINGS)
     if told.things and anchor.things and not told.things & anchor.things and not near:
         return 0.0
@@ -214,9 +218,14 @@ def _place(
     scored = sorted((one for one in scored if one[0] >= ENOUGH and one[0] > _proved(proofs, one[1])), reverse=True)
     if not scored:
         return False
+    if duties[scored[0][1]].recurrence:  # 首场于…举行 is a duty beside 每半年一场
+        once = [one for one in scored if record.told.marks & wanted[one[1]].marks and not duties[one[1]].recurrence]
+        scored = once or scored
     score, index = scored[0]
     in_part = [
-        fit(record, duty, wanted[place], scale, partly=True) for place, duty in enumerate(duties) if has_time(duty)
+        fit(record, duty, wanted[place], scale, partly=True)
+        for place, duty in enumerate(duties)
+        if has_time(duty) and (duties[index].recurrence or not duty.recurrence)
     ]
     if max(in_part) - score >= CLEAR:
         return False  # a part of another duty

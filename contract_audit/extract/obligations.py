@@ -73,11 +73,30 @@ def obligations(
             provision = msgspec.structs.replace(provision, kind="table_row", force="commitment", stems=(heads[index],))
         if provision.kind in ("title", "signature"):
             continue
+        provision = _with_time_before(document.text, provisions, index, provision, ordered)
         while first < len(ordered) and ordered[first].end <= provision.start:
             first += 1
         inside = [value for value in _until(ordered, first, provision.end) if value.end > provision.start]
         found += _of_provision(document.text, provision, index, inside, known)
     return with_subjects(document.text, found, clauses, provisions, parties)
+
+
+def _with_time_before(
+    text: str, provisions: tuple[Provision, ...], index: int, provision: Provision, ordered: list[Value]
+) -> Provision:
+    """The provision grown by the one before where that is nothing but its time: 自交地之日起四十日内，乙方交方案."""
+    before = provisions[index - 1] if index else None
+    if before is None or text[before.end : provision.start].strip() not in ("，", ","):
+        return provision
+    times = [value for value in ordered if before.start <= value.start < before.end and value.kind in ("date", "deadline")]
+    rest = text[before.start : before.end]
+    for value in times:
+        rest = rest.replace(text[value.start : value.end], "")
+    alone = len(times) == 1 and len(rest.strip("自从在于内前起，、 ")) < _LEAST_WORDS
+    return msgspec.structs.replace(provision, start=before.start) if alone else provision
+
+
+_LEAST_WORDS = 2
 
 
 def _until(ordered: list[Value], index: int, end: int) -> Iterator[Value]:
@@ -162,6 +181,8 @@ def _is_duty(text: str, provision: Provision, start: int, end: int, time: Time) 
         return False
     if provision.force == "report":  # 30日内支付143万元，资金已列入预算: only a part of it tells of the past
         return bool(time.due or time.offset) and not _PAST.search(own) and has_act(own)
+    if provision.force == "prohibition":  # 28日前交甲方存档，未获批复不得开工: only a later phrase forbids
+        return bool(time.due or time.offset) and has_act(own) and not _DENIED.search(own)
     if provision.force not in _DUTY_FORCES:
         return False
     if (time.due is not None and _FAILING.match(text, time.end)) or _TOTAL.match(text, provision.start):

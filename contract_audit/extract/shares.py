@@ -56,7 +56,8 @@ def promised_yuan(understanding: Understanding, duty: Obligation) -> Decimal | N
     if len(own) == 1 and (share is None or _STATED.search(text, duty.start, own[0].start)):
         return _to_cents(own[0].amount) if own[0].amount is not None else None  # 兑付50%，计1260万元
     if own and share is None:
-        return None
+        beside = _sums(understanding, *_around(text, duty)) if duty.part is None else []
+        return _to_cents(beside[0].amount) if len(beside) == 1 and beside[0].amount is not None else None
     total = own[0].amount if len(own) == 1 else _total(understanding, duty)
     if total is None:
         return None
@@ -65,6 +66,18 @@ def promised_yuan(understanding: Understanding, duty: Obligation) -> Decimal | N
     if share is not None:
         return _to_cents(total * share)
     return _rest(understanding, duty, total) if _REST.search(words) else None
+
+
+def _around(text: str, duty: Obligation) -> tuple[int, int]:
+    """The span between the marks around the duty's time, with the phrase after it: 封顶给30万元，投产后再给50万元."""
+    if duty.due_end <= duty.due_start:
+        return duty.start, duty.start
+    before = max((match.end() for match in _MARK.finditer(text, duty.start, duty.due_start)), default=duty.start)
+    after = next((match.start() for match in _MARK.finditer(text, duty.due_end + 1, duty.end)), duty.end)
+    return before, after
+
+
+_MARK = re.compile(r"[，；。：\n]")
 
 
 def _total(understanding: Understanding, duty: Obligation) -> Decimal | None:

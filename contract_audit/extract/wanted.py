@@ -34,6 +34,8 @@ def sought(understanding: Understanding, duty: Obligation) -> Event:
     own_things = topic.things if topic.things and not main.acts & PAYING else told.things
     acts, lead = main.acts or told.acts or stems.acts & _OF_TABLES, event(phrases[0]).acts
     amounts = _amounts(understanding, duty, remarks)
+    if main.acts & PAYING and not has_sum(amounts):
+        amounts |= {one for one in topic.amounts if one[0] == "元"}
     acts = acts or _shared_acts(text, duty)
     part |= {mark for mark in event(duty.anchor or "").marks if mark[0] in "号栋层" and acts & _OF_PLACES}
     if "subsidy" in told.things and has_sum(amounts) and not acts & PAYING:
@@ -138,6 +140,12 @@ _DOER = re.compile(
 )
 
 
+# 付至项目公司账户, 向乙方支付: who is paid is not what is paid for.
+_PAYEE = re.compile(
+    r"(?<=[付拨汇转划打存缴交])[至到入给进][^，。；\n]{0,24}?(?:账户|帐户|账上|账号|专户|专账)|向[^，。；\n]{2,16}?(?=支付|拨付|付清|结清|兑付|发放)"
+)
+
+
 def without_time(text: str, duty: Obligation) -> str:
     """A duty's words without its time and without the phrases that only say when."""
     if duty.due_end <= duty.due_start:
@@ -145,7 +153,7 @@ def without_time(text: str, duty: Obligation) -> str:
     if duty.part is not None:
         return text[duty.shared_start : duty.shared_end]
     before = "，".join(part for part in _PHRASE.split(text[duty.start : duty.due_start]) if not _CONDITION.search(part))
-    return _DOER.sub("", f"{before} {text[max(duty.due_end, duty.start) : duty.end]}")
+    return _PAYEE.sub("", _DOER.sub("", f"{before} {text[max(duty.due_end, duty.start) : duty.end]}"))
 
 
 def _main_phrases(text: str, duty: Obligation) -> list[str]:
@@ -157,4 +165,4 @@ def _main_phrases(text: str, duty: Obligation) -> list[str]:
     before = _PHRASE.split(_REMARK.sub("", text[duty.start : duty.due_start]))[-1]
     after = [part for part in _PHRASE.split(_REMARK.sub("", text[duty.due_end : duty.end])) if len(part) > 1]
     joined = takewhile(lambda part: _ADDED.match(part), after[1:])
-    return [_DOER.sub("", f"{before} {after[0] if after else ''}"), *joined]
+    return [_PAYEE.sub("", _DOER.sub("", f"{before} {after[0] if after else ''}")), *joined]
