@@ -33,10 +33,13 @@ _REFERENCE = re.compile(f"(?P<own>{_OWN})?(?:{_CLAUSE})|{_RELATIVE}|(?:{_OWN})?{
 
 # What stands before a reference that leads out of this paper.
 _OTHER_PAPER = re.compile(
-    r"(?:》(?:（[^（）]{0,40}）)?|(?:原|主|该|上述|前述|出让|租赁|借款|施工|买卖|代建|投资|框架|入园|土地|使用权"
+    r"(?:》(?:（[^（）]{0,40}）)?|(?:原|主|母|该|上述|前述|首份|前份|基础|出让|租赁|借款|施工|买卖|代建|投资|框架|入园|土地|使用权"
     r"|补充|下称)(?:投资|出让|租赁)?(?:合同书?|协议书?)"
-    r"|[一-龥](?:法典?|条例|办法|规定|细则|解释|意见|章程|通知|请示|清单|公告))(?:的|之|中|）|”)?\Z"
+    r"|[一-龥][^本此按照据反依由与及和的在于从以向对为将、，。；（）](?:合同书?|协议书?)"
+    r"|[一-龥](?:法典?|条例|办法|规定|细则|解释|意见|章程|通知|请示|清单|公告|须知|纪要|批复|导则|规范|规程|指引))(?:的|之|中|）|”)?\Z"
 )
+# A column of a table that lists the clauses of another paper.
+_OTHER_COLUMN = re.compile(rf"{OLD_COLUMN.pattern}|(?:主|母|基础|框架|出让|租赁|首份|前份|一期)(?:合同|协议)")
 _PLAIN_POINT = re.compile(r"[0-9]{1,2}[、.．]?")
 _LEAST_POINTS = 6
 _JOINED = re.compile(r"[、和及与至到—~～-]|以及")
@@ -74,27 +77,32 @@ def references(document: Document, clauses: tuple[Clause, ...]) -> tuple[Referen
             first += len(clause.heading or "")
         start = folded.folded(first, 0)[0]
         outside = -1  # where the last reference into another paper ended: 原协议第九条、第十四条
+        inside = -1  # where the last reference ended at all: 依照3.1及3.9
         for match in _REFERENCE.finditer(folded.text, start, folded.folded(clause.end, 0)[0]):
             quoted = any(low <= match.start() < high for low, high in old)
             joined = outside >= 0 and _JOINED.fullmatch(folded.text, outside, match.start()) and not match["own"]
+            listed_on = inside >= 0 and bool(_JOINED.fullmatch(folded.text, inside, match.start()))
             reference = (
-                _made(folded, match, "external", None) if quoted or joined else _resolve(folded, match, outline, here)
+                _made(folded, match, "external", None)
+                if quoted or joined
+                else _resolve(folded, match, outline, here, listed_on=listed_on)
             )
             if reference is not None:
                 outside = match.end() if reference.kind == "external" else -1
+                inside = match.end()
                 found.append(reference)
     found += listed(folded, clauses)
     return tuple(sorted(found, key=lambda reference: reference.start))
 
 
 def _quoted_rows(document: Document, folded: Folded) -> list[tuple[int, int]]:
-    """Rows of tables that list the clauses of an earlier agreement (a column 原约定, 修改前)."""
+    """Rows of tables that list the clauses of another agreement (a column 原约定, 修改前, 主合同条款)."""
     headers = headers_of(document)
     rows = [block for block in document.blocks if block.start in headers]
     old = [
         block
         for block in rows
-        if OLD_COLUMN.search(document.text, headers[block.start].start, headers[block.start].end)
+        if _OTHER_COLUMN.search(document.text, headers[block.start].start, headers[block.start].end)
     ]
     return [folded.folded(block.start, block.end) for block in old]
 
@@ -147,13 +155,15 @@ def _figures(label: str) -> str:
     return ".".join(str(figure) for figure in (*found.prefix, found.value)) if found else label
 
 
-def _resolve(folded: Folded, match: re.Match[str], outline: Outline, here: int) -> Reference | None:
+def _resolve(
+    folded: Folded, match: re.Match[str], outline: Outline, here: int, *, listed_on: bool
+) -> Reference | None:
     before = folded.text[max(0, match.start() - 44) : match.start()]
     if match["kind"]:
         return _attachment(folded, match, outline, before)
     if match["relative"]:
         return _relative(folded, match, outline, here)
-    if match["decimal"] and not _is_decimal_reference(folded.text, match, before):
+    if match["decimal"] and not (listed_on or _is_decimal_reference(folded.text, match, before)):
         return None
     if not match["own"] and _OTHER_PAPER.search(before):
         return _made(folded, match, "external", None)

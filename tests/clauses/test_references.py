@@ -39,6 +39,9 @@ def place(ref: Reference, clauses: tuple[Clause, ...]) -> str | None:
         ("违反前条约定的，解除协议。", ("relative", "前条", "第三条")),
         ("原合同第五条不再执行。", ("external", "第五条", None)),
         ("按照出让合同第三条缴款。", ("external", "第三条", None)),
+        ("依照基金合伙协议第三条退出。", ("external", "第三条", None)),
+        ("按竞买须知第九条交款。", ("external", "第九条", None)),
+        ("按照协议第九条处理。", ("clause", "第九条", None)),
         ("依据《民法典》第五百条处理。", ("external", "第五百条", None)),
         ("依据公平竞争审查条例第十二条处理。", ("external", "第十二条", None)),
         ("见附件一。", ("attachment", "附件一", "附件一")),
@@ -97,3 +100,12 @@ def test_numbers_in_a_table_of_an_earlier_agreement_lead_out() -> None:
         "二、其他。",
     )
     assert [ref.kind for ref in references(text, parse(text))] == ["external"]
+
+
+def test_a_column_of_clauses_of_the_main_agreement_leads_out_and_a_listed_decimal_counts() -> None:
+    text = document(
+        "补充协议", "甲方：云岭县人民政府", "乙方：恒远制造有限公司", "3 支持",
+        "3.1 甲方依规支持。", "3.2 甲方提供服务。", "4 退回", "4.1 退回依照3.1及3.9取得的资金，共5.6亿元。",
+    )  # fmt: skip
+    refs = [(ref.kind, ref.text, ref.target is None) for ref in references(text, parse(text))]
+    assert refs == [("clause", "3.1", False), ("clause", "3.9", True)]
