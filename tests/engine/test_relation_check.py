@@ -19,6 +19,8 @@ def quotes(result: object) -> list[str]:
         (PLANT + "甲方有权解除协议。\n" + FINE, FINE[:-1]),  # a right is no liability
         (PLANT + "甲方逾期交付的，赔偿乙方损失。\n" + FINE, None),
         (PLANT + "任何一方违约，应赔偿对方损失。\n" + FINE, None),
+        (PLANT + "县里未按期交付的，乙方可要求赔偿由此造成的直接损失。\n" + FINE, None),  # a right to claim is a liability
+        (PLANT + "乙方迟迟不投产的，由乙方赔镇里10万元。", "乙方迟迟不投产的，由乙方赔镇里10万元"),
         (FINE, None),  # the government owes nothing that could be breached
         (PLANT, None),  # no liability at all is another category
     ],

@@ -10,16 +10,20 @@ from contract_audit.model import Provision, Side
 from contract_audit.rulespec import RelationCheck
 
 _BREACH = re.compile(
-    r"违约|违反|逾期|未按|未能|没按|没有按|不按|不照|不履行|延误|耽误|迟延|延期|延迟|拖延|每拖|晚[付交]|拖欠|因[^，。；]{0,16}原因"
+    r"违约|违反|逾期|未按|未能|没按|没有按|不按|不照|不履行|延误|耽误|迟延|延期|延迟|拖延|每拖|晚[付交]|拖欠|迟迟|中途|撂|反悔|食言|变卦|不兑现|不守|因[^，。；]{0,16}原因"
 )
 _ANSWER = re.compile(
     r"违约金|滞纳金|赔偿|赔付|赔|误工费|承担[^，。；]{0,12}责任|利息|补偿|双倍|少收|免收|减收|(?:按|每)(?:逾期)?(?:一)?[日天月][^。；]{0,24}(?:分之|‰|%|元)"
 )
-_OURS = re.compile(r"[县市区镇乡]方|政府方|管委会|[县市区镇乡](?:人民)?政府|园区方|财政")
+_OURS = re.compile(r"[县市区镇乡村](?:方|里|上(?![市级]))|政府方?|管委会|园区方?|财政")
+_CLAIMS = re.compile(
+    r"(?:可以?|有权|得)[^，。；]{0,6}(?:要求|请求|主张|获得|得到)[^，。；]{0,12}(?:赔|补偿|违约金|利息)"
+)
 _WAITS = re.compile(r"(?P<event>[^，。；]{2,36}?)(?:之日起|以后|之后|后)(?!续|期|勤|果)[，]?(?P<deed>[^。；]{2,60})")
 _EVENT = re.compile(r"开工|动工|投产|竣工|供地|交地|交房|付款|验收|[三五七]通一平|摘牌|签约|注资|到位|备案|立项|过户")
 _NOISE = re.compile(r"[甲乙丙丁]方|项目公司|应当|负责|[^\u4e00-\u9fff0-9]")
 _NEAR, _QUOTE = 8, 120
+_LOOSE = ("permission", "prohibition", "citation", "definition")
 _CONCRETE = ("plant", "land", "infrastructure", "payment", "reward")
 
 
@@ -53,7 +57,7 @@ def _answers(case: Case, provision: Provision) -> bool:
     return (
         provision.kind not in ("title", "signature")
         and provision.polarity == "positive"
-        and provision.force not in ("permission", "prohibition", "citation", "definition")
+        and (provision.force not in _LOOSE or (provision.force == "permission" and bool(_CLAIMS.search(words))))
         and bool(_BREACH.search(words) and _ANSWER.search(words))
     )
 
@@ -63,11 +67,12 @@ def _breaker(case: Case, provision: Provision) -> Side:
     words = fold_text(case.text(provision.start, provision.end))
     if re.search(r"任何一方|任一方|哪一方|一方|双方|各方|违约方", words):
         return "both"
-    sides = {party.role: party.side for party in case.understanding.parties}
-    named = min((role for role in sides if role in words), key=words.index, default=None)
-    if named is None and _OURS.match(words):
+    names = {name: party.side for party in case.understanding.parties for name in (party.role, *party.aliases) if name}
+    named = min((name for name in names if fold_text(name) in words), key=words.index, default=None)
+    ours = _OURS.search(words)
+    if ours is not None and (named is None or ours.start() < words.index(named)):
         return "government"
-    return sides[named] if named is not None else provision.side
+    return names[named] if named is not None else provision.side
 
 
 def _circular(_: RelationCheck, case: Case) -> Iterator[Outcome]:
