@@ -41,6 +41,13 @@ _CALLED_ROLE = re.compile(rf"[(（][^()（）]{{0,8}}称[^()（）]{{0,3}}(?P<ro
 _CALLED = re.compile(
     r"[(（，,]\s*(?:以下|下)?(?:简称|统称|统一称|称为?|下称)(?:为|“|”|「|\s)*[“\"「]?(?P<alias>[^”\"」)）；;，,。\n]{1,14})[”\"」]?"
 )
+# A short name in quotation marks alone behind the name: 某某管理委员会（“商务区”）. Bare 公司 and 企业 are no names.
+_QUOTED = re.compile(r"[(（]\s*[“\"「](?P<alias>(?!公司|企业|[甲乙丙丁]方)[^”\"」()（），。\n]{2,12})[”\"」]\s*[)）]")
+# A firm named further down, mostly the one that is to be founded: 新设的某某管理有限公司（“运营公司”）.
+_FOUNDED = re.compile(
+    r"(?:设立|新设|成立|组建|注册|出资|投资|控股|子公司|全资)[^，。；\n]{0,24}?(?P<name>[\u4e00-\u9fff（）()]{4,30}公司)"
+    r"\s*[（(](?:以下|下)?(?:简称|称)?(?:为)?[“\"「](?P<alias>[^”\"」()（），。\n]{2,8}公司)[”\"」]\s*[）)]"
+)
 # What follows a name: remarks in brackets that are no part of it (（筹）, （集团）, （云岭）有限公司 are), further words, labels.
 _IN_NAME = (
     r"筹[建备]?[处组]?[)）]|集团|有限合伙|普通合伙|中国|[A-Za-z ]+[)）]"
@@ -88,12 +95,13 @@ def parties(document: Document, clauses: tuple[Clause, ...]) -> tuple[Party, ...
         list(_by_role(text))
         or list(_by_short_names(text))
         or list(_by_letter(text))
+        or list(_by_seals(text))
         or list(_by_minutes(document.text))
     )
     signed = _signed_roles(document, clauses)
     return tuple(
         msgspec.structs.replace(party, signed=signed.get(party.role, party.signed))
-        for party in _sided(document.text, found)
+        for party in _with_founded(document.text, _sided(document.text, found))
     )
 
 
@@ -186,7 +194,8 @@ _COMMON_ALIASES: dict[str, tuple[str, ...]] = {
 
 
 def _aliases(role: str, kind: PartyKind, line: str) -> tuple[str, ...]:
-    named = [alias for match in _CALLED.finditer(line) if (alias := match["alias"].strip()) != role]
+    matches = (match for pattern in (_CALLED, _QUOTED) for match in pattern.finditer(line))
+    named = [alias for match in matches if (alias := match["alias"].strip()) != role]
     word = re.match(rf"[\s|]*({_GIVERS}|{_TAKERS})", line)
     if word:
         named.append(word.group(1))
@@ -247,6 +256,20 @@ def _is_organ(words: str) -> bool:
 _NO_ORGAN = re.compile(r"如下|事项|函$|书$|关于|[的与]|年|第|支持|[一二三四五六七八九十]、|决定|要求|办理")
 
 
+_SEALED = re.compile(rf"^\s*(?P<name>{_ORGAN}?)\s*[(（][^()（）\n]{{0,4}}章[)）]", re.MULTILINE)
+_SEAL_CHARS = 600
+
+
+def _by_seals(text: str) -> Iterator[Party]:
+    """Minutes that both sides seal: the names at the end, the public body first or second as it signs."""
+    found = [match for match in _SEALED.finditer(text, max(0, len(text) - _SEAL_CHARS)) if _is_organ(match["name"])]
+    kinds = [is_public(kind_of(clean_name(match["name"]))) for match in found]
+    if len(found) != len(("甲方", "乙方")) or kinds[0] == kinds[1]:
+        return
+    for role, match in zip(("甲方", "乙方"), found, strict=True):
+        yield _party(role, clean_name(match["name"]), match.start("name"), match.group(), match.group())
+
+
 def _by_minutes(text: str) -> Iterator[Party]:
     issuer = next((match for match in _ISSUER.finditer(text, 0, 300) if _is_organ(match["name"])), None)
     if issuer is not None:
@@ -276,6 +299,31 @@ def _sided(text: str, found: list[Party]) -> list[Party]:
 
 def _with_side(party: Party, side: Side) -> Party:
     return msgspec.structs.replace(party, side=side)
+
+
+def _with_founded(text: str, found: list[Party]) -> list[Party]:
+    """Parties with the short names given elsewhere in the paper; the first enterprise also bears those of firms it founds."""
+    named = [msgspec.structs.replace(party, aliases=_and_called(text, party)) for party in found]
+    investor = next((party for party in named if party.side == "investor"), None)
+    known = {name for party in named for name in (party.name, *party.aliases)}
+    founded = [
+        match["alias"]
+        for match in _FOUNDED.finditer(text)
+        if match["alias"] not in known and kind_of(match["name"]) == "enterprise"
+    ]
+    if investor is None or not founded:
+        return named
+    bearing = msgspec.structs.replace(investor, aliases=tuple(dict.fromkeys([*founded, *investor.aliases])))
+    return [bearing if party is investor else party for party in named]
+
+
+def _and_called(text: str, party: Party) -> tuple[str, ...]:
+    called = re.compile(
+        re.escape(party.name)
+        + r"\s*[（(](?:以下|下)(?:简称|称)(?:为)?[“\"「]?(?P<alias>[^”\"」（）()，。\n]{2,12})[”\"」]?[）)]"
+    )
+    short = [match["alias"] for match in called.finditer(text, 0, _HEAD_CHARS) if match["alias"] != party.role]
+    return tuple(dict.fromkeys([*short, *party.aliases]))
 
 
 _ROLE_IN_BLOCK = re.compile(rf"(?P<role>{_ROLE})")

@@ -151,3 +151,12 @@ def test_names_keep_what_belongs_to_them_and_nothing_more(understand: Understand
     assert [(party.name, party.kind) for party in paper.parties] == [
         ("恒远制造有限公司", "enterprise"), ("Hanover Bearing Systems (Asia) Pte. Ltd.", "enterprise"),
     ]  # fmt: skip
+
+
+def test_short_names_in_quotation_marks_and_of_firms_to_be_founded(understand: Understand) -> None:
+    head = "甲方：云岭县数字商务区管理委员会（“商务区”）\n乙方：恒远制造集团有限公司（“公司”）\n"
+    body = "1.1 项目由公司新设的恒远（云岭）供应链有限公司（“运营公司”）实施。\n"
+    office, firm = understand(f"合作协议\n{head}{body}", whole=True).parties
+    assert "商务区" in office.aliases
+    assert "运营公司" in firm.aliases
+    assert "公司" not in firm.aliases
