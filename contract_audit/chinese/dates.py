@@ -98,7 +98,7 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(r"之?日?起(?!草|诉|步)|(?:以|之)后|以来|后(?!期|续|年|半|勤|[0-9一二两三四五六七八九十])|开始")
 _BY = re.compile(
-    r"(?:不得?迟于|不得?晚于|最[迟晚](?:不[迟晚]于|不超过|于|在)?|至迟(?:不超过|于|在)?|截[至止]到?|(?<![0-9日月年起])[至到])$"
+    r"(?:(?:最[迟晚]|至迟)?不(?:得|能|应|可)?(?:[迟晚]于|超过)|(?:最[迟晚]|至迟)[到于在]?|截[至止]到?|(?<![0-9日月年起])[至到])$"
 )
 _SPOKEN = {"元": "1"}
 _FROM_TODAY = "今去明本来后"
@@ -326,7 +326,7 @@ def _range_end(text: str, first: Moment, frame: Frame) -> Moment | None:
 
 def _bounded(text: str, moment: Moment, *, single: bool) -> Moment:
     """前 and 不迟于 leave the start open, 起 the end; 8月前 is read as by the end of August, the reading least severe."""
-    by = _BY.search(text, max(0, moment.start - 7), moment.start) if single else None
+    by = _BY.search(text, max(0, moment.start - 8), moment.start) if single else None
     before = _BEFORE.match(text, moment.end) if single else None
     after = _AFTER.match(text, moment.end) if single and not before else None
     if before and moment.since is not None and _FEAST.search(text, moment.start, moment.end + 1):

@@ -63,7 +63,7 @@ _SIGNED_PAPER = re.compile(
 )
 _PARTS = re.compile(
     r"路基|基层|土建|基础(?=完成|完工|施工|浇筑|验收|部分)|垫层|主体(?!开工|动工)|封顶|部分|一半|过半|启动|开始|着手|筹备|"
-    r"正在|初步|初验|预验|意向|招标|立项(?!目)|样机|方案|论证|"
+    r"正在|初步(?!设计|方案|勘)|初验|预验|意向|招标|立项(?!目)|样机|方案|论证|"
     r"可研|可行性|试(?:生产|产|车|运行|机|制|转|投|营业)"
 )
 _STOP = frozenset("的了在于将由并和及与把应须后前内其该本为使以按各")
@@ -173,6 +173,9 @@ def _marks(text: str) -> list[tuple[str, str]]:
     return [mark for match in _NUMBERED.finditer(text) for mark in _mark(str(match.lastgroup), match.group())]
 
 
+_BLOCK = re.compile(r"[A-H]-?[0-9]{1,2}")  # B6交付: a building
+
+
 def _mark(name: str, words: str) -> list[tuple[str, str]]:
     """The marks of one numbering by the name of its group: 3号 and 5号, 二期, 余款, 2024年度, 甲区, 新渠, A7栋."""
     bare = words.strip("第号#年度个区层楼")
@@ -184,6 +187,8 @@ def _mark(name: str, words: str) -> list[tuple[str, str]]:
     plain = {"first": ("期", "1"), "rest": ("期", "余"), "age": ("旧", "新" if words == "新" else "旧")}
     if name in plain:
         return [plain[name]]
+    if name == "code" and _BLOCK.fullmatch(bare):
+        return [("栋", bare.replace("-", ""))]
     kind = {"year": "年", "fiscal": "年", "zone": "区", "block": "栋", "cn": "号", "floor": "层", "code": "码"}[name]
     return [
         (

@@ -45,7 +45,7 @@ def likeness(told: Event, sought: Event, scale: Weights, *, partly: bool = False
     pays = bool(_PAYING & told.acts & sought.acts)
     if not partly and is_less(told, sought):
         return 0.0
-    if "design" in told.things - sought.things:
+    if "design" in told.things - sought.things and not sought.acts <= _ON_PAPER:
         return 0.0  # drawings of a pipe are no pipe
     common = told.things & sought.things
     score = acts + len(common) + scale.total(common, 0.5) + min(scale.total(told.pairs & sought.pairs), 4.0)
@@ -195,6 +195,8 @@ def _is_shown(told: Event, sought: Event) -> bool:
     common = told.things & sought.things
     if shown != {"build"}:
         return bool(shown)
+    if "accept" in told.acts and not (told.things or sought.things or sought.parts):
+        return True  # 一期验收通过: the project has been completed
     if common and told.acts & _IN_USE:
         return True  # lines that run have been built
     return bool(common & _BUILDINGS) and sought.things <= told.things | _BUILDINGS | {"jobs"}

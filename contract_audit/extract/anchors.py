@@ -81,7 +81,7 @@ def _due(words: str, duty: Obligation, day: date) -> date | None:
 
 def _counts_back(words: str) -> bool:
     """True for 期满前30日 and 会议召开5日前, not for 开工满12个月前."""
-    return bool(_BACK_FROM.search(words)) or (words.rstrip().endswith("前") and "满" not in words)
+    return bool(_BACK_FROM.search(words)) or (words.rstrip().endswith("前") and not re.search("[满起后]", words))
 
 
 def _record(case: Case, duties: list[Obligation], index: int, proofs: dict[int, Record]) -> Record | None:
@@ -235,13 +235,17 @@ def _duty_before(case: Case, duties: list[Obligation], index: int, anchor: Event
             return None
         named = anchor.pairs & event(without_time(text, duties[other])).pairs
         acts = anchor.acts & case.wanted[other].acts or (
-            _DONE.search(duties[index].anchor or "") and anchor.acts <= _JUST_DONE and len(max(named, key=len, default="")) > 1
+            _DONE.search(duties[index].anchor or "")
+            and anchor.acts <= _JUST_DONE
+            and len(max(named, key=len, default="")) > 1
         )
-        if is_provable(duties[other]) and acts and named:
+        bare = _JUST_GOT.fullmatch(duties[index].anchor or "") and case.wanted[other].acts & _RECEIVING
+        if is_provable(duties[other]) and ((acts and named) or bare):
             return other
     return None
 
 
 # 出具供水方案，方案确定后三个月内: the event is that what was just spoken of is done.
 _DONE = re.compile(r"(?:确定|敲定|定稿|定下来?|完成|办[完妥好结]|落实|结束|到位|[出拿]来|审定|通过)$")
+_JUST_GOT = re.compile(r"(?:[甲乙丙]方)?(?:收到|接到|受理|收悉|送达|提交|报送|递交)(?:后|之)?")
 _JUST_DONE = frozenset({"build", "obtain", "review", "submit"})

@@ -49,11 +49,12 @@ def moved_dates(
     for signed, paper in papers:
         text = paper.document.text
         for later in paper.obligations:
-            tells = later.replaces is not None or _MOVED.search(text, later.start, later.due_start)
+            tells = later.replaces is not None or _MOVED.search(text, later.start, later.due_start + 1)
             if later.due is None or not tells:
                 continue
             note = f"{paper.title or '后签文件'}（{signed.isoformat()}）变更为 {later.due.isoformat()}"
-            for index in _meant(duties, wanted, later, text[later.start : later.end], (signed, scale), found):
+            start = max(text.rfind(mark, 0, later.start) for mark in "。；\n") + 1
+            for index in _meant(duties, wanted, later, text[start : later.end], (signed, scale), found):
                 found[index] = (later.due, note)
     return found
 

@@ -150,11 +150,17 @@ def _anchor_likeness(told: Event, anchor: Event, scale: Weights) -> float:
     ends_works = not own & told.content and not anchor.things and anchor.acts and anchor.acts <= _WORKS_END
     if ends_works and (told.named or "produce" in told.acts):
         return 0.0
+    if anchor.acts == {"build"} and "accept" in told.acts - anchor.acts and not (anchor.parts or anchor.things):
+        shown = likeness(msgspec.structs.replace(told, acts=told.acts | {"build"}), anchor, scale)
+        return (
+            _SHOWN * (shown + _SAME_ACT) if shown else 0.0
+        )  # 完工 is shown by the acceptance, less clearly than by itself
     by_concept = likeness(told, anchor, scale) if anchor.acts and told.acts else 0.0
     return max(by_concept and by_concept + (_SAME_ACT if told.acts & anchor.acts else 0.0), _said_again(told, anchor))
 
 
 _SAME_ACT = 1.5
+_SHOWN = 0.8
 _DOERS = re.compile(r"[甲乙丙丁方]|项目|工程|公司|企业|全部|整体|通过|合格|完毕")
 _WORKS_END = frozenset({"build", "accept", "record"})
 

@@ -88,7 +88,9 @@ def _with_time_before(
     before = provisions[index - 1] if index else None
     if before is None or text[before.end : provision.start].strip() not in ("，", ","):
         return provision
-    times = [value for value in ordered if before.start <= value.start < before.end and value.kind in ("date", "deadline")]
+    times = [
+        value for value in ordered if before.start <= value.start < before.end and value.kind in ("date", "deadline")
+    ]
     rest = text[before.start : before.end]
     for value in times:
         rest = rest.replace(text[value.start : value.end], "")
@@ -166,10 +168,18 @@ def _in_list(text: str, duty: Obligation, provision: Provision, place: tuple[int
 
 def _cut(text: str, low: int, high: int) -> int:
     """Where the next time's words begin: after the last comma between the two, else at the next time itself."""
-    last = max((match.end() for match in _BREAK.finditer(text, low, high)), default=None)
+    marks = [match.end() for match in _BREAK.finditer(text, low, high)]
+    last = marks[-1] if marks else None
+    if len(marks) > 1 and _LEADS_IN.fullmatch(text, marks[-2], high):  # 首期实缴不低于2000万元，于注册后…到位
+        last = marks[-2]
     if last is None and (comma := text.rfind("、", low, high)) >= 0:  # 1#厂房6月底、2#厂房9月底交付
         last = comma + 1
     return high if last is None else last
+
+
+_LEADS_IN = re.compile(
+    r"(?:首[期批笔]|其中|余[款下额]|剩余|其余|尾款|第[一二三][期批笔])[^，。；：]{0,24}[，](?:应|须|在|于|由|将|则)*"
+)
 
 
 def _is_duty(text: str, provision: Provision, start: int, end: int, time: Time) -> bool:

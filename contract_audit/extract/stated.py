@@ -184,7 +184,7 @@ def _cue_for(words: str, text: str, value: Value) -> Cue | None:
         if not cue.before.search(words) or (cue.after is not None and not cue.after.match(text, value.end)):
             continue
         if cue.name == "land_mu" and (
-            _IS_BUILDING.search(words) or (cue.confidence == "medium" and not _is_mu(text, value))
+            _IS_BUILDING.search(words) or (cue.confidence != "high" and not _is_mu(text, value))
         ):
             continue
         if not _is_denied(cue, words, text, value):

@@ -10,6 +10,7 @@ from datetime import date
 import msgspec
 
 from contract_audit.chinese.numerals import RUN, number
+from contract_audit.deeds import event as deed
 from contract_audit.extract.acts import has_act
 from contract_audit.extract.nodes import (
     Columns,
@@ -156,9 +157,10 @@ def _at_events(text: str, start: int, end: int) -> list[Time]:
     for match in _AT_EVENT.finditer(text, start, end):
         event = match["event"]
         rest = text[match.end() : end]
-        if match["same"] and not has_act(event):
+        happens = has_act(event) or bool(deed(event).acts)
+        if match["same"] and not happens:
             continue
-        if has_act(event) and has_act(rest) and not event.endswith(("的", "目", "当", "以", "今", "此", "先", "事")):
+        if happens and has_act(rest) and not event.endswith(("的", "目", "当", "以", "今", "此", "先", "事")):
             return [Time(match.start("event"), match.end("same" if match["same"] else "side"), anchor=event)]
     return []
 
@@ -325,7 +327,7 @@ def _stands_for_due(provision: Provision, words: str, before: str, after: str) -
     """A date without 前: a cell of its own, after 于 or a label, or at the head of a phrase that does something."""
     if provision.kind == "table_row" and _AT_HEAD.search(before) and after[:1] in ("", "\t", "|", " ", "内"):
         return True
-    if _DUE_BEFORE.search(before) or (_END_OF.search(words) and _GOES_ON.match(after)):
+    if _DUE_BEFORE.search(before) or before.endswith("其中") or (_END_OF.search(words) and _GOES_ON.match(after)):
         return True
     phrase = re.split(r"[。；]", after, maxsplit=1)[0][:28].lstrip("，,内")
     return has_act(phrase) and not before.endswith(("自", "从", "以", "按", "至", "视", "据", "照", "对", "较", "比"))

@@ -37,7 +37,12 @@ def sought(understanding: Understanding, duty: Obligation) -> Event:
     if main.acts & PAYING and not has_sum(amounts):
         amounts |= {one for one in topic.amounts if one[0] == "元"}
     acts = acts or _shared_acts(text, duty)
+    if not acts and _PART_OF.match(text, duty.start):  # 分两次交付，其中上半年30套
+        acts, things_before = _before(understanding, duty)
+        own_things = own_things or things_before
     part |= {mark for mark in event(duty.anchor or "").marks if mark[0] in "号栋层" and acts & _OF_PLACES}
+    if main.acts and main.acts <= _OF_PHASES and not (told.things or any(kind == "期" for kind, _ in told.marks)):
+        part |= {mark for mark in event(duty.anchor or "").marks if mark[0] == "期"}  # 一期开工后20个月内完工
     if "subsidy" in told.things and has_sum(amounts) and not acts & PAYING:
         acts = lead = frozenset({"pay"})  # 设备购置补助 | 420万元
     return msgspec.structs.replace(
@@ -102,6 +107,19 @@ def _topic(understanding: Understanding, duty: Obligation) -> str:
     before = [one.end for one in understanding.obligations if one.end <= duty.start and one.due_end > one.due_start]
     start = max([start, *before[-1:]])
     return _SENTENCE.split(text[start : duty.start])[-1] if start < duty.start else ""
+
+
+def _before(understanding: Understanding, duty: Obligation) -> tuple[frozenset[str], frozenset[str]]:
+    """Acts and things of the duty before in the same provision, for words that name neither."""
+    before = [one for one in understanding.obligations if one.provision == duty.provision and one.start < duty.start]
+    if not before:
+        return frozenset(), frozenset()
+    told = event(without_time(understanding.document.text, before[-1]))
+    return told.acts, told.things
+
+
+_PART_OF = re.compile(r"其中|另|首批|余下|其余|剩余")
+_OF_PHASES = frozenset({"start", "build", "produce", "operate", "full"})
 
 
 def _things_before(understanding: Understanding, duty: Obligation) -> frozenset[str]:
