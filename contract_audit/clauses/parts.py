@@ -51,6 +51,10 @@ _THING = re.compile(
     r"|土地|用地|厂房|宿舍|设备|问题|缺口|投资|部分)等?$"
 )
 _NOUN_PHRASE = re.compile(r"的[一-龥、]{1,16}$")
+# Money laid out for something is done, not named: 甲方安排一千五百万元用于乙方厂房的改造，由乙方自行施工.
+_SPENDS = re.compile(
+    r"(?:安排|拨付|投入|出资|筹集|给予|提供|支付|拿出|列支|落实)[^的，]{1,20}(?:用于|作为|支持|给予|补助)"
+)
 _UNMET = re.compile(r"^[^，不]{0,20}未[^，]{1,10}的[^的]{1,12}$")
 _STATES = re.compile(r"[由以按将使经给为是在与被把依向]")
 _NEW_DENIAL = re.compile(
@@ -187,7 +191,7 @@ def _is_topic(scan: Scan, part: Part, following: Part | None) -> bool:
         return True
     if any(token.kind in _SAYS for token in part.tokens) and not _UNMET.search(text):
         return False
-    if _says_who(part, text):
+    if _says_who(part, text) or (part.subject and _SPENDS.search(text)):
         return False
     if (("的" in text or text[-1] in "差额项宜题求") and _RELATIVE.search(text)) or (
         following.agent and not following.subject and _NOUN_PHRASE.search(text)

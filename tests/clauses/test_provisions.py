@@ -99,6 +99,10 @@ SENTENCES: list[tuple[str, list[tuple[str | None, str, str, str]]]] = [
     ("原协议第五条税收奖励自签订之日起废止。", [("甲方", "government", "report", "-")]),
     ("双方同意删除原协议第五条。", [("双方", "both", "report", "-")]),
     ("甲方承诺将用地性质变更为商业。", [("甲方", "government", "commitment", "+")]),
+    (
+        "甲方安排一千万元用于乙方厂房的改造，由乙方自行施工。",
+        [("甲方", "government", "commitment", "+"), ("乙方", "investor", "commitment", "+")],
+    ),
     ("《企业技改办法》（县政规〔2024〕5号）规定，对各类企业按投入的10%给予支持。", [("甲方", "government", "citation", "+")]),
     ("贵公司所提税收返还事项，因不符合规定，我县不予支持。", [("我县", "government", "report", "-")]),
     ("请示所提由政府回购设备的请求，因与规定不符，不予同意。", [(None, "unknown", "report", "-")]),
