@@ -22,7 +22,6 @@ import msgspec
 from contract_audit.audit import audit
 from contract_audit.engine import load_rules
 from contract_audit.ledger.identity import Trace, pair
-from contract_audit.ledger.scan_file import context_of
 from contract_audit.ledger.search import folded
 from contract_audit.model import Finding
 from contract_audit.rulespec import Pack
@@ -222,6 +221,7 @@ def _counts(char: str) -> bool:
 
 def _trace(key: int, placed: Placed) -> Trace:
     finding = placed.finding
+    parts = finding.fingerprint_parts
     return Trace(
         key=key,
         document=_NAME,
@@ -229,9 +229,9 @@ def _trace(key: int, placed: Placed) -> Trace:
         fingerprint=finding.fingerprint,
         quote=folded(finding.quote),
         clause=finding.clause,
-        clause_hash=finding.fingerprint_parts["clause_text"],
-        family=finding.fingerprint_parts["family"],
-        context=context_of(finding),
+        clause_hash=parts["clause_text"],
+        family=parts["family"],
+        context=f"{parts['before']}\n{parts['after']}",
     )
 
 

@@ -14,13 +14,13 @@ import sqlalchemy
 from sqlalchemy import func, select, update
 
 from contract_audit.errors import LedgerError
+from contract_audit.ledger.bulk import COLUMNS, Values, insert_rows, learn
 from contract_audit.ledger.queries import anchor_of
 from contract_audit.ledger.rows import item_of
 from contract_audit.ledger.schema import TABLES, head, items
-from contract_audit.ledger.search import searchable, tokens
+from contract_audit.ledger.search import item_tokens, searchable
 from contract_audit.ledger.store import REVISION, Ledger, changing, create_ledger, open_ledger, reading, set_journal
 from contract_audit.ledger.verify import verify
-from contract_audit.ledger.writer import LEARN, insert_rows
 from contract_audit.model import Struct
 from contract_audit.model.ledger import Anchor
 
@@ -153,21 +153,22 @@ def _copy(source: sqlalchemy.Connection, target: Ledger) -> None:
                 end = source.execute(select(head.c.seq, head.c.digest)).one()
                 connection.execute(update(head).values(seq=end.seq, digest=end.digest))
                 continue
-            rows = source.execute(select(table).execution_options(yield_per=_BATCH)).mappings()
+            rows = source.execute(select(table).execution_options(yield_per=_BATCH))
             for batch in rows.partitions(_BATCH):
-                found = [dict(row) for row in batch]
-                if table is items:
-                    _index(connection, found, sqlite=target.sqlite)
-                insert_rows(connection, table, found)
+                found = [tuple(row) for row in batch]
+                insert_rows(connection, table, _indexed(connection, found, target) if table is items else found)
 
 
-def _index(connection: sqlalchemy.Connection, rows: list[dict[str, object]], *, sqlite: bool) -> None:
-    words = [searchable(item_of(str(row["body"]))) for row in rows]
-    for row, text in zip(rows, words, strict=True):
-        row["words"] = None if sqlite else text
-    if sqlite:
-        given = [(int(str(row["number"])), tokens(text)) for row, text in zip(rows, words, strict=True)]
-        connection.exec_driver_sql(LEARN, given)
+_BODY, _WORDS = COLUMNS["items"].index("body"), COLUMNS["items"].index("words")
+
+
+def _indexed(connection: sqlalchemy.Connection, rows: list[Values], target: Ledger) -> list[Values]:
+    """The rows as the target keeps their words: in its index, or in their column."""
+    copied = [item_of(row[_BODY]) for row in rows]
+    if target.sqlite:
+        learn(connection, [(item.number, item_tokens(item)) for item in copied])
+    words = [None if target.sqlite else searchable(item) for item in copied]
+    return [(*row[:_WORDS], found, *row[_WORDS + 1 :]) for row, found in zip(rows, words, strict=True)]
 
 
 def _settle(copy: Ledger) -> None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
 import msgspec
 from sqlalchemy import select
@@ -10,12 +12,12 @@ from contract_audit.ledger.collector import collector_paused
 from contract_audit.ledger.identity import Pairing, Trace, pair
 from contract_audit.ledger.kinds import dispute_of
 from contract_audit.ledger.rows import item_of
-from contract_audit.ledger.scan_file import About, ScanFile, context_of
+from contract_audit.ledger.scan_file import About, ScanFile, Told, bases, context_of
 from contract_audit.ledger.schema import items
 from contract_audit.ledger.search import folded
 from contract_audit.ledger.settings import renamed_rules
 from contract_audit.ledger.writer import Writer
-from contract_audit.model import Basis, Finding, Struct
+from contract_audit.model import Basis, Struct
 from contract_audit.model.ledger import LedgerItem, Source, SourceKind, State
 
 BasisWords = Callable[[Basis], str]
@@ -73,7 +75,7 @@ class _Identity(msgspec.Struct, frozen=True, kw_only=True):
 
 def take(writer: Writer, scan: ScanFile, options: Options) -> Intake:
     """Bring the ledger up to date with a scan, in the writer's transaction."""
-    with collector_paused():
+    with collector_paused(), writer.overlapping():
         result = _taken(writer, scan, options)
         writer.record("take", f"{scan.name}：{intake_words(result)}")
         writer.flush()
@@ -83,6 +85,8 @@ def take(writer: Writer, scan: ScanFile, options: Options) -> Intake:
 def _taken(writer: Writer, scan: ScanFile, options: Options) -> Intake:
     rules = renamed_rules(writer.connection)
     known = _known(writer)
+    if not known:
+        return _first(writer, scan, options)
     scanned = scan.documents | (frozenset(trace.document for trace in known) if options.whole else frozenset())
     pairing = pair(known, _found(scan), rules, scanned)
     moved, changed, returned = _refresh(writer, scan, options, pairing)
@@ -103,6 +107,15 @@ def _taken(writer: Writer, scan: ScanFile, options: Options) -> Intake:
         unjudged=tuple(unjudged),
         doubts=doubts,
         renamed_documents=pairing.renamed_documents,
+    )
+
+
+def _first(writer: Writer, scan: ScanFile, options: Options) -> Intake:
+    """A ledger without any finding yet: there is nothing to pair."""
+    once = {(finding.document, finding.fingerprint): finding for finding in scan.findings}
+    new = tuple([_create(writer, scan, options, finding, ()) for finding in once.values()])
+    return Intake(
+        new=new, unchanged=0, moved=(), changed=(), gone=(), returned=(), unjudged=(), doubts={}, renamed_documents={}
     )
 
 
@@ -150,8 +163,8 @@ def _found(scan: ScanFile) -> list[Trace]:
             fingerprint=finding.fingerprint,
             quote=folded(finding.quote),
             clause=finding.clause,
-            clause_hash=finding.fingerprint_parts.get("clause_text", ""),
-            family=finding.fingerprint_parts.get("family", ""),
+            clause_hash=finding.fingerprint_parts.clause_text or "",
+            family=finding.fingerprint_parts.family or "",
             context=context_of(finding),
         )
         for index, finding in enumerate(scan.findings)
@@ -221,25 +234,26 @@ def _judged(scan: ScanFile, options: Options, document: str, rule: str) -> bool:
     return read and in_force and (document, rule) not in scan.undecided
 
 
-def _create(writer: Writer, scan: ScanFile, options: Options, finding: Finding, doubts: tuple[int, ...]) -> int:
+def _create(writer: Writer, scan: ScanFile, options: Options, finding: Told, doubts: tuple[int, ...]) -> int:
     """Add what no item stands for; returns its number."""
     about = scan.about.get(finding.document)
-    blank = LedgerItem(
-        number=0,
+    item = LedgerItem(
+        number=writer.next_number,
         sources=(Source(kind=options.source, origin=scan.name, day=writer.today),),
         created_on=writer.today,
         state_since=writer.today,
         unit=about.unit if about else None,
         dispute=dispute_of(finding.category),
+        **_said(scan, options, finding),
     )
     names = "、".join(map(str, sorted(doubts)))
     words = f"与第{names}项相近，未能确定是否同一问题，请核对后用 ledger merge 合并" if doubts else ""
-    return writer.create(blank, words, _said(scan, options, finding)).number
+    return writer.create(item, words).number
 
 
-def _said(scan: ScanFile, options: Options, finding: Finding) -> dict[str, object]:
+def _said(scan: ScanFile, options: Options, finding: Told) -> dict[str, Any]:
     """What the scan says, by field of the item; what this file does not say is left out."""
-    fields: dict[str, object] = {
+    fields: dict[str, Any] = {
         "document": finding.document,
         "rule": finding.rule,
         "category": finding.category,
@@ -250,19 +264,26 @@ def _said(scan: ScanFile, options: Options, finding: Finding) -> dict[str, objec
         "page": finding.page,
         "quote": finding.quote,
         "message": finding.message,
-        "basis": "\n".join(map(options.basis_words, finding.basis)),
+        "basis": _basis_text(options.basis_words, bytes(finding.basis)),
         "remedy": finding.remedy,
         "departments": "、".join(finding.departments),
         "fingerprint": finding.fingerprint,
-        "clause_hash": finding.fingerprint_parts.get("clause_text"),
-        "family": finding.fingerprint_parts.get("family"),
+        "clause_hash": finding.fingerprint_parts.clause_text,
+        "family": finding.fingerprint_parts.family,
         "context": context_of(finding),
     }
+    if finding.secrecy is not None:
+        fields["secrecy"] = finding.secrecy
     about = scan.about.get(finding.document)
     return fields | _document_fields(about) if about is not None else fields
 
 
-def _document_fields(about: About) -> dict[str, object]:
+@lru_cache(maxsize=4_096)
+def _basis_text(words: BasisWords, basis: bytes) -> str:
+    return "\n".join(map(words, bases(basis)))
+
+
+def _document_fields(about: About) -> dict[str, Any]:
     return {
         "contract": about.contract,
         "project": about.project,

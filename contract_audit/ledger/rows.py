@@ -3,25 +3,25 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
 import msgspec
 
-from contract_audit.ledger.search import searchable
-from contract_audit.model.ledger import LedgerItem
+from contract_audit.model.ledger import LedgerItem, Source
 
-Row = dict[str, Any]
+Row = tuple[Any, ...]  # the values of `items` in the order of its columns
 
 _encoder = msgspec.json.Encoder(decimal_format="string", order="deterministic")
 _decoder = msgspec.json.Decoder(LedgerItem)
 FIELDS = LedgerItem.__struct_fields__
 
 
-def sealed(item: LedgerItem) -> tuple[str, str]:
+def sealed(item: LedgerItem) -> tuple[bytes, str]:
     """The item as JSON, without what is at its default, and its seal."""
     body = _encoder.encode(item)
-    return body.decode(), sha256(body).hexdigest()
+    return body, sha256(body).hexdigest()
 
 
 def seal_of(body: str) -> str:
@@ -34,31 +34,31 @@ def item_of(body: str) -> LedgerItem:
     return _decoder.decode(body)
 
 
-def row_of(item: LedgerItem, body: str) -> Row:
+def row_of(item: LedgerItem, body: bytes | str, words: str | None = None) -> Row:
     """The values of all columns of `items`."""
-    return {
-        "number": item.number,
-        "version": item.version,
-        "body": body,
-        "words": searchable(item),
-        "kind": item.kind,
-        "state": item.state,
-        "sources": f",{','.join(dict.fromkeys(source.kind for source in item.sources))},",
-        "unit": item.unit,
-        "owner_unit": item.owner_unit,
-        "owner": item.owner,
-        "document": item.document,
-        "rule": item.rule,
-        "category": item.category,
-        "severity": item.severity,
-        "dispute": item.dispute,
-        "due": _iso(item.due),
-        "created_on": item.created_on.isoformat(),
-        "closed_on": _iso(item.closed_on),
-        "gone_on": _iso(item.gone_on),
-        "stale": item.stale,
-        "merged_into": item.merged_into,
-    }
+    return (
+        item.number,
+        item.version,
+        body,
+        words,
+        item.kind,
+        item.state,
+        _kinds(item.sources),
+        item.unit,
+        item.owner_unit,
+        item.owner,
+        item.document,
+        item.rule,
+        item.category,
+        item.severity,
+        item.dispute,
+        _iso(item.due),
+        _iso(item.created_on),
+        _iso(item.closed_on),
+        _iso(item.gone_on),
+        item.stale,
+        item.merged_into,
+    )
 
 
 def differences(before: LedgerItem, after: LedgerItem) -> dict[str, tuple[str | None, str | None]]:
@@ -91,5 +91,11 @@ def encode_changes(changes: Mapping[str, tuple[str | None, str | None]]) -> str:
     return _encoder.encode(changes).decode()
 
 
+@lru_cache(maxsize=256)
+def _kinds(sources: tuple[Source, ...]) -> str:
+    return f",{','.join(dict.fromkeys(source.kind for source in sources))},"
+
+
+@lru_cache(maxsize=4_096)
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day is not None else None

@@ -3,6 +3,7 @@
 The whole result says more: which documents were read to the end, which rules could not decide, who the parties are.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,37 @@ import msgspec
 
 from contract_audit.errors import LedgerError
 from contract_audit.ledger.collector import collector_paused
-from contract_audit.model import Finding, Struct
+from contract_audit.model import Basis, Severity, Struct, Verdict
+
+
+class FingerprintParts(Struct, frozen=True):
+    """What the ledger keeps of the parts of a fingerprint; None where the scan did not keep it."""
+
+    clause_text: str | None = None
+    family: str | None = None
+    before: str | None = None
+    after: str | None = None
+
+
+class Told(Struct, frozen=True, kw_only=True):
+    """A finding as far as the ledger keeps it. `basis` stays JSON, as `bases` reads it: many findings share a few."""
+
+    document: str
+    rule: str
+    category: str
+    title: str
+    severity: Severity
+    verdict: Verdict
+    clause: str | None
+    page: int | None
+    quote: str
+    message: str
+    basis: msgspec.Raw
+    remedy: str
+    departments: tuple[str, ...]
+    fingerprint: str
+    fingerprint_parts: FingerprintParts
+    secrecy: str | None = None
 
 
 class About(Struct, frozen=True, kw_only=True):
@@ -34,7 +65,7 @@ class ScanFile(Struct, frozen=True, kw_only=True):
 
     name: str
     as_of: date | None
-    findings: tuple[Finding, ...]
+    findings: tuple[Told, ...]
     about: dict[str, About]
     documents: frozenset[str]
     complete: frozenset[str]
@@ -54,7 +85,7 @@ class _Undecided(msgspec.Struct):
 class _Document(msgspec.Struct):
     document: str
     status: str
-    findings: tuple[Finding, ...]
+    findings: tuple[Told, ...]
     undecided: tuple[_Undecided, ...] = ()
     facts: dict[str, Any] = {}
     parties: tuple[_Party, ...] = ()
@@ -77,23 +108,30 @@ def read_scan(path: Path) -> ScanFile:
         return _lines(path.name, data) if path.suffix.lower() == ".jsonl" else _whole(path.name, data)
 
 
-def context_of(finding: Finding) -> str:
+def context_of(finding: Told) -> str:
     """The folded text before and after the quote, one a line; empty where the scan did not keep it."""
     parts = finding.fingerprint_parts
-    return f"{parts['before']}\n{parts['after']}" if "before" in parts else ""
+    return f"{parts.before}\n{parts.after}" if parts.before is not None else ""
+
+
+_decode_bases = msgspec.json.Decoder(tuple[Basis, ...]).decode
+
+
+def bases(basis: bytes) -> tuple[Basis, ...]:
+    """The legal bases of a finding, from its `basis`. Raises msgspec.DecodeError, which `read_scan` has ruled out."""
+    return _decode_bases(basis)
 
 
 def _lines(name: str, data: bytes) -> ScanFile:
-    decoder = msgspec.json.Decoder(Finding)
-    findings = []
-    for number, line in enumerate(data.split(b"\n"), start=1):
-        if line.strip():
-            try:
-                findings.append(decoder.decode(line))
-            except msgspec.DecodeError as error:
-                raise LedgerError(
-                    f"{name} 第{number}行不是问题记录（{error}），请用 scan -o findings.jsonl 重新生成"
-                ) from error
+    decoder = msgspec.json.Decoder(Told)
+    try:
+        findings = decoder.decode_lines(data)
+        _check_bases(findings)
+    except msgspec.DecodeError as error:
+        number, reason = _first_broken(decoder, data) or (0, str(error))
+        raise LedgerError(
+            f"{name} 第{number}行不是问题记录（{reason}），请用 scan -o findings.jsonl 重新生成"
+        ) from error
     documents = frozenset(finding.document for finding in findings)
     return ScanFile(
         name=name,
@@ -106,9 +144,26 @@ def _lines(name: str, data: bytes) -> ScanFile:
     )
 
 
+def _check_bases(findings: Iterable[Told]) -> None:
+    for basis in {bytes(finding.basis) for finding in findings}:
+        _decode_bases(basis)
+
+
+def _first_broken(decoder: msgspec.json.Decoder[Told], data: bytes) -> tuple[int, str] | None:
+    """The first line that is no finding, from 1, and what is wrong with it."""
+    for number, line in enumerate(data.split(b"\n"), start=1):
+        try:
+            if line.strip():
+                _decode_bases(decoder.decode(line).basis)
+        except msgspec.DecodeError as error:
+            return number, str(error)
+    return None
+
+
 def _whole(name: str, data: bytes) -> ScanFile:
     try:
         result = msgspec.json.decode(data, type=_Result)
+        _check_bases(finding for document in result.documents for finding in document.findings)
     except msgspec.DecodeError as error:
         raise LedgerError(f"{name}：不是扫描结果（{error}），请用 scan -o 结果.json 或 findings.jsonl") from error
     if result.broken_rules:

@@ -34,8 +34,10 @@ items = Table(
     Column("merged_into", Integer),
 )
 Index("items_by_state", items.c.merged_into, items.c.state, items.c.number)
-Index("items_by_unit", items.c.owner_unit, items.c.number)
-Index("items_by_due", items.c.due)
+# Most items have no unit and no deadline when a scan brings them in: they stay out of these.
+for _name, _columns in (("items_by_unit", (items.c.owner_unit, items.c.number)), ("items_by_due", (items.c.due,))):
+    _known = _columns[0].is_not(None)
+    Index(_name, *_columns, sqlite_where=_known, postgresql_where=_known)
 Index("items_by_document", items.c.document)
 
 history = Table(

@@ -18,11 +18,13 @@ from sqlalchemy.pool import NullPool
 from contract_audit.errors import LedgerError
 from contract_audit.ledger.schema import head
 
-REVISION = "0001"  # the newest migration
+REVISION = "0002"  # the newest migration
 GENESIS = "0" * 64  # what the first link of the history points back to
 _WAIT_S = 30.0
 _CACHE_KIB = -128 * 1024  # a large intake must not spill the same index pages to disk again and again
 _WRITES = "ledger_writes"
+# A writer may hand its batches to a second thread, one at a time.
+_SQLITE_OPTIONS = {"timeout": _WAIT_S, "check_same_thread": False}
 
 
 class Ledger(msgspec.Struct, frozen=True):
@@ -121,7 +123,7 @@ def _refuse_foreign_file(place: str) -> None:
 def _engine(place: str) -> sqlalchemy.Engine:
     if not _is_url(place):
         url = sqlalchemy.URL.create("sqlite", database=place)
-        engine = sqlalchemy.create_engine(url, poolclass=NullPool, connect_args={"timeout": _WAIT_S})
+        engine = sqlalchemy.create_engine(url, poolclass=NullPool, connect_args=_SQLITE_OPTIONS)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine

@@ -1,6 +1,7 @@
 """Is the ledger what its history says? Every link, every item, and with an anchor on paper also the end."""
 
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -8,14 +9,17 @@ import sqlalchemy
 from sqlalchemy import select
 
 from contract_audit.errors import LedgerError
-from contract_audit.ledger.rows import Row, item_of, row_of, seal_of
+from contract_audit.ledger.bulk import COLUMNS
+from contract_audit.ledger.rows import item_of, row_of, seal_of
 from contract_audit.ledger.schema import head, history, items, settings
 from contract_audit.ledger.store import GENESIS
-from contract_audit.ledger.writer import entry_digest
+from contract_audit.ledger.writer import link_digest
 from contract_audit.model import Struct
 from contract_audit.model.ledger import Anchor
 
 _BATCH = 2_000
+_linked = itemgetter(*COLUMNS["history"][:-1])
+Row = dict[str, Any]
 
 
 class Verification(Struct, frozen=True, kw_only=True):
@@ -67,7 +71,7 @@ def verify(connection: sqlalchemy.Connection, anchors: tuple[str, ...] = ()) -> 
 def _broken_link(row: Row, seq: int, previous: str) -> str | None:
     if row["seq"] != seq + 1:
         return f"历史记录缺第{seq + 1}条（之后是第{row['seq']}条）"
-    if row["previous"] != previous or row["digest"] != entry_digest(row):
+    if row["previous"] != previous or row["digest"] != link_digest(_linked(row)):
         about = f"第{row['item']}项" if row["item"] is not None else "台账设置"
         return f"历史记录第{row['seq']}条（{about}，{row['at']}，{row['who']}）被改动过"
     return None
@@ -95,8 +99,8 @@ def _broken_item(connection: sqlalchemy.Connection, seals: dict[int, str]) -> st
         number = row["number"]
         if seals.pop(number, None) != seal_of(row["body"]):
             return f"第{number}项的内容与历史记录不符：绕过台账程序改动过"
-        expected = row_of(item_of(row["body"]), row["body"])
-        if any(row[name] != value for name, value in expected.items() if name != "words"):
+        expected = zip(COLUMNS["items"], row_of(item_of(row["body"]), row["body"]), strict=True)
+        if any(row[name] != value for name, value in expected if name != "words"):
             return f"第{number}项用于查询的列与其内容不符：绕过台账程序改动过"
     if seals:
         return f"第{min(seals)}项已不在台账中，而历史记录中有：绕过台账程序删除过"

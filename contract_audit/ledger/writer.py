@@ -1,10 +1,10 @@
 """The only way to change a ledger: items and the links of their history, together in one transaction."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date, datetime
 from hashlib import sha256
-from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -12,41 +12,55 @@ import sqlalchemy
 from sqlalchemy import bindparam, func, insert, select, update
 
 from contract_audit.errors import LedgerError
+from contract_audit.ledger.bulk import COLUMNS, forget, insert_rows, learn
 from contract_audit.ledger.rows import Row, differences, encode_changes, item_of, row_of, sealed
 from contract_audit.ledger.schema import head, history, items, settings
-from contract_audit.ledger.search import tokens
+from contract_audit.ledger.search import item_tokens, searchable
 from contract_audit.ledger.store import Ledger, changing
 from contract_audit.model.ledger import Action, Anchor, LedgerItem
 
-_BATCH = 5_000  # rows handed to the driver at once
-# The index on SQLite keeps no text of its own: it must be told what it forgets.
-_FORGET = "INSERT INTO search(search, rowid, tokens) VALUES ('delete', ?, ?)"
-LEARN = "INSERT INTO search(rowid, tokens) VALUES (?, ?)"
-_linked = itemgetter("seq", "item", "at", "who", "action", "changes", "words", "seal", "previous")
-_NOTHING: Mapping[str, object] = {}
+_BATCH = 5_000  # links of the history that are handed to the database at once
+_encode_link = msgspec.json.Encoder().encode
 _KEPT = tuple(column.name for column in items.c if column.name != "number")
 
 
-def entry_digest(row: Row) -> str:
-    """The digest of a history row: everything in it but the digest itself, and so also the link back."""
-    return sha256(msgspec.json.encode(_linked(row))).hexdigest()
+def link_digest(link: tuple[Any, ...]) -> str:
+    """The digest of a history row: the values of all columns before the digest, and so also the link back."""
+    return sha256(_encode_link(link)).hexdigest()
+
+
+class _Batch(msgspec.Struct):
+    """What goes to the database together, and where the history then ends."""
+
+    created: list[Row] = []
+    changed: list[Row] = []
+    forgotten: list[tuple[int, str]] = []
+    learned: list[tuple[int, str]] = []
+    links: list[tuple[Any, ...]] = []
+    end: Anchor | None = None
 
 
 class Writer:
     """A write transaction in hand: creates and changes items, and adds to the history. Made by `writing`."""
 
     def __init__(self, connection: sqlalchemy.Connection, who: str, now: datetime) -> None:
-        self.connection = connection
+        self._connection = connection
         self.who = who
         self.now = now
         self._at = now.isoformat(timespec="seconds")
+        self._sqlite = connection.dialect.name == "sqlite"
         self._seq, self._digest = connection.execute(select(head.c.seq, head.c.digest)).one()
         self._next = (connection.execute(select(func.max(items.c.number))).scalar() or 0) + 1
-        self._entries: list[Row] = []
-        self._created: list[Row] = []
-        self._changed: list[Row] = []
-        self._dropped: list[Row] = []
-        self._pending: set[int] = set()
+        self._batch = _Batch()
+        self._pending: set[int] = set()  # items that the database does not know as they stand
+        self._pool: ThreadPoolExecutor | None = None
+        self._handed: Future[None] | None = None
+
+    @property
+    def connection(self) -> sqlalchemy.Connection:
+        """The connection, with all batches that were handed over written."""
+        self._settle()
+        return self._connection
 
     @property
     def today(self) -> date:
@@ -58,6 +72,11 @@ class Writer:
         """The end of the history with what is already added here."""
         return Anchor(seq=self._seq, digest=self._digest)
 
+    @property
+    def next_number(self) -> int:
+        """The number that the next item will get."""
+        return self._next
+
     def item(self, number: int) -> LedgerItem:
         """The item as it stands now. Raises LedgerError if there is none."""
         if number in self._pending:
@@ -67,12 +86,13 @@ class Writer:
             raise LedgerError(f"台账中没有第 {number} 项")
         return item_of(body)
 
-    def create(self, item: LedgerItem, words: str = "", fields: Mapping[str, object] = _NOTHING) -> LedgerItem:
-        """Add an item with `fields` put in, under the next free number, which replaces the one it carries."""
-        item = msgspec.structs.replace(item, **{**fields, "number": self._next, "version": 1})
+    def create(self, item: LedgerItem, words: str = "") -> LedgerItem:
+        """Add an item under the next free number, which replaces the one it carries."""
+        if item.number != self._next or item.version != 1:
+            item = msgspec.structs.replace(item, number=self._next, version=1)
         self._next += 1
         body, seal = sealed(item)
-        self._created.append(row_of(item, body))
+        self._batch.created.append(self._row(item, body))
         self._pending.add(item.number)
         self._link(item.number, "create", {}, words, seal)
         return item
@@ -86,8 +106,9 @@ class Writer:
             return before
         after = msgspec.structs.replace(after, version=before.version + 1)
         body, seal = sealed(after)
-        self._changed.append({**row_of(after, body), "known_number": before.number, "known": before.version})
-        self._dropped.append(row_of(before, ""))
+        if self._sqlite:
+            self._batch.forgotten.append((before.number, item_tokens(before)))
+        self._batch.changed.append(self._row(after, body))
         self._pending.add(before.number)
         self._link(before.number, action, changes, words, seal)
         return after
@@ -107,56 +128,77 @@ class Writer:
 
     def flush(self) -> None:
         """Hand everything to the database; called at the end, and where a later step must see it."""
-        sqlite = self.connection.dialect.name == "sqlite"
-        indexed = [_indexed(row) for row in (*self._created, *self._changed)] if sqlite else []
-        for row in (*self._created, *self._changed) if sqlite else ():
-            row["words"] = None  # the index knows them
-        insert_rows(self.connection, items, self._created)
-        if self._changed:
-            self._update()
-        if sqlite:
-            self._run(_FORGET, [_indexed(row) for row in self._dropped])
-            self._run(LEARN, indexed)
-        insert_rows(self.connection, history, self._entries)
-        if self._entries:
-            self.connection.execute(update(head).values(seq=self._seq, digest=self._digest))
-        for rows in (self._created, self._changed, self._dropped, self._entries):
-            rows.clear()
-        self._pending.clear()
+        self._hand_over()
+        self._settle()
 
-    def _update(self) -> None:
+    @contextmanager
+    def overlapping(self) -> Iterator[None]:
+        """Inside, full batches are written by a second thread while the next ones are prepared.
+
+        Worth it for very many rows: a database needs no Python. `connection` still waits for all that was handed over.
+        """
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            self._pool = pool
+            try:
+                yield
+                self.flush()
+            finally:
+                self._pool = None
+
+    def _row(self, item: LedgerItem, body: bytes) -> Row:
+        """The columns of an item; its words go into the index on SQLite, else into their column."""
+        if not self._sqlite:
+            return row_of(item, body, searchable(item))
+        self._batch.learned.append((item.number, item_tokens(item)))
+        return row_of(item, body)
+
+    def _hand_over(self) -> None:
+        self._settle()
+        batch, self._batch = self._batch, _Batch()
+        batch.end = self.anchor
+        self._pending.clear()
+        if self._pool is None:
+            self._write(batch)
+        else:
+            self._handed = self._pool.submit(self._write, batch)
+
+    def _settle(self) -> None:
+        handed, self._handed = self._handed, None
+        if handed is not None:
+            handed.result()
+
+    def _write(self, batch: _Batch) -> None:
+        insert_rows(self._connection, items, batch.created)
+        if batch.changed:
+            self._update(batch.changed)
+        forget(self._connection, batch.forgotten)
+        learn(self._connection, batch.learned)
+        insert_rows(self._connection, history, batch.links)
+        if batch.links and batch.end is not None:
+            self._connection.execute(update(head).values(seq=batch.end.seq, digest=batch.end.digest))
+
+    def _update(self, rows: list[Row]) -> None:
         statement = (
             update(items)
             .where(items.c.number == bindparam("known_number"), items.c.version == bindparam("known"))
             .values({name: bindparam(name) for name in _KEPT})
         )
-        touched = self.connection.execute(statement, self._changed).rowcount
-        if touched != len(self._changed):
+        given = [dict(zip(COLUMNS["items"], row, strict=True)) for row in rows]
+        for row in given:
+            row |= {"known_number": row.pop("number"), "known": row["version"] - 1, "body": row["body"].decode()}
+        if self._connection.execute(statement, given).rowcount != len(rows):
             raise LedgerError("所改的项刚被他人改动，本次修改没有写入，请重新查看后再改")
-
-    def _run(self, statement: str, rows: list[tuple[int, str]]) -> None:
-        if rows:
-            self.connection.exec_driver_sql(statement, rows)
 
     def _link(
         self, item: int | None, action: Action, changes: dict[str, tuple[str | None, str | None]], words: str, seal: str
     ) -> None:
         self._seq += 1
-        row: Row = {
-            "seq": self._seq,
-            "item": item,
-            "at": self._at,
-            "who": self.who,
-            "action": action,
-            "changes": encode_changes(changes) if changes else "{}",
-            "words": words,
-            "seal": seal,
-            "previous": self._digest,
-        }
-        self._digest = row["digest"] = entry_digest(row)
-        self._entries.append(row)
-        if len(self._entries) >= _BATCH:
-            self.flush()
+        said = encode_changes(changes) if changes else "{}"
+        link = (self._seq, item, self._at, self.who, action, said, words, seal, self._digest)
+        self._digest = link_digest(link)
+        self._batch.links.append((*link, self._digest))
+        if len(self._batch.links) >= _BATCH:
+            self._hand_over()
 
 
 @contextmanager
@@ -171,17 +213,3 @@ def writing(ledger: Ledger, who: str, now: datetime) -> Iterator[Writer]:
         writer = Writer(connection, who.strip(), now)
         yield writer
         writer.flush()
-
-
-def insert_rows(connection: sqlalchemy.Connection, table: sqlalchemy.Table, rows: list[Row]) -> None:
-    """Insert many rows by the driver's own executemany: statement processing row by row would double the time."""
-    if not rows:
-        return
-    compiled: Any = insert(table).compile(dialect=connection.dialect, column_keys=list(rows[0]))
-    names: list[str] | None = compiled.positiontup
-    given: Any = list(map(itemgetter(*names), rows)) if names else rows
-    connection.exec_driver_sql(str(compiled), given)
-
-
-def _indexed(row: Row) -> tuple[int, str]:
-    return row["number"], tokens(row["words"])

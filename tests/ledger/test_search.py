@@ -1,12 +1,15 @@
 import random
 from pathlib import Path
 
+from alembic import command
+from alembic.config import Config
 from scans import NOW, finding, lines_file, taken
 
+from contract_audit.ledger import store
 from contract_audit.ledger.moves import edit
 from contract_audit.ledger.queries import every, page
 from contract_audit.ledger.search import folded, searchable
-from contract_audit.ledger.store import Ledger, reading
+from contract_audit.ledger.store import Ledger, changing, open_ledger, reading
 from contract_audit.ledger.writer import writing
 from contract_audit.model.ledger import ItemFilter
 
@@ -63,3 +66,19 @@ def test_a_page_by_words_is_in_order_and_counted(ledger: Ledger, tmp_path: Path)
     with reading(ledger) as connection:
         got = page(connection, ItemFilter(words="返"), limit=5, offset=10)
     assert ([item.number for item in got.items], got.total) == ([11, 12, 13, 14, 15], 30)
+
+
+def test_a_ledger_of_the_older_form_is_brought_up_and_searched(file_ledger: Ledger, tmp_path: Path) -> None:
+    """The older index knew no digits by what follows them; what it was told is told again."""
+    taken(file_ledger, lines_file(tmp_path, [finding(quote, text=quote) for quote in QUOTES]))
+    config = Config()
+    config.set_main_option("script_location", str(Path(store.__file__).parent / "migrations"))
+    with changing(file_ledger) as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0001")
+        connection.exec_driver_sql("INSERT INTO search(search) VALUES ('delete-all')")
+        texts = [(item.number, " ".join(searchable(item))) for item in every(connection)]
+        connection.exec_driver_sql("INSERT INTO search(rowid, tokens) VALUES (?, ?)", texts)
+    assert found(file_ledger, "120亩") == set()
+    again = open_ledger(file_ledger.name)
+    assert (found(again, "120亩"), found(again, "仲裁"), found(again, "第60号文件")) == ({4}, {2}, {7})
