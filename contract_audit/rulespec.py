@@ -6,6 +6,7 @@ Authors are lawyers; the JSON Schema made from these types carries the docstring
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Annotated, Literal
 
 import msgspec
@@ -37,7 +38,8 @@ class Group(Strict, frozen=True, kw_only=True):
 
     `any`: entries beginning with @ name a word set, others are literal words; `pattern` is an RE2 pattern on folded text.
     `place`: own = in the provision's own words, stem = in its lead-ins, any = in either, sentence = in either or in an
-    earlier statement of the same sentence, clause = anywhere in its clause (then the words are not quoted).
+    earlier statement of the same sentence, clause = anywhere in its clause, paper = anywhere in the paper (then the words are
+    not quoted).
     `mark`: these words are quoted. `negated`: allow = also counts where denied (不得…); forbid = denied words do not count;
     within = denied words count where the denying word is itself among the words found (不收, 无需招标); require = only
     denied words count.
@@ -45,7 +47,7 @@ class Group(Strict, frozen=True, kw_only=True):
 
     any: tuple[str, ...] = ()
     pattern: str | None = None
-    place: Literal["own", "stem", "any", "sentence", "clause"] = "any"
+    place: Literal["own", "stem", "any", "sentence", "clause", "paper"] = "any"
     mark: bool = True
     negated: Literal["allow", "forbid", "within", "require"] = "forbid"
 
@@ -376,7 +378,10 @@ class PackInfo(Strict, frozen=True, kw_only=True):
 
 
 class Pack(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """A loaded rule pack: everything in `rules/`, cross-checked; compared by identity. `broken` names quarantined files."""
+    """A loaded rule pack: everything in `rules/`, cross-checked; compared by identity.
+
+    `broken` names quarantined files; `likeness` is the table of the second reading, where the folder has one.
+    """
 
     info: PackInfo
     taxonomy: Taxonomy
@@ -384,3 +389,4 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     words: dict[str, WordSet]
     rules: tuple[Rule, ...]
     broken: tuple[tuple[str, str], ...] = ()
+    likeness: Path | None = None

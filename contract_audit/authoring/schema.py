@@ -91,7 +91,7 @@ _FIELDS: dict[str, dict[str, str]] = {
         "streams": "隐藏文字和已删除的修订也看。",
     },
     "Group": {
-        "place": "own 约定自己的文字、stem 列项的引语、any 都可、clause 同条别处（不引用）。",
+        "place": "own 约定自己的文字、stem 列项的引语、any 都可、sentence 同句前文、clause 同条别处、paper 全文别处（后两种不引用）。",
         "mark": "这些词要引用。",
         "negated": "被否定的词：allow 也算、forbid 不算、within 否定词属于所列词语时算、require 只算被否定的。",
     },

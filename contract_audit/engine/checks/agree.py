@@ -12,6 +12,9 @@ _CAPITALS = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟弐參]")
 _BETWEEN_PAIR = re.compile(r"[\s（(【\[：:，,即为¥￥整元正大小写折合人民币RMB）)、]*")
 _OPENS_PAIR = re.compile(r"[（(【\[：:¥￥大小]")
 
+_MEETS = re.compile(r"会议|开会|会谈|洽谈|座谈|商谈|召开|协商时间")
+_HOUR = re.compile(r"\s*(?:[上下中]午|凌晨|晚上?)|\s*[0-9０-９]{1,2}\s*[时点:：]")
+
 
 def check(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
     """Outcomes of the one comparison the rule names."""
@@ -44,7 +47,7 @@ def _signing_dates(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
     heads, signed = ([fact for fact in dates if fact.source == source] for source in ("head", "signature"))
     days = {fact.value for fact in signed}
     for other in heads if signed else ():
-        if other.value not in days:
+        if other.value not in days and not _is_of_a_meeting(case, other.start, other.end):
             yield Outcome(
                 start=other.start,
                 end=other.end,
@@ -52,6 +55,16 @@ def _signing_dates(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
                 related=(case.related("签署栏日期", signed[0].start, signed[0].end),),
             )
             return
+
+
+def _is_of_a_meeting(case: Case, start: int, end: int) -> bool:
+    """Whether a date tells when the parties met (时间：10月14日下午3时): what was agreed there is signed later."""
+    text = case.document.text
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    after = text[end : end + 6]
+    return case.understanding.kind == "纪要" or bool(
+        _MEETS.search(line) or _HOUR.match(after) or _HOUR.search(text[start:end])
+    )
 
 
 _COMPARISONS: dict[str, Callable[[AgreeCheck, Case], Iterator[Outcome]]] = {

@@ -18,12 +18,13 @@ _BLANK = re.compile(
     r"|[（(【\[]\s{1,12}[）)】\]]"
     r"|【\s*】|（\s*）(?=[万亿元亩年月日平])"
     r"|[×xX※＊*]{2,}(?=\s*(?:万|亿|元|亩|年|月|日|平方米|号|县|市|镇|公司|$|[，。；]))"
-    r"|[（(]?待(?:定|填|补充|明确)[）)]?"
+    r"|[（(]?待(?:定|填|补充|明确)[）)]?|[（(【：:]待[^（()）】，。；\n]{0,8}(?:定|填|填写|补充?|明确|确认|提供|完善|核实|商)(?=[）)】，。；\n]|$)[）)】]?"
     r"|(?:(?:19|20)\d\d|\s{2,})\s*年\s{1,8}月\s{1,8}日|(?<=\S)\s{2,}年\s{1,}月\s{1,}日"
     r"|(?<=[为于计共达约按第：:])[ \u3000]{2,}(?=[万亿元亩年月日个平人％%\u4e00-\u9fff，。；])"
     rf"|(?<=[\u4e00-\u9fff])(?<![条章节款部分篇])[ \u3000]{{2,}}(?=(?:{_UNITS}))",
     re.MULTILINE,
 )
+_PARTED = re.compile(r"[。；\n]|[，、 ][^，。：\n]{1,8}：")  # a sentence ends, or another field begins
 _NOT_BLANK = re.compile(r"以下空白|此处空白|无正文|□")
 
 
@@ -40,7 +41,7 @@ def check(parameters: BlankCheck, case: Case) -> Iterator[Outcome]:
         start, end = match.span()
         if _is_in(spared, start) or _is_struck(case, start, end) or _NOT_BLANK.search(text, max(0, start - 6), end + 6):
             continue
-        if last is not None and not re.search(r"[。；\n]", text[last[1] : start]) and start - last[1] < 20:
+        if last is not None and not _PARTED.search(text, last[1], start) and start - last[1] < 20:
             last = last[0], end
             continue
         if last is not None:

@@ -23,6 +23,7 @@ _NEUTRAL = re.compile(
 )
 _NOT_BUILT = re.compile(r"不得|禁止|严禁|另行供|另行公开|不含|不建")
 _LEAST_WORDS, _LEAST_USES = 2, 2  # one word or one building does not make a project
+_TRADES = "FHKLR"  # trade, lodging, real estate, business services, culture: they stand for one another
 _SHOWN = 5
 
 
@@ -46,6 +47,8 @@ def check(parameters: IndustryCheck, case: Case) -> Iterator[Outcome | Missing]:
     start, end, kinds = declared
     built = list(_built(parameters, case, (start, end)))
     outside = [item for item in built if not _is_close(item.kind, kinds, parameters)]
+    if all(item.area is None for item in built):
+        built = [item for item in built if not _is_unspecific(item.kind, kinds)]
     weight = _outside_share(built, outside, 1 if parameters.weighs == "project" else _LEAST_WORDS)
     if weight is None or weight < parameters.share:
         return
@@ -88,7 +91,9 @@ def _classes_of(words: str, parameters: IndustryCheck, case: Case) -> tuple[Indu
     named = tuple(kind for kind in parameters.classes if kind.code in codes)
     if named or not words:
         return named
-    return tuple(kind for kind in parameters.classes if places(case.source(kind.words), words))
+    found = tuple(kind for kind in parameters.classes if places(case.source(kind.words), words))
+    narrow = tuple(kind for kind in found if len(kind.code) > 1)
+    return tuple(kind for kind in found if not _is_unspecific(kind, narrow)) if narrow else found
 
 
 def _built(parameters: IndustryCheck, case: Case, declared: tuple[int, int]) -> Iterator[Built]:
@@ -159,14 +164,26 @@ def _class_of_use(use: str, classes: tuple[IndustryClass, ...], case: Case) -> I
     return best[2] if best else None
 
 
+def _is_unspecific(kind: IndustryClass, declared: tuple[IndustryClass, ...]) -> bool:
+    """A word of the whole section (厂房, 生产) says nothing where a class of the section is declared."""
+    return len(kind.code) == 1 and any(len(other.code) > 1 and other.code[0] == kind.code for other in declared)
+
+
 def _is_close(kind: IndustryClass, declared: tuple[IndustryClass, ...], parameters: IndustryCheck) -> bool:
     """The same section (or, of manufacturing, the same class), or classes that pass for one another."""
     for other in declared:
         if kind.code == other.code or (kind.code[0] == other.code[0] and min(len(kind.code), len(other.code)) == 1):
             return True
-        if any(_is_in(kind, group) and _is_in(other, group) for group in parameters.close):
+        if any(_go_together(kind, other, group) for group in parameters.close):
             return True
     return False
+
+
+def _go_together(kind: IndustryClass, other: IndustryClass, group: tuple[str, ...]) -> bool:
+    """Both are of the group; a section in it (C) joins its classes to other sections, not to one another."""
+    if kind.code[0] == other.code[0]:
+        return kind.code in group and other.code in group
+    return _is_in(kind, group) and _is_in(other, group)
 
 
 def _is_in(kind: IndustryClass, group: tuple[str, ...]) -> bool:
@@ -174,13 +191,16 @@ def _is_in(kind: IndustryClass, group: tuple[str, ...]) -> bool:
 
 
 def _outside_share(built: list[Built], outside: list[Built], least_words: int) -> Decimal | None:
-    """Share of the floor space outside, else 1 where only words of other classes stand, so many at least; None = unknown."""
+    """Share of the floor space outside, else 1 where only words of other classes stand, so many of one; None = unknown."""
     if any(item.area is not None for item in built):
         whole = sum((item.area for item in built if item.area is not None), Decimal(0))
         return sum((item.area for item in outside if item.area is not None), Decimal(0)) / whole if whole else None
     if len(outside) < len(built):
         return None
-    return Decimal(1) if len({item.words for item in outside}) >= least_words else None
+    words: dict[str, set[str]] = {}
+    for item in outside:
+        words.setdefault("" if item.kind.code[0] in _TRADES else item.kind.code, set()).add(item.words)
+    return Decimal(1) if max(map(len, words.values()), default=0) >= least_words else None
 
 
 def _sum(outside: list[Built], built: list[Built]) -> str:

@@ -21,7 +21,7 @@ _MAX_CANDIDATES = 16
 _TOO_SHORT = 8  # fewer characters do not show the wrong: the quote grows to its segment …
 _QUOTE_JOINED = 60  # what several statements together, or a whole one, may be to be quoted
 _QUOTE_SEGMENT = 40  # … where that is short
-_FAR = ("sentence", "clause")  # places of a group outside the provision
+_FAR = ("sentence", "clause", "paper")  # places of a group outside the provision
 _DAYS = {"D": 1, "W": 7, "M": 30, "Y": 365}
 
 
@@ -167,9 +167,11 @@ def _counting(group: Group, source: str, view: View) -> list[Hit]:
 
 
 def _elsewhere(group: Group, case: Case, view: View) -> list[Hit]:
-    """A stand-in hit at the view's start where the words stand in another provision of the clause or sentence, and may."""
+    """A stand-in hit at the view's start where the words stand in another provision of the sentence, clause or paper, and may."""
     if group.place == "sentence":
         return [Hit(0, 0, own=False)] if _earlier(group, case, view) is not None else []
+    if group.place == "paper":
+        return [Hit(0, 0, own=False)] if case.occurs(group) else []
     if group.place != "clause":
         return []
     source = case.source(group)

@@ -10,10 +10,10 @@ from contract_audit.model import Provision, Side
 from contract_audit.rulespec import RelationCheck
 
 _BREACH = re.compile(
-    r"违约|违反|逾期|未按|未能|没按|没有按|不按|不照|不履行|延误|耽误|迟延|延期|延迟|拖延|每拖|晚[付交]|拖欠|迟迟|中途|撂|反悔|食言|变卦|不兑现|不守|因[^，。；]{0,16}原因"
+    r"违约|违反|逾期|[未没不][^，。；的]{0,12}(?:履行|完成|兑现|支付|交付|接通|提供|落实|拨付|到位|开工|投产|竣工|付清)|未按|未能|没按|没有按|不按|不照|不履行|延误|耽误|迟延|延期|延迟|拖延|每拖|晚[付交]|拖欠|迟迟|中途|撂|反悔|食言|变卦|不兑现|不守|因[^，。；]{0,16}原因"
 )
 _ANSWER = re.compile(
-    r"违约金|滞纳金|赔偿|赔付|赔|误工费|承担[^，。；]{0,12}责任|利息|补偿|双倍|少收|免收|减收|(?:按|每)(?:逾期)?(?:一)?[日天月][^。；]{0,24}(?:分之|‰|%|元)"
+    r"违约金|滞纳金|赔偿|赔付|赔|误工费|承担[^，。；]{0,12}责任|利息|补偿|双倍|少收|免收|减收|(?:按|每[^，。；]{0,6}?)(?:一)?[日天月周][^。；]{0,24}(?:分之|‰|%|元)"
 )
 _OURS = re.compile(r"[县市区镇乡村](?:方|里|上(?![市级]))|政府方?|管委会|园区方?|财政")
 _CLAIMS = re.compile(
@@ -23,6 +23,9 @@ _WAITS = re.compile(r"(?P<event>[^，。；]{2,36}?)(?:之日起|以后|之后|�
 _EVENT = re.compile(r"开工|动工|投产|竣工|供地|交地|交房|付款|验收|[三五七]通一平|摘牌|签约|注资|到位|备案|立项|过户")
 _NOISE = re.compile(r"[甲乙丙丁]方|项目公司|应当|负责|[^\u4e00-\u9fff0-9]")
 _NEAR, _QUOTE = 8, 120
+_NO_BREACH = re.compile(
+    r"法律|法规|不可抗力|公共利益|国家政策|政策(?:调整|变化)"
+)  # losses that nobody's breach has caused
 _LOOSE = ("permission", "prohibition", "citation", "definition")
 _CONCRETE = ("plant", "land", "infrastructure", "payment", "reward")
 
@@ -53,22 +56,32 @@ def _one_sided(parameters: RelationCheck, case: Case) -> Iterator[Outcome]:
 
 
 def _answers(case: Case, provision: Provision) -> bool:
-    words = fold_text(case.text(provision.start, provision.end))
+    words = _told(case, provision)
+    own = fold_text(case.text(provision.start, provision.end))
     return (
         provision.kind not in ("title", "signature")
         and provision.polarity == "positive"
-        and (provision.force not in _LOOSE or (provision.force == "permission" and bool(_CLAIMS.search(words))))
-        and bool(_BREACH.search(words) and _ANSWER.search(words))
+        and (provision.force not in _LOOSE or (provision.force == "permission" and bool(_CLAIMS.search(own))))
+        and bool(_BREACH.search(words) and _ANSWER.search(own) and not _NO_BREACH.search(words))
     )
+
+
+def _told(case: Case, provision: Provision) -> str:
+    """The provision's words, after the condition above it that tells the breach where its own words do not."""
+    own = fold_text(case.text(provision.start, provision.end))
+    if _BREACH.search(own):
+        return own
+    above = (fold_text(case.text(stem.start, stem.end)) for stem in provision.stems)
+    return "，".join([*(words for words in above if _BREACH.search(words)), own])
 
 
 def _breaker(case: Case, provision: Provision) -> Side:
     """Whose breach it is: the first party named; where none is, the bearer."""
-    words = fold_text(case.text(provision.start, provision.end))
+    words = _told(case, provision)
     if re.search(r"任何一方|任一方|哪一方|一方|双方|各方|违约方", words):
         return "both"
     names = {name: party.side for party in case.understanding.parties for name in (party.role, *party.aliases) if name}
-    named = min((name for name in names if fold_text(name) in words), key=words.index, default=None)
+    named = min((name for name in names if name in words), key=words.index, default=None)
     ours = _OURS.search(words)
     if ours is not None and (named is None or ours.start() < words.index(named)):
         return "government"
