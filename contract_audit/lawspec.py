@@ -46,6 +46,11 @@ class Taxonomy(msgspec.Struct, frozen=True, kw_only=True):
     neighbours: tuple[Neighbours, ...]
     categories: dict[str, Category]
 
+    def near(self, category: str) -> frozenset[str]:
+        """The category and its neighbours, which a finding may bear instead."""
+        pairs = (group.pair for group in self.neighbours if category in group.pair)
+        return frozenset({category}.union(*pairs))
+
 
 class Article(Strict, frozen=True, kw_only=True):
     """One article of a law (条): what it says, in our words, and whether its text was read."""

@@ -84,7 +84,10 @@ def _national(path: Path | None) -> Pack:
     words = _load_words(root / "words", errors)
     if errors or info is None or taxonomy is None or laws is None:
         raise RulesError(tuple(errors))
-    pack = Pack(info=info, taxonomy=taxonomy, laws=laws, words=words, rules=())
+    table = root / "likeness.tsv"
+    pack = Pack(
+        info=info, taxonomy=taxonomy, laws=laws, words=words, rules=(), likeness=table if table.is_file() else None
+    )
     rules, broken = _load_rule_files(root, pack)
     return msgspec.structs.replace(pack, rules=rules, broken=broken)
 

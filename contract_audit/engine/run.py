@@ -7,13 +7,13 @@ from functools import lru_cache
 import msgspec
 
 from contract_audit.chinese.text import fold_text
-from contract_audit.engine import law
+from contract_audit.engine import law, likeness
 from contract_audit.engine.case import Case, Missing, Outcome
 from contract_audit.engine.checks import CHECKS
 from contract_audit.engine.load import word_tests
 from contract_audit.engine.patterns import PatternIndex
 from contract_audit.model import Context, Finding, Severity, Undecided, Understanding
-from contract_audit.rulespec import AbsenceCheck, Pack, Rule
+from contract_audit.rulespec import AbsenceCheck, Pack, ProvisionCheck, Rule
 from contract_audit.vocabulary import REGULATION
 
 _GRADES: tuple[Severity, ...] = ("low", "medium", "high")
@@ -70,6 +70,7 @@ def run(
         if rule.status == "draft" or not applies(rule, case):
             continue
         selection: law.Selection | None = None
+        known = len(stamped)
         for outcome in CHECKS[type(rule.check)](rule.check, case):
             selection = selection or law.select(rule, pack, case.law_day, context.as_of)
             if selection is None:
@@ -79,8 +80,8 @@ def run(
                     Undecided(rule=rule.id, category=rule.category, title=rule.title, missing=outcome.what)
                 )
             else:
-                stamped.append(_stamp(rule, outcome, selection, case))
-        case.found.update(item.finding.category for item in stamped[-1:])
+                stamped.append(_second_reading(_stamp(rule, outcome, selection, case), pack))
+        case.found.update(item.finding.category for item in stamped[known:] if item.finding.verdict == "fail")
     findings = _number(_distinct(stamped, case), case)
     return findings, tuple(undecided)
 
@@ -162,6 +163,30 @@ def _stamp(rule: Rule, outcome: Outcome, selection: law.Selection, case: Case) -
     return Stamped(finding=finding, rule=rule, provision=outcome.provision)
 
 
+def _second_reading(item: Stamped, pack: Pack) -> Stamped:
+    """A wrong found by its words alone, that as a whole read like lawful writing, is left to a person to decide."""
+    finding = item.finding
+    doubt = doubts(item.rule, finding.quote, pack)
+    if finding.verdict == "review" or not doubt:
+        return item
+    doubted = msgspec.structs.replace(
+        finding,
+        verdict="review",
+        confidence="low",
+        confidence_reason="措辞与已知的合法写法更接近，请人工判断",
+        conditions=(*finding.conditions, doubt),
+    )
+    return msgspec.structs.replace(item, finding=doubted)
+
+
+def doubts(rule: Rule, quote: str, pack: Pack) -> str:
+    """Why the words do not bear out a rule that goes by words alone, in Chinese; empty where they do."""
+    if pack.likeness is None or not isinstance(rule.check, ProvisionCheck):
+        return ""
+    lean = likeness.read(pack.likeness).lean(quote, pack.taxonomy.near(rule.category))
+    return "" if lean is None or lean > 0 else f"措辞复核：偏向合法写法（对数似然比{lean:.1f}），留待人工判断"
+
+
 def _values(quote: str, clause: str | None, outcome: Outcome, case: Case) -> dict[str, str]:
     """What placeholders of messages are filled with."""
     values = {
@@ -217,7 +242,7 @@ def _distinct(stamped: list[Stamped], case: Case) -> list[Stamped]:
             kept.append(item)
         elif item.rule.id != kept[place].rule.id and item.finding.facts.get("arithmetic"):
             kept[place] = _with_doubt(kept[place], item.finding)
-        elif item.rule.id != kept[place].rule.id:
+        elif item.rule.id != kept[place].rule.id and item.finding.verdict == kept[place].finding.verdict:
             kept[place] = _grown(kept[place], item.finding, case)
     return [item for item in kept if not any(_gives_way(item, other) for other in kept if other is not item)]
 
@@ -269,6 +294,8 @@ def _is_same(one: Finding, other: Finding, case: Case) -> bool:
 def _gives_way(item: Stamped, other: Stamped) -> bool:
     one, two = item.finding, other.finding
     if two.category not in item.rule.yields_to or one.stream != two.stream:
+        return False
+    if two.verdict == "review" and one.verdict == "fail":
         return False
     same_provision = item.provision is not None and item.provision == other.provision
     return same_provision or (one.start < two.end and two.start < one.end)

@@ -17,7 +17,7 @@ import msgspec
 from contract_audit import engine, trial
 from contract_audit.model import Finding
 from contract_audit.rulespec import Example, Pack
-from contract_audit.score.matching import neighbours, overlap
+from contract_audit.score.matching import overlap
 
 
 class BankClause(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,7 +57,6 @@ def measure(
     folder: Path, pack: Pack, only: str = ""
 ) -> tuple[dict[str, BankTally], list[tuple[BankClause, Finding | None]]]:
     """Tallies by category, and the errors: a clause not found (None), or the finding that hit a look-alike."""
-    near = neighbours(pack.taxonomy)
     tallies: dict[str, BankTally] = {}
     errors: list[tuple[BankClause, Finding | None]] = []
     for clause in read_bank(folder):
@@ -66,7 +65,7 @@ def measure(
         tally = tallies.setdefault(clause.category, BankTally())
         findings = _findings(clause, pack)
         if clause.flag:
-            wanted = {clause.category, *near.get(clause.category, ())}
+            wanted = pack.taxonomy.near(clause.category)
             found = any(
                 item.category in wanted and overlap(item.quote, clause.quote or clause.text) for item in findings
             )

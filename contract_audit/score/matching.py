@@ -38,8 +38,7 @@ def match(findings: Iterable[Finding], gold: Gold, taxonomy: Taxonomy) -> Matche
     """Match the findings that count (verdict fail on the accepted text) with the labels of one document."""
     counted = [finding for finding in findings if finding.verdict == "fail" and finding.stream == "accepted"]
     flags = sorted(gold.flags, key=lambda flag: flag.optional)
-    near = neighbours(taxonomy)
-    edges = _edges(flags, counted, gold, near)
+    edges = _edges(flags, counted, gold, taxonomy)
     pairs = _assign([_of_category(flag, found, counted) for flag, found in zip(flags, edges, strict=True)], {})
     pairs = _assign(_without(edges, pairs), pairs)
     reachable = {finding for found in edges for finding in found}
@@ -95,10 +94,10 @@ def overlap(found: str, wanted: str) -> int:
 Edges = list[dict[int, int]]  # for each flag the findings that may answer it, with how much they share
 
 
-def _edges(flags: list[Label], findings: list[Finding], gold: Gold, near: dict[str, set[str]]) -> Edges:
+def _edges(flags: list[Label], findings: list[Finding], gold: Gold, taxonomy: Taxonomy) -> Edges:
     edges: Edges = []
     for flag in flags:
-        categories = {flag.category} | near.get(flag.category, set())
+        categories = taxonomy.near(flag.category)
         shared = {
             index: overlap(finding.quote, flag.quote)
             for index, finding in enumerate(findings)
@@ -150,12 +149,3 @@ def _trap(finding: Finding, gold: Gold) -> Label | None:
     return next(
         (trap for trap in gold.traps if trap.category == finding.category and overlap(finding.quote, trap.quote)), None
     )
-
-
-def neighbours(taxonomy: Taxonomy) -> dict[str, set[str]]:
-    """For each category the near ones that a finding may bear instead."""
-    near: dict[str, set[str]] = {}
-    for group in taxonomy.neighbours:
-        for category in group.pair:
-            near.setdefault(category, set()).update(set(group.pair) - {category})
-    return near

@@ -1,0 +1,105 @@
+r"""Second reading: are the words of a finding like those known as wrong, or like lawful ones that share a few of them?
+
+A naive Bayes classifier over pairs of neighbouring characters, each category (with its neighbours) against everything
+else (Manning, Raghavan and Schütze, Introduction to Information Retrieval, chapter 13). It finds nothing by itself: a
+wide rule may name a wrong only where the words weigh towards it. Its counts are data, `likeness.tsv` of a rule folder: a line of the
+categories, then a line a pair,
+
+    pair \t texts \t number of category=texts that show its wrong …
+
+made from examples, clause banks and labelled agreements by `python -m contract_audit.score.learn`.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from math import log
+from pathlib import Path
+
+from contract_audit.chinese.text import fold_text
+
+_SMOOTHING = 0.03  # a pair never seen on one side weighs much, but not for ever
+_RARE = 5  # pairs of fewer texts are chance
+_NUMBER = re.compile(r"\d[\d,.]*")
+_SPACE = re.compile(r"\s+")
+_ENOUGH = 500  # pairs in texts of a category (some twenty clauses) below which nothing is said
+
+
+class Likeness:
+    """Counts of texts by pairs of characters: over all texts, and over the texts that show a wrong, by its category."""
+
+    def __init__(self, texts: dict[str, int], wrong: dict[str, dict[str, int]]) -> None:
+        self.texts, self.wrong = texts, wrong
+        self._pairs = sum(texts.values())
+        self._wrong_pairs = {category: sum(counts.values()) for category, counts in wrong.items()}
+
+    def lean(self, text: str, categories: frozenset[str]) -> float | None:
+        """How much the text leans to these categories, in nats: above 0 to the wrong, below to lawful writing.
+
+        None where too few texts of them are known to say.
+        """
+        known = sorted(category for category in categories if category in self.wrong)
+        showing = sum(self._wrong_pairs[category] for category in known)
+        if showing < _ENOUGH:
+            return None
+        lean = 0.0
+        for pair in sorted(pairs(text)):  # a fixed order: sums of floats depend on it
+            seen = self.texts.get(pair)
+            if seen is not None:
+                shown = sum(self.wrong[category].get(pair, 0) for category in known)
+                lean += log((shown + _SMOOTHING) / showing)
+                lean -= log((max(seen - shown, 0) + _SMOOTHING) / (self._pairs - showing))
+        return lean
+
+
+def pairs(text: str) -> frozenset[str]:
+    """Pairs of neighbouring characters, numbers as one character, white space left out.
+
+    >>> sorted(pairs("返还 60％"))
+    ['0%', '返还', '还0']
+    """
+    bare = _SPACE.sub("", _NUMBER.sub("0", fold_text(text)))
+    return frozenset(bare[index : index + 2] for index in range(len(bare) - 1))
+
+
+def learn(texts: Iterable[tuple[str, frozenset[str]]]) -> Likeness:
+    """Counts over texts, each with the categories that its words show; none where they are lawful."""
+    seen: dict[str, int] = {}
+    wrong: dict[str, dict[str, int]] = {}
+    for text, categories in texts:
+        for pair in pairs(text):
+            seen[pair] = seen.get(pair, 0) + 1
+            for category in categories:
+                counts = wrong.setdefault(category, {})
+                counts[pair] = counts.get(pair, 0) + 1
+    kept = {pair: count for pair, count in seen.items() if count >= _RARE}
+    return Likeness(
+        kept, {name: {pair: n for pair, n in counts.items() if pair in kept} for name, counts in wrong.items()}
+    )
+
+
+def write(likeness: Likeness, path: Path) -> None:
+    """The counts as a table, in the order of the pairs."""
+    names = sorted(likeness.wrong)
+    by_pair: dict[str, list[str]] = {}
+    for number, name in enumerate(names):
+        for pair, count in likeness.wrong[name].items():
+            by_pair.setdefault(pair, []).append(f"{number}={count}")
+    lines = (f"{pair}\t{count}\t{' '.join(by_pair.get(pair, ()))}\n" for pair, count in sorted(likeness.texts.items()))
+    path.write_text("".join((" ".join(names) + "\n", *lines)), encoding="utf-8", newline="\n")
+
+
+@lru_cache(maxsize=4)
+def read(path: Path) -> Likeness:
+    """The counts in a table that `write` wrote; raises OSError where it is missing, ValueError where it is broken."""
+    header, *lines = path.read_text(encoding="utf-8").split("\n")[:-1]
+    texts: dict[str, int] = {}
+    names = header.split()
+    wrong: list[dict[str, int]] = [{} for _ in names]
+    for line in lines:
+        pair, count, shown = line.split("\t")
+        texts[pair] = int(count)
+        for entry in shown.split():
+            number, shows = entry.split("=")
+            wrong[int(number)][pair] = int(shows)
+    return Likeness(texts, dict(zip(names, wrong, strict=True)))

@@ -1,0 +1,97 @@
+"""What the second reading knows (`engine.likeness`), from everything that is written and labelled outside the sealed half.
+
+Wrong are the flagged examples of rules, of clause banks and of labelled agreements, each in its sentence; lawful are
+their look-alikes, the other sentences of the agreements, and the benign texts.
+
+`python -m contract_audit.score.learn CORPUS [--write FILE]`
+"""
+
+import argparse
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from contract_audit.engine import likeness, load_rules
+from contract_audit.rulespec import Pack
+from contract_audit.score.bank import read_bank
+from contract_audit.score.gold import Label, load_folder
+from contract_audit.settings import rules_dir
+
+Shown = tuple[str, frozenset[str]]  # a text and the categories of wrongs that it shows
+
+_SENTENCE = re.compile(r"[^。；;\n]+[。；;]?")
+_PART = re.compile(r"[^，,。；;\n]+")
+_SHORT = 4  # characters of a part that can say anything
+_LAWFUL: frozenset[str] = frozenset()
+
+
+def texts(corpus: Path, pack: Pack) -> Iterator[Shown]:
+    """All texts to learn from: the pack's examples, and the open half of the corpus in `corpus`."""
+    yield from _examples(pack)
+    for clause in read_bank(corpus / "clauses" / "dev"):
+        also = frozenset(clause.also)
+        if clause.flag:
+            yield from _flagged(clause.text, clause.quote or clause.text, also | {clause.category})
+        else:
+            yield from _lookalike(clause.text, also)
+    for folder in (corpus / "dev", corpus / "review" / "dev"):
+        for sample in load_folder(folder):
+            yield from _labelled(sample.text.read_text(encoding="utf-8"), sample.gold.flags)
+    for path in sorted((corpus / "benign").glob("*/*.txt")):
+        yield from _lookalike(path.read_text(encoding="utf-8"), _LAWFUL)
+
+
+def _examples(pack: Pack) -> Iterator[Shown]:
+    for rule in pack.rules:
+        for example in rule.examples.flag:
+            if not example.whole:
+                yield from _flagged(example.text, example.quote or example.text, frozenset({rule.category}))
+        for example in rule.examples.lookalike:
+            if not example.whole:
+                yield from _lookalike(example.text, _LAWFUL)
+
+
+def _flagged(text: str, quote: str, categories: frozenset[str]) -> Iterator[Shown]:
+    """The words that show the wrong, and each sentence that holds some of them."""
+    start = text.find(quote)
+    yield quote, categories
+    for sentence in _SENTENCE.finditer(text):
+        if sentence.start() < start + len(quote) and start < sentence.end():
+            yield sentence.group(), categories
+
+
+def _lookalike(text: str, also: frozenset[str]) -> Iterator[Shown]:
+    """Each sentence, and where nothing in it is wrong each of its parts."""
+    for sentence in _SENTENCE.finditer(text):
+        yield sentence.group(), also
+        if not also:
+            yield from ((part, _LAWFUL) for part in _PART.findall(sentence.group()) if len(part) >= _SHORT)
+
+
+def _labelled(text: str, flags: tuple[Label, ...]) -> Iterator[Shown]:
+    """The sentences of an agreement with the categories flagged in them, and the flagged words by themselves."""
+    spans = [(text.find(flag.quote), flag) for flag in flags]
+    yield from ((flag.quote, frozenset({flag.category})) for flag in flags)
+    for sentence in _SENTENCE.finditer(text):
+        shown = frozenset(
+            flag.category
+            for start, flag in spans
+            if sentence.start() < start + len(flag.quote) and start < sentence.end()
+        )
+        yield from [(sentence.group(), shown)] if shown else _lookalike(sentence.group(), _LAWFUL)
+
+
+def main() -> None:
+    """Count, and write the table that the rules ship with."""
+    parser = argparse.ArgumentParser(prog="python -m contract_audit.score.learn", description="由样例统计措辞复核用表")
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--write", type=Path, default=rules_dir() / "likeness.tsv")
+    arguments = parser.parse_args()
+    learned = likeness.learn(texts(arguments.corpus, load_rules()))
+    likeness.write(learned, arguments.write)
+    sys.stdout.write(f"{len(learned.texts)} 个字对，{len(learned.wrong)} 个类别，写入 {arguments.write}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+"""The second reading: what leans to lawful writing is left to a person, whatever a wide rule says."""
+
+from datetime import date
+from pathlib import Path
+
+import msgspec
+import pytest
+from tests.engine.conftest import AGREEMENT, make_pack, make_rule
+
+from contract_audit import audit
+from contract_audit.engine import likeness
+from contract_audit.model import Context, Finding
+from contract_audit.readers import txt
+from contract_audit.settings import Settings
+
+_CATEGORY = "illegal.tax_linked_reward"
+_WRONG = ("甲方按税收留成返还乙方", "甲方将税收留成奖给企业", "按留成部分返还企业", "税收留成全部返还")
+_LAWFUL = ("甲方返还乙方保证金", "乙方依法缴纳税收", "甲方按期返还押金", "履约保证金到期返还")
+_WIDE = """
+kind: provision
+groups: [{any: [返还]}]
+"""
+
+
+@pytest.fixture
+def learned() -> likeness.Likeness:
+    shows = frozenset({_CATEGORY})
+    texts = [(text, shows) for text in _WRONG] + [(text, frozenset[str]()) for text in _LAWFUL]
+    return likeness.learn(texts * 20)
+
+
+def test_words_lean_to_the_side_that_knows_them(learned: likeness.Likeness) -> None:
+    shows = frozenset({_CATEGORY})
+    assert (learned.lean("税收留成按年返还", shows) or 0) > 0 > (learned.lean("押金和保证金返还乙方", shows) or 0)
+
+
+def test_nothing_is_said_of_a_category_with_few_texts(learned: likeness.Likeness) -> None:
+    assert learned.lean("税收留成返还", frozenset({"illegal.tax_relief"})) is None
+
+
+def test_a_table_is_read_as_it_was_written(learned: likeness.Likeness, tmp_path: Path) -> None:
+    likeness.write(learned, tmp_path / "likeness.tsv")
+    again = likeness.read(tmp_path / "likeness.tsv")
+    assert (again.texts, again.wrong) == (learned.texts, learned.wrong)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "confidence"),
+    [
+        ("甲方将税收留成返还乙方。", "fail", "high"),
+        ("甲方到期返还乙方履约保证金。", "review", "low"),
+    ],
+)
+def test_a_wide_rule_is_held_to_the_second_reading(
+    learned: likeness.Likeness, tmp_path: Path, text: str, verdict: str, confidence: str
+) -> None:
+    likeness.write(learned, tmp_path / "likeness.tsv")
+    finding = _judged(text, tmp_path / "likeness.tsv")
+    assert (finding.verdict, finding.confidence) == (verdict, confidence)
+    assert any("措辞复核" in condition for condition in finding.conditions) == (verdict == "review")
+
+
+def _judged(text: str, table: Path) -> Finding:
+    pack = msgspec.structs.replace(make_pack(make_rule(_WIDE)), likeness=table)
+    document = txt.read(AGREEMENT.format(text=text, day="2025年6月16日").encode(), "试验.txt", Settings())
+    (finding,) = audit.judge(audit.understand(document), pack, Context(as_of=date(2026, 6, 30))).findings
+    return finding

@@ -1,0 +1,43 @@
+"""What the second reading learns from: wrongs with their sentences, and everything lawful around them."""
+
+import json
+from pathlib import Path
+
+import msgspec
+
+from contract_audit.engine import load_rules
+from contract_audit.score.learn import texts
+
+_GOLD = {
+    "id": "a", "as_of": "2026-06-30", "mode": "signed", "facts": {}, "obligations": [], "traps": [], "document_checks": {},
+    "flags": [{"category": "illegal.tax_relief", "quote": "乙方免缴契税"}],
+}  # fmt: skip
+
+
+def test_a_flag_shows_its_sentence_and_the_rest_is_lawful(tmp_path: Path) -> None:
+    for folder in ("dev", "review/dev", "clauses/dev", "benign/ordinary"):
+        (tmp_path / folder).mkdir(parents=True)
+    for folder in ("dev", "review/dev"):
+        (tmp_path / folder / "a.txt").write_text("一、落户后乙方免缴契税。乙方按月报送报表。", encoding="utf-8")
+        (tmp_path / folder / "a.gold.json").write_text(json.dumps(_GOLD), encoding="utf-8")
+    bank = [
+        {"category": "illegal.fee_relief", "flag": True, "text": "基础设施配套费分文不取。", "quote": "配套费分文不取"},
+        {"category": "illegal.fee_relief", "flag": False, "text": "配套费按规定缴纳，不予减免。"},
+    ]
+    lines = "\n".join(json.dumps(line, ensure_ascii=False) for line in bank)
+    (tmp_path / "clauses/dev/a.jsonl").write_text(lines, encoding="utf-8")
+    (tmp_path / "benign/ordinary/a.txt").write_text("出租人按月收取租金。", encoding="utf-8")
+    shown = dict(texts(tmp_path, msgspec.structs.replace(load_rules(), rules=())))
+    assert shown == {
+        "配套费分文不取": {"illegal.fee_relief"},
+        "基础设施配套费分文不取。": {"illegal.fee_relief"},
+        "配套费按规定缴纳，不予减免。": set(),
+        "配套费按规定缴纳": set(),
+        "不予减免": set(),
+        "乙方免缴契税": {"illegal.tax_relief"},
+        "一、落户后乙方免缴契税。": {"illegal.tax_relief"},
+        "乙方按月报送报表。": set(),
+        "乙方按月报送报表": set(),
+        "出租人按月收取租金。": set(),
+        "出租人按月收取租金": set(),
+    }
