@@ -26,11 +26,11 @@ _LEAD = re.compile(
 )
 # Roles of other contracts: the one that gives is read as 甲方, the one that takes as 乙方.
 _GIVERS = (
-    "第?一方|政府方|引资方|引进方|招商方|授权方|委托方|委托人|转让方|出让方|出让人|出租方|出租人|发包人|发包方|采购人|采购方"
+    "第?一方|(?:政府|招商|引资|实施|授权|委托)(?:单位|机构|主体|机关)|政府方|引资方|引进方|招商方|授权方|委托方|委托人|转让方|出让方|出让人|出租方|出租人|发包人|发包方|采购人|采购方"
     "|买方|需方|(?:立约|签约|缔约|订约|合作|协议)(?:一方|方一|人一)"
 )
 _TAKERS = (
-    "第?二方|企业方|投资方|投资人|项目方|建设方|入驻方|受托方|受托人|受让方|受让人|承租方|承租人|承包人|承包方|供应商|中标人"
+    "第?二方|另一方|(?:投资|建设|项目|承建|申请|入驻|落户)(?:单位|企业|主体)|社会资本方?|企业方|投资方|投资人|项目方|建设方|入驻方|受托方|受托人|受让方|受让人|承租方|承租人|承包人|承包方|供应商|中标人"
     "|卖方|供方|(?:立约|签约|缔约|订约|合作|协议)(?:另一方|二方|方二|人二)"
 )
 _OTHER_ROLE = re.compile(
@@ -96,7 +96,7 @@ def parties(document: Document, clauses: tuple[Clause, ...]) -> tuple[Party, ...
         or list(_by_short_names(text))
         or list(_by_letter(text))
         or list(_by_seals(text))
-        or list(_by_minutes(document.text))
+        or _by_minutes_or_names(text)
     )
     signed = _signed_roles(document, clauses)
     return tuple(
@@ -256,7 +256,46 @@ def _is_organ(words: str) -> bool:
 _NO_ORGAN = re.compile(r"如下|事项|函$|书$|关于|[的与]|年|第|支持|[一二三四五六七八九十]、|决定|要求|办理")
 
 
-_SEALED = re.compile(rf"^\s*(?P<name>{_ORGAN}?)\s*[(（][^()（）\n]{{0,4}}章[)）]", re.MULTILINE)
+# 甲方为某县人民政府, 甲方【某县人民政府】, or two names in the head that face one another.
+_NAMED_ROLE = re.compile(rf"(?P<role>{_ROLE})\s*(?:为|是|系|【|\[|「|即)\s*(?P<name>{_ORGAN}?)(?=[，,。；\n】\]」]|$)")
+_ANY_ORGAN = re.compile(
+    r"(?:(?<=[\n：:、，与和由及经（）()“”\s.．])|^)(?P<name>(?![与和由及经）)]|本(?:协议|合同))[\u4e00-\u9fff（）()]{2,30}?(?:人民政府|管理委员会|管委会|有限责任公司|"
+    r"股份有限公司|有限公司|集团公司))(?!的|办公室|印发|文件|会议|令)"
+)
+_NAMES_CHARS = 500
+
+
+def _by_minutes_or_names(text: str) -> list[Party]:
+    """Minutes have an issuer and firms; another paper of which no more is found, the two that its head names."""
+    minutes = list(_by_minutes(text))
+    if len(minutes) > 1 or "纪要" in text[:_TITLE_CHARS]:
+        return minutes
+    return list(_by_names(text)) or minutes
+
+
+_TITLE_CHARS = 200
+
+
+def _by_names(text: str) -> Iterator[Party]:
+    """Where no role stands before a name: 甲方为…, else the first organ and the first firm that the head names."""
+    named = [(re.sub(r"\s", "", match["role"]), match) for match in _NAMED_ROLE.finditer(text, 0, _HEAD_CHARS)]
+    if len({role for role, _ in named}) < len(("甲方", "乙方")):
+        found = list(_ANY_ORGAN.finditer(text, 0, _NAMES_CHARS))
+        public = [match for match in found if is_public(kind_of(match["name"]))]
+        firms = [match for match in found if not is_public(kind_of(match["name"]))]
+        if not public or not firms:
+            return
+        facing = sorted((public[0], firms[0]), key=lambda match: match.start())
+        named = list(zip(("甲方", "乙方"), facing, strict=True))
+    seen: set[str] = set()
+    for role, match in named:
+        name = clean_name(match["name"])
+        if role not in seen and _is_name(name):
+            seen.add(role)
+            yield _party(role, name, match.start("name"), match.group(), match.group())
+
+
+_SEALED = re.compile(rf"(?:^|[ \u3000\t]{{1,}})\s*(?P<name>{_ORGAN}?)\s*[(（][^()（）\n]{{0,4}}章[)）]", re.MULTILINE)
 _SEAL_CHARS = 600
 
 

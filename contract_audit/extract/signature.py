@@ -32,17 +32,22 @@ _SIGN_LINE = re.compile(
 )
 _ATTACHMENT = re.compile(r"\s*附\s*[件表录]?\s*[一二三四五六七八九十0-9]{0,3}\s*(?:$|\n|[：:、《])")
 _LABELLED = re.compile(
-    r"(?:签订|签定|签署|订立|签约|立约)(?:(?:日期|时间|日)[）)]?[：:　 \t]+|[）)]?[：:][　 \t]*)[^\n；;，。]{6,24}"
-    r"|(?:^|\n)\s*(?:日期|时间)[：:][^\n]{6,24}"
+    r"(?:签订|签定|签署|订立|签约|立约|签字|签章|盖章)(?:(?:日期|时间|日)[）)]?(?:[：:　 \t]+|[为是])|[）)]?[：:][　 \t]*(?=[12一二贰]))"
+    r"[^\n；;，。]{6,24}"
+    r"|(?:^|\n)\s*(?:会议|开会|召开|发文|成文|出具)?(?:日期|时间)[：:][^\n]{6,24}"
 )
 _DAY_ONLY = re.compile(r"\s*(?:日期|时间|公元)?[：:\s]*[^\n，。；：、（）]{6,20}日\s*$")
 _ISSUED = re.compile(
     r"[^\n，。]{8,20}(?:印发|签发)|(?:办公室|政府|委员会|管委会|指挥部|领导小组|专班)[ \u3000\t]+[^\n，。]{8,16}日(?=\s*(?:\n|$))"
 )
-_DAY_IN_HEAD = re.compile(r"\s*[^\n，。；：、（）]{6,20}日\s*(?:[签订]?于[^\n，。；]{2,14})?$", re.MULTILINE)
+_DAY_IN_HEAD = re.compile(
+    r"(?:[^\n]{0,30}[ \u3000\t]{2,})?\s*[（(]?[^\n，。；：、（）]{6,20}日[）)]?\s*(?:[签订]?于[^\n，。；]{2,14})?$"
+    r"|[^\n]{4,40}[（(][^\n（）()]{8,16}(?:签|立|订)[订署约立]?[）)]$",
+    re.MULTILINE,
+)
 # 双方于2023年3月15日订立本协议; not 双方于2022年6月8日签订《…》（以下称原合同）.
 _CONCLUDED = re.compile(
-    r"[^\n，。；]{6,40}(?:签订|订立|签署|签定|达成)(?!《|的|了|“|〈|过)|[^\n，。；]{8,20}[，,][^\n。；]{0,40}(?:谈妥|(?:订立|签订|达成)(?:合同|协议)?如下|写成以下)"
+    r"[^\n，。；]{6,40}(?:签订|订立|签署|签定|达成)(?!《|的|了|“|〈|过)|^[^\n，。；]{8,16}[，,][^\n。]{4,80}(?:约定|协议|议定|商定|合意|达成)[^\n。，]{0,6}如下|[^\n，。；]{8,20}[，,][^\n。；]{0,40}(?:谈妥|(?:订立|签订|达成)(?:合同|协议)?如下|写成以下)"
 )
 _DRAFT_WORD = re.compile(
     r"送审稿|征求意见稿|讨论稿|谈判文本|谈判稿|评审稿|审查稿|修改稿|草案|草稿|初稿|第[一二三四五六七八九0-9]+稿|拟签(?:订|署)?文本|范本|示范文本|待签|拟于[^\n，。）]{2,14}签[订署]"
@@ -101,13 +106,33 @@ def signing_days(document: Document, clauses: tuple[Clause, ...]) -> tuple[Signi
     if not any(found):
         found += [
             _first(text, start, end, "head") for start, end in _lines(text, 0, min(_HEAD_CHARS, begin))
-            if _DAY_IN_HEAD.match(text, start, end)
+            if _DAY_IN_HEAD.match(text, start, end) and not _DRAFT_WORD.search(text, start, end)
         ]  # fmt: skip
     found += [_first(text, *match.span(), "issue") for match in _ISSUED.finditer(text)]
     if not any(found):
         found += [_first(text, *match.span(), "body") for match in _CONCLUDED.finditer(text, 0, _HEAD_CHARS * 2)]
+    if not any(found):
+        found += [
+            _first(text, start, end, "signature")
+            for start, end in _closing(text)
+            if not _OF_A_CLAUSE.search(text, start, end)
+        ]
     unique = {(day.day, day.start): day for day in found if day is not None}
     return tuple(unique.values())
+
+
+# A day near the end that says nothing of a duty: 2024.3.5, 今立此约，2024年3月5日, 自2024年3月5日签字盖章之日起生效.
+_OF_A_CLAUSE = re.compile(r"应当?|须|支付|完成|交付|竣工|投产|期限|有效期|有效|前[^言]|内|至|原合同|《")
+_CLOSING_LINES, _CLOSING_CHARS = 8, 50
+
+
+def _closing(text: str) -> list[tuple[int, int]]:
+    """The short lines that end the paper, attachments left out."""
+    attached = next(
+        (start for start, end in _lines(text, len(text) // 2, len(text)) if _ATTACHMENT.match(text, start, end)), None
+    )
+    lines = list(_lines(text, len(text) // 3, len(text) if attached is None else attached))[-_CLOSING_LINES:]
+    return [(start, end) for start, end in lines if end - start <= _CLOSING_CHARS]
 
 
 def _first(text: str, start: int, end: int, source: Literal["head", "signature", "issue", "body"]) -> SigningDay | None:
@@ -147,7 +172,9 @@ def mode(document: Document, clauses: tuple[Clause, ...]) -> tuple[Literal["sign
     if document.seals:
         return "signed", f"识别到印章 {len(document.seals)} 处"
     block = signature_lines(document, clauses)
-    days = [day for day in signing_days(document, clauses) if day.source != "body"]
+    days = [
+        day for day in signing_days(document, clauses) if day.source != "body" or _CONCLUDED_THEN.match(text, day.end)
+    ]
     if days:
         return "signed", f"载有签订日期 {days[0].day.isoformat()}"
     words = "\n".join(text[start:end] for start, end in block)
@@ -158,6 +185,7 @@ def mode(document: Document, clauses: tuple[Clause, ...]) -> tuple[Literal["sign
     return ("draft", "签署栏空白") if block else ("draft", "未见签署栏和签订日期")
 
 
+_CONCLUDED_THEN = re.compile(r"(?:在|于)?[^\n，。；拟将]{0,16}(?:签订|订立|签署|签定|达成)|[，,][^\n。]{4,80}如下")
 _SIGNED_NAME = re.compile(r"(?:签字|签名|代\s*表\s*人?|负责人)[）)]?\s*[：:]\s*[\u4e00-\u9fff·]{2,8}(?![：:（(])")
 
 
