@@ -18,7 +18,7 @@ from contract_audit.ledger.bulk import COLUMNS, Values, insert_rows, learn
 from contract_audit.ledger.queries import anchor_of
 from contract_audit.ledger.rows import item_of
 from contract_audit.ledger.schema import TABLES, head, items
-from contract_audit.ledger.search import item_tokens, searchable
+from contract_audit.ledger.search import searchable
 from contract_audit.ledger.store import REVISION, Ledger, changing, create_ledger, open_ledger, reading, set_journal
 from contract_audit.ledger.verify import verify
 from contract_audit.model import Struct
@@ -166,7 +166,7 @@ def _indexed(connection: sqlalchemy.Connection, rows: list[Values], target: Ledg
     """The rows as the target keeps their words: in its index, or in their column."""
     copied = [item_of(row[_BODY]) for row in rows]
     if target.sqlite:
-        learn(connection, [(item.number, item_tokens(item)) for item in copied])
+        learn(connection, copied)
     words = [None if target.sqlite else searchable(item) for item in copied]
     return [(*row[:_WORDS], found, *row[_WORDS + 1 :]) for row, found in zip(rows, words, strict=True)]
 

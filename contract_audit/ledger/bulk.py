@@ -12,6 +12,8 @@ from typing import Any
 import sqlalchemy
 
 from contract_audit.ledger.schema import head, history, items, settings
+from contract_audit.ledger.search import item_tokens
+from contract_audit.model.ledger import LedgerItem
 
 Values = tuple[Any, ...]
 
@@ -37,14 +39,18 @@ def insert_rows(connection: sqlalchemy.Connection, table: sqlalchemy.Table, rows
                 copy.write_row([value.decode() if isinstance(value, bytes) else value for value in row])
 
 
-def learn(connection: sqlalchemy.Connection, rows: Sequence[tuple[int, str]]) -> None:
-    """Tell the index of a SQLite ledger the tokens of items, by number."""
-    _insert(connection, "search", _SEARCH, "(?, ?)", rows)
+def learn(connection: sqlalchemy.Connection, known: Sequence[LedgerItem]) -> None:
+    """Tell the index of a SQLite ledger the words of items."""
+    _insert(connection, "search", _SEARCH, "(?, ?)", _tokens(known))
 
 
-def forget(connection: sqlalchemy.Connection, rows: Sequence[tuple[int, str]]) -> None:
-    """Take items out of the index of a SQLite ledger: it keeps no text, so it must be told what it knew."""
-    _insert(connection, "search", ("search", *_SEARCH), "('delete', ?, ?)", rows)
+def forget(connection: sqlalchemy.Connection, known: Sequence[LedgerItem]) -> None:
+    """Take items out of the index of a SQLite ledger, as they were: it keeps no text, so it must be told."""
+    _insert(connection, "search", ("search", *_SEARCH), "('delete', ?, ?)", _tokens(known))
+
+
+def _tokens(known: Sequence[LedgerItem]) -> list[Values]:
+    return [(item.number, tokens) for item, tokens in zip(known, item_tokens(known), strict=True)]
 
 
 def _insert(

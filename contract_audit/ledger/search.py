@@ -6,6 +6,8 @@ By the rare pair the index leaps over the items that hold each character somewhe
 """
 
 import re
+from array import array
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
@@ -15,25 +17,22 @@ from sqlalchemy import ColumnElement
 from contract_audit.ledger.schema import items
 from contract_audit.model.ledger import LedgerItem
 
-# Words that many items share, and words that each item has of its own.
-_SHARED = attrgetter(
-    "document", "title", "clause", "contract", "project", "company", "unit", "owner_unit", "owner", "court"
-)
-_OWN = attrgetter(
-    "quote", "message", "own_problem", "own_measure", "feedback", "promised", "note", "case_number", "words",
-    "document_number",
+_FIELDS = attrgetter(
+    "document", "title", "clause", "quote", "message", "contract", "project", "company", "unit", "owner_unit", "owner",
+    "own_problem", "own_measure", "feedback", "promised", "note", "case_number", "court", "words", "document_number",
 )  # fmt: skip
-_REMEMBERED = 8_192  # shared words whose tokens are kept at hand
 # What is rare in Chinese text is changed to what is common: half-width marks to full-width ones, full-width letters and
 # digits to half-width ones; white space goes. A pattern that seldom matches is several times faster than a table.
-_RARE = re.compile("[\\s\u200b\ufeff(),;:!?０-９Ａ-Ｚａ-ｚ％]+")
-_FOLDING: dict[int, str | None] = {code: chr(code - 0xFEE0) for code in map(ord, "０１２３４５６７８９％")}
-_FOLDING |= {code: chr(code - 0xFEE0) for start in "Ａａ" for code in range(ord(start), ord(start) + 26)}
-_FOLDING |= {ord(mark): chr(ord(mark) + 0xFEE0) for mark in "(),;:!?"}
-_FOLDING |= dict.fromkeys(map(ord, " \t\r\n\x0b\x0c\u2028\u2029\x85\u3000\u00a0\u2002\u2003\u2009\u200b\ufeff"))
+_RARE = re.compile("[\\s\u200b\ufeff(),;:!?０-９Ａ-Ｚａ-ｚ％]")
+_FOLDING = {chr(code): chr(code - 0xFEE0) for code in map(ord, "０１２３４５６７８９％")}
+_FOLDING |= {chr(code): chr(code - 0xFEE0) for start in "Ａａ" for code in range(ord(start), ord(start) + 26)}
+_FOLDING |= {mark: chr(ord(mark) + 0xFEE0) for mark in "(),;:!?"}
 _BORDER = "ǁ"  # a letter that no agreement uses parts the fields, so that no hit crosses them
-_TOKEN_BORDER = f" {_BORDER} "
-_DIGITS = re.compile("([0-9]+.?)")  # with the character behind them
+_END, _RUN = "\x00", "\x01"  # between texts and in the place of digits, while texts are spelled
+_CONTROL = dict.fromkeys((0, 1))
+_DIGITS = re.compile(f"([0-9][0-9]*[^{_END}]?)")  # with the character behind them; `[0-9]+` is searched for slowly
+_SPACE = array("I", " ".encode("utf-32-le"))
+_REMEMBERED = 8_192  # runs of digits whose tokens are kept at hand
 
 
 def folded(words: str) -> str:
@@ -42,44 +41,55 @@ def folded(words: str) -> str:
     >>> folded("返 还 ６０％ (Ａ)")
     '返还60%（a）'
     """
-    return _RARE.sub(_folded_run, words).lower()
+    return _RARE.sub(_folded_mark, words).lower()
 
 
 def searchable(item: LedgerItem) -> str:
     """All words of an item that a search looks into, folded, parted by a mark that no search asks for."""
-    return folded(_BORDER.join((*filter(None, _SHARED(item)), *_own_words(item))))
+    return folded(_words(item))
 
 
-def item_tokens(item: LedgerItem) -> str:
-    """The tokens of `searchable`, for the index."""
-    shared = _TOKEN_BORDER.join(map(_shared_tokens, filter(None, _SHARED(item))))
-    return f"{shared}{_TOKEN_BORDER}{tokens(folded(_BORDER.join(_own_words(item))))}"
+def item_tokens(items: Iterable[LedgerItem]) -> list[str]:
+    """The tokens of `searchable` for each item, for the index."""
+    return _spelled([_words(item) for item in items])
 
 
 def tokens(words: str) -> str:
-    """Folded words as tokens: one a character, and after a digit also the digit with the character behind it.
+    """Words as tokens parted by spaces: one a character, and after a digit also the digit with what is behind it.
 
-    >>> tokens("约77亩"), tokens("第7")
-    ('约 7 77 7 7亩 亩', '第 7')
+    >>> tokens("约 77亩").split(), tokens("第7").split()
+    (['约', '7', '77', '7', '7亩', '亩'], ['第', '7'])
     """
-    parts = _DIGITS.split(words)
-    if len(parts) == 1:
-        return " ".join(words)
-    parts[0::2] = map(" ".join, parts[0::2])
-    parts[1::2] = map(_digit_tokens, parts[1::2])
-    return " ".join(parts)
+    return _spelled([words])[0]
 
 
-def _own_words(item: LedgerItem) -> list[str]:
-    values = list(filter(None, _OWN(item)))
+def _words(item: LedgerItem) -> str:
+    values = list(filter(None, _FIELDS(item)))
     values += [source.words for source in item.sources if source.words]
     values += item.extra.values()
-    return values
+    return _BORDER.join(values)
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _shared_tokens(words: str) -> str:
-    return tokens(folded(words))
+def _spelled(texts: list[str]) -> list[str]:
+    """The tokens of texts, worked out together."""
+    if not texts:
+        return []
+    joined = folded(_END.join(texts))
+    if joined.count(_END) != len(texts) - 1 or _RUN in joined:
+        joined = folded(_END.join(text.translate(_CONTROL) for text in texts))
+    parts = _DIGITS.split(joined)
+    between = _spaced(_RUN.join(parts[0::2])).split(_RUN)
+    parts[0::2] = between
+    parts[1::2] = map(_digit_tokens, parts[1::2])
+    return "".join(parts).split(_END)
+
+
+def _spaced(text: str) -> str:
+    """A space after each character: `" ".join` makes an object of every Chinese one."""
+    chars = array("I", text.encode("utf-32-le"))
+    spaced = _SPACE * (2 * len(chars))
+    spaced[0::2] = chars
+    return spaced.tobytes().decode("utf-32-le")
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -102,5 +112,5 @@ def _wanted(words: str) -> list[str]:
     return [word for part in words.split() if (word := folded(part).replace('"', ""))]
 
 
-def _folded_run(found: re.Match[str]) -> str:
-    return found[0].translate(_FOLDING)
+def _folded_mark(found: re.Match[str]) -> str:
+    return _FOLDING.get(found[0], "")  # white space goes

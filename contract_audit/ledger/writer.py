@@ -15,7 +15,7 @@ from contract_audit.errors import LedgerError
 from contract_audit.ledger.bulk import COLUMNS, forget, insert_rows, learn
 from contract_audit.ledger.rows import Row, differences, encode_changes, item_of, row_of, sealed
 from contract_audit.ledger.schema import head, history, items, settings
-from contract_audit.ledger.search import item_tokens, searchable
+from contract_audit.ledger.search import searchable
 from contract_audit.ledger.store import Ledger, changing
 from contract_audit.model.ledger import Action, Anchor, LedgerItem
 
@@ -34,8 +34,8 @@ class _Batch(msgspec.Struct):
 
     created: list[Row] = []
     changed: list[Row] = []
-    forgotten: list[tuple[int, str]] = []
-    learned: list[tuple[int, str]] = []
+    before: list[LedgerItem] = []  # as the index of SQLite knows them
+    after: list[LedgerItem] = []
     links: list[tuple[Any, ...]] = []
     end: Anchor | None = None
 
@@ -107,7 +107,7 @@ class Writer:
         after = msgspec.structs.replace(after, version=before.version + 1)
         body, seal = sealed(after)
         if self._sqlite:
-            self._batch.forgotten.append((before.number, item_tokens(before)))
+            self._batch.before.append(before)
         self._batch.changed.append(self._row(after, body))
         self._pending.add(before.number)
         self._link(before.number, action, changes, words, seal)
@@ -149,7 +149,7 @@ class Writer:
         """The columns of an item; its words go into the index on SQLite, else into their column."""
         if not self._sqlite:
             return row_of(item, body, searchable(item))
-        self._batch.learned.append((item.number, item_tokens(item)))
+        self._batch.after.append(item)
         return row_of(item, body)
 
     def _hand_over(self) -> None:
@@ -171,8 +171,8 @@ class Writer:
         insert_rows(self._connection, items, batch.created)
         if batch.changed:
             self._update(batch.changed)
-        forget(self._connection, batch.forgotten)
-        learn(self._connection, batch.learned)
+        forget(self._connection, batch.before)
+        learn(self._connection, batch.after)
         insert_rows(self._connection, history, batch.links)
         if batch.links and batch.end is not None:
             self._connection.execute(update(head).values(seq=batch.end.seq, digest=batch.end.digest))

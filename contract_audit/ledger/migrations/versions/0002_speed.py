@@ -8,7 +8,6 @@ from sqlalchemy import text
 
 from contract_audit.ledger.bulk import learn
 from contract_audit.ledger.rows import item_of
-from contract_audit.ledger.search import item_tokens
 
 revision = "0002"
 down_revision = "0001"
@@ -40,7 +39,7 @@ def _search_anew() -> None:
     while True:
         query = text("SELECT number, body FROM items WHERE number > :last ORDER BY number LIMIT :batch")
         rows = connection.execute(query, {"last": last, "batch": _BATCH}).all()
-        learn(connection, [(row.number, item_tokens(item_of(row.body))) for row in rows])
+        learn(connection, [item_of(row.body) for row in rows])
         if len(rows) < _BATCH:
             return
         last = rows[-1].number
