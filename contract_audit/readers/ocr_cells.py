@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from contract_audit.readers.ocr_engine import Image, line_text
+from contract_audit.readers.ocr_engine import line_text
+from contract_audit.readers.ocr_models import Image
 from contract_audit.readers.pdf_ruled import Lattice, lattices
 from contract_audit.readers.pdf_sheet import Affine, Glyph, Rect, Run, inverse, make_run, move_rect
 

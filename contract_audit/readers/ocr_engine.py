@@ -1,33 +1,38 @@
 """The recogniser: an image to lines of text with a box for every character. Models lie in the wheel; nothing is fetched.
 
-RapidOCR 3.10 with PP-OCRv6 small on OpenVINO, which takes half of onnxruntime's time for the same text. Its line classifier
-stays off: it turned upright signature lines over and lost the parties' names; whole pages are turned instead (`ocr_page`).
+Lines are read one by one, each only as wide as it is: in batches, short lines would be filled up to the longest. There is
+no line classifier: it turned upright signature lines over and lost the parties' names; whole pages are turned instead
+(`ocr_upright`).
 """
 
-import sys
-from functools import lru_cache
-from typing import Any, NamedTuple, cast
+import math
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
 
 import cv2
 import numpy as np
-import numpy.typing as npt
-from rapidocr import EngineType, RapidOCR
 
 from contract_audit.errors import DocumentError
 from contract_audit.readers.clean import exchanged
+from contract_audit.readers.ocr_boxes import Points, line_boxes
+from contract_audit.readers.ocr_models import Image, Logits, alphabet, steps
 from contract_audit.readers.ocr_text import mended
 
-Image = npt.NDArray[np.uint8]  # height × width × 3, blue-green-red
-Points = npt.NDArray[np.float64]  # n × 2, pixels, y down
-
 _MAX_SIDE = 3000  # pixels: what is larger was not made to be read at arm's length, and would take all memory
-# Lines are found as surely at seven tenths of the size at which they read best, in a third less time.
-_DETECTION_SHARE = 0.7
-_DETECTION_SIDES = (1408, 2112)
-_SMALL = 1500  # pixels
+_FLAT, _LOW = 8, 30  # a picture so many times as wide as high, or so few pixels high, gets paper above and below
 _SPECKS = "·'`´_~ "  # what the recogniser takes dirt at either end of a line for
 _SUREST = 0.999  # what was read from a picture is never as sure as what was printed
 _MIN_SCORE = 0.3  # below this it is no text: specks, edges of seals
+_STRIP = 48  # pixels, the height at which lines are read
+_GRID = 32  # pixels: strips are as wide as a multiple of this
+_MIN_WIDTH = 96  # pixels
+_MORE_HEIGHT = 0.08  # of a line's: read a little smaller, lines are as legible and take as much less time
+_GROUND = 128  # grey, what the reader takes for nothing
+_ON_ITS_SIDE = 1.5  # times as high as wide
+_LONGEST_STEP = 5  # steps of the reader from one character to the next of a word
+_WIDE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 
 class TextLine(NamedTuple):
@@ -42,75 +47,100 @@ class TextLine(NamedTuple):
     characters: tuple[Points, ...]
 
 
-@lru_cache(maxsize=3)
-def _engine(threads: int, side: int | None) -> Any:
-    # OpenVINO does without its usage statistics where that package is absent; nothing here may ever speak to a network.
-    sys.modules["openvino_telemetry"] = cast(Any, None)
-    detection = {"Det.limit_type": "max", "Det.limit_side_len": side} if side else {}
-    return RapidOCR(
-        params={
-            "Global.use_cls": False,
-            "Global.log_level": "critical",
-            "Global.text_score": _MIN_SCORE,
-            "Global.max_side_len": _MAX_SIDE,
-            "Det.engine_type": EngineType.OPENVINO,
-            "Rec.engine_type": EngineType.OPENVINO,
-            "EngineConfig.openvino.inference_num_threads": threads,
-            # Pinned, the workers of a scan would all sit on the first processor.
-            "EngineConfig.openvino.enable_cpu_pinning": False,
-            **detection,
-        }
-    )
+class _Reading(NamedTuple):
+    """What a line says: its text, 0..1 how sure, at which step of the reader each character stands, and all its steps."""
 
-
-def _detection_side(image: Image) -> int | None:
-    """The side to which a picture is shrunk for finding lines; None: as the engine has it, which enlarges small ones."""
-    longest = max(image.shape[:2])
-    if longest <= _SMALL:
-        return None
-    return next((side for side in _DETECTION_SIDES if longest <= side / _DETECTION_SHARE), _DETECTION_SIDES[-1])
+    text: str
+    score: float
+    steps: list[int]
+    length: float
 
 
 def text_lines(image: Image, threads: int) -> list[TextLine]:
     """All lines of text found in `image`, in no particular order."""
-    found = _run(image, threads, use_det=True)
-    if found.boxes is None:
-        return []
-    characters = found.word_results if len(found.word_results) == len(found.txts) else [()] * len(found.txts)
-    return [
-        _line(np.asarray(box, dtype=np.float64), text.strip(), min(float(score), _SUREST), words)
-        for box, text, score, words in zip(found.boxes, found.txts, found.scores, characters, strict=True)
-    ]
+    with _failing_clearly():
+        prepared, added, shrunk = _prepared(image)
+        height, width = image.shape[:2]
+        lines = []
+        for corners in line_boxes(prepared, threads):
+            reading = _read(prepared, _upright(corners), threads)
+            if reading.text.strip() and reading.score >= _MIN_SCORE:
+                original = np.clip((corners - (0, added)) / shrunk, 0, (width, height))
+                lines.append(_line(original, reading))
+        return lines
 
 
 def line_text(image: Image, threads: int) -> tuple[str, float]:
     """The text of an image of one upright line, and 0..1 how sure."""
-    found = _run(image, threads, use_det=False)
-    return (found.txts[0].strip(), min(float(found.scores[0]), _SUREST)) if found.txts else ("", 0.0)
+    height, width = image.shape[:2]
+    with _failing_clearly():
+        reading = _read(image, np.array([(0.0, 0.0), (width, 0.0), (width, height), (0.0, height)]), threads)
+    return reading.text.strip(), min(reading.score, _SUREST)
 
 
-def _run(image: Image, threads: int, *, use_det: bool) -> Any:
-    # The engine keeps the options of the last call: all are given each time.
-    options = {"use_det": use_det, "use_cls": False, "use_rec": True}
+@contextmanager
+def _failing_clearly() -> Iterator[None]:
     try:
-        return _engine(threads, _detection_side(image) if use_det else _DETECTION_SIDES[0])(
-            image, **options, return_word_box=use_det, return_single_char_box=use_det
-        )
+        yield
     except (RuntimeError, ValueError, IndexError, ZeroDivisionError, cv2.error) as error:
         raise DocumentError("ocr_failed", "文字识别失败；请核对原件，或提供清晰的扫描件") from error
 
 
-def _line(corners: Points, text: str, score: float, words: Any) -> TextLine:
-    boxes = tuple(np.asarray(box, dtype=np.float64) for _, _, box in words)
-    if "".join(word for word, _, _ in words) != "".join(text.split()):
-        boxes = _evenly(corners, len("".join(text.split())))
+def _prepared(image: Image) -> tuple[Image, int, float]:
+    """The picture not too large and not too flat to be searched, the rows added above it, and by how much it was shrunk."""
+    shrunk = min(1.0, _MAX_SIDE / max(image.shape[:2]))
+    if shrunk < 1.0:
+        image = np.asarray(cv2.resize(image, None, fx=shrunk, fy=shrunk, interpolation=cv2.INTER_AREA), np.uint8)
+    height, width = image.shape[:2]
+    if height > _LOW and width <= _FLAT * height:
+        return image, 0, shrunk
+    added = max(0, math.ceil(max(width / _FLAT, _LOW) - height / 2))
+    return np.asarray(cv2.copyMakeBorder(image, added, added, 0, 0, cv2.BORDER_REPLICATE), np.uint8), added, shrunk
+
+
+def _upright(corners: Points) -> Points:
+    """The corners of a line as of a strip that is read to the right: a line on its side begins at its upper end."""
+    return np.roll(corners, -1, axis=0) if _is_on_its_side(corners) else corners
+
+
+def _is_on_its_side(corners: Points) -> bool:
+    return bool(np.hypot(*(corners[3] - corners[0])) >= _ON_ITS_SIDE * np.hypot(*(corners[1] - corners[0])))
+
+
+def _read(image: Image, corners: Points, threads: int) -> _Reading:
+    across, down = corners[1] - corners[0], (1 + _MORE_HEIGHT) * (corners[3] - corners[0])
+    start = corners[0] - _MORE_HEIGHT / 2 * (corners[3] - corners[0])
+    width = max(1, math.ceil(_STRIP * np.hypot(*across) / np.hypot(*down)))
+    right, below = across / width, down / _STRIP
+    matrix = np.column_stack([right, below, start + (right + below - 1) / 2])
+    strip = np.full((_STRIP, max(_MIN_WIDTH, -(-width // _GRID) * _GRID), 3), _GROUND, np.uint8)
+    strip[:, :width] = cv2.warpAffine(
+        image, matrix, (width, _STRIP), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE
+    )
+    return _decoded(steps(strip, threads), width / strip.shape[1])
+
+
+def _decoded(found: Logits, share: float) -> _Reading:
+    """The best character at each step, without repeats and nothings; `share` of the steps belong to the line."""
+    best = found.argmax(axis=1)
+    kept = np.flatnonzero((best != 0) & (best != np.concatenate(([0], best[:-1]))))
+    chosen = found[kept]
+    chances = 1 / np.exp(chosen - chosen.max(axis=1, keepdims=True)).sum(axis=1) if kept.size else np.zeros(1)
+    characters = alphabet()
+    text = "".join(characters[number] for number in best[kept])
+    return _Reading(text, float(chances.mean()), kept.tolist(), len(found) * share)
+
+
+def _line(corners: Points, reading: _Reading) -> TextLine:
+    text = reading.text
+    boxes = dict(zip((at for at, char in enumerate(text) if not char.isspace()), _boxes(corners, reading), strict=True))
     start, end = _without_dirt(text)
-    before = len("".join(text[:start].split()))
-    places = [index for index, char in enumerate(text[start:end]) if not char.isspace()]
-    box_of = {index: boxes[before + place] for place, index in enumerate(places)}
     kept = mended(exchanged(text[start:end]))
     return TextLine(
-        corners, "".join(char for _, char in kept), score, tuple(box_of[index] for index, _ in kept if index in box_of)
+        corners,
+        "".join(char for _, char in kept),
+        min(reading.score, _SUREST),
+        tuple(boxes[start + at] for at, _ in kept if start + at in boxes),
     )
 
 
@@ -123,10 +153,29 @@ def _without_dirt(text: str) -> tuple[int, int]:
     return start, max(start, end)
 
 
-def _evenly(corners: Points, count: int) -> tuple[Points, ...]:
-    """Corners cut into `count` equal parts from left to right."""
-    top_left, top_right, bottom_right, bottom_left = corners
-    cuts = np.linspace(0.0, 1.0, count + 1)
-    tops = [top_left + (top_right - top_left) * cut for cut in cuts]
-    bottoms = [bottom_left + (bottom_right - bottom_left) * cut for cut in cuts]
-    return tuple(np.array([tops[i], tops[i + 1], bottoms[i + 1], bottoms[i]]) for i in range(count))
+def _boxes(corners: Points, reading: _Reading) -> Points:
+    """The corners of each character that is not a space: characters × 4 × 2, all of one width where they have room."""
+    solid = [step for char, step in zip(reading.text, reading.steps, strict=True) if not char.isspace()]
+    middles, half = (np.array(solid) + 0.5) / reading.length, _character_steps(reading) / reading.length / 2
+    left, right = np.maximum(middles - half, 0), np.minimum(middles + half, 1)
+    between = (right[:-1] + left[1:]) / 2
+    left[1:], right[:-1] = np.maximum(left[1:], between), np.minimum(right[:-1], between)
+    strip = _upright(corners)
+    shares = np.column_stack([left, right, right, left])[:, :, np.newaxis]
+    starts, ends = strip[[0, 0, 3, 3]], strip[[1, 1, 2, 2]]
+    boxes = starts + shares * (ends - starts)
+    return np.roll(boxes, 1, axis=1) if _is_on_its_side(corners) else boxes
+
+
+def _character_steps(reading: _Reading) -> float:
+    """How many steps a character takes: the mean over words, which end where the script changes or a space is."""
+    words: list[list[int]] = [[]]
+    wide = False
+    for char, step in zip(reading.text, reading.steps, strict=True):
+        before, wide = wide, bool(_WIDE.match(char))
+        if words[-1] and (char.isspace() or wide != before or step - words[-1][-1] > _LONGEST_STEP):
+            words.append([])
+        if not char.isspace():
+            words[-1].append(step)
+    widths = [(word[-1] - word[0]) / (len(word) - 1) for word in words if len(word) > 1]
+    return sum(widths) / len(widths) if widths else reading.length / max(1, len(reading.text))

@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from contract_audit.readers.ocr_engine import Image
+from contract_audit.readers.ocr_models import Image
 from contract_audit.readers.pdf_sheet import Rect
 
 _ACROSS_POINTS = 24.0  # shortest line that can be a table's; longer than any stroke of a character
@@ -17,6 +17,8 @@ def ruling_lines(gray: Image, points_per_pixel: float) -> list[Rect]:
         cv2.adaptiveThreshold(gray, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 12), np.uint8
     )
     across = _strokes(ink, round(_ACROSS_POINTS / points_per_pixel), horizontal=True)
+    if not across:
+        return []
     down = _strokes(ink, round(_DOWN_POINTS / points_per_pixel), horizontal=False)
     near = _NEAR_POINTS / points_per_pixel
     return across + [stroke for stroke in down if all(_meets(stroke, end, across, near) for end in (1, 3))]

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from contract_audit.readers.ocr_engine import Image
+from contract_audit.readers.ocr_models import Image
 
 Mask = npt.NDArray[np.bool_]
 Pixels = tuple[int, int, int, int]  # left, top, right, bottom
@@ -25,10 +25,12 @@ _WORDS_ASPECT, _WORDS_POINTS = 2.5, 75.0  # red that is wider and less high than
 
 def red_mask(image: Image) -> Mask:
     """Where the picture is red: the colour of seal ink, faint or dark."""
-    blue, green, red = (channel.astype(np.int16) for channel in cv2.split(image))
+    blue, green, red = cv2.split(image)
+    redder = cv2.subtract(red, cv2.max(green, blue)) > 12
+    if not redder.any():
+        return np.asarray(redder)
     hue, saturation, value = cv2.split(cv2.cvtColor(image, cv2.COLOR_BGR2HSV))
-    reddish = ((hue <= 14) | (hue >= 160)) & (saturation > 38) & (value > 50)
-    return np.asarray(reddish & (red - np.maximum(green, blue) > 12))
+    return np.asarray(redder & ((hue <= 14) | (hue >= 160)) & (saturation > 38) & (value > 50))
 
 
 def without_red(image: Image, mask: Mask, points_per_pixel: float) -> Image:

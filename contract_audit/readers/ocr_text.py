@@ -12,6 +12,8 @@ _ZERO = re.compile(rf"(?<=[0-9.,])[OoQ](?=[0-9OoQ{_UNIT}.,])|(?<![A-Za-z0-9])[Oo
 _ONE = re.compile(rf"(?<=[0-9.,])[lI|](?=[0-9OlI{_UNIT}.,])|(?<![A-Za-z0-9])[lI|](?=[0-9.][0-9.,]*[{_UNIT}])")
 _CODE = re.compile(r"(?<=信用代码)[：:\s]{0,3}[0-9A-Za-z]{18}(?![0-9A-Za-z])")
 _CODE_FIGURES = str.maketrans("OoIl", "0011")
+_DASH = re.compile(r"(?<=[第统（])—(?=[\u4e00-\u9fff）])")  # no dash follows these: it is the number one
+_PARTED = re.compile(r"\d{1,2}( +)[.、]")  # the number of a paragraph, its dot printed a little apart
 _DIRT = frozenset(".'`´")
 
 
@@ -24,10 +26,15 @@ def mended(text: str) -> list[tuple[int, str]]:
     if not _HAN.search(text):
         return list(enumerate(text))
     text = _CODE.sub(lambda code: code.group().translate(_CODE_FIGURES), _ONE.sub("1", _ZERO.sub("0", text)))
+    text = _DASH.sub("一", text)
+    parted = _PARTED.match(text)
+    apart = range(*parted.span(1)) if parted else range(0)
     kept: list[tuple[int, str]] = []
     for offset, char in enumerate(text):
         before = kept[-1][1] if kept else ""
         after = text[offset + 1 : offset + 2]
+        if offset in apart:
+            continue
         beside_wide = bool(_WIDE.match(before) or _WIDE.match(after))
         if char in _DIRT and (
             not before or (_WIDE.match(before) and (not after or _WIDE.match(after) or before in "、）"))

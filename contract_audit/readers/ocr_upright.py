@@ -5,7 +5,8 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from contract_audit.readers.ocr_engine import Image, TextLine, line_text, text_lines
+from contract_audit.readers.ocr_engine import TextLine, line_text, text_lines
+from contract_audit.readers.ocr_models import Image
 from contract_audit.readers.ocr_seal import Mask
 from contract_audit.readers.pdf_sheet import Affine
 

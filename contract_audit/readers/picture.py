@@ -114,9 +114,10 @@ def colours_of(data: bytes, settings: Settings) -> Any:
 
 def pixels_of(picture: Any) -> Any:
     """The pixels of a picture in RGB as recognition takes them: height × width × 3, blue-green-red."""
+    import cv2
     import numpy as np
 
-    return np.ascontiguousarray(np.asarray(picture)[:, :, ::-1])
+    return cv2.cvtColor(np.asarray(picture), cv2.COLOR_RGB2BGR)
 
 
 def _on_white(picture: Any) -> Any:

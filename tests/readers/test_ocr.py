@@ -173,13 +173,10 @@ def test_a_page_on_which_nothing_could_be_read_is_not_taken_for_blank() -> None:
 
 
 def test_an_engine_that_fails_is_a_problem_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> Any:
-        def run(*_: object, **__: object) -> None:
-            raise RuntimeError("out of luck")
+    def broken(*_: object) -> None:
+        raise RuntimeError("out of luck")
 
-        return run
-
-    monkeypatch.setattr(ocr_engine, "_engine", broken)
+    monkeypatch.setattr(ocr_engine, "line_boxes", broken)
     with pytest.raises(DocumentError) as caught:
         ocr_engine.text_lines(page(), 1)
     assert caught.value.code == "ocr_failed"

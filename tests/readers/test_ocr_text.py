@@ -22,6 +22,8 @@ from contract_audit.readers.ocr_text import mended
         ("3.2条和2.5%", "3.2条和2.5%"),
         ("WL-CG.2025,a:b", "WL-CG.2025,a:b"),
         ("用途：A.办公", "用途：A.办公"),
+        ("4 . 行政办公用地", "4. 行政办公用地"),
+        ("统—社会信用代码、第—期、（—）沪—昆", "统一社会信用代码、第一期、（一）沪—昆"),
     ],
 )
 def test_a_recognised_line_is_mended(read: str, printed: str) -> None:
@@ -29,4 +31,4 @@ def test_a_recognised_line_is_mended(read: str, printed: str) -> None:
     assert "".join(char for _, char in kept) == printed
     offsets = [offset for offset, _ in kept]
     assert offsets == sorted(set(offsets))
-    assert all(read[offset] == char for offset, char in kept if "\u4e00" <= char <= "\u9fff")
+    assert all(read[offset] in (char, "—") for offset, char in kept if "\u4e00" <= char <= "\u9fff")
