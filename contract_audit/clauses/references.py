@@ -28,6 +28,7 @@ _RELATIVE = (
 _ATTACH = (
     r"(?P<kind>附件|附表|附图|附录)\s?(?P<number>[一二三四五六七八九十]{1,3}|[0-9]{1,2}"
     r"|[A-Z])?(?P<name>《[^》\n]{1,60}》)?"
+    r"|(?P<appended>后附|随附|所附)的?(?P<titled>《[^》\n]{1,60}》)"
 )
 _REFERENCE = re.compile(f"(?P<own>{_OWN})?(?:{_CLAUSE})|{_RELATIVE}|(?:{_OWN})?{_ATTACH}")
 
@@ -155,11 +156,9 @@ def _figures(label: str) -> str:
     return ".".join(str(figure) for figure in (*found.prefix, found.value)) if found else label
 
 
-def _resolve(
-    folded: Folded, match: re.Match[str], outline: Outline, here: int, *, listed_on: bool
-) -> Reference | None:
+def _resolve(folded: Folded, match: re.Match[str], outline: Outline, here: int, *, listed_on: bool) -> Reference | None:
     before = folded.text[max(0, match.start() - 44) : match.start()]
-    if match["kind"]:
+    if match["kind"] or match["appended"]:
         return _attachment(folded, match, outline, before)
     if match["relative"]:
         return _relative(folded, match, outline, here)
@@ -287,13 +286,13 @@ def _plain_count(outline: Outline, article: int) -> int:
 
 
 def _attachment(folded: Folded, match: re.Match[str], outline: Outline, before: str) -> Reference | None:
-    if not match["number"] and not match["name"]:
+    number, name = match["number"], (match["name"] or match["titled"] or "").strip("《》")
+    if not number and not name:
         return None
     if _OTHER_PAPER.search(before):
         return _made(folded, match, "external", None)
-    number, name = match["number"], (match["name"] or "").strip("《》")
     for index in outline.attachments:
-        if _is_attachment(outline.clauses[index], match["kind"], number, name):
+        if _is_attachment(outline.clauses[index], match["kind"] or "附件", number, name):
             return _made(folded, match, "attachment", index)
     return _made(folded, match, "attachment", None)
 

@@ -286,6 +286,8 @@ def _is_same(one: Finding, other: Finding, case: Case) -> bool:
         return False
     if one.start < other.end and other.start < one.end:
         return True
+    if one.facts.get("field") != other.facts.get("field"):
+        return False  # two fields of a form left open
     first, second = sorted((one, other), key=lambda finding: finding.start)
     between = case.document.stream_text(one.stream)[first.end : second.start]
     return one.clause == other.clause and len(between) < _CLOSE and not _SENTENCE_END.search(between)

@@ -30,7 +30,7 @@ def _capitals(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
         if two.start - one.end > 12 or not _BETWEEN_PAIR.fullmatch(between) or not parted:
             continue
         written = [bool(_CAPITALS.search(case.text(value.start, value.end))) for value in (one, two)]
-        if written[0] == written[1] or one.amount is None or two.amount is None:
+        if written[0] == written[1] or one.amount is None or two.amount is None or one.per != two.per:
             continue
         if abs(one.amount - two.amount) > abs(one.amount) * parameters.tolerance:
             yield Outcome(

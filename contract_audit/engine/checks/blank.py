@@ -15,16 +15,20 @@ _UNITS = (
 # Lines of underscores, empty brackets, ×× and 待定, and bare gaps before a unit or after a colon of a numbered item.
 _BLANK = re.compile(
     r"[_＿▁]{2,}"
+    r"|[（(【\[]\s*[●○◎＊*…·.．]{1,6}\s*[）)】\]]|(?<=[：:为])某某{1,2}(?=[，。；、\n）)]|$)|暂空|暂缺(?=[，。；、\n）)]|$)|(?:暂未|尚未|暂不)填写?"
     r"|[（(【\[]\s{1,12}[）)】\]]"
     r"|【\s*】|（\s*）(?=[万亿元亩年月日平])"
-    r"|[×xX※＊*]{2,}(?=\s*(?:万|亿|元|亩|年|月|日|平方米|号|县|市|镇|公司|$|[，。；]))"
+    r"|[×xX※＊*]{2,}(?=\s*(?:万|亿|元|亩|年|月|日|平方|立方|吨|人|套|台|米|公里|号|[县区市镇乡村街路]|公司|$|[，。；、）)]))"
     r"|[（(]?待(?:定|填|补充|明确)[）)]?|[（(【：:]待[^（()）】，。；\n]{0,8}(?:定|填|填写|补充?|明确|确认|提供|完善|核实|商)(?=[）)】，。；\n]|$)[）)】]?"
     r"|(?:(?:19|20)\d\d|\s{2,})\s*年\s{1,8}月\s{1,8}日|(?<=\S)\s{2,}年\s{1,}月\s{1,}日"
     r"|(?<=[为于计共达约按第：:])[ \u3000]{2,}(?=[万亿元亩年月日个平人％%\u4e00-\u9fff，。；])"
+    r"|(?<=[\u4e00-\u9fff])(?<![条章节款部分篇])[ \u3000]{2,}(?=(?:路|街|大道|镇|乡|村|组|号)(?:以|与|、|，|。|；|[东南西北及]))"
+    rf"|(?<=[为约计共达])[ \u3000](?=(?:{_UNITS}|个月|个工作日)(?:[，。；、）)内]|$))"
     rf"|(?<=[\u4e00-\u9fff])(?<![条章节款部分篇])[ \u3000]{{2,}}(?=(?:{_UNITS}))",
     re.MULTILINE,
 )
 _PARTED = re.compile(r"[。；\n]|[，、 ][^，。：\n]{1,8}：")  # a sentence ends, or another field begins
+_FIELD = re.compile(r"(?P<name>[^，。；：:、\s]{1,10})\s*[：:]\s*$")
 _NOT_BLANK = re.compile(r"以下空白|此处空白|无正文|□")
 
 
@@ -68,4 +72,7 @@ def _outcome(case: Case, span: tuple[int, int]) -> Outcome:
     end = span[1]
     while end < len(text) and end - span[1] < 6 and text[end] not in "，。；：\n":
         end += 1
-    return Outcome(start=start, end=end, values={"name": text[start : span[0]].strip()})
+    name = text[start : span[0]].strip()
+    label = _FIELD.search(text, max(0, span[0] - 16), span[0])
+    field = label["name"] if label is not None else ""
+    return Outcome(start=start, end=end, values={"name": name, "field": field})

@@ -51,6 +51,11 @@ def _slips(case: Case, seen: set[str]) -> Iterator[Outcome]:
     text = case.document.text
     for match in _FIRM.finditer(text) if firms else ():
         for party in firms:
+            if _says_whose(text, match.start(), party) and _stem(match.group()) == _stem(party.name):
+                if match.group() != party.name and match.group() not in seen:
+                    seen.add(match.group())
+                    yield _other_name(case, party, match.group(), match.start())
+                break
             name = match.group()[-len(party.name) - 2 :]
             slip = next((part for part in _endings(name, party.name) if part not in names | seen), None)
             if slip is None or any(known.endswith(slip) for known in names):
@@ -62,6 +67,15 @@ def _slips(case: Case, seen: set[str]) -> Iterator[Outcome]:
                 break
 
 
+def _says_whose(text: str, start: int, party: Party) -> bool:
+    """Whether the role stands right before the name: 乙方（恒远制造股份有限公司）."""
+    return text[max(0, start - 3) : start] in (f"{party.role}（", f"{party.role}：", f"{party.role}(")
+
+
+def _stem(name: str) -> str:
+    return _FORM.sub("", name)
+
+
 def _endings(words: str, name: str) -> Iterator[str]:
     """Endings of `words` that are `name` but for one character changed, left out, put in or two exchanged."""
     for length in (len(name), len(name) - 1, len(name) + 1, len(name) - 2, len(name) + 2):
@@ -71,7 +85,7 @@ def _endings(words: str, name: str) -> Iterator[str]:
 
 
 def _is_slip(one: str, other: str) -> bool:
-    stems = {_FORM.sub("", name) for name in (one, other)}
+    stems = {_stem(name) for name in (one, other)}
     if len(stems) == 1 and len(min(stems)) >= _LEAST_STEM and one.endswith("公司"):
         return True
     if len(one) == len(other):

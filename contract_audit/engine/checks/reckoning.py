@@ -22,6 +22,7 @@ _PRICED_TOTAL = re.compile(
     r"(?:租金|租赁费|总价款?|价款|总额|合计|共计|总计|金额)(?:总额|合计|共计|总计|为|约|人民币|：)*$"
 )
 _BACK, _FORWARD = 400, 60  # where measures and totals of a unit price stand
+_OF_A_YEAR = re.compile(r"(?:全年|每年|年租金|年度租金|一年)[^，。；]{0,8}$")
 _QUOTED = 60  # characters up to which total and parts are quoted together
 _TIMES = tuple(Decimal(number) for number in (*range(1, 21), 24, 36, 60, 120, 240))
 
@@ -132,15 +133,18 @@ def _products(case: Case) -> Iterator[Outcome]:
         total = next(
             (value for value in values if 0 <= value.start - price.end <= _FORWARD and _is_total(case, value)), None
         )
-        areas = [
-            value for value in _sure(case, "area") if price.start - _BACK <= value.start < price.start and value.amount
-        ]
-        between = text[price.end : total.start] if total is not None else ""
-        if total is None or total.amount is None or not areas or re.search("[。\n]", between):
+        if total is None or total.amount is None or re.search("[。\n]", text[price.end : total.start]):
             continue
+        areas = [
+            value for value in _sure(case, "area") if price.start - _BACK <= value.start < total.start and value.amount
+        ]
+        if not areas:
+            continue
+        yearly = "月" in (price.per or "") and _OF_A_YEAR.search(text[price.end : total.start])
+        terms = (Decimal(12),) if yearly else _TIMES
         measures = [value.amount or Decimal(0) for value in areas]
         measures.append(sum(measures, Decimal(0)))
-        products = [price.amount * measure / size * times for measure in measures for times in _TIMES]
+        products = [price.amount * measure / size * times for measure in measures for times in terms]
         if not any(abs(product - total.amount) <= total.amount * Decimal("0.02") for product in products):
             yield _outcome(
                 case,

@@ -69,14 +69,16 @@ def _in_sentences(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
 def _after_parts(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
     """Parts named one after another in a sentence that ends 共计…, 二者之和即…, and add up to something else."""
     text = case.document.text
-    money = [value for value in case.understanding.values if value.kind == "money" and value.sure and not value.per]
-    for index, total in enumerate(money):
+    sized = [
+        value for value in case.understanding.values if value.kind in ("money", "area") and value.sure and not value.per
+    ]
+    for index, total in enumerate(sized):
         word = _SUMS_UP.search(text, max(0, total.start - _BEFORE_TOTAL), total.start)
         if total.amount is None or word is None:
             continue
         begin = max(text.rfind(mark, 0, total.start) for mark in "。；;\n") + 1
         begin = max(begin, text.rfind("其中", begin, total.start))
-        parts = _once([value for value in money[:index] if value.start >= begin], text)
+        parts = _once([value for value in sized[:index] if value.start >= begin and _is_like(value, total)], text)
         terms = [part.amount for part in parts if part.amount is not None]
         stretch = _IN_FIGURES.sub("", text[begin : total.start])
         if len(terms) < 2 or len(terms) != len(parts) or _MORE_PARTS.search(stretch) or re.search("[（(]", stretch):
@@ -120,7 +122,7 @@ _IN_FIGURES = re.compile(r"[（(][^（()）]{0,8}(?:小写|大写|￥|¥|人民�
 
 
 _OPENS = re.compile(
-    r"[^。；;\n]{0,6}[（(]|[，,][^。；;，,\n]{0,8}(?:其中|包括|由|一期|分[0-9二两三四五]{1,2}[年期批次])[^。；;\n]{0,16}$"
+    r"[^。；;\n]{0,6}[（(：:]|[，,][^。；;，,\n]{0,8}(?:其中|包括|由|一期|分[0-9二两三四五]{1,2}[年期批次])[^。；;\n]{0,16}$"
 )
 
 
@@ -133,7 +135,12 @@ def _parts(following: list[Value], total: Value, case: Case) -> list[Value]:
     if not opened or _SAME_AGAIN.search(lead):
         return []
     closing = _closing(case.document.text, total.end + opened.end())
-    inside = [value for value in following if value.end <= closing]
+    text = case.document.text
+    inside = [
+        value
+        for value in following
+        if value.end <= closing and not _SUMS_UP.search(text, max(0, value.start - _BEFORE_TOTAL), value.start)
+    ]
     words = case.text(total.end, closing)
     if any(not _is_like(value, total) or value.amount is None for value in inside) or _MORE.search(words):
         return []
