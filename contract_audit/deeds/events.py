@@ -45,7 +45,7 @@ _NUMBERED = re.compile(
     rf"|第(?P<year>{RUN})个?年|(?P<fiscal>20[0-9]{{2}})年度"
     r"|(?P<zone>[甲乙丙丁东南西北A-F])区(?!人|政)"
     r"|(?P<age>新(?!建|增|购|设|区|城|能|材|型)|[老旧])(?=[^，。；]{0,2}(?:渠|厂|路|桥|楼|校|址|管|站|井))"
-    r"|(?P<block>[A-H]-?[0-9]{1,2})(?=号?楼|栋|幢|座|厂房|车间|库)|(?P<cn>[一二三四五六七八九十]{1,3})号(?!文|令|公告)"
+    r"|(?P<block>[A-H]-?[0-9]{1,2})(?=号?楼|栋|幢|座|厂房|车间|库|交付|移交|交房|竣工|分别|[、和与及]|的)|(?P<cn>[一二三四五六七八九十]{1,3})号(?!文|令|公告)"
     rf"|(?P<floor>{RUN})(?:层|楼)(?!以上|高|栋|面|板)"
     r"|(?P<code>[A-Z]{1,4}-?[0-9]{1,4})(?![0-9A-Za-z])"
 )
@@ -173,9 +173,6 @@ def _marks(text: str) -> list[tuple[str, str]]:
     return [mark for match in _NUMBERED.finditer(text) for mark in _mark(str(match.lastgroup), match.group())]
 
 
-_BLOCK = re.compile(r"[A-H]-?[0-9]{1,2}")  # B6交付: a building
-
-
 def _mark(name: str, words: str) -> list[tuple[str, str]]:
     """The marks of one numbering by the name of its group: 3号 and 5号, 二期, 余款, 2024年度, 甲区, 新渠, A7栋."""
     bare = words.strip("第号#年度个区层楼")
@@ -187,8 +184,6 @@ def _mark(name: str, words: str) -> list[tuple[str, str]]:
     plain = {"first": ("期", "1"), "rest": ("期", "余"), "age": ("旧", "新" if words == "新" else "旧")}
     if name in plain:
         return [plain[name]]
-    if name == "code" and _BLOCK.fullmatch(bare):
-        return [("栋", bare.replace("-", ""))]
     kind = {"year": "年", "fiscal": "年", "zone": "区", "block": "栋", "cn": "号", "floor": "层", "code": "码"}[name]
     return [
         (

@@ -30,7 +30,7 @@ _WHEN = re.compile(r"(?:之?[前后]|时|期间|的同时)$")  # 一期竣工前
 _PAST = re.compile(r"已|曾|业经|完毕|签订的|签署的|以来")
 _ALLOWED = re.compile(r"有权|可以|可向|可自|可在|可于")
 _BREACH = re.compile(r"违约|逾期|迟延|延期|不可抗力|未按|未能|赔偿")
-_DEEMED = re.compile(r"[^，。；]{0,20}(?:逾期|未(?:提出|答复|到场|书面|按时))[^，。；]{0,24}视为[^，。；]{0,20}")
+_DEEMED = re.compile(r"[^，。；]{0,20}(?:逾期|未(?:提出|答复|到场|书面|按时))[^，。；]{0,24}视[为同][^，。；]{0,20}")
 _CONSEQUENCE = re.compile(r"(?:逾期|否则|每(?:逾期|延迟|迟延|拖))[^。；\n]{2,60}")
 _OTHER_PAPER = re.compile(r"(?:出让|租赁|购销|采购|施工|承包|供用|供电|借款|劳动|投资|服务|监理)(?:合同|协议)")
 _PAPER = "(?:本|补充|该|正式|投资)*(?:合同书?|协议书?|确认书|备忘录|契约|函|承诺书|意向书|文本)"
@@ -73,7 +73,11 @@ def obligations(
             provision = msgspec.structs.replace(provision, kind="table_row", force="commitment", stems=(heads[index],))
         if provision.kind in ("title", "signature"):
             continue
-        provision = _with_time_before(document.text, provisions, index, provision, ordered)
+        following = provisions[index + 1] if index + 1 < len(provisions) else None
+        if following is not None and _with_time_before(document.text, provision, following, ordered) is not following:
+            continue
+        if index:
+            provision = _with_time_before(document.text, provisions[index - 1], provision, ordered)
         while first < len(ordered) and ordered[first].end <= provision.start:
             first += 1
         inside = [value for value in _until(ordered, first, provision.end) if value.end > provision.start]
@@ -81,12 +85,9 @@ def obligations(
     return with_subjects(document.text, found, clauses, provisions, parties)
 
 
-def _with_time_before(
-    text: str, provisions: tuple[Provision, ...], index: int, provision: Provision, ordered: list[Value]
-) -> Provision:
+def _with_time_before(text: str, before: Provision, provision: Provision, ordered: list[Value]) -> Provision:
     """The provision grown by the one before where that is nothing but its time: 自交地之日起四十日内，乙方交方案."""
-    before = provisions[index - 1] if index else None
-    if before is None or text[before.end : provision.start].strip() not in ("，", ","):
+    if text[before.end : provision.start].strip() not in ("，", ",") or before.kind in ("title", "signature"):
         return provision
     times = [
         value for value in ordered if before.start <= value.start < before.end and value.kind in ("date", "deadline")

@@ -193,7 +193,7 @@ def _closed(
         return duty
     if draft:
         return _without_delay(duty, "running", ())
-    if duty.consequence and "视为" in duty.consequence:
+    if duty.consequence and ("视为" in duty.consequence or "视同" in duty.consequence):
         return _without_delay(duty, "ended", (duty.consequence,))
     return duty
 

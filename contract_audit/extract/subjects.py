@@ -34,7 +34,7 @@ def _under_heading(text: str, duty: Obligation, clauses: tuple[Clause, ...], par
     """Where nobody is named: the one party of the heading above (乙方权责), else the writer of a letter (贵公司…)."""
     if duty.side == "unknown":
         duty = _as_said_before(text, duty, clauses, parties)
-    if duty.side == "unknown" and (side := _side_of_heading(text, duty, clauses, parties)) is not None:
+    if duty.side in ("unknown", "third") and (side := _side_of_heading(text, duty, clauses, parties)) is not None:
         return msgspec.structs.replace(duty, side=side)
     if duty.side == "unknown" and parties and _LETTER.search(text) and not _ROLE.search(text):
         return msgspec.structs.replace(duty, side=parties[0].side)

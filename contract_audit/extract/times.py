@@ -75,7 +75,7 @@ _EVENT_BEFORE = re.compile(
     r"(?:^|[，,；;。：:、.．\s]|[应于在须自]|方)(?P<event>[^，,；;。：:\s应于在须自]{2,16}?)(?:之日|日)?(?:所在|后)?的?$"
 )
 _COUNTED = re.compile(r"[，,]?(?:从|自)(?P<anchor>[^，。；]{2,30}?)(?:之日|日)?起(?:计算|算|计)")
-_LATE_DAYS = 45  # days before signing from which a date without a year means the next year
+_LATE_DAYS = 20  # days before signing from which a date without a year means the next year
 
 
 def times_in(text: str, provision: Provision, inside: list[Value], signed: date | None) -> list[Time]:
@@ -173,11 +173,23 @@ def _merged(text: str, found: list[Time]) -> list[Time]:
         if time.hanging and not time.anchor:
             anchor = next((one.anchor for one in reversed(merged) if one.anchor), None)
             time = msgspec.structs.replace(time, anchor=anchor)
-        if last is not None and _is_one(text, last, time):
+        if last is not None and last.due and time.due and _is_gloss(text, last, time):
+            merged[-1] = msgspec.structs.replace(time, start=last.start)  # 8月中旬前（即8月15日前）
+        elif last is not None and _is_one(text, last, time):
             merged[-1] = _both(last, time)
         else:
             merged.append(time)
     return merged
+
+
+def _is_gloss(text: str, last: Time, time: Time) -> bool:
+    """8月中旬前（即8月15日前）, 春节前（1月28日）: the second says the first more exactly."""
+    if _GLOSS.fullmatch(text, last.end, time.start):
+        return True
+    return text[last.end : time.start] in ("（", "(") and text[time.end : time.end + 1] in ("）", ")")
+
+
+_GLOSS = re.compile(r"[（(]?(?:即|也就是|亦即|具体为|以下称)+")
 
 
 def _is_one(text: str, last: Time, time: Time) -> bool:
@@ -277,6 +289,12 @@ _ATTRIBUTE = re.compile(
     r"(?:[甲乙丙]方|已|所|依法|实际)*(?:[提作]出|[提递上]交|签[订署约]|订立|形成|取得|发生|[完建落]成|购[置买]|登记|存续|产生|入驻|缴[纳清]|"
     r"申[报请]|立项|实现|[竣开]工|投产|引进|招用|注册|[设成]立|移交|交付|报送|[拨支]付|[公发]布|印发|出台|执行|享受)的(?!同时|基础)"
 )
+_VOID = re.compile(
+    r"[^，。；\n]{0,12}[”\"]?[^，。；\n]{0,10}(?:不再(?:执行|适用|有效|作数|算数)|作废|废止|失效|取消|停止执行)"
+)
+_SUPPOSED = re.compile(
+    r"(?:(?<![假比例])如(?!期|实|下|数|约|上|有|何)果?|若|倘若?|假如|凡是?|一旦)[^，。；：:\n]{0,14}$"
+)
 _OTHERWISE = re.compile(r"[，,]?[^，。；\n]{0,40}的[，,](?!由|应|须)")
 _OWED_THEN = re.compile(
     r"[，,]?[^，。；\n累]{0,16}(?:欠|应付|未付|尚|已|付[甲乙丙]方)"
@@ -293,7 +311,7 @@ def _is_due(text: str, provision: Provision, value: Value, signed: date | None) 
         return not _OLD.match(after)
     if _OLD.match(after) or _TERM.search(before[-14:]) or _PAST_BEFORE.search(before):
         return False
-    if _OTHERWISE.match(after) or _ATTRIBUTE.match(after):
+    if _VOID.match(after) or _OTHERWISE.match(after) or _ATTRIBUTE.match(after) or _SUPPOSED.search(before):
         return False
     if before.endswith("前（") and after.startswith("）"):  # 麦收前（6月5日）
         return True

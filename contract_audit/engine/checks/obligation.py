@@ -211,13 +211,33 @@ def _act(case: Case, obligation: Obligation) -> str:
 
 
 def _quote(case: Case, obligation: Obligation) -> tuple[int, int]:
-    """From the time words to the end of their segment: 「2023年2月1日前交付厂房」."""
+    """From the time words to the end of their segment: 「2023年2月1日前交付厂房」; of a short row of a table all its cells."""
     if obligation.due_end <= obligation.due_start:
         return _segment(case, obligation.start, obligation.end)
+    row = _row(case, obligation)
+    if row is not None:
+        return row
     _, end = _segment(case, obligation.due_start, obligation.due_end)
     if end <= obligation.due_end and case.text(end, end + 1) in ("，", ","):  # 自签署日起六个月内，移交用地
         _, end = _segment(case, obligation.due_start, end + 2)
     return obligation.due_start, min(max(end, obligation.due_end), obligation.due_end + _QUOTE)
+
+
+def _row(case: Case, obligation: Obligation) -> tuple[int, int] | None:
+    """From the first cell of words to the time, where that is a short stretch of one row: 「厂房移交 甲方 6月28日前」."""
+    provision = case.understanding.provisions[obligation.provision] if obligation.provision is not None else None
+    if (
+        provision is None
+        or provision.kind != "table_row"
+        or obligation.due_end - provision.start > _QUOTE + _QUOTE // 2
+    ):
+        return None
+    label = _ROW_LABEL.match(case.document.text, provision.start, obligation.due_start)
+    start = label.end() if label else provision.start
+    return (start, obligation.due_end) if start < obligation.due_start else None
+
+
+_ROW_LABEL = re.compile(r"[|\s]*[（(]?[A-Za-z]{0,3}-?[0-9一二三四五六七八九十]{1,3}[）).、．]?\s*[\t|]\s*")
 
 
 def _segment(case: Case, start: int, end: int) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from contract_audit.model import Obligation
 _STEPS = tuple(
     re.compile(words)
     for words in (
-        r"(?:注册|设立|成立|登记)[^，。；]{0,16}(?:公司|企业)|(?:公司|企业)[^，。；]{0,10}(?:注册|设立|登记)",
+        r"(?:注册|设立|成立|登记)[^，。；销研贸分子]{0,16}(?:公司|企业)|(?:公司|企业)[^，。；变更股]{0,10}(?:注册|设立|登记)",
         r"开工|动工|破土|进场施工",
         r"封顶",
         r"竣工|完工|建成",
@@ -42,6 +42,8 @@ _PHASE = re.compile(
 _THING = re.compile(
     r"厂房|宿舍|车间|办公楼|研发楼|综合楼|仓库|食堂|道路|支路|干道|变电站|管网|泵站|绿化|围墙|公寓|学校|展厅|中心"
 )
+_MAIN = frozenset({"厂房", "车间"})
+_FIRST_PHASES = frozenset({"一期", "首期"})
 _MOVED = re.compile(r"(?:调整|变更|修改|修订|推迟|延期|延长|顺延|提前)[^，。；]{0,4}[为至到]|改为|改至|延至")
 _MANY_PHASES = re.compile(r"[二三四]期|第[二三四]期|分期")
 
@@ -72,7 +74,10 @@ def conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Oblig
 
 def _is_out_of_order(case: Case, first: Obligation, second: Obligation) -> bool:
     early, late = _step(case, first), _step(case, second)
-    if early is not None and late is not None and early > late and not _differ(case, first, second):
+    projects = (
+        first.side != "government" and second.side != "government"
+    )  # a government's works are many, not one project
+    if projects and early is not None and late is not None and early > late and not _differ(case, first, second):
         return True
     deed, deed_too = _deed(case, first), _deed(case, second)
     if first.clause == second.clause and _PRODUCED.search(deed) and _INSTALLED.search(deed_too):
@@ -83,7 +88,11 @@ def _is_out_of_order(case: Case, first: Obligation, second: Obligation) -> bool:
 def _is_before_its_building(case: Case, first: Obligation, second: Obligation) -> bool:
     """One and the same building handed over before it is completed, completed before it is begun."""
     steps = [
-        [index for index, step in enumerate(_OBJECT_STEPS) if step.search(_FINISHED.sub("", _words(case, item)))]
+        [
+            index
+            for index, step in enumerate(_OBJECT_STEPS)
+            if step.search(_FINISHED.sub("", _REMARK.sub("", _words(case, item))))
+        ]
         for item in (first, second)
     ]
     if not steps[0] or not steps[1] or min(steps[0]) <= max(steps[1]):
@@ -92,7 +101,10 @@ def _is_before_its_building(case: Case, first: Obligation, second: Obligation) -
     return len(told.content & told_too.content) > 1 and alike(told, told_too) and same_object(told, told_too)
 
 
-_FINISHED = re.compile(r"(?:竣工|验收|完工|建成)[^，。；]{0,8}的")  # 竣工验收合格的综合体: an attribute, no step
+# 竣工验收合格的综合体, 已建成: an attribute, no step.
+_FINISHED = re.compile(
+    r"(?:竣工|验收|完工|建成)[^，。；]{0,8}的|已[^，。；]{0,10}(?:竣工|验收|完工|建成)[^，。；]{0,4}"
+)
 
 
 def _step(case: Case, item: Obligation) -> int | None:
@@ -110,17 +122,25 @@ def _deed(case: Case, item: Obligation) -> str:
 
 def _differ(case: Case, one: Obligation, other: Obligation) -> bool:
     """Whether the two speak of different phases or different buildings."""
-    for pattern in (_PHASE, _THING):
-        named, named_too = (set(pattern.findall(_words(case, item))) for item in (one, other))
-        if pattern is _PHASE and bool(named) != bool(named_too) and one.clause != other.clause:
-            return True
-        if named and named_too and not named & named_too:
-            return True
-    return False
+    phases, phases_too = (set(_PHASE.findall(_words(case, item))) for item in (one, other))
+    if bool(phases) != bool(phases_too) and (one.clause != other.clause or not (phases | phases_too) <= _FIRST_PHASES):
+        return True
+    if phases and phases_too and not phases & phases_too:
+        return True
+    things, things_too = (set(_THING.findall(_words(case, item))) for item in (one, other))
+    if not things or not things_too:
+        return bool((things | things_too) - _MAIN)  # 综合楼竣工 after 投产 is another building
+    return not things & things_too
 
 
 def _words(case: Case, item: Obligation) -> str:
-    return fold_text(case.text(item.start, item.end))
+    """The duty's words, after the label of its line: B6厂房：竣工并交付的日期为…"""
+    line = case.document.text.rfind("\n", 0, item.start) + 1
+    label = _LABEL.search(case.text(line, item.start))
+    return fold_text((label.group() if label else "") + case.text(item.start, item.end))
+
+
+_LABEL = re.compile(r"[^，。；：:\n]{1,16}[：:]$")
 
 
 def _is_twice(case: Case, one: Obligation, other: Obligation) -> bool:
@@ -146,6 +166,9 @@ def _event(case: Case, item: Obligation) -> Event:
     """What is owed, without its time, its bearer and remarks in brackets."""
     start = max(item.start, 0)
     before, after = case.text(start, max(start, item.due_start)), case.text(max(item.due_end, start), item.end)
+    line = case.document.text.rfind("\n", 0, start) + 1
+    label = _LABEL.search(case.text(line, start))
+    before = (label.group().rstrip("：:") if label else "") + before
     before, after = _REMARK.sub("", before), _REMARK.sub("", after)
     phrase = next((part for part in _PHRASE.split(after) if len(part) > 1), "")
     return event(_BEARER.sub("", f"{_PHRASE.split(before)[-1]} {phrase}"))
