@@ -17,7 +17,7 @@ import numpy as np
 from contract_audit.errors import DocumentError
 from contract_audit.readers.clean import exchanged
 from contract_audit.readers.ocr_boxes import Points, line_boxes
-from contract_audit.readers.ocr_models import Image, Logits, alphabet, steps
+from contract_audit.readers.ocr_models import Image, Logits, Numbers, alphabet, steps
 from contract_audit.readers.ocr_text import mended
 
 _MAX_SIDE = 3000  # pixels: what is larger was not made to be read at arm's length, and would take all memory
@@ -117,18 +117,19 @@ def _read(image: Image, corners: Points, threads: int) -> _Reading:
     strip[:, :width] = cv2.warpAffine(
         image, matrix, (width, _STRIP), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE
     )
-    return _decoded(steps(strip, threads), width / strip.shape[1])
+    return _decoded(*steps(strip, threads), width / strip.shape[1])
 
 
-def _decoded(found: Logits, share: float) -> _Reading:
+def _decoded(count: int, uncertain: Numbers, scores: Logits, share: float) -> _Reading:
     """The best character at each step, without repeats and nothings; `share` of the steps belong to the line."""
-    best = found.argmax(axis=1)
+    best = np.zeros(count, np.intp)
+    best[uncertain] = scores.argmax(axis=1)
     kept = np.flatnonzero((best != 0) & (best != np.concatenate(([0], best[:-1]))))
-    chosen = found[kept]
+    chosen = scores[np.searchsorted(uncertain, kept)]
     chances = 1 / np.exp(chosen - chosen.max(axis=1, keepdims=True)).sum(axis=1) if kept.size else np.zeros(1)
     characters = alphabet()
     text = "".join(characters[number] for number in best[kept])
-    return _Reading(text, float(chances.mean()), kept.tolist(), len(found) * share)
+    return _Reading(text, float(chances.mean()), kept.tolist(), count * share)
 
 
 def _line(corners: Points, reading: _Reading) -> TextLine:

@@ -145,6 +145,6 @@ def _label_end(glyphs: list[Glyph], em: float) -> int:
     for index, (glyph, following) in enumerate(pairwise(glyphs[:_LONGEST_LABEL]), 1):
         if glyph.text not in _FIGURES:
             return 0
-        if glyph.text != "." and following.x0 - glyph.x0 > _FIGURE_AND_SPACE * em:
+        if "." not in (glyph.text, following.text) and following.x0 - glyph.x0 > _FIGURE_AND_SPACE * em:
             return index
     return 0

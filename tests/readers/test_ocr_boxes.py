@@ -98,6 +98,10 @@ def test_a_picture_of_a_single_flat_line_is_read() -> None:
     assert line_text(strip, 1)[0] == "项目投资协议"
 
 
+def test_blank_paper_holds_no_characters() -> None:
+    assert line_text(np.full((48, 300, 3), 255, np.uint8), 1) == ("", 0.0)
+
+
 def test_a_scan_is_read_at_the_resolution_that_reads_best(monkeypatch: pytest.MonkeyPatch) -> None:
     seen = []
 
