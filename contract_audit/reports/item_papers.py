@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from contract_audit.model.ledger import DISPUTES, KINDS, DisputeKind, ItemKind, LedgerItem, Proof
+from contract_audit.model.ledger import DISPUTES, KINDS, DisputeKind, ItemKind, LedgerItem, Proof, State
 from contract_audit.reports import wording
 from contract_audit.reports.issue_list import ISSUE_COLUMNS, KEY_COLUMNS, NO_UNIT, issue_sheets, responsible
 from contract_audit.reports.issue_list import TITLE as ISSUES
@@ -50,7 +50,7 @@ _CHECK_COLUMNS = (
     Column("整改时限", 11, "centre"),
     Column("整改措施", 24),
     Column("整改情况", 14),
-    Column("佐证材料", 16),
+    Column("佐证材料", 20),
     Column("提交人", 7, "centre"),
     Column("核查意见", 11),
     Column("核查人", 7, "centre"),
@@ -73,14 +73,16 @@ def issues(material: Material) -> tuple[Sheet, ...]:
     """问题清单: from a scan the full workbook, from a ledger or findings the form alone."""
     if material.scan is not None and not material.from_ledger:
         return issue_sheets(material.scan, material.pack)
+    items = tuple(item for item in material.items if item.state != "dismissed")
+    left = len(material.items) - len(items)
     return (
         Sheet(
             name="问题清单",
             title=ISSUES,
-            subtitle=_as_of(material, len(material.items)),
+            subtitle=_as_of(material, len(items)),
             columns=ISSUE_COLUMNS + KEY_COLUMNS,
-            rows=tuple(_issue(number, item) for number, item in enumerate(material.items, start=1)),
-            notes=_closing(material),
+            rows=tuple(_issue(number, item) for number, item in enumerate(items, start=1)),
+            notes=(*([f"另有{left}项经核实已排除，未列入。"] if left else []), *_closing(material)),
         ),
     )
 
@@ -91,7 +93,10 @@ def breaches(material: Material) -> tuple[Sheet, ...]:
     wrongs = tuple(
         item
         for item in material.items
-        if item.kind in ("clause", "dispute") and _is_breach(item) and item.rule not in others
+        if item.kind in ("clause", "dispute")
+        and item.state != "dismissed"
+        and _is_breach(item)
+        and item.rule not in others
     )
     cases = tuple(item for item in material.items if item.kind in _CASES)
     listed = [
@@ -121,7 +126,8 @@ def breaches(material: Material) -> tuple[Sheet, ...]:
 
 def checks(material: Material) -> tuple[Sheet, ...]:
     """核查销号表: measure, result, proofs, who handed in, who checked; what people must sign stays blank."""
-    items = tuple(item for item in material.items if item.state not in ("dismissed", "referred"))
+    out: tuple[State, ...] = ("dismissed", "referred", *(("lead",) if material.from_ledger else ()))
+    items = tuple(item for item in material.items if item.state not in out)
     return (
         Sheet(
             name="核查销号表",
@@ -246,7 +252,7 @@ def _with_category(item: LedgerItem, material: Material) -> str:
 
 
 def _state(item: LedgerItem, material: Material) -> str:
-    return f"{item.state_words}（逾期）" if is_overdue(item, material.as_of) else item.state_words
+    return f"{item.state_words}\n（逾期）" if is_overdue(item, material.as_of) else item.state_words
 
 
 def _wan(amount: Decimal | None) -> Decimal | None:

@@ -20,6 +20,8 @@ FILL_IN = "＿＿＿＿＿＿＿＿"
 _NUMERALS = "零一二三四五六七八九十"
 _CHARACTER_PT = 16
 
+_KEPT_MOST, _BODY_LEAST = 5, 18  # paragraphs before a signature; characters from which one is body
+
 
 class Title(Struct, frozen=True):
     """The title, 二号小标宋, centred; its lines as given (break where the words allow)."""
@@ -135,9 +137,11 @@ def _write(document: Any, parts: tuple[Part, ...]) -> None:
 
 
 def _keep_last(document: Any) -> None:
-    """A signature never stands alone on a page: the paragraph before it goes with it."""
-    if document.paragraphs:
-        document.paragraphs[-1].paragraph_format.keep_with_next = True
+    """A signature never stands alone on a page: words of the body go with it, and the lines to be signed between."""
+    for paragraph in reversed(document.paragraphs[-_KEPT_MOST:]):
+        paragraph.paragraph_format.keep_with_next = True
+        if len(paragraph.text.replace("　", "")) >= _BODY_LEAST:
+            return
 
 
 def heading_number(level: int, number: int) -> str:

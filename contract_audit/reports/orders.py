@@ -7,7 +7,8 @@ from contract_audit.reports.material import Material, is_overdue, problem_senten
 from contract_audit.reports.official_docx import BLANK_DAY, Cell, Centred, PageBreak, Part, Row, Table, Text, Title
 
 ORDER = "招商引资履约问题督办单"
-_WIDTHS = (15.0, 54.0, 42.0, 26.0, 19.0)
+_HEAD_WIDTHS = (24.0, 66.0, 24.0, 42.0)
+_WIDTHS = (13.0, 63.0, 41.0, 23.0, 16.0)
 _DEMAND = "请在整改时限内完成整改，将整改情况及佐证材料书面反馈；不能按期完成的，须在到期前书面说明原因和新的时限。"
 
 
@@ -31,10 +32,15 @@ def _order(unit: str, items: tuple[LedgerItem, ...], material: Material) -> tupl
         Title((ORDER,)),
         Centred("督办〔　　　　〕　　　号"),
         Table(
+            widths=_HEAD_WIDTHS,
+            rows=(
+                _pair("承办单位", unit, "交办日期", BLANK_DAY.strip("　")),
+                _pair("督办事项", f"共{len(items)}项", "其中逾期", f"{_overdue(items, material)}项"),
+            ),
+        ),
+        Table(
             widths=_WIDTHS,
             rows=(
-                _pair("承办\n单位", unit, "交办日期", BLANK_DAY.strip("　")),
-                _pair("督办\n事项", f"共{len(items)}项", "其中逾期", f"{_overdue(items, material)}项"),
                 Row(
                     header=True,
                     cells=tuple(Cell(text=text) for text in ("编号", "存在问题", "整改要求", "整改时限", "责任人")),
@@ -56,7 +62,7 @@ def _pair(label: str, value: str, other: str, second: str) -> Row:
             Cell(text=label, label=True),
             Cell(text=value),
             Cell(text=other, label=True),
-            Cell(text=second, columns=2, align="center"),
+            Cell(text=second, align="center"),
         ),
     )
 
@@ -70,7 +76,9 @@ def _wide(label: str, text: str, height_mm: float) -> Row:
 
 
 def _item(item: LedgerItem, material: Material) -> Row:
-    late = f"\n（已逾期{(material.as_of - item.due).days}天）" if item.due and is_overdue(item, material.as_of) else ""
+    late = (
+        f"\n（已逾期\n{(material.as_of - item.due).days}天）" if item.due and is_overdue(item, material.as_of) else ""
+    )
     return Row(
         cells=(
             Cell(text=str(item.number), align="center"),

@@ -83,7 +83,9 @@ def rate(items: Iterable[LedgerItem]) -> Rate:
 
 def dispatch(material: Material) -> tuple[Sheet, ...]:
     """月调度表: per unit what was open before, came, was closed, is open and overdue; then each list."""
-    items, begins = material.items, material.begins
+    begins = material.begins
+    items = tuple(item for item in material.items if item.created_on <= material.as_of)
+    later = len(material.items) - len(items)
     units = list(dict.fromkeys(_unit(item) for item in items))
     rows = [
         (number, unit, *_change(tuple(item for item in items if _unit(item) == unit), material))
@@ -106,7 +108,12 @@ def dispatch(material: Material) -> tuple[Sheet, ...]:
             columns=_DISPATCH_COLUMNS,
             rows=tuple(rows),
             totals=1,
-            notes=(_RATE_NOTE, "“本期其他办结”为排除、存续备案、移送。", *_remarks(material)),
+            notes=(
+                _RATE_NOTE,
+                "“本期其他办结”为排除、存续备案、移送。",
+                *([f"另有{later}项在本期结束后登记，未列入。"] if later else []),
+                *_remarks(material),
+            ),
         ),
         *(_list(name, chosen, heading, period, material) for name, chosen, heading in lists),
     )

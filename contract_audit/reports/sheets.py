@@ -12,6 +12,7 @@ from io import BytesIO
 from typing import Any, Literal
 
 import xlsxwriter
+from msgspec.structs import replace
 
 from contract_audit.chinese.personal import mask_personal
 from contract_audit.model import Struct
@@ -22,6 +23,7 @@ _CELL_LIMIT = 32_767  # characters in one cell; beyond it XlsxWriter drops the t
 _CUT_MARK = "……（超出单元格上限，全文见 findings.jsonl）"
 _LINE_HEIGHT = 15.5  # points, at 11 pt
 _MAX_HEIGHT = 409  # the most that a row may have
+_MAX_LINES = int((_MAX_HEIGHT - 6) / _LINE_HEIGHT)
 _ROOM_BELOW = 200  # rows that people add below get the choices as well
 
 Value = str | int | Decimal | date | None
@@ -118,6 +120,7 @@ def _formats(workbook: Written) -> dict[str, Written]:
 
 
 def _write(page: Written, formats: dict[str, Written], sheet: Sheet) -> None:
+    sheet = replace(sheet, rows=tuple(part for row in sheet.rows for part in _parted(row, sheet.columns)))
     shown = tuple(column for column in sheet.columns if not column.hidden)
     top = _titles(page, formats, sheet, len(shown) - 1)
     for place, column in enumerate(sheet.columns):
@@ -181,7 +184,43 @@ def _row(
         else:
             write_text(page, row, place, text, formats[style])
             lines = max(lines, _lines(text, column.width))
-    page.set_row(row, min(_MAX_HEIGHT, lines * _LINE_HEIGHT + 6))
+    page.set_row(row, lines * _LINE_HEIGHT + 6)
+
+
+def _parted(row: tuple[Value, ...], columns: tuple[Column, ...]) -> list[tuple[Value, ...]]:
+    """A row whose text needs more height than a row can have goes on in further rows: nothing is cut on paper."""
+    texts = [
+        "" if column.hidden or isinstance(value, int | Decimal) else released_text(value, column)
+        for value, column in zip(row, columns, strict=True)
+    ]
+    if all(_lines(text, column.width) <= _MAX_LINES for text, column in zip(texts, columns, strict=True)):
+        return [row]
+    pieces = [_pieces(text, column.width) for text, column in zip(texts, columns, strict=True)]
+    parts: list[tuple[Value, ...]] = []
+    for number in range(max(map(len, pieces))):
+        cells = zip(row, pieces, strict=True)
+        parts.append(tuple(_piece(value, found, number) for value, found in cells))
+    return parts
+
+
+def _piece(value: Value, pieces: list[str], number: int) -> Value:
+    if len(pieces) > 1:
+        return pieces[number] if number < len(pieces) else None
+    return value if number == 0 else None
+
+
+def _pieces(text: str, width: float) -> list[str]:
+    """The text in pieces that a row has room for, parted at line ends, and within a line only where it is too long."""
+    room = max(1, int(width) // 2 - 1) * _MAX_LINES
+    pieces: list[str] = []
+    for line in text.split("\n"):
+        for at in range(0, max(1, len(line)), room):
+            part = line[at : at + room]
+            if pieces and at == 0 and _lines(f"{pieces[-1]}\n{part}", width) <= _MAX_LINES:
+                pieces[-1] += f"\n{part}"
+            else:
+                pieces.append(part)
+    return pieces
 
 
 def write_text(page: Written, row: int, place: int, text: str, style: Written) -> None:

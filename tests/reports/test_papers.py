@@ -95,7 +95,8 @@ def test_the_issue_list_of_a_ledger_has_the_seven_columns_and_peoples_words(ledg
     rows = table(sheet)
     assert rows[0]["存在问题"] == "《投资合同》第二条“返还60%”：第1个问题。"
     assert rows[1]["整改时限"] == "2026-06-01" and rows[2]["来源"] == "自查、审计"
-    assert [row["编号"] for row in rows] == [str(number) for number in range(1, 8)]
+    assert [row["编号"] for row in rows] == ["1", "2", "3", "4", "6", "7"]  # the dismissed one is no problem
+    assert "另有1项经核实已排除，未列入。" in [row[0].value for row in sheet.iter_rows()]
 
 
 def test_a_scan_gives_the_same_issue_list_here_as_by_suffix(scanned: Material, scan: Scan, pack: Pack) -> None:
@@ -108,9 +109,9 @@ def test_a_scan_gives_the_same_issue_list_here_as_by_suffix(scanned: Material, s
 def test_the_register_of_breaches_parts_agreements_from_law_cases(ledger: Material) -> None:
     whole = book("失信事项台账", ledger)
     assert whole.sheetnames == ["失信事项", "被执行案件", "被诉案件"]
-    assert [row["序号"] for row in table(whole["失信事项"])] == [1, 2, 3, 4, 5, 6]
+    assert [row["序号"] for row in table(whole["失信事项"])] == [1, 2, 3, 4, 5]
     assert table(whole["失信事项"])[0]["事项类别"] == "拟：优惠政策不合规"
-    assert table(whole["失信事项"])[1]["状态"] == "整改中（逾期）"
+    assert table(whole["失信事项"])[1]["状态"] == "整改中\n（逾期）"
     (case,) = table(whole["被执行案件"])
     assert (case["案号"], case["受理法院"], case["涉及金额（万元）"]) == ("（2025）云01执9号", "云岭县人民法院", 125)
 
@@ -135,7 +136,7 @@ def test_an_enterprise_that_is_late_is_no_breach_of_the_governments(ledger: Mate
 
 def test_the_check_list_names_proof_and_both_persons(ledger: Material) -> None:
     rows = table(book("核查销号表", ledger).worksheets[0])
-    assert [row["编号"] for row in rows] == [1, 2, 3, 4, 6, 7]  # the dismissed one needs no check
+    assert [row["编号"] for row in rows] == [1, 2, 3, 6, 7]  # leads and the dismissed one need no check
     assert "补充协议.pdf（2026年6月1日，abababababab）" in rows[0]["佐证材料"]
     assert (rows[0]["提交人"], rows[0]["核查人"], rows[0]["销号日期"]) == ("张三", "李四", "2026-06-10")
     assert (rows[1]["责任单位及责任人"], rows[1]["核查人"]) == ("云岭县商务局\n王五", None)
@@ -183,7 +184,7 @@ def test_statistics_by_source_count_under_each_and_compare_with_milestones(ledge
 def test_orders_are_one_a_unit_without_leads(ledger: Material) -> None:
     text = words(make_paper("督办单", ledger))
     assert text.count("招商引资履约问题督办单") == 1  # the one unit with confirmed items
-    assert "第2个问题" in text and "已逾期29天" in text
+    assert "第2个问题" in text and "（已逾期\n29天）" in text
     assert "第4个问题" not in text and "第1个问题" not in text
 
 
