@@ -32,10 +32,20 @@ _FIXED = {
     "国庆": (10, 1),
     "十一": (10, 1),
 }
+# Solar terms: the month, and the constant of the usual reckoning for this century (day = ⌊0.2422y + c⌋ − ⌊y/4⌋).
+_TERMS = {
+    "清明": (4, 4.81),
+    "谷雨": (4, 20.1),
+    "立夏": (5, 5.52),
+    "夏至": (6, 21.37),
+    "立秋": (8, 7.5),
+    "立冬": (11, 7.438),
+    "冬至": (12, 21.94),
+}
 _FROM_NEW_YEAR = {"春节": 0, "春": 0, "除夕": -1, "元宵": 14, "正月十五": 14}
 
-WORDS = r"(?:元旦|五一|劳动|七一|十一|国庆|春|除夕|元宵|正月十五|中秋|端午)(?:国际劳动)?节?"
-_WORD = re.compile("元旦|五一|劳动|七一|十一|国庆|春|除夕|元宵|正月十五|中秋|端午")
+WORDS = r"(?:元旦|五一|劳动|七一|十一|国庆|春|除夕|元宵|正月十五|中秋|端午|清明|谷雨|立夏|夏至|立秋|立冬|冬至)(?:国际劳动)?节?"
+_WORD = re.compile("元旦|五一|劳动|七一|十一|国庆|春|除夕|元宵|正月十五|中秋|端午|清明|谷雨|立夏|夏至|立秋|立冬|冬至")
 
 
 def feast(year: int, words: str) -> date | None:
@@ -46,6 +56,9 @@ def feast(year: int, words: str) -> date | None:
     word = match.group()
     if word in _FIXED:
         return date(year, *_FIXED[word])
+    if word in _TERMS:
+        month, constant = _TERMS[word]
+        return date(year, month, int(0.2422 * (year % 100) + constant) - year % 100 // 4)
     if word in _LUNAR:
         return date(year, *_LUNAR[word][year]) if year in _LUNAR[word] else None
     if year not in _NEW_YEAR:

@@ -165,7 +165,9 @@ def _acts_score(told: Event, sought: Event, scale: Weights) -> float | None:
         return None
     shared = bool(told.things & sought.things) or _same_content(told, sought)
     if ours & theirs:
-        other = ours & theirs <= _OF_ANYTHING and not (shared or told.papers & sought.papers)
+        other = ours & theirs <= (_OF_THINGS if _is_foreign(told, sought) else _OF_ANYTHING) and not (
+            shared or told.papers & sought.papers
+        )
         points = 1.5 + 2.0 * min(scale.total(ours & theirs, 0.5), 1.0)
         return points - (_OTHER_OBJECT if other and told.content and sought.content else 0.0)
     named = told.papers or told.amounts & sought.amounts or len(told.content & sought.content) >= _NAMED
@@ -209,6 +211,13 @@ _OF_ANYTHING = frozenset(
     {"obtain", "receive", "submit", "license", "sign", "accept", "review", "hold", "publish", "reach"}
 )
 _OTHER_OBJECT = 2.0
+_OF_THINGS = _OF_ANYTHING | {"build", "clear", "install", "connect"}  # acts that many things undergo
+
+
+def _is_foreign(told: Event, sought: Event) -> bool:
+    """Both name what is acted on, and have not a character of it in common."""
+    ours, theirs = ({char for pair in event.content for char in pair} for event in (told, sought))
+    return bool(ours and theirs) and not ours & theirs and not told.parts & sought.parts
 
 
 def _same_content(told: Event, sought: Event) -> bool:

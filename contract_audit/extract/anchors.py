@@ -194,7 +194,7 @@ def _of_condition(case: Case, duty: Obligation, known: list[Known]) -> list[Know
 
 
 _NAMED_PAPERS = frozenset({"invoice", "guarantee"})
-_FEW_PAIRS = 6
+_FEW_PAIRS = 4
 
 
 def _content(words: str) -> frozenset[str]:

@@ -58,6 +58,13 @@ CUES = (
     _cue("total_investment_yuan", "money", r"投资|投入", after=r"[）)]?[（(](?:以下|下)?(?:简?称)?[“\"]总投资"),
     _cue("total_investment_yuan", "money", r"(?:总共|一共|累计共|合计)投(?:到|入|资)?", "medium"),
     _cue("total_investment_yuan", "money", r"(?<!股权)投资(?:额|规模|金额|(?![方人者]))", "medium"),
+    _cue(
+        "total_investment_yuan",
+        "money",
+        r"(?:出|拿出|掏)(?:钱|资)?(?=约?$)",
+        "low",
+        after=r"[^，。；]{0,2}(?:[，、][^，。；]{0,12})?[^，。；]{0,6}[办建开]",
+    ),
     _cue("total_investment_yuan", "money", r"(?:[，、]|[要拟准计预打][备划计算]?|[共先再])投(?=约?$)", "low"),
     _cue(
         "total_investment_yuan", "money", r"(?:[乙资]方|公司|企业|项目|计划|预计|拟)[^，。；]{0,10}投入(?:资金)?", "low"
@@ -83,7 +90,8 @@ CUES = (
         after=r"的?(?:国有|工业|建设|净|商服|项目|存量|经营性)*(?:用地|净地|土地|宗地)",
     ),
     _cue("land_mu", "area", r"面积", "medium"),
-    _cue("land_mu", "area", r"[共总]计?(?=约?$)", "low"),
+    _cue("land_mu", "area", r"(?:[共总]计?|院子|地皮|场院)(?=约?$)", "low"),
+    _cue("plant_sqm", "area", r"(?:房子|房屋|校舍|库房|仓房)(?=约?$)", "low"),
     _cue("plant_sqm", "area", r"总建筑面积|建筑总面积"),
     _cue("plant_sqm", "area", r"建筑面积|(?:标准|定制)化?厂房|建筑规模", "medium"),
     _cue("plant_sqm", "area", r"(?:厂房|车间|楼)[^。；]{0,24}(?:[，、]总?面积|共计?|合计)", "medium"),

@@ -263,6 +263,12 @@ _ANY_ORGAN = re.compile(
     r"股份有限公司|有限公司|集团公司))(?!的|办公室|印发|文件|会议|令)"
 )
 _NAMES_CHARS = 500
+# 立字据的：某村村民委员会（村里）、徐某（办厂的）.
+_BOTH_NAMED = re.compile(
+    r"^\s*(?:立(?:字据|约|据|协议)(?:的|人)?|(?:签约|立约|协议|合同|当事)?双方(?:当事人)?|当事人|签约方)[：:]\s*"
+    r"(?P<one>[^、，。；\n（(]{2,30})(?:[（(][^（）()\n]*[）)])?\s*[、，和与及]\s*(?P<other>[^、，。；\n（(]{2,30})",
+    re.MULTILINE,
+)
 
 
 def _by_minutes_or_names(text: str) -> list[Party]:
@@ -279,6 +285,11 @@ _TITLE_CHARS = 200
 def _by_names(text: str) -> Iterator[Party]:
     """Where no role stands before a name: 甲方为…, else the first organ and the first firm that the head names."""
     named = [(re.sub(r"\s", "", match["role"]), match) for match in _NAMED_ROLE.finditer(text, 0, _HEAD_CHARS)]
+    both = _BOTH_NAMED.search(text, 0, _NAMES_CHARS)
+    if both is not None:
+        for role, group in (("甲方", "one"), ("乙方", "other")):
+            yield _party(role, clean_name(both[group]), both.start(group), both[group], both[group])
+        return
     if len({role for role, _ in named}) < len(("甲方", "乙方")):
         found = list(_ANY_ORGAN.finditer(text, 0, _NAMES_CHARS))
         public = [match for match in found if is_public(kind_of(match["name"]))]

@@ -32,7 +32,7 @@ _SKIP_BEFORE = re.compile(
 _DAY_OF_MONTH = re.compile(r"(?:[每当次首末该本]月|个月)的?$")  # 次月20日前
 _NTH = re.compile(r"(?:后|起)的?第$")  # 签约后第90日前, 开工之日后的第14个月届满前
 _SKIP_AFTER = re.compile(r"期(?:贷款|LPR|以上贷款)|一(?:次|结|付|签|定|检)")
-_WITHIN = re.compile(r"(?:时间|（(?:日历日|自然日|工作日|日历天)）)?[之以]?内")
+_WITHIN = re.compile(r"(?:时间|（(?:日历日|自然日|工作日|日历天)）)?(?:[之以]?内|里(?![程面的]))")
 _ANNOUNCED = re.compile(
     r"(?:(?:自|从)(?P<event>[^，。；\n]{2,40}?)(?:之日|日)?起(?:算|计算)?|"
     r"(?P<after>[^，,。；：\n]{4,40}?)(?<![今此其最然前])(?:之|以)?后)[，,]"
@@ -41,7 +41,7 @@ _EVENT = re.compile(
     r"(?:签[订约署字]|生效|合格|[交支拨]付|移交|[开动完竣复交]工|[投达量试]产|[到收交提]货|领[证照]|摘牌|成交|备案|出具|"
     r"批[复准]|届满|终止|解除|结束|到[账位手场厂岗]|入[库驻账场]|公示|送达|交[地房接]|进场|完成|完毕|通过|[缴付结交]清|"
     r"验收|封顶|下线|点火|通[车水电气过网]|供[水电气热]|送电|注册|登记|成立|设立|核准|立项|确[定认]|[核审]定|审核|受理|"
-    r"申请|[核查检][验查]|复核|评审|论证|公告|发布|下达|签收|吊装|安装|调试|进驻|[迁搬]入|竣备|中标|竞得|挂牌|[建装安]好|落成|投[用运]|启用|上线|开业)$"
+    r"申请|[核查检][验查]|复核|评审|论证|公告|发布|下达|签收|吊装|安装|调试|进驻|[迁搬]入|竣备|中标|竞得|挂牌|[建装安砌]好|[拉运搬]来|到货|落成|投[用运]|启用|上线|开业)$"
 )
 _AFTERWARDS = re.compile(r"[之以]?后|届满[之以]?后|期满[之以]?后|时|的(?!期限)|届满之日|期满之日|[之以]?前|届满|期满")
 _TAIL = re.compile(
@@ -250,14 +250,21 @@ def _after(
     marked = raw.startswith(("自", "从"), start) and "起" in tail["tail"]
     follows = within or _AFTERWARDS.match(raw, length.last)
     short = length.high is not None and (length.workday or length.high[-1] in "DH")
+    follows = follows or _DOES.match(raw, length.last)
     if not anchor or not (follows or marked or short or _is_cell(raw, start, length.last)):
         return None
     if tail["tail"] in ("期满", "届满", "满") and not follows:
         return None
     if tail["tail"] in ("期满", "届满"):
         anchor += tail["tail"]
-    end = follows.end() if follows and raw[follows.start()] not in "的时" else length.last
+    end = follows.end() if follows and follows.group() and raw[follows.start()] not in "的时" else length.last
     return _value(length, start, end, anchor, "after")
+
+
+# 移交后三个月完成改造: a deed right behind the length.
+_DOES = re.compile(
+    r"(?=完成|[建完]成|[投达量]产|[开竣完]工|交[付清]|移交|付清|拨[付清]|兑[现付]|退[还回]|接[通入]|通[车水电气]|实现|达到)"
+)
 
 
 def _is_cell(raw: str, start: int, end: int) -> bool:

@@ -45,6 +45,7 @@ _DAY_IN_HEAD = re.compile(
     r"|[^\n]{4,40}[（(][^\n（）()]{8,16}(?:签|立|订)[订署约立]?[）)]$",
     re.MULTILINE,
 )
+_TODAY = re.compile(r"(?:今天是|今日[是为]?|本日[是为]?)\s*[^\n，。；]{8,20}")
 # 双方于2023年3月15日订立本协议; not 双方于2022年6月8日签订《…》（以下称原合同）.
 _CONCLUDED = re.compile(
     r"[^\n，。；]{6,40}(?:签订|订立|签署|签定|达成)(?!《|的|了|“|〈|过)|^[^\n，。；]{8,16}[，,][^\n。]{4,80}(?:约定|协议|议定|商定|合意|达成)[^\n。，]{0,6}如下|[^\n，。；]{8,20}[，,][^\n。；]{0,40}(?:谈妥|(?:订立|签订|达成)(?:合同|协议)?如下|写成以下)"
@@ -109,6 +110,8 @@ def signing_days(document: Document, clauses: tuple[Clause, ...]) -> tuple[Signi
             if _DAY_IN_HEAD.match(text, start, end) and not _DRAFT_WORD.search(text, start, end)
         ]  # fmt: skip
     found += [_first(text, *match.span(), "issue") for match in _ISSUED.finditer(text)]
+    if not any(found):
+        found += [_first(text, *match.span(), "head") for match in _TODAY.finditer(text, 0, _HEAD_CHARS)]
     if not any(found):
         found += [_first(text, *match.span(), "body") for match in _CONCLUDED.finditer(text, 0, _HEAD_CHARS * 2)]
     if not any(found):

@@ -68,7 +68,7 @@ _YEARLY_TARGET = re.compile(r"[，,]?[^，。；的]{0,10}(?:不低于|不少于
 # An event without an offset: 在乙方投产前完成道路, 项目竣工后退还.
 _AT_EVENT = re.compile(
     r"(?:(?<![存现所])在|于|待|经|[，,；;：:]|^)(?P<event>[^，,；;。：:\n（）]{2,24}?)(?:(?P<same>(?:之日|"
-    r"的)?(?:当[日天月年]|同[日天]|次[日月])内?)|(?P<side>之前|以前|前|之后|以后|后|的同时|时))[，,]?(?=[^，,。；]{0,14})"
+    r"的)?(?:当[日天月年]|同[日天]|次[日月])内?|之日(?=[^起前后内，。；]))|(?P<side>之前|以前|前|之后|以后|后|的同时|时))[，,]?(?=[^，,。；]{0,14})"
 )
 _BREACH = re.compile(r"逾期|违约|未按|未能|迟延|赔偿")
 _EVENT_BEFORE = re.compile(
@@ -87,6 +87,14 @@ def times_in(text: str, provision: Provision, inside: list[Value], signed: date 
     for low, high in _segments(text, provision):
         if not any(low <= time.start < high for time in found):
             found += _at_events(text, low, high)
+    for low, high in _phrases(text, provision):
+        if not any(time.start < high and low < time.end for time in found):
+            low += len(text[low:high]) - len(text[low:high].lstrip())
+            found += [
+                time
+                for time in _at_events(text, low, high, begins=True)
+                if _SAME_DAY.search(text, time.start, time.end)
+            ]
     for match in _VAGUE.finditer(text, provision.start, provision.end):
         if not any(time.start <= match.start() < time.end for time in found):
             found.append(Time(match.start(), match.end(), vague=True))
@@ -141,6 +149,15 @@ def _in_column(text: str, table: Columns, time: Time, values: list[Value]) -> Ti
     return msgspec.structs.replace(time, anchor=event_in_head(table, time.start))
 
 
+def _phrases(text: str, provision: Provision) -> list[tuple[int, int]]:
+    """The parts of a provision between commas: 移交之日付15万元，安装完成后十日内付20万元 hang on an event each."""
+    marks = [match.start() for match in _BREAK.finditer(text, provision.start, provision.end)]
+    return list(zip([provision.start, *(mark + 1 for mark in marks)], [*marks, provision.end], strict=True))
+
+
+_SAME_DAY = re.compile(r"(?:当[日天]|同[日天]|之日)$")
+
+
 def _segments(text: str, provision: Provision) -> list[tuple[int, int]]:
     """The parts of a provision between semicolons; each may hang on an event of its own (余款质保期满后付清)."""
     marks = [match.start() for match in _SEMICOLON.finditer(text, provision.start, provision.end)]
@@ -150,18 +167,20 @@ def _segments(text: str, provision: Provision) -> list[tuple[int, int]]:
 _SEMICOLON = re.compile("[；;]")
 
 
-def _at_events(text: str, start: int, end: int) -> list[Time]:
+def _at_events(text: str, start: int, end: int, *, begins: bool = False) -> list[Time]:
     """The event that a duty without day or offset hangs on: 项目用地交付前. Conditions (…的，) are no such events."""
     if _BREACH.search(text, start, end):
         return []
-    for match in _AT_EVENT.finditer(text, start, end):
+    offset, part = (start, text[start:end]) if begins else (0, text)  # `begins`: the event may stand first
+    for match in _AT_EVENT.finditer(part, start - offset, end - offset):
         event = match["event"]
-        rest = text[match.end() : end]
+        rest = part[match.end() : end - offset]
         happens = has_act(event) or bool(deed(event).acts)
         if match["same"] and not happens:
             continue
         if happens and has_act(rest) and not event.endswith(("的", "目", "当", "以", "今", "此", "先", "事")):
-            return [Time(match.start("event"), match.end("same" if match["same"] else "side"), anchor=event)]
+            low, high = match.start("event"), match.end("same" if match["same"] else "side")
+            return [Time(offset + low, offset + high, anchor=event)]
     return []
 
 
@@ -315,7 +334,7 @@ def _is_due(text: str, provision: Provision, value: Value, signed: date | None) 
         return False
     if before.endswith("前（") and after.startswith("）"):  # 麦收前（6月5日）
         return True
-    if value.since is None and value.sure:
+    if value.since is None and (value.sure or _THIS_YEAR.match(text, value.start)):
         return not (_OPEN_REMARK.search(before) and re.search(r"已|曾|现状|原", before[-40:] + after[:8]))
     if _OPEN_REMARK.search(before) or _NO_DUE_AFTER.match(after) or not _is_future(value, signed):
         return False
