@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import lru_cache
 from io import BytesIO
+from operator import attrgetter
 from typing import Any
 
 from contract_audit.chinese.personal import mask_personal
+from contract_audit.ledger.collector import collector_paused
 from contract_audit.model import Struct
 from contract_audit.model.ledger import DISMISSALS, DISPUTES, SOURCES, STATES, Anchor, LedgerItem
 
@@ -19,6 +21,8 @@ NUMBER, VERSION = "编号", "版本"
 _CELL_LIMIT = 32_767
 _FONT = "仿宋_GB2312"
 _ROW_HEIGHT = 48  # points: three lines; not every office program fits rows when it opens a file
+_LINES, _MAX_HEIGHT = 3, 409  # lines that such a row shows; points that no row can exceed
+_OFTEN_LONG = ("own_problem", "own_measure", "feedback", "quote")  # by these a row is made higher
 _EXTRA_ROWS = 200  # below the table, choices are offered too: people add rows
 
 
@@ -115,7 +119,7 @@ def export(
     }
     left_out: dict[str, None] = {}
     row = 0
-    with xlsxwriter.Workbook(buffer, options) as workbook:
+    with collector_paused(), xlsxwriter.Workbook(buffer, options) as workbook:
         # The time without its zone: a workbook knows none.
         workbook.set_properties(
             {"title": "问题整改台账", "keywords": "contract_audit", "created": now.replace(tzinfo=None)}
@@ -142,20 +146,27 @@ def _formats(workbook: Any) -> dict[bool | None, Any]:
     }
 
 
-_SETTERS = tuple((column, _SHOWN.get(column.field)) for column in COLUMNS)
+_PLAIN = attrgetter(*(column.field for column in COLUMNS))
+_WORDED = tuple((index, _SHOWN[column.field]) for index, column in enumerate(COLUMNS) if column.field in _SHOWN)
+_LONG = tuple((index, COLUMNS[index].width) for index, column in enumerate(COLUMNS) if column.field in _OFTEN_LONG)
 
 
 def _row(sheet: Any, row: int, item: LedgerItem, formats: dict[bool | None, Any], *, personal: bool) -> None:
-    for index, (column, shown) in enumerate(_SETTERS):
-        value = shown(item) if shown is not None else getattr(item, column.field)
-        style = formats[column.editable]
+    values = list(_PLAIN(item))
+    for index, shown in _WORDED:
+        values[index] = shown(item)
+    for index, value in enumerate(values):
         if value is None or value == "":
             continue  # the column's own format shows
+        style = formats[COLUMNS[index].editable]
         if isinstance(value, int):
             sheet.write_number(row, index, value, style)
         else:
             text = str(value)
             sheet.write_string(row, index, (text if personal else covered(text))[:_CELL_LIMIT], style)
+    lines = max(2 * len(values[index] or "") // (width - 2) + 1 for index, width in _LONG)
+    if lines > _LINES:
+        sheet.set_row(row, min(_MAX_HEIGHT, lines * _ROW_HEIGHT / _LINES))
 
 
 def _frame(sheet: Any, rows: int, formats: dict[bool | None, Any]) -> None:

@@ -269,7 +269,7 @@ def _item_annex(material: Material) -> tuple[Part, ...]:
         PageBreak(),
         Text(text="附表3　问题整改一览", indent=False),
         Table(
-            widths=(10, 24, 20, 65, 22, 15),
+            widths=(12, 24, 20, 63, 22, 15),
             rows=(
                 _header("编号", "责任单位", "类别", "问题", "整改时限", "状态"),
                 *(_item(item, material) for item in sorted(material.items, key=lambda item: item.state in DONE_STATES)),
