@@ -263,6 +263,7 @@ _ANY_ORGAN = re.compile(
     r"股份有限公司|有限公司|集团公司))(?!的|办公室|印发|文件|会议|令)"
 )
 _NAMES_CHARS = 500
+_CALLED_SO = re.compile(r"[（(](?:以下叫|下称|叫)?(?P<alias>[\u4e00-\u9fff]{2,5})[，,）)]")
 # 立字据的：某村村民委员会（村里）、徐某（办厂的）.
 _BOTH_NAMED = re.compile(
     r"^\s*(?:立(?:字据|约|据|协议)(?:的|人)?|(?:签约|立约|协议|合同|当事)?双方(?:当事人)?|当事人|签约方)[：:]\s*"
@@ -288,7 +289,9 @@ def _by_names(text: str) -> Iterator[Party]:
     both = _BOTH_NAMED.search(text, 0, _NAMES_CHARS)
     if both is not None:
         for role, group in (("甲方", "one"), ("乙方", "other")):
-            yield _party(role, clean_name(both[group]), both.start(group), both[group], both[group])
+            party = _party(role, clean_name(both[group]), both.start(group), both[group], both[group])
+            called = _CALLED_SO.match(text, both.end(group))
+            yield msgspec.structs.replace(party, aliases=(called["alias"], *party.aliases)) if called else party
         return
     if len({role for role, _ in named}) < len(("甲方", "乙方")):
         found = list(_ANY_ORGAN.finditer(text, 0, _NAMES_CHARS))
@@ -334,6 +337,9 @@ def _by_minutes(text: str) -> Iterator[Party]:
 def _sided(text: str, found: list[Party]) -> list[Party]:
     """Sides from all parties together: a company of the government acts for it, unless it is the only investor."""
     sides = {party.side for party in found}
+    village = next((party for party in found if party.kind == "village"), None)
+    if village is not None and "government" not in sides:  # a village that brings in a firm stands for the public side
+        return [_with_side(party, "government") if party is village else party for party in found]
     if "government" in sides and "investor" not in sides:
         companies = [party for party in found if party.kind == "platform_company"]
         others = [party for party in found if party.kind != "platform_company"]

@@ -27,14 +27,27 @@ def with_subjects(
         if duty.side == "unknown" and last is not None and last.provision == duty.provision:  # …，并于次年报送
             duty = msgspec.structs.replace(duty, bearer=last.bearer, side=last.side)
         named.append(duty)
-    return tuple(_under_heading(text, duty, clauses, parties) for duty in named)
+    return tuple(_under_heading(text, duty, _is_guess(text, duty, provisions), clauses, parties) for duty in named)
 
 
-def _under_heading(text: str, duty: Obligation, clauses: tuple[Clause, ...], parties: tuple[Party, ...]) -> Obligation:
+def _is_guess(text: str, duty: Obligation, provisions: tuple[Provision, ...]) -> bool:
+    """True where nothing but the thing owed told the side."""
+    provision = provisions[duty.provision] if duty.provision is not None else None
+    if provision is None or duty.side in ("unknown", "third"):
+        return True
+    said = _ROLE.search(text, provision.start, provision.end)
+    guessed = provision.side == "unknown" or (provision.known_by == "default" and duty.bearer is None)
+    return guessed and not said
+
+
+def _under_heading(
+    text: str, duty: Obligation, guessed: bool, clauses: tuple[Clause, ...], parties: tuple[Party, ...]
+) -> Obligation:
     """Where nobody is named: the one party of the heading above (乙方权责), else the writer of a letter (贵公司…)."""
     if duty.side == "unknown":
         duty = _as_said_before(text, duty, clauses, parties)
-    if duty.side in ("unknown", "third") and (side := _side_of_heading(text, duty, clauses, parties)) is not None:
+        guessed = guessed and duty.side == "unknown"
+    if guessed and (side := _side_of_heading(text, duty, clauses, parties)) is not None:
         return msgspec.structs.replace(duty, side=side)
     if duty.side == "unknown" and parties and _LETTER.search(text) and not _ROLE.search(text):
         return msgspec.structs.replace(duty, side=parties[0].side)
@@ -50,19 +63,26 @@ def _side_of_heading(
         clause = clauses[place]
         heading = text[clause.start : clause.end].split("\n", 1)[0]
         if len(heading) <= _HEADING_CHARS:
-            sides = {_side_of_name(name, parties) for name in _ROLE.findall(heading)} or {
-                side for side, words in _HEADED if words.search(heading)
-            }
+            sides = {_side_of_name(name, parties) for name in _ROLE.findall(heading)}
+            if not sides and _OF_DUTIES.search(heading):
+                sides = {party.side for party in parties if party.name in heading and party.side != "unknown"} or {
+                    side for side, words in _HEADED if words.search(heading)
+                }
             if len(sides) == 1 and (side := sides.pop()) is not None:
                 return side
         place = clause.parent
     return None
 
 
+_OF_DUTIES = re.compile(
+    r"(?:[的要该应须]|答应|承诺)(?:办|做|干|管|负)?(?:的?事项?)?$|义务|责任|承诺|任务|答应|[办做]的事"
+)
 _HEADED: tuple[tuple[Side, re.Pattern[str]], ...] = (
     (
         "government",
-        re.compile(r"(?:[县市区镇乡]|园区|新区|开发区)(?:里|上|委会|政府|方|管委会)|政府|我[县市区镇乡]|管委会"),
+        re.compile(
+            r"(?:[县市区镇乡村]|园区|新区|开发区)(?:里|上|委会|政府|方|管委会)|政府|[我贵][县市区镇乡府]|管委会"
+        ),
     ),
     ("investor", re.compile(r"企业|公司|投资[人方]|厂里|厂方")),
 )
@@ -122,6 +142,8 @@ def _with_subject(
         named = _SUBJECT.match(words)
         if named is not None:
             side = _side_of_name(named["who"], parties)
+            if named["who"].endswith("公司") and not _is_party(named["who"], parties):  # 由茶谷公司移交, under 贵府承诺
+                side = _side_of_heading(text, duty, read[1], parties) or side
             return duty if side is None else msgspec.structs.replace(duty, bearer=named["who"], side=side)
     provisions, clauses = read
     provision = provisions[duty.provision]
@@ -144,6 +166,11 @@ def _with_subject(
 
 _EXCEPT = re.compile(r"(?:除非|未经|经|征得)[^，。；\n]{2,20}(?:同意|认可|要求|书面通知)[^，。；\n]{0,4}[，,]")
 _GOT = re.compile(r"^.{0,8}(?:收到|接到|接收|受理|收悉|取得|领取|获得)")
+
+
+def _is_party(name: str, parties: tuple[Party, ...]) -> bool:
+    short = name.removesuffix("公司")
+    return name == "项目公司" or any(short in (party.name + "".join(party.aliases)) for party in parties)
 
 
 def _side_of_name(name: str, parties: tuple[Party, ...]) -> Side | None:

@@ -93,7 +93,8 @@ def _days_given(case: Case, obligation: Obligation) -> int | None:
 def _fits(parameters: ObligationCheck, case: Case, obligation: Obligation) -> bool:
     """Whether the duty has one of the words and acts that the rule is about, and one of its conditions holds."""
     view = _view(case, obligation)
-    text = view.text if view is not None else case.text(obligation.start, obligation.end)
+    own = case.text(obligation.start, max(_phrase_end(case, obligation), obligation.due_end))
+    text = view.text[: view.text.rfind("\x1f") + 1] + own if view is not None else own
     if parameters.words and not any(word in text for word in parameters.words):
         return False
     if parameters.acts and not any(act in text[text.rfind("\x1f") + 1 :] for act in parameters.acts):
@@ -101,6 +102,20 @@ def _fits(parameters: ObligationCheck, case: Case, obligation: Obligation) -> bo
     return not parameters.given or (
         view is not None and case.holds(parameters.given, view, view.own_start, len(view.text)) is not None
     )
+
+
+def _phrase_end(case: Case, obligation: Obligation) -> int:
+    """Where the phrase after the time ends: what is added to it (腾给乙方使用，用到厂房移交为止) is not what is due."""
+    if obligation.due_end <= obligation.due_start or obligation.due_end >= obligation.end:
+        return obligation.end
+    rest = case.text(obligation.due_end, obligation.end)
+    parts = [match.start() for match in _COMMA.finditer(rest) if match.start() > 1]
+    later = parts[1] if len(parts) > 1 and _ADDS.match(rest, parts[0] + 1) else (parts[0] if parts else len(rest))
+    return obligation.due_end + later
+
+
+_COMMA = re.compile("[，；。]")
+_ADDS = re.compile(r"并|且|及|同时|完成|取得|交|建成|竣工|办")
 
 
 def _conflicting(parameters: ObligationCheck, case: Case, obligations: list[Obligation]) -> _Found:
