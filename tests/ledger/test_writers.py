@@ -107,3 +107,22 @@ def test_kill_9_during_a_large_intake_leaves_all_or_nothing(ledger: Ledger, plac
     )
     with reading(open_ledger(place)) as connection:
         assert (verify(connection).items, verify(connection).broken) == (3000, None)
+
+
+def test_a_failure_in_the_second_thread_is_raised_and_leaves_nothing(ledger: Ledger, tmp_path: Path) -> None:
+    taken(ledger, lines_file(tmp_path, [finding("按60%返还")]))
+    with reading(ledger) as connection:
+        seen, before = get(connection, 1), verify(connection)
+    with writing(ledger, "李强", NOW) as writer:
+        changed = writer.change(seen, msgspec.structs.replace(seen, owner="李强"), "edit")
+    with (
+        pytest.raises(LedgerError, match="刚被他人改动"),
+        writing(ledger, "王芳", NOW) as writer,
+        writer.overlapping(),
+    ):
+        writer.change(seen, msgspec.structs.replace(seen, owner="王芳"), "edit")
+        writer.create(msgspec.structs.replace(seen, rule="TAX002"))
+    with reading(ledger) as connection:
+        after = verify(connection)
+        assert (get(connection, 1), after.broken) == (changed, None)
+    assert (after.items, after.entries) == (before.items, before.entries + 1)

@@ -260,3 +260,13 @@ def test_equal_material_gives_equal_bytes_without_personal_numbers(kind: str, sc
             [row for sheet in openpyxl.load_workbook(BytesIO(first)) for row in sheet.iter_rows(values_only=True)]
         )
     assert "13812345678" not in text and "11010519491231002X" not in text
+
+
+def test_a_month_leaves_out_what_was_registered_after_it_and_says_so(ledger: Material) -> None:
+    late = tuple(msgspec.structs.replace(one, created_on=date(2030, 1, 1)) for one in ledger.items[:2])
+    sheet = book("月调度表", msgspec.structs.replace(ledger, items=(*late, *ledger.items[2:])))["月调度表"]
+    assert "另有2项在本期结束后登记，未列入。" in [row[0].value for row in sheet.iter_rows()]
+    whole = {row["地区(单位)"]: row for row in table(book("月调度表", ledger)["月调度表"])}["合计"]
+    total = {row["地区(单位)"]: row for row in table(sheet)}["合计"]
+    counted = ("本期销号", "本期其他办结", "期末未办结", "上期末未办结")
+    assert sum(total[name] for name in counted) < sum(whole[name] for name in counted)
