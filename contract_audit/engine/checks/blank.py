@@ -15,7 +15,7 @@ _UNITS = (
 # Lines of underscores, empty brackets, ×× and 待定, and bare gaps before a unit or after a colon of a numbered item.
 _BLANK = re.compile(
     r"[_＿▁]{2,}"
-    r"|[（(【\[]\s*[●○◎＊*…·.．]{1,6}\s*[）)】\]]|(?<=[：:为])某某{1,2}(?=[，。；、\n）)]|$)|暂空|暂缺(?=[，。；、\n）)]|$)|(?:暂未|尚未|暂不)填写?"
+    r"|[（(【\[]\s*[●○◎＊*…·.．]{1,6}\s*[）)】\]]|(?<=[：:为])某某{1,2}(?=[，。；、\n）)]|$)|[“「][ \u3000]{2,}[”」]|[（(【][^（()）】，。；\n]{0,6}[时后前]再?(?:填|补填|填写|填入)[）)】]|暂空|暂缺(?=[，。；、\n）)]|$)|(?:暂未|尚未|暂不)填写?"
     r"|[（(【\[]\s{1,12}[）)】\]]"
     r"|【\s*】|（\s*）(?=[万亿元亩年月日平])"
     r"|[×xX※＊*]{2,}(?=\s*(?:万|亿|元|亩|年|月|日|平方|立方|吨|人|套|台|米|公里|号|[县区市镇乡村街路]|公司|$|[，。；、）)]))"
@@ -67,12 +67,12 @@ def _is_struck(case: Case, start: int, end: int) -> bool:
 def _outcome(case: Case, span: tuple[int, int]) -> Outcome:
     """The blank with the words before and after it, so that a reader knows what is missing."""
     text = case.understanding.document.text
-    start = max(text.rfind(mark, 0, span[0]) for mark in "，。；：\n") + 1
+    label = _FIELD.search(text, max(0, span[0] - 16), span[0])
+    start = max(text.rfind(mark, 0, label.start() if label else span[0]) for mark in "，。；：\n") + 1
     start = max(start, span[0] - 16)
     end = span[1]
     while end < len(text) and end - span[1] < 6 and text[end] not in "，。；：\n":
         end += 1
     name = text[start : span[0]].strip()
-    label = _FIELD.search(text, max(0, span[0] - 16), span[0])
     field = label["name"] if label is not None else ""
     return Outcome(start=start, end=end, values={"name": name, "field": field})

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from contract_audit.engine.case import Case, Outcome
 from contract_audit.model import Value
@@ -24,6 +25,9 @@ _PRICED_TOTAL = re.compile(
 _BACK, _FORWARD = 400, 60  # where measures and totals of a unit price stand
 _OF_A_YEAR = re.compile(r"(?:全年|每年|年租金|年度租金|一年)[^，。；]{0,8}$")
 _QUOTED = 60  # characters up to which total and parts are quoted together
+_YEARLY = re.compile(r"(?:年|全年|每年|年度)[^，。；0-9]{0,10}$")
+_EVERY = re.compile(r"每(?:季度?|月|半年)(?=[^，。；]{0,12}$)")
+_A_YEAR = {"季": 4, "月": 12, "半": 2}
 _TIMES = tuple(Decimal(number) for number in (*range(1, 21), 24, 36, 60, 120, 240))
 
 
@@ -33,6 +37,22 @@ def check(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
     yield from _contributions(case)
     yield from _shares(case)
     yield from _products(case)
+    yield from _instalments_of_a_year(case)
+
+
+def _instalments_of_a_year(case: Case) -> Iterator[Outcome]:
+    """年租金36万元，按季缴纳，每季10万元: what is paid in a quarter is not a quarter of the year's."""
+    text = case.document.text
+    money = [value for value in case.understanding.values if value.kind == "money" and value.sure and value.amount]
+    for one, two in pairwise(money):
+        between = text[one.end : two.end]
+        often = _EVERY.search(between)
+        if one.amount is None or two.amount is None or often is None or re.search("[。；\n]|其中|另", between):
+            continue
+        whole = two.amount * _A_YEAR[often.group()[1]]
+        if _YEARLY.search(text[max(0, one.start - 16) : one.start + 2]) and whole != one.amount:
+            sums = f"{case.text(two.start, two.end)}×{_A_YEAR[often.group()[1]]}＝{_words(whole)}"
+            yield _outcome(case, one.start, two.end, f"{sums}，全年写为{_words(one.amount)}")
 
 
 def _phases(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:

@@ -204,7 +204,7 @@ def _of_percents(case: Case) -> Iterator[Outcome]:
             )
 
 
-_FIRST, _LAST = re.compile("预付|首付|首期|定金"), re.compile("质保|质量保证|保修")
+_FIRST, _LAST = re.compile("预付|首付|首期|定金|开工|签约|合同签订|进场|到货"), re.compile("质保|质量保证|保修")
 _RUNNING = re.compile("付至|付到|累计|违约|滞纳|剩余|其余|余款|利率|税率|不低于|不超过|或者?")
 
 
