@@ -262,7 +262,7 @@ _ANY_ORGAN = re.compile(
     r"(?:(?<=[\n：:、，与和由及经（）()“”\s.．])|^)(?P<name>(?![与和由及经）)]|本(?:协议|合同))[\u4e00-\u9fff（）()]{2,30}?(?:人民政府|管理委员会|管委会|有限责任公司|"
     r"股份有限公司|有限公司|集团公司))(?!的|办公室|印发|文件|会议|令)"
 )
-_NAMES_CHARS = 500
+_NAMES_CHARS, _TITLE_CHARS, _SEAL_CHARS = 500, 200, 600
 _CALLED_SO = re.compile(r"[（(](?:以下叫|下称|叫)?(?P<alias>[\u4e00-\u9fff]{2,5})[，,）)]")
 # 立字据的：某村村民委员会（村里）、徐某（办厂的）.
 _BOTH_NAMED = re.compile(
@@ -278,9 +278,6 @@ def _by_minutes_or_names(text: str) -> list[Party]:
     if len(minutes) > 1 or "纪要" in text[:_TITLE_CHARS]:
         return minutes
     return list(_by_names(text)) or minutes
-
-
-_TITLE_CHARS = 200
 
 
 def _by_names(text: str) -> Iterator[Party]:
@@ -310,7 +307,6 @@ def _by_names(text: str) -> Iterator[Party]:
 
 
 _SEALED = re.compile(rf"(?:^|[ \u3000\t]{{1,}})\s*(?P<name>{_ORGAN}?)\s*[(（][^()（）\n]{{0,4}}章[)）]", re.MULTILINE)
-_SEAL_CHARS = 600
 
 
 def _by_seals(text: str) -> Iterator[Party]:

@@ -121,7 +121,43 @@ def signing_days(document: Document, clauses: tuple[Clause, ...]) -> tuple[Signi
             if not _OF_A_CLAUSE.search(text, start, end)
         ]
     unique = {(day.day, day.start): day for day in found if day is not None}
-    return tuple(unique.values())
+    return _not_after_the_duties(text, tuple(unique.values()), begin)
+
+
+_MANY = 3  # deadlines before a day from which it can hardly be that of the signing
+
+
+def _not_after_the_duties(text: str, days: tuple[SigningDay, ...], begin: int) -> tuple[SigningDay, ...]:
+    """The days without those that lie after most of what is promised (filed, copied, received later), if others are left."""
+    if not days:
+        return days
+    folded = fold(text).text
+    moments, _ = dates(mask(folded), Frame())
+    due = [
+        moment.until
+        for moment in moments
+        if moment.until is not None
+        and moment.sure
+        and (moment.since is None or folded[moment.start - 1 : moment.start] in ("\t", "|"))
+    ]
+    if not any(_is_late(day.day, due) for day in days):
+        return days
+    spans = [*_lines(text, 0, min(_HEAD_CHARS, begin)), *_closing(text)]
+    others = [
+        day for start, end in spans if not _OF_A_CLAUSE.search(text, start, end) for day in _all(text, start, end)
+    ]
+    others += [
+        day for match in _CONCLUDED.finditer(text, 0, _HEAD_CHARS * 2) for day in _all(text, *match.span(), "body")
+    ]
+    left = tuple(day for day in days if not _is_late(day.day, due)) or tuple(
+        day for day in others if not _is_late(day.day, due)
+    )
+    return left or days
+
+
+def _is_late(day: date, due: list[date]) -> bool:
+    past = sum(one < day for one in due)
+    return past >= _MANY and past * 2 > len(due)
 
 
 # A day near the end that says nothing of a duty: 2024.3.5, 今立此约，2024年3月5日, 自2024年3月5日签字盖章之日起生效.

@@ -43,8 +43,9 @@ def _view(case: Case, obligation: Obligation) -> View | None:
 
 
 def _overdue(parameters: ObligationCheck, case: Case, obligations: list[Obligation]) -> _Found:
+    doubtful = _is_doubtful(case)
     for obligation in obligations:
-        if _is_past_at_signing(case, obligation):
+        if _is_past_at_signing(case, obligation) and not doubtful:
             continue  # contradictory, not late: nobody can be late on what is not yet agreed
         if obligation.status not in ("overdue", "done_late") or (obligation.days_late or 0) <= 0:
             continue
@@ -134,9 +135,21 @@ def _is_past_at_signing(case: Case, obligation: Obligation) -> bool:
     )
 
 
+def _is_doubtful(case: Case) -> bool:
+    """True where so much was due before the signing that its day is rather misread than all of it late from the first."""
+    written = [item.due for item in case.understanding.obligations if item.due is not None and not item.anchor]
+    past = [due for due in written if case.signed_on is not None and due < case.signed_on]
+    return len(past) >= _MANY_PAST and len(past) * 2 > len(written)
+
+
+_MANY_PAST = 3
+
+
 def _before_signing(parameters: ObligationCheck, case: Case, obligations: list[Obligation]) -> _Found:
     """A written day before the signing, in a draft before the day of review; what counts from an event (会后2日内) is none."""
     first = case.signed_on if case.mode == "signed" else case.context.as_of
+    if case.mode == "signed" and _is_doubtful(case):
+        return
     for obligation in obligations:
         written = obligation.due is not None and not obligation.anchor
         if first is not None and written and obligation.due is not None and obligation.due < first:
