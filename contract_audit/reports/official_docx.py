@@ -256,16 +256,16 @@ def _cells(added: Any, row: Row, widths_mm: tuple[float, ...]) -> None:
     from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
     from docx.shared import Mm
 
-    place = 0
+    place, empty = 0, added.cells  # asked for once: python-docx counts the whole row each time
     for cell in row.cells:
-        written = added.cells[place]
+        written = empty[place]
         if cell.columns > 1:
-            written = written.merge(added.cells[place + cell.columns - 1])
+            written = written.merge(empty[place + cell.columns - 1])
         written.width = Mm(sum(widths_mm[place : place + cell.columns]))
         written.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
         for number, line in enumerate(cell.text.split("\n")):
             paragraph = written.paragraphs[0] if number == 0 else written.add_paragraph()
-            paragraph.style = "Table Text"
+            _set_style(paragraph, "Table Text")
             paragraph.alignment = _alignment("center" if cell.label or row.header else cell.align)
             set_font(_run(paragraph, line), "黑体" if cell.label or row.header else "仿宋_GB2312")
         place += cell.columns
@@ -280,12 +280,18 @@ def _row_marks(row: Any, *, header: bool) -> None:
 
 
 def _paragraph(document: Any, text: str, style: str = "Normal", align: Align | None = None) -> Any:
-    paragraph = document.add_paragraph(style=style)
+    paragraph = document.add_paragraph()
+    _set_style(paragraph, style)
     if text:
         _run(paragraph, text)
     if align is not None:
         paragraph.alignment = _alignment(align)
     return paragraph
+
+
+def _set_style(paragraph: Any, name: str) -> None:
+    """The style by its id, which is the name without spaces: python-docx would go through all styles for each paragraph."""
+    paragraph._p.style = None if name == "Normal" else name.replace(" ", "")
 
 
 def _run(paragraph: Any, text: str) -> Any:
