@@ -218,6 +218,7 @@ class PartyCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="party
     alone: bool = False
     side: tuple[Side, ...] = ("government",)
     groups: tuple[tuple[Group, ...], ...] = ()
+    given_categories: tuple[str, ...] = ()  # or: a finding of one of these categories in the document
     unless: tuple[Unless, ...] = ()
 
 

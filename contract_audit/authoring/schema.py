@@ -130,6 +130,7 @@ _FIELDS: dict[str, dict[str, str]] = {
         "party_kinds": "主体的种类。",
         "names": "名称里要有的词。",
         "alone": "没有别的政府方一同签约。",
+        "given_categories": "或者：文中已有这些类别的问题。",
     },
     "BlankCheck": {"in_signature": "签署栏的空白也算。"},
     "IndustryCheck": {

@@ -13,7 +13,7 @@ from contract_audit.engine.checks import CHECKS
 from contract_audit.engine.load import word_tests
 from contract_audit.engine.patterns import PatternIndex
 from contract_audit.model import Context, Finding, Severity, Undecided, Understanding
-from contract_audit.rulespec import AbsenceCheck, Pack, ProvisionCheck, Rule
+from contract_audit.rulespec import AbsenceCheck, Pack, PartyCheck, ProvisionCheck, Rule
 from contract_audit.vocabulary import REGULATION
 
 _GRADES: tuple[Severity, ...] = ("low", "medium", "high")
@@ -95,7 +95,7 @@ def _is_private(understanding: Understanding) -> bool:
 
 def _looks_at_findings(rule: Rule) -> int:
     """Rules that ask what else was found run last."""
-    return 1 if isinstance(rule.check, AbsenceCheck) and rule.check.given_categories else 0
+    return 1 if isinstance(rule.check, AbsenceCheck | PartyCheck) and rule.check.given_categories else 0
 
 
 def applies(rule: Rule, case: Case) -> bool:

@@ -27,11 +27,11 @@ def check(parameters: PartyCheck, case: Case) -> Iterator[Outcome]:
 
 
 def _competence(parameters: PartyCheck, case: Case, party: Party) -> Iterator[Outcome]:
-    """A body of a kind that lacks the power promises what one of `groups` says, without authorisation cited."""
+    """A body of a kind that lacks the power promises what one of `groups` says, or what was found, without authorisation."""
     if not _is_meant(parameters, case, party) or party.authorised:
         return
     views = [view for groups in parameters.groups if (view := meets(groups, case, (party.side, "both"))) is not None]
-    if parameters.groups and not views:
+    if parameters.groups and not views and case.found.isdisjoint(parameters.given_categories):
         return
     promised = [view.provision for view in views[:1]]
     related = tuple(case.related("超出职权的承诺", provision.start, provision.end) for provision in promised)
