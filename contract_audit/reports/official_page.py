@@ -4,6 +4,8 @@ The line grid is the one that gives 22 lines of 28 characters in Word and LibreO
 characters drawn together by 0.25 pt, since 28 characters of 16 pt are wider than the 156 mm of the type area.
 """
 
+from functools import lru_cache
+from io import BytesIO
 from typing import Any
 
 BODY = "仿宋_GB2312"
@@ -36,6 +38,14 @@ def prepare_document() -> Any:
     """An empty python-docx document with the page, the styles, the fonts and the page numbers."""
     import docx
 
+    return docx.Document(BytesIO(_empty()))
+
+
+@lru_cache(maxsize=1)
+def _empty() -> bytes:
+    """The empty document as a file: made once, opened for every paper."""
+    import docx
+
     document = docx.Document()
     _drop_thumbnail(document)
     _page(document)
@@ -43,7 +53,9 @@ def prepare_document() -> Any:
     _table_text(document)
     _font_table(document)
     _page_numbers(document)
-    return document
+    buffer = BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
 
 
 def set_font(run: Any, name: str | None) -> None:
