@@ -190,11 +190,11 @@ def _of_condition(case: Case, duty: Obligation, known: list[Known]) -> list[Know
     if condition is None:
         return known
     wanted = _content(condition.group())
-    return [one for one in known if len(wanted & one.words.pairs) * 2 >= min(len(wanted), _FEW_PAIRS)]
+    return [one for one in known if len(wanted & one.words.pairs) * 2 >= min(len(wanted), _MORE_PAIRS)]
 
 
 _NAMED_PAPERS = frozenset({"invoice", "guarantee"})
-_FEW_PAIRS = 4
+_FEW_PAIRS, _MORE_PAIRS = 4, 6
 
 
 def _content(words: str) -> frozenset[str]:

@@ -25,12 +25,15 @@ _BREAK = re.compile(r"[，,；;。：:]")
 _AND = re.compile(r"[、，,和与及以]+(?:于|在)?")
 _DENIED = re.compile(r"不(?:得|再|予|能|将|向|把|对|承担|作)|严禁|禁止")
 _FAILING = re.compile(r"[^，。；]{0,4}(?:未|没有|不能|无法|逾期)")  # 2022年底前未投产的: a condition
+_SAME_AS = re.compile(r"(?:^|[\s|\t])同(?:本协议)?第?[0-9]{1,2}(?:\.[0-9]{1,2})*条?款?(?:$|[\s|\t])")
 _TOTAL = re.compile(r"[\s|]*(?:合\s*计|小\s*计|总\s*计)")
 _WHEN = re.compile(r"(?:之?[前后]|时|期间|的同时)$")  # 一期竣工前，甲方须完成…: the event is not what is owed
 _PAST = re.compile(r"已|曾|业经|完毕|签订的|签署的|以来")
 _ALLOWED = re.compile(r"有权|可以|可向|可自|可在|可于")
 _BREACH = re.compile(r"违约|逾期|迟延|延期|不可抗力|未按|未能|赔偿")
-_DEEMED = re.compile(r"[^，。；]{0,20}(?:逾期|未(?:提出|答复|到场|书面|按时))[^，。；]{0,24}视[为同][^，。；]{0,20}")
+_DEEMED = re.compile(
+    r"[^，。；]{0,20}(?:逾期|未(?:提出|答复|到场|书面|按时))[^，。；]{0,24}[，]?视[为同][^，。；]{0,20}"
+)
 _CONSEQUENCE = re.compile(r"(?:逾期|否则|每(?:逾期|延迟|迟延|拖))[^。；\n]{2,60}")
 _OTHER_PAPER = re.compile(r"(?:出让|租赁|购销|采购|施工|承包|供用|供电|借款|劳动|投资|服务|监理)(?:合同|协议)")
 _PAPER = "(?:本|补充|该|正式|投资)*(?:合同书?|协议书?|确认书|备忘录|契约|函|承诺书|意向书|文本)"
@@ -198,6 +201,8 @@ def _is_duty(text: str, provision: Provision, start: int, end: int, time: Time) 
         return False
     if (time.due is not None and _FAILING.match(text, time.end)) or _TOTAL.match(text, provision.start):
         return False
+    if provision.kind == "table_row" and _SAME_AS.search(text, start, end):
+        return False  # 同5.1: the duty stands there
     if provision.force in ("permission", "condition", "recital"):
         return bool(time.due or time.offset) and not _ALLOWED.search(own)
     return not (provision.polarity == "negative" and _DENIED.search(own))
