@@ -139,7 +139,7 @@ def _is_doubtful(case: Case) -> bool:
     """True where so much was due before the signing that its day is rather misread than all of it late from the first."""
     written = [item.due for item in case.understanding.obligations if item.due is not None and not item.anchor]
     past = [due for due in written if case.signed_on is not None and due < case.signed_on]
-    return len(past) >= _MANY_PAST and len(past) * 2 > len(written)
+    return len(past) >= _MANY_PAST
 
 
 _MANY_PAST = 3
