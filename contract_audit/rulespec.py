@@ -347,7 +347,8 @@ class Rule(Strict, frozen=True, kw_only=True):
     """One rule (规则), one file. `id` is permanent. `message` and `remedy` are Chinese; {名称} are filled by the check.
 
     `severity` is the usual grade; `existing_commitment`: tax and fiscal promises signed before 2015-05-10 are protected
-    (国发〔2015〕25号) and flagged with that note; `yields_to`: categories that win on the same words.
+    (国发〔2015〕25号) and flagged with that note; `yields_to`: categories that win on the same words;
+    `wide`: few broad words find it, so that it stands only where the second reading (engine.likeness) is clear.
     """
 
     id: Annotated[str, Meta(pattern="^[A-Z]{3}[0-9]{3}$")]
@@ -364,6 +365,7 @@ class Rule(Strict, frozen=True, kw_only=True):
     departments: Annotated[tuple[str, ...], Meta(min_length=1)]
     existing_commitment: bool = False
     yields_to: tuple[str, ...] = ()
+    wide: bool = False
     examples: Examples
     notes: str | None = None
 

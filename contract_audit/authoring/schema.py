@@ -69,6 +69,7 @@ _FIELDS: dict[str, dict[str, str]] = {
         "departments": "会同哪些部门。",
         "existing_commitment": "税收、财政承诺：2015-05-10 前签订的属存量承诺，另加说明。",
         "yields_to": "同样的词也属于这些类别时，让位给它们。",
+        "wide": "宽规则：只凭少数宽泛的词，措辞复核明显偏向违规时才提示，否则留待人工判断。",
         "examples": "示例，全部运行。",
         "notes": "备注。",
     },

@@ -20,6 +20,7 @@ _GRADES: tuple[Severity, ...] = ("low", "medium", "high")
 _CLOSE = 12  # findings of one category nearer than this in one sentence are one wrong
 _GROWN = 60  # characters that one wrong found by several rules may be to be quoted whole
 _SENTENCE_END = re.compile(r"[。；;\n]")
+_CLEAR = 10.0  # nats to the wrong that the words of a wide rule must lean
 _SURROUNDINGS = 30  # folded characters kept on either side of a quote
 
 _NO_AGREEMENT = Undecided(
@@ -173,7 +174,7 @@ def _second_reading(item: Stamped, pack: Pack) -> Stamped:
         finding,
         verdict="review",
         confidence="low",
-        confidence_reason="措辞与已知的合法写法更接近，请人工判断",
+        confidence_reason="按已知写法复核，措辞不足以认定，请人工判断",
         conditions=(*finding.conditions, doubt),
     )
     return msgspec.structs.replace(item, finding=doubted)
@@ -184,7 +185,10 @@ def doubts(rule: Rule, quote: str, pack: Pack) -> str:
     if pack.likeness is None or not isinstance(rule.check, ProvisionCheck):
         return ""
     lean = likeness.read(pack.likeness).lean(quote, pack.taxonomy.near(rule.category))
-    return "" if lean is None or lean > 0 else f"措辞复核：偏向合法写法（对数似然比{lean:.1f}），留待人工判断"
+    if lean is None or lean > (_CLEAR if rule.wide else 0):
+        return ""
+    leaning = "偏向合法写法" if lean <= 0 else "规则宽而措辞偏向违规不够明显"
+    return f"措辞复核：{leaning}（对数似然比{lean:.1f}），留待人工判断"
 
 
 def _values(quote: str, clause: str | None, outcome: Outcome, case: Case) -> dict[str, str]:
