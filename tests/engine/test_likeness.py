@@ -5,18 +5,18 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from tests.engine.conftest import AGREEMENT, make_pack, make_rule
 
 from contract_audit import audit
 from contract_audit.engine import likeness
 from contract_audit.model import Context, Finding
 from contract_audit.readers import txt
 from contract_audit.settings import Settings
+from tests.engine.conftest import AGREEMENT, make_pack, make_rule
 
 _CATEGORY = "illegal.tax_linked_reward"
 _WRONG = ("甲方按税收留成返还乙方", "甲方将税收留成奖给企业", "按留成部分返还企业", "税收留成全部返还")
 _LAWFUL = ("甲方返还乙方保证金", "乙方依法缴纳税收", "甲方按期返还押金", "履约保证金到期返还")
-_WIDE = """
+_RULE = """
 kind: provision
 groups: [{any: [返还]}]
 """
@@ -60,8 +60,16 @@ def test_a_wide_rule_is_held_to_the_second_reading(
     assert any("措辞复核" in condition for condition in finding.conditions) == (verdict == "review")
 
 
-def _judged(text: str, table: Path) -> Finding:
-    pack = msgspec.structs.replace(make_pack(make_rule(_WIDE)), likeness=table)
+def test_a_rule_of_few_broad_words_needs_clearer_ones(learned: likeness.Likeness, tmp_path: Path) -> None:
+    likeness.write(learned, tmp_path / "likeness.tsv")
+    text, shows = "甲方按期返还留成部分", frozenset({_CATEGORY})
+    assert 0 < (learned.lean(text, shows) or 0) < 10
+    verdicts = [_judged(text, tmp_path / "likeness.tsv", wide=wide).verdict for wide in (False, True)]
+    assert verdicts == ["fail", "review"]
+
+
+def _judged(text: str, table: Path, *, wide: bool = False) -> Finding:
+    pack = msgspec.structs.replace(make_pack(make_rule(_RULE, wide=wide)), likeness=table)
     document = txt.read(AGREEMENT.format(text=text, day="2025年6月16日").encode(), "试验.txt", Settings())
     (finding,) = audit.judge(audit.understand(document), pack, Context(as_of=date(2026, 6, 30))).findings
     return finding

@@ -19,7 +19,10 @@ def quotes(result: object) -> list[str]:
         (PLANT + "甲方有权解除协议。\n" + FINE, FINE[:-1]),  # a right is no liability
         (PLANT + "甲方逾期交付的，赔偿乙方损失。\n" + FINE, None),
         (PLANT + "任何一方违约，应赔偿对方损失。\n" + FINE, None),
-        (PLANT + "县里未按期交付的，乙方可要求赔偿由此造成的直接损失。\n" + FINE, None),  # a right to claim is a liability
+        (
+            PLANT + "县里未按期交付的，乙方可要求赔偿由此造成的直接损失。\n" + FINE,
+            None,
+        ),  # a right to claim is a liability
         (PLANT + "乙方迟迟不投产的，由乙方赔镇里10万元。", "乙方迟迟不投产的，由乙方赔镇里10万元"),
         (PLANT + "甲方未履行前款的，乙方工期相应顺延，并由甲方赔偿由此产生的直接损失。\n" + FINE, None),
         (PLANT + "甲方未按期限接通蒸汽的，每迟延一日向乙方支付3,000元。\n" + FINE, None),
