@@ -20,7 +20,7 @@ Table = dict[str, Any]
 # Column → key of the YAML; the last column of a sheet takes whatever has no column.
 _RULE = {
     "类别": "category", "名称": "title", "状态": "status", "等级": "severity", "等级理由": "grade_reason", "说明": "message",
-    "建议": "remedy", "会同部门": "departments", "让位于": "yields_to", "宽规则": "wide", "备注": "notes",
+    "建议": "remedy", "会同部门": "departments", "让位于": "yields_to", "备注": "notes",
 }  # fmt: skip
 _BASIS = {"法律": "law", "条": "article"}
 _GROUP = {"词": "any", "正则": "pattern", "位置": "place", "引用": "mark", "否定": "negated"}
@@ -116,7 +116,7 @@ def _rows(sheet: str, rules: Iterable[Rule], files: dict[str, str]) -> Iterator[
 
 def _overview(value: Table) -> dict[str, str]:
     check = {key: item for key, item in value["check"].items() if not _has_sheet(value["check"], key)}
-    rest = {key: value[key] for key in ("applies", "existing_commitment") if key in value} | {"check": check}
+    rest = {key: value[key] for key in ("applies", "existing_commitment", "wide") if key in value} | {"check": check}
     return _cells(value, _RULE) | {_REST: flow(rest)}
 
 

@@ -9,7 +9,7 @@ from contract_audit.readers.pdf_sheet import Run, part_of
 _MIDDLE = (0.3, 0.7)  # of the page's width: where a gutter may lie
 _MIN_GAP = 0.8  # line heights; letter-spaced words are closer
 _MIN_FULL = 3  # lines on each side that reach their column's right edge: prose does, signature blocks and lists do not
-_SHORTEST = 8  # characters of a full line of prose; 日期： beside 年 月 日 is none
+_SHORTEST = 8  # characters of a full line of prose; a field that waits for its value is none
 _RAGGED = 2.0  # line heights by which a full line may fall short, or a first line be set in
 
 
@@ -72,7 +72,8 @@ def rows_in_columns(rows: Sequence[list[Run]], gutter: float) -> int:
 
 def _full(side: list[Run]) -> int:
     edge = max(run.x1 for run in side)
-    return sum(run.x1 > edge - _RAGGED * run.height and len(run.glyphs) >= _SHORTEST for run in side)
+    prose = (run for run in side if len(run.glyphs) >= _SHORTEST and not run.text.endswith(("：", ":")))
+    return sum(run.x1 > edge - _RAGGED * run.height for run in prose)
 
 
 def in_columns(rows: Sequence[list[Run]], gutter: float) -> list[Line]:
