@@ -3,7 +3,7 @@
 Wrong are the flagged examples of rules, of clause banks and of labelled agreements, each in its sentence; lawful are
 their look-alikes, the other sentences of the agreements, and the benign texts.
 
-`python -m contract_audit.score.learn CORPUS [FOLDER…] [--write FILE]`
+`python -m contract_audit.score.learn CORPUS [--write FILE]`
 """
 
 import argparse
@@ -26,8 +26,8 @@ _SHORT = 4  # characters of a part that can say anything
 _LAWFUL: frozenset[str] = frozenset()
 
 
-def texts(corpus: Path, pack: Pack, more: tuple[Path, ...] = ()) -> Iterator[Shown]:
-    """All texts to learn from: the pack's examples, the open half of `corpus`, and `more` folders of labelled agreements."""
+def texts(corpus: Path, pack: Pack) -> Iterator[Shown]:
+    """All texts to learn from: the pack's examples, and the open half of `corpus`."""
     yield from _examples(pack)
     for clause in read_bank(corpus / "clauses" / "dev"):
         also = frozenset(clause.also)
@@ -35,7 +35,7 @@ def texts(corpus: Path, pack: Pack, more: tuple[Path, ...] = ()) -> Iterator[Sho
             yield from _flagged(clause.text, clause.quote or clause.text, also | {clause.category})
         else:
             yield from _lookalike(clause.text, also)
-    for folder in (corpus / "dev", corpus / "review" / "dev", *more):
+    for folder in (corpus / "dev", corpus / "review" / "dev"):
         for sample in load_folder(folder):
             yield from _labelled(sample.text.read_text(encoding="utf-8"), sample.gold.flags)
     for path in sorted((corpus / "benign").glob("*/*.txt")):
@@ -86,11 +86,9 @@ def main() -> None:
     """Count, and write the table that the rules ship with."""
     parser = argparse.ArgumentParser(prog="python -m contract_audit.score.learn", description="由样例统计措辞复核用表")
     parser.add_argument("corpus", type=Path)
-    parser.add_argument("more", nargs="*", type=Path, help="另有标注的目录；不存在的跳过")
     parser.add_argument("--write", type=Path, default=rules_dir() / "likeness.tsv")
     arguments = parser.parse_args()
-    more = tuple(folder for folder in arguments.more if folder.is_dir())
-    learned = likeness.learn(texts(arguments.corpus, load_rules(), more))
+    learned = likeness.learn(texts(arguments.corpus, load_rules()))
     likeness.write(learned, arguments.write)
     sys.stdout.write(f"{len(learned.texts)} 个字对，{len(learned.wrong)} 个类别，写入 {arguments.write}\n")
 
