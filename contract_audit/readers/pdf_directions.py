@@ -82,9 +82,11 @@ def sheets_of(
 
 def _parted(glyphs: list[Glyph]) -> tuple[list[Glyph], list[Glyph]]:
     """The text of a page, and the letters of a watermark: far larger ones with the text printed over them."""
-    heights = Counter(round(glyph.y1 - glyph.y0) for glyph in glyphs)
-    usual = max(heights, key=lambda height: heights[height], default=0)
-    if not any(height > _MUCH_LARGER * usual for height in heights):
+    heights = [glyph.y1 - glyph.y0 for glyph in glyphs]
+    if not heights or max(heights) <= _MUCH_LARGER * min(heights):
+        return glyphs, []
+    usual = Counter(map(round, heights)).most_common(1)[0][0]
+    if max(heights) <= _MUCH_LARGER * usual:
         return glyphs, []
     large = [glyph for glyph in glyphs if glyph.y1 - glyph.y0 > _MUCH_LARGER * usual]
     small = [glyph for glyph in glyphs if glyph.y1 - glyph.y0 <= _MUCH_LARGER * usual]
@@ -94,7 +96,7 @@ def _parted(glyphs: list[Glyph]) -> tuple[list[Glyph], list[Glyph]]:
 
 
 def _is_printed_over(large: Glyph, small: Iterable[Glyph]) -> bool:
-    return any(is_inside(glyph, large[:4]) for glyph in small)
+    return any(is_inside(glyph, large.rect) for glyph in small)
 
 
 def _way(angle: int, box: Rect) -> _Way:
@@ -105,7 +107,7 @@ def _way(angle: int, box: Rect) -> _Way:
 def _placed(glyph: Glyph, x: float, forward: Affine) -> Glyph:
     if forward == IDENTITY:
         return glyph
-    return Glyph(*move_rect(forward, glyph[:4]), glyph.text, move(forward, x, glyph.base)[1])
+    return Glyph(*move_rect(forward, glyph.rect), glyph.text, move(forward, x, glyph.base)[1])
 
 
 def _sheet(glyphs: list[Glyph], way: _Way, number: int, rules: Iterable[Rect]) -> Sheet:

@@ -233,7 +233,9 @@ def _piece(sheet: Sheet, run: Run, first: int, last: int, start: int) -> Piece:
     borders: list[float] = []
     end = glyphs[0].x0
     for glyph, place in zip(glyphs, run.starts[first:last], strict=True):
-        borders += [end] * (place - offset - len(borders))  # spaces before this character
+        spaces = place - offset - len(borders)
+        if spaces:  # before this character
+            borders += [end] * spaces
         borders.append(glyph.x0)
         end = glyph.x1
     borders.append(end)

@@ -68,7 +68,7 @@ class Line(msgspec.Struct, frozen=True):
         """
         if self.is_recognised:
             return 0.85 * self.height
-        return max(self.runs, key=lambda run: len(run.glyphs)).em
+        return self.runs[0].em if len(self.runs) == 1 else max(self.runs, key=lambda run: len(run.glyphs)).em
 
     def separator(self, index: int) -> str:
         """What stands before run `index` > 0: a tab where it begins a field of its own (乙方：…), else the gap as spaces."""
@@ -103,7 +103,7 @@ def runs_of(glyphs: Iterable[Glyph]) -> list[Run]:
     """Runs from the characters of one page in one direction, top to bottom, left to right."""
     runs: list[Run] = []
     for row in _glyph_rows(glyphs):
-        row.sort()  # by left edge
+        row.sort(key=attrgetter("x0"))
         y0, y1 = min(glyph.y0 for glyph in row), max(glyph.y1 for glyph in row)
         runs.extend(make_run(part, y0, y1) for part in _split_at_gaps(_without_doubles(row), y1 - y0))
     return runs

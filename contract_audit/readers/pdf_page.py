@@ -4,7 +4,9 @@ pdfium is not safe in threads (pypdfium2 #303): everything here runs in the one 
 """
 
 import ctypes
+import math
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -71,12 +73,14 @@ def display_matrix(page: Any, box: Rect) -> Affine:
 def survey(page: Any) -> Survey:
     """Walk the page's objects once, form XObjects included."""
     found = Survey(box=page_rect(page), rules=[], pictures=[])
+    mode_of, invisible = pdfium.FPDFTextObj_GetTextRenderMode, pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
     for handle, kind, matrix in _objects(page.raw):
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
             found.texts += 1
-            a, b, c, d, _, _ = _matrix_of(handle) if matrix is IDENTITY else then(_matrix_of(handle), matrix)
-            found.tilted = found.tilted or a <= 0 or d <= 0 or abs(b) > 1e-3 * a or abs(c) > abs(a)
-            found.invisible += pdfium.FPDFTextObj_GetTextRenderMode(handle) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+            found.invisible += mode_of(handle) == invisible
+            if not found.tilted:
+                a, b, c, d, _, _ = _matrix_of(handle) if matrix is IDENTITY else then(_matrix_of(handle), matrix)
+                found.tilted = a <= 0 or d <= 0 or abs(b) > 1e-3 * a or abs(c) > abs(a)
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
             found.paths += 1
             found.rules.extend(_rules_of(handle, then(_matrix_of(handle), matrix)))
@@ -104,21 +108,22 @@ def _picture(handle: Any, matrix: Affine, box: Rect) -> Picture:
 
 def _objects(page: Any) -> Iterator[tuple[Any, int, Affine]]:
     """All objects with the matrix of the forms around them; stops at a number no real page has."""
-    stack: list[tuple[Any, Affine, int]] = []
+    object_at, kind_of, form = pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType, pdfium.FPDF_PAGEOBJ_FORM
     left = _MAX_OBJECTS
-    for index in range(min(pdfium.FPDFPage_CountObjects(page), left)):
-        stack.append((pdfium.FPDFPage_GetObject(page, index), IDENTITY, 0))
-    stack.reverse()
-    while stack and left > 0:
-        handle, matrix, depth = stack.pop()
-        left -= 1
-        kind = pdfium.FPDFPageObj_GetType(handle)
-        if kind != pdfium.FPDF_PAGEOBJ_FORM:
-            yield handle, kind, matrix
-        elif depth < _FORM_DEPTH:
-            inner = then(_matrix_of(handle), matrix)
-            count = min(max(pdfium.FPDFFormObj_CountObjects(handle), 0), left)
-            stack.extend((pdfium.FPDFFormObj_GetObject(handle, i), inner, depth + 1) for i in reversed(range(count)))
+    for index in range(pdfium.FPDFPage_CountObjects(page)):
+        stack: list[tuple[Any, Affine, int]] = [(object_at(page, index), IDENTITY, 0)]
+        while stack:
+            if left == 0:
+                return
+            left -= 1
+            handle, matrix, depth = stack.pop()
+            kind = kind_of(handle)
+            if kind != form:
+                yield handle, kind, matrix
+            elif depth < _FORM_DEPTH:
+                inner = then(_matrix_of(handle), matrix)
+                inside = min(max(pdfium.FPDFFormObj_CountObjects(handle), 0), left)
+                stack.extend((pdfium.FPDFFormObj_GetObject(handle, i), inner, depth + 1) for i in reversed(range(inside)))
 
 
 def _matrix_of(handle: Any) -> Affine:
@@ -192,11 +197,12 @@ def _characters(page: Any, found: Survey) -> tuple[list[Glyph], list[Character]]
         pdfium.FPDFText_GetLooseCharBox,
         pdfium.FPDFText_GetCharOrigin,
     )
+    (x0, y0, x1, y1), tilted = found.box, found.tilted
     count = pdfium.FPDFText_CountChars(raw)
     found.cut = count > MAX_CHARACTERS
     upright: list[Glyph] = []
     others: list[Character] = []
-    last_reach: tuple[float, float] | None = None
+    last_bottom = last_top = base = math.nan
     for index in range(min(count, MAX_CHARACTERS)):
         code = code_of(raw, index)
         if code == _LINE_END_HYPHEN:
@@ -205,13 +211,15 @@ def _characters(page: Any, found: Survey) -> tuple[list[Glyph], list[Character]]
             continue
         if not box_of(raw, index, into_rect):
             continue
-        reach = (rect.bottom, rect.top)
-        if found.tilted or reach != last_reach:  # in a line of one font all characters reach as far from the baseline
+        left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
+        # In a line of one font all characters reach as far from the baseline.
+        if bottom != last_bottom or top != last_top or tilted:
             origin_of(raw, index, into_x, into_y)
-            last_reach = reach
-        glyph = Glyph(rect.left, reach[0], rect.right, reach[1], _character(code), y.value)
-        hidden = not is_inside(glyph, found.box) or (look_for_hidden and _is_invisible(raw, index))
-        if hidden or found.tilted:
+            last_bottom, last_top, base = bottom, top, y.value
+        glyph = Glyph(left, bottom, right, top, _character(code), base)
+        seen = (x0 <= left and right <= x1 and y0 <= bottom and top <= y1) or is_inside(glyph, found.box)
+        hidden = not seen or (look_for_hidden and _is_invisible(raw, index))
+        if hidden or tilted:
             # pdfium counts the angle clockwise, and gives -1 for one it cannot tell.
             angle = direction(-max(0.0, pdfium.FPDFText_GetCharAngle(raw, index)))
             others.append(Character(glyph, x.value, angle, hidden))
@@ -221,6 +229,7 @@ def _characters(page: Any, found: Survey) -> tuple[list[Glyph], list[Character]]
     return upright, others
 
 
+@cache
 def _character(code: int) -> str:
     """The character for a code point; private, compatibility and radical forms as the plain one, halves of pairs as �."""
     if code < 0x2E80 or 0x2FE0 <= code < 0xD800:

@@ -54,7 +54,7 @@ def with_pictures(sheet: Sheet, recognised: Sheet, pictures: Sequence[Rect]) -> 
 def _moved(run: Run, matrix: Affine) -> Run:
     _, y0, _, y1 = move_rect(matrix, run[:4])
     glyphs = [
-        Glyph(*move_rect(matrix, glyph[:4]), glyph.text, move(matrix, glyph.x0, glyph.base)[1], glyph.score)
+        Glyph(*move_rect(matrix, glyph.rect), glyph.text, move(matrix, glyph.x0, glyph.base)[1], glyph.score)
         for glyph in run.glyphs
     ]
     return make_run(glyphs, y0, y1)

@@ -24,7 +24,7 @@ _LONGEST_LABEL = 10  # characters
 IDENTITY: Affine = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-class Glyph(NamedTuple):
+class Glyph(msgspec.Struct, frozen=True, gc=False):
     """One character with its box and the height of its baseline.
 
     Fonts lie about how high their characters reach, never about the baseline: lines are found by it. `score` is below 1
@@ -38,6 +38,11 @@ class Glyph(NamedTuple):
     text: str
     base: float
     score: float = 1.0
+
+    @property
+    def rect(self) -> Rect:
+        """Its box."""
+        return self.x0, self.y0, self.x1, self.y1
 
 
 class Run(NamedTuple):
@@ -92,13 +97,14 @@ def make_run(glyphs: Sequence[Glyph], y0: float, y1: float) -> Run:
     parts: list[str] = []
     length = 0
     height = y1 - y0
-    widths = sorted(glyph.x1 - glyph.x0 for glyph in glyphs if glyph.text > "\x7f")
+    widths = sorted([glyph.x1 - glyph.x0 for glyph in glyphs if glyph.text > "\x7f"])
     em = widths[len(widths) // 2] if widths else 0.8 * height
     label = _label_end(glyphs)
+    visible = _SPACE * height
     end, after = math.inf, ""
-    for index, (x0, _, x1, _, text, _, _) in enumerate(glyphs):
-        gap = x0 - end
-        if gap > _SPACE * height and (
+    for index, glyph in enumerate(glyphs):
+        gap, text = glyph.x0 - end, glyph.text
+        if gap > visible and (
             gap > _WIDE_SPACE * height
             or text.isascii()
             or after.isascii()
@@ -110,7 +116,7 @@ def make_run(glyphs: Sequence[Glyph], y0: float, y1: float) -> Run:
         starts.append(length)
         parts.append(text)
         length += len(text)
-        end, after = x1, text
+        end, after = glyph.x1, text
     right = max(glyphs[-1].x1, glyphs[0].x1)
     return Run(glyphs[0].x0, y0, right, y1, glyphs[0].base, "".join(parts), tuple(glyphs), tuple(starts), em)
 
