@@ -123,7 +123,9 @@ def _objects(page: Any) -> Iterator[tuple[Any, int, Affine]]:
             elif depth < _FORM_DEPTH:
                 inner = then(_matrix_of(handle), matrix)
                 inside = min(max(pdfium.FPDFFormObj_CountObjects(handle), 0), left)
-                stack.extend((pdfium.FPDFFormObj_GetObject(handle, i), inner, depth + 1) for i in reversed(range(inside)))
+                stack.extend(
+                    (pdfium.FPDFFormObj_GetObject(handle, i), inner, depth + 1) for i in reversed(range(inside))
+                )
 
 
 def _matrix_of(handle: Any) -> Affine:
