@@ -2,7 +2,9 @@
 
 import hashlib
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from typing import Literal
 
 import msgspec
 
@@ -20,7 +22,7 @@ _GRADES: tuple[Severity, ...] = ("low", "medium", "high")
 _CLOSE = 12  # findings of one category nearer than this in one sentence are one wrong
 _GROWN = 60  # characters that one wrong found by several rules may be to be quoted whole
 _SENTENCE_END = re.compile(r"[。；;\n]")
-_CLEAR = 10.0  # nats to the wrong that the words of a wide rule must lean
+_CLEAR = 10.0  # nats to the wrong that the words of a wide rule must lean; so far below, nothing is left to decide
 _SURROUNDINGS = 30  # folded characters kept on either side of a quote
 
 _NO_AGREEMENT = Undecided(
@@ -81,7 +83,7 @@ def run(
                     Undecided(rule=rule.id, category=rule.category, title=rule.title, missing=outcome.what)
                 )
             else:
-                stamped.append(_second_reading(_stamp(rule, outcome, selection, case), pack))
+                stamped.extend(_second_reading(_stamp(rule, outcome, selection, case), pack))
         case.found.update(item.finding.category for item in stamped[known:] if item.finding.verdict == "fail")
     findings = _number(_distinct(stamped, case), case)
     return findings, tuple(undecided)
@@ -164,31 +166,33 @@ def _stamp(rule: Rule, outcome: Outcome, selection: law.Selection, case: Case) -
     return Stamped(finding=finding, rule=rule, provision=outcome.provision)
 
 
-def _second_reading(item: Stamped, pack: Pack) -> Stamped:
-    """A wrong found by its words alone, that as a whole read like lawful writing, is left to a person to decide."""
-    finding = item.finding
-    doubt = doubts(item.rule, finding.quote, pack)
-    if finding.verdict == "review" or not doubt:
-        return item
-    doubted = msgspec.structs.replace(
-        finding,
-        verdict="review",
-        confidence="low",
-        confidence_reason="按已知写法复核，措辞不足以认定，请人工判断",
-        conditions=(*finding.conditions, doubt),
-    )
-    return msgspec.structs.replace(item, finding=doubted)
+def _second_reading(item: Stamped, pack: Pack) -> Iterator[Stamped]:
+    """The finding as it is, as one that a person must decide, or none, where its words read like lawful writing."""
+    verdict, why = read_again(item.rule, item.finding.quote, pack)
+    if verdict == "fail" or (verdict == "review" and item.finding.verdict == "review"):
+        yield item
+    elif verdict == "review":
+        doubted = msgspec.structs.replace(
+            item.finding,
+            verdict="review",
+            confidence="low",
+            confidence_reason="按已知写法复核，措辞不足以认定，请人工判断",
+            conditions=(*item.finding.conditions, why),
+        )
+        yield msgspec.structs.replace(item, finding=doubted)
 
 
-def doubts(rule: Rule, quote: str, pack: Pack) -> str:
-    """Why the words do not bear out a rule that goes by words alone, in Chinese; empty where they do."""
+def read_again(rule: Rule, quote: str, pack: Pack) -> tuple[Literal["fail", "review", "pass"], str]:
+    """Whether the words bear out a rule that goes by words alone, and in Chinese why they do not; empty where they do."""
     if pack.likeness is None or not isinstance(rule.check, ProvisionCheck):
-        return ""
+        return "fail", ""
     lean = likeness.read(pack.likeness).lean(quote, pack.taxonomy.near(rule.category))
-    if lean is None or lean > (_CLEAR if rule.wide else 0):
-        return ""
+    clear = _CLEAR if rule.wide else 0.0
+    if lean is None or lean > clear:
+        return "fail", ""
     leaning = "偏向合法写法" if lean <= 0 else "规则宽而措辞偏向违规不够明显"
-    return f"措辞复核：{leaning}（对数似然比{lean:.1f}），留待人工判断"
+    weighed = f"措辞复核：{leaning}（对数似然比{lean:.1f}）"
+    return ("review", f"{weighed}，留待人工判断") if lean > clear - _CLEAR else ("pass", f"{weighed}，不提示")
 
 
 def _values(quote: str, clause: str | None, outcome: Outcome, case: Case) -> dict[str, str]:
