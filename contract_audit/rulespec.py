@@ -188,6 +188,7 @@ class CompareCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="com
     fact: str | None = None
     ratio: Ratio | None = None
     tolerance: Decimal = Decimal("0.02")
+    least_denominator: Decimal | None = None  # a ratio is judged only where it is divided by at least so much
     quote_fact: str | None = None  # whose words are quoted where it is known; else the compared fact's
     given: tuple[tuple[Group, ...], ...] = ()
     unless: tuple[Unless, ...] = ()
@@ -196,7 +197,7 @@ class CompareCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="com
 class AgreeCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="agree"):
     """Things stated twice that must agree (一致性)."""
 
-    what: Literal["capitals", "sum", "party_names", "signing_dates", "unit", "uscc"]
+    what: Literal["capitals", "sum", "party_names", "signing_dates", "unit", "uscc", "terms"]
     tolerance: Decimal = Decimal("0.005")
 
 

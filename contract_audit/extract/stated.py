@@ -274,9 +274,17 @@ def _amount(text: str, value: Value, cue: Cue) -> Decimal | None:
     if cue.name == "term_years":
         return _years(value.low_iso or value.high_iso)
     amount = value.low if value.low is not None else value.high
+    if amount is not None and cue.name == "intensity_yuan_per_mu":
+        if value.per == "平方米" and amount > _MOST_PER_SQM:
+            return None  # 331万元/平方米: the unit is wrong, and what was meant is not known
+        return _tidy(round(amount * _IN_MU.get(value.per or "", Decimal(1)), 4))
     if amount is not None and cue.name == "land_mu" and not _SQUARE.search(text, value.start, value.end):
         return _tidy(round(amount / MU_SQM, 4))
     return None if amount is None else _tidy(amount)
+
+
+_MOST_PER_SQM = Decimal(100_000)
+_IN_MU = {"平方米": MU_SQM, "公顷": 1 / Decimal(15)}  # what a sum for one of these makes for a mu
 
 
 def _tidy(number: Decimal) -> Decimal:

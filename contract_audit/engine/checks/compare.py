@@ -127,7 +127,9 @@ def _measured(parameters: CompareCheck, case: Case) -> tuple[Decimal | None, str
     if parameters.fact is not None:
         return _number(case, parameters.fact), parameters.fact
     if parameters.ratio is not None:
-        return _ratio(case, parameters.ratio), parameters.ratio.numerator
+        below = _number(case, parameters.ratio.denominator)
+        small = parameters.least_denominator is not None and below is not None and below < parameters.least_denominator
+        return None if small else _ratio(case, parameters.ratio), parameters.ratio.numerator
     return None, ""
 
 

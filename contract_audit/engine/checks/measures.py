@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from contract_audit.engine.case import Case, Outcome
+from contract_audit.engine.checks import dimensions
 from contract_audit.model import Value
 from contract_audit.rulespec import AgreeCheck
 
@@ -42,7 +43,7 @@ def _bound(kind: str, words: str, most: str = "", unit: str = "", per: str = "",
 
 # Far beyond what any one project has; areas in square metres.
 _BOUNDS = (
-    _bound("number", r"库容|冷库|仓储|储量|吞吐|日(?:产|处理|供|加工|消耗)", "2000000", "吨"),
+    _bound("number", r"库容|冷库|仓储|吞吐|日(?:产|处理|供|加工|消耗)", "2000000", "吨"),
     _bound("number", r"标准煤|标煤", "10000000", "吨"),
     _bound("number", r"", "300000000", "吨"),
     _bound("number", r"", "100000", "兆瓦"),
@@ -71,10 +72,17 @@ _LEAST_FACTS = {
 
 def check(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
     """Wrong units, areas that are not the same in two units, and magnitudes out of all measure."""
-    yield from _units(case)
-    yield from _conversions(case)
-    yield from _magnitudes(case)
-    yield from _dropped(case)
+    seen: set[int] = set()
+    for outcome in (*_units(case), *_conversions(case), *_magnitudes(case), *_dropped(case), *_dimensions(case)):
+        if outcome.end not in seen and not dimensions.is_mended(case, outcome.start, outcome.end):
+            seen.add(outcome.end)
+            yield outcome
+
+
+def _dimensions(case: Case) -> Iterator[Outcome]:
+    for start, end in dimensions.wrong(case):
+        words = _STOP.split(case.text(max(0, start - _CONTEXT), start))[-1]
+        yield _outcome(case, start - min(len(words), 8), end)
 
 
 def _units(case: Case) -> Iterator[Outcome]:
