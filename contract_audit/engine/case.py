@@ -210,15 +210,14 @@ class Case:
 
     def _possible(self, source: str) -> int:
         needs, holding = self.index.needs(source), self._holding
-        found = holding.get(needs.words, 0)
+        found, every = holding.get(needs.words, 0), (1 << len(self.views)) - 1
         for _, alternatives in needs.patterns:
             for required in alternatives:
-                left = (1 << len(self.views)) - 1
-                for number in required:
-                    left &= holding.get(number, 0)
-                    if not left:
-                        break
-                found |= left
+                if required <= holding.keys():
+                    left = every
+                    for number in required:
+                        left &= holding[number]
+                    found |= left
         return found
 
     @cached_property

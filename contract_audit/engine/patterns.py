@@ -5,7 +5,7 @@ All patterns run under RE2, so matching is linear in the text whatever an author
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
 import msgspec
@@ -95,7 +95,7 @@ class Needs(msgspec.Struct, frozen=True):
     """
 
     words: int
-    patterns: tuple[tuple[str, tuple[tuple[int, ...], ...]], ...]
+    patterns: tuple[tuple[str, tuple[frozenset[int], ...]], ...]
 
 
 class PatternIndex:
@@ -118,7 +118,7 @@ class PatternIndex:
             patterns, literals = _parts(test, words)
             source = self._source[test] = _source(patterns, literals)
             required = tuple(
-                (pattern, tuple(tuple(map(numbered, alternative)) for alternative in branches(pattern)))
+                (pattern, tuple(frozenset(map(numbered, alternative)) for alternative in branches(pattern)))
                 for pattern in patterns
             )
             self._needs[source] = Needs(numbered(literals), required)
@@ -127,13 +127,8 @@ class PatternIndex:
             for word in some:
                 members.setdefault(word, []).append(number)
         self._words = tuple(sorted(members))
-        self._words_of = tuple(sets)  # in the order of their numbers
         self._sets = {word: tuple(numbers) for word, numbers in members.items()}
         self._automaton = AhoCorasick(self._words) if self._words else None
-
-    def words_of(self, number: int) -> frozenset[str]:
-        """The words of a set."""
-        return self._words_of[number]
 
     def sets_with(self, word: str) -> tuple[int, ...]:
         """Numbers of the sets that hold a word."""
@@ -160,7 +155,7 @@ class Presence:
 
     def __init__(self, text: str, found: frozenset[str], index: PatternIndex) -> None:
         """Bind the words found in `text`."""
-        self._text = text
+        self._bytes = text.encode()  # RE2 reads bytes: given a str it would encode it anew for each pattern
         self.found = found
         self._index = index
         self._known: dict[str, bool] = {}
@@ -171,21 +166,24 @@ class Presence:
             known = self._known[source] = bool(source) and self._occurs(self._index.needs(source))
         return known
 
-    def _occurs(self, needs: Needs) -> bool:
-        if self._holds(needs.words):
-            return True
-        return any(
-            any(all(map(self._holds, required)) for required in alternatives)
-            and compiled(pattern).search(self._text) is not None
-            for pattern, alternatives in needs.patterns
-        )
+    @cached_property
+    def _held(self) -> frozenset[int]:
+        """Numbers of the sets of which the text holds a word."""
+        return frozenset(number for word in self.found for number in self._index.sets_with(word))
 
-    def _holds(self, number: int) -> bool:
-        return not self.found.isdisjoint(self._index.words_of(number))
+    def _occurs(self, needs: Needs) -> bool:
+        held = self._held
+        if needs.words in held:
+            return True
+        for pattern, alternatives in needs.patterns:
+            if any(map(held.issuperset, alternatives)) and compiled(pattern).search(self._bytes) is not None:
+                return True
+        return False
 
 
 def _options() -> Any:
     options = re2.Options()
     options.log_errors = False
+    options.never_capture = True  # only where a match stands is asked, never its groups
     options.max_mem = _MEMORY
     return options
