@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from contract_audit.engine.case import Case, Outcome
-from contract_audit.engine.checks import measures, naming, sums
+from contract_audit.engine.checks import measures, naming, sums, terms
 from contract_audit.rulespec import AgreeCheck
 
 _CAPITALS = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟弐參]")
@@ -67,6 +67,10 @@ def _is_of_a_meeting(case: Case, start: int, end: int) -> bool:
     )
 
 
+def _terms(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
+    yield from terms.check(case)
+
+
 _COMPARISONS: dict[str, Callable[[AgreeCheck, Case], Iterator[Outcome]]] = {
     "capitals": _capitals,
     "sum": sums.check,
@@ -74,4 +78,5 @@ _COMPARISONS: dict[str, Callable[[AgreeCheck, Case], Iterator[Outcome]]] = {
     "signing_dates": _signing_dates,
     "unit": measures.check,
     "uscc": naming.credit_codes,
+    "terms": _terms,
 }

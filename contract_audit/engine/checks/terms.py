@@ -1,0 +1,253 @@
+"""Times told twice that do not agree: a term and its ends, steps in the wrong order, days that no calendar has."""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import pairwise, permutations
+from typing import NamedTuple
+
+from contract_audit.chinese.text import fold_text
+from contract_audit.engine.case import Case, Outcome
+from contract_audit.model import Value
+
+_ISO = re.compile(r"P(?:(?P<y>[0-9.]+)Y)?(?:(?P<m>[0-9.]+)M)?(?:(?P<d>[0-9.]+)D)?")
+# 租期四年，由…起至…止; 自…至…止，共四年: nothing else between the two.
+_JOINS = re.compile(
+    r"[止时)）]?[，、,\s|（(：:]*(?:即|也即|从|由|自|为|计|共计?|合计|总计|(?:租赁|合作|经营|服务|承租)?期限|租期|租赁期|为期|历时|工期|于|时间|是|起)*[：:\s]*"
+)
+_RUNS = re.compile(r"[至到~～—–-]")
+_TERM_SLACK = 40  # days by which a term of so many years or months may differ from its ends
+_VALID_TO = re.compile(
+    r"本?(?:协议|合同)?的?(?:有效期|履行期|合作期|协议期|合同期)限?[^，。；\n]{0,10}$|(?:协议|合同)[^，。；\n]{0,6}期限[^，。；\n]{0,6}$"
+)
+_OUTLASTS = re.compile(r"保密|质保|保修|存续|期满|届满|续签|续期|顺延|结算|违约|权属|税|出租|归还|清算|移交资料")
+_MEANS = re.compile(r"[，（(]?(?:即|也即|亦即|也就是|即最迟|换算为|截至|至迟)(?:于|在|至|到)?")
+_FROM_SIGNING = re.compile(r"签[订约署字]|生效")
+_DAY = re.compile(r"(?:(?P<y>(?:19|20)[0-9]{2})年)?(?P<m>[0-9]{1,2})月(?P<d>[0-9]{1,2})[日号]")
+_PART = re.compile(r"[，。；;\n]")
+_CONDITION = re.compile(r"[^，。；]{0,24}(?:之日起|以后|之后|后|前提|条件|期间)")
+_REACH = 240
+_TOGETHER = 60  # characters up to which both times are quoted
+
+# The steps of a project in the order in which they must come.
+_STEPS = tuple(
+    re.compile(words)
+    for words in (
+        r"迁坟|征收(?:拆迁)?|拆迁|腾空|清表",
+        r"净地|交地|供地|土地移交|移交(?:土地|场地|用地)",
+        r"开工|动工|奠基|破土|基[坑础][^，。；\t]{0,2}(?:开挖|施工)|打桩|桩基|进场施工",
+        r"封顶|主体(?:结构)?(?:完工|完成)",
+        r"(?:设备|产线|生产线|机组|主机)[^，。；\t]{0,14}(?:进场|安装|调试|就位)|安装调试",
+        r"竣工|完工|建成(?!后)",
+        r"试生产|试产|试运行|投料",
+        r"正式生产|(?<!试)投产",
+        r"达产|满产",
+    )
+)
+# Pairs that may come either way: machines before the building is accepted, trial runs before completion is.
+_EITHER = frozenset({(4, 5), (5, 6), (0, 2), (0, 1)})
+_PHASE = re.compile(
+    r"[一二三四五六首两][期批阶](?!限|间)|第[一二三四五六0-9]+[期批阶]|[0-9一二三四五六七八九十]+(?:号|#|＃|栋|幢|标段)"
+)
+_OTHER_WORK = re.compile(
+    r"路|电|[供排用污]水|气|管|站|桥|宿舍|公寓|绿化|围墙|学校|配套|食堂|办公|研发|展厅|仓库|冷库|中心|安置"
+)
+_CHANGED = re.compile(r"改为|改至|调整为|变更为|延至|顺延|提前至|原定|曾")
+
+
+class _Mark(NamedTuple):
+    step: int
+    since: date
+    until: date
+    start: int
+    end: int
+    words: str
+    clause: int | None
+
+
+def check(case: Case) -> Iterator[Outcome]:
+    """Outcomes for every two times that cannot both hold, and for days that do not exist."""
+    yield from _ends(case)
+    yield from _said_again(case)
+    yield from _backwards(case)
+    yield from _after_the_end(case)
+    yield from _no_such_day(case)
+    yield from _steps(case)
+
+
+def _ends(case: Case) -> Iterator[Outcome]:
+    """A term and the days from which to which it runs: 租期四年，自2025年8月1日至2030年7月31日止."""
+    for one, two in pairwise(case.understanding.values):
+        if not _JOINS.fullmatch(case.text(one.end, two.start)):
+            continue
+        for term, span in ((one, two), (two, one)):
+            days, lasting = _days(term), _lasting(span)
+            if (
+                days is not None
+                and lasting is not None
+                and _RUNS.search(case.text(span.start, span.end))
+                and abs(days - lasting) > _TERM_SLACK
+            ):
+                yield _outcome(case, one, two)
+
+
+def _days(value: Value) -> int | None:
+    match = _ISO.fullmatch(value.low_iso or "") if value.kind == "duration" else None
+    if match is None or not value.sure or not (match["y"] or match["m"]):
+        return None
+    return round(float(match["y"] or 0) * 365.25 + float(match["m"] or 0) * 30.44 + float(match["d"] or 0))
+
+
+def _lasting(value: Value) -> int | None:
+    if value.kind != "date" or value.since is None or value.until is None:
+        return None
+    days = (value.until - value.since).days + 1
+    return days if days > _TERM_SLACK else None
+
+
+def _said_again(case: Case) -> Iterator[Outcome]:
+    """So long from the signing, that is by a day: 自签订之日起六个月内，即2025年9月1日前."""
+    signed = case.signed_on
+    for one, two in pairwise(case.understanding.values):
+        match = re.fullmatch(r"P([0-9]+)([DMY])", one.offset or "") if one.kind == "deadline" else None
+        due = two.until or two.since
+        if match is None or signed is None or due is None or not _MEANS.fullmatch(case.text(one.end, two.start)):
+            continue
+        if not _FROM_SIGNING.search(case.text(max(0, one.start - 12), one.end)):
+            continue
+        days = int(match[1]) * {"D": 1, "M": 30.44, "Y": 365.25}[match[2]]
+        if abs((due - signed).days - days) > max(10, days / 10):
+            yield _outcome(case, one, two)
+
+
+def _backwards(case: Case) -> Iterator[Outcome]:
+    """From a day to an earlier one."""
+    for one, two in pairwise(case.understanding.values):
+        if one.kind != "date" or two.kind != "date" or one.since is None:
+            continue
+        between = case.text(one.end, two.start)
+        begins = "起" in case.text(one.start, one.end) or re.search(
+            r"[自从由]$", case.text(max(0, one.start - 1), one.start)
+        )
+        last = two.until or two.since
+        if (
+            begins
+            and re.fullmatch(r"[起，]*[至到]?", between)
+            and last is not None
+            and last < one.since
+            and ("至" in between or "到" in between or case.text(two.start, two.end)[:1] in "至到")
+        ):
+            yield _outcome(case, one, two)
+
+
+def _after_the_end(case: Case) -> Iterator[Outcome]:
+    """A duty that falls due after the agreement has run out."""
+    ends = [
+        value
+        for value in case.understanding.values
+        if value.kind == "date"
+        and value.until is not None
+        and _VALID_TO.search(case.text(max(0, value.start - 24), value.start))
+    ]
+    for value in ends[:1]:
+        assert value.until is not None
+        last = value.until + timedelta(days=3)
+        for duty in case.understanding.obligations:
+            words = case.text(duty.start, duty.end)
+            if (
+                duty.due is None
+                or duty.anchor
+                or duty.due <= last
+                or duty.due_start < value.end
+                or _OUTLASTS.search(words)
+            ):
+                continue
+            yield Outcome(
+                start=duty.due_start,
+                end=max(duty.due_end, _part_end(case, duty.due_end)),
+                values={"value": duty.due.isoformat(), "other": case.text(value.start, value.end)},
+                related=(case.related("有效期", value.start, value.end),),
+            )
+
+
+def _no_such_day(case: Case) -> Iterator[Outcome]:
+    """2026年2月30日, 6月31日."""
+    for match in _DAY.finditer(case.folded.text):
+        year, month, day = int(match["y"] or 2024), int(match["m"]), int(match["d"])
+        if month > 12 or month == 0 or day == 0 or day > monthrange(year, month)[1]:
+            start, end = case.folded.original(*match.span())
+            yield Outcome(start=start, end=end, values={"value": case.text(start, end), "other": "日历"})
+
+
+def _steps(case: Case) -> Iterator[Outcome]:
+    """A later step by a day that is before the day of an earlier one: 达产 before 投产, 设备安装 before 封顶."""
+    marks = list(_marks(case))
+    seen: set[int] = set()
+    for one, two in permutations(marks, 2):
+        if one.clause != two.clause or one.step >= two.step or (one.step, two.step) in _EITHER:
+            continue
+        if two.until >= one.since or abs(one.start - two.start) > _REACH or two.start in seen:
+            continue
+        if _are_two(one, two) or _CHANGED.search(one.words + two.words):
+            continue
+        seen.add(two.start)
+        start, end = min(one.start, two.start), max(one.end, two.end)
+        if end - start > _TOGETHER:
+            start, end = two.start, two.end
+        yield Outcome(
+            start=start,
+            end=end,
+            values={"value": case.text(two.start, two.end), "other": case.text(one.start, one.end)},
+            related=(case.related("对照期限", one.start, one.end),),
+        )
+
+
+def _are_two(one: _Mark, two: _Mark) -> bool:
+    """Whether two steps are those of different phases or works."""
+    works, works_too = (set(_OTHER_WORK.findall(mark.words)) for mark in (one, two))
+    phases, phases_too = (set(_PHASE.findall(mark.words)) for mark in (one, two))
+    return works != works_too or phases != phases_too
+
+
+def _marks(case: Case) -> Iterator[_Mark]:
+    dates = [value for value in case.understanding.values if value.kind == "date"]
+    for value in dates:
+        since, until = value.since or value.until, value.until or value.since
+        if since is None or until is None or (until - since).days > 370:
+            continue
+        if value.since is None and value.until is not None:
+            since = value.until - timedelta(days=31)  # by a day: what is owed may be done somewhat before it
+        start = _part_start(case, value.start)
+        end = _part_end(case, value.end)
+        if any(start <= other.start < end for other in dates if other is not value):
+            continue  # a row of old and new days
+        after = fold_text(case.text(value.end, end))
+        before = _CONDITION.sub("", fold_text(case.text(start, value.start)))
+        told = _step(after) if len(after) > 1 else None
+        step = told if told is not None else _step(before)
+        if step is not None:
+            yield _Mark(step, since, until, start, end, before + after, case.understanding.clause_at(value.start))
+
+
+def _step(words: str) -> int | None:
+    return max((index for index, step in enumerate(_STEPS) if step.search(words)), default=None)
+
+
+def _part_start(case: Case, position: int) -> int:
+    low = max(0, position - 60)
+    return max((low + match.end() for match in _PART.finditer(case.text(low, position))), default=low)
+
+
+def _part_end(case: Case, position: int) -> int:
+    match = _PART.search(case.text(position, position + 60))
+    return position + (match.start() if match else min(60, len(case.document.text) - position))
+
+
+def _outcome(case: Case, one: Value, two: Value) -> Outcome:
+    start = one.start
+    return Outcome(
+        start=max(_part_start(case, start), start - 8),
+        end=two.end,
+        values={"value": case.text(one.start, one.end), "other": case.text(two.start, two.end)},
+    )
