@@ -152,7 +152,8 @@ def _material(
         material = Material(as_of=today, pack=pack, items=items_of_findings(findings, today))
     else:
         material = Material(as_of=today, pack=pack, items=items_of_scan(shown) if shown is not None else ())
-    items, notes = (material.items, ()) if secret else without_secret(material.items)
+    items, left_out = (material.items, ()) if secret else without_secret(material.items)
+    notes = (*material.notes, *left_out)
     if scan is not None and shown is not None:
         notes = (*notes, *shown.notes[len(scan.notes) :])
     from msgspec.structs import replace
@@ -161,16 +162,19 @@ def _material(
 
 
 def _from_ledger(place: str, pack: "Pack", today: date) -> "Material":
-    from contract_audit.ledger.queries import anchor_of, every
+    from contract_audit.ledger.as_of import standing
+    from contract_audit.ledger.queries import anchor_of
     from contract_audit.ledger.settings import milestones
     from contract_audit.ledger.store import open_ledger, reading
     from contract_audit.reports.material import Material
 
     with reading(open_ledger(place)) as connection:
+        then = standing(connection, today)
         return Material(
             as_of=today,
             pack=pack,
-            items=tuple(every(connection)),
+            items=then.items,
+            notes=(f"台账另有{then.later}项在基准日以后登记，未列入。",) if then.later else (),
             from_ledger=True,
             milestones=milestones(connection),
             anchor=str(anchor_of(connection)),

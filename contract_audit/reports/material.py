@@ -62,13 +62,18 @@ def problem_sentence(item: LedgerItem) -> str:
     """存在问题: people's own words where they wrote any, else agreement, clause, quote and message in one sentence."""
     if item.own_problem:
         return item.own_problem
-    title = item.contract or PurePosixPath(item.document or "").stem
+    title = contract_name(item)
     contract = wording.in_title_marks(title) if title else ""
     signing = f"（{wording.chinese_date(item.signed_on)}签订）" if item.signed_on else ""
     page = f"（第{item.page}页）" if item.page is not None else ""
-    quote = f"“{wording.one_line(item.quote)}”：" if item.quote else ""
-    sentence = f"{contract}{signing}{item.clause or ''}{page}{quote}{item.message or item.title or ''}"
+    problem = wording.quoted_problem(item.quote or "", item.message or item.title or "")
+    sentence = f"{contract}{signing}{item.clause or ''}{page}{problem}"
     return sentence if not sentence or sentence.endswith("。") else f"{sentence}。"
+
+
+def contract_name(item: LedgerItem) -> str:
+    """What the agreement is called: its title, else the file's name; empty for an item of no agreement."""
+    return item.contract or PurePosixPath(item.document or "").stem
 
 
 def category_name(category: str | None, taxonomy: Taxonomy) -> str:

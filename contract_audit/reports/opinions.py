@@ -135,7 +135,7 @@ def _item(number: int, finding: Finding, material: Material) -> Iterator[Part]:
     yield Heading(2, number, f"{name}（{_GRADES[finding.severity]}{later}）")
     quote = f"：“{wording.one_line(finding.quote)}”" if finding.quote else ""
     yield Text(lead="条款位置：", text=f"{wording.place(finding) or '全文'}{quote}")
-    yield Text(lead="存在问题：", text=_sentence(finding.message))
+    yield Text(lead="存在问题：", text=_sentence(wording.official_days(finding.message)))
     for role, words in ((related.role, related.quote) for related in finding.related):
         yield Text(lead="关联条文：", text=f"{role}“{wording.one_line(words)}”")
     basis = "；".join(wording.basis_line(basis) for basis in finding.basis)
@@ -152,7 +152,7 @@ def _doubts(material: Material, audit: Audit) -> Iterator[Part]:
         if passages
     ]
     lines += [
-        f"{wording.place(finding)}“{wording.one_line(finding.quote)}”：{finding.message}"
+        f"{wording.place(finding)}{wording.quoted_problem(finding.quote, finding.message)}"
         for finding in audit.findings
         if finding.verdict == "review"
     ]

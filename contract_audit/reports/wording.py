@@ -1,5 +1,6 @@
 """The Chinese words that reports share: names of grades, verdicts and statuses, dates, and the sentence of a finding."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import PurePosixPath
@@ -24,6 +25,7 @@ OBLIGATION_STATUSES = {
     "ended": "终止",
 }
 
+_ISO_DAYS = re.compile("“[^”]*”|(?<![0-9-])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9-])")
 _UNITS = {"area_mu": "亩", "area_sqm": "平方米", "term_years": "年", "jobs": "人"}  # by fact, else by its type
 
 # Names of the values that checks hand to messages (the placeholders of rules).
@@ -133,9 +135,34 @@ def issue_sentence(finding: Finding, understanding: Understanding) -> str:
     """存在问题: one sentence with the agreement, the clause, the quote and the problem."""
     signed = signing_date(understanding)
     signing = f"（{chinese_date(signed)}签订）" if signed else ""
-    quote = f"“{one_line(finding.quote)}”：" if finding.quote else ""
-    sentence = f"{in_title_marks(contract_title(understanding))}{signing}{place(finding)}{quote}{finding.message}"
+    problem = quoted_problem(finding.quote, finding.message)
+    sentence = f"{in_title_marks(contract_title(understanding))}{signing}{place(finding)}{problem}"
     return sentence if sentence.endswith("。") else f"{sentence}。"
+
+
+def quoted_problem(quote: str, message: str) -> str:
+    """“原文”：问题; the words of the agreement once only, where the message gives them itself.
+
+    >>> quoted_problem("60%返还", "税收返还"), quoted_problem("附件二", "正文提到的“附件二”未附")
+    ('“60%返还”：税收返还', '正文提到的“附件二”未附')
+    """
+    words = one_line(quote)
+    if words and words in message:
+        return words.join(map(official_days, message.split(words)))
+    return (f"“{words}”：" if words else "") + official_days(message)
+
+
+def official_days(text: str) -> str:
+    """Days as official papers write them (GB/T 9704); what stands in quotation marks is left as it is.
+
+    >>> official_days("应于2023-02-01前履行“2023-02-01前交付”")
+    '应于2023年2月1日前履行“2023-02-01前交付”'
+    """
+    return _ISO_DAYS.sub(lambda found: found[0] if found[1] is None else _chinese_day(found), text)
+
+
+def _chinese_day(found: re.Match[str]) -> str:
+    return f"{found[1]}年{int(found[2])}月{int(found[3])}日"
 
 
 def one_line(text: str) -> str:

@@ -2,12 +2,13 @@
 mended — each with the list behind it in an annex, and what could not be counted named.
 """
 
+from collections import Counter
 from decimal import Decimal
 
 from contract_audit.model import Audit, Struct, Understanding
-from contract_audit.model.ledger import DONE_STATES, LedgerItem
+from contract_audit.model.ledger import DONE_STATES, STATES, LedgerItem
 from contract_audit.reports import wording
-from contract_audit.reports.material import Material, category_name, dimension_name, problem_sentence
+from contract_audit.reports.material import Material, contract_name, dimension_name
 from contract_audit.reports.official_docx import (
     FILL_IN,
     Cell,
@@ -140,27 +141,35 @@ def _on_record(understanding: Understanding, kind: str) -> str:
 
 
 def _projects(year: Year, number: int) -> tuple[Part, ...]:
-    unknown = sum(project.investment is None for project in year.projects)
-    started = sum(bool(project.started) for project in year.projects)
-    producing = sum(bool(project.producing) for project in year.projects)
-    missing = f"（其中{unknown}个协议未载明总投资，未计入金额）" if unknown else ""
+    records = "开工、投产以履约情况表的记录为准，没有记录的不计。"
+    left_out = f"{f'另有{len(year.left_out)}份' if year.projects else '所查'}文件未计入，原因见附表2。"
+    remarks = (left_out if year.left_out else "") + (records if year.projects else "")
     return (
         Heading(1, 1, "签约项目情况"),
-        Text(
-            text=f"{number}年，共签约招商引资项目{len(year.projects)}个，总投资{_yi(year.invested)}亿元{missing}，"
-            f"其中，10亿元以上项目{len(year.above(_BILLION))}个，1亿元以上项目{len(year.above(_HUNDRED_MILLION))}个，"
-            f"有开工记录的项目{started}个，有投产记录的项目{producing}个（见附表1）。"
-        ),
-        *(
-            (
-                Text(
-                    text=f"另有{len(year.left_out)}份文件未计入，原因见附表2。开工、投产以履约情况表的记录为准，没有记录的不计。"
-                ),
-            )
-            if year.left_out
-            else (Text(text="开工、投产以履约情况表的记录为准，没有记录的不计。"),)
-        ),
+        Text(text=_signed(year, number)),
+        *((Text(text=remarks),) if remarks else ()),
     )
+
+
+def _signed(year: Year, number: int) -> str:
+    """How many projects, for how much, how far; where there is none, that is said instead of noughts."""
+    if not year.projects:
+        return f"所查文件中没有{number}年签约的招商引资项目。"
+    started = sum(bool(project.started) for project in year.projects)
+    producing = sum(bool(project.producing) for project in year.projects)
+    return (
+        f"{number}年，共签约招商引资项目{len(year.projects)}个，{_total(year)}"
+        f"其中，10亿元以上项目{len(year.above(_BILLION))}个，1亿元以上项目{len(year.above(_HUNDRED_MILLION))}个，"
+        f"有开工记录的项目{started}个，有投产记录的项目{producing}个（见附表1）。"
+    )
+
+
+def _total(year: Year) -> str:
+    unknown = sum(project.investment is None for project in year.projects)
+    if unknown == len(year.projects):
+        return "协议均未载明总投资。"
+    missing = f"（其中{unknown}个协议未载明总投资，未计入金额）" if unknown else ""
+    return f"总投资{_yi(year.invested)}亿元{missing}，"
 
 
 def _review(material: Material) -> tuple[Part, ...]:
@@ -203,18 +212,19 @@ def _rectification(material: Material, number: int) -> tuple[Part, ...]:
             Heading(1, number, "问题整改情况"),
             Text(text="未提供整改台账，本部分由单位填写。"),
         )
+    if not material.items:
+        return (Heading(1, number, "问题整改情况"), Text(text="截至基准日，台账没有登记问题。"))
     reached = rate(material.items)
     this_year = [item for item in material.items if item.created_on.year == material.as_of.year]
     share = f"，整改率{reached.share * 100:.1f}%" if reached.share is not None else ""
-    states: dict[str, int] = {}
-    for item in material.items:
-        states[item.state_words] = states.get(item.state_words, 0) + 1
+    counts = Counter(item.state for item in material.items)
+    states = "，".join(f"{words}{counts[state]}项" for state, words in STATES.items() if counts[state])
     return (
         Heading(1, number, "问题整改情况"),
         Text(
             text=f"台账共登记问题{len(material.items)}项，其中本年新增{len(this_year)}项；"
             f"应整改{reached.due}项，已完成{reached.done}项{share}（见附表3）。"
-            f"按状态分：{'，'.join(f'{name}{count}项' for name, count in states.items())}。"
+            f"按状态分：{states}。"
         ),
         *(
             Text(text=f"阶段目标：{wording.chinese_date(goal.by)}前达到{goal.rate_percent}%。")
@@ -236,18 +246,19 @@ def _project_annex(year: Year) -> tuple[Part, ...]:
         )
         for number, one in enumerate(year.projects, start=1)
     ]
-    parts: list[Part] = [
-        PageBreak(),
-        Text(text="附表1　签约项目一览", indent=False),
-        Table(
-            widths=(11, 28, 27, 23.5, 19.5, 23.5, 23.5),
-            rows=(
-                _header("序号", "企业名称", "项目名称", "签订日期", "总投资（万元）", "开工", "投产"),
-                *rows,
-                _row("合计", f"{len(year.projects)}个", "", "", _wan(year.invested), "", ""),
+    parts: list[Part] = [PageBreak()] if rows or year.left_out else []
+    if rows:
+        parts += [
+            Text(text="附表1　签约项目一览", indent=False),
+            Table(
+                widths=(11, 28, 27, 23.5, 19.5, 23.5, 23.5),
+                rows=(
+                    _header("序号", "企业名称", "项目名称", "签订日期", "总投资（万元）", "开工", "投产"),
+                    *rows,
+                    _row("合计", f"{len(year.projects)}个", "", "", _wan(year.invested or None), "", ""),
+                ),
             ),
-        ),
-    ]
+        ]
     if year.left_out:
         parts += [
             Text(text="附表2　未计入签约项目的文件", indent=False),
@@ -263,29 +274,30 @@ def _project_annex(year: Year) -> tuple[Part, ...]:
 
 
 def _item_annex(material: Material) -> tuple[Part, ...]:
+    """The items behind the numbers, a line or two each: what they say in full stands in the 问题清单."""
     if not material.from_ledger:
         return ()
-    return (
+    ordered = sorted(material.items, key=lambda item: item.state in DONE_STATES)
+    listed = (
         PageBreak(),
         Text(text="附表3　问题整改一览", indent=False),
         Table(
-            widths=(12, 24, 20, 63, 22, 15),
-            rows=(
-                _header("编号", "责任单位", "类别", "问题", "整改时限", "状态"),
-                *(_item(item, material) for item in sorted(material.items, key=lambda item: item.state in DONE_STATES)),
-            ),
+            widths=(12, 28, 76, 24, 16),
+            rows=(_header("编号", "责任单位", "问题", "整改时限", "状态"), *map(_item, ordered)),
         ),
+    )
+    return (
+        *(listed if ordered else ()),
         *(Text(text=note) for note in material.notes),
         *((Text(text=f"台账校验值：{material.anchor}"),) if material.anchor else ()),
     )
 
 
-def _item(item: LedgerItem, material: Material) -> Row:
+def _item(item: LedgerItem) -> Row:
     return _row(
         str(item.number),
         item.owner_unit or item.unit or "",
-        category_name(item.category, material.pack.taxonomy),
-        problem_sentence(item),
+        item.own_problem or f"{wording.in_title_marks(contract_name(item))}{item.clause or ''}：{item.title or ''}",
         item.due.isoformat() if item.due else "",
         item.state_words,
     )

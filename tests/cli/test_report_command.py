@@ -127,8 +127,11 @@ def test_a_ledger_is_a_source(run, tmp_path: Path) -> None:
         ran = run("report", kind, ledger, "-o", tmp_path / f"{kind}.xlsx", "--as-of", "2026-12-01")
         assert ran.code == 0, ran.err
         assert "台账校验值" in words(tmp_path / f"{kind}.xlsx")
-    both = run("report", "年度总结", ledger, folder, "-o", tmp_path / "年.docx", "--as-of", "2023-12-31", "--jobs", "1")
-    assert both.code == 0 and "台账共登记问题" in words(tmp_path / "年.docx")
+    both = ("report", "年度总结", ledger, folder, "-o", tmp_path / "年.docx", "--jobs", "1")
+    assert run(*both).code == 0 and "台账共登记问题" in words(tmp_path / "年.docx")
+    assert run(*both, "--as-of", "2023-12-31").code == 0  # before anything was registered
+    past = words(tmp_path / "年.docx")
+    assert "截至基准日，台账没有登记问题" in past and "在基准日以后登记，未列入" in past
     other = run("report", "问题清单", ledger, "--unit", "别的单位", "-o", tmp_path / "空.xlsx")
     assert other.code == 0 and "共0项" in words(tmp_path / "空.xlsx")
 

@@ -210,6 +210,16 @@ def test_a_year_counts_projects_once_and_says_what_it_left_out(scan: Scan, pack:
     assert "恒远制造有限公司" in text and "18000" in text
     other_year = year_of(msgspec.structs.replace(material, as_of=DAY))
     assert other_year.projects == () and {reason for _, reason in other_year.left_out} == {"2023年签订"}
+    none = words(make_paper("年度总结", msgspec.structs.replace(material, as_of=DAY)))
+    assert f"所查文件中没有{DAY.year}年签约的招商引资项目" in none and "亿元" not in none and "附表1" not in none
+
+
+def test_words_of_the_agreement_are_printed_once_and_days_in_chinese() -> None:
+    quote = "甲方应于2023-02-01前交付厂房"
+    twice = item(1, contract="甲合同", quote=quote, message=f"约定含糊（{quote}）")
+    assert problem_sentence(twice) == f"《甲合同》第二条约定含糊（{quote}）。"
+    late = item(1, contract="甲合同", clause="第五条", quote=quote, message="政府方应于2023-02-01前交付")
+    assert problem_sentence(late) == f"《甲合同》第五条“{quote}”：政府方应于2023年2月1日前交付。"
 
 
 def test_opinions_say_place_problem_law_and_redraft_and_leave_room(scanned: Material, scan: Scan) -> None:
