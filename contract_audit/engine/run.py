@@ -22,6 +22,7 @@ _GRADES: tuple[Severity, ...] = ("low", "medium", "high")
 _CLOSE = 12  # findings of one category nearer than this in one sentence are one wrong
 _GROWN = 60  # characters that one wrong found by several rules may be to be quoted whole
 _SENTENCE_END = re.compile(r"[。；;\n]")
+_PLAIN = -15.0  # nats that the words of a specific rule may lean to lawful writing
 _CLEAR = 10.0  # nats to the wrong that the words of a wide rule must lean; so far below, nothing is left to decide
 _SURROUNDINGS = 30  # folded characters kept on either side of a quote
 
@@ -187,7 +188,7 @@ def read_again(rule: Rule, quote: str, pack: Pack) -> tuple[Literal["fail", "rev
     if pack.likeness is None or not isinstance(rule.check, ProvisionCheck):
         return "fail", ""
     lean = likeness.read(pack.likeness).lean(quote, pack.taxonomy.near(rule.category))
-    clear = _CLEAR if rule.wide else 0.0
+    clear = _CLEAR if rule.wide else _PLAIN if rule.specific else 0.0
     if lean is None or lean > clear:
         return "fail", ""
     leaning = "偏向合法写法" if lean <= 0 else "规则宽而措辞偏向违规不够明显"
@@ -250,9 +251,25 @@ def _distinct(stamped: list[Stamped], case: Case) -> list[Stamped]:
             kept.append(item)
         elif item.rule.id != kept[place].rule.id and item.finding.facts.get("arithmetic"):
             kept[place] = _with_doubt(kept[place], item.finding)
+        elif item.rule.wide and not kept[place].rule.wide:
+            continue  # the narrower rule names the words
         elif item.rule.id != kept[place].rule.id and item.finding.verdict == kept[place].finding.verdict:
             kept[place] = _grown(kept[place], item.finding, case)
-    return [item for item in kept if not any(_gives_way(item, other) for other in kept if other is not item)]
+    return _settled(kept)
+
+
+def _settled(kept: list[Stamped]) -> list[Stamped]:
+    """Without those that give way; of two that yield to one another the narrower rule's stays, then the graver."""
+    ordered = list(enumerate(sorted(kept, key=lambda item: item.rule.wide)))
+    return [
+        item
+        for place, item in ordered
+        if not any(
+            _gives_way(item, other) and (before < place or not _gives_way(other, item))
+            for before, other in ordered
+            if before != place
+        )
+    ]
 
 
 def _rank(item: Stamped) -> tuple[bool, int, str, int]:
