@@ -20,7 +20,8 @@ from contract_audit.reports.sheets import Sheet, Value, half_widths, released_te
 from contract_audit.reports.zip_bytes import same_bytes
 
 _DEPTH = 30  # rows searched for headings: forms carry a title and notes above
-_WIDTH, _POINTS = 8.43, 11  # a column's width and a font's size where a form does not say
+_WIDTH, _POINTS, _HEIGHT = 8.43, 11, 15.0  # a column's width, a font's size, a row's height where a form does not say
+_ADORNED = re.compile("(?:具体|主要)?(.+?)(?:描述|表述)?")  # 存在问题描述 asks for 存在问题
 _LEAST = 2  # headings that must be known before a row counts as the row of headings
 # Other names that offices give a column, by the name it has here.
 _OTHER_NAMES = {
@@ -30,8 +31,8 @@ _OTHER_NAMES = {
     "责任人": ("整改责任人", "责任领导"),
     "整改时限": ("完成时限", "办结时限", "整改期限", "时限", "化解时限"),
     "整改措施": ("措施", "整改意见", "整改建议", "处理意见"),
-    "整改情况": ("整改进展", "进展情况", "工作进展", "目前进展", "办理情况"),
-    "状态": ("整改状态", "办理状态", "是否销号"),
+    "整改情况": ("整改进展", "进展情况", "工作进展", "目前进展", "办理情况", "完成情况", "落实情况"),
+    "状态": ("整改状态", "办理状态", "是否销号", "是否完成", "是否办结", "是否整改完成", "是否整改到位"),
     "合同名称": ("协议名称", "合同协议名称", "合同"),
     "企业名称": ("涉及企业", "企业", "投资方", "涉事企业", "投资企业"),
     "项目名称": ("项目",),
@@ -109,7 +110,8 @@ def _place(page: Any, sheet: Sheet) -> _Place | None:
     for row in range(1, min(page.max_row, _DEPTH) + 1):
         first = _below(page, row)
         named = _headings(page, row, first)
-        columns = {column: known[name] for column, name in named.items() if name in known}
+        places = {column: known.get(name, known.get(_plain(name))) for column, name in named.items()}
+        columns = {column: place for column, place in places.items() if place is not None}
         columns = {column: place for column, place in columns.items() if list(columns.values()).count(place) == 1}
         if len(columns) >= _LEAST and (best is None or len(columns) > len(best.columns)):
             unknown = tuple(name for column, name in named.items() if column not in columns)
@@ -136,6 +138,11 @@ def _known(sheet: Sheet) -> dict[str, int]:
         for other in _OTHER_NAMES.get(column_key(column.heading), ()):
             known.setdefault(other, place)
     return known
+
+
+def _plain(name: str) -> str:
+    found = _ADORNED.fullmatch(name)
+    return found[1] if found else name
 
 
 def _below(page: Any, row: int) -> int:
@@ -203,10 +210,8 @@ def _set(cell: Any, value: Value, sheet: Sheet, source: int) -> None:
 
 
 def _make_room(page: Any, row: int, columns: Iterable[int]) -> None:
-    """A row of fixed height grows where its words need more lines."""
-    height = page.row_dimensions[row].height
-    if height is None:
-        return
+    """A row grows where its words need more lines: not every program fits rows by itself when it opens a file."""
+    height = page.row_dimensions[row].height or page.sheet_format.defaultRowHeight or _HEIGHT
     needed = 0.0
     for column in columns:
         cell = page.cell(row, column)
@@ -216,7 +221,8 @@ def _make_room(page: Any, row: int, columns: Iterable[int]) -> None:
             room = max(2, int(width * _POINTS / size) - 1)
             lines = sum(max(1, -(-half_widths(part) // room)) for part in cell.value.split("\n"))
             needed = max(needed, lines * size * 1.4 + 4)
-    page.row_dimensions[row].height = min(409, max(height, needed))
+    if needed > height:
+        page.row_dimensions[row].height = min(409, needed)
 
 
 def _is_formula(value: object) -> bool:

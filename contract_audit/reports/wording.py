@@ -141,15 +141,15 @@ def issue_sentence(finding: Finding, understanding: Understanding) -> str:
 
 
 def quoted_problem(quote: str, message: str) -> str:
-    """“原文”：问题; the words of the agreement once only, where the message gives them itself.
+    """What follows a place, “原文”：问题; the words of the agreement once only, where the message gives them itself.
 
     >>> quoted_problem("60%返还", "税收返还"), quoted_problem("附件二", "正文提到的“附件二”未附")
-    ('“60%返还”：税收返还', '正文提到的“附件二”未附')
+    ('“60%返还”：税收返还', '：正文提到的“附件二”未附')
     """
     words = one_line(quote)
     if words and words in message:
-        return words.join(map(official_days, message.split(words)))
-    return (f"“{words}”：" if words else "") + official_days(message)
+        return "：" + words.join(map(official_days, message.split(words)))
+    return (f"“{words}”：" if words else "：") + official_days(message)
 
 
 def official_days(text: str) -> str:

@@ -152,3 +152,15 @@ def test_what_is_no_form_is_refused_with_the_names_it_may_use(content: bytes) ->
 )
 def test_headings_are_compared_without_layout(heading: str, key: str) -> None:
     assert column_key(heading) == key
+
+
+def test_adorned_headings_are_known_and_rows_without_a_height_grow() -> None:
+    book = openpyxl.Workbook()
+    for column, name in enumerate(("序号", "存在问题描述", "天气描述"), start=1):
+        book.active.cell(1, column, name)
+    buffer = BytesIO()
+    book.save(buffer)
+    content, unknown = fill(buffer.getvalue(), (SHEET,), day=DAY)
+    page = openpyxl.load_workbook(BytesIO(content)).active
+    assert "第1个问题" in page["B2"].value and unknown == ("天气描述",)
+    assert page.row_dimensions[2].height > 30  # several lines in a narrow column

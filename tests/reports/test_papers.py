@@ -217,7 +217,7 @@ def test_a_year_counts_projects_once_and_says_what_it_left_out(scan: Scan, pack:
 def test_words_of_the_agreement_are_printed_once_and_days_in_chinese() -> None:
     quote = "甲方应于2023-02-01前交付厂房"
     twice = item(1, contract="甲合同", quote=quote, message=f"约定含糊（{quote}）")
-    assert problem_sentence(twice) == f"《甲合同》第二条约定含糊（{quote}）。"
+    assert problem_sentence(twice) == f"《甲合同》第二条：约定含糊（{quote}）。"
     late = item(1, contract="甲合同", clause="第五条", quote=quote, message="政府方应于2023-02-01前交付")
     assert problem_sentence(late) == f"《甲合同》第五条“{quote}”：政府方应于2023年2月1日前交付。"
 
