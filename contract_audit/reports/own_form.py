@@ -215,7 +215,7 @@ def _make_room(page: Any, row: int, columns: Iterable[int]) -> None:
     needed = 0.0
     for column in columns:
         cell = page.cell(row, column)
-        if isinstance(cell.value, str) and not _is_formula(cell.value):
+        if isinstance(cell.value, str) and cell.data_type != "f":
             width = page.column_dimensions[cell.column_letter].width or _WIDTH
             size = cell.font.size or _POINTS
             room = max(2, int(width * _POINTS / size) - 1)
