@@ -17,11 +17,29 @@ _CELLS = re.compile(r"(?<![年月 ])(?:(?<![：:])[ ]{2,}|(?<=[：:])[ ]{2,}(?!�
 _NEW_ROLE = re.compile(r"(?<=\S)\s*(?=[甲乙丙丁]\s*方\s*[（(：:])")
 _ROLE = re.compile(r"\s*(?:[\u4e00-\u9fff]{2,10}\s*[（(]|[（(])?\s*(?P<role>[甲乙丙丁])\s*方")
 _UNSEALED = re.compile(
-    r"[未没](?:加)?(?:盖|签)(?:公)?[章字署]?|缺(?:公)?章|无公章|印章(?:待补|缺失)|待(?:盖章|签字|补签)|代章"
+    r"[未没](?:有|能|再|及)?(?:加)?(?:盖|签|用|钤|落)(?:公|单位)?[印章字署名]?|[缺无欠少](?:公|单位)?[章印](?!鉴)|无公章"
+    r"|[印章字名]\s*[：:]?\s*(?:待补|缺失|待盖|待签|后补|另补|从缺|暂缺|暂无|空缺)|[印章字名签]\s*[：:]\s*(?:无|缺|空|暂无)(?![\u4e00-\u9fff])"
+    r"|(?:待|改日|回头|来日|日后|随后|择日)(?:再)?(?:补|来)?(?:盖|加盖|签|用印|补签|换签|补章)[章字名]?|代章"
+    r"|(?:仅|只)(?:有|由|见|凭|为)?[^，。\n]{0,10}(?:签名|签字|手印|指印|按印|私章|名章|笔迹|电话确认)|不(?:再|予|用|必)?(?:加)?盖(?:公)?章"
+)
+# Signatures or seals that were not put on this paper, or seals that do not stand for the party.
+_BORROWED = re.compile(
+    r"(?:复印|扫描|翻拍|影印|截图|拼接|剪贴|粘贴|裁剪|套用|套打|移自|取自|截自|抄自)[^，。\n]{0,16}[签章印页]"
+    r"|[签章印页][^，。\n]{0,12}(?:复印|扫描|翻拍|影印|截图|拼接|剪贴|粘贴|套用|套打|移自|取自|截自)"
+    r"|(?:内设机构|科室|股室|办公室|专班|筹备[组处]|财务|业务|收发|资料|党支部|工会|食堂|作废|停用|旧|私|个人)(?:的)?(?:专用)?(?:公|印)?章"
 )
 _PROXY = re.compile(
-    r"[\u4e00-\u9fff]{2,4}\s*[（(][^（()）\n]{0,20}代(?:签)?[)）]|代签(?!订)|[（(]代签?[)）]|由[^，。\n]{2,8}代为?签[字署]"
+    r"[\u4e00-\u9fff]{2,4}\s*[（(][^（()）\n]{0,20}代(?:签)?[)）]|代签(?!订)|[（(]代签?[)）]|由[^，。\n]{2,16}代(?:为)?(?:签[字署名]?|笔|$|[，,）)])"
 )
+_UNAUTHORISED = re.compile(
+    r"(?:未|没有?|无|缺|欠|尚未)(?:附|出具|取得|提交|办理?|见|带|持|获|经|补)?(?:任何|书面|正式)?(?:的)?(?:授权|委托)"
+    r"|(?:授权|委托)(?:书|手续|文件)?[^，。\n]{0,4}(?:后补|待补|另补|未附|未见|未带|未办|从缺|暂缺|遗失|过期|已到期)|(?:口头|电话|微信)(?:授权|委托)"
+)
+_UNDATED = re.compile(
+    r"(?:日期|时间|年月日|落款)[^，。\n]{0,10}(?:不(?:写|填|落|署|注|载)|空着|空白|留空|待[填补定]|后补|另[填补]|暂[缺空不]|未[填写署注]|倒签|倒填|补填)"
+    r"|倒签|先签后填"
+)
+_RULE = re.compile(r"无效|退回|补正|生效|有效|不得|不予|应当|任何|均须|须[由经加在]")  # speaks of signing, shows none
 _AUTHORITY = re.compile(r"授权(?:委托)?书|委托书|授权文件|授权编号|授权号|书面授权")
 _DATE_FIELD = re.compile(r"年[\s_＿—\-xX×*/　]*月[\s_＿—\-xX×*/　]*日|(?:日期|时间)\s*[：:][\s_＿—　]*$")
 _DATE = re.compile(r"[0-9０-９〇零一二三四五六七八九○OＯ]{2,4}\s*(?:年|[-./])\s*[0-9０-９一二三四五六七八九十元]{1,3}")
@@ -75,7 +93,7 @@ _Fault = tuple[int, str, str]  # offset, quoted words, what is wrong
 
 def _faults(case: Case, blocks: dict[str, Block], role: str, party: Party) -> list[_Fault]:
     block = blocks[role]
-    found = [(*cell, "未盖章、未签字") for cell in block.cells if _UNSEALED.search(cell[1])]
+    found = [(*cell, fault) for cell in block.cells for fault in _confessed(cell[1])]
     others = [other for name, other in blocks.items() if name != role]
     if not found and not case.document.seals and _is_blank(block, party, others):
         empty = [cell for cell in block.cells if _PERSON_FIELD.search(cell[1]) and not _left(cell[1])]
@@ -88,7 +106,22 @@ def _faults(case: Case, blocks: dict[str, Block], role: str, party: Party) -> li
     undated = next((cell for cell in block.cells if _DATE_FIELD.search(cell[1]) and not _DATE.search(cell[1])), None)
     if undated is not None and not _DATE.search(block.text) and any(_DATE.search(other.text) for other in others):
         found.append((*undated, "未写日期"))
+    found += [(*cell, "未写日期") for other in others for cell in other.cells if _UNDATED.search(cell[1])]
     return [(start, words[:_QUOTE], fault) for start, words, fault in found]
+
+
+def _confessed(words: str) -> Iterator[str]:
+    """What the paper itself says is missing: at most one fault a cell."""
+    if not _RULE.search(words):
+        yield from [fault for pattern, fault in _CONFESSED if pattern.search(words)][:1]
+
+
+_CONFESSED = (
+    (_UNSEALED, "未盖章、未签字"),
+    (_BORROWED, "签章不是本单位在本件上所签盖"),
+    (_UNAUTHORISED, "签署人没有授权"),
+    (_UNDATED, "未写日期"),
+)
 
 
 def _absent(blocks: dict[str, Block]) -> list[_Fault]:
