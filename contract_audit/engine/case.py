@@ -213,11 +213,12 @@ class Case:
         found, every = holding.get(needs.words, 0), (1 << len(self.views)) - 1
         for _, alternatives in needs.patterns:
             for required in alternatives:
-                if required <= holding.keys():
-                    left = every
-                    for number in required:
-                        left &= holding[number]
-                    found |= left
+                left = every
+                for number in required:
+                    left &= holding.get(number, 0)
+                    if not left:
+                        break
+                found |= left
         return found
 
     @cached_property

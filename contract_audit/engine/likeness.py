@@ -30,6 +30,7 @@ class Likeness:
 
     def __init__(self, texts: dict[str, int], wrong: dict[str, dict[str, int]]) -> None:
         self.texts, self.wrong = texts, wrong
+        self._weights: dict[tuple[str, ...], dict[str, float]] = {}  # by categories and pair, as they are asked for
         self._pairs = sum(texts.values())
         self._wrong_pairs = {category: sum(counts.values()) for category, counts in wrong.items()}
 
@@ -42,14 +43,23 @@ class Likeness:
         showing = sum(self._wrong_pairs[category] for category in known)
         if showing < _ENOUGH:
             return None
+        weights = self._weights.setdefault(tuple(known), {})
         lean = 0.0
         for pair in sorted(pairs(text)):  # a fixed order: sums of floats depend on it
-            seen = self.texts.get(pair)
-            if seen is not None:
-                shown = sum(self.wrong[category].get(pair, 0) for category in known)
-                lean += log((shown + _SMOOTHING) / showing)
-                lean -= log((max(seen - shown, 0) + _SMOOTHING) / (self._pairs - showing))
+            weight = weights.get(pair)
+            if weight is None:
+                weight = weights[pair] = self._weight(pair, known, showing)
+            lean += weight
         return lean
+
+    def _weight(self, pair: str, known: list[str], showing: int) -> float:
+        """How much one pair leans to the categories, of which `showing` pairs are known; 0 for one never seen."""
+        seen = self.texts.get(pair)
+        if seen is None:
+            return 0.0
+        shown = sum(self.wrong[category].get(pair, 0) for category in known)
+        lawful = max(seen - shown, 0)
+        return log((shown + _SMOOTHING) / showing) - log((lawful + _SMOOTHING) / (self._pairs - showing))
 
 
 def pairs(text: str) -> frozenset[str]:

@@ -127,10 +127,10 @@ class PatternIndex:
             for word in some:
                 members.setdefault(word, []).append(number)
         self._words = tuple(sorted(members))
-        self._sets = {word: tuple(numbers) for word, numbers in members.items()}
+        self._sets = {word: frozenset(numbers) for word, numbers in members.items()}
         self._automaton = AhoCorasick(self._words) if self._words else None
 
-    def sets_with(self, word: str) -> tuple[int, ...]:
+    def sets_with(self, word: str) -> frozenset[int]:
         """Numbers of the sets that hold a word."""
         return self._sets[word]
 
@@ -169,7 +169,7 @@ class Presence:
     @cached_property
     def _held(self) -> frozenset[int]:
         """Numbers of the sets of which the text holds a word."""
-        return frozenset(number for word in self.found for number in self._index.sets_with(word))
+        return frozenset().union(*map(self._index.sets_with, self.found))
 
     def _occurs(self, needs: Needs) -> bool:
         held = self._held
