@@ -22,7 +22,6 @@ _GRADES: tuple[Severity, ...] = ("low", "medium", "high")
 _CLOSE = 12  # findings of one category nearer than this in one sentence are one wrong
 _GROWN = 60  # characters that one wrong found by several rules may be to be quoted whole
 _SENTENCE_END = re.compile(r"[。；;\n]")
-_PLAIN = -15.0  # nats that the words of a specific rule may lean to lawful writing
 _CLEAR = 10.0  # nats to the wrong that the words of a wide rule must lean; so far below, nothing is left to decide
 _SURROUNDINGS = 30  # folded characters kept on either side of a quote
 
@@ -185,10 +184,10 @@ def _second_reading(item: Stamped, pack: Pack) -> Iterator[Stamped]:
 
 def read_again(rule: Rule, quote: str, pack: Pack) -> tuple[Literal["fail", "review", "pass"], str]:
     """Whether the words bear out a rule that goes by words alone, and in Chinese why they do not; empty where they do."""
-    if pack.likeness is None or not isinstance(rule.check, ProvisionCheck):
+    if pack.likeness is None or rule.specific or not isinstance(rule.check, ProvisionCheck):
         return "fail", ""
     lean = likeness.read(pack.likeness).lean(quote, pack.taxonomy.near(rule.category))
-    clear = _CLEAR if rule.wide else _PLAIN if rule.specific else 0.0
+    clear = _CLEAR if rule.wide else 0.0
     if lean is None or lean > clear:
         return "fail", ""
     leaning = "偏向合法写法" if lean <= 0 else "规则宽而措辞偏向违规不够明显"
@@ -251,8 +250,6 @@ def _distinct(stamped: list[Stamped], case: Case) -> list[Stamped]:
             kept.append(item)
         elif item.rule.id != kept[place].rule.id and item.finding.facts.get("arithmetic"):
             kept[place] = _with_doubt(kept[place], item.finding)
-        elif item.rule.wide and not kept[place].rule.wide:
-            continue  # the narrower rule names the words
         elif item.rule.id != kept[place].rule.id and item.finding.verdict == kept[place].finding.verdict:
             kept[place] = _grown(kept[place], item.finding, case)
     return _settled(kept)
