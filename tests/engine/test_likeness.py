@@ -78,6 +78,14 @@ def test_a_rule_of_few_broad_words_needs_clearer_ones(learned: likeness.Likeness
     assert verdicts == ["fail", "review"]
 
 
+def test_a_rule_of_specific_groups_is_not_read_again(learned: likeness.Likeness, tmp_path: Path) -> None:
+    likeness.write(learned, tmp_path / "likeness.tsv")
+    rule, pack = make_rule(_RULE), _pack(tmp_path / "likeness.tsv")
+    text = "甲方将留成和保证金返还乙方"
+    assert read_again(rule, text, pack)[0] == "review"
+    assert read_again(msgspec.structs.replace(rule, specific=True), text, pack) == ("fail", "")
+
+
 def _pack(table: Path, *, wide: bool = False) -> Pack:
     return msgspec.structs.replace(make_pack(make_rule(_RULE, wide=wide)), likeness=table)
 
