@@ -58,6 +58,7 @@ bench: setup
 	$(BIN)/python benchmarks/reading.py
 	$(BIN)/python -m benchmarks.similarity
 	$(BIN)/python benchmarks/rescan.py
+	$(BIN)/python -m benchmarks.review
 
 clean:
 	rm -rf $(VENV) output

@@ -57,7 +57,7 @@ def make_folder(folder: Path, documents: int, characters: int) -> None:
     samples = load_folder(ROOT / "corpus" / "dev")
     agreements = [render.read_lines(sample.text) for sample in samples]
     clauses = itertools.cycle(
-        [line for sample, lines in zip(samples, agreements, strict=True) for line in lines if _plain(line, sample)]
+        [line for sample, lines in zip(samples, agreements, strict=True) for line in lines if plain(line, sample)]
     )
     patterns = []
     for index, lines in enumerate(agreements):
@@ -67,16 +67,16 @@ def make_folder(folder: Path, documents: int, characters: int) -> None:
             patterns.append({name: archive.read(name) for name in archive.namelist()})
         path.unlink()
     for number in range(documents):
-        _copy(patterns[number % len(patterns)], folder / f"{number:05d}.docx", number)
+        under_another_name(patterns[number % len(patterns)], folder / f"{number:05d}.docx", number)
 
 
-def _plain(line: Any, sample: Sample) -> bool:
+def plain(line: Any, sample: Sample) -> bool:
     """A clause of some length in which gold flags nothing."""
     kind, (text, *_cells) = line
     return kind == "line" and len(text) > 30 and not any(flag.quote in text for flag in sample.gold.flags)
 
 
-def _copy(parts: dict[str, bytes], path: Path, number: int) -> None:
+def under_another_name(parts: dict[str, bytes], path: Path, number: int) -> None:
     """The pattern with other names of firms, so that no two documents are the same."""
     text = parts["word/document.xml"].decode()
     for name in sorted(set(_COMPANY.findall(text))):

@@ -140,7 +140,7 @@ def _slim(audit: Audit) -> Audit:
         audit.understanding,
         document=msgspec.structs.replace(document, blocks=blocks),
         provisions=(),
-        values=(),
+        values=tuple(value for value in audit.understanding.values if value.kind == "money"),
         references=(),
     )
     return msgspec.structs.replace(audit, understanding=understanding)

@@ -5,16 +5,17 @@ A4, margins 37/35/28/26 mm (type area 156 × 225 mm), body 三号仿宋 on 22 li
 them, and each names a fallback. The file carries no clock: equal parts and day give equal bytes.
 """
 
-from copy import deepcopy
-from datetime import date, datetime, time
-from functools import lru_cache
-from io import BytesIO
-from typing import Any, Literal
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal
+from xml.sax.saxutils import escape
+
+from msgspec.structs import replace
 
 from contract_audit.model import Struct
-from contract_audit.reports.identity import GENERATOR
-from contract_audit.reports.official_page import prepare_document, set_font
-from contract_audit.reports.zip_bytes import same_bytes
+from contract_audit.reports.official_page import BODY, LATIN, blank
+from contract_audit.reports.zip_bytes import joined
 
 Align = Literal["left", "center", "right", "justify"]
 BLANK_DAY = "　　　　年　　月　　日"
@@ -23,6 +24,19 @@ _NUMERALS = "零一二三四五六七八九十"
 _CHARACTER_PT = 16
 
 _KEPT_MOST, _BODY_LEAST = 5, 18  # paragraphs before a signature; characters from which one is body
+
+_NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_MARKS = {"\t": "<w:tab/>", "\n": "<w:br/>", "\r": "<w:br/>"}
+_MARK = re.compile("([\t\n\r])")
+_TYPE_AREA_MM = 156
+_TWIPS_A_MM, _TWIPS_A_POINT = 1440 / 25.4, 20
+_JUSTIFIED = {"left": "left", "center": "center", "right": "right", "justify": "both"}
+# One millimetre between rule and text: a date or two characters fit a narrow column.
+_TABLE_PROPERTIES = (
+    '<w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:type="auto" w:w="0"/><w:tblLayout w:type="fixed"/><w:tblCellMar>'
+    '<w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar><w:tblLook w:firstColumn="1" '
+    'w:firstRow="1" w:lastColumn="0" w:lastRow="0" w:noHBand="0" w:noVBand="1" w:val="04A0"/></w:tblPr>'
+)
 
 
 class Title(Struct, frozen=True):
@@ -104,45 +118,62 @@ class PageBreak(Struct, frozen=True):
 Part = Title | Centred | Recipient | Heading | Text | Table | Signature | Attachments | PageBreak
 
 
+class _Line(Struct, frozen=True, kw_only=True):
+    """A paragraph of the body: runs of words with their East Asian font, "" for that of the style."""
+
+    runs: tuple[tuple[str, str], ...] = ()
+    style: str = ""
+    align: Align | None = None
+    right_pt: float | None = None
+    keep_next: bool | None = None
+    new_page: bool = False
+
+
+_Piece = _Line | str  # a string is a finished table
+_BLANK = _Line()
+
+
 def render(parts: tuple[Part, ...], *, title: str, day: date) -> bytes:
     """The docx of `parts`; `title` and `day` go into the file's properties."""
-    document = prepare_document()
-    _write(document, parts)
-    properties = document.core_properties
-    stamp = datetime.combine(day, time())
-    properties.title, properties.keywords, properties.author = title, GENERATOR, ""
-    properties.comments, properties.last_modified_by = "", ""
-    properties.created = properties.modified = stamp
-    properties.revision = 1
-    buffer = BytesIO()
-    document.save(buffer)
-    return same_bytes(buffer.getvalue())
+    body = "".join(piece if isinstance(piece, str) else _paragraph(piece) for piece in _pieces(parts))
+    return joined(blank().filled(body, _escaped(title), day))
 
 
-def _write(document: Any, parts: tuple[Part, ...]) -> None:
+def _pieces(parts: tuple[Part, ...]) -> list[_Piece]:
     """One part after another; an empty line parts the head from the body, a page break goes into what follows it."""
+    pieces: list[_Piece] = []
     head, new_page = False, False
     for part in parts:
         if isinstance(part, PageBreak):
             new_page = True
             continue
         if head and not isinstance(part, Title | Centred):
-            _blank(document)
+            pieces.append(_BLANK)
         head = isinstance(part, Title | Centred)
         if isinstance(part, Signature):
-            _keep_last(document)
-        before = len(document.paragraphs) if new_page else 0
-        _WRITERS[type(part)](document, part)
+            _keep_last(pieces)
+        first = len(pieces)
+        pieces += _made(part)
         if new_page:
-            document.paragraphs[before].paragraph_format.page_break_before = True
+            _break_before(pieces, first)
             new_page = False
+    return pieces
 
 
-def _keep_last(document: Any) -> None:
+def _keep_last(pieces: list[_Piece]) -> None:
     """A signature never stands alone on a page: words of the body go with it, and the lines to be signed between."""
-    for paragraph in reversed(document.paragraphs[-_KEPT_MOST:]):
-        paragraph.paragraph_format.keep_with_next = True
-        if len(paragraph.text.replace("　", "")) >= _BODY_LEAST:
+    lines = [(place, piece) for place, piece in enumerate(pieces) if isinstance(piece, _Line)]
+    for place, line in reversed(lines[-_KEPT_MOST:]):
+        pieces[place] = replace(line, keep_next=True)
+        if sum(len(words.replace("　", "")) for words, _ in line.runs) >= _BODY_LEAST:
+            return
+
+
+def _break_before(pieces: list[_Piece], first: int) -> None:
+    """The first paragraph from there opens a page."""
+    for place, piece in enumerate(pieces[first:], start=first):
+        if isinstance(piece, _Line):
+            pieces[place] = replace(piece, new_page=True)
             return
 
 
@@ -171,188 +202,127 @@ def chinese_count(number: int) -> str:
     return head + (_NUMERALS[ones] if ones or not tens else "")
 
 
-def _title(document: Any, part: Title) -> None:
-    for line in part.lines:
-        _paragraph(document, line, style="Title")
+def _made(part: Part) -> Iterator[_Piece]:
+    match part:
+        case Title():
+            yield from (_line(line, style="Title") for line in part.lines)
+        case Centred():
+            yield _line(part.text, align="center")
+        case Recipient():
+            yield _line(part.text if part.text.endswith("：") else f"{part.text}：")
+        case Heading():
+            yield _line(heading_number(part.level, part.number) + part.text, style=f"Heading{part.level}")
+        case Text():
+            yield from _text(part)
+        case Attachments():
+            yield from _attachments(part)
+        case Signature():
+            yield from _signature(part)
+        case Table():
+            yield _table(part)
+            yield _BLANK
 
 
-def _centred(document: Any, part: Centred) -> None:
-    _paragraph(document, part.text, align="center")
+def _line(text: str, style: str = "Normal", align: Align | None = None) -> _Line:
+    return _Line(runs=((text, ""),) if text else (), style=style, align=align)
 
 
-def _recipient(document: Any, part: Recipient) -> None:
-    _paragraph(document, part.text if part.text.endswith("：") else f"{part.text}：")
-
-
-def _heading(document: Any, part: Heading) -> None:
-    _paragraph(document, heading_number(part.level, part.number) + part.text, style=f"Heading {part.level}")
-
-
-def _text(document: Any, part: Text) -> None:
+def _text(part: Text) -> Iterator[_Piece]:
     """Each line of the text is a paragraph of its own."""
     for place, line in enumerate(part.text.split("\n")):
-        paragraph = _paragraph(document, "", style="Body Text" if part.indent else "Normal", align=part.align)
-        if part.lead and place == 0:
-            set_font(_run(paragraph, part.lead), "黑体")
-        _run(paragraph, line)
+        lead = ((part.lead, "黑体"),) if part.lead and place == 0 else ()
+        yield _Line(runs=(*lead, (line, "")), style="BodyText" if part.indent else "Normal", align=part.align)
 
 
-def _attachments(document: Any, part: Attachments) -> None:
+def _attachments(part: Attachments) -> Iterator[_Piece]:
     """附件 stands after an empty line, two characters in; further names under the first."""
-    _blank(document)
+    yield _BLANK
     for number, name in enumerate(part.names, start=1):
         lead = "附件：" if number == 1 else "　　　"
         count = f"{number}." if len(part.names) > 1 else ""
-        _paragraph(document, f"{lead}{count}{name}", style="Body Text", align="left")
+        yield _line(f"{lead}{count}{name}", style="BodyText", align="left")
 
 
-def _signature(document: Any, part: Signature) -> None:
+def _signature(part: Signature) -> Iterator[_Piece]:
     """The date ends four characters from the right; the unit is centred over it (GB/T 9704 7.3.5.1)."""
-    for _line in range(2):
-        _blank(document).paragraph_format.keep_with_next = True
+    yield from (replace(_BLANK, keep_next=True),) * 2
     day = BLANK_DAY if part.day is None else f"{part.day.year}年{part.day.month}月{part.day.day}日"
     overhang = (_width(part.unit) - _width(day)) / 2
     day_right = max(4.0, overhang)
     for text, right in ((part.unit, day_right - overhang), (day, day_right)):
-        paragraph = _paragraph(document, text, align="right")
-        paragraph.paragraph_format.keep_with_next = text == part.unit
-        _indent_right(paragraph, right)
+        yield replace(_line(text, align="right"), right_pt=right * _CHARACTER_PT, keep_next=text == part.unit)
 
 
-def _table(document: Any, part: Table) -> None:
-    from docx.enum.table import WD_ROW_HEIGHT_RULE
-    from docx.shared import Mm
-
-    scale = 156 / sum(part.widths)
-    table = document.add_table(rows=0, cols=len(part.widths), style="Table Grid")
-    table.autofit = False
-    _narrow_margins(table)
-    for column, width in zip(table.columns, part.widths, strict=True):
-        column.width = Mm(width * scale)
-    for row in part.rows:
-        added = table.add_row()
-        if row.height_mm:
-            added.height, added.height_rule = Mm(row.height_mm), WD_ROW_HEIGHT_RULE.AT_LEAST
-        _row_marks(added, header=row.header)
-        _cells(added, row, tuple(width * scale for width in part.widths))
-    _blank(document)
+def _paragraph(line: _Line) -> str:
+    """The properties stand in the order that the schema asks for."""
+    properties = [f'<w:pStyle w:val="{line.style}"/>'] if line.style not in ("", "Normal") else []
+    if line.keep_next is not None:
+        properties.append("<w:keepNext/>" if line.keep_next else '<w:keepNext w:val="0"/>')
+    if line.new_page:
+        properties.append("<w:pageBreakBefore/>")
+    if line.right_pt is not None:
+        properties.append(f'<w:ind w:right="{_twips(line.right_pt * _TWIPS_A_POINT)}"/>')
+    if line.align is not None:
+        properties.append(f'<w:jc w:val="{_JUSTIFIED[line.align]}"/>')
+    if not properties and not line.style:
+        return "<w:p/>"
+    shown = f"<w:pPr>{''.join(properties)}</w:pPr>" if properties else "<w:pPr/>"
+    return f"<w:p>{shown}{''.join(_run(words, font) for words, font in line.runs)}</w:p>"
 
 
-def _narrow_margins(table: Any) -> None:
-    """One millimetre between rule and text: a date or two characters fit a narrow column."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("w:left", "w:right"):
-        margin = OxmlElement(side)
-        margin.set(qn("w:w"), "57")
-        margin.set(qn("w:type"), "dxa")
-        margins.append(margin)
-    properties = table._tbl.tblPr
-    look = properties.find(qn("w:tblLook"))
-    properties.append(margins) if look is None else look.addprevious(margins)
-
-
-def _cells(added: Any, row: Row, widths_mm: tuple[float, ...]) -> None:
-    from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
-    from docx.shared import Mm
-
-    place, empty = 0, added.cells  # asked for once: python-docx counts the whole row each time
-    for cell in row.cells:
-        written = empty[place]
-        if cell.columns > 1:
-            written = written.merge(empty[place + cell.columns - 1])
-        written.width = Mm(sum(widths_mm[place : place + cell.columns]))
-        written.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-        marked = cell.label or row.header
-        model = _cell_line("center" if marked else cell.align, "黑体" if marked else "仿宋_GB2312")
-        _fill(written, cell.text.split("\n"), model)
-        place += cell.columns
-
-
-@lru_cache
-def _cell_line(align: Align, font: str) -> Any:
-    """A paragraph of a table cell with one empty run, to be copied: making one anew takes ten times as long."""
-    from docx.oxml import OxmlElement
-    from docx.text.paragraph import Paragraph
-
-    nowhere: Any = None  # the paragraph is of no document yet
-    paragraph: Any = Paragraph(OxmlElement("w:p"), nowhere)
-    _set_style(paragraph, "Table Text")
-    paragraph.alignment = _alignment(align)
-    set_font(_run(paragraph, ""), font)
-    return paragraph._p
-
-
-def _fill(written: Any, lines: list[str], model: Any) -> None:
-    """One paragraph a line, copied from the model, in place of the empty one that a cell comes with."""
-    last = written.paragraphs[0]._p
-    for number, line in enumerate(lines):
-        made = deepcopy(model)
-        last.getparent().replace(last, made) if number == 0 else last.addnext(made)
-        made.r_lst[0].text = line
-        last = made
-
-
-def _row_marks(row: Any, *, header: bool) -> None:
-    from docx.oxml import OxmlElement
-
-    properties = row._tr.get_or_add_trPr()
-    for name in ("w:cantSplit", "w:tblHeader") if header else ("w:cantSplit",):
-        properties.append(OxmlElement(name))
-
-
-def _paragraph(document: Any, text: str, style: str = "Normal", align: Align | None = None) -> Any:
-    paragraph = document.add_paragraph()
-    _set_style(paragraph, style)
-    if text:
-        _run(paragraph, text)
-    if align is not None:
-        paragraph.alignment = _alignment(align)
-    return paragraph
-
-
-def _set_style(paragraph: Any, name: str) -> None:
-    """The style by its id, which is the name without spaces: python-docx would go through all styles for each paragraph."""
-    paragraph._p.style = None if name == "Normal" else name.replace(" ", "")
-
-
-def _run(paragraph: Any, text: str) -> Any:
+def _run(text: str, font: str) -> str:
     """Words in the East Asian font also where a mark exists in both scripts (“ ” — …)."""
-    run = paragraph.add_run(text)
-    set_font(run, None)
-    return run
+    fonts = f' w:eastAsia="{font}" w:ascii="{LATIN}" w:hAnsi="{LATIN}"' if font else ""
+    words = "".join(_MARKS.get(piece) or _words(piece) for piece in _MARK.split(text) if piece)
+    return f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"{fonts}/></w:rPr>{words}</w:r>'
 
 
-def _blank(document: Any) -> Any:
-    return document.add_paragraph()
+def _words(text: str) -> str:
+    space = ' xml:space="preserve"' if text != text.strip() else ""
+    return f"<w:t{space}>{_escaped(text)}</w:t>"
 
 
-def _alignment(align: Align) -> Any:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
+def _table(part: Table) -> str:
+    scale = _TYPE_AREA_MM / sum(part.widths)
+    widths = tuple(width * scale for width in part.widths)
+    columns = "".join(f'<w:gridCol w:w="{_twips(width * _TWIPS_A_MM)}"/>' for width in widths)
+    rows = "".join(_row(row, widths) for row in part.rows)
+    return f"<w:tbl>{_TABLE_PROPERTIES}<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
 
-    return getattr(WD_ALIGN_PARAGRAPH, align.upper())
+
+def _row(row: Row, widths_mm: tuple[float, ...]) -> str:
+    least = _twips(row.height_mm * _TWIPS_A_MM)
+    height = f'<w:trHeight w:val="{least}" w:hRule="atLeast"/>' if row.height_mm else ""
+    header = "<w:tblHeader/>" if row.header else ""
+    place, cells = 0, []
+    for cell in row.cells:
+        width = sum(widths_mm[place : place + cell.columns])
+        cells.append(_cell(cell, _twips(width * _TWIPS_A_MM), marked=cell.label or row.header))
+        place += cell.columns
+    return f"<w:tr><w:trPr>{height}<w:cantSplit/>{header}</w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _indent_right(paragraph: Any, characters: float) -> None:
-    from docx.shared import Pt
+def _cell(cell: Cell, width: int, *, marked: bool) -> str:
+    """Each line of the text is a paragraph of its own."""
+    align: Align = "center" if marked else cell.align
+    font = "黑体" if marked else BODY
+    span = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
+    lines = "".join(
+        _paragraph(_Line(runs=((line, font),), style="TableText", align=align)) for line in cell.text.split("\n")
+    )
+    properties = f'<w:tcW w:type="dxa" w:w="{width}"/>{span}<w:vAlign w:val="center"/>'
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{lines}</w:tc>"
 
-    paragraph.paragraph_format.right_indent = Pt(characters * _CHARACTER_PT)
+
+def _twips(length: float) -> int:
+    return round(length)
+
+
+def _escaped(text: str) -> str:
+    """Text of XML; characters that XML does not know are left out."""
+    return escape(_NO_XML.sub("", text))
 
 
 def _width(text: str) -> float:
     """In characters: Latin letters and digits take half of one."""
     return sum(0.5 if char.isascii() else 1.0 for char in text)
-
-
-_WRITERS: dict[type, Any] = {
-    Title: _title,
-    Centred: _centred,
-    Recipient: _recipient,
-    Heading: _heading,
-    Text: _text,
-    Table: _table,
-    Signature: _signature,
-    Attachments: _attachments,
-}

@@ -4,15 +4,23 @@ The line grid is the one that gives 22 lines of 28 characters in Word and LibreO
 characters drawn together by 0.25 pt, since 28 characters of 16 pt are wider than the 156 mm of the type area.
 """
 
+import re
+from datetime import date, datetime
 from functools import lru_cache
 from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
+
+from contract_audit.model import Struct
+from contract_audit.reports.identity import GENERATOR
+from contract_audit.reports.zip_bytes import Member, deflated
 
 BODY = "仿宋_GB2312"
 LATIN = "Times New Roman"
 _LINE_PT = 28.95
 _GRID_PITCH = 579  # twentieths of a point
 _TITLE_LINE_PT = 35
+_BODY, _PROPERTIES = "word/document.xml", "docProps/core.xml"
 
 # Name as offices have it → the name it falls back to, family for programs that have neither.
 FONTS = {
@@ -34,16 +42,30 @@ _STYLES = {
 }
 
 
-def prepare_document() -> Any:
-    """An empty python-docx document with the page, the styles, the fonts and the page numbers."""
-    import docx
+class Blank(Struct, frozen=True, kw_only=True):
+    """An empty paper as compressed parts, and the text around the words of its body and its properties."""
 
-    return docx.Document(BytesIO(_empty()))
+    members: tuple[Member, ...]
+    body: tuple[str, str]
+    properties: tuple[str, str, str, str]  # before the title, before and after the two equal days
+
+    def filled(self, body: str, title: str, day: date) -> tuple[Member, ...]:
+        """The parts of a paper: `body` is XML of paragraphs and tables, `title` escaped."""
+        stamp = day.strftime("%Y-%m-%dT00:00:00Z")
+        before, between, middle, after = self.properties
+        texts = {
+            _BODY: f"{self.body[0]}{body}{self.body[1]}",
+            _PROPERTIES: f"{before}{title}{between}{stamp}{middle}{stamp}{after}",
+        }
+        return tuple(
+            deflated(member.name, texts[member.name].encode()) if member.name in texts else member
+            for member in self.members
+        )
 
 
 @lru_cache(maxsize=1)
-def _empty() -> bytes:
-    """The empty document as a file: made once, opened for every paper."""
+def blank() -> Blank:
+    """The empty paper with the page, the styles, the fonts and the page numbers: made once, filled for every paper."""
     import docx
 
     document = docx.Document()
@@ -53,9 +75,25 @@ def _empty() -> bytes:
     _table_text(document)
     _font_table(document)
     _page_numbers(document)
+    _properties(document.core_properties)
     buffer = BytesIO()
     document.save(buffer)
-    return buffer.getvalue()
+    with ZipFile(buffer) as package:
+        parts = {entry.filename: package.read(entry) for entry in package.infolist()}
+    head, section, tail = parts[_BODY].decode().partition("<w:sectPr")
+    before, between, middle, after = re.split("空白|2000-01-01T00:00:00Z", parts[_PROPERTIES].decode())
+    return Blank(
+        members=tuple(deflated(name, content) for name, content in parts.items()),
+        body=(head, section + tail),
+        properties=(before, between, middle, after),
+    )
+
+
+def _properties(properties: Any) -> None:
+    properties.title, properties.keywords, properties.author = "空白", GENERATOR, ""
+    properties.comments, properties.last_modified_by = "", ""
+    properties.created = properties.modified = datetime(2000, 1, 1)
+    properties.revision = 1
 
 
 def set_font(run: Any, name: str | None) -> None:

@@ -65,3 +65,11 @@ def test_earlier_papers_are_compared_but_not_reviewed_and_rounds_go_by_name(tmp_
     assert [change["kind"] for change in reviews["甲.txt"]["changes"]] == ["new", "gone"]
     assert reviews["乙.txt"]["changes"] == []
     assert [finding["category"] for finding in reviews["甲.txt"]["solved"]] == ["illegal.land_premium_refund"]
+
+
+def test_sums_of_the_promises_reach_the_papers(tmp_path: Path) -> None:
+    draft = _write(tmp_path / "送审", "甲.txt", "乙方装修后，甲方按每户1,000元给予补助，累计不超过200万元。")
+    arguments = ["review", str(draft), "--as-of", "2026-06-30", "--jobs", "1", "--format", "json"]
+    result = CliRunner().invoke(command, arguments, standalone_mode=False)
+    (promise,) = json.loads(result.stdout)[0]["promises"]
+    assert (promise["low"], promise["high"]) == ("0", "2000000")

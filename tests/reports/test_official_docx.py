@@ -143,6 +143,19 @@ def test_equal_parts_give_equal_bytes_without_a_clock(content: bytes) -> None:
     assert (properties.created.date(), properties.modified.date(), properties.title) == (DAY, DAY, "意见书")
 
 
+def test_marks_of_xml_are_words_and_what_xml_does_not_know_is_left_out() -> None:
+    text = " 面积<40亩&“>30”\f期限\t三年\x00 "
+    document = opened(render((Text(text=text),), title="<甲&乙>", day=DAY))
+    assert document.paragraphs[0].text == " 面积<40亩&“>30”期限\t三年 "
+    assert document.core_properties.title == "<甲&乙>"
+
+
+def test_a_table_after_a_break_opens_its_page_with_the_line_behind_it() -> None:
+    table = Table(widths=(1,), rows=(Row(cells=(Cell(text="甲"),)),))
+    paragraphs = opened(render((Text(text="前"), PageBreak(), table), title="表", day=DAY)).paragraphs
+    assert [paragraph.paragraph_format.page_break_before for paragraph in paragraphs] == [None, True]
+
+
 @pytest.mark.parametrize(
     ("number", "words"), [(1, "一"), (10, "十"), (19, "十九"), (20, "二十"), (99, "九十九"), (100, "100")]
 )
