@@ -11,6 +11,7 @@ made from examples, clause banks and labelled agreements by `python -m contract_
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 from math import log
@@ -20,9 +21,15 @@ from contract_audit.chinese.text import fold_text
 
 _SMOOTHING = 0.03  # a pair never seen on one side weighs much, but not for ever
 _RARE = 5  # pairs of fewer texts are chance
+_FEW = 3  # pairs of fewer papers are names and turns of one writer
 _NUMBER = re.compile(r"\d[\d,.]*")
 _SPACE = re.compile(r"\s+")
 _ENOUGH = 500  # pairs in texts of a category (some twenty clauses) below which nothing is said
+
+
+Shown = tuple[
+    str, frozenset[str]
+]  # a text and the categories of wrongs that its words show; none where they are lawful
 
 
 class Likeness:
@@ -72,17 +79,21 @@ def pairs(text: str) -> frozenset[str]:
     return frozenset(bare[index : index + 2] for index in range(len(bare) - 1))
 
 
-def learn(texts: Iterable[tuple[str, frozenset[str]]]) -> Likeness:
-    """Counts over texts, each with the categories that its words show; none where they are lawful."""
-    seen: dict[str, int] = {}
-    wrong: dict[str, dict[str, int]] = {}
-    for text, categories in texts:
-        for pair in pairs(text):
-            seen[pair] = seen.get(pair, 0) + 1
+def learn(papers: Iterable[Iterable[Shown]]) -> Likeness:
+    """Counts over the texts of papers (an agreement, the examples of a rule, a single clause)."""
+    seen: Counter[str] = Counter()
+    standing: Counter[str] = Counter()  # papers by pair
+    wrong: dict[str, Counter[str]] = {}
+    for paper in papers:
+        here: set[str] = set()
+        for text, categories in paper:
+            found = pairs(text)
+            here |= found
+            seen.update(found)
             for category in categories:
-                counts = wrong.setdefault(category, {})
-                counts[pair] = counts.get(pair, 0) + 1
-    kept = {pair: count for pair, count in seen.items() if count >= _RARE}
+                wrong.setdefault(category, Counter()).update(found)
+        standing.update(here)
+    kept = {pair: count for pair, count in seen.items() if count >= _RARE and standing[pair] >= _FEW}
     return Likeness(
         kept, {name: {pair: n for pair, n in counts.items() if pair in kept} for name, counts in wrong.items()}
     )

@@ -9,16 +9,15 @@ their look-alikes, the other sentences of the agreements, and the benign texts.
 import argparse
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from contract_audit.engine import likeness, load_rules
-from contract_audit.rulespec import Pack
-from contract_audit.score.bank import read_bank
+from contract_audit.engine.likeness import Shown
+from contract_audit.rulespec import Pack, Rule
+from contract_audit.score.bank import BankClause, read_bank
 from contract_audit.score.gold import Label, load_folder
 from contract_audit.settings import rules_dir
-
-Shown = tuple[str, frozenset[str]]  # a text and the categories of wrongs that it shows
 
 _SENTENCE = re.compile(r"[^。；;\n]+[。；;]?")
 _PART = re.compile(r"[^，,。；;\n]+")
@@ -26,30 +25,32 @@ _SHORT = 4  # characters of a part that can say anything
 _LAWFUL: frozenset[str] = frozenset()
 
 
-def texts(corpus: Path, pack: Pack) -> Iterator[Shown]:
-    """All texts to learn from: the pack's examples, and the open half of `corpus`."""
-    yield from _examples(pack)
-    for clause in read_bank(corpus / "clauses" / "dev"):
-        also = frozenset(clause.also)
-        if clause.flag:
-            yield from _flagged(clause.text, clause.quote or clause.text, also | {clause.category})
-        else:
-            yield from _lookalike(clause.text, also)
+def papers(corpus: Path, pack: Pack) -> Iterator[Iterable[Shown]]:
+    """All papers to learn from: the pack's examples, and the open half of `corpus`."""
+    yield from map(_examples, pack.rules)
+    yield from map(_clause, read_bank(corpus / "clauses" / "dev"))
     for folder in (corpus / "dev", corpus / "review" / "dev"):
         for sample in load_folder(folder):
-            yield from _labelled(sample.text.read_text(encoding="utf-8"), sample.gold.flags)
+            yield _labelled(sample.text.read_text(encoding="utf-8"), sample.gold.flags)
     for path in sorted((corpus / "benign").glob("*/*.txt")):
-        yield from _lookalike(path.read_text(encoding="utf-8"), _LAWFUL)
+        yield _lookalike(path.read_text(encoding="utf-8"), _LAWFUL)
 
 
-def _examples(pack: Pack) -> Iterator[Shown]:
-    for rule in pack.rules:
-        for example in rule.examples.flag:
-            if not example.whole:
-                yield from _flagged(example.text, example.quote or example.text, frozenset({rule.category}))
-        for example in rule.examples.lookalike:
-            if not example.whole:
-                yield from _lookalike(example.text, _LAWFUL)
+def _examples(rule: Rule) -> Iterator[Shown]:
+    for example in rule.examples.flag:
+        if not example.whole:
+            yield from _flagged(example.text, example.quote or example.text, frozenset({rule.category}))
+    for example in rule.examples.lookalike:
+        if not example.whole:
+            yield from _lookalike(example.text, _LAWFUL)
+
+
+def _clause(clause: BankClause) -> Iterator[Shown]:
+    also = frozenset(clause.also)
+    if clause.flag:
+        yield from _flagged(clause.text, clause.quote or clause.text, also | {clause.category})
+    else:
+        yield from _lookalike(clause.text, also)
 
 
 def _flagged(text: str, quote: str, categories: frozenset[str]) -> Iterator[Shown]:
@@ -88,7 +89,7 @@ def main() -> None:
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--write", type=Path, default=rules_dir() / "likeness.tsv")
     arguments = parser.parse_args()
-    learned = likeness.learn(texts(arguments.corpus, load_rules()))
+    learned = likeness.learn(papers(arguments.corpus, load_rules()))
     likeness.write(learned, arguments.write)
     sys.stdout.write(f"{len(learned.texts)} 个字对，{len(learned.wrong)} 个类别，写入 {arguments.write}\n")
 

@@ -28,12 +28,18 @@ groups: [{any: [返还]}]
 def learned() -> likeness.Likeness:
     shows = frozenset({_CATEGORY})
     texts = [(text, shows) for text in _WRONG] + [(text, frozenset[str]()) for text in _LAWFUL]
-    return likeness.learn(texts * 20)
+    return likeness.learn([texts] * 20)
 
 
 def test_words_lean_to_the_side_that_knows_them(learned: likeness.Likeness) -> None:
     shows = frozenset({_CATEGORY})
     assert (learned.lean("税收留成按年返还", shows) or 0) > 0 > (learned.lean("押金和保证金返还乙方", shows) or 0)
+
+
+def test_turns_of_one_writer_are_not_learnt() -> None:
+    text, shows = "甲方按税收留成返还乙方", frozenset({_CATEGORY})
+    assert not likeness.learn([[(text, shows)] * 20]).texts
+    assert likeness.learn([[(text, shows)] * 5] * 4).texts["留成"] == 20
 
 
 def test_nothing_is_said_of_a_category_with_few_texts(learned: likeness.Likeness) -> None:
