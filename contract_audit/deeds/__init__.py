@@ -1,7 +1,20 @@
 """What a phrase tells: acts, things, numbers, how much of it is done; and when two phrases tell of the same event."""
 
 from contract_audit.deeds.events import Event, denied, event, recorded
-from contract_audit.deeds.likeness import Weights, is_less, likeness, weights
+from contract_audit.deeds.likeness import Weights, is_apart, is_less, is_near, likeness, weights
 from contract_audit.deeds.sameness import alike, same_object
 
-__all__ = ["Event", "Weights", "alike", "denied", "event", "is_less", "likeness", "recorded", "same_object", "weights"]
+__all__ = [
+    "Event",
+    "Weights",
+    "alike",
+    "denied",
+    "event",
+    "is_apart",
+    "is_less",
+    "is_near",
+    "likeness",
+    "recorded",
+    "same_object",
+    "weights",
+]

@@ -45,6 +45,8 @@ _NUMBERED = re.compile(
     rf"|第(?P<year>{RUN})个?年|(?P<fiscal>20[0-9]{{2}})年度"
     r"|(?P<zone>[甲乙丙丁东南西北A-F])区(?!人|政)"
     r"|(?P<age>新(?!建|增|购|设|区|城|能|材|型)|[老旧])(?=[^，。；]{0,2}(?:渠|厂|路|桥|楼|校|址|管|站|井))"
+    r"|(?<![A-Za-z0-9])(?P<letter>[A-H])(?=[座栋幢]|标段|地块|厂房|车间|库|馆)|(?P<hall>[一二三四五六七八九])(?=车间|分厂|标段|泵站|窑)"
+    r"|(?P<flank>[东南西北])侧"
     r"|(?P<block>[A-H]-?[0-9]{1,2})(?=号?楼|栋|幢|座|厂房|车间|库|交付|移交|交房|竣工|分别|[、和与及]|的)|(?P<cn>[一二三四五六七八九十]{1,3})号(?!文|令|公告)"
     rf"|(?P<floor>{RUN})(?:层|楼)(?!以上|高|栋|面|板)"
     r"|(?P<code>[A-Z]{1,4}-?[0-9]{1,4})(?![0-9A-Za-z])"
@@ -71,13 +73,23 @@ _STOP = frozenset("的了在于将由并和及与把应须后前内其该本为�
 
 def event(words: str) -> Event:
     """What a phrase of an agreement is about."""
-    return _event(_SIGNED_PAPER.sub(r"\g<paper>", fold_text(words)))
+    return _event(_SIGNED_PAPER.sub(r"\g<paper>", _folded(words)))
+
+
+# fold_text writes Ⅱ as two letters.
+_ROMAN = re.compile(r"(?<![A-Za-z0-9.-])(?P<n>I{1,3}|IV|V)(?=(?:号|回|段|线|期|标段|区|路))")
+_ROMANS = {"I": "一", "II": "二", "III": "三", "IV": "四", "V": "五"}
+
+
+def _folded(words: str) -> str:
+    """Folded words, Ⅱ回路 as 第二回路."""
+    return _ROMAN.sub(lambda match: f"第{_ROMANS[match['n']]}", fold_text(words))
 
 
 @lru_cache(maxsize=4096)
 def recorded(words: str) -> Event:
     """What a record tells as done, with what it denies (设备未安装) or calls a part of the whole (六成) set apart."""
-    told = portion(_SIGNED_PAPER.sub(r"\g<paper>", fold_text(words)))
+    told = portion(_SIGNED_PAPER.sub(r"\g<paper>", _folded(words)))
     return msgspec.structs.replace(_event(told.done), short=told.short, first=told.first)
 
 
@@ -177,25 +189,26 @@ def _marks(text: str) -> list[tuple[str, str]]:
     return [mark for match in _NUMBERED.finditer(text) for mark in _mark(str(match.lastgroup), match.group())]
 
 
+# The kind of mark by the name of its group in _NUMBERED.
+_MARK_KINDS = {
+    "letter": "栋", "flank": "侧", "year": "年", "fiscal": "年", "zone": "区", "block": "栋", "cn": "号", "hall": "号",
+    "floor": "层", "code": "码",
+}  # fmt: skip
+_PLAIN_MARKS = {"first": ("期", "1"), "rest": ("期", "余")}
+
+
 def _mark(name: str, words: str) -> list[tuple[str, str]]:
-    """The marks of one numbering by the name of its group: 3号 and 5号, 二期, 余款, 2024年度, 甲区, 新渠, A7栋."""
-    bare = words.strip("第号#年度个区层楼")
+    """The marks of one numbering by the name of its group: 3号 and 5号, 二期, 余款, 2024年度, 甲区, 东侧, 新渠, A7栋."""
+    bare = words.strip("第号#年度个区层楼侧")
     if name == "no":
         return [("号", part) for part in re.split("[、及和-]", bare)]
     if name == "phase":
         value = Decimal(1) if words.startswith("首") else number(re.sub("[期笔批次]", "", bare))
         return [("期", str(value))]
-    plain = {"first": ("期", "1"), "rest": ("期", "余"), "age": ("旧", "新" if words == "新" else "旧")}
-    if name in plain:
-        return [plain[name]]
-    kind = {"year": "年", "fiscal": "年", "zone": "区", "block": "栋", "cn": "号", "floor": "层", "code": "码"}[name]
-    return [
-        (
-            kind,
-            str(number(bare))
-            if name in ("year", "fiscal", "cn", "floor")
-            else bare.replace("-", "")
-            if name == "block"
-            else bare,
-        )
-    ]
+    if name in _PLAIN_MARKS:
+        return [_PLAIN_MARKS[name]]
+    if name == "age":
+        return [("旧", "新" if words == "新" else "旧")]
+    if name in ("year", "fiscal", "cn", "hall", "floor"):
+        bare = str(number(bare))
+    return [(_MARK_KINDS[name], bare.replace("-", "") if name == "block" else bare)]

@@ -134,6 +134,24 @@ def is_less(told: Event, sought: Event) -> bool:
     return _falls_short(told.amounts, sought.amounts, pays=pays) or _is_one_of_many(told, sought)
 
 
+def is_near(told: Event, sought: Event) -> bool:
+    """Acts that tell of one fact, or no act on one of the two sides."""
+    if not told.acts or not sought.acts or _is_shown(told, sought):
+        return True
+    return any(told.acts & near and sought.acts & near for near in NEAR_ACTS)
+
+
+def is_apart(told: Event, sought: Event) -> bool:
+    """Certainly not one event: other numbers, another paper, other sums, an act that governs the one and not the other."""
+    if _marks_clash(told, sought) or _is_other_paper(told, sought) or _is_other_sum(told.amounts, sought.amounts):
+        return True
+    if told.acts and sought.acts and not told.acts & sought.acts and not is_near(told, sought):
+        return True
+    if "design" in told.things - sought.things and not sought.acts <= _ON_PAPER:
+        return True
+    return bool(told.acts) and _is_other_act(told.acts, sought.acts, sought.lead)
+
+
 def _is_one_of_many(told: Event, sought: Event) -> bool:
     """1号炉 of 两台."""
     ours, theirs = ({mark for mark in event.marks if mark[0] == "号"} for event in (told, sought))
@@ -238,7 +256,7 @@ def _is_last(told: Event, sought: Event) -> bool:
 
 def _marks_clash(told: Event, sought: Event) -> bool:
     kinds = {kind for kind, _ in sought.marks if kind[0] == "第"}
-    for kind in ("号", "期", "区", "年", "栋", "旧", "层", *sorted(kinds)):
+    for kind in ("号", "期", "区", "年", "栋", "旧", "层", "侧", *sorted(kinds)):
         ours, theirs = ({mark for mark in event.marks if mark[0] == kind} for event in (told, sought))
         if ours and theirs and not ours & theirs:
             return True

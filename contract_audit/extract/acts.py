@@ -56,6 +56,8 @@ _DECIDED = re.compile(
     r"审核(?:完|结束|并|意见|后)|审查(?:完|意见)|核定|拨付|核拨|兑现|兑付|予以答复|作出(?:答复|决定)|组织(?:验收|复核|核验|挂牌|出让)"
 )
 _HANDED = re.compile(r"(?:竣工|建成|完工)[^，。；]{0,6}(?:交付|移交|交房)(?!.{0,6}(?:设备|资料|产品|货))")
+# Buildings and grounds are handed over by those who invite.
+_GIVEN_OVER = re.compile(r"(?:中心|大厦|基地|[楼房库站场园馆])(?:的)?(?:整体|全部)?(?:交付|移交)(?:时间|日期|期限)")
 _MOVED = re.compile(
     r"[将把](?P<object>[^，。；]{2,40}?)(?=(?:组织|交付|移交|提供|交给|接|引|退|返|拨|付|报|送|公开|变更|架|铺))"
 )
@@ -95,6 +97,8 @@ def side_by_act(kind: ObligationKind, words: str) -> Side | None:
 
     Deposits are given back and applications decided by the government.
     """
+    if _GIVEN_OVER.search(words):
+        return "government"
     if _RETURN.search(words) or _DECIDED.search(words) or (kind == "production" and _HANDED.search(words)):
         return "government"
     return _OWED_BY.get(kind)

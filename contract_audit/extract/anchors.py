@@ -92,9 +92,10 @@ def _record(case: Case, duties: list[Obligation], index: int, proofs: dict[int, 
         return proofs.get(node)
     anchor = _anchor_event(case, index)
     before = _duty_before(case, duties, index, anchor)
-    if before is not None and before in proofs:
-        return proofs[before]
+    if before is not None and (before in proofs or _is_its_own(duties[index], anchor)):
+        return proofs.get(before)
     known = [Known(record.told, record) for record in (*case.told, *case.dated) if record.told.pairs]
+    known = [one for one in known if one.record is not proofs.get(index)]
     known += [Known(case.wanted[other], record, duty=other) for other, record in proofs.items() if other != index]
     if anchor.acts & _RECEIVING and _RECEIVED.search(duties[index].anchor or ""):
         known = _of_that_paper(case, duties[index], anchor, known)
@@ -103,7 +104,20 @@ def _record(case: Case, duties: list[Obligation], index: int, proofs: dict[int, 
     if anchor.acts & {"produce", "build", "start"}:
         own = case.wanted[index].marks & {mark for one in known for mark in one.words.marks if mark[0] == "期"}
         known = [one for one in known if own or not other_phase(one.words, anchor, case.wanted)]
-    return record_of(anchor, known, case.scale, index)
+    return record_of(anchor, known, case.scale, index) or _last_of_several(case, duties[index], known, index)
+
+
+def _last_of_several(case: Case, duty: Obligation, known: list[Known], index: int) -> Record | None:
+    """塔迁走、土清完之后: the last of the events, once each of them is known."""
+    parts = [event(part) for part in _EACH_OF.split(duty.anchor or "")]
+    if len(parts) == 1 or not all(part.acts and part.pairs for part in parts):
+        return None
+    records = [record_of(part, known, case.scale, index) for part in parts]
+    told = [record for record in records if record is not None]
+    return max(told, key=lambda record: record.done_on) if len(told) == len(parts) else None
+
+
+_EACH_OF = re.compile(r"[、和与及]|并且|且")
 
 
 # 第5项里程碑完成, J2完成: a row of the table of nodes by its number.
@@ -150,7 +164,7 @@ def _of_that_paper(case: Case, duty: Obligation, anchor: Event, known: list[Know
         provision = case.paper.provisions[duty.provision] if duty.provision is not None else None
         clause = case.paper.clauses[duty.clause].start if duty.clause is not None else duty.start
         wanted = _content(text[provision.start : duty.due_start]) if provision is not None else frozenset()
-        said = event(text[min(clause, duty.start) : duty.due_start]).pairs
+        said = event(f"{text[min(clause, duty.start) : duty.due_start]} {text[duty.due_end : duty.end]}").pairs
         told = [one for one in known if anchor.acts & one.words.acts and _is_said(one.words.content, said)]
         told = told or _of_that_thing(case, duty, anchor, known)
         if told:
@@ -240,9 +254,16 @@ def _duty_before(case: Case, duties: list[Obligation], index: int, anchor: Event
             and len(max(named, key=len, default="")) > 1
         )
         bare = _JUST_GOT.fullmatch(duties[index].anchor or "") and case.wanted[other].acts & _RECEIVING
-        if is_provable(duties[other]) and ((acts and named) or bare):
+        own = _is_its_own(duties[index], anchor) and anchor.acts & case.wanted[other].acts
+        if is_provable(duties[other]) and ((acts and named) or bare or own):
             return other
     return None
+
+
+def _is_its_own(duty: Obligation, anchor: Event) -> bool:
+    """A bare 接收之日, 移交后 right behind 交丙方保管 is that hand-over and no other."""
+    words = duty.anchor or ""
+    return len(words) <= _BARE and "hand_over" in anchor.acts and not (anchor.things or anchor.marks)
 
 
 # 出具供水方案，方案确定后三个月内: the event is that what was just spoken of is done.

@@ -133,7 +133,7 @@ def _anchor_likeness(told: Event, anchor: Event, scale: Weights) -> float:
     works = _WORKS_END | {"install"}
     if "accept" in anchor.acts - told.acts and anchor.acts <= works and told.acts & {"install", "build"}:
         return 0.0  # 安装调试验收合格: the acceptance is what counts
-    if anchor.papers and not anchor.papers & told.papers:
+    if (anchor.papers and not anchor.papers & told.papers) or _is_other_payment(told, anchor):
         return 0.0
     if anchor.acts & _WORKS_END and "fitout" in told.things ^ anchor.things:
         return 0.0  # the works inside a building are not the building
@@ -157,6 +157,11 @@ def _anchor_likeness(told: Event, anchor: Event, scale: Weights) -> float:
         )  # 完工 is shown by the acceptance, less clearly than by itself
     by_concept = likeness(told, anchor, scale) if anchor.acts and told.acts else 0.0
     return max(by_concept and by_concept + (_SAME_ACT if told.acts & anchor.acts else 0.0), _said_again(told, anchor))
+
+
+def _is_other_payment(told: Event, anchor: Event) -> bool:
+    """价款缴清 is not any payment."""
+    return bool(anchor.acts & PAYING and anchor.things - told.things) and not anchor.content & told.content
 
 
 _SAME_ACT = 1.5

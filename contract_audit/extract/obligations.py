@@ -36,9 +36,9 @@ _DEEMED = re.compile(
 )
 _CONSEQUENCE = re.compile(r"(?:逾期|否则|每(?:逾期|延迟|迟延|拖))[^。；\n]{2,60}")
 _OTHER_PAPER = re.compile(r"(?:出让|租赁|购销|采购|施工|承包|供用|供电|借款|劳动|投资|服务|监理)(?:合同|协议)")
-_PAPER = "(?:本|补充|该|正式|投资)*(?:合同书?|协议书?|确认书|备忘录|契约|函|承诺书|意向书|文本)"
+_PAPER = "(?:本|补充|该|正式|投资)*(?:合同书?|协议书?|确认书|备忘录|契约|函|承诺书|意向书|文本|纪要)"
 _BY_ALL = "(?:[甲乙丙丁]|[、，和与及]|方|双|三|各|经|由|共同|在|于|自|法定代表人|授权代表)*"
-_SIGNED = "(?:签订|签约|签署|签字|签定|订立|签章|签(?=本?(?:合同|协议))|盖章|画押|出具|公章|[并加、及和])+"
+_SIGNED = "(?:签订|签约|签署|签字|签定|订立|签章|签(?=本?(?:合同|协议))|盖章|回执|画押|出具|公章|[并加、及和])+"
 _SIGNING = re.compile(f"(?:{_BY_ALL}{_PAPER})?{_BY_ALL}(?:本|正式)?{_SIGNED}(?:生效|完毕|后)?(?:{_PAPER})?")
 _EFFECTIVE = re.compile(r"^(?:本|补充)*(?:合同书?|协议书?|确认书|承诺书|备忘录|意向书|契约|函)?生效$")
 _ON_SIGNING = re.compile(r"(?:签字|盖章|签订|签署|签章)[^。；\n]{0,20}(?:之日起|后|时|起)?[^。；\n]{0,6}生效")
@@ -191,7 +191,7 @@ def _is_duty(text: str, provision: Provision, start: int, end: int, time: Time) 
     if time.changed:
         return True
     own = _phrase(text, start, end, time)
-    if _is_retold(text, provision, time) or _IF_SO.match(text, time.end):
+    if _is_retold(text, provision, time) or _IF_SO.match(text, time.end) or _RECEIPT.search(own):
         return False
     if provision.force == "report":  # 30日内支付143万元，资金已列入预算: only a part of it tells of the past
         return bool(time.due or time.offset) and not _PAST.search(own) and has_act(own)
@@ -208,8 +208,12 @@ def _is_duty(text: str, provision: Provision, start: int, end: int, time: Time) 
     return not (provision.polarity == "negative" and _DENIED.search(own))
 
 
+# 请于4月20日前将回执寄回 asks for the paper's own receipt, whose return is its signing.
+_RECEIPT = re.compile(
+    r"回执[^，。；]{0,4}(?:寄|返|送|交|传|发|退)(?:回|至|到|还)|[寄返送交传发退](?:回|还)[^，。；]{0,4}回执"
+)
 _RETOLD = re.compile(
-    r"原(?:投资)?(?:合同|协议|补充协议)书?(?:[^。；\n约现]{0,12})(?:约定|规定|载明|确定)(?!的)[^。；\n]*$"
+    r"(?:原|主|前述|上述)(?:投资)?(?:合同|协议|补充协议)书?(?:[^。；\n约现]{0,12})(?:约定|规定|载明|确定)(?!的(?![“\"]))[^。；\n]*$"
 )
 _ANEW = re.compile(r"现|改[为至到]|调整|变更|顺延|延[长期]|重新")
 

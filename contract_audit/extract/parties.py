@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import msgspec
 
 from contract_audit.extract.names import is_public, kind_of, level_of, side_of
+from contract_audit.extract.sealed import sealed
 from contract_audit.extract.signature import signature_lines
 from contract_audit.model import Clause, Document, Party, PartyKind, Side
 
@@ -262,7 +263,7 @@ _ANY_ORGAN = re.compile(
     r"(?:(?<=[\n：:、，与和由及经（）()“”\s.．])|^)(?P<name>(?![与和由及经）)]|本(?:协议|合同))[\u4e00-\u9fff（）()]{2,30}?(?:人民政府|管理委员会|管委会|有限责任公司|"
     r"股份有限公司|有限公司|集团公司))(?!的|办公室|印发|文件|会议|令)"
 )
-_NAMES_CHARS, _TITLE_CHARS, _SEAL_CHARS = 500, 200, 600
+_NAMES_CHARS, _TITLE_CHARS = 500, 200
 _CALLED_SO = re.compile(r"[（(](?:以下叫|下称|叫)?(?P<alias>[\u4e00-\u9fff]{2,5})[，,）)]")
 # 立字据的：某村村民委员会（村里）、徐某（办厂的）.
 _BOTH_NAMED = re.compile(
@@ -306,17 +307,11 @@ def _by_names(text: str) -> Iterator[Party]:
             yield _party(role, name, match.start("name"), match.group(), match.group())
 
 
-_SEALED = re.compile(rf"(?:^|[ \u3000\t]{{1,}})\s*(?P<name>{_ORGAN}?)\s*[(（][^()（）\n]{{0,4}}章[)）]", re.MULTILINE)
-
-
 def _by_seals(text: str) -> Iterator[Party]:
-    """Minutes that both sides seal: the names at the end, the public body first or second as it signs."""
-    found = [match for match in _SEALED.finditer(text, max(0, len(text) - _SEAL_CHARS)) if _is_organ(match["name"])]
-    kinds = [is_public(kind_of(clean_name(match["name"]))) for match in found]
-    if len(found) != len(("甲方", "乙方")) or kinds[0] == kinds[1]:
-        return
-    for role, match in zip(("甲方", "乙方"), found, strict=True):
-        yield _party(role, clean_name(match["name"]), match.start("name"), match.group(), match.group())
+    """Minutes that both sides seal: the names at the end, in the order of their seals."""
+    for one in sealed(text):
+        party = _party(one.role, one.name, one.start, one.name, one.name)
+        yield msgspec.structs.replace(party, aliases=(one.alias, *party.aliases)) if one.alias else party
 
 
 def _by_minutes(text: str) -> Iterator[Party]:

@@ -11,6 +11,7 @@ from decimal import Decimal
 import msgspec
 
 from contract_audit.deeds import weights
+from contract_audit.extract import second_look
 from contract_audit.extract.accounts import with_account
 from contract_audit.extract.anchors import Case, anchor_records, dated
 from contract_audit.extract.family import dated_events, ended_on, later_papers, moved_dates, told_by
@@ -40,10 +41,12 @@ def unplaced(understanding: Understanding, context: Context) -> tuple[Unplaced, 
 def settle_all(understanding: Understanding, context: Context) -> tuple[Understanding, tuple[Unplaced, ...]]:
     """The settled understanding, and the evidence rows that found no place in it."""
     case = _case(understanding, context)
-    duties, joins = _joined(case)
+    duties, joins = _joined(case, context.evidence)
     parts = part_payments(duties, case.wanted, joins, case.scale, _promises(understanding, duties, joins))
     bits = pieces(duties, case.wanted, joins, case.scale)
     by_the_way = implied(duties, case.wanted, joins, case.told)
+    in_other_ways = frozenset({*parts, *bits, *by_the_way})
+    maybe = second_look.doubtful(case, duties, joins, context.evidence, in_other_ways)
     later = later_papers(understanding, context.family)
     changes = moved_dates(understanding.obligations, case.wanted, later, case.scale) if later else {}
     end = ended_on(later)
@@ -55,7 +58,7 @@ def settle_all(understanding: Understanding, context: Context) -> tuple[Understa
         record = joins.proofs.get(index) or _completed(paid, bits.get(index, ())) or by_the_way.get(index)
         duty = _with_parts(duty, bits.get(index, ())) if record is None else duty
         done = _settled(_moved(duty, moved), record, context.as_of, _last_day(duty, duties, paid))
-        closed = _closed(done, moved, end, draft=draft)
+        closed = _doubted(_closed(done, moved, end, draft=draft), maybe.get(index))
         money = paid or ((joins.proofs[index],) if index in joins.proofs else ())
         settled.append(with_account(understanding, closed, money, context.as_of))
     used = [*joins.proofs.values(), *joins.yearly, *(record for records in parts.values() for record in records)]
@@ -127,7 +130,7 @@ def _case(understanding: Understanding, context: Context) -> Case:
     return Case(understanding, wanted, weights(timed), told, dated)
 
 
-def _joined(case: Case) -> tuple[list[Obligation], Joins]:
+def _joined(case: Case, rows: tuple[Evidence, ...]) -> tuple[list[Obligation], Joins]:
     duties = list(case.paper.obligations)
     if not (case.told or case.dated):
         return duties, Joins({}, ())
@@ -136,6 +139,14 @@ def _joined(case: Case) -> tuple[list[Obligation], Joins]:
         proofs = {**_made_up(case, duties, joins), **joins.proofs}
         duties = [dated(case, duties, index, proofs) for index in range(len(duties))]
         joins = join(duties, case.wanted, case.told, case.scale)
+    for _ in range(_ROUNDS):
+        softly = second_look.joined(case, duties, joins, rows)
+        if not softly:
+            break
+        placed = {id(record) for record in softly.values()}
+        left = tuple(record for record in joins.left if id(record) not in placed)
+        joins = Joins({**joins.proofs, **softly}, left, joins.yearly)
+        duties = [dated(case, duties, index, joins.proofs) for index in range(len(duties))]
     return duties, joins
 
 
@@ -196,6 +207,15 @@ def _closed(
     if duty.consequence and ("视为" in duty.consequence or "视同" in duty.consequence):
         return _without_delay(duty, "ended", (duty.consequence,))
     return duty
+
+
+def _doubted(duty: Obligation, record: Record | None) -> Obligation:
+    """An overdue duty with the left-over row that might prove it: whether it is late is for a person to say."""
+    if record is None or duty.status != "overdue":
+        return duty
+    row = record.row
+    place = f"第{row.row}行" if row.row is not None else ""
+    return msgspec.structs.replace(duty, doubt=f"{place}“{row.matter}”（{record.done_on.isoformat()}）")
 
 
 def _without_delay(duty: Obligation, status: ObligationStatus, notes: tuple[str, ...]) -> Obligation:

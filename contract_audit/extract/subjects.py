@@ -145,6 +145,22 @@ def _with_subject(
             if named["who"].endswith("公司") and not _is_party(named["who"], parties):  # 由茶谷公司移交, under 贵府承诺
                 side = _side_of_heading(text, duty, read[1], parties) or side
             return duty if side is None else msgspec.structs.replace(duty, bearer=named["who"], side=side)
+    if (called := next((party for party in parties if _is_called(party, phrase)), None)) is not None:
+        return msgspec.structs.replace(duty, bearer=called.role, side=called.side)
+    return _with_other_subject(text, duty, times, read, (after, parties))
+
+
+def _with_other_subject(
+    text: str,
+    duty: Obligation,
+    times: list[tuple[int, int]],
+    read: tuple[tuple[Provision, ...], tuple[Clause, ...]],
+    rest: tuple[str, tuple[Party, ...]],
+) -> Obligation:
+    """The duty without the bearer that only the event it counts from names."""
+    after, parties = rest
+    if duty.provision is None:
+        return duty
     provisions, clauses = read
     provision = provisions[duty.provision]
     if provision.known_by != "said" or not provision.bearer or duty.side not in ("government", "investor"):
@@ -166,6 +182,17 @@ def _with_subject(
 
 _EXCEPT = re.compile(r"(?:除非|未经|经|征得)[^，。；\n]{2,20}(?:同意|认可|要求|书面通知)[^，。；\n]{0,4}[，,]")
 _GOT = re.compile(r"^.{0,8}(?:收到|接到|接收|受理|收悉|取得|领取|获得)")
+
+
+def _is_called(party: Party, phrase: str) -> bool:
+    """The phrase before the time is a party's name and nothing more: 企业租60套，开发区2月底前先交36套."""
+    if party.side not in ("government", "investor"):
+        return False
+    words = _LEAD_IN.sub("", phrase.strip())
+    return len(words) > 1 and words in (party.name, *party.aliases)
+
+
+_LEAD_IN = re.compile(r"^(?:由|请)|(?:应当?|须|将|在|于|则)+$")
 
 
 def _is_party(name: str, parties: tuple[Party, ...]) -> bool:

@@ -52,6 +52,11 @@ _CHANGE = r"(?:变更|调整|改|修改|延长|延期|推迟|顺延|延后|提�
 _CHANGED_TO = re.compile(rf"{_CHANGE}[“\"]?$")
 _MOVED = re.compile(r"(?:变更|调整|修改|延长|延期|推迟|顺延|延后|展期|宽限|延)(?:为|至|到)[“\"]?[至到]?$")
 _OLD = re.compile(rf"[”\"]?{_CHANGE}")
+# “2024年9月底前投产”，现延长到…: the quoted words no longer hold.
+_OLD_WORDS = re.compile(
+    rf"[^“”。；\n]{{0,60}}”(?:的约定)?[，,]?(?:[^“”。；\n]{{0,24}}[，,])?(?:[甲乙丙双三各]方)?(?:现|同意|协商|一致|统一|将其)*{_CHANGE}"
+)
+_QUOTED_CHARS = 60
 _PAST_BEFORE = re.compile(
     r"已(?:经)?(?:于|在)?$|未能(?:在|于|按)?[^，。；]{0,16}$|原(?:合同|协议)[^，。；]{0,12}$|截[至止]到?$"
 )
@@ -176,12 +181,15 @@ def _at_events(text: str, start: int, end: int, *, begins: bool = False) -> list
         event = match["event"]
         rest = part[match.end() : end - offset]
         happens = has_act(event) or bool(deed(event).acts)
-        if match["same"] and not happens:
+        if (match["same"] and not happens) or _HAPPENED.match(rest):
             continue
         if happens and has_act(rest) and not event.endswith(("的", "目", "当", "以", "今", "此", "先", "事")):
             low, high = match.start("event"), match.end("same" if match["same"] else "side")
             return [Time(offset + low, offset + high, anchor=event)]
     return []
+
+
+_HAPPENED = re.compile(r"[，,]?(?:已|曾|业已)")  # 一期投产后已退还: told, not owed
 
 
 def _merged(text: str, found: list[Time]) -> list[Time]:
@@ -316,14 +324,12 @@ _SUPPOSED = re.compile(
 )
 _OTHERWISE = re.compile(r"[，,]?[^，。；\n]{0,40}的[，,](?!由|应|须)")
 _OWED_THEN = re.compile(
-    r"[，,]?[^，。；\n累]{0,16}(?:欠|应付|未付|尚|已|付[甲乙丙]方)"
+    r"(?:余额|累计|合计|共计|金额|数额)?[为是计共]|[，,]?[^，。；\n累]{0,16}(?:欠|应付|未付|尚|已|付[甲乙丙]方)"
 )  # 截至4月30日，尚欠…: a state of accounts
 
 
 def _is_due(text: str, provision: Provision, value: Value, signed: date | None) -> bool:
-    if (value.until is None and value.sure) or (
-        text.startswith("截", value.start) and _OWED_THEN.match(text, value.end)
-    ):
+    if (value.until is None and value.sure) or _is_told(text, value):
         return False
     before, after = text[max(provision.start, value.start - 40) : value.start], text[value.end : provision.end]
     if _MOVED.search(before + text[value.start : value.start + 1]):
@@ -348,6 +354,13 @@ def _is_due(text: str, provision: Provision, value: Value, signed: date | None) 
         else ""
     )
     return _stands_for_due(provision, text[value.start : value.end], lead + before, after)
+
+
+def _is_told(text: str, value: Value) -> bool:
+    """截至4月30日，尚欠… tells a state of accounts; “9月底前投产”，现延长到… quotes what no longer holds."""
+    if text.startswith("截", value.start) and _OWED_THEN.match(text, value.end):
+        return True
+    return bool(_OLD_WORDS.match(text, value.end)) and "“" in text[max(0, value.start - _QUOTED_CHARS) : value.start]
 
 
 def _is_year(value: Value) -> bool:

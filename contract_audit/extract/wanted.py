@@ -7,6 +7,7 @@ from itertools import takewhile
 import msgspec
 
 from contract_audit.deeds import Event, event
+from contract_audit.extract.nodes import columns
 from contract_audit.extract.shares import promised_yuan, share_of
 from contract_audit.model import Obligation, Understanding
 
@@ -24,8 +25,7 @@ def sought(understanding: Understanding, duty: Obligation) -> Event:
     The time words are left out: their event comes before. A table row takes the act from the words above the table.
     """
     text = understanding.document.text
-    own = without_time(text, duty)
-    phrases = _main_phrases(text, duty)
+    own, phrases = _in_columns(understanding, duty) or (without_time(text, duty), _main_phrases(text, duty))
     told, main, remarks = event(_REMARK.sub("", own)), event(" ".join(phrases)), event(own)
     provision = understanding.provisions[duty.provision] if duty.provision is not None else None
     stems = event(" ".join(text[stem.start : stem.end] for stem in provision.stems) if provision else "")
@@ -40,11 +40,18 @@ def sought(understanding: Understanding, duty: Obligation) -> Event:
     if not acts and _PART_OF.match(text, duty.start):  # 分两次交付，其中上半年30套
         acts, things_before = _before(understanding, duty)
         own_things = own_things or things_before
+    names_nothing = not (acts or told.things or told.parts or told.amounts) and len(told.content) < _NAMED
+    if names_nothing or _BARE_DONE.fullmatch("".join(phrases).replace(" ", "")):
+        led = event(lead_in(understanding, duty))
+        acts, own_things, amounts = led.acts or acts, led.things or own_things, amounts or led.amounts
+        told = msgspec.structs.replace(told, pairs=told.pairs | led.pairs, content=told.content | led.content)
     part |= {mark for mark in event(duty.anchor or "").marks if mark[0] in "号栋层" and acts & _OF_PLACES}
     if main.acts and main.acts <= _OF_PHASES and not (told.things or any(kind == "期" for kind, _ in told.marks)):
         part |= {mark for mark in event(duty.anchor or "").marks if mark[0] == "期"}  # 一期开工后20个月内完工
     if "subsidy" in told.things and has_sum(amounts) and not acts & PAYING:
         acts = lead = frozenset({"pay"})  # 设备购置补助 | 420万元
+    if ("期", "余") in remarks.marks:  # 二期投产后解除保函或者退还余款
+        part |= {mark for mark in event(duty.anchor or "").marks if mark[0] == "期"}
     return msgspec.structs.replace(
         told,
         acts=acts,
@@ -107,6 +114,45 @@ def _topic(understanding: Understanding, duty: Obligation) -> str:
     before = [one.end for one in understanding.obligations if one.end <= duty.start and one.due_end > one.due_start]
     start = max([start, *before[-1:]])
     return _SENTENCE.split(text[start : duty.start])[-1] if start < duty.start else ""
+
+
+_NAMED = 2  # pairs of characters from which a duty's words name something
+
+
+# 甲方负责于10月31日前办结: what is to be done stands before.
+_BARE_DONE = re.compile(
+    r"[\u4e00-\u9fff]{0,6}?(?:负责|确保|应当?|须|要|于|在|并|全部|一次|现)*(?:办[结完妥好]|完成|做完|结束|解决|落实|到位)"
+)
+
+
+def _in_columns(understanding: Understanding, duty: Obligation) -> tuple[str, list[str]] | None:
+    """All words and the main phrase of a day in a row of several (子项目 | 开工 | 竣工): names of the row, its column's head."""
+    provision = understanding.provisions[duty.provision] if duty.provision is not None else None
+    if provision is None or duty.due_end <= duty.due_start:
+        return None
+    text, table = understanding.document.text, columns(understanding.document.text, provision)
+    head = _OF_TIME.sub("", table.head(duty.due_start))
+    days = [one.due_start for one in understanding.obligations if one.provision == duty.provision and one.due_end]
+    if not event(head).acts or len({table.head(day) for day in days}) < len((head, duty)):
+        return None
+    cells = [text[low:high].strip() for low, high in table.cells if not any(low <= day <= high for day in days)]
+    own = next((cell for cell in table.cells if cell[0] <= duty.due_start <= cell[1]), (duty.due_start, duty.due_end))
+    main = f"{text[own[0] : duty.due_start]} {text[duty.due_end : own[1]]}".strip() or head
+    return f"{' '.join(cells)} {head} {main}", [f"{head} {main}"]
+
+
+_OF_TIME = re.compile(r"[时期]限|时间|日期|节点|最[迟晚]|之?前")
+
+
+def lead_in(understanding: Understanding, duty: Obligation) -> str:
+    """The words before a duty that names nothing itself: 两座高压塔由供电所迁走，甲方负责于10月31日前办结, “…投产”，现延长到…."""
+    text = understanding.document.text
+    start = understanding.clauses[duty.clause].start if duty.clause is not None else duty.start
+    said = _SENTENCE.split(text[min(start, duty.start) : duty.start])[-1].rstrip("，, ")
+    before = [one for one in understanding.obligations if one.due_end > one.due_start and one.due_end <= duty.start]
+    if before and before[-1].due_end > duty.start - len(said) - 1:
+        return _PHRASE.split(text[before[-1].due_end : duty.start].rstrip("，, "))[-1]
+    return said
 
 
 def _before(understanding: Understanding, duty: Obligation) -> tuple[frozenset[str], frozenset[str]]:

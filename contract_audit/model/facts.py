@@ -168,6 +168,7 @@ class Obligation(Struct, frozen=True, kw_only=True):
     limitation_ends: date | None = None
     limitation_basis: str | None = None  # 民法典第188条（三年） or the law in force before it
     chain: tuple[str, ...] = ()
+    doubt: str | None = None  # the evidence row without a sure place that may prove this overdue duty
 
 
 class Unplaced(Struct, frozen=True, kw_only=True):

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from contract_audit.model import Evidence
 from tests.engine.conftest import Judge, make_rule
 
 CONFLICT = "{kind: obligation, test: conflicting, side: [government, investor]}"
@@ -80,3 +81,13 @@ def test_days_from_signing_are_too_few_where_the_condition_holds(judge: Judge, t
 )
 def test_a_standard_anywhere_is_enough(judge: Judge, text: str, found: bool) -> None:
     assert bool(quotes(judge(text, make_rule(NO_STANDARD)))) is found
+
+
+def test_a_delay_that_an_unplaced_row_may_disprove_is_left_to_a_person(judge: Judge) -> None:
+    text = "甲方应于2025年12月31日前将厂区东侧污水管接通。\n甲方应于2025年12月31日前将厂区西侧污水管接通。"
+    row = Evidence(contract="x", matter="厂区侧污水管接通", done_on=date(2025, 12, 28), proof="", row=7)
+    rule = make_rule("{kind: obligation, test: overdue, side: [government]}", message="{limit}")
+    findings = judge(text, rule, evidence=(row,)).findings
+    assert {finding.verdict for finding in findings} == {"review"}
+    assert "第7行“厂区侧污水管接通”（2025-12-28）" in findings[0].message
+    assert {finding.verdict for finding in judge(text, rule).findings} == {"fail"}

@@ -160,3 +160,18 @@ def test_short_names_in_quotation_marks_and_of_firms_to_be_founded(understand: U
     assert "商务区" in office.aliases
     assert "运营公司" in firm.aliases
     assert "公司" not in firm.aliases
+
+
+def test_minutes_that_three_seal_have_them_as_parties_in_the_order_of_their_seals(understand: Understand) -> None:
+    text = (
+        "仓储装备项目推进会议纪要\n时间：2023年8月24日\n参加：开发区主任、企业董事长。\n"
+        "1. 企业租用公寓60套，开发区2025年2月底前先交36套。\n"
+        "开发区（盖章）：澄海湾经济开发区管理委员会　签字：池砚秋\n"
+        "企业（盖章）：瀚格物流装备（澄海湾）有限公司　签字：骆沛文\n澄海湾园区运营有限公司（盖章） 芮春池\n2023年8月28日\n"
+    )
+    paper = understand(text, whole=True)
+    assert [(party.role, party.name) for party in paper.parties] == [
+        ("甲方", "澄海湾经济开发区管理委员会"), ("乙方", "瀚格物流装备（澄海湾）有限公司"), ("丙方", "澄海湾园区运营有限公司"),
+    ]  # fmt: skip
+    (duty,) = [one for one in paper.obligations if one.due]
+    assert (duty.side, duty.bearer) == ("government", "甲方")

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from itertools import islice
 
+import msgspec
+
 from contract_audit.engine.case import SEGMENT_MARKS, Case, Outcome, View
 from contract_audit.engine.checks.sequence import conflicts
 from contract_audit.model import Obligation
@@ -53,9 +55,12 @@ def _overdue(parameters: ObligationCheck, case: Case, obligations: list[Obligati
             parts = [note for note in obligation.chain if note.startswith("部分履行")]
             proof = f"只有{'、'.join(parts)}" if parts else "无履行证据"
             state = f"截至{case.context.as_of.isoformat()}{proof}，已逾期{obligation.days_late}天"
+            if obligation.doubt:
+                state = f"期限已过；履行情况{obligation.doubt}可能是其履行凭证，但不能确定，请人工认定后再判断是否逾期"
         else:
             state = f"实际于{_iso(obligation.done_on)}完成，逾期{obligation.days_late}天"
-        yield obligation, _outcome(case, obligation, {"limit": state})
+        outcome = _outcome(case, obligation, {"limit": state})
+        yield obligation, msgspec.structs.replace(outcome, verdict="review") if obligation.doubt else outcome
 
 
 def _due_soon(parameters: ObligationCheck, case: Case, obligations: list[Obligation]) -> _Found:

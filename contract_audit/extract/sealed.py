@@ -1,0 +1,53 @@
+"""Who seals a paper without roles: minutes and letters that both sides sign, by the lines of their signature block."""
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from contract_audit.extract.names import is_public, kind_of
+
+_ORGAN = r"[\u4e00-\u9fffA-Za-z（）()·]{3,40}"
+_MARK = r"[(（][^()（）\n]{0,4}章[^()（）\n]{0,4}[)）]"
+_NAME_FIRST = re.compile(rf"(?:^|[ \u3000\t]{{1,}})\s*(?P<name>{_ORGAN}?)\s*{_MARK}", re.MULTILINE)
+# 开发区（盖章）：澄海湾经济开发区管理委员会
+_LABEL_FIRST = re.compile(
+    rf"^\s*(?P<label>[\u4e00-\u9fff]{{2,8}})\s*{_MARK}\s*[：:]\s*(?P<name>{_ORGAN}?)(?=[\s，,]|$)", re.MULTILINE
+)
+_CHARS = 800
+_ROLES = ("甲方", "乙方", "丙方")
+_FEWEST = 2
+_LABEL_OF_NOBODY = re.compile(r"代表|负责|签字|日期|单位|见证|鉴证")
+
+
+class Sealed(msgspec.Struct, frozen=True):
+    """One that seals: role by the order of the seals, name, where it stands, and what the paper calls it."""
+
+    role: str
+    name: str
+    start: int
+    alias: str | None
+
+
+def sealed(text: str) -> tuple[Sealed, ...]:
+    """The two or three that seal the paper at its end, a public body and a firm among them; else none."""
+    found = list(_seals(text, max(0, len(text) - _CHARS)))
+    sides = {is_public(kind_of(match["name"])) for _, match in found}
+    if not _FEWEST <= len(found) <= len(_ROLES) or len(sides) < len((True, False)):
+        return ()
+    return tuple(
+        Sealed(role, match["name"], match.start("name"), alias)
+        for role, (alias, match) in zip(_ROLES, found, strict=False)
+    )
+
+
+def _seals(text: str, low: int) -> Iterator[tuple[str | None, re.Match[str]]]:
+    labelled = [match for match in _LABEL_FIRST.finditer(text, low) if not _LABEL_OF_NOBODY.search(match["label"])]
+    taken = {match.start("label") for match in labelled}
+    named = [(None, match) for match in _NAME_FIRST.finditer(text, low) if match.start("name") not in taken]
+    both: list[tuple[str | None, re.Match[str]]] = [*((match["label"], match) for match in labelled), *named]
+    seen: set[str] = set()
+    for alias, match in sorted(both, key=lambda one: one[1].start("name")):
+        if kind_of(match["name"]) not in ("unknown", "person", "internal_body") and match["name"] not in seen:
+            seen.add(match["name"])
+            yield alias, match

@@ -1,0 +1,105 @@
+"""Rows that the first joining leaves over: joined where they are each other's best by far, doubtful where only possible."""
+
+from datetime import date
+
+import pytest
+
+from contract_audit.extract import settle, settle_all
+from contract_audit.model import Context, Evidence, Obligation
+from tests.extract.conftest import Understand
+
+AS_OF = date(2024, 6, 30)
+
+
+def row(matter: str, day: str, number: int | None = None) -> Evidence:
+    return Evidence(contract="x", matter=matter, done_on=date.fromisoformat(day), proof="登记单", row=number)
+
+
+def duties(understand: Understand, text: str, *rows: Evidence) -> list[Obligation]:
+    paper = settle(understand(text), Context(as_of=AS_OF, evidence=rows))
+    return [duty for duty in paper.obligations if duty.due_end]
+
+
+@pytest.mark.parametrize(
+    ("text", "matter", "day"),
+    [
+        ("乙方在本县登记设立学校举办主体，注册资金5000万元，并于2023年9月30日前到位。", "举办主体注册资金5000万元到位", "2023-09-29"),
+        ("地块内的两座高压塔由供电所迁走，甲方负责于2023年9月30日前办结。", "高压塔2座迁改完毕", "2023-09-26"),
+        ("A座已经盖好，甲方于2023年9月30日之前把钥匙交到乙方手上。", "A座钥匙及清册点交", "2023-09-18"),
+    ],
+)  # fmt: skip
+def test_what_stands_before_a_duty_in_its_sentence_tells_which_row_proves_it(
+    understand: Understand, text: str, matter: str, day: str
+) -> None:
+    (duty,) = duties(understand, text, row(matter, day))
+    assert (duty.status, duty.done_on, duty.doubt) == ("done_on_time", date.fromisoformat(day), None)
+
+
+def test_of_two_plants_told_by_letter_each_has_its_own_record(understand: Understand) -> None:
+    text = "甲方于2023年6月20日前交付A座厂房。\n甲方于2023年9月30日前交付C座厂房。"
+    first, second = duties(understand, text, row("C座点交", "2023-11-06"), row("A座点交", "2023-06-18"))
+    assert (first.status, second.status, second.days_late) == ("done_on_time", "done_late", 37)
+
+
+@pytest.mark.parametrize(
+    "matter", ["招商推介会", "县领导走访项目工地", "污水干管施工图审查完成", "污水干管管沟开挖六成"]
+)
+def test_rows_of_other_things_and_of_parts_leave_a_duty_overdue_without_doubt(
+    understand: Understand, matter: str
+) -> None:
+    (duty,) = duties(understand, "甲方应于2023年12月31日前将污水干管铺设至厂区西门外。", row(matter, "2023-12-20"))
+    assert (duty.status, duty.doubt) == ("overdue", None)
+
+
+def test_a_row_that_fits_two_duties_makes_their_delay_doubtful_and_is_named(understand: Understand) -> None:
+    text = "甲方应于2023年12月31日前将厂区东侧污水管接通。\n甲方应于2023年12月31日前将厂区西侧污水管接通。"
+    found = duties(understand, text, row("厂区侧污水管接通", "2023-12-28", 7))
+    assert {(duty.status, duty.doubt) for duty in found} == {("overdue", "第7行“厂区侧污水管接通”（2023-12-28）")}
+
+
+def test_a_row_that_tells_what_a_duty_counts_from_does_not_prove_it(understand: Understand) -> None:
+    text = "甲方应自收到乙方征占用草原申请材料之日起20个工作日内审查完毕。"
+    given = Context(as_of=AS_OF, evidence=(row("收到征占用草原申请材料", "2024-03-01"),))
+    paper, _ = settle_all(understand(text), given)
+    (duty,) = [one for one in paper.obligations if one.due_end]
+    assert (duty.due, duty.done_on) == (date(2024, 3, 29), None)
+
+
+def test_a_bare_hand_over_is_the_one_right_before_it_and_no_other(understand: Understand) -> None:
+    text = (
+        "甲方应于2023年9月30日前交付烘干中心。\n"
+        "种质资源库由甲方建设，2024年6月25日前交乙方保管使用；乙方自接收之日起60日内完成首批材料入库。"
+    )
+    *_, last = duties(understand, text, row("烘干中心交付", "2023-09-05"))
+    assert (last.due, last.status) == (None, "pending")
+
+
+def test_a_row_with_several_days_has_a_duty_for_each_column(understand: Understand) -> None:
+    text = (
+        "项目分期如下：\n| 子项目 | 规模 | 开工期限 | 建成期限 |\n"
+        "| 风电A区 | 40万千瓦 | 2022年11月30日前 | 2023年8月31日前 |\n| 储能站 | 14万千瓦 | 2023年4月30日前 | 2023年10月15日前 |"
+    )
+    rows = (row("储能站开工", "2023-04-21"), row("风电A区开工", "2022-11-18"), row("风电A区建成", "2023-09-20"))
+    found = duties(understand, text, *rows)
+    assert [duty.status for duty in found] == ["done_on_time", "done_late", "done_on_time", "overdue"]
+
+
+def test_a_quoted_day_that_is_moved_in_the_same_sentence_no_longer_holds(understand: Understand) -> None:
+    text = (
+        "主协议第七条约定的“乙方2023年9月底前种子加工线投产”，现延长到2023年11月30日前。\n"
+        "将主协议第四条“甲方于2023年6月30日前建成灌溉管网”调整为“甲方于2023年10月31日前建成灌溉管网”。"
+    )
+    rows = (row("种子加工线正式投产", "2023-11-18"), row("灌溉管网建成", "2023-10-29"))
+    found = duties(understand, text, *rows)
+    assert [(duty.due, duty.status) for duty in found] == [
+        (date(2023, 11, 30), "done_on_time"), (date(2023, 10, 31), "done_on_time"),
+    ]  # fmt: skip
+
+
+def test_a_state_of_accounts_on_a_day_owes_nothing_on_that_day(understand: Understand) -> None:
+    text = "甲方欠付补贴截至2023年12月31日为512700元，甲方于2024年9月30日前结清。"
+    assert [duty.due for duty in duties(understand, text)] == [date(2024, 9, 30)]
+
+
+def test_the_return_of_the_papers_own_receipt_is_no_duty(understand: Understand) -> None:
+    assert duties(understand, "请乙方于2023年4月20日前将回执寄回。") == []
