@@ -148,17 +148,34 @@ def _is_doubtful(case: Case) -> bool:
 
 
 _MANY_PAST = 3
+_LIMIT = re.compile(r"前|内|止|不迟于|最迟|截止")
+_LIMIT_WORDS = 2  # characters behind the time words that may still belong to them: 2026年3月底 之前
 
 
 def _before_signing(parameters: ObligationCheck, case: Case, obligations: list[Obligation]) -> _Found:
-    """A written day before the signing, in a draft before the day of review; what counts from an event (会后2日内) is none."""
+    """A written limit before the signing, in a draft before the day of review; what counts from an event (会后2日内) is none.
+
+    A day without such a word (2026年5月18日提交申请) or told in a recital is when something happened.
+    """
     first = case.signed_on if case.mode == "signed" else case.context.as_of
     if case.mode == "signed" and _is_doubtful(case):
         return
     for obligation in obligations:
         written = obligation.due is not None and not obligation.anchor
-        if first is not None and written and obligation.due is not None and obligation.due < first:
+        if first is None or not written or obligation.due is None or obligation.due >= first:
+            continue
+        if _is_demanded(case, obligation):
             yield obligation, _outcome(case, obligation, {"limit": _iso(first)})
+
+
+def _is_demanded(case: Case, obligation: Obligation) -> bool:
+    """Whether the words set a limit or say that something shall be done."""
+    view = _view(case, obligation)
+    if view is not None and view.provision.force not in ("commitment", "duty", "effort"):
+        return False
+    time = case.text(obligation.due_start, obligation.due_end + _LIMIT_WORDS)
+    forced = view is not None and view.provision.force == "duty"
+    return forced or (_LIMIT.search(time) is not None and not time.startswith("截至"))
 
 
 def _missing_deadline(parameters: ObligationCheck, case: Case, obligations: list[Obligation]) -> _Found:
