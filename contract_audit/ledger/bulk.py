@@ -20,6 +20,7 @@ Values = tuple[Any, ...]
 COLUMNS = {table.name: tuple(table.c.keys()) for table in (settings, items, history, head)}
 _PARAMETERS = 32_000  # of one statement; SQLite takes 32766
 _SEARCH = ("rowid", "tokens")
+INDEX_ROWS = 12_000  # the index writes out what it gathered before each statement: few large ones cost it least
 # A body comes as the bytes that were sealed; SQLite takes them as the text that they are.
 _MARKS = {
     name: f"({', '.join('CAST(? AS TEXT)' if column == 'body' else '?' for column in columns)})"
@@ -39,17 +40,18 @@ def insert_rows(connection: sqlalchemy.Connection, table: sqlalchemy.Table, rows
                 copy.write_row([value.decode() if isinstance(value, bytes) else value for value in row])
 
 
-def learn(connection: sqlalchemy.Connection, known: Sequence[LedgerItem]) -> None:
-    """Tell the index of a SQLite ledger the words of items."""
-    _insert(connection, "search", _SEARCH, "(?, ?)", _tokens(known))
+def learn(connection: sqlalchemy.Connection, known: Sequence[Values]) -> None:
+    """Tell the index of a SQLite ledger the words of items, as `index_rows` gives them."""
+    _insert(connection, "search", _SEARCH, "(?, ?)", known)
 
 
-def forget(connection: sqlalchemy.Connection, known: Sequence[LedgerItem]) -> None:
+def forget(connection: sqlalchemy.Connection, known: Sequence[Values]) -> None:
     """Take items out of the index of a SQLite ledger, as they were: it keeps no text, so it must be told."""
-    _insert(connection, "search", ("search", *_SEARCH), "('delete', ?, ?)", _tokens(known))
+    _insert(connection, "search", ("search", *_SEARCH), "('delete', ?, ?)", known)
 
 
-def _tokens(known: Sequence[LedgerItem]) -> list[Values]:
+def index_rows(known: Sequence[LedgerItem]) -> list[Values]:
+    """The rows of the index for items."""
     return [(item.number, tokens) for item, tokens in zip(known, item_tokens(known), strict=True)]
 
 

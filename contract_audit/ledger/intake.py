@@ -239,7 +239,7 @@ def _create(writer: Writer, scan: ScanFile, options: Options, finding: Told, dou
     about = scan.about.get(finding.document)
     item = LedgerItem(
         number=writer.next_number,
-        sources=(Source(kind=options.source, origin=scan.name, day=writer.today),),
+        sources=_sources(options.source, scan.name, writer.today),
         created_on=writer.today,
         state_since=writer.today,
         unit=about.unit if about else None,
@@ -249,6 +249,11 @@ def _create(writer: Writer, scan: ScanFile, options: Options, finding: Told, dou
     names = "、".join(map(str, sorted(doubts)))
     words = f"与第{names}项相近，未能确定是否同一问题，请核对后用 ledger merge 合并" if doubts else ""
     return writer.create(item, words).number
+
+
+@lru_cache(maxsize=16)
+def _sources(kind: SourceKind, origin: str, day: date) -> tuple[Source, ...]:
+    return (Source(kind=kind, origin=origin, day=day),)
 
 
 def _said(scan: ScanFile, options: Options, finding: Told) -> dict[str, Any]:

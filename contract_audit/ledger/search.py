@@ -28,6 +28,7 @@ _FOLDING = {chr(code): chr(code - 0xFEE0) for code in map(ord, "０１２３４�
 _FOLDING |= {chr(code): chr(code - 0xFEE0) for start in "Ａａ" for code in range(ord(start), ord(start) + 26)}
 _FOLDING |= {mark: chr(ord(mark) + 0xFEE0) for mark in "(),;:!?"}
 _BORDER = "ǁ"  # a letter that no agreement uses parts the fields, so that no hit crosses them
+_PARTED = f"{_BORDER} "
 _END, _RUN = "\x00", "\x01"  # between texts and in the place of digits, while texts are spelled
 _CONTROL = dict.fromkeys((0, 1))
 _DIGITS = re.compile(f"([0-9][0-9]*[^{_END}]?)")  # with the character behind them; `[0-9]+` is searched for slowly
@@ -46,12 +47,15 @@ def folded(words: str) -> str:
 
 def searchable(item: LedgerItem) -> str:
     """All words of an item that a search looks into, folded, parted by a mark that no search asks for."""
-    return folded(_words(item))
+    return folded(_BORDER.join(_texts(item)))
 
 
 def item_tokens(items: Iterable[LedgerItem]) -> list[str]:
-    """The tokens of `searchable` for each item, for the index."""
-    return _spelled([_words(item) for item in items])
+    """The tokens of `searchable` for each item, for the index; a text that many items share is spelled once."""
+    texts = [_texts(item) for item in items]
+    distinct = list({text for values in texts for text in values})
+    spelled = dict(zip(distinct, _spelled(distinct), strict=True))
+    return [_PARTED.join([spelled[text] for text in values]) for values in texts]
 
 
 def tokens(words: str) -> str:
@@ -63,11 +67,11 @@ def tokens(words: str) -> str:
     return _spelled([words])[0]
 
 
-def _words(item: LedgerItem) -> str:
-    values = list(filter(None, _FIELDS(item)))
+def _texts(item: LedgerItem) -> list[str]:
+    values: list[str] = list(filter(None, _FIELDS(item)))
     values += [source.words for source in item.sources if source.words]
     values += item.extra.values()
-    return _BORDER.join(values)
+    return values
 
 
 def _spelled(texts: list[str]) -> list[str]:

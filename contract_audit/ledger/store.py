@@ -18,10 +18,11 @@ from sqlalchemy.pool import NullPool
 from contract_audit.errors import LedgerError
 from contract_audit.ledger.schema import head
 
-REVISION = "0002"  # the newest migration
+REVISION = "0003"  # the newest migration
 GENESIS = "0" * 64  # what the first link of the history points back to
 _WAIT_S = 30.0
 _CACHE_KIB = -128 * 1024  # a large intake must not spill the same index pages to disk again and again
+_PAGE_BYTES = 16 * 1024  # of a new file; an item's row is longer than a third of the usual page
 _WRITES = "ledger_writes"
 # A writer may hand its batches to a second thread, one at a time.
 _SQLITE_OPTIONS = {"timeout": _WAIT_S, "check_same_thread": False}
@@ -142,7 +143,7 @@ def _engine(place: str) -> sqlalchemy.Engine:
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver must not begin transactions by itself
     cursor = connection.cursor()
-    for pragma in ("synchronous=FULL", "foreign_keys=ON", f"cache_size={_CACHE_KIB}"):
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", f"cache_size={_CACHE_KIB}", f"page_size={_PAGE_BYTES}"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -12,7 +12,7 @@ import sqlalchemy
 from sqlalchemy import bindparam, func, insert, select, update
 
 from contract_audit.errors import LedgerError
-from contract_audit.ledger.bulk import COLUMNS, forget, insert_rows, learn
+from contract_audit.ledger.bulk import COLUMNS, INDEX_ROWS, Values, forget, index_rows, insert_rows, learn
 from contract_audit.ledger.rows import Row, differences, encode_changes, item_of, row_of, sealed
 from contract_audit.ledger.schema import head, history, items, settings
 from contract_audit.ledger.search import searchable
@@ -36,6 +36,8 @@ class _Batch(msgspec.Struct):
     changed: list[Row] = []
     before: list[LedgerItem] = []  # as the index of SQLite knows them
     after: list[LedgerItem] = []
+    forgotten: list[Values] = []  # the same as rows of the index
+    learnt: list[Values] = []
     links: list[tuple[Any, ...]] = []
     end: Anchor | None = None
 
@@ -47,12 +49,14 @@ class Writer:
         self._connection = connection
         self.who = who
         self.now = now
+        self.today = now.date()
         self._at = now.isoformat(timespec="seconds")
         self._sqlite = connection.dialect.name == "sqlite"
         self._seq, self._digest = connection.execute(select(head.c.seq, head.c.digest)).one()
         self._next = (connection.execute(select(func.max(items.c.number))).scalar() or 0) + 1
         self._batch = _Batch()
         self._pending: set[int] = set()  # items that the database does not know as they stand
+        self._unlearnt: list[Values] = []  # written, but not yet in the index
         self._pool: ThreadPoolExecutor | None = None
         self._handed: Future[None] | None = None
 
@@ -60,12 +64,8 @@ class Writer:
     def connection(self) -> sqlalchemy.Connection:
         """The connection, with all batches that were handed over written."""
         self._settle()
+        self._learn()
         return self._connection
-
-    @property
-    def today(self) -> date:
-        """The day of this transaction."""
-        return self.now.date()
 
     @property
     def anchor(self) -> Anchor:
@@ -130,6 +130,7 @@ class Writer:
         """Hand everything to the database; called at the end, and where a later step must see it."""
         self._hand_over()
         self._settle()
+        self._learn()
 
     @contextmanager
     def overlapping(self) -> Iterator[None]:
@@ -153,9 +154,10 @@ class Writer:
         return row_of(item, body)
 
     def _hand_over(self) -> None:
-        self._settle()
         batch, self._batch = self._batch, _Batch()
         batch.end = self.anchor
+        batch.forgotten, batch.learnt = index_rows(batch.before), index_rows(batch.after)
+        self._settle()
         self._pending.clear()
         if self._pool is None:
             self._write(batch)
@@ -171,11 +173,19 @@ class Writer:
         insert_rows(self._connection, items, batch.created)
         if batch.changed:
             self._update(batch.changed)
-        forget(self._connection, batch.before)
-        learn(self._connection, batch.after)
+        if batch.forgotten:
+            self._learn()  # in the order in which it happened
+            forget(self._connection, batch.forgotten)
+        self._unlearnt += batch.learnt
+        if len(self._unlearnt) >= INDEX_ROWS:
+            self._learn()
         insert_rows(self._connection, history, batch.links)
         if batch.links and batch.end is not None:
             self._connection.execute(update(head).values(seq=batch.end.seq, digest=batch.end.digest))
+
+    def _learn(self) -> None:
+        known, self._unlearnt = self._unlearnt, []
+        learn(self._connection, known)
 
     def _update(self, rows: list[Row]) -> None:
         statement = (

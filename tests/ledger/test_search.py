@@ -1,6 +1,7 @@
 import random
 from pathlib import Path
 
+import pytest
 from alembic import command
 from alembic.config import Config
 from scans import NOW, finding, lines_file, taken
@@ -11,11 +12,12 @@ from contract_audit.ledger.queries import every, page
 from contract_audit.ledger.search import folded, searchable
 from contract_audit.ledger.store import Ledger, changing, open_ledger, reading
 from contract_audit.ledger.writer import writing
-from contract_audit.model.ledger import ItemFilter
+from contract_audit.model.ledger import ItemFilter, LedgerItem
 
 QUOTES = (
     "地方留成部分按60%返还乙方", "约定境外仲裁，仲裁地为新加坡", "（含税）总价1,200万元", "零地价供地，面积约120亩",
     "由财政局、税务局“一事一议”", "Ａ区 标准 厂房 DN200", "第60号文件……按50%", "《投资协议》第三条",
+    "①每㎡补贴30元", "Ⅳ类用地～＄@厂’",
 )  # fmt: skip
 
 
@@ -59,6 +61,18 @@ def test_the_index_follows_changes(ledger: Ledger, tmp_path: Path) -> None:
     with writing(ledger, "王芳", NOW) as writer:
         edit(writer, 1, {"note": "已座谈"})
     assert (found(ledger, "约谈"), found(ledger, "座谈"), found(ledger, "返还")) == (set(), {1}, {1})
+
+
+def test_an_item_made_and_changed_in_one_go_is_found_by_its_last_words(
+    file_ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The index is told in large pieces: what waits to be told must be there before it is taken out again."""
+    monkeypatch.setattr("contract_audit.ledger.writer._BATCH", 1)
+    with writing(file_ledger, "王芳", NOW) as writer:
+        writer.create(LedgerItem(number=1, created_on=NOW.date(), state_since=NOW.date(), quote="返还税款"))
+        edit(writer, 1, {"note": "已约谈"})
+        edit(writer, 1, {"note": "已座谈"})
+    assert (found(file_ledger, "约谈"), found(file_ledger, "座谈"), found(file_ledger, "返还")) == (set(), {1}, {1})
 
 
 def test_a_page_by_words_is_in_order_and_counted(ledger: Ledger, tmp_path: Path) -> None:
