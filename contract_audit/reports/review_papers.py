@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import islice
 
 from contract_audit.model import ClauseChange, Finding, Lane, Review, ReviewItem
 from contract_audit.reports import wording
@@ -27,6 +28,7 @@ _CHANGES = {"new": "新增", "gone": "删去", "changed": "修改", "moved": "�
 _SHOWN = 120  # characters of a clause that a table shows
 _SHOWN_RELATED, _MOST_RELATED = 40, 6
 _SHOWN_CHANGES = 60
+_MOST_LAWS = 3
 _WAN = Decimal(10_000)
 
 
@@ -36,7 +38,7 @@ def consolidated(review: Review) -> tuple[Part, ...]:
         Title(("签约项目联合评审意见表",)),
         Centred(f"（{wording.chinese_date(review.as_of)}）"),
         Table(
-            widths=(24, 54, 24, 54),
+            widths=(24, 64, 24, 44),
             rows=(
                 Row(cells=(Cell(text="送审文本", label=True), Cell(text=review.title, columns=3))),
                 Row(cells=(Cell(text="各方", label=True), Cell(text="；".join(review.parties) or "未读到", columns=3))),
@@ -57,13 +59,13 @@ def consolidated(review: Review) -> tuple[Part, ...]:
         *_money(review, 2 + bool(review.previous)),
         Heading(1, 3 + bool(review.previous), "评审小组成员意见"),
         Table(
-            widths=(24, 24, 72, 36),
+            widths=(22, 38, 62, 34),
             rows=(
-                _header("成员单位", "需答复的问题", "意见（同意、修改后同意、不同意及理由）", "签字、日期"),
+                _header("成员单位", "需答复的问题", "意见（同意、修改后\n同意、不同意及理由）", "签字、日期"),
                 *(_member(lane) for lane in review.lanes),
             ),
         ),
-        Text(text="评审结论（由组长勾选）：□ 通过　　□ 修改后通过　　□ 退回"),
+        Text(text="评审结论（由组长勾选）：□通过　□修改后通过　□退回"),
         Text(text="本表所列为合规风险和核实线索，供集体评审参考；合同的效力由有权机关认定。"),
         Signature(unit="联合评审小组组长（签字）"),
     )
@@ -167,9 +169,9 @@ def _items(items: tuple[ReviewItem, ...], second: bool) -> Iterator[Part]:
         yield Text(text="在已读取的文字和已判定的事项范围内，没有问题。")
         return
     yield Table(
-        widths=(9, 15, 44, 54, 34),
+        widths=(8, 20, 42, 54, 32),
         rows=(
-            _header("序号", "角度等级", "条款和原文", "问题和依据", "修改意见"),
+            _header("序\n号", "角度\n等级", "条款和原文", "问题和依据", "修改意见"),
             *(_item(item, second) for item in items),
         ),
     )
@@ -179,16 +181,32 @@ def _item(item: ReviewItem, second: bool) -> Row:
     finding = item.finding
     place = wording.place(finding) or "全文"
     status = f"\n（{_ROUNDS[item.status]}）" if second and item.status else ""
-    basis = "；".join(wording.basis_line(basis) for basis in finding.basis)
     return Row(
         cells=(
             Cell(text=str(item.number), align="center"),
             Cell(text=f"{item.angle}\n{wording.SEVERITIES[finding.severity]}", align="center"),
             Cell(text=f"{place}：“{_short(finding.quote)}”{_related(finding)}{status}"),
-            Cell(text=f"{finding.message}。\n{basis}"),
+            Cell(text=f"{_message(finding)}。\n{_laws(finding)}"),
             Cell(text=finding.remedy),
         )
     )
+
+
+def _message(finding: Finding) -> str:
+    """Without the quote in brackets, which stands in the column before."""
+    return wording.one_line(finding.message).replace(f"（{wording.one_line(finding.quote)}）", "")
+
+
+def _laws(finding: Finding) -> str:
+    """The laws that a narrow column has room for, those with a sure article first: 《甲法》第1条、第2条；《乙办法》（文号）等."""
+    articles: dict[str, list[str]] = {}
+    for basis in sorted(finding.basis, key=lambda basis: not basis.certain):
+        number = f"（{basis.number}）" if basis.number else ""
+        cited = articles.setdefault(f"{wording.in_title_marks(basis.law)}{number}", [])
+        if basis.certain and (article := wording.article_words(basis.article)) and article not in cited:
+            cited.append(article)
+    shown = "；".join(f"{law}{'、'.join(cited)}" for law, cited in islice(articles.items(), _MOST_LAWS))
+    return f"依据：{shown}{'等' if len(articles) > _MOST_LAWS else ''}" if shown else ""
 
 
 def _related(finding: Finding) -> str:

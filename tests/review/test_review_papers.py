@@ -22,7 +22,8 @@ def test_the_consolidated_sheet_has_conclusion_items_law_redraft_and_room_to_sig
     review = prepare(draft(TAX, LAND), load_policy(), previous=draft(TAX, name="first.txt"))
     text = _text(papers.consolidated(review))
     for item in review.items:
-        assert item.finding.remedy in text and item.finding.message in text
+        message = item.finding.message.replace(f"（{item.finding.quote}）", "")
+        assert item.finding.remedy in text and message in text
     assert review.conclusion in text and "签字、日期" in text and "本稿新增" in text and "仍未修改" in text
     assert all(lane.department in text for lane in review.lanes)
 
@@ -40,6 +41,16 @@ def test_the_notice_names_clauses_reasons_and_the_day_for_the_corrected_draft(dr
     text = _text(papers.returned(review))
     assert review.corrected_by == date(2026, 7, 14)
     assert "2026年7月14日" in text and review.reasons[0] in text
+
+
+def test_items_name_the_surest_laws_and_few_of_them(draft: MakeDraft) -> None:
+    review = prepare(draft(LAND), load_policy())
+    item = next(item for item in review.items if item.finding.category == "illegal.land_premium_refund")
+    laws = list(dict.fromkeys(basis.law for basis in sorted(item.finding.basis, key=lambda basis: not basis.certain)))
+    assert len(laws) > 3
+    text = _text(papers.consolidated(prepare(draft(LAND), load_policy())))
+    line = next(line for line in text.splitlines() if line.startswith("依据：") and laws[0] in line)
+    assert all(law in line for law in laws[:3]) and line.endswith("等") and laws[3] not in line
 
 
 def test_the_checklist_holds_what_no_program_can_know(draft: MakeDraft) -> None:
