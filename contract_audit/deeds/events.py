@@ -169,7 +169,7 @@ def _own_words(text: str) -> str:
 _NAME_CHARS = 3
 
 
-_REAL = re.compile(r"(?<!试)投产|正式(?:生产|投)|量产|下线|达产")
+_REAL = re.compile(r"(?<!试)投产|正式(?:生产|投)|量产|下线|达产|(?<!试)投运|通过试")
 
 
 _SAME_PART = {"封": "主体", "试": "试", "可": "可研"}

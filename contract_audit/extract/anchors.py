@@ -14,6 +14,7 @@ from contract_audit.chinese.numerals import CHINESE, number
 from contract_audit.chinese.text import fold_text
 from contract_audit.chinese.workdays import shifted
 from contract_audit.deeds import Event, Weights, event
+from contract_audit.extract.defined import event_of_day
 from contract_audit.extract.joining import Known, Record, is_provable, other_phase, record_of
 from contract_audit.extract.obligations import after_full, hanging_day
 from contract_audit.extract.wanted import without_time
@@ -230,7 +231,9 @@ _COUNTS = ("满", "达到", "达")
 
 def _anchor_event(case: Case, index: int) -> Event:
     """The event a duty counts from; a bare one (交付之日) is of the thing right before it: 3号厂房自交付之日起."""
-    anchor = event(_with_subject(case, index))
+    paper, owed = case.paper.document.text, case.paper.obligations[index]
+    defined = event_of_day(paper, paper[owed.due_start : owed.due_end])
+    anchor = event(defined or _with_subject(case, index))
     if anchor.things or anchor.marks:
         return anchor
     text, duty = case.paper.document.text, case.paper.obligations[index]

@@ -135,7 +135,11 @@ def _anchor_likeness(told: Event, anchor: Event, scale: Weights) -> float:
         return 0.0  # 安装调试验收合格: the acceptance is what counts
     if (anchor.papers and not anchor.papers & told.papers) or _is_other_payment(told, anchor):
         return 0.0
-    if anchor.acts & _WORKS_END and "fitout" in told.things ^ anchor.things:
+    if (
+        anchor.acts & _WORKS_END
+        and "fitout" in told.things ^ anchor.things
+        and "clean" not in told.things & anchor.things
+    ):
         return 0.0  # the works inside a building are not the building
     near = any(told.things & group and anchor.things & group for group in NEAR_THINGS)
     if told.things and anchor.things and not told.things & anchor.things and not near:
@@ -161,7 +165,9 @@ def _anchor_likeness(told: Event, anchor: Event, scale: Weights) -> float:
 
 def _is_other_payment(told: Event, anchor: Event) -> bool:
     """价款缴清 is not any payment."""
-    return bool(anchor.acts & PAYING and anchor.things - told.things) and not anchor.content & told.content
+    return bool(anchor.acts & told.acts & PAYING and anchor.things) and not (
+        anchor.things & told.things or anchor.content & told.content
+    )
 
 
 _SAME_ACT = 1.5

@@ -26,7 +26,7 @@ _KINDS: tuple[tuple[PartyKind, str], ...] = (
     ("platform_company", rf"(?:{_PUBLIC}|{_PUBLIC_AT_PLACE})[^公]{{0,10}}公司"),
     (
         "enterprise",
-        r"业主(?:委员会|大会)|公司|集团|株式会社|商行|合伙|事务所|经营部|工作室|农场|酒店|合作社|[厂社矿场店铺企](?:[(（]|$)|企业"
+        r"业主(?:委员会|大会)|(?:商|同乡)会$|行业协会$|公司|集团|株式会社|商行|合伙|事务所|经营部|工作室|农场|酒店|合作社|[厂社矿场店铺企](?:[(（]|$)|企业"
         r"|\b(?i:Ltd|Limited|Inc|Incorporated|LLC|LLP|GmbH|AG|Corp|Corporation|Company|Holdings?|Group|Pte|PLC)\b"
         r"|^[A-Z][A-Za-z&]+ [A-Z][A-Za-z&.,'() -]{5,}$",
     ),

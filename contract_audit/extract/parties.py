@@ -6,13 +6,14 @@ from collections.abc import Iterator
 import msgspec
 
 from contract_audit.extract.names import is_public, kind_of, level_of, side_of
-from contract_audit.extract.sealed import sealed
+from contract_audit.extract.sealed import Named, listed, sealed
 from contract_audit.extract.signature import signature_lines
 from contract_audit.model import Clause, Document, Party, PartyKind, Side
 
 _ROLE = r"[甲乙丙丁戊]\s*方"
 _HEAD_LINE = re.compile(
-    rf"(?:^[\s|]*(?:\d+[.、]\s*)?|[\s　]{{2,}}|(?<=[书议同])[ 　])(?:(?P<role>{_ROLE})[一二三1-3]?\s*(?:[(（][^\n()（）]{{0,20}}[)）])?"
+    rf"(?:^[\s|]*(?:\d+(?:\.\d+)*[.、]?\s*)?|[\s　]{{2,}}|(?<=[书议同])[ 　])"
+    rf"(?:(?P<role>{_ROLE})[一二三1-3]?\s*(?:[(（][^\n()（）]{{0,20}}[)）])?"
     rf"|(?P<named>[^\n：:。，|]{{2,10}})\s*[(（](?:(?:以下|下)(?:简称|统称|称)为?[“\"]?(?={_ROLE}[”\"]?[)）]\s*[：:]))?"
     rf"(?P<role2>{_ROLE})[”\"]?[)）])"
     rf"\s*(?:[：:]|[|\t　]|\s(?=\S))\s*[|]?\s*(?P<name>(?:(?!{_ROLE}\s*[（(：:]|\s\s)[^\n|\t]){{2,90}})",
@@ -20,7 +21,8 @@ _HEAD_LINE = re.compile(
 )
 # A name with its role behind it: 云岭县人民政府（以下简称甲方）.
 _NAME_FIRST = re.compile(
-    rf"(?P<name>[\u4e00-\u9fff（）()·]{{2,40}}?)\s*[(（](?:以下|下)?(?:简称|统称|称)?(?:为)?\s*[“\"]?(?P<role>{_ROLE})[”\"]?[)）]"
+    rf"(?P<name>[\u4e00-\u9fff（）()·]{{2,40}}?)\s*[(（](?:以下|下)?(?:简称|统称|称)?(?:为)?\s*[“\"]?(?P<role>{_ROLE})[”\"]?"
+    r"(?:[，,；;][^()（）\n]{0,40})?[)）]"
 )
 _LEAD = re.compile(
     r"^.*(?:与|和(?!城乡|旅游|信息化|改革|规划|体育|计划生育|社会保障|草原|投资促进|水利|水务|交通|科技|建设|园林)|及|由|在|经|、|，|：)(?=[\u4e00-\u9fff（）()]{4})"
@@ -35,7 +37,7 @@ _TAKERS = (
     "|卖方|供方|(?:立约|签约|缔约|订约|合作|协议)(?:另一方|二方|方二|人二)"
 )
 _OTHER_ROLE = re.compile(
-    rf"^[\s|]*(?:(?P<giver>{_GIVERS})|(?P<taker>{_TAKERS})|(?P<third>第?三方|(?:立约|签约|缔约|订约|合作|协议)(?:三方|方三|人三)))\s*(?:[(（][^\n()（）]{{0,12}}[)）])?\s*[：:|]\s*(?P<name>[^\n|\t]{{2,90}})",
+    rf"^[\s|]*(?:(?P<giver>{_GIVERS})|(?P<taker>{_TAKERS})|(?P<third>第?三方|(?:立约|签约|缔约|订约|合作|协议)(?:三方|方三|人三)))\s*(?:[(（][^\n()（）]{{0,12}}[)）])?\s*[：:|]\s*(?:[(（](?P<own>{_ROLE})[)）]\s*)?(?P<name>[^\n|\t]{{2,90}})",
     re.MULTILINE,
 )
 _CALLED_ROLE = re.compile(rf"[(（][^()（）]{{0,8}}称[^()（）]{{0,3}}(?P<role>{_ROLE})")
@@ -94,9 +96,10 @@ def parties(document: Document, clauses: tuple[Clause, ...]) -> tuple[Party, ...
     text = document.text
     found = (
         list(_by_role(text))
+        or list(_in_order(listed(text)))
         or list(_by_short_names(text))
         or list(_by_letter(text))
-        or list(_by_seals(text))
+        or list(_in_order(sealed(text)))
         or _by_minutes_or_names(text)
     )
     signed = _signed_roles(document, clauses)
@@ -140,7 +143,8 @@ def _other_roles(text: str) -> Iterator[_Named]:
     for match in _OTHER_ROLE.finditer(text, 0, _HEAD_CHARS):
         called = _CALLED_ROLE.search(match["name"])
         role = "甲方" if match["giver"] else "乙方" if match["taker"] else "丙方"
-        role = re.sub(r"\s", "", called["role"]) if called else role
+        said = called["role"] if called else match["own"]
+        role = re.sub(r"\s", "", said) if said else role
         yield role, clean_name(match["name"]), match.start("name"), match.end()
 
 
@@ -307,9 +311,9 @@ def _by_names(text: str) -> Iterator[Party]:
             yield _party(role, name, match.start("name"), match.group(), match.group())
 
 
-def _by_seals(text: str) -> Iterator[Party]:
-    """Minutes that both sides seal: the names at the end, in the order of their seals."""
-    for one in sealed(text):
+def _in_order(found: tuple[Named, ...]) -> Iterator[Party]:
+    """Parties that have no role words, by their order in a list or among the seals."""
+    for one in found:
         party = _party(one.role, one.name, one.start, one.name, one.name)
         yield msgspec.structs.replace(party, aliases=(one.alias, *party.aliases)) if one.alias else party
 
@@ -320,7 +324,7 @@ def _by_minutes(text: str) -> Iterator[Party]:
         name = re.sub(r"(?:专题|办公)?会议纪要$", "", clean_name(issuer["name"]))
         yield _party("发文机关", name, issuer.start("name"), issuer.group(), issuer.group())
     for match in _NAMED_COMPANY.finditer(text, 0, _HEAD_CHARS * 2):
-        name = re.sub(r"^(?:.*[及和与、，])(?=.{4,}公司)", "", match["name"])
+        name = re.sub(r"^(?:.*[及和与、，]|就)(?=.{4,}公司)", "", match["name"])
         start = match.end("name") - len(name)
         yield _party("企业", name, start, match.group(), match.group())
 

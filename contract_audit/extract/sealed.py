@@ -1,4 +1,4 @@
-"""Who seals a paper without roles: minutes and letters that both sides sign, by the lines of their signature block."""
+"""Parties of papers without roles: those listed by number at the head, and those that seal minutes and letters at the end."""
 
 import re
 from collections.abc import Iterator
@@ -14,14 +14,20 @@ _NAME_FIRST = re.compile(rf"(?:^|[ \u3000\t]{{1,}})\s*(?P<name>{_ORGAN}?)\s*{_MA
 _LABEL_FIRST = re.compile(
     rf"^\s*(?P<label>[\u4e00-\u9fff]{{2,8}})\s*{_MARK}\s*[：:]\s*(?P<name>{_ORGAN}?)(?=[\s，,]|$)", re.MULTILINE
 )
-_CHARS = 800
+# （1）某新区管理委员会（“管委会”），…；及 / 2. 某行业商会（以下简称“商会”）
+_LISTED = re.compile(
+    rf"^\s*[（(]?(?P<place>[1-3一二三])[）).．、]\s*(?P<name>{_ORGAN}?)\s*"
+    r"[（(](?:以下|下)?(?:简称|称)?(?:为)?[“\"](?P<alias>[^”\"（）()\n]{1,12})[”\"][）)]",
+    re.MULTILINE,
+)
+_CHARS, _HEAD_CHARS = 800, 1500
 _ROLES = ("甲方", "乙方", "丙方")
 _FEWEST = 2
 _LABEL_OF_NOBODY = re.compile(r"代表|负责|签字|日期|单位|见证|鉴证")
 
 
-class Sealed(msgspec.Struct, frozen=True):
-    """One that seals: role by the order of the seals, name, where it stands, and what the paper calls it."""
+class Named(msgspec.Struct, frozen=True):
+    """A party without a role word: role by its place, name, where it stands, and what the paper calls it."""
 
     role: str
     name: str
@@ -29,14 +35,31 @@ class Sealed(msgspec.Struct, frozen=True):
     alias: str | None
 
 
-def sealed(text: str) -> tuple[Sealed, ...]:
+def listed(text: str) -> tuple[Named, ...]:
+    """The two or three that the head lists by number with their short names, a public body among them; else none."""
+    found: list[re.Match[str]] = []
+    for match in _LISTED.finditer(text, 0, _HEAD_CHARS):
+        if kind_of(match["name"]) != "unknown" and _PLACES.index(match["place"]) % len(_ROLES) == len(found):
+            found.append(match)
+    if len(found) < _FEWEST or not any(is_public(kind_of(match["name"])) for match in found):
+        return ()
+    return tuple(
+        Named(role, match["name"], match.start("name"), match["alias"])
+        for role, match in zip(_ROLES, found, strict=False)
+    )
+
+
+_PLACES = "123一二三"
+
+
+def sealed(text: str) -> tuple[Named, ...]:
     """The two or three that seal the paper at its end, a public body and a firm among them; else none."""
     found = list(_seals(text, max(0, len(text) - _CHARS)))
     sides = {is_public(kind_of(match["name"])) for _, match in found}
     if not _FEWEST <= len(found) <= len(_ROLES) or len(sides) < len((True, False)):
         return ()
     return tuple(
-        Sealed(role, match["name"], match.start("name"), alias)
+        Named(role, match["name"], match.start("name"), alias)
         for role, (alias, match) in zip(_ROLES, found, strict=False)
     )
 

@@ -7,6 +7,7 @@ possible is left to a person, and the duty is not called overdue for certain.
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from math import log
 
 import msgspec
@@ -61,16 +62,36 @@ def doubtful(
     case: Case, duties: list[Obligation], joins: Joins, rows: tuple[Evidence, ...], closed: frozenset[int]
 ) -> dict[int, Record]:
     """The open duties (by index) that a left-over row might prove, with that row; `closed` are proved in other ways."""
+    found = dict(_told_by_the_way(case, duties, joins, rows, closed))
     best: dict[int, Bond] = {}
     for bond in _bonds(case, duties, joins, rows):
         if bond.closeness > (best[id(bond.record)].closeness if id(bond.record) in best else 0.0):
             best[id(bond.record)] = bond
-    found: dict[int, Record] = {}
     for bond in sorted(_bonds(case, duties, joins, rows), key=lambda one: one.closeness):
         settled = bond.duty in joins.proofs or bond.duty in closed or not is_provable(duties[bond.duty])
         if not settled and bond.closeness >= max(_MAYBE, best[id(bond.record)].closeness - _CLEAR):
             found[bond.duty] = bond.record
     return found
+
+
+def _told_by_the_way(
+    case: Case, duties: list[Obligation], joins: Joins, rows: tuple[Evidence, ...], closed: frozenset[int]
+) -> Iterator[tuple[int, Record]]:
+    """Open duties with a number that a placed row reaches by the way: 收购台账报送（4210吨） and 收购不少于4000吨."""
+    placed = tuple(joins.proofs.values())
+    for bond in _bonds(case, duties, Joins({}, placed), rows):
+        told, sought = bond.record.told, case.wanted[bond.duty]
+        reached = any(
+            unit == other and unit not in _NO_NUMBER and value >= least
+            for unit, value in told.amounts
+            for other, least in sought.amounts
+        )
+        settled = bond.duty in joins.proofs or bond.duty in closed or not is_provable(duties[bond.duty])
+        if reached and not settled and bond.closeness >= _MAYBE:
+            yield bond.duty, bond.record
+
+
+_NO_NUMBER = frozenset({"元", "%", "层"})
 
 
 def _bonds(case: Case, duties: list[Obligation], joins: Joins, rows: tuple[Evidence, ...]) -> list[Bond]:

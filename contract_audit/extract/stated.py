@@ -40,6 +40,10 @@ _NEVER_AFTER: dict[str, re.Pattern[str]] = {
     "plant_sqm": re.compile(r"[^，。；]{0,14}(?:过渡|周转|临时|对外分租|向[^，。；]{0,8}开放)"),
 }
 _NOT_FOR_LONG = re.compile(r"周转|过渡|公共|公用|屋顶|每[栋幢层间座]")
+# Floors of inns, hospitals and car parks are no plant.
+_IS_PUBLIC = re.compile(
+    r"(?:门诊|医院|民宿|农房|酒店|宾馆|停车(?:场|楼|综合体)|景区|展馆)(?![^。；\n]*(?:厂房|车间|仓))"
+)
 _IS_BUILDING = re.compile(r"(?:用地|占地|土地|地块|厂区)[^，。；]{0,8}(?:厂房|车间|建筑面积|仓库|库房)[^，。；]{0,4}$")
 _BUILT = re.compile(r"厂房|车间|库房|仓库|生产|总建筑面积")
 _SENTENCE = re.compile(r"[。；\n\t|]")
@@ -224,6 +228,8 @@ def _is_denied(cue: Cue, words: str, text: str, value: Value) -> bool:
     if never and never.search(nearest):
         return True
     if cue.kind == "area" and _VAST.search(text, value.start, value.end):
+        return True
+    if cue.name == "plant_sqm" and _IS_PUBLIC.search(text[_sentence_start(text, value.start) : value.start]):
         return True
     return bool(never_after and never_after.match(text, value.end))
 

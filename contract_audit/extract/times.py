@@ -80,6 +80,11 @@ _EVENT_BEFORE = re.compile(
     r"(?:^|[，,；;。：:、.．\s]|[应于在须自]|方)(?P<event>[^，,；;。：:\s应于在须自]{2,16}?)(?:之日|日)?(?:所在|后)?的?$"
 )
 _COUNTED = re.compile(r"[，,]?(?:从|自)(?P<anchor>[^，。；]{2,30}?)(?:之日|日)?起(?:计算|算|计)")
+# 期限为交付日起8个月, 工期：自开工令签发之日起14个月
+_COUNTED_BEFORE = re.compile(
+    r"(?:时限|工期|(?:建设|完成|办理|整改|施工)?期限|完成时间)(?:为|是|：|定为|约定为)?(?:自|从)?(?P<anchor>[^，。；：自从]{2,30}?)(?:之日|日)?起(?:计算|算|计)?$"
+)
+_COUNTED_CHARS = 44
 _LATE_DAYS = 20  # days before signing from which a date without a year means the next year
 
 
@@ -288,6 +293,10 @@ def _in_term(value: Value, table: Columns) -> Time | None:
 
 def _counted(text: str, provision: Provision, value: Value) -> Time | None:
     """建设期18个月，自房屋交付之日起算."""
+    before = _COUNTED_BEFORE.search(text, max(provision.start, value.start - _COUNTED_CHARS), value.start)
+    if before is not None:
+        anchor, offset = before["anchor"], value.high_iso or value.low_iso
+        return Time(before.start("anchor"), value.end, anchor=anchor, offset=offset, workday=value.workday)
     match = _COUNTED.match(text, value.end)
     if match is None or match.end() > provision.end or _TERM.search(text, provision.start, value.start):
         return None

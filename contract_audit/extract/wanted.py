@@ -7,6 +7,7 @@ from itertools import takewhile
 import msgspec
 
 from contract_audit.deeds import Event, event
+from contract_audit.extract.defined import spelled_out
 from contract_audit.extract.nodes import columns
 from contract_audit.extract.shares import promised_yuan, share_of
 from contract_audit.model import Obligation, Understanding
@@ -26,6 +27,7 @@ def sought(understanding: Understanding, duty: Obligation) -> Event:
     """
     text = understanding.document.text
     own, phrases = _in_columns(understanding, duty) or (without_time(text, duty), _main_phrases(text, duty))
+    own, phrases = spelled_out(text, own), [spelled_out(text, phrase) for phrase in phrases]
     told, main, remarks = event(_REMARK.sub("", own)), event(" ".join(phrases)), event(own)
     provision = understanding.provisions[duty.provision] if duty.provision is not None else None
     stems = event(" ".join(text[stem.start : stem.end] for stem in provision.stems) if provision else "")

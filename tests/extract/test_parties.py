@@ -175,3 +175,29 @@ def test_minutes_that_three_seal_have_them_as_parties_in_the_order_of_their_seal
     ]  # fmt: skip
     (duty,) = [one for one in paper.obligations if one.due]
     assert (duty.side, duty.bearer) == ("government", "甲方")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "总部项目投资协议\n本协议由以下双方订立：\n（1）湖洲市临湖新区管理委员会（“新区管委会”），是湖洲市人民政府的派出机构；与\n"
+            "（2）拓林数科集团股份有限公司（“拓林”），在上海证券交易所上市。\n",
+            ["湖洲市临湖新区管理委员会", "拓林数科集团股份有限公司"],
+        ),
+        (
+            "战略合作框架协议\n1. 桂溪市人民政府（以下简称“市政府”）\n地址：人民大道1号\n2. 东南五金行业商会（以下简称“商会”）\n"
+            "3. 海浦锐冠工具股份有限公司（以下简称“锐冠公司”）\n",
+            ["桂溪市人民政府", "东南五金行业商会", "海浦锐冠工具股份有限公司"],
+        ),
+        ("共建学校协议\n1.1 甲方：渌江市白石区人民政府，住所：府前街8号。\n1.2 乙方：景行教育集团有限公司，住所：星沙路19号。\n",
+         ["渌江市白石区人民政府", "景行教育集团有限公司"]),
+        ("投资协议书\n招商方：（甲方）梅川县工业和信息化局\n投资方：（乙方）董立坤，身份证号3301\n", ["梅川县工业和信息化局", "董立坤"]),
+        ("招商协议\n本协议由岚皋市商务局（甲方，地址：解放路12号）与四季丰冷链有限责任公司（乙方，地址：环城路88号）签订。\n",
+         ["岚皋市商务局", "四季丰冷链有限责任公司"]),
+    ],
+)  # fmt: skip
+def test_parties_by_number_by_role_in_brackets_and_with_an_address(
+    understand: Understand, text: str, names: list[str]
+) -> None:
+    assert [party.name for party in understand(text, whole=True).parties] == names

@@ -103,3 +103,34 @@ def test_a_state_of_accounts_on_a_day_owes_nothing_on_that_day(understand: Under
 
 def test_the_return_of_the_papers_own_receipt_is_no_duty(understand: Understand) -> None:
     assert duties(understand, "请乙方于2023年4月20日前将回执寄回。") == []
+
+
+def test_a_day_defined_by_an_event_is_that_event(understand: Understand) -> None:
+    text = (
+        "“交付日”指甲方将定制厂房移交乙方并签署交付证书之日。\n甲方应于竣工验收合格后15个工作日内实现交付日。\n"
+        "监测站由甲方负责建设，期限为交付日起8个月。"
+    )
+    rows = (
+        row("定制厂房竣工验收合格", "2023-04-03"),
+        row("定制厂房交付证书签署", "2023-05-10"),
+        row("公寓移交", "2023-06-01"),
+    )
+    *_, hand_over, station = duties(understand, text, *rows)
+    assert (hand_over.due, hand_over.done_on) == (date(2023, 4, 24), date(2023, 5, 10))
+    assert (station.due, station.offset) == (date(2024, 1, 10), "P8M")
+
+
+def test_a_number_reached_by_the_way_makes_a_target_doubtful(understand: Understand) -> None:
+    text = "乙方2023年度收购本镇柑橘不少于4000吨，最迟2024年2月底前把收购台账交到甲方。"
+    target, report = duties(understand, text, row("2023年柑橘收购台账报甲方（4210吨）", "2024-02-24"))
+    assert (target.status, report.status) == ("overdue", "done_on_time")
+    assert target.doubt == "“2023年柑橘收购台账报甲方（4210吨）”（2024-02-24）"
+    short, _ = duties(understand, text, row("2023年柑橘收购台账报甲方（3210吨）", "2024-02-24"))
+    assert (short.status, short.doubt) == ("overdue", None)
+
+
+def test_a_named_work_is_the_last_of_the_events_it_counts_from(understand: Understand) -> None:
+    text = "乙方应在高压线杆迁移、场地堆土清运完成之后15日内开工。"
+    rows = (row("高压线杆迁移", "2023-10-26"), row("场地堆土清运完成", "2023-12-08"))
+    (duty,) = duties(understand, text, *rows)
+    assert duty.due == date(2023, 12, 23)
