@@ -15,8 +15,8 @@ from contract_audit.chinese.text import fold_text
 from contract_audit.chinese.workdays import shifted
 from contract_audit.deeds import Event, Weights, event
 from contract_audit.extract.defined import event_of_day
+from contract_audit.extract.event_days import after_full, hanging_day
 from contract_audit.extract.joining import Known, Record, is_provable, other_phase, record_of
-from contract_audit.extract.obligations import after_full, hanging_day
 from contract_audit.extract.wanted import without_time
 from contract_audit.model import Obligation, Understanding
 
