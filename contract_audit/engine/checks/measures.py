@@ -60,6 +60,11 @@ _BOUNDS = (
         "money", r"亩均(?:年)?(?:税收|纳税|缴税|入库税)|投资强度|亩均投[资入]", "1000000000", per="亩", least="1000"
     ),
     _bound("money", r"租金|租价|月租", "1000", per="平方米·月"),
+    _bound("money", r"电价|电费|每?(?:千瓦时|度)电?", "10", per="千瓦时"),
+    _bound("money", r"电价|电费|每度", "10", per="度"),
+    _bound("money", r"水价|水费|供水|用水|污水", "100", per="吨"),
+    _bound("money", r"水价|水费|供水|用水|气价|燃气|天然气|污水", "100", per="立方米"),
+    _bound("money", r"租金|物业费|租价", "10000", per="平方米"),
     _bound("percent", r"占(?:比|总|项目|全部)|持股|股权比例|出资比例", "1"),
 )
 _LEAST_FACTS = {
@@ -67,13 +72,21 @@ _LEAST_FACTS = {
     "fixed_investment_yuan": Decimal(100_000),
     "output_yuan": Decimal(100_000),
     "tax_yuan": Decimal(3_000),
+    "registered_capital_yuan": Decimal(10_000),
 }
 
 
 def check(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
     """Wrong units, areas that are not the same in two units, and magnitudes out of all measure."""
     seen: set[int] = set()
-    for outcome in (*_units(case), *_conversions(case), *_magnitudes(case), *_dropped(case), *_dimensions(case)):
+    for outcome in (
+        *_units(case),
+        *_conversions(case),
+        *_lengths(case),
+        *_magnitudes(case),
+        *_dropped(case),
+        *_dimensions(case),
+    ):
         if outcome.end not in seen and not dimensions.is_mended(case, outcome.start, outcome.end):
             seen.add(outcome.end)
             yield outcome
@@ -101,6 +114,26 @@ def _conversions(case: Case) -> Iterator[Outcome]:
         if not one.amount or not two.amount or not _CONVERTED.fullmatch(case.text(one.end, two.start)):
             continue
         if not Decimal("0.5") < two.amount / one.amount < Decimal(2):
+            yield _outcome(case, one.start, two.end)
+
+
+_SCALED = {
+    **dict.fromkeys(("米", "千瓦", "公斤", "千克", "千伏安"), Decimal(1)),
+    **dict.fromkeys(("公里", "千米", "兆瓦", "吨", "兆伏安"), Decimal(1000)),
+}
+_SAME_MEASURE = (frozenset({"米", "公里", "千米"}), frozenset({"千瓦", "兆瓦"}), frozenset({"公斤", "千克", "吨"}))
+
+
+def _lengths(case: Case) -> Iterator[Outcome]:
+    """A length, power or weight given twice that is not the same: 三公里（即三百米）."""
+    numbers = [value for value in case.understanding.values if value.kind == "number" and value.sure]
+    for one, two in pairwise(numbers):
+        units = {one.unit, two.unit}
+        if len(units) < 2 or not any(units <= measure for measure in _SAME_MEASURE) or not one.low or not two.low:
+            continue
+        first, second = (value.low * _SCALED[value.unit or ""] for value in (one, two) if value.low is not None)
+        told = _CONVERTED.fullmatch(case.text(one.end, two.start))
+        if told and told.group() != "（" and not Decimal("0.5") < second / first < Decimal(2):
             yield _outcome(case, one.start, two.end)
 
 

@@ -20,6 +20,23 @@ _CLAIMS = re.compile(
     r"(?:可以?|有权|得)[^，。；]{0,6}(?:要求|请求|主张|获得|得到)[^，。；]{0,12}(?:赔|补偿|违约金|利息)"
 )
 _WAITS = re.compile(r"(?P<event>[^，。；]{2,36}?)(?:之日起|以后|之后|后)(?!续|期|勤|果)[，]?(?P<deed>[^。；]{2,60})")
+# 乙方先上设备，管委会再装变压器; 变压器未装妥的，设备进场可相应等待; 交付以入驻为前提，入驻以可供入住为基础.
+_ORDERS = (
+    re.compile(
+        r"(?P<event>[^，。；\n]{2,30}先[^，。；\n]{2,30})[，；](?P<deed>[^，。；\n]{2,40}(?:再|才|始|方可?)[^，。；\n]{1,30})"
+    ),
+    re.compile(
+        r"(?P<event>[^，。；\n]{2,24}(?:未|没|不)[^，。；\n]{2,16})(?:的|之前|前|时)，?(?P<deed>[^，。；\n]{2,30}(?:等待|暂缓|缓|推迟|顺延|不予?|暂不|无须|不必|可不)[^，。；\n]{0,12})"
+    ),
+    re.compile(
+        r"(?P<deed>[^，。；\n]{2,36}?)(?:须|应|则|又|亦|均)?(?:以|取决于|须待|依赖于?|视)(?P<event>[^，。；\n]{3,30}?)(?:为(?:前提|先决条件|条件|基础|起点|依据|准)|而定|情况|(?=[，。；\n]|$))"
+    ),
+    re.compile(
+        r"(?P<event>[^，。；\n]{3,30}?)(?:之时|之日|的同时|时|后|以后|之后)，?(?P<deed>[^，。；\n]{2,20}(?:始|才|方可?|再|即)[^，。；\n]{1,24})"
+    ),
+    re.compile(r"等(?P<event>[^，。；\n]{3,20}?)[后了]?(?:才|再|方)(?P<deed>[^，。；\n]{1,20})"),
+    re.compile(r"(?P<event>[^，。；\n]{3,30}?)之时，?(?P<deed>[^，。；\n]{3,30})"),
+)
 _EVENT = re.compile(r"开工|动工|投产|竣工|供地|交地|交房|付款|验收|[三五七]通一平|摘牌|签约|注资|到位|备案|立项|过户")
 _NOISE = re.compile(r"[甲乙丙丁]方|项目公司|应当|负责|[^\u4e00-\u9fff0-9]")
 _NEAR, _QUOTE = 8, 120
@@ -109,6 +126,56 @@ def _circular(_: RelationCheck, case: Case) -> Iterator[Outcome]:
         end = other.end if other.end - one.start <= _QUOTE else one.end
         related = (case.related("互为前提", other.start, other.end),)
         yield Outcome(start=one.start, end=end, related=related)
+        return
+    yield from _ordered(case)
+
+
+def _ordered(case: Case) -> Iterator[Outcome]:
+    """Two halves of a sentence or neighbouring lines, each of which waits for what the other tells."""
+    text = fold_text(case.document.text)
+    if len(text) != len(case.document.text):
+        return
+    found = sorted(
+        (
+            (match.start(), match.end(), match["event"], match["deed"])
+            for order in _ORDERS
+            for match in order.finditer(text)
+        ),
+    )
+    for (start, end, event, deed), (start_too, end_too, event_too, deed_too) in combinations(found, 2):
+        if start_too < end or end_too - start > _QUOTE or _ONE_AFTER_ANOTHER.search(text[start:end_too]):
+            continue
+        if _is_told_in(event, deed_too) and _is_told_in(event_too, deed):
+            yield Outcome(start=start_too, end=end_too, related=(case.related("互为前提", start, end),))
+            return
+
+
+_ONE_AFTER_ANOTHER = re.compile(r"同时履行|当面|当日|不得|一手|[0-9]{4}年")
+
+
+def _is_told_in(event: str, deed: str) -> bool:
+    """Whether the event is the deed: the same side's, or nobody's, and they share a pair of characters that tells a thing."""
+    owner, owner_too = _owner(event), _owner(deed)
+    if owner is not None and owner_too is not None and owner != owner_too:
+        return False
+    bare, bare_too = _NOISE.sub("", event), _NOISE.sub("", deed)
+    pairs = {bare[start : start + 2] for start in range(len(bare) - 1)} - _COMMON_PAIRS
+    shared = sum(pair in bare_too for pair in pairs)
+    return shared > 1 or (shared == 1 and (len(bare_too) <= _SHORT or (owner is not None and owner == owner_too)))
+
+
+_SHORT = 4  # characters of a deed that is nothing but its verb and thing
+_COMMON_PAIRS = frozenset(("完成", "进行", "开始", "可以", "之后", "以后", "组织", "办理", "项目", "工作", "收到"))
+_OURS_TOLD = re.compile(r"甲方|[县市区镇乡村](?:里|上|政府)|管委会|园区|城投|平台公司")
+_THEIRS_TOLD = re.compile(r"乙方|项目公司|企业|贵?公司|[贵你]司|投资[人方]")
+
+
+def _owner(words: str) -> Side | None:
+    """Whose the words are: the party named first."""
+    ours, theirs = _OURS_TOLD.search(words), _THEIRS_TOLD.search(words)
+    if ours is None and theirs is None:
+        return None
+    return "government" if theirs is None or (ours is not None and ours.start() < theirs.start()) else "investor"
 
 
 def _speaks_of(event: str, deed: str) -> bool:

@@ -34,21 +34,27 @@ _TOGETHER = 60  # characters up to which both times are quoted
 _STEPS = tuple(
     re.compile(words)
     for words in (
-        r"迁坟|征收(?:拆迁)?|拆迁|腾空|清表",
-        r"净地|交地|供地|土地移交|移交(?:土地|场地|用地)",
+        r"征收[^，。；\t]{0,4}公告|征地[^，。；\t]{0,4}公告|启动征收|(?:土地|宗地|地块)?(?:报批|组卷)",
+        r"迁坟|征收(?:拆迁)?(?:完|结束)|拆迁|腾空|清表",
+        r"净地|交地|供地|土地移交|移交(?:土地|用地)",
+        r"施工许可|规划许可|招标|中标|施工图|初步设计|总平面?图|环评批复",
         r"开工|动工|奠基|破土|基[坑础][^，。；\t]{0,2}(?:开挖|施工)|打桩|桩基|进场施工",
         r"封顶|主体(?:结构)?(?:完工|完成)",
-        r"(?:设备|产线|生产线|机组|主机)[^，。；\t]{0,14}(?:进场|安装|调试|就位)|安装调试",
         r"竣工|完工|建成(?!后)",
+        r"(?:厂房|车间|楼|房屋|钥匙)[^，。；\t]{0,8}(?:交付|移交|交给|交)|(?:交付|移交|交)[^，。；\t]{0,8}(?:厂房|车间|楼|房屋|钥匙)|交房|交钥匙",
+        r"装修(?!期)",
+        r"(?:设备|产线|生产线|机组|主机)[^，。；\t]{0,14}(?:进场|安装|调试|就位)|安装调试",
         r"试生产|试产|试运行|投料",
         r"正式生产|(?<!试)投产",
         r"达产|满产",
     )
 )
 # Pairs that may come either way: machines before the building is accepted, trial runs before completion is.
-_EITHER = frozenset({(4, 5), (5, 6), (0, 2), (0, 1)})
+_EITHER = frozenset(
+    {(0, 1), (0, 3), (1, 3), (1, 4), (2, 3), (3, 5), (6, 8), (6, 9), (6, 10), (7, 9), (8, 9), (8, 10), (8, 11)}
+)
 _PHASE = re.compile(
-    r"[一二三四五六首两][期批阶](?!限|间)|第[一二三四五六0-9]+[期批阶]|[0-9一二三四五六七八九十]+(?:号|#|＃|栋|幢|标段)"
+    r"[一二三四五六首两][期批阶](?!限|间)|第[一二三四五六0-9]+[期批阶]|[甲乙丙丁A-H东西南北][区栋座幢块]|[0-9一二三四五六七八九十]+(?:号|#|＃|栋|幢|标段)"
 )
 _OTHER_WORK = re.compile(
     r"路|电|[供排用污]水|气|管|站|桥|宿舍|公寓|绿化|围墙|学校|配套|食堂|办公|研发|展厅|仓库|冷库|中心|安置"
@@ -74,6 +80,9 @@ def check(case: Case) -> Iterator[Outcome]:
     yield from _after_the_end(case)
     yield from _no_such_day(case)
     yield from _steps(case)
+    yield from _offsets(case)
+    yield from _work_time(case)
+    yield from _two_places(case)
 
 
 def _ends(case: Case) -> Iterator[Outcome]:
@@ -201,6 +210,94 @@ def _steps(case: Case) -> Iterator[Outcome]:
             values={"value": case.text(two.start, two.end), "other": case.text(one.start, one.end)},
             related=(case.related("对照期限", one.start, one.end),),
         )
+
+
+def _offsets(case: Case) -> Iterator[Outcome]:
+    """Counted from one event, a later step sooner than an earlier one: 自交地之日起九个月内开工，六个月内竣工."""
+    spans = [value for value in case.understanding.values if value.kind in ("deadline", "duration")]
+    for one, two in pairwise(spans):
+        between = case.text(one.end, two.start)
+        if len(between) > 20 or re.search(r"[。；;\n]|后|之日|起|再", between + case.text(two.start, two.end)):
+            continue
+        steps = [_step(fold_text(case.text(value.end, _part_end(case, value.end)))) for value in (one, two)]
+        days = [_offset_days(value) for value in (one, two)]
+        if steps[0] is None or steps[1] is None or days[0] is None or days[1] is None or _told_apart(case, one, two):
+            continue
+        if (steps[0] - steps[1]) * (days[0] - days[1]) < 0 and tuple(sorted((steps[0], steps[1]))) not in _EITHER:
+            end = _part_end(case, two.end)
+            yield Outcome(
+                start=_part_start(case, one.start),
+                end=end,
+                values={"value": case.text(one.start, one.end), "other": case.text(two.start, end)},
+            )
+
+
+def _told_apart(case: Case, one: Value, two: Value) -> bool:
+    words = case.text(_part_start(case, one.start), _part_end(case, two.end))
+    return bool(_CHANGED.search(words) or len(_PHASE.findall(words)) > 1 or _OTHER_WORK.search(words))
+
+
+def _offset_days(value: Value) -> float | None:
+    match = _ISO.fullmatch(value.offset or value.low_iso or value.high_iso or "")
+    if match is None or not (match["y"] or match["m"] or match["d"]):
+        return None
+    return float(match["y"] or 0) * 365.25 + float(match["m"] or 0) * 30.44 + float(match["d"] or 0)
+
+
+def _work_time(case: Case) -> Iterator[Outcome]:
+    """The time of works and its first and last day: 工期一百二十天，10月1日开工，后年10月1日竣工."""
+    marks = list(_marks(case))
+    for value in case.understanding.values:
+        days = _offset_days(value) if value.kind in ("duration", "deadline") else None
+        if days is None or not re.search(
+            r"(?:总?工期|建设期|建设周期|施工期)[^，。；\n]{0,6}$", case.text(max(0, value.start - 12), value.start)
+        ):
+            continue
+        near = [
+            mark
+            for mark in marks
+            if mark.clause == case.understanding.clause_at(value.start) and abs(mark.start - value.start) < 60
+        ]
+        begun = [mark for mark in near if mark.step == _BEGUN]
+        done = [mark for mark in near if mark.step == _DONE]
+        if len(begun) != 1 or len(done) != 1 or _are_two(begun[0], done[0]):
+            continue
+        longest = (done[0].until - begun[0].since).days + 1
+        shortest = (done[0].since - begun[0].until).days + 1
+        if days > longest + max(31, days / 5) or days < shortest - max(31, days / 5):
+            yield Outcome(
+                start=min(value.start, begun[0].start),
+                end=max(value.end, done[0].end),
+                values={"value": case.text(value.start, value.end), "other": case.text(done[0].start, done[0].end)},
+            )
+
+
+_BEGUN, _DONE = 4, 6
+_HERE = re.compile(r"正文|主文|首部|封面|第[一二三四五六七八九十0-9]+[条款]|前款|本表|协议中")
+_THERE = re.compile(
+    r"^[^。；\n]{0,8}(?:附件|附表|计划表|节点表|第[一二三四五六七八九十0-9]+[条款]|备注|落款|尾部|另处|补充)[^。；\n]{0,20}(?:写|载|列|为|注|标|记|是)[^。；\n]{0,6}$"
+)
+
+
+def _two_places(case: Case) -> Iterator[Outcome]:
+    """One thing by two days in two places: 正文载明交付日为…，附件三同一厂房写为…."""
+    dates = [value for value in case.understanding.values if value.kind == "date"]
+    for one, two in pairwise(dates):
+        start, end = _part_start(case, one.start), _part_end(case, two.end)
+        whole = case.text(start, end)
+        if len(whole) > 90 or re.search(r"以[^，。；]{1,14}为准|更正|改为|变更|调整|原", whole):
+            continue
+        days = [value.until or value.since for value in (one, two)]
+        if (
+            _HERE.search(case.text(start, one.start))
+            and _THERE.match(case.text(one.end, two.start))
+            and days[0] != days[1]
+        ):
+            yield Outcome(
+                start=start,
+                end=end,
+                values={"value": case.text(one.start, one.end), "other": case.text(two.start, two.end)},
+            )
 
 
 def _are_two(one: _Mark, two: _Mark) -> bool:
