@@ -10,6 +10,7 @@ import msgspec
 from contract_audit import audit
 from contract_audit.casefile import profile, promises, register_row, resemblances, unequal
 from contract_audit.casefile.tables import Row
+from contract_audit.chinese.quotes import overlap
 from contract_audit.chinese.text import fold_text
 from contract_audit.model import Audit, Context, Evidence, Finding, Resemblance, Understanding
 from contract_audit.readers import txt
@@ -154,14 +155,9 @@ def _fault(kind: ExampleKind, example: Example, found: list[Finding]) -> str:
         return "记为已知漏报，现在已能提示，请移到 flag"
     if kind == "known_false" and not found:
         return "记为已知误报，现在已不再提示，请移到 lookalike"
-    if kind == "flag" and example.quote and not any(_quotes(finding, example.quote) for finding in found):
+    if kind == "flag" and example.quote and not any(overlap(finding.quote, example.quote) for finding in found):
         return f"提示的原文「{found[0].quote}」与应引的「{example.quote}」不符"
     return ""
-
-
-def _quotes(finding: Finding, wanted: str) -> bool:
-    quote, want = fold_text(finding.quote), fold_text(wanted)
-    return quote in want or (want in quote and len(quote) <= max(60, 3 * len(want)))
 
 
 # ---- The deeper trials of `rules test --deep` ------------------------------------------------------------------

@@ -14,14 +14,11 @@ from contract_audit.engine.case import Case, Missing, Outcome
 from contract_audit.engine.checks import CHECKS
 from contract_audit.engine.load import word_tests
 from contract_audit.engine.patterns import PatternIndex
+from contract_audit.engine.wrongs import GRADES, Stamped, distinct
 from contract_audit.model import Context, Finding, Severity, Undecided, Understanding
 from contract_audit.rulespec import AbsenceCheck, Pack, PartyCheck, ProvisionCheck, Rule
 from contract_audit.vocabulary import REGULATION
 
-_GRADES: tuple[Severity, ...] = ("low", "medium", "high")
-_CLOSE = 12  # findings of one category nearer than this in one sentence are one wrong
-_GROWN = 60  # characters that one wrong found by several rules may be to be quoted whole
-_SENTENCE_END = re.compile(r"[。；;\n]")
 _CLEAR = 10.0  # nats to the wrong that the words of a wide rule must lean; so far below, nothing is left to decide
 _SURROUNDINGS = 30  # folded characters kept on either side of a quote
 
@@ -42,14 +39,6 @@ _PUBLIC = re.compile(
 )
 _EXISTING = "；本协议签订于{before}前，属存量承诺，依{law}继续有效，宜守信兑现与合规清理并行"
 _LATER = "；签订时尚无该规定，系此后施行，不溯及既往，建议协商清理"
-
-
-class Stamped(msgspec.Struct, frozen=True, kw_only=True):
-    """A finding with what deciding between findings needs."""
-
-    finding: Finding
-    rule: Rule
-    provision: int | None
 
 
 @lru_cache(maxsize=64)
@@ -85,7 +74,7 @@ def run(
             else:
                 stamped.extend(_second_reading(_stamp(rule, outcome, selection, case), pack))
         case.found.update(item.finding.category for item in stamped[known:] if item.finding.verdict == "fail")
-    findings = _number(_distinct(stamped, case), case)
+    findings = _number(distinct(stamped, case), case)
     return findings, tuple(undecided)
 
 
@@ -221,7 +210,7 @@ def _filled(template: str, values: dict[str, str]) -> str:
 
 
 def _shifted(severity: Severity, shift: int) -> Severity:
-    return _GRADES[max(0, min(2, _GRADES.index(severity) + shift))]
+    return GRADES[max(0, min(2, GRADES.index(severity) + shift))]
 
 
 def _confidence(outcome: Outcome, case: Case) -> tuple[Severity, str]:
@@ -236,93 +225,6 @@ def _confidence(outcome: Outcome, case: Case) -> tuple[Severity, str]:
     if outcome.provision is not None and case.understanding.provisions[outcome.provision].known_by == "default":
         return "medium", "义务人未写明，按文义推定"
     return "high", "原文写明"
-
-
-def _distinct(stamped: list[Stamped], case: Case) -> list[Stamped]:
-    """One wrong, one finding: of findings of one category on the same words the graver, then the earlier rule, stays;
-    a rule that yields to a category goes where that category stands on the same words.
-    """
-    ranked = sorted(stamped, key=_rank)
-    kept: list[Stamped] = []
-    for item in ranked:
-        place = next((place for place, other in enumerate(kept) if _is_same(item.finding, other.finding, case)), None)
-        if place is None:
-            kept.append(item)
-        elif item.rule.id != kept[place].rule.id and item.finding.facts.get("arithmetic"):
-            kept[place] = _with_doubt(kept[place], item.finding)
-        elif item.rule.id != kept[place].rule.id and item.finding.verdict == kept[place].finding.verdict:
-            kept[place] = _grown(kept[place], item.finding, case)
-    return _settled(kept)
-
-
-def _settled(kept: list[Stamped]) -> list[Stamped]:
-    """Without those that give way; of two that yield to one another the narrower rule's stays, then the graver."""
-    ordered = list(enumerate(sorted(kept, key=lambda item: item.rule.wide)))
-    return [
-        item
-        for place, item in ordered
-        if not any(
-            _gives_way(item, other) and (before < place or not _gives_way(other, item))
-            for before, other in ordered
-            if before != place
-        )
-    ]
-
-
-def _rank(item: Stamped) -> tuple[bool, int, str, int]:
-    """What was found before what is undecided, then the graver, then the earlier rule."""
-    finding = item.finding
-    return finding.verdict == "review", -_GRADES.index(finding.severity), item.rule.id, finding.start
-
-
-def _grown(item: Stamped, other: Finding, case: Case) -> Stamped:
-    """The finding with the words that another rule found of the same wrong, where both together stay short."""
-    finding = item.finding
-    start, end = min(finding.start, other.start), max(finding.end, other.end)
-    text = case.understanding.document.stream_text(finding.stream)[start:end]
-    if end - start > _GROWN or _SENTENCE_END.search(text.rstrip("。；;")):
-        return item
-    message = finding.message.replace(finding.quote, text)
-    grown = msgspec.structs.replace(finding, start=start, end=end, quote=text, message=message)
-    return msgspec.structs.replace(item, finding=grown)
-
-
-def _with_doubt(item: Stamped, other: Finding) -> Stamped:
-    """The finding with what another rule worked out about the same words: each doubt keeps its sum."""
-    finding = item.finding
-    known = {(place.role, place.start) for place in finding.related}
-    finding = msgspec.structs.replace(
-        finding,
-        message=f"{finding.message}；另：{other.facts['arithmetic']}",
-        conditions=(*finding.conditions, *other.conditions),
-        related=(*finding.related, *(place for place in other.related if (place.role, place.start) not in known)),
-    )
-    return msgspec.structs.replace(item, finding=finding)
-
-
-def _is_same(one: Finding, other: Finding, case: Case) -> bool:
-    """Findings of one category on the same words, or close by in one sentence; two due days are two wrongs."""
-    if one.category != other.category or one.stream != other.stream:
-        return False
-    if "due" in one.facts and "due" in other.facts and one.facts["due"] != other.facts["due"]:
-        return False
-    if one.start < other.end and other.start < one.end:
-        return True
-    if one.facts.get("field") != other.facts.get("field"):
-        return False  # two fields of a form left open
-    first, second = sorted((one, other), key=lambda finding: finding.start)
-    between = case.document.stream_text(one.stream)[first.end : second.start]
-    return one.clause == other.clause and len(between) < _CLOSE and not _SENTENCE_END.search(between)
-
-
-def _gives_way(item: Stamped, other: Stamped) -> bool:
-    one, two = item.finding, other.finding
-    if two.category not in item.rule.yields_to or one.stream != two.stream:
-        return False
-    if two.verdict == "review" and one.verdict == "fail":
-        return False
-    same_provision = item.provision is not None and item.provision == other.provision
-    return same_provision or (one.start < two.end and two.start < one.end)
 
 
 def _number(stamped: list[Stamped], case: Case) -> tuple[Finding, ...]:

@@ -15,9 +15,9 @@ from pathlib import Path
 import msgspec
 
 from contract_audit import engine, trial
+from contract_audit.chinese.quotes import overlap
 from contract_audit.model import Finding
 from contract_audit.rulespec import Example, Pack
-from contract_audit.score.matching import overlap
 
 
 class BankClause(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,22 +5,12 @@ Whole-document defects are answered by category alone. What answers nothing is a
 look-alike hit, nothing (where the defect is present but not to be flagged by the law of the day), or a false alarm.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterable
-from difflib import SequenceMatcher
-from functools import lru_cache
 
+from contract_audit.chinese.quotes import overlap
 from contract_audit.model import Finding, Struct
 from contract_audit.rulespec import Taxonomy
 from contract_audit.score.gold import Gold, Label
-
-_BLANK = "\ue000"
-_BLANKS = re.compile(r"_+|[×✕□＊*]{2,}|[Xx]{2,}|\(\s*\)|\[\s*\]|【\s*】|〔\s*〕|〈\s*〉")
-_LENGTH_RATIO = 3
-_LENGTH_FREE = 60
-_RUN = 12
-_RUN_SHARE = 0.6
 
 
 class Matched(Struct, frozen=True, kw_only=True):
@@ -61,34 +51,6 @@ def match(findings: Iterable[Finding], gold: Gold, taxonomy: Taxonomy) -> Matche
         lookalikes=tuple((trapped[index], counted[index]) for index in lookalikes),
         alarms=tuple(counted[index] for index in others if counted[index].category not in present),
     )
-
-
-@lru_cache(maxsize=8192)
-def bare(quote: str) -> str:
-    r"""A quote as it is compared: no white space, no punctuation, a blank to be filled in as one character.
-
-    >>> bare("| 返还 | 60％ |") == bare("返还\t60%"), len(bare("投资____万元"))
-    (True, 5)
-    """
-    text = _BLANKS.sub(_BLANK, unicodedata.normalize("NFKC", quote))
-    return "".join(
-        char
-        for char in text
-        if char == _BLANK or not (char.isspace() or unicodedata.category(char)[0] in "PZC" or char == "|")
-    )
-
-
-def overlap(found: str, wanted: str) -> int:
-    """Characters that a finding's quote shares with a label's in one run, 0 where that is not enough to be the same."""
-    found, wanted = bare(found), bare(wanted)
-    if not found or not wanted:
-        return 0
-    if found in wanted:
-        return len(found)
-    if wanted in found:
-        return len(wanted) if len(found) <= max(_LENGTH_FREE, _LENGTH_RATIO * len(wanted)) else 0
-    run = SequenceMatcher(None, found, wanted, autojunk=False).find_longest_match().size
-    return run if run >= min(_RUN, _RUN_SHARE * min(len(found), len(wanted))) else 0
 
 
 Edges = list[dict[int, int]]  # for each flag the findings that may answer it, with how much they share

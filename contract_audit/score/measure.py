@@ -16,11 +16,12 @@ from contract_audit.casefile import (
     profile,
     resemblances,
 )
+from contract_audit.chinese.quotes import bare, overlap
 from contract_audit.chinese.text import fold_text
 from contract_audit.model import Audit, Context, Obligation, Struct, Understanding
 from contract_audit.rulespec import Pack
 from contract_audit.score.gold import Gold, GoldDuty, Sample
-from contract_audit.score.matching import Matched, bare, match, overlap
+from contract_audit.score.matching import Matched, match
 from contract_audit.settings import Settings
 
 # Statuses of the product → those of gold; an obligation without date is unknown there.

@@ -24,10 +24,26 @@ def test_groups_must_stand_close_and_not_be_denied(judge: Judge, text: str, foun
     assert bool(quotes(judge(text, make_rule(REWARD)))) is found
 
 
-def test_the_quote_is_exact_and_short(judge: Judge) -> None:
-    result = judge("为支持发展，甲方将增值税县级留成部分奖励乙方，分两年兑付。", make_rule(REWARD))
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("为支持发展，甲方将增值税县级留成部分奖励乙方，分两年兑付。", "县级留成部分奖励乙方，分两年兑付"),
+        ("甲方将县级留成部分奖励乙方。其余另行约定。", "县级留成部分奖励乙方"),
+        (
+            f"甲方将县级留成奖励乙方，用于{'研发、' * 20}等支出。",
+            "甲方将县级留成奖励乙方",
+        ),  # the rest would be too long
+        # … and none takes in the next wrong of its kind
+        (
+            "甲方将县级留成部分奖励乙方，每年核定一次，核定表另附，甲方再将县级留成余额奖励乙方。",
+            "县级留成部分奖励乙方，每年核定一次，核定表另附",
+        ),
+    ],
+)
+def test_the_quote_is_exact_and_ends_with_a_statement(judge: Judge, text: str, quote: str) -> None:
+    result = judge(text, make_rule(REWARD))
     finding = result.findings[0]
-    assert finding.quote == "县级留成部分奖励"
+    assert finding.quote == quote
     assert result.understanding.document.text[finding.start : finding.end] == finding.quote
 
 

@@ -2,10 +2,11 @@ from collections.abc import Callable
 
 import pytest
 
+from contract_audit.chinese.quotes import bare, overlap
 from contract_audit.model import Finding
 from contract_audit.rulespec import Taxonomy
 from contract_audit.score.gold import Gold
-from contract_audit.score.matching import bare, match, overlap
+from contract_audit.score.matching import match
 
 MakeFinding = Callable[..., Finding]
 MakeGold = Callable[..., Gold]

@@ -1,0 +1,156 @@
+"""One wrong, one finding: what several rules found of the same words is joined, and each quote is one that a reader follows."""
+
+import re
+
+import msgspec
+
+from contract_audit.engine.case import Case
+from contract_audit.model import Finding, Severity
+from contract_audit.rulespec import ProvisionCheck, Rule
+
+GRADES: tuple[Severity, ...] = ("low", "medium", "high")
+_CLOSE = 12  # findings of one category nearer than this in one sentence are one wrong
+_GROWN = 60  # characters that one wrong found by several rules may be to be quoted whole
+_TOLD = 56  # characters up to which the statements that follow the words of a wrong are quoted with them
+_SENTENCE_END = re.compile(r"[。；;\n]")
+_STATEMENT_END = re.compile(r"[，,：:\t|]")
+
+
+class Stamped(msgspec.Struct, frozen=True, kw_only=True):
+    """A finding with what deciding between findings needs."""
+
+    finding: Finding
+    rule: Rule
+    provision: int | None
+
+
+def distinct(stamped: list[Stamped], case: Case) -> list[Stamped]:
+    """The findings that stay, with the words a reader needs, in no order."""
+    return _in_context(_joined(stamped, case), case)
+
+
+def _joined(stamped: list[Stamped], case: Case) -> list[Stamped]:
+    """One wrong, one finding: of findings of one category on the same words the graver, then the earlier rule, stays;
+    a rule that yields to a category goes where that category stands on the same words.
+    """
+    ranked = sorted(stamped, key=_rank)
+    kept: list[Stamped] = []
+    for item in ranked:
+        place = next((place for place, other in enumerate(kept) if _is_same(item.finding, other.finding, case)), None)
+        if place is None:
+            kept.append(item)
+        elif item.rule.id != kept[place].rule.id and item.finding.facts.get("arithmetic"):
+            kept[place] = _with_doubt(kept[place], item.finding)
+        elif item.rule.id != kept[place].rule.id and item.finding.verdict == kept[place].finding.verdict:
+            kept[place] = _grown(kept[place], item.finding, case)
+    return _settled(kept)
+
+
+def _settled(kept: list[Stamped]) -> list[Stamped]:
+    """Without those that give way; of two that yield to one another the narrower rule's stays, then the graver."""
+    ordered = list(enumerate(sorted(kept, key=lambda item: item.rule.wide)))
+    return [
+        item
+        for place, item in ordered
+        if not any(
+            _gives_way(item, other) and (before < place or not _gives_way(other, item))
+            for before, other in ordered
+            if before != place
+        )
+    ]
+
+
+def _rank(item: Stamped) -> tuple[bool, int, str, int]:
+    """What was found before what is undecided, then the graver, then the earlier rule."""
+    finding = item.finding
+    return finding.verdict == "review", -GRADES.index(finding.severity), item.rule.id, finding.start
+
+
+def _in_context(kept: list[Stamped], case: Case) -> list[Stamped]:
+    """Words found in a provision with the statements that end their sentence, while that is short.
+
+    What follows is often the half that shows the wrong. No quote grows into another of its category.
+    """
+    told = []
+    for item in kept:
+        finding = item.finding
+        if isinstance(item.rule.check, ProvisionCheck) and finding.stream == "accepted":
+            later = [
+                other.finding.start
+                for other in kept
+                if other.finding.category == finding.category and other.finding.start >= finding.end
+            ]
+            item = _requoted(item, finding.start, _last_statement(finding, min(later, default=None), case), case)
+        told.append(item)
+    return told
+
+
+def _last_statement(finding: Finding, limit: int | None, case: Case) -> int:
+    """The end of the last whole statement of the sentence that a quote can take in, before `limit`."""
+    text = case.understanding.document.text
+    longest = min(finding.start + _TOLD, len(text) if limit is None else limit)
+    rest = text[finding.end : longest + 1]
+    sentence = _SENTENCE_END.split(rest, maxsplit=1)[0]
+    ends = [match.start() for match in _STATEMENT_END.finditer(sentence)]
+    if len(sentence) < len(rest) or longest == len(text):
+        ends.append(len(sentence))
+    ends = [end for end in ends if finding.end + end <= longest]
+    return finding.end + max(ends, default=0)
+
+
+def _requoted(item: Stamped, start: int, end: int, case: Case) -> Stamped:
+    """The finding over another span of its stream: its words change in the message too."""
+    finding = item.finding
+    text = case.understanding.document.stream_text(finding.stream)[start:end]
+    message = finding.message.replace(finding.quote, text)
+    return msgspec.structs.replace(
+        item, finding=msgspec.structs.replace(finding, start=start, end=end, quote=text, message=message)
+    )
+
+
+def _grown(item: Stamped, other: Finding, case: Case) -> Stamped:
+    """The finding with the words that another rule found of the same wrong, where both together stay short."""
+    finding = item.finding
+    start, end = min(finding.start, other.start), max(finding.end, other.end)
+    text = case.understanding.document.stream_text(finding.stream)[start:end]
+    if end - start > _GROWN or _SENTENCE_END.search(text.rstrip("。；;")):
+        return item
+    return _requoted(item, start, end, case)
+
+
+def _with_doubt(item: Stamped, other: Finding) -> Stamped:
+    """The finding with what another rule worked out about the same words: each doubt keeps its sum."""
+    finding = item.finding
+    known = {(place.role, place.start) for place in finding.related}
+    finding = msgspec.structs.replace(
+        finding,
+        message=f"{finding.message}；另：{other.facts['arithmetic']}",
+        conditions=(*finding.conditions, *other.conditions),
+        related=(*finding.related, *(place for place in other.related if (place.role, place.start) not in known)),
+    )
+    return msgspec.structs.replace(item, finding=finding)
+
+
+def _is_same(one: Finding, other: Finding, case: Case) -> bool:
+    """Findings of one category on the same words, or close by in one sentence; two due days are two wrongs."""
+    if one.category != other.category or one.stream != other.stream:
+        return False
+    if "due" in one.facts and "due" in other.facts and one.facts["due"] != other.facts["due"]:
+        return False
+    if one.start < other.end and other.start < one.end:
+        return True
+    if one.facts.get("field") != other.facts.get("field"):
+        return False  # two fields of a form left open
+    first, second = sorted((one, other), key=lambda finding: finding.start)
+    between = case.document.stream_text(one.stream)[first.end : second.start]
+    return one.clause == other.clause and len(between) < _CLOSE and not _SENTENCE_END.search(between)
+
+
+def _gives_way(item: Stamped, other: Stamped) -> bool:
+    one, two = item.finding, other.finding
+    if two.category not in item.rule.yields_to or one.stream != two.stream:
+        return False
+    if two.verdict == "review" and one.verdict == "fail":
+        return False
+    same_provision = item.provision is not None and item.provision == other.provision
+    return same_provision or (one.start < two.end and two.start < one.end)
