@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Literal
 
 import msgspec
@@ -29,6 +29,10 @@ _SIGN_LINE = re.compile(
     rf"|[甲乙丙丁]\s*方\s*[：:][^\n。]{{0,40}}[(（][^\n()（）]{{0,6}}{_SEAL_WORD}[)）]"
     r"|(?:法定代表人|授权代表|委托代理人|代\s*表\s*人?|负责人|签字|签名|盖章)[^\n：:。，]{0,16}[：:]"
     rf"|[^\n。，：:]{{4,36}}[(（]{_SEAL_WORD}[)）]\s*(?:$|\n))"
+)
+# What was done after the signing, kept behind the signatures.
+_RECORDS = re.compile(
+    r"\s*(?:后附|附后)?[：:]?(?:履[行约]|交接|执行)?(?:情况)?记录[一二三四五六七八九十0-9]{0,2}\s*[：:（(]"
 )
 _ATTACHMENT = re.compile(r"\s*附\s*[件表录]?\s*[一二三四五六七八九十0-9]{0,3}\s*(?:$|\n|[：:、《])")
 _LABELLED = re.compile(
@@ -66,7 +70,8 @@ def signature_lines(document: Document, clauses: tuple[Clause, ...]) -> tuple[tu
     end = next(
         (clause.start for clause in clauses if clause.kind == "attachment" and clause.start > start), len(document.text)
     )
-    return tuple(line for line in _lines(document.text, start, end) if line[1] - line[0] <= _LINE_CHARS)
+    lines = takewhile(lambda line: not _RECORDS.match(document.text, *line), _lines(document.text, start, end))
+    return tuple(line for line in lines if line[1] - line[0] <= _LINE_CHARS)
 
 
 def _block(text: str) -> Iterator[tuple[int, int]]:

@@ -57,6 +57,7 @@ _OLD_WORDS = re.compile(
     rf"[^“”。；\n]{{0,60}}”(?:的约定)?[，,]?(?:[^“”。；\n]{{0,24}}[，,])?(?:[甲乙丙双三各]方)?(?:现|同意|协商|一致|统一|将其)*{_CHANGE}"
 )
 _QUOTED_CHARS = 60
+_OLD_TERM = re.compile(rf"[”\"]?(?:（[^（）]{{1,24}}）)?[”\"]?(?:的期限)?[，,]?{_CHANGE}")
 _PAST_BEFORE = re.compile(
     r"已(?:经)?(?:于|在)?$|未能(?:在|于|按)?[^，。；]{0,16}$|原(?:合同|协议)[^，。；]{0,12}$|截[至止]到?$"
 )
@@ -248,6 +249,8 @@ def _both(last: Time, time: Time) -> Time:
 def _time(text: str, provision: Provision, value: Value, signed: date | None, table: Columns) -> Time | None:
     if value.kind == "recurrence":
         return Time(value.start, value.end, recurrence=text[value.start : value.end])
+    if value.kind == "deadline" and _OLD_TERM.match(text, value.end):
+        return None
     if value.kind == "deadline":
         return Time(
             value.start,
@@ -318,6 +321,7 @@ def _due(text: str, value: Value, signed: date | None) -> date | None:
     return due.replace(year=due.year + 1) if (signed - due).days > _LATE_DAYS and due.month != 2 else due
 
 
+_NAMED_DAY = re.compile(r".*(?:前（）|（）[之以]?前)")
 _END_OF = re.compile(r"(?:月|年|季度?)[底末]$|旬$")
 _GOES_ON = re.compile(r"[\u4e00-\u9fff](?<![，的之为是至到较比与和及])")
 # 2025年3月1日以前提出的意向, 2024年底前投产的，奖励…: what the date belongs to is named or supposed, not owed.
@@ -347,7 +351,7 @@ def _is_due(text: str, provision: Provision, value: Value, signed: date | None) 
         return False
     if _VOID.match(after) or _OTHERWISE.match(after) or _ATTRIBUTE.match(after) or _SUPPOSED.search(before):
         return False
-    if before.endswith("前（") and after.startswith("）"):  # 麦收前（6月5日）
+    if before.endswith("（") and _NAMED_DAY.match(before[-8:] + after[:3]):  # 麦收前（6月5日）, 小满（5月21日）以前
         return True
     if value.since is None and (value.sure or _THIS_YEAR.match(text, value.start)):
         return not (_OPEN_REMARK.search(before) and re.search(r"已|曾|现状|原", before[-40:] + after[:8]))

@@ -134,3 +134,30 @@ def test_a_named_work_is_the_last_of_the_events_it_counts_from(understand: Under
     rows = (row("高压线杆迁移", "2023-10-26"), row("场地堆土清运完成", "2023-12-08"))
     (duty,) = duties(understand, text, *rows)
     assert duty.due == date(2023, 12, 23)
+
+
+def test_terms_that_a_sentence_moves_and_days_told_beside_a_feast(understand: Understand) -> None:
+    text = (
+        "主协议第四条“投产后六个月内”改为“投产后八个月内”，由乙方完成设备安装。\n"
+        "甲方在2023年小满（5月21日）以前把旧窑拆净。\n甲方在2024年春节（2月10日）前修好院墙。\n"
+        "自旧窑拆净那天往后数，二十天内甲方把围墙补齐。"
+    )
+    moved, *found = duties(understand, text, row("旧窑拆净、砖渣清运", "2023-05-20"))
+    assert moved.offset == "P8M"
+    assert [duty.due for duty in found] == [date(2023, 5, 21), date(2024, 2, 10), date(2023, 6, 9)]
+
+
+def test_the_shell_of_a_pool_is_no_pool(understand: Understand) -> None:
+    (duty,) = duties(
+        understand, "消防水池由甲方于2023年12月31日前建成投入使用。", row("消防水池池体浇筑完成", "2023-12-20")
+    )
+    assert (duty.status, duty.done_on) == ("overdue", None)
+
+
+def test_records_behind_the_signatures_do_not_date_the_signing(understand: Understand) -> None:
+    text = (
+        "入驻协议\n甲方：云岭县人民政府\n乙方：恒远制造有限公司\n第一条 甲方在2023年10月15日前交付厂房。\n"
+        "甲方：云岭县人民政府（盖章）　代表：李明　2023年3月15日\n乙方：恒远制造有限公司（盖章）　代表：王强　2023年3月15日\n"
+        "后附：履行记录\n记录一：2023年10月14日，厂房移交完毕。\n"
+    )
+    assert understand(text, whole=True).fact("signed_on").value == date(2023, 3, 15)
