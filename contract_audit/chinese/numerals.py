@@ -18,7 +18,7 @@ _MYRIADS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 CHINESE = "".join(DIGITS) + "".join(_TENS) + "".join(_MYRIADS)
 _POINT = re.compile(rf"([{CHINESE}]+)点([零〇一二三四五六七八九]+)([万亿]?)")
 # 两点 is two points (有两点三项意见), never a decimal.
-RUN = rf"[0-9{CHINESE}](?:[0-9{CHINESE}]|[,.](?=[0-9])|(?<![0-9两])点(?=[零〇一二三四五六七八九]))*"
+RUN = rf"[0-9{CHINESE}](?:(?!千[瓦伏米克])[0-9{CHINESE}]|[,.](?=[0-9])|(?<![0-9两])点(?=[零〇一二三四五六七八九]))*"
 
 _PIECE = re.compile(rf"[0-9][0-9,.]*|[{CHINESE}]")
 _ARABIC = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")

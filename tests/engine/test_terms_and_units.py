@@ -40,3 +40,7 @@ def test_times_that_cannot_both_hold(judge: Judge, text: str, found: int) -> Non
 )
 def test_units_that_cannot_measure(judge: Judge, text: str, found: int) -> None:
     assert len(quotes(judge(text, make_rule(UNITS)))) == found
+
+
+def test_thousands_before_a_unit_that_begins_with_them(judge: Judge) -> None:
+    assert len(quotes(judge("变压器容量按一千二百千瓦时配置。", make_rule(UNITS)))) == 1

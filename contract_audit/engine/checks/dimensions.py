@@ -59,6 +59,8 @@ _MEASURES = (
     _measure(r"(?:道路|管线|管道|线路|围墙|全线)(?:全|总)?长度?|全长|总长", "area money percent", "吨 千瓦 千瓦时 千伏安 立方米"),
     _measure(r"容积率|建筑密度|绿地率|绿化率|建筑系数", "money area duration", "*"),
     _measure(r"利率|费率|税率|比率|占比|持股比例|出资比例|返还比例", "area money", "*"),
+    _measure(r"供[汽热]量", "area money percent", "千伏安 千伏 米 公里 人"),
+    _measure(r"库温|室温|水温|温度(?:零[上下])?|零[上下]", "area money percent", "米 公里 千米 吨 千瓦 千瓦时 立方米"),
     _measure(r"(?:供电|接入|线路|进线)电压", "area money percent", "千瓦 千瓦时 千伏安 吨 米 公里"),
     _measure(r"(?:起重|起吊|吊车|载重)(?:能力|重量|量)", "area money percent", "米 公里 千瓦 千伏安 千瓦时"),
 )  # fmt: skip
