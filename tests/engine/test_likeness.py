@@ -56,7 +56,7 @@ def test_a_table_is_read_as_it_was_written(learned: likeness.Likeness, tmp_path:
     ("text", "verdict", "confidence"),
     [
         ("甲方将税收留成返还乙方。", "fail", "high"),
-        ("甲方将留成和保证金返还乙方。", "review", "low"),
+        ("甲方按期返还留成。", "review", "low"),
     ],
 )
 def test_what_leans_to_lawful_writing_is_left_to_a_person(
@@ -78,18 +78,10 @@ def test_clearly_lawful_writing_is_no_finding_but_explained(learned: likeness.Li
 
 def test_a_rule_of_few_broad_words_needs_clearer_ones(learned: likeness.Likeness, tmp_path: Path) -> None:
     likeness.write(learned, tmp_path / "likeness.tsv")
-    text, shows = "甲方按期返还留成部分", frozenset({_CATEGORY})
-    assert 0 < (learned.lean(text, shows) or 0) < 10
+    text, shows = "甲方将税收返还乙方", frozenset({_CATEGORY})
+    assert 10 < (learned.lean(text, shows) or 0) < 15
     verdicts = [_judged(text, tmp_path / "likeness.tsv", wide=wide)[0].verdict for wide in (False, True)]
     assert verdicts == ["fail", "review"]
-
-
-def test_a_rule_of_specific_groups_is_not_read_again(learned: likeness.Likeness, tmp_path: Path) -> None:
-    likeness.write(learned, tmp_path / "likeness.tsv")
-    rule, pack = make_rule(_RULE), _pack(tmp_path / "likeness.tsv")
-    text = "甲方将留成和保证金返还乙方"
-    assert read_again(rule, text, pack)[0] == "review"
-    assert read_again(msgspec.structs.replace(rule, specific=True), text, pack) == ("fail", "")
 
 
 def _pack(table: Path, *, wide: bool = False) -> Pack:
