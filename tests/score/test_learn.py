@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 
 from contract_audit.engine import load_rules
-from contract_audit.score.learn import texts
+from contract_audit.score.learn import papers
 
 _GOLD = {
     "id": "a", "as_of": "2026-06-30", "mode": "signed", "facts": {}, "obligations": [], "traps": [], "document_checks": {},
@@ -27,7 +27,8 @@ def test_a_flag_shows_its_sentence_and_the_rest_is_lawful(tmp_path: Path) -> Non
     lines = "\n".join(json.dumps(line, ensure_ascii=False) for line in bank)
     (tmp_path / "clauses/dev/a.jsonl").write_text(lines, encoding="utf-8")
     (tmp_path / "benign/ordinary/a.txt").write_text("出租人按月收取租金。", encoding="utf-8")
-    shown = dict(texts(tmp_path, msgspec.structs.replace(load_rules(), rules=())))
+    read = papers(tmp_path, msgspec.structs.replace(load_rules(), rules=()))
+    shown = dict(text for paper in read for text in paper)
     assert shown == {
         "配套费分文不取": {"illegal.fee_relief"},
         "基础设施配套费分文不取。": {"illegal.fee_relief"},
