@@ -139,7 +139,7 @@ def perform(function: str, arguments: tuple[object, ...], name: str, memory_byte
         return Skipped(name=name, code=error.code, message=error.message)
     except (MemoryError, RecursionError):
         return _too_much_memory(name)
-    except Exception as error:
+    except Exception as error:  # a fault of one file, known or not, must not end the folder: it is listed with the file
         return Skipped(name=name, code="internal", message=_internal(error))
 
 

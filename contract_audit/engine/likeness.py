@@ -27,9 +27,8 @@ _SPACE = re.compile(r"\s+")
 _ENOUGH = 500  # pairs in texts of a category (some twenty clauses) below which nothing is said
 
 
-Shown = tuple[
-    str, frozenset[str]
-]  # a text and the categories of wrongs that its words show; none where they are lawful
+# A text and the categories of wrongs that its words show; none where they are lawful.
+Shown = tuple[str, frozenset[str]]
 
 
 class Likeness:

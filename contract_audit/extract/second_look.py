@@ -63,13 +63,13 @@ def doubtful(
 ) -> dict[int, Record]:
     """The open duties (by index) that a left-over row might prove, with that row; `closed` are proved in other ways."""
     found = dict(_told_by_the_way(case, duties, joins, rows, closed))
-    best: dict[int, Bond] = {}
-    for bond in _bonds(case, duties, joins, rows):
-        if bond.closeness > (best[id(bond.record)].closeness if id(bond.record) in best else 0.0):
-            best[id(bond.record)] = bond
-    for bond in sorted(_bonds(case, duties, joins, rows), key=lambda one: one.closeness):
+    bonds = _bonds(case, duties, joins, rows)
+    best: dict[int, float] = {}  # the closeness of each row's nearest duty
+    for bond in bonds:
+        best.setdefault(id(bond.record), bond.closeness)  # the closest come first
+    for bond in sorted(bonds, key=lambda one: one.closeness):
         settled = bond.duty in joins.proofs or bond.duty in closed or not is_provable(duties[bond.duty])
-        if not settled and bond.closeness >= max(_MAYBE, best[id(bond.record)].closeness - _CLEAR):
+        if not settled and bond.closeness >= max(_MAYBE, best[id(bond.record)] - _CLEAR):
             found[bond.duty] = bond.record
     return found
 

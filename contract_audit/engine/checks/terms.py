@@ -79,9 +79,10 @@ def check(case: Case) -> Iterator[Outcome]:
     yield from _backwards(case)
     yield from _after_the_end(case)
     yield from _no_such_day(case)
-    yield from _steps(case)
+    marks = list(_marks(case))
+    yield from _steps(case, marks)
     yield from _offsets(case)
-    yield from _work_time(case)
+    yield from _work_time(case, marks)
     yield from _two_places(case)
 
 
@@ -102,10 +103,19 @@ def _ends(case: Case) -> Iterator[Outcome]:
 
 
 def _days(value: Value) -> int | None:
-    match = _ISO.fullmatch(value.low_iso or "") if value.kind == "duration" else None
-    if match is None or not value.sure or not (match["y"] or match["m"]):
+    iso = value.low_iso or ""
+    if value.kind != "duration" or not value.sure or not ("Y" in iso or "M" in iso):
         return None
-    return round(float(match["y"] or 0) * 365.25 + float(match["m"] or 0) * 30.44 + float(match["d"] or 0))
+    days = _iso_days(iso)
+    return None if days is None else round(days)
+
+
+def _iso_days(iso: str) -> float | None:
+    """An ISO duration of years, months and days as days."""
+    match = _ISO.fullmatch(iso)
+    if match is None or not (match["y"] or match["m"] or match["d"]):
+        return None
+    return float(match["y"] or 0) * 365.25 + float(match["m"] or 0) * 30.44 + float(match["d"] or 0)
 
 
 def _lasting(value: Value) -> int | None:
@@ -189,9 +199,8 @@ def _no_such_day(case: Case) -> Iterator[Outcome]:
             yield Outcome(start=start, end=end, values={"value": case.text(start, end), "other": "日历"})
 
 
-def _steps(case: Case) -> Iterator[Outcome]:
+def _steps(case: Case, marks: list[_Mark]) -> Iterator[Outcome]:
     """A later step by a day that is before the day of an earlier one: 达产 before 投产, 设备安装 before 封顶."""
-    marks = list(_marks(case))
     seen: set[int] = set()
     for one, two in permutations(marks, 2):
         if one.clause != two.clause or one.step >= two.step or (one.step, two.step) in _EITHER:
@@ -238,15 +247,11 @@ def _told_apart(case: Case, one: Value, two: Value) -> bool:
 
 
 def _offset_days(value: Value) -> float | None:
-    match = _ISO.fullmatch(value.offset or value.low_iso or value.high_iso or "")
-    if match is None or not (match["y"] or match["m"] or match["d"]):
-        return None
-    return float(match["y"] or 0) * 365.25 + float(match["m"] or 0) * 30.44 + float(match["d"] or 0)
+    return _iso_days(value.offset or value.low_iso or value.high_iso or "")
 
 
-def _work_time(case: Case) -> Iterator[Outcome]:
+def _work_time(case: Case, marks: list[_Mark]) -> Iterator[Outcome]:
     """The time of works and its first and last day: 工期一百二十天，10月1日开工，后年10月1日竣工."""
-    marks = list(_marks(case))
     for value in case.understanding.values:
         days = _offset_days(value) if value.kind in ("duration", "deadline") else None
         if days is None or not re.search(
@@ -274,7 +279,6 @@ def _work_time(case: Case) -> Iterator[Outcome]:
 
 _BEGUN, _DONE = 4, 6
 _HERE = re.compile(r"正文|主文|首部|封面|第[一二三四五六七八九十0-9]+[条款]|前款|本表|协议中")
-_AGAIN_TOLD = re.compile(r"[另却又则同该][^，。；\n]{0,12}")
 _THERE = re.compile(
     r"^[^。；\n]{0,14}[，；]?[^。；\n]{0,8}(?:附件|附表|计划表|节点表|第[一二三四五六七八九十0-9]+[条款]|备注|落款|尾部|另处|补充)[^。；\n]{0,20}(?:写|载|列|为|注|标|记|是)[^。；\n]{0,6}$"
 )
