@@ -14,7 +14,7 @@ import msgspec
 
 from contract_audit.chinese.markup import agreed
 from contract_audit.chinese.text import Folded, fold
-from contract_audit.engine.patterns import PatternIndex, places
+from contract_audit.engine.patterns import PatternIndex, Sightings, places
 from contract_audit.engine.spoken import spoken
 from contract_audit.model import Context, Force, Provision, Related, Side, Span, Stream, Understanding
 from contract_audit.rulespec import Group, Pack, Unless
@@ -80,8 +80,8 @@ def bits(mask: int) -> Iterator[int]:
 class View:
     """A provision as patterns see it: folded lead-ins and own words in one string, with the way back."""
 
-    def __init__(self, provision: Provision, folded: Folded, index: PatternIndex) -> None:
-        """Cut the view out of the folded document."""
+    def __init__(self, provision: Provision, folded: Folded, sightings: Sightings) -> None:
+        """Cut the view out of the folded document, and have its words found."""
         self.provision = provision
         self._parts: list[tuple[int, int]] = []  # (start in view, start in folded document)
         texts: list[str] = []
@@ -94,7 +94,7 @@ class View:
         self.text = _STEM_END.join(texts)
         self.own_start = self._parts[-1][0]
         self._folded = folded
-        self.present = index.present(self.text)
+        self._sightings, self._number = sightings, sightings.add(self.text)
         self._denied = tuple(self._own_span(span) for span in provision.negations)
 
     def _own_span(self, span: Span) -> tuple[int, int]:
@@ -110,9 +110,13 @@ class View:
         base_view, base_folded = next(part for part in reversed(self._parts) if part[0] <= start)
         return self._folded.original(start - base_view + base_folded, end - base_view + base_folded)
 
+    def says(self, source: str) -> bool:
+        """Whether a pattern occurs in the view."""
+        return self._sightings.holds(source, self._number)
+
     def hits(self, source: str) -> tuple[Hit, ...]:
         """All places of a pattern in the view."""
-        if source not in self.present:
+        if not self.says(source):
             return ()
         # A match that begins in a lead-in and ends in the own words counts, with its own part, as the provision's.
         return tuple(
@@ -176,8 +180,8 @@ class Case:
         self.index = index
         written = understanding.document
         self.document = msgspec.structs.replace(written, text=agreed(written.text))
+        self._sightings = Sightings(index)
         self._views_with: dict[str, tuple[int, ...]] = {}
-        self._views_maybe: dict[str, int] = {}
         self._speaking: dict[tuple[tuple[Side, ...], tuple[Force, ...], bool], int] = {}
         self.found: set[str] = set()  # categories found so far, for rules that ask what else was found
 
@@ -190,7 +194,11 @@ class Case:
     def views(self) -> tuple[View, ...]:
         """One view a provision, in the order of `understanding.provisions`."""
         text = spoken(self.folded, self.understanding.parties)
-        return tuple(View(provision, text, self.index) for provision in self.understanding.provisions)
+        return tuple(View(provision, text, self._sightings) for provision in self.understanding.provisions)
+
+    def views_maybe_with(self, source: str) -> int:
+        """The views, as bits, in which a pattern may occur: they hold the words that it requires."""
+        return self._sightings.possible(source) if self.views else 0
 
     def views_with(self, source: str) -> tuple[int, ...]:
         """Indices of the views in which a pattern occurs."""
@@ -198,42 +206,8 @@ class Case:
         if known is None:
             views = self.views
             candidates = bits(self.views_maybe_with(source))
-            known = self._views_with[source] = tuple(index for index in candidates if source in views[index].present)
+            known = self._views_with[source] = tuple(index for index in candidates if views[index].says(source))
         return known
-
-    def views_maybe_with(self, source: str) -> int:
-        """The views, as bits, that hold one of the source's words or all that one of its patterns requires."""
-        known = self._views_maybe.get(source)
-        if known is None:
-            known = self._views_maybe[source] = self._possible(source) if source else 0
-        return known
-
-    def _possible(self, source: str) -> int:
-        needs, holding = self.index.needs(source), self._holding
-        found, every = holding.get(needs.words, 0), (1 << len(self.views)) - 1
-        for _, alternatives in needs.patterns:
-            for required in alternatives:
-                left = every
-                for number in required:
-                    left &= holding.get(number, 0)
-                    if not left:
-                        break
-                found |= left
-        return found
-
-    @cached_property
-    def _holding(self) -> dict[int, int]:
-        """Number of a set of words → views, as bits, that hold one of them."""
-        postings: dict[str, int] = {}
-        for index, view in enumerate(self.views):
-            bit = 1 << index
-            for word in view.present.found:
-                postings[word] = postings.get(word, 0) | bit
-        holding: dict[int, int] = {}
-        for word, mask in postings.items():
-            for number in self.index.sets_with(word):
-                holding[number] = holding.get(number, 0) | mask
-        return holding
 
     def speaking(self, sides: tuple[Side, ...], forces: tuple[Force, ...], *, guessed: bool) -> int:
         """The views, as bits, whose statements are of these sides (`guessed`: or presumed) and forces."""
@@ -284,13 +258,13 @@ class Case:
         if not source:
             return False
         if exception.within == "provision":
-            return source in view.present or any(source in other.present for other in self._sharing(view))
+            return view.says(source) or any(other.says(source) for other in self._sharing(view))
         if exception.within == "segment":
             first, last = view.segment(start, end)
             return any(hit.start < last and first < hit.end for hit in view.hits(source))
         if exception.within == "document":
             return bool(self.views_with(source))
-        return any(source in other.present for other in self.clause_views(view.provision.clause))
+        return any(other.says(source) for other in self.clause_views(view.provision.clause))
 
     def _sharing(self, view: View) -> tuple[View, ...]:
         """The views before this one in its sentence whose opening condition it shares."""

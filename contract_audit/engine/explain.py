@@ -70,7 +70,7 @@ def _understood(case: Case, index: int) -> str:
 
 def _attempt(rule: Rule, check: ProvisionCheck, case: Case, index: int) -> Attempt | None:
     view = case.views[index]
-    if not any(case.source(group) in view.present for group in check.groups):
+    if not any(view.says(case.source(group)) for group in check.groups):
         return None
     outside = _outside(rule, case)
     outcome = outside or decide(check, case, view, index)

@@ -4,7 +4,7 @@ All patterns run under RE2, so matching is linear in the text whatever an author
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
@@ -89,17 +89,14 @@ def places(source: str, text: str) -> tuple[tuple[int, int], ...]:
 
 
 class Needs(msgspec.Struct, frozen=True):
-    """What tells whether a source occurs: its literal words, and its patterns with what their alternatives require.
-
-    Sets of words stand as numbers of the index: a text holds a set when it holds one of its words.
-    """
+    """What tells whether a source occurs: the number of the set of its literal words, and the numbers of its patterns."""
 
     words: int
-    patterns: tuple[tuple[str, tuple[frozenset[int], ...]], ...]
+    patterns: tuple[int, ...]
 
 
 class PatternIndex:
-    """All word tests of a pack behind one Aho-Corasick automaton over their words.
+    """All word tests of a pack behind one Aho-Corasick automaton over their words; sets of words and patterns are numbered.
 
     One pass over a text finds every word; a pattern is run only on texts that hold a word it requires. (One automaton
     of all patterns, an RE2 set, was measured a hundred times slower: bounded gaps multiply its states.)
@@ -110,29 +107,30 @@ class PatternIndex:
         self._source: dict[WordTest, str] = {}
         self._needs: dict[str, Needs] = {}
         sets: dict[frozenset[str], int] = {}
+        patterns: dict[str, int] = {}
 
         def numbered(some: Iterable[str]) -> int:
             return sets.setdefault(frozenset(some), len(sets))
 
         for test in tests:
-            patterns, literals = _parts(test, words)
-            source = self._source[test] = _source(patterns, literals)
-            required = tuple(
-                (pattern, tuple(frozenset(map(numbered, alternative)) for alternative in branches(pattern)))
-                for pattern in patterns
-            )
-            self._needs[source] = Needs(numbered(literals), required)
-        members: dict[str, list[int]] = {}
-        for some, number in sets.items():
-            for word in some:
-                members.setdefault(word, []).append(number)
-        self._words = tuple(sorted(members))
-        self._sets = {word: frozenset(numbers) for word, numbers in members.items()}
+            sources, literals = _parts(test, words)
+            source = self._source[test] = _source(sources, literals)
+            numbers = tuple(patterns.setdefault(pattern, len(patterns)) for pattern in sources)
+            self._needs[source] = Needs(numbered(literals), numbers)
+        self.patterns = tuple(patterns)
+        self.unbound: list[int] = []
+        self._led_by: dict[str, list[tuple[int, tuple[int, ...]]]] = {}
+        for pattern, number in patterns.items():
+            for alternative in branches(pattern):
+                if not alternative:
+                    self.unbound.append(number)
+                    continue
+                rarest, *others = sorted(alternative, key=_commonness)
+                for word in rarest:
+                    self._led_by.setdefault(word, []).append((number, tuple(map(numbered, others))))
+        self.sets = tuple(sets)
+        self._words = tuple(sorted(frozenset(self._led_by).union(*sets)))
         self._automaton = AhoCorasick(self._words) if self._words else None
-
-    def sets_with(self, word: str) -> frozenset[int]:
-        """Numbers of the sets that hold a word."""
-        return self._sets[word]
 
     def source(self, test: WordTest) -> str:
         """The RE2 source of one of the tests the index was made of."""
@@ -142,43 +140,109 @@ class PatternIndex:
         """What tells whether a source occurs."""
         return self._needs[source]
 
-    def present(self, text: str) -> "Presence":
-        """Which sources occur in `text`, decided one by one when asked."""
+    def led_by(self, word: str) -> Sequence[tuple[int, tuple[int, ...]]]:
+        """The patterns with an alternative that a word makes possible, each with the sets that it requires besides.
+
+        Of all sets that an alternative requires the word is one of the rarest. `unbound` patterns require nothing.
+        """
+        return self._led_by.get(word, ())
+
+    def words_in(self, text: str) -> set[str]:
+        """The words of all tests that stand in a text."""
         if self._automaton is None:
-            return Presence(text, frozenset(), self)
-        found = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        return Presence(text, frozenset(self._words[index] for index, _, _ in found), self)
+            return set()
+        words = self._words
+        return {words[index] for index, _, _ in self._automaton.find_matches_as_indexes(text, overlapping=True)}
 
 
-class Presence:
-    """Membership of sources in one text: `source in presence`."""
+class Sightings:
+    """Which sources occur in which of several texts, told by the number of the text; decided when asked, and only once.
 
-    def __init__(self, text: str, found: frozenset[str], index: PatternIndex) -> None:
-        """Bind the words found in `text`."""
-        self._bytes = text.encode()  # RE2 reads bytes: given a str it would encode it anew for each pattern
-        self.found = found
+    Sets of texts are bits of a number: bit 0 is the first text.
+    """
+
+    def __init__(self, index: PatternIndex) -> None:
+        """Texts are added first, all of them before the first question."""
         self._index = index
-        self._known: dict[str, bool] = {}
+        self._bytes: list[bytes] = []  # RE2 reads bytes: given a str it would encode it anew for each pattern
+        self._with_word: dict[str, int] = {}
+        self._with_set: dict[int, int] = {}
+        self._searched: dict[int, tuple[int, int]] = {}  # by pattern: the texts searched, and those where it was found
+        self._possible: dict[str, tuple[int, int, tuple[int, ...]]] = {}
 
-    def __contains__(self, source: str) -> bool:
-        known = self._known.get(source)
+    def add(self, text: str) -> int:
+        """Find the words in a text; its number."""
+        number = len(self._bytes)
+        self._bytes.append(text.encode())
+        for word in self._index.words_in(text):
+            self._with_word[word] = self._with_word.get(word, 0) | 1 << number
+        return number
+
+    def possible(self, source: str) -> int:
+        """The texts that hold one of the source's words, or all that one of its patterns requires; none for no source."""
+        return self._told(source)[1] if source else 0
+
+    def holds(self, source: str, number: int) -> bool:
+        """Whether the source occurs in a text; an empty one never does."""
+        if not source:
+            return False
+        sure, possible, patterns = self._told(source)
+        bit = 1 << number
+        if sure & bit:
+            return True
+        return bool(possible & bit) and any(self._found(pattern, number, bit) for pattern in patterns)
+
+    def _told(self, source: str) -> tuple[int, int, tuple[int, ...]]:
+        """The texts that hold the source's words, those that may hold it, and the patterns that may occur anywhere."""
+        known = self._possible.get(source)
         if known is None:
-            known = self._known[source] = bool(source) and self._occurs(self._index.needs(source))
+            needs, having = self._index.needs(source), self._having_required
+            sure = possible = self._holding(needs.words)
+            patterns = tuple(pattern for pattern in needs.patterns if pattern in having)
+            for pattern in patterns:
+                possible |= having[pattern]
+            known = self._possible[source] = sure, possible, patterns
         return known
 
     @cached_property
-    def _held(self) -> frozenset[int]:
-        """Numbers of the sets of which the text holds a word."""
-        return frozenset().union(*map(self._index.sets_with, self.found))
+    def _having_required(self) -> dict[int, int]:
+        """By pattern that may occur: the texts that hold all that one of its alternatives requires."""
+        having = dict.fromkeys(self._index.unbound, (1 << len(self._bytes)) - 1)
+        with_set = self._with_set
+        for word, texts in self._with_word.items():
+            for pattern, others in self._index.led_by(word):
+                left = texts
+                for number in others:
+                    holding = with_set.get(number)
+                    left &= self._holding(number) if holding is None else holding
+                    if not left:
+                        break
+                else:
+                    having[pattern] = having.get(pattern, 0) | left
+        return having
 
-    def _occurs(self, needs: Needs) -> bool:
-        held = self._held
-        if needs.words in held:
-            return True
-        for pattern, alternatives in needs.patterns:
-            if any(map(held.issuperset, alternatives)) and compiled(pattern).search(self._bytes) is not None:
-                return True
-        return False
+    def _holding(self, number: int) -> int:
+        """The texts that hold a word of a set, remembered."""
+        known = 0
+        for word in self._index.sets[number] & self._with_word.keys():
+            known |= self._with_word[word]
+        self._with_set[number] = known
+        return known
+
+    def _found(self, pattern: int, number: int, bit: int) -> bool:
+        if not self._having_required[pattern] & bit:
+            return False
+        searched, found = self._searched.get(pattern, (0, 0))
+        if not searched & bit:
+            if compiled(self._index.patterns[pattern]).search(self._bytes[number]) is not None:
+                found |= bit
+            self._searched[pattern] = searched | bit, found
+        return bool(found & bit)
+
+
+def _commonness(words: frozenset[str]) -> float:
+    """How likely a text holds one of the words, by their lengths: what is rare is looked for first."""
+    return sum(0.03 ** len(word) for word in words)
 
 
 def _options() -> Any:

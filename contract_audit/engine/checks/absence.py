@@ -30,7 +30,7 @@ def meets(groups: Sequence[Group], case: Case, side: Sequence[Side]) -> View | N
     for view in case.views:
         if side and view.provision.side not in side:
             continue
-        if all(source in view.present and _counts(group, source, view) for group, source in sources):
+        if all(view.says(source) and _counts(group, source, view) for group, source in sources):
             return view
     return None
 

@@ -60,8 +60,8 @@ def _views(parameters: ProvisionCheck, case: Case, sources: list[str]) -> Iterat
     if not all(case.views_maybe_with(source) for source in far):
         return
     for index in bits(mask):
-        present = case.views[index].present
-        if all(source in present for source in near):
+        view = case.views[index]
+        if all(view.says(source) for source in near):
             yield index
 
 
@@ -176,7 +176,7 @@ def _elsewhere(group: Group, case: Case, view: View) -> list[Hit]:
         return []
     source = case.source(group)
     neighbours = case.clause_views(view.provision.clause)
-    return [Hit(0, 0, own=False)] if any(source in other.present for other in neighbours) else []
+    return [Hit(0, 0, own=False)] if any(other.says(source) for other in neighbours) else []
 
 
 def _earlier(group: Group, case: Case, view: View) -> View | None:
@@ -260,7 +260,7 @@ def _excepted_before(parameters: ProvisionCheck, case: Case, view: View, found: 
     for group, hits in zip(parameters.groups, found, strict=True):
         earlier = _earlier(group, case, view) if _stands_in(group, hits) else None
         for exception in parameters.unless if earlier is not None else ():
-            if exception.within == "provision" and earlier is not None and case.source(exception) in earlier.present:
+            if exception.within == "provision" and earlier is not None and earlier.says(case.source(exception)):
                 return exception
     return None
 
