@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from contract_audit.model import Audit, Review, Scan
     from contract_audit.rulespec import Pack
 
+_AT_A_TIME = 8  # drafts whose papers are written side by side
 _GATES = {"退回": ("退回",), "修改": ("退回", "修改后通过")}
 _file = partial(click.option, metavar="文件", type=click.Path(path_type=Path))
 
@@ -56,8 +57,8 @@ def review(
     before = _before(previous, pack, options) if previous else {}
     audits = [audit for audit in scan.audits if _is_below(audit, names)]
     reviews = [prepare(audit, rule, previous=_twin(audit, before, len(audits)), budget=money) for audit in audits]
-    for one in reviews if output else ():
-        _write(one, output or Path())
+    if output:
+        _write_all(reviews, output)
     _show(reviews, form)
     return _exit_code(scan, reviews, names, fail_on)
 
@@ -84,7 +85,17 @@ def _twin(audit: "Audit", before: "dict[str, Audit]", drafts: int) -> "Audit | N
     return before.get(Path(audit.understanding.document.name).name)
 
 
-def _write(one: "Review", output: Path) -> None:
+def _write_all(reviews: "list[Review]", output: Path) -> None:
+    """The papers of several drafts at a time: most of the time of writing is waiting for the disk."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(_AT_A_TIME) as pool:
+        for folder, made in pool.map(partial(_write, output=output), reviews):
+            click.echo(f"已生成 {folder}（{made} 件）", err=True)
+
+
+def _write(one: "Review", output: Path) -> tuple[Path, int]:
+    """Write the papers of one draft into its folder; the folder and how many there are."""
     from contract_audit.reports import review_papers as papers
     from contract_audit.reports.atomic import write_bytes
     from contract_audit.reports.official_docx import render
@@ -96,7 +107,7 @@ def _write(one: "Review", output: Path) -> None:
         made[papers.RETURNED if one.conclusion == "退回" else "修改通知"] = papers.returned(one)
     for name, parts in made.items():
         write_bytes(folder / f"{name}.docx", render(parts, title=name, day=one.as_of))
-    click.echo(f"已生成 {folder}（{len(made)} 件）", err=True)
+    return folder, len(made)
 
 
 def _show(reviews: "list[Review]", form: str) -> None:

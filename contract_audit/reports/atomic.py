@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from functools import cache
 from pathlib import Path
 
 from contract_audit.errors import ReportError
@@ -30,7 +31,9 @@ def write_bytes(path: Path, content: bytes) -> None:
         raise ReportError(path, _reason(error)) from error
 
 
+@cache
 def _umask() -> int:
+    """Read once: it can only be read by setting it, which other threads would notice."""
     mask = os.umask(0)
     os.umask(mask)
     return mask
