@@ -12,7 +12,8 @@ from datetime import date, time, timedelta
 
 import msgspec
 
-from contract_audit.chinese.feasts import WORDS, feast
+from contract_audit.chinese.counted import counted_day
+from contract_audit.chinese.feasts import HOLIDAY, WORDS, feast
 from contract_audit.chinese.numerals import CHINESE, number
 
 
@@ -61,14 +62,14 @@ DAY = (
     r"|贰拾[壹贰叁肆伍陆柒捌玖]?|叁拾壹?|壹?拾[壹贰叁肆伍陆柒捌玖]?|零?[壹贰叁肆伍陆柒捌玖])"
 )
 LINK = r"(?:起?(?:-|—{1,2}|～|~|至|到))"
-FEASTS = rf"(?:“{WORDS}”|{WORDS})(?=[前后]|[之以]前|期间)"
+FEASTS = rf"(?:“{WORDS}”|{WORDS}){HOLIDAY}(?=[前后]|[之以][前后]|期间)"
 
 _REST = (
-    rf"(?P<m>{MONTH})(?:月?{LINK}(?P<m2>{MONTH}))?月份?(?:(?P<d>{DAY})[日号]|(?P<third>[上中下])旬|月?(?P<mend>[底末初]))?"
+    rf"(?P<m>{MONTH})(?:月?{LINK}(?P<m2>{MONTH}))?月份?(?:(?P<d>{DAY})[日号]|(?P<third>[上中下])旬|月?(?P<mend>[底末初](?!个)|中(?=[之以]?前)))?"
     r"|年?(?P<half>[上下])半年(?P<hend>[底末])?"
     r"|(?P<first>前)?(?:第(?=.个?季))?(?P<q>[一二三四1-4])(?:(?<=第.)个)?季(?:度(?P<qend>[底末])?|(?P<qlast>[底末]))"
     r"|Q(?P<quarter>[1-4])(?![0-9])"
-    rf"|年?(?P<yend>[底末初])(?!期|端|级|次|位)|(?P<feast>{FEASTS})|(?P<within>年内)"
+    rf"|年?(?P<yend>[底末初](?!期|端|级|次|位|个)|中(?=[之以]?前))|(?P<feast>{FEASTS})|(?P<within>年内)"
 )
 # 23年6月底, 24年底 is 2023, 2024; without month and day it would be a length of 23 years.
 _SHORT_YEAR = (
@@ -77,7 +78,7 @@ _SHORT_YEAR = (
 _INSIDE = re.compile(_REST)
 _BARE = re.sub(r"\?P<\w+>", "?:", _REST)
 _ATOM = re.compile(
-    rf"(?=[0-9一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾零今去明本同次翌来当后上下前第年元劳七国春正中除端清谷立夏冬“])(?:"
+    rf"(?=[0-9一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾零今去明本同次翌来当后上下前第年元劳七国春正中除端清谷立夏冬小芒惊大处白秋寒霜六八妇儿教建双年农重“])(?:"
     r"(?<![0-9.,-])(?P<ny>(?:19|20)[0-9]{2})(?P<sep>[-./])(?P<nm>1[0-2]|0?[1-9])"
     r"(?:(?P=sep)(?P<nd>[12][0-9]|3[01]|0?[1-9])日?)?(?![0-9]|[.,/-][0-9]|[万亿元亩%平米公吨倍])"
     r"|(?<![0-9.,/-])(?P<dm>1[0-2]|0?[1-9])\.(?P<dd>3[01]|[12][0-9]|0?[1-9])(?=日?(?:[之以]前|前))日?"
@@ -93,7 +94,7 @@ _CLOCK = re.compile(r"(?P<noon>[上下]午|早上|晚上)?(?P<h>[01]?[0-9]|2[0-4
 _LINKED_DAY = re.compile(rf"{LINK}(?P<d>{DAY})[日号]")
 _LINK = re.compile(LINK)
 _BEFORE = re.compile(
-    r"(?:（(?:星期|周)[一二三四五六日天]）|（含(?:当日|本日)?）|或)?"
+    r"(?:（(?:星期|周)[一二三四五六日天]）|（含(?:当日|本日)?）|或|(?<=[月度年])(?:结束|终了)|(?<=季)(?:结束|终了))?"
     r"(?:(?:之|以)前|前(?!后|期|述|款|[0-9一二两三四五六七八九十]{1,2}个?[年月季])|止|为止|截止)"
 )
 _AFTER = re.compile(r"之?日?起(?!草|诉|步)|(?:以|之)后|以来|后(?!期|续|年|半|勤|[0-9一二两三四五六七八九十])|开始")
@@ -133,7 +134,15 @@ def _moment(text: str, match: re.Match[str], frame: Frame, found: list[Moment]) 
             first, end=second.end, until=second.until, until_time=second.until_time, full=False,
             sure=first.sure and second.sure,
         )  # fmt: skip
-    return _bounded(text, first, single=second is None), frame
+    counted = counted_day(text, first.end, first.since, first.until) if first.since and first.until else None
+    if counted is not None:
+        end, day = counted
+        first = msgspec.structs.replace(
+            first, end=end, since=day, until=day, full=False, sure=first.sure and day is not None
+        )
+        return _bounded(text, first, single=True, feast=False), frame
+    is_feast = bool(_FEAST.search(text, first.start, first.end + 1))
+    return _bounded(text, first, single=second is None, feast=is_feast), frame
 
 
 def _near(text: str, found: list[Moment], start: int) -> date | None:
@@ -265,6 +274,8 @@ def _period(year: int, part: re.Match[str]) -> tuple[date, date] | None:
         return date(year, 1, 1), date(year, 12, 31)
     if part["yend"] == "初":
         return date(year, 1, 1), date(year, 1, 31)
+    if part["yend"] == "中":
+        return date(year, 6, 30), date(year, 6, 30)
     return date(year, 12, 31), date(year, 12, 31)
 
 
@@ -276,6 +287,8 @@ def _in_month(year: int, part: re.Match[str]) -> tuple[date, date]:
         return date(year, month, first), last if first == 21 else date(year, month, first + 9)
     if part["mend"] == "初":
         return date(year, month, 1), date(year, month, 10)
+    if part["mend"] == "中":
+        return date(year, month, 15), date(year, month, 15)
     return (last, last) if part["mend"] else (date(year, month, 1), last)
 
 
@@ -324,12 +337,12 @@ def _range_end(text: str, first: Moment, frame: Frame) -> Moment | None:
     return _with_clock(text, second)
 
 
-def _bounded(text: str, moment: Moment, *, single: bool) -> Moment:
+def _bounded(text: str, moment: Moment, *, single: bool, feast: bool) -> Moment:
     """前 and 不迟于 leave the start open, 起 the end; 8月前 is read as by the end of August, the reading least severe."""
     by = _BY.search(text, max(0, moment.start - 8), moment.start) if single else None
     before = _BEFORE.match(text, moment.end) if single else None
     after = _AFTER.match(text, moment.end) if single and not before else None
-    if before and moment.since is not None and _FEAST.search(text, moment.start, moment.end + 1):
+    if before and moment.since is not None and feast:
         day = moment.since - timedelta(days=1)
         return msgspec.structs.replace(moment, since=None, until=day, end=before.end())
     if before or by:

@@ -22,38 +22,47 @@ _DRAGON_BOAT = {
     2018: (6, 18), 2019: (6, 7), 2020: (6, 25), 2021: (6, 14), 2022: (6, 3), 2023: (6, 22), 2024: (6, 10), 2025: (5, 31),
     2026: (6, 19), 2027: (6, 9), 2028: (5, 28), 2029: (6, 16), 2030: (6, 5),
 }  # fmt: skip
-_LUNAR = {"中秋": _MID_AUTUMN, "端午": _DRAGON_BOAT}
+# Ninth day of the ninth lunar month (重阳节).
+_DOUBLE_NINTH = {
+    2020: (10, 25), 2021: (10, 14), 2022: (10, 4), 2023: (10, 23), 2024: (10, 11), 2025: (10, 29), 2026: (10, 18),
+    2027: (10, 8), 2028: (10, 26), 2029: (10, 16), 2030: (10, 5),
+}  # fmt: skip
+_LUNAR = {"中秋": _MID_AUTUMN, "端午": _DRAGON_BOAT, "重阳": _DOUBLE_NINTH}
 _FIXED = {
-    "元旦": (1, 1),
-    "五一": (5, 1),
-    "劳动": (5, 1),
-    "七一": (7, 1),
-    "建党": (7, 1),
-    "国庆": (10, 1),
-    "十一": (10, 1),
-}
+    "双十一": (11, 11), "元旦": (1, 1), "妇女节": (3, 8), "五一": (5, 1), "劳动": (5, 1), "六一": (6, 1), "儿童节": (6, 1),
+    "七一": (7, 1), "建党": (7, 1), "八一": (8, 1), "建军节": (8, 1), "教师节": (9, 10), "国庆": (10, 1), "十一": (10, 1),
+}  # fmt: skip
 # Solar terms: the month, and the constant of the usual reckoning for this century (day = ⌊0.2422y + c⌋ − ⌊y/4⌋).
 _TERMS = {
-    "清明": (4, 4.81),
-    "谷雨": (4, 20.1),
-    "立夏": (5, 5.52),
-    "夏至": (6, 21.37),
-    "立秋": (8, 7.5),
-    "立冬": (11, 7.438),
+    "惊蛰": (3, 5.63), "春分": (3, 20.646), "清明": (4, 4.81), "谷雨": (4, 20.1), "立夏": (5, 5.52), "小满": (5, 21.04),
+    "芒种": (6, 5.678), "夏至": (6, 21.37), "小暑": (7, 7.108), "大暑": (7, 22.83), "立秋": (8, 7.5), "处暑": (8, 23.13),
+    "白露": (9, 7.646), "秋分": (9, 23.042), "寒露": (10, 8.318), "霜降": (10, 23.438), "立冬": (11, 7.438),
     "冬至": (12, 21.94),
-}
-_FROM_NEW_YEAR = {"春节": 0, "春": 0, "除夕": -1, "元宵": 14, "正月十五": 14}
+}  # fmt: skip
+_FROM_NEW_YEAR = {"农历新年": 0, "年关": 0, "春节": 0, "春": 0, "除夕": -1, "元宵": 14, "正月十五": 14}
 
-WORDS = r"(?:元旦|五一|劳动|七一|十一|国庆|春|除夕|元宵|正月十五|中秋|端午|清明|谷雨|立夏|夏至|立秋|立冬|冬至)(?:国际劳动)?节?"
-_WORD = re.compile("元旦|五一|劳动|七一|十一|国庆|春|除夕|元宵|正月十五|中秋|端午|清明|谷雨|立夏|夏至|立秋|立冬|冬至")
+_NAMES = "|".join([*_FIXED, *_TERMS, *_LUNAR, *sorted(_FROM_NEW_YEAR, key=len, reverse=True)])
+WORDS = rf"(?:农历|传统)?(?:{_NAMES})(?:国际劳动|国际)?节?"
+# The days off around a feast; their end is another day than the feast.
+HOLIDAY = r"(?:小?长假|黄金周|(?:放假|假期)(?:期间)?)?(?:(?:结束|过)(?=[之以]?后|期间))?"
+_WORD = re.compile(_NAMES)
+_OVER = re.compile(r"(?:结束|过)$")
+_MOST_DAYS_OFF = 12
 
 
 def feast(year: int, words: str) -> date | None:
-    """The day of the feast in that year; None for lunar feasts outside the tables' years (2004-2035; 中秋, 端午 2010-2030)."""
+    """The day of the feast in that year, the last day off where the words name the end of its holiday (国庆长假).
+
+    None for lunar feasts outside the tables' years (2004-2035; 中秋, 端午 2010-2030, 重阳 2020-2030).
+    """
     match = _WORD.search(words)
     if match is None:
         return None
-    word = match.group()
+    day = _day(year, match.group())
+    return _holiday_end(day) if day is not None and _OVER.search(words) else day
+
+
+def _day(year: int, word: str) -> date | None:
     if word in _FIXED:
         return date(year, *_FIXED[word])
     if word in _TERMS:
@@ -64,3 +73,15 @@ def feast(year: int, words: str) -> date | None:
     if year not in _NEW_YEAR:
         return None
     return date(year, *_NEW_YEAR[year]) + timedelta(days=_FROM_NEW_YEAR[word])
+
+
+def _holiday_end(day: date) -> date | None:
+    """The last of the days off from `day` on; None beyond the official calendar."""
+    from chinese_calendar import is_workday
+
+    try:
+        return next(
+            day + timedelta(days=past) for past in range(_MOST_DAYS_OFF) if is_workday(day + timedelta(days=past + 1))
+        )
+    except NotImplementedError:
+        return None

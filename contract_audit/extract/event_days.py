@@ -64,6 +64,6 @@ def anchored_day(anchor: str, signing: date | None, effective: date | None, meet
         return effective
     if _MEETING.fullmatch(words):
         return meeting
-    moments, _ = dates(f"{words}之前", Frame())
+    moments, _ = dates(f"{words}期间", Frame())
     whole = len(moments) == 1 and moments[0].start == 0 and moments[0].end >= len(words)
     return moments[0].until if whole and moments[0].sure else None

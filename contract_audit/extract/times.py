@@ -12,6 +12,7 @@ import msgspec
 from contract_audit.chinese.numerals import RUN, number
 from contract_audit.deeds import event as deed
 from contract_audit.extract.acts import has_act
+from contract_audit.extract.due_words import CHANGE, TERM, THIS_YEAR, is_due
 from contract_audit.extract.nodes import (
     Columns,
     columns,
@@ -48,29 +49,8 @@ _VAGUE = re.compile(
     r"(?:时间|期限)(?:另行|再)[说定议]"
 )
 _BREAK = re.compile(r"[，,；;。：:]")
-_CHANGE = r"(?:变更|调整|改|修改|延长|延期|推迟|顺延|延后|提前)(?:为|至|到)"
-_CHANGED_TO = re.compile(rf"{_CHANGE}[“\"]?$")
-_MOVED = re.compile(r"(?:变更|调整|修改|延长|延期|推迟|顺延|延后|展期|宽限|延)(?:为|至|到)[“\"]?[至到]?$")
-_OLD = re.compile(rf"[”\"]?{_CHANGE}")
-# “2024年9月底前投产”，现延长到…: the quoted words no longer hold.
-_OLD_WORDS = re.compile(
-    rf"[^“”。；\n]{{0,60}}”(?:的约定)?[，,]?(?:[^“”。；\n]{{0,24}}[，,])?(?:[甲乙丙双三各]方)?(?:现|同意|协商|一致|统一|将其)*{_CHANGE}"
-)
-_QUOTED_CHARS = 60
-_OLD_TERM = re.compile(rf"[”\"]?(?:（[^（）]{{1,24}}）)?[”\"]?(?:的期限)?[，,]?{_CHANGE}")
-_PAST_BEFORE = re.compile(
-    r"已(?:经)?(?:于|在)?$|未能(?:在|于|按)?[^，。；]{0,16}$|原(?:合同|协议)[^，。；]{0,12}$|截[至止]到?$"
-)
-_TERM = re.compile(r"有效期|服务期|租期|租赁期|合作期|经营期|质保期|年限|期限为?自")
-_NO_DUE_AFTER = re.compile(
-    r"的|已|起(?!草)|签[订署定]|订立|竞得|修订|印发|公布施行|施行|以来|开始|度|下发|届满|期满|终止|止|前签|立项|批准|成交|注册资本"
-)
-_DUE_BEFORE = re.compile(
-    rf"(?:(?<!基)(?<!由)于|在|(?:时间|日期|期限|时限|节点|期)(?:定|约定)?(?:为|是|：|:)?|{_CHANGE}|至|应|须|确保|力争|计划|争取)[“\"]?$"
-)
-_AT_HEAD = re.compile(r"(?:^|[，,；;。：:、）)\t|\n ])$")
-_OPEN_REMARK = re.compile(r"[（(][^（）()]{0,40}$")
-_YEARLY_TARGET = re.compile(r"[，,]?[^，。；的]{0,10}(?:不低于|不少于|达到|完成|实现|超过)")
+_CHANGED_TO = re.compile(rf"{CHANGE}[“\"]?$")
+_OLD_TERM = re.compile(rf"[”\"]?(?:（[^（）]{{1,24}}）)?[”\"]?(?:的期限)?[，,]?{CHANGE}")
 # An event without an offset: 在乙方投产前完成道路, 项目竣工后退还.
 _AT_EVENT = re.compile(
     r"(?:(?<![存现所])在|于|待|经|[，,；;：:]|^)(?P<event>[^，,；;。：:\n（）]{2,24}?)(?:(?P<same>(?:之日|"
@@ -262,13 +242,13 @@ def _time(text: str, provision: Provision, value: Value, signed: date | None, ta
         )
     if value.kind == "duration":
         return _in_term(value, table) or _counted(text, provision, value)
-    if value.kind != "date" or not _is_due(text, provision, value, signed):
+    if value.kind != "date" or not is_due(text, provision, value, signed):
         return None
     if not value.sure:
         event = _event_before(text, provision.start, value.start)
         if (
             event is None
-            and _THIS_YEAR.match(text, value.start)
+            and THIS_YEAR.match(text, value.start)
             and not _YEARLY.search(text, provision.start, value.start)
         ):
             return Time(value.start, value.end, due=_due(text, value, signed))
@@ -277,7 +257,6 @@ def _time(text: str, provision: Provision, value: Value, signed: date | None, ta
     return Time(value.start, value.end, due=_due(text, value, signed), changed=changed)
 
 
-_THIS_YEAR = re.compile(r"当年|本年")
 _YEARLY = re.compile(r"每|各|年度|投产|达产|次年|[起后]")
 
 
@@ -301,7 +280,7 @@ def _counted(text: str, provision: Provision, value: Value) -> Time | None:
         anchor, offset = before["anchor"], value.high_iso or value.low_iso
         return Time(before.start("anchor"), value.end, anchor=anchor, offset=offset, workday=value.workday)
     match = _COUNTED.match(text, value.end)
-    if match is None or match.end() > provision.end or _TERM.search(text, provision.start, value.start):
+    if match is None or match.end() > provision.end or TERM.search(text, provision.start, value.start):
         return None
     return Time(
         value.start,
@@ -319,78 +298,3 @@ def _due(text: str, value: Value, signed: date | None) -> date | None:
     if due is None or signed is None or "年" in words or re.search(r"(?:19|20)\d\d", words):
         return due
     return due.replace(year=due.year + 1) if (signed - due).days > _LATE_DAYS and due.month != 2 else due
-
-
-_NAMED_DAY = re.compile(r".*(?:前（）|（）[之以]?前)")
-_END_OF = re.compile(r"(?:月|年|季度?)[底末]$|旬$")
-_GOES_ON = re.compile(r"[\u4e00-\u9fff](?<![，的之为是至到较比与和及])")
-# 2025年3月1日以前提出的意向, 2024年底前投产的，奖励…: what the date belongs to is named or supposed, not owed.
-_ATTRIBUTE = re.compile(
-    r"(?:[甲乙丙]方|已|所|依法|实际)*(?:[提作]出|[提递上]交|签[订署约]|订立|形成|取得|发生|[完建落]成|购[置买]|登记|存续|产生|入驻|缴[纳清]|"
-    r"申[报请]|立项|实现|[竣开]工|投产|引进|招用|注册|[设成]立|移交|交付|报送|[拨支]付|[公发]布|印发|出台|执行|享受)的(?!同时|基础)"
-)
-_VOID = re.compile(
-    r"[^，。；\n]{0,12}[”\"]?[^，。；\n]{0,10}(?:不再(?:执行|适用|有效|作数|算数)|作废|废止|失效|取消|停止执行)"
-)
-_SUPPOSED = re.compile(
-    r"(?:(?<![假比例])如(?!期|实|下|数|约|上|有|何)果?|若|倘若?|假如|凡是?|一旦)[^，。；：:\n]{0,14}$"
-)
-_OTHERWISE = re.compile(r"[，,]?[^，。；\n]{0,40}的[，,](?!由|应|须)")
-_OWED_THEN = re.compile(
-    r"(?:余额|累计|合计|共计|金额|数额)?[为是计共]|[，,]?[^，。；\n累]{0,16}(?:欠|应付|未付|尚|已|付[甲乙丙]方)"
-)  # 截至4月30日，尚欠…: a state of accounts
-
-
-def _is_due(text: str, provision: Provision, value: Value, signed: date | None) -> bool:
-    if (value.until is None and value.sure) or _is_told(text, value):
-        return False
-    before, after = text[max(provision.start, value.start - 40) : value.start], text[value.end : provision.end]
-    if _MOVED.search(before + text[value.start : value.start + 1]):
-        return not _OLD.match(after)
-    if _OLD.match(after) or _TERM.search(before[-14:]) or _PAST_BEFORE.search(before):
-        return False
-    if _VOID.match(after) or _OTHERWISE.match(after) or _ATTRIBUTE.match(after) or _SUPPOSED.search(before):
-        return False
-    if before.endswith("（") and _NAMED_DAY.match(before[-8:] + after[:3]):  # 麦收前（6月5日）, 小满（5月21日）以前
-        return True
-    if value.since is None and (value.sure or _THIS_YEAR.match(text, value.start)):
-        return not (_OPEN_REMARK.search(before) and re.search(r"已|曾|现状|原", before[-40:] + after[:8]))
-    if _OPEN_REMARK.search(before) or _NO_DUE_AFTER.match(after) or not _is_future(value, signed):
-        return False
-    if _is_year(value) and after.startswith("内"):
-        return True
-    if _is_year(value) and not _YEARLY_TARGET.match(after):
-        return False
-    lead = (
-        "".join(text[stem.start : stem.end] for stem in provision.stems[-1:])
-        if value.start - provision.start < 2
-        else ""
-    )
-    return _stands_for_due(provision, text[value.start : value.end], lead + before, after)
-
-
-def _is_told(text: str, value: Value) -> bool:
-    """截至4月30日，尚欠… tells a state of accounts; “9月底前投产”，现延长到… quotes what no longer holds."""
-    if text.startswith("截", value.start) and _OWED_THEN.match(text, value.end):
-        return True
-    return bool(_OLD_WORDS.match(text, value.end)) and "“" in text[max(0, value.start - _QUOTED_CHARS) : value.start]
-
-
-def _is_year(value: Value) -> bool:
-    """A whole year (2025年度新增设备) names a period rather than a day, unless 内 follows."""
-    since, until = value.since, value.until
-    return since is not None and until is not None and (since.month, since.day) == (1, 1) and (until - since).days > 363
-
-
-def _is_future(value: Value, signed: date | None) -> bool:
-    return signed is None or value.until is None or value.until > signed
-
-
-def _stands_for_due(provision: Provision, words: str, before: str, after: str) -> bool:
-    """A date without 前: a cell of its own, after 于 or a label, or at the head of a phrase that does something."""
-    if provision.kind == "table_row" and _AT_HEAD.search(before) and after[:1] in ("", "\t", "|", " ", "内"):
-        return True
-    if _DUE_BEFORE.search(before) or before.endswith("其中") or (_END_OF.search(words) and _GOES_ON.match(after)):
-        return True
-    phrase = re.split(r"[。；]", after, maxsplit=1)[0][:28].lstrip("，,内")
-    return has_act(phrase) and not before.endswith(("自", "从", "以", "按", "至", "视", "据", "照", "对", "较", "比"))
