@@ -1,7 +1,8 @@
 """Mark-up in words of a draft that goes to and fro: what is struck out, what is put in, and what people note beside it.
 
-〔删：2026年底〕〔增：2027年6月底〕前交地。【乙方法务：能否再早？】 agrees only on 2027年6月底前交地. What is not agreed is
-blanked with as many spaces, so that offsets stay and folding drops it.
+〔删：2026年底〕〔增：2027年6月底〕前交地。【乙方法务：能否再早？】 agrees only on 2027年6月底前交地; so does an amendment that
+quotes the old wording beside the new. What is not agreed is blanked with as many spaces, so that offsets stay and folding
+drops it.
 
     >>> agreed("甲方于〔删：3月〕〔增：5月〕前交地。【乙方：时间再议】")
     '甲方于         5月 前交地。         '
@@ -40,6 +41,10 @@ _SENTENCE = re.compile(r"[，。；：？！]")
 _GONE = re.compile(
     r"(?P<line>[^\n]*?)[〔［\[【（(](?:本|此|该)(?P<what>[条款项句段])[^：:，。；\n]{0,10}?(?:删除|删去|删掉|划去|不再保留)[^：:，。；\n]{0,6}[〕］\]】）)]"
 )
+# Wording that a later paper puts other wording in the place of: “验收后30日内付款”改为“验收后180日内付款”。
+_REPLACED = re.compile(
+    r"[“「『](?P<old>[^“”「」『』\n]{4,160})[”」』][^“”「」『』。；\n]{0,14}?(?:改|换|更改|变更|修改|修订|调整|更正|替换|代)写?(?:为|成|作|以|之以)[^“”「」『』。；\n]{0,8}[“「『]"
+)
 _LABEL = re.compile(
     r"\s*(?:第[一二三四五六七八九十百0-9]{1,4}[条款项]|[（(]?[一二三四五六七八九十0-9.．]{1,6}[)）、.．]?)?\s*"
 )
@@ -48,7 +53,7 @@ _LABEL = re.compile(
 @lru_cache(maxsize=64)
 def agreed(text: str) -> str:
     """The text with struck passages, marks of inserted ones and notes about the draft blanked; of the same length."""
-    spans = [*_bracketed(text), *_gone(text)]
+    spans = [*_bracketed(text), *_gone(text), *(match.span("old") for match in _REPLACED.finditer(text))]
     if not spans:
         return text
     chars = list(text)
