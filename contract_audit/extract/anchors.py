@@ -92,7 +92,8 @@ def _record(case: Case, duties: list[Obligation], index: int, proofs: dict[int, 
     if node is not None:
         return proofs.get(node)
     anchor = _anchor_event(case, index)
-    before = _duty_before(case, duties, index, anchor)
+    named = event_of_day(case.paper.document.text, _time_words(case, index))
+    before = None if named else _duty_before(case, duties, index, anchor)  # T日 is one day for all
     if before is not None and (before in proofs or _is_its_own(duties[index], anchor)):
         return proofs.get(before)
     known = [Known(record.told, record) for record in (*case.told, *case.dated) if record.told.pairs]
@@ -229,10 +230,14 @@ def _with_subject(case: Case, index: int) -> str:
 _COUNTS = ("满", "达到", "达")
 
 
+def _time_words(case: Case, index: int) -> str:
+    duty = case.paper.obligations[index]
+    return case.paper.document.text[duty.due_start : duty.due_end]
+
+
 def _anchor_event(case: Case, index: int) -> Event:
     """The event a duty counts from; a bare one (交付之日) is of the thing right before it: 3号厂房自交付之日起."""
-    paper, owed = case.paper.document.text, case.paper.obligations[index]
-    defined = event_of_day(paper, paper[owed.due_start : owed.due_end])
+    defined = event_of_day(case.paper.document.text, _time_words(case, index))
     anchor = event(defined or _with_subject(case, index))
     if anchor.things or anchor.marks:
         return anchor

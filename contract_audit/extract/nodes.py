@@ -30,6 +30,10 @@ class Columns(msgspec.Struct, frozen=True):
         place = next((index for index, (_, end) in enumerate(self.cells) if offset <= end), len(self.cells))
         return self.heads[place] if place < len(self.heads) else ""
 
+    def is_time(self, offset: int) -> bool:
+        """Whether the cell stands under 时限, 完成时间."""
+        return bool(_TIME_COLUMN.search(self.head(offset)))
+
 
 _NONE = Columns((), ())
 
@@ -67,7 +71,7 @@ def is_start(table: Columns, offset: int) -> bool:
 
 def is_term(table: Columns, offset: int) -> bool:
     """Under 时限: a bare length of time (20个工作日) is a deadline where the row says from when."""
-    return bool(_TIME_COLUMN.search(table.head(offset)))
+    return table.is_time(offset)
 
 
 def start_cell(text: str, table: Columns) -> tuple[int, int, str] | None:

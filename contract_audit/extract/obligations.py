@@ -14,6 +14,7 @@ from contract_audit.chinese.dates import Frame, dates
 from contract_audit.chinese.text import fold_text
 from contract_audit.chinese.workdays import shifted
 from contract_audit.extract.acts import act_of, has_act, kind_of_act, side_by_act
+from contract_audit.extract.defined import event_of_day
 from contract_audit.extract.event_days import after_full, anchored_day, hanging_day
 from contract_audit.extract.nodes import heads_of_tables
 from contract_audit.extract.subjects import with_subjects
@@ -325,7 +326,7 @@ def _day(text: str, provision: Provision, time: Time, known: _Known) -> date | N
 
 def _anchored(text: str, provision: Provision, time: Time, known: _Known) -> date | None:
     """The anchor's day; 合同签订 after 出让合同 in the same sentence is that other paper's signing, which is not known."""
-    anchor = time.anchor or ""
+    anchor = event_of_day(text, text[time.start : time.end]) or time.anchor or ""
     line = text.rfind("\n", 0, provision.start) + 1
     other = re.search(r"合同|协议", anchor) and not re.search(r"本|该|补充", anchor)
     if other and ("正式" in anchor or _OTHER_PAPER.search(text, line, time.start)):

@@ -9,7 +9,6 @@ from datetime import date
 
 import msgspec
 
-from contract_audit.chinese.numerals import RUN, number
 from contract_audit.deeds import event as deed
 from contract_audit.extract.acts import has_act
 from contract_audit.extract.due_words import CHANGE, TERM, THIS_YEAR, is_due
@@ -23,6 +22,7 @@ from contract_audit.extract.nodes import (
     is_term,
     start_cell,
 )
+from contract_audit.extract.offsets import named_offsets
 from contract_audit.model import Provision, Value
 
 
@@ -74,7 +74,8 @@ def times_in(text: str, provision: Provision, inside: list[Value], signed: date 
     table = columns(text, provision)
     found = [time for value in inside if (time := _time(text, provision, value, signed, table)) is not None]
     found = [time for time in (_in_column(text, table, time, inside) for time in found) if time is not None]
-    found += _after_t(text, provision)
+    named = _after_named(text, provision, table)
+    found = [time for time in found if not any(one.start < time.end and time.start < one.end for one in named)] + named
     for low, high in _segments(text, provision):
         if not any(low <= time.start < high for time in found):
             found += _at_events(text, low, high)
@@ -92,36 +93,12 @@ def times_in(text: str, provision: Provision, inside: list[Value], signed: date 
     return _merged(text, sorted(found, key=lambda time: time.start))
 
 
-# T日为出让合同签订日；T+30日内交地: the day T is defined once, the offsets are counted from it.
-_T_PLUS = re.compile(
-    rf"(?P<letter>[TDX])\s*(?:日)?\s*[+＋]\s*(?P<n>{RUN})\s*(?P<unit>个?工作日|个?月|日|天|年)(?:之?内|前)?"
-)
-_T_DAY = r"[“\"]?{letter}日?[”\"]?\s*(?:为|指|系|是|＝|=|：|:|即)\s*(?P<event>[^，。；\n]{{2,40}}?)(?:之日|日|当日)?(?=[，。；\n])"
-_HEADS = re.compile(r"\s*[：:，,]\s*")  # T+30日内：甲方交付土地
-_T_UNITS = {"月": "M", "年": "Y"}
-
-
-def _after_t(text: str, provision: Provision) -> list[Time]:
-    found = []
-    line = text.rfind("\n", 0, provision.start) + 1
-    head = next(
-        (
-            one.start()
-            for one in _T_PLUS.finditer(text, line, provision.start)
-            if _HEADS.fullmatch(text, one.end(), provision.start)
-        ),
-        None,
-    )
-    for match in _T_PLUS.finditer(text, provision.start if head is None else head, provision.end):
-        defined = re.search(_T_DAY.format(letter=match["letter"]), text)
-        count = number(match["n"])
-        if defined is not None and count is not None:
-            offset = f"P{count:f}{_T_UNITS.get(match['unit'][-1], 'D')}"
-            anchor = re.sub(r"[《》]", "", defined["event"])
-            found.append(
-                Time(match.start(), match.end(), anchor=anchor, offset=offset, workday="工作" in match["unit"])
-            )
-    return found
+def _after_named(text: str, provision: Provision, table: Columns) -> list[Time]:
+    """The times that count from a named day: T+30日, D日."""
+    return [
+        Time(one.start, one.end, anchor=one.event, offset=one.offset, before=one.before, workday=one.workday)
+        for one in named_offsets(text, provision, table)
+    ]
 
 
 def _in_column(text: str, table: Columns, time: Time, values: list[Value]) -> Time | None:
