@@ -6,12 +6,13 @@
 import re
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 
 import msgspec
 
 from contract_audit.chinese.numerals import RUN, number
 from contract_audit.chinese.text import fold_text
-from contract_audit.deeds.concepts import ACTS, PAPERS, THINGS
+from contract_audit.deeds.concepts import ACTS, DOCUMENTS, PAPERS, THINGS, WORKS
 from contract_audit.deeds.portions import amounts, ordinals, portion
 
 
@@ -31,13 +32,17 @@ class Event(msgspec.Struct, frozen=True):
     content: frozenset[str] = frozenset()  # pairs of characters of what is acted on
     undone: frozenset[str] = frozenset()  # acts that the record denies: 设备未安装
     lacking: frozenset[str] = frozenset()  # pairs of characters of what is not done
+    missing: frozenset[str] = frozenset()  # things of which some are not done
     short: bool = False  # says itself that it is only a part: 1.1公里（全长1.6公里）
     first: bool = False  # the first of several payments: 首笔
+    beside: frozenset[str] = frozenset()  # works named side by side: 供水管和污水管
+    documents: frozenset[str] = frozenset()  # what is handed in, by kind: 预案, 名单
     words: str = ""
 
 
 _ACT_PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in ACTS.items())
 _PAPER_PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in PAPERS.items())
+_DOCUMENT_PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in DOCUMENTS.items())
 _THING_PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in THINGS.items())
 _NUMBERED = re.compile(
     rf"(?P<no>[0-9]{{1,4}}(?:[、及和-][0-9]{{1,3}}(?=号|#))?)(?:号|#)|(?P<phase>(?<!分)第?{RUN}|首)(?:期(?![限间末])|[笔批]|次(?!性|日|月|年|登记))"
@@ -64,9 +69,9 @@ _SIGNED_PAPER = re.compile(
     r"|(?P<paper>(?:交[接地付房]|移交|验收|成交)[^，。；《》]{0,6}(?:书|单|表|证明|清单)》?)(?:签署|签订|签字|签发)"
 )
 _PARTS = re.compile(
-    r"路基|基层|土建|[池井罐墙箱]体(?=[^，。；]{0,4}(?:浇筑|施工|完[成工]|成型))|基础(?=完成|完工|施工|浇筑|验收|部分)|垫层|主体(?!开工|动工)|封顶|部分|一半|过半|启动|开始|着手|筹备|"
-    r"正在|初步(?!设计|方案|勘)|初验|预验|意向|招标|立项(?!目)|样机|方案|论证|"
-    r"可研|可行性|试(?:生产|产|车|运行|机|制|转|投|营业)"
+    r"路基|基层|土建|[池井罐墙箱]体(?=[^，。；]{0,4}(?:浇筑|施工|完[成工]|成型))|基础(?=完成|完工|施工|浇筑|验收|部分)|垫层|(?<![办施任场营资接设报业])主体(?!(?:工程|结构)?(?:正式|全面|如期)?(?:开工|动工))|封顶|部分|一半|过半|启动|开始|着手|筹备|"
+    r"正在|初步(?!设计|方案|勘)|初验|预验|意向|招标|立项(?!目|备案|批复|核准)|样机|方案|论证|"
+    r"可研|可行性|试(?:生产|产|车|运行|机|制|转|投)"
 )
 _STOP = frozenset("的了在于将由并和及与把应须后前内其该本为使以按各")
 
@@ -83,14 +88,38 @@ _ROMANS = {"I": "一", "II": "二", "III": "三", "IV": "四", "V": "五"}
 
 def _folded(words: str) -> str:
     """Folded words, Ⅱ回路 as 第二回路."""
-    return _ROMAN.sub(lambda match: f"第{_ROMANS[match['n']]}", fold_text(words))
+    text = _ROMAN.sub(lambda match: f"第{_ROMANS[match['n']]}", fold_text(words))
+    return _FROM_TO.sub(_each_number, text)
+
+
+# 1#—3#楼, 1至3号 are three.
+_FROM_TO = re.compile(
+    r"(?<![0-9月.])(?P<first>[0-9]{1,2})(?:号|#)?(?:楼|厂房|车间)?(?:-|—|～|至|到)+(?P<last>[0-9]{1,2})(?P<mark>号|#)(?![0-9])"
+)
+_MOST_NUMBERS = 20
+
+
+def _each_number(match: re.Match[str]) -> str:
+    first, last = int(match["first"]), int(match["last"])
+    if not first < last <= first + _MOST_NUMBERS:
+        return match.group()
+    return "、".join(f"{number}{match['mark']}" for number in range(first, last + 1))
 
 
 @lru_cache(maxsize=4096)
 def recorded(words: str) -> Event:
     """What a record tells as done, with what it denies (设备未安装) or calls a part of the whole (六成) set apart."""
     told = portion(_SIGNED_PAPER.sub(r"\g<paper>", _folded(words)))
-    return msgspec.structs.replace(_event(told.done), short=told.short, first=told.first)
+    done = _event(told.done)
+    parts = done.parts | {ASKED} if _ASKS.search(told.done) and not _GRANTS.search(told.done) else done.parts
+    return msgspec.structs.replace(done, parts=parts, short=told.short, first=told.first)
+
+
+ASKED = "申请"  # a part of what is granted: 材料已报, 受理
+_ASKS = re.compile(r"申请|申报|受理|报审|送审|报批|报件|(?:材料|资料|要件)[^，。；]{0,4}(?:报|递|提交|送[审达]|上传)")
+_GRANTS = re.compile(
+    r"批[复准文]|获|取得|核发|颁发|领[取到证]|通过|到账|拨付|下[发达]|办[结妥好]|同意|完[成毕]|付|收齐|转报|并申请"
+)
 
 
 def denied(words: str) -> Event:
@@ -99,7 +128,7 @@ def denied(words: str) -> Event:
     return _event("，".join(parts))
 
 
-_SEGMENT = re.compile(r"[，,；;。（）()]")
+_SEGMENT = re.compile(r"[，；;。（）()]|,(?![0-9]{3})")
 
 
 @lru_cache(maxsize=4096)
@@ -124,6 +153,8 @@ def _event(text: str) -> Event:
         acts,
         _named_in(text, _PAPER_PATTERNS),
         frozenset(pair for index in range(len(own)) if len(pair := own[index : index + 2]) > 1 and _is_word(pair)),
+        beside=_beside(text),
+        documents=_named_in(text, _DOCUMENT_PATTERNS),
         words=text,
     )
 
@@ -167,6 +198,22 @@ def _own_words(text: str) -> str:
 
 
 _NAME_CHARS = 3
+_AND = re.compile(r"[^，。；、]{0,8}(?:和|及|与|、)[^，。；、]{0,10}")
+
+
+def _beside(text: str) -> frozenset[str]:
+    """The works that stand side by side in an enumeration, if they are two or more."""
+    places = sorted(
+        (match.start(), match.end(), name)
+        for name, pattern in _THING_PATTERNS
+        if name in WORKS
+        for match in pattern.finditer(text)
+    )
+    found: set[str] = set()
+    for (_, end, one), (start, _, other) in pairwise(places):
+        if one != other and end <= start and _AND.fullmatch(text, end, start):
+            found |= {one, other}
+    return frozenset(found)
 
 
 _REAL = re.compile(r"(?<!试)投产|正式(?:生产|投)|量产|下线|达产|(?<!试)投运|通过试")

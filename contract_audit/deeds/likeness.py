@@ -9,7 +9,7 @@ from math import log
 import msgspec
 
 from contract_audit.deeds.concepts import NEAR_ACTS, NEAR_THINGS, SHOWN_BY
-from contract_audit.deeds.events import Event
+from contract_audit.deeds.events import ASKED, Event
 
 
 class Weights(msgspec.Struct, frozen=True):
@@ -118,7 +118,9 @@ def is_less(told: Event, sought: Event) -> bool:
     """What is told is a part of what is sought: fewer, 六成, 仅…, a first step (路基), one of several papers, a denied act."""
     pays = bool(_PAYING & told.acts & sought.acts)
     on_paper = bool(sought.acts) and sought.acts <= _ON_PAPER
-    if told.parts - sought.parts and not pays and not on_paper:
+    if _parts_told(told, sought) and not pays and not on_paper:
+        return True
+    if _is_one_of_works(told, sought) or _is_built_only(told, sought) or _is_elsewhere(told, sought):
         return True
     if told.undone & _STEPS_OF_WORK and (not sought.acts or sought.acts & _FINISHED_WORK):
         return True
@@ -131,7 +133,46 @@ def is_less(told: Event, sought: Event) -> bool:
         or (sought.acts <= _PAPERWORK and told.papers and sought.papers - told.papers)
     ):
         return True
+    if told.papers & _SPECIAL - sought.papers and sought.acts & {"accept", "record"} and sought.acts <= _BUILT | _GIVEN:
+        return True  # 消防验收 is not the acceptance of the whole
+    if told.missing & told.things & sought.things and not told.undone - sought.acts:
+        return True  # 东桥加固完成，西桥暂停
     return _falls_short(told.amounts, sought.amounts, pays=pays) or _is_one_of_many(told, sought)
+
+
+def _parts_told(told: Event, sought: Event) -> frozenset[str]:
+    """Parts that the told event names and the sought one does not; an application is owed where the words ask for one."""
+    parts = told.parts - sought.parts
+    return parts - {ASKED} if _OF_APPLYING.search(sought.words) else parts
+
+
+_OF_APPLYING = re.compile(r"申请|申报|受理|材料|资料|要件")
+
+
+def _is_one_of_works(told: Event, sought: Event) -> bool:
+    """给水通水 where 供水管和污水管 are owed."""
+    some = told.things & sought.beside
+    return bool(some) and some != sought.beside and not _ALL_WORKS.search(told.words)
+
+
+_ALL_WORKS = re.compile(r"全部|均|一并|各项|同步|配套|管网|[三五七]通|等")
+
+
+def _is_built_only(told: Event, sought: Event) -> bool:
+    """What is to be built and handed over is not handed over by works alone."""
+    return {"build", "hand_over"} <= sought.acts and "build" in told.acts and not told.acts & _GIVEN
+
+
+_GIVEN = frozenset({"hand_over", "accept", "operate", "open", "connect", "produce", "record"})
+
+
+def _is_elsewhere(told: Event, sought: Event) -> bool:
+    """隔壁地块, 另一家企业: another's, where the duty does not speak of such."""
+    named = _ELSEWHERE.search(told.words)
+    return named is not None and named.group() not in sought.words
+
+
+_ELSEWHERE = re.compile(r"隔壁|邻近|相邻|毗邻|邻厂|别家|另一家|其他(?:企业|项目|公司|地块)|其它(?:企业|项目|公司|地块)")
 
 
 def is_near(told: Event, sought: Event) -> bool:
@@ -154,12 +195,16 @@ def is_apart(told: Event, sought: Event) -> bool:
 
 def _is_one_of_many(told: Event, sought: Event) -> bool:
     """1号炉 of 两台."""
-    ours, theirs = ({mark for mark in event.marks if mark[0] == "号"} for event in (told, sought))
+    theirs = {mark for mark in sought.marks if mark[0] == "号"}
+    there = {value for place in _THERE.finditer(told.words) for value in re.findall("[0-9]+", place.group())}
+    ours = {value for kind, value in told.marks if kind == "号"} - there
     counts = [value for unit, value in sought.amounts if unit in "台座口栋条处" and value <= _NUMBERED_MOST]
     return bool(ours) and not theirs and any(value > len(ours) for value in counts)
 
 
 _NUMBERED_MOST = 20
+_SPECIAL = frozenset({"safety", "fire", "water_soil", "eia", "energy", "discharge", "geology"})
+_THERE = re.compile(r"(?:在|于|[进到]入?)[0-9]{1,3}(?:号|#)(?:楼|厂房|车间|库)")  # 在1#楼就位: where, not what
 
 
 _ON_PAPER = frozenset({"submit", "record", "review", "receive", "sign", "publish", "reply"})
@@ -172,7 +217,12 @@ _PAPERWORK = frozenset({"obtain", "license", "accept", "submit", "record", "revi
 
 def _is_other_paper(told: Event, sought: Event) -> bool:
     """环评批复 is no 施工许可证, where papers are what is owed."""
+    if sought.acts <= _HANDED_IN and told.documents and sought.documents and not told.documents & sought.documents:
+        return True
     return sought.acts <= _PAPERWORK and bool(told.papers and sought.papers) and not told.papers & sought.papers
+
+
+_HANDED_IN = frozenset({"submit", "record", "reply", "receive"})
 
 
 def _acts_score(told: Event, sought: Event, scale: Weights) -> float | None:
@@ -256,11 +306,14 @@ def _is_last(told: Event, sought: Event) -> bool:
     return bool(told.amounts & counts)
 
 
+_REST, _FIRST_PART = ("期", "余"), frozenset({("期", "1")})  # 第二笔 may be the rest, 首笔 is none
+
+
 def _marks_clash(told: Event, sought: Event) -> bool:
     kinds = {kind for kind, _ in sought.marks if kind[0] == "第"}
     for kind in ("号", "期", "区", "年", "栋", "旧", "层", "侧", *sorted(kinds)):
         ours, theirs = ({mark for mark in event.marks if mark[0] == kind} for event in (told, sought))
-        if ours and theirs and not ours & theirs:
+        if ours and theirs and not ours & theirs and not (_REST in ours ^ theirs and not _FIRST_PART & (ours | theirs)):
             return True
     if "land" not in told.things & sought.things:
         return False

@@ -13,7 +13,7 @@ from contract_audit.chinese.numerals import DIGITS, RUN, number
 
 UNITS = (
     "平方米|平米|㎡|亩|公顷|条|台套|台|套|万元|亿元|元|人|名|间|公里|千米|米|场|家|%|层|座|项|个|处|盏|份|栋|幢|户|辆|吨"
-    "|件|口|批|面|根|所|次|千伏安|千瓦|张|棵|株|床"
+    "|件|口|批|面|根|所|次|千伏安|千瓦|张|棵|株|床|立方米|尾|羽|头|只|艘|架|公斤|千克"
 )
 _SCALE: dict[str, tuple[str, Decimal]] = {
     "万元": ("元", Decimal(10**4)),
@@ -38,7 +38,9 @@ _DENIAL = re.compile(
     r"(?:尚|仍|还|暂|均|都|又)?(?:未(?!来|发现|提出|提异议|见异常|见问题|收到|有异议|出现|发生|逾期|超|满|央)|没有(?!异议|"
     r"问题)|没(?=[完通建到拿接交付验安装见修铺开办])|尚无|缺(?!口)|待(?=[验安通建交办审付整装修铺完补续拨])"
     r"|正在|在建|在办|进行中|推进中|停工|暂停|中断)[^，。；、（）() ]*"
+    r"|[^，。；、（）() ]*(?:整改|施工|办理|审批|审核|审查|评审|调试|安装|筹备|协商|洽谈|流程)中(?![\u4e00-\u9fff])"
 )
+_REMARK = re.compile(r"[（(][^（）()]*[）)]")
 _ONLY = re.compile(
     r"仅|只(?!要|有在)|部分|局部|过半|一半(?!款)|半数|大部|多数|首段|前段|分段(?!验)|陆续|初步(?!设计|方案|勘)|个别|阶段性"
 )
@@ -64,11 +66,16 @@ class Portion(msgspec.Struct, frozen=True):
 def portion(text: str) -> Portion:
     """The portions of folded `text`; without denials or words of parts it is all done."""
     undone = "，".join(match.group() for match in _DENIAL.finditer(text))
-    done = _DENIAL.sub("", text) if undone else text
+    done = _DENIAL.sub("", _REMARK.sub(_unless_denied, text)) if undone else text
     whole = _whole(done)
     if whole is not None:
         done = done[: whole[0]] + done[whole[1] :]
     return Portion(done, undone, whole is not None or bool(_ONLY.search(done)), bool(_FIRST.search(done)))
+
+
+def _unless_denied(remark: re.Match[str]) -> str:
+    """A remark of what is not done (2#、3#楼整改中) tells nothing of what is."""
+    return "" if _DENIAL.search(remark.group()) else remark.group()
 
 
 def _whole(text: str) -> tuple[int, int] | None:

@@ -42,13 +42,18 @@ def records(evidence: tuple[Evidence, ...], as_of: date) -> list[Record]:
     for row in evidence:
         if row.done_on is None or row.done_on > as_of:
             continue
-        parts = [part for part in re.split(r"[，,；;]", row.matter) if len(part) > 2] or [row.matter]
+        parts = [part for part in _MARK.split(row.matter) if len(part) > 2] or [row.matter]
         lacks = denied(row.matter)
         for part in parts:
-            told = msgspec.structs.replace(_told(part, row), undone=lacks.acts, lacking=lacks.content)
+            told = msgspec.structs.replace(
+                _told(part, row), undone=lacks.acts, lacking=lacks.content, missing=lacks.things
+            )
             if told.words or len(parts) == 1:
                 found.append(Record(row, _with_amount(told, row, alone=len(parts) == 1), row.done_on))
     return found
+
+
+_MARK = re.compile(r"[，；;]|,(?![0-9]{3})")  # 4,500万元 is one sum
 
 
 def _told(words: str, row: Evidence) -> Event:
@@ -254,11 +259,18 @@ def _place(
         other for _, other in scored[1:] if other not in same and _tells_both(record.told, wanted[index], wanted[other])
     ]
     clear = {*same, *both}
-    if any(other not in clear for rival, other in scored[1:] if score - rival < CLEAR):
+    rivals = [other for rival, other in scored[1:] if score - rival < CLEAR and other not in clear]
+    if any(not _names_other_sum(record.told, wanted[index], wanted[other]) for other in rivals):
         return False
     for proved in (index, *same, *both):
         proofs[proved] = (score, record)
     return True
+
+
+def _names_other_sum(told: Event, one: Event, other: Event) -> bool:
+    """The record names the sum of the one duty, and the other owes another sum."""
+    sums, ours, theirs = ({value for unit, value in event.amounts if unit == "元"} for event in (told, one, other))
+    return bool(sums & ours and theirs) and not sums & theirs
 
 
 def _tells_both(told: Event, one: Event, other: Event) -> bool:

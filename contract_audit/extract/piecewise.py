@@ -35,7 +35,11 @@ def _duty_of(
 ) -> int | None:
     """The one open duty that the record tells a part of; None where none or two fit."""
     scored = sorted(
-        ((fit(record, duties[index], wanted[index], scale, partly=True), index) for index in open_duties), reverse=True
+        (
+            (_with_unit(fit(record, duties[index], wanted[index], scale, partly=True), record, wanted, index), index)
+            for index in open_duties
+        ),
+        reverse=True,
     )
     if not scored or scored[0][0] < ENOUGH or (len(scored) > 1 and scored[0][0] - scored[1][0] < CLEAR):
         return None
@@ -43,6 +47,18 @@ def _duty_of(
     if record.told.short or record.told.parts - wanted[index].parts:
         return None
     return index if is_less(record.told, wanted[index]) else None
+
+
+def _with_unit(score: float, record: Record, wanted: list[Event], index: int) -> float:
+    """The likeness, higher where no other duty counts in the unit of the record: 尾, 亩, 吨."""
+    units = {unit for unit, _ in record.told.amounts} - _ANY_UNIT
+    own = {unit for unit, _ in wanted[index].amounts} & units
+    others = {unit for place, one in enumerate(wanted) if place != index for unit, _ in one.amounts}
+    return score + _OWN_UNIT if score and own - others else score
+
+
+_ANY_UNIT = _NOT_COUNTED | {"台", "套", "人", "个", "场", "份", "家", "件", "批", "项", "处", "平方米"}
+_OWN_UNIT = 1.5
 
 
 def _settled(records: list[Record], wanted: Event) -> Iterator[Record]:
@@ -56,10 +72,15 @@ def _settled(records: list[Record], wanted: Event) -> Iterator[Record]:
 
 def _is_whole(records: list[Record], wanted: Event) -> Iterator[bool]:
     told = [record.told for record in records]
-    if any(one.undone & wanted.acts or len(one.lacking & wanted.content) > 1 for one in told[-1:]):
+    if any(
+        one.undone & wanted.acts or one.missing & wanted.things or len(one.lacking & wanted.content) > 1
+        for one in told[-1:]
+    ):
         return
     if len(wanted.papers) > 1:
         yield wanted.papers <= frozenset().union(*(one.papers for one in told))
+    if wanted.beside:
+        yield wanted.beside <= frozenset().union(*(one.things for one in told))
     for unit, needed in wanted.amounts:
         if unit in _NOT_COUNTED:
             continue

@@ -14,6 +14,7 @@ from contract_audit.deeds import weights
 from contract_audit.extract import second_look
 from contract_audit.extract.accounts import with_account
 from contract_audit.extract.anchors import Case, anchor_records, dated
+from contract_audit.extract.conditions import averted
 from contract_audit.extract.family import dated_events, ended_on, later_papers, moved_dates, told_by
 from contract_audit.extract.joining import Joins, Record, has_time, join, records
 from contract_audit.extract.leftover import candidates, implied, part_payments
@@ -46,6 +47,7 @@ def settle_all(understanding: Understanding, context: Context) -> tuple[Understa
     bits = pieces(duties, case.wanted, joins, case.scale)
     by_the_way = implied(duties, case.wanted, joins, case.told)
     in_other_ways = frozenset({*parts, *bits, *by_the_way})
+    spared = averted(case, duties, joins)
     maybe = second_look.doubtful(case, duties, joins, context.evidence, in_other_ways)
     later = later_papers(understanding, context.family)
     changes = moved_dates(understanding.obligations, case.wanted, later, case.scale) if later else {}
@@ -58,7 +60,7 @@ def settle_all(understanding: Understanding, context: Context) -> tuple[Understa
         record = joins.proofs.get(index) or _completed(paid, bits.get(index, ())) or by_the_way.get(index)
         duty = _with_parts(duty, bits.get(index, ())) if record is None else duty
         done = _settled(_moved(duty, moved), record, context.as_of, _last_day(duty, duties, paid))
-        closed = _doubted(_closed(done, moved, end, draft=draft), maybe.get(index))
+        closed = _doubted(_spared(_closed(done, moved, end, draft=draft), spared.get(index)), maybe.get(index))
         money = paid or ((joins.proofs[index],) if index in joins.proofs else ())
         settled.append(with_account(understanding, closed, money, context.as_of))
     used = [*joins.proofs.values(), *joins.yearly, *(record for records in parts.values() for record in records)]
@@ -216,6 +218,13 @@ def _doubted(duty: Obligation, record: Record | None) -> Obligation:
     row = record.row
     place = f"第{row.row}行" if row.row is not None else ""
     return msgspec.structs.replace(duty, doubt=f"{place}“{row.matter}”（{record.done_on.isoformat()}）")
+
+
+def _spared(duty: Obligation, record: Record | None) -> Obligation:
+    """A duty that is owed only if something fails, where it did not fail: 待触发."""
+    if record is None or duty.status not in ("overdue", "running"):
+        return duty
+    return _without_delay(duty, "pending", (f"条件未成就：{record.done_on.isoformat()} {record.row.matter}",))
 
 
 def _without_delay(duty: Obligation, status: ObligationStatus, notes: tuple[str, ...]) -> Obligation:

@@ -84,9 +84,9 @@ def _total(understanding: Understanding, duty: Obligation) -> Decimal | None:
     """The one sum of the provision, else of its clause before the duty."""
     if duty.provision is not None:
         provision = understanding.provisions[duty.provision]
-        sums = {value.amount for value in _sums(understanding, provision.start, provision.end)}
-        if sums:
-            return sums.pop() if len(sums) == 1 else None
+        found = _sums(understanding, provision.start, provision.end)
+        if found:
+            return _whole_of(understanding.document.text, provision.start, found[0]) if len(found) == 1 else None
     words = understanding.document.text[duty.start : duty.end]
     sums = set()
     if duty.clause is not None:
@@ -95,6 +95,13 @@ def _total(understanding: Understanding, duty: Obligation) -> Decimal | None:
     if len(sums) == 1:
         return sums.pop()
     return _price(understanding) if _OF_PRICE.search(words) or _UP_TO.search(words) else None
+
+
+def _whole_of(text: str, start: int, value: Value) -> Decimal | None:
+    """The sum itself, or what it is a share of: 实缴30%，即4500万元 speaks of 1.5亿元."""
+    stated = _STATED.search(text, start, value.start)
+    share = share_of(stated.group()) if stated else None
+    return value.amount / share if share and value.amount is not None else value.amount
 
 
 def _price(understanding: Understanding) -> Decimal | None:

@@ -46,6 +46,8 @@ def sought(understanding: Understanding, duty: Obligation) -> Event:
     if names_nothing or _BARE_DONE.fullmatch("".join(phrases).replace(" ", "")):
         led = event(lead_in(understanding, duty))
         acts, own_things, amounts = led.acts or acts, led.things or own_things, amounts or led.amounts
+        if "capital" in own_things and "到位" in phrases[0]:  # 注册资本3000万元，于年底前到位
+            acts = lead = frozenset({"pay"})
         told = msgspec.structs.replace(told, pairs=told.pairs | led.pairs, content=told.content | led.content)
     part |= {mark for mark in event(duty.anchor or "").marks if mark[0] in "号栋层" and acts & _OF_PLACES}
     if main.acts and main.acts <= _OF_PHASES and not (told.things or any(kind == "期" for kind, _ in told.marks)):
@@ -194,8 +196,10 @@ def _amounts(understanding: Understanding, duty: Obligation, own: Event) -> froz
 
 _REMARK = re.compile(r"[（(][^（）()]*[）)]")
 _CONDITION = re.compile(r"(?:之?[前后]|时|期间|情况下|以来)$")  # 在4号楼交付之前, 投产后
+# 若未能在12月31日前通过验收: what is supposed is not what is owed.
+_SUPPOSED = re.compile(r"若|如果|倘|假如|(?:未能?|没有|不能)[^，。；]*的$|^如(?![期实数约下])")
 _ADDED = re.compile(r"并|且|同时|完成|取得|通过|办妥|向|交")
-_PHRASE = re.compile(r"[，,；;。\n]")
+_PHRASE = re.compile(r"[，；;。\n]|,(?![0-9]{3})")  # 2,000万元 is one sum
 _SENTENCE = re.compile(r"[。；;\n]")
 
 
@@ -218,7 +222,9 @@ def without_time(text: str, duty: Obligation) -> str:
         return _DOER.sub("", text[duty.start : duty.end])
     if duty.part is not None:
         return text[duty.shared_start : duty.shared_end]
-    before = "，".join(part for part in _PHRASE.split(text[duty.start : duty.due_start]) if not _CONDITION.search(part))
+    *led, last = _PHRASE.split(text[duty.start : duty.due_start])
+    kept = [part for part in led if not _SUPPOSED.search(part)]
+    before = "，".join(part for part in (*kept, last) if not _CONDITION.search(part))
     return _PAYEE.sub("", _DOER.sub("", f"{before} {text[max(duty.due_end, duty.start) : duty.end]}"))
 
 
