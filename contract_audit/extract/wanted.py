@@ -35,13 +35,15 @@ def sought(understanding: Understanding, duty: Obligation) -> Event:
     topic = event(_topic(understanding, duty)) if main.acts & _OF_THINGS and not main.things else event("")
     own_things = topic.things if topic.things and not main.acts & PAYING else told.things
     acts, lead = main.acts or told.acts or stems.acts & _OF_TABLES, event(phrases[0]).acts
-    amounts = _amounts(understanding, duty, remarks)
+    amounts = _of_main(_amounts(understanding, duty, remarks), main)
     if main.acts & PAYING and not has_sum(amounts):
         amounts |= {one for one in topic.amounts if one[0] == "元"}
     acts = acts or _shared_acts(text, duty)
     if not acts and _PART_OF.match(text, duty.start):  # 分两次交付，其中上半年30套
         acts, things_before = _before(understanding, duty)
         own_things = own_things or things_before
+    if acts and acts <= _OF_PHASES and "jobs" in own_things and any(unit == "人" for unit, _ in main.amounts):
+        acts = lead = frozenset({"reach"})  # 投产时用工不少于260人，其中年底前60人
     names_nothing = not (acts or told.things or told.parts or told.amounts) and len(told.content) < _NAMED
     if names_nothing or _BARE_DONE.fullmatch("".join(phrases).replace(" ", "")):
         led = event(lead_in(understanding, duty))
@@ -192,6 +194,12 @@ def _amounts(understanding: Understanding, duty: Obligation, own: Event) -> froz
     provision = understanding.provisions[duty.provision]
     sums = event(text[provision.start : provision.end]).amounts
     return own.amounts | {amount for amount in sums if amount[0] == "元"}
+
+
+def _of_main(amounts: frozenset[tuple[str, Decimal]], main: Event) -> frozenset[tuple[str, Decimal]]:
+    """The numbers without those that only another phrase names in a unit of the main one: 共260人，其中年底前60人."""
+    units = {unit for unit, _ in main.amounts} - {"元"}
+    return frozenset(one for one in amounts if one[0] not in units or one in main.amounts)
 
 
 _REMARK = re.compile(r"[（(][^（）()]*[）)]")
