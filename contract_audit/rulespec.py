@@ -189,6 +189,8 @@ class CompareCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="com
     ratio: Ratio | None = None
     tolerance: Decimal = Decimal("0.02")
     least_denominator: Decimal | None = None  # a ratio is judged only where it is divided by at least so much
+    doubt: bool = False  # the number is a rule of thumb: what it finds is a doubt unless the office gives one
+    unless_local: str | None = None  # a local parameter by which, where the office gives it, another rule judges
     quote_fact: str | None = None  # whose words are quoted where it is known; else the compared fact's
     given: tuple[tuple[Group, ...], ...] = ()
     unless: tuple[Unless, ...] = ()
@@ -197,7 +199,7 @@ class CompareCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="com
 class AgreeCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="agree"):
     """Things stated twice that must agree (一致性)."""
 
-    what: Literal["capitals", "sum", "party_names", "signing_dates", "unit", "uscc", "terms"]
+    what: Literal["capitals", "sum", "party_names", "strangers", "intensity", "signing_dates", "unit", "uscc", "terms"]
     tolerance: Decimal = Decimal("0.005")
 
 
@@ -349,7 +351,8 @@ class Rule(Strict, frozen=True, kw_only=True):
 
     `severity` is the usual grade; `existing_commitment`: tax and fiscal promises signed before 2015-05-10 are protected
     (国发〔2015〕25号) and flagged with that note; `yields_to`: categories that win on the same words;
-    `wide`: few broad words find it, so that it stands only where the second reading (engine.likeness) is clear.
+    `wide`: few broad words find it, so that it stands only where the second reading (engine.likeness) is clear;
+    `exact`: it asks for so much at once that only words reading plainly lawful there are left out.
     """
 
     id: Annotated[str, Meta(pattern="^[A-Z]{3}[0-9]{3}$")]
@@ -367,6 +370,7 @@ class Rule(Strict, frozen=True, kw_only=True):
     existing_commitment: bool = False
     yields_to: tuple[str, ...] = ()
     wide: bool = False
+    exact: bool = False
     examples: Examples
     notes: str | None = None
 

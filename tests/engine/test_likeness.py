@@ -84,6 +84,18 @@ def test_a_rule_of_few_broad_words_needs_clearer_ones(learned: likeness.Likeness
     assert verdicts == ["fail", "review"]
 
 
+def test_a_rule_that_asks_for_much_stands_unless_words_are_plainly_lawful(
+    learned: likeness.Likeness, tmp_path: Path
+) -> None:
+    likeness.write(learned, tmp_path / "likeness.tsv")
+    table, shows = tmp_path / "likeness.tsv", frozenset({_CATEGORY})
+    doubtful, lawful = "甲方按期返还留成", "甲方到期返还乙方履约保证金"
+    assert -15 < (learned.lean(doubtful, shows) or 0) < -2.5
+    assert read_again(make_rule(_RULE), doubtful, _pack(table))[0] == "review"
+    assert read_again(make_rule(_RULE, exact=True), doubtful, _pack(table))[0] == "fail"
+    assert read_again(make_rule(_RULE, exact=True), lawful, _pack(table))[0] != "fail"
+
+
 def _pack(table: Path, *, wide: bool = False) -> Pack:
     return msgspec.structs.replace(make_pack(make_rule(_RULE, wide=wide)), likeness=table)
 
