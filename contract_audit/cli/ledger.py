@@ -78,14 +78,18 @@ def show(place: str, number: int) -> None:
 @click.option("--as-of", metavar="日期", type=day, help="统计日；默认今天。")
 def stats(place: str, grouping: str, as_of: date | None) -> None:
     """整改率：按单位、来源、月份等分组，并与 60/90/100 等目标对照。"""
+    from contract_audit.ledger.as_of import standing
     from contract_audit.ledger.figures import overall, progress, rates
+    from contract_audit.ledger.settings import milestones
     from contract_audit.ledger.store import reading
 
     today = as_of or date.today()
     with reading(opened(place)) as connection:
-        rows = rates(connection, _GROUPINGS[grouping], today)
-        whole, goals = overall(connection, today), progress(connection, today)
-    for row in (*rows, whole):
+        then, set_goals = standing(connection, today), milestones(connection)
+    whole = overall(then.items, today)
+    goals = progress(whole, set_goals, today)
+    _say_later(then.later)
+    for row in (*rates(then.items, _GROUPINGS[grouping], today), whole):
         click.echo(_rate_line(row))
     click.echo("整改率＝（销号＋存续备案）÷（总数－线索－排除－移送）")
     for goal in goals:
@@ -105,14 +109,18 @@ def stats(place: str, grouping: str, as_of: date | None) -> None:
 @click.option("--as-of", metavar="日期", type=day, help="基准日；默认今天。")
 def overdue(place: str, within: int, as_of: date | None, **given: Any) -> None:
     """逾期未办结的（附督办层级）、即将到期的、备案将失效的。"""
+    from contract_audit.ledger.as_of import standing_of
     from contract_audit.ledger.figures import due_within, expiring
     from contract_audit.ledger.figures import overdue as overdue_items
+    from contract_audit.ledger.settings import escalations
     from contract_audit.ledger.store import reading
 
-    today, asked = as_of or date.today(), item_filter(**given)
+    today = as_of or date.today()
     with reading(opened(place)) as connection:
-        late = overdue_items(connection, today, asked)
-        soon, ending = due_within(connection, today, within, asked), expiring(connection, today, within)
+        then, steps = standing_of(connection, today, item_filter(**given)), escalations(connection)
+    late = overdue_items(then.items, steps, today)
+    soon, ending = due_within(then.items, today, within), expiring(then.items, today, within)
+    _say_later(then.later)
     click.echo(f"逾期 {len(late)} 项")
     for one in late:
         click.echo(f"{item_line(one.item)}  逾期{one.days}天{f'，{one.step}' if one.step else ''}")
@@ -123,6 +131,11 @@ def overdue(place: str, within: int, as_of: date | None, **given: Any) -> None:
         click.echo(f"备案 {within} 天内失效或已失效 {len(ending)} 项")
     for item in ending:
         click.echo(f"{item_line(item)}  有效期至 {item.expires_on}")
+
+
+def _say_later(count: int) -> None:
+    if count:
+        click.echo(f"另有 {count} 项在基准日以后登记，未计入")
 
 
 @click.command(cls=Command)

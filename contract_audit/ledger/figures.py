@@ -1,18 +1,15 @@
-"""Deadlines and rates: what is overdue and what follows, what falls due soon, how far rectification is."""
+"""Deadlines and rates: what is overdue and what follows, what falls due soon, how far rectification is.
+
+All count the items given, merged ones left out: those of a past day (`as_of.standing`) show that day.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal, get_args
 
-import msgspec
-import sqlalchemy
-from sqlalchemy import Integer, cast, func, select
-
-from contract_audit.ledger.queries import every
-from contract_audit.ledger.schema import items
-from contract_audit.ledger.settings import escalations, milestones
+from contract_audit.ledger.settings import Escalation
 from contract_audit.model import Struct
 from contract_audit.model.ledger import (
     DISPUTES,
@@ -21,17 +18,16 @@ from contract_audit.model.ledger import (
     OPEN_STATES,
     SOURCES,
     UNCOUNTED_STATES,
-    ItemFilter,
     LedgerItem,
     Milestone,
     State,
+    is_overdue,
 )
 
 Grouping = Literal["unit", "owner_unit", "owner", "source", "kind", "dispute", "category", "severity", "month"]
 GROUPINGS: tuple[Grouping, ...] = get_args(Grouping)
 _UNSET = "（未填）"
 _WORDS: dict[Grouping, dict[str, str]] = {
-    "source": {str(code): words for code, words in SOURCES.items()},
     "kind": {str(code): words for code, words in KINDS.items()},
     "dispute": {str(code): words for code, words in DISPUTES.items()},
     "severity": {"high": "高", "medium": "中", "low": "低"},
@@ -86,40 +82,30 @@ class Progress(Struct, frozen=True, kw_only=True):
     passed: bool  # its day is over
 
 
-def rates(connection: sqlalchemy.Connection, grouping: Grouping, today: date) -> tuple[Rate, ...]:
+def rates(items: Iterable[LedgerItem], grouping: Grouping, today: date) -> tuple[Rate, ...]:
     """Rates by group, largest group first (months in order); an item of several sources counts under each of them."""
-    month = func.substr(items.c.created_on, 1, 7)
-    column = {"source": items.c.sources, "month": month}.get(grouping)
-    column = items.c[grouping] if column is None else column
-    late = cast((items.c.due < today.isoformat()) & items.c.state.in_(OPEN_STATES), Integer)
-    query = (
-        select(column.label("group"), items.c.state, func.count(), func.sum(func.coalesce(late, 0)))
-        .where(items.c.merged_into.is_(None))
-        .group_by(column, items.c.state)
-    )
     counts: dict[str, dict[State, int]] = defaultdict(lambda: defaultdict(int))
-    overdue: dict[str, int] = defaultdict(int)
-    for group, state, count, behind in connection.execute(query):
-        for name in _names(grouping, group):
-            counts[name][state] += count
-            overdue[name] += int(behind or 0)
-    found = [Rate(group=name, counts=dict(by_state), overdue=overdue[name]) for name, by_state in counts.items()]
+    late: dict[str, int] = defaultdict(int)
+    for item in items:
+        for name in _groups(item, grouping):
+            counts[name][item.state] += 1
+            late[name] += is_overdue(item, today)
+    found = [Rate(group=name, counts=dict(by_state), overdue=late[name]) for name, by_state in counts.items()]
     return tuple(sorted(found, key=lambda rate: ("" if grouping != "month" else rate.group, -rate.total, rate.group)))
 
 
-def overall(connection: sqlalchemy.Connection, today: date) -> Rate:
+def overall(items: Iterable[LedgerItem], today: date) -> Rate:
     """All items together."""
-    groups = rates(connection, "kind", today)
     counts: dict[State, int] = defaultdict(int)
-    for group in groups:
-        for state, count in group.counts.items():
-            counts[state] += count
-    return Rate(group="合计", counts=dict(counts), overdue=sum(group.overdue for group in groups))
+    late = 0
+    for item in items:
+        counts[item.state] += 1
+        late += is_overdue(item, today)
+    return Rate(group="合计", counts=dict(counts), overdue=late)
 
 
-def progress(connection: sqlalchemy.Connection, today: date) -> tuple[Progress, ...]:
+def progress(whole: Rate, goals: Iterable[Milestone], today: date) -> tuple[Progress, ...]:
     """What is reached of each milestone."""
-    whole = overall(connection, today)
     return tuple(
         Progress(
             milestone=milestone,
@@ -127,47 +113,39 @@ def progress(connection: sqlalchemy.Connection, today: date) -> tuple[Progress, 
             missing=max(0, -(-whole.duty * milestone.rate_percent // 100) - whole.done),
             passed=milestone.by < today,
         )
-        for milestone in milestones(connection)
+        for milestone in goals
     )
 
 
-def overdue(connection: sqlalchemy.Connection, today: date, asked: ItemFilter | None = None) -> tuple[Late, ...]:
+def overdue(items: Iterable[LedgerItem], steps: Sequence[Escalation], today: date) -> tuple[Late, ...]:
     """Open items past their deadline, longest first, with the step that is due."""
-    steps = escalations(connection)
     found = []
-    for item in _dated(connection, asked, before=today):
-        days = (today - item.due).days if item.due is not None else 0
-        reached = [step.step for step in steps if step.from_days <= days]
-        found.append(Late(item=item, days=days, step=reached[-1] if reached else None))
+    for item in items:
+        if item.due is not None and is_overdue(item, today):
+            days = (today - item.due).days
+            reached = [step.step for step in steps if step.from_days <= days]
+            found.append(Late(item=item, days=days, step=reached[-1] if reached else None))
     return tuple(sorted(found, key=lambda late: (-late.days, late.item.number)))
 
 
-def due_within(
-    connection: sqlalchemy.Connection, today: date, days: int, asked: ItemFilter | None = None
-) -> tuple[LedgerItem, ...]:
+def due_within(items: Iterable[LedgerItem], today: date, days: int) -> tuple[LedgerItem, ...]:
     """Open items whose deadline is today or in the next `days` days, nearest first."""
-    found = _dated(connection, asked, before=today + timedelta(days=days + 1), after=today - timedelta(days=1))
+    until = today + timedelta(days=days)
+    found = [item for item in items if item.due and today <= item.due <= until and item.state in OPEN_STATES]
     return tuple(sorted(found, key=lambda item: (item.due or today, item.number)))
 
 
-def expiring(connection: sqlalchemy.Connection, today: date, days: int) -> tuple[LedgerItem, ...]:
+def expiring(items: Iterable[LedgerItem], today: date, days: int) -> tuple[LedgerItem, ...]:
     """Items kept on record (存续备案) whose approval ends within `days` days or has ended, nearest first."""
     until = today + timedelta(days=days)
-    kept = every(connection, ItemFilter(states=("kept",)))
-    found = [item for item in kept if item.expires_on is not None and item.expires_on <= until]
+    found = [item for item in items if item.state == "kept" and item.expires_on and item.expires_on <= until]
     return tuple(sorted(found, key=lambda item: (item.expires_on or today, item.number)))
 
 
-def _dated(
-    connection: sqlalchemy.Connection, asked: ItemFilter | None, before: date, after: date | None = None
-) -> Iterable[LedgerItem]:
-    wanted = msgspec.structs.replace(asked or ItemFilter(), due_before=before, due_after=after)
-    states = tuple(state for state in OPEN_STATES if not wanted.states or state in wanted.states)
-    return every(connection, msgspec.structs.replace(wanted, states=states)) if states else ()
-
-
-def _names(grouping: Grouping, group: str | None) -> tuple[str, ...]:
-    words = _WORDS.get(grouping, {})
+def _groups(item: LedgerItem, grouping: Grouping) -> tuple[str, ...]:
     if grouping == "source":
-        return tuple(words[code] for code in (group or "").strip(",").split(",") if code) or (_UNSET,)
-    return (words.get(group or "", group or _UNSET),)
+        return tuple(dict.fromkeys(SOURCES[source.kind] for source in item.sources)) or (_UNSET,)
+    if grouping == "month":
+        return (item.created_on.isoformat()[:7],)
+    code = getattr(item, grouping)
+    return (_WORDS.get(grouping, {}).get(code or "", code or _UNSET),)

@@ -222,6 +222,11 @@ class Anchor(Struct, frozen=True, kw_only=True):
         return f"{self.seq}-{self.digest[:16]}"
 
 
+def is_overdue(item: LedgerItem, as_of: date) -> bool:
+    """True if the item is open and its deadline has passed."""
+    return item.due is not None and item.due < as_of and item.state in OPEN_STATES
+
+
 class Milestone(Struct, frozen=True, kw_only=True):
     """A rectification rate to be reached by a day (磐石: 60、90、100 by the end of three years)."""
 

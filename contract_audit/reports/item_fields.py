@@ -1,9 +1,9 @@
 """Everything that is known of each item, one column a field: the rows from which a user's own form is filled."""
 
-from contract_audit.model.ledger import DISPUTES, KINDS, LedgerItem
+from contract_audit.model.ledger import DISPUTES, KINDS, LedgerItem, is_overdue
 from contract_audit.reports import wording
 from contract_audit.reports.issue_list import NO_UNIT
-from contract_audit.reports.material import Material, category_name, dimension_name, is_overdue, problem_sentence
+from contract_audit.reports.material import Material, category_name, dimension_name, problem_sentence
 from contract_audit.reports.sheets import Column, Sheet, Value
 
 _HEADINGS = (

@@ -2,11 +2,11 @@
 
 from decimal import Decimal
 
-from contract_audit.model.ledger import DISPUTES, KINDS, DisputeKind, ItemKind, LedgerItem, Proof, State
+from contract_audit.model.ledger import DISPUTES, KINDS, DisputeKind, ItemKind, LedgerItem, Proof, State, is_overdue
 from contract_audit.reports import wording
 from contract_audit.reports.issue_list import ISSUE_COLUMNS, KEY_COLUMNS, NO_UNIT, issue_sheets, responsible
 from contract_audit.reports.issue_list import TITLE as ISSUES
-from contract_audit.reports.material import Material, category_name, is_overdue, problem_sentence
+from contract_audit.reports.material import Material, category_name, problem_sentence
 from contract_audit.reports.sheets import Column, Sheet, Value
 from contract_audit.rulespec import ObligationCheck
 

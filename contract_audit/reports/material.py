@@ -133,8 +133,3 @@ def _with_parties(item: LedgerItem, audit: Audit) -> LedgerItem:
 def open_items(items: tuple[LedgerItem, ...]) -> Iterator[LedgerItem]:
     """Items that somebody still has to deal with."""
     return (item for item in items if item.state in OPEN_STATES)
-
-
-def is_overdue(item: LedgerItem, as_of: date) -> bool:
-    """True if the item is open and its deadline has passed."""
-    return item.due is not None and item.due < as_of and item.state in OPEN_STATES

@@ -1,9 +1,9 @@
 """督办单: one order a responsible unit, with its items, what is asked and by when, and room for answer and signatures."""
 
-from contract_audit.model.ledger import OPEN_STATES, LedgerItem
+from contract_audit.model.ledger import OPEN_STATES, LedgerItem, is_overdue
 from contract_audit.reports import wording
 from contract_audit.reports.issue_list import NO_UNIT
-from contract_audit.reports.material import Material, is_overdue, problem_sentence
+from contract_audit.reports.material import Material, problem_sentence
 from contract_audit.reports.official_docx import BLANK_DAY, Cell, Centred, PageBreak, Part, Row, Table, Text, Title
 
 ORDER = "招商引资履约问题督办单"

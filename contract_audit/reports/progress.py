@@ -18,10 +18,11 @@ from contract_audit.model.ledger import (
     UNCOUNTED_STATES,
     LedgerItem,
     Milestone,
+    is_overdue,
 )
 from contract_audit.reports import wording
 from contract_audit.reports.issue_list import NO_UNIT
-from contract_audit.reports.material import Material, category_name, dimension_name, is_overdue, problem_sentence
+from contract_audit.reports.material import Material, category_name, dimension_name, problem_sentence
 from contract_audit.reports.sheets import Column, Sheet, Value
 
 DISPATCH = "问题整改月调度表"

@@ -3,14 +3,15 @@ from decimal import Decimal
 
 import pytest
 
-from contract_audit.ledger.as_of import Standing, field_value, standing
+from contract_audit.ledger.as_of import Standing, field_value, standing, standing_of
+from contract_audit.ledger.figures import overdue
 from contract_audit.ledger.moves import edit, merge, move
 from contract_audit.ledger.queries import every
 from contract_audit.ledger.rows import value_text
 from contract_audit.ledger.states import Decision
 from contract_audit.ledger.store import Ledger, reading
 from contract_audit.ledger.writer import writing
-from contract_audit.model.ledger import LedgerItem, Proof, Source
+from contract_audit.model.ledger import ItemFilter, LedgerItem, Proof, Source
 
 FULL = LedgerItem(
     number=1,
@@ -73,3 +74,21 @@ def test_a_past_day_shows_the_states_deadlines_and_items_of_that_day(ledger: Led
         assert first.state_since == date(2026, 3, 1) and first.amount_yuan is None
         assert [item.number for item in standing(connection, date(2026, 4, 1)).items] == [1, 2]
         assert standing(connection, date(2026, 5, 1)).items == tuple(every(connection))
+
+
+def test_a_filter_looks_at_the_states_and_deadlines_of_the_day(ledger: Ledger) -> None:
+    _register(ledger, _at(1, 10), 2)
+    _decide(ledger, _at(2, 1), 1, Decision(to="confirmed", who="王芳", day=date(2026, 2, 1)))
+    wanted = Decision(to="rectifying", who="王芳", day=date(2026, 3, 1), owner_unit="财政局", due=date(2026, 4, 30))
+    _decide(ledger, _at(3, 1), 1, wanted)
+    with writing(ledger, "王芳", _at(6, 1)) as writer:
+        edit(writer, 1, {"due": date(2026, 12, 31)})
+    with reading(ledger) as connection:
+        may, july = date(2026, 5, 31), date(2026, 7, 1)
+        assert [late.item.number for late in overdue(standing(connection, may).items, (), may)] == [1]
+        assert overdue(standing(connection, july).items, (), july) == ()
+        soon = ItemFilter(states=("rectifying",), owner_unit="财政局", due_before=date(2026, 6, 1))
+        assert [item.number for item in standing_of(connection, may, soon).items] == [1]
+        assert standing_of(connection, july, soon).items == ()
+        assert standing_of(connection, date(2026, 2, 15), soon).items == ()
+        assert standing_of(connection, may, ItemFilter(owner_unit="住建局")).items == ()

@@ -14,10 +14,12 @@ from contract_audit.ledger.figures import GROUPINGS, due_within, expiring, overa
 from contract_audit.ledger.handover import hand_over, handover, succeed, successors
 from contract_audit.ledger.handover_sheet import render
 from contract_audit.ledger.moves import add_source, edit, move, prove
-from contract_audit.ledger.queries import get
+from contract_audit.ledger.queries import every, get
 from contract_audit.ledger.settings import (
     Escalation,
     default_milestones,
+    escalations,
+    milestones,
     set_escalations,
     set_institutions,
     set_milestones,
@@ -25,7 +27,7 @@ from contract_audit.ledger.settings import (
 from contract_audit.ledger.states import Decision
 from contract_audit.ledger.store import Ledger, reading
 from contract_audit.ledger.writer import writing
-from contract_audit.model.ledger import Institution, Milestone, Source
+from contract_audit.model.ledger import Institution, LedgerItem, Milestone, Source
 
 TODAY = NOW.date()
 
@@ -56,10 +58,14 @@ def worked(ledger: Ledger, tmp_path: Path) -> Ledger:
     return ledger
 
 
+def _items(ledger: Ledger) -> tuple[LedgerItem, ...]:
+    with reading(ledger) as connection:
+        return tuple(every(connection))
+
+
 def test_rates_count_what_is_done_of_what_must_be_done(worked: Ledger) -> None:
-    with reading(worked) as connection:
-        by_unit = {rate.group: rate for rate in rates(connection, "owner_unit", TODAY)}
-        whole = overall(connection, TODAY)
+    by_unit = {rate.group: rate for rate in rates(_items(worked), "owner_unit", TODAY)}
+    whole = overall(_items(worked), TODAY)
     assert (whole.total, whole.duty, whole.done, whole.overdue) == (10, 6, 2, 2)
     assert whole.percent == Decimal("33.3")
     assert (by_unit["住建局"].duty, by_unit["住建局"].percent, by_unit["住建局"].overdue) == (3, Decimal("66.6"), 1)
@@ -68,14 +74,13 @@ def test_rates_count_what_is_done_of_what_must_be_done(worked: Ledger) -> None:
 
 
 def test_an_item_of_two_sources_counts_under_both_and_all_groupings_add_up(worked: Ledger) -> None:
-    with reading(worked) as connection:
-        by_source = {rate.group: rate.total for rate in rates(connection, "source", TODAY)}
-        assert by_source == {"自查": 10, "审计": 1}
-        for grouping in GROUPINGS:
-            if grouping != "source":
-                assert sum(rate.total for rate in rates(connection, grouping, TODAY)) == 10
-        assert [rate.group for rate in rates(connection, "month", TODAY)] == ["2026-06"]
-        assert [rate.group for rate in rates(connection, "dispute", TODAY)] == ["优惠政策不合规"]
+    items = _items(worked)
+    assert {rate.group: rate.total for rate in rates(items, "source", TODAY)} == {"自查": 10, "审计": 1}
+    for grouping in GROUPINGS:
+        if grouping != "source":
+            assert sum(rate.total for rate in rates(items, grouping, TODAY)) == 10
+    assert [rate.group for rate in rates(items, "month", TODAY)] == ["2026-06"]
+    assert [rate.group for rate in rates(items, "dispute", TODAY)] == ["优惠政策不合规"]
 
 
 def test_milestones_say_how_many_are_missing(worked: Ledger) -> None:
@@ -87,24 +92,28 @@ def test_milestones_say_how_many_are_missing(worked: Ledger) -> None:
             writer, (Milestone(by=date(2026, 12, 31), rate_percent=60), Milestone(by=date(2026, 1, 1), rate_percent=33))
         )
     with reading(worked) as connection:
-        early, late = progress(connection, TODAY)
+        goals = milestones(connection)
+    early, late = progress(overall(_items(worked), TODAY), goals, TODAY)
     assert (early.milestone.rate_percent, early.missing, early.passed) == (33, 0, True)
     assert (late.missing, late.passed) == (2, False)  # 60 % of 6 are 3.6: 4 must be done, 2 are
 
 
 def test_overdue_items_are_escalated(worked: Ledger) -> None:
+    items = _items(worked)
     with reading(worked) as connection:
-        assert [(late.item.number, late.days, late.step) for late in overdue(connection, TODAY)] == [
-            (3, 40, "下达督办单"), (4, 1, "提醒责任单位"),
-        ]  # fmt: skip
+        steps = escalations(connection)
+    assert [(late.item.number, late.days, late.step) for late in overdue(items, steps, TODAY)] == [
+        (3, 40, "下达督办单"), (4, 1, "提醒责任单位"),
+    ]  # fmt: skip
     with writing(worked, "王芳", NOW) as writer:
         set_escalations(writer, (Escalation(10, "约谈"),))
     with reading(worked) as connection:
-        assert [late.step for late in overdue(connection, TODAY)] == ["约谈", None]
-        assert [item.number for item in due_within(connection, TODAY, 0)] == [5]
-        assert [item.number for item in due_within(connection, TODAY, 30)] == [5, 6]
-        assert [item.number for item in expiring(connection, TODAY, 14)] == []
-        assert [item.number for item in expiring(connection, TODAY, 15)] == [2]
+        steps = escalations(connection)
+    assert [late.step for late in overdue(items, steps, TODAY)] == ["约谈", None]
+    assert [item.number for item in due_within(items, TODAY, 0)] == [5]
+    assert [item.number for item in due_within(items, TODAY, 30)] == [5, 6]
+    assert [item.number for item in expiring(items, TODAY, 14)] == []
+    assert [item.number for item in expiring(items, TODAY, 15)] == [2]
 
 
 def test_successors_are_followed_to_the_end() -> None:

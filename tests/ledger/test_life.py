@@ -167,8 +167,9 @@ def _the_books_are_right(ledger: Ledger, tmp_path: Path) -> None:
     items = _items(ledger)
     late = {number for number, item in items.items() if item.state == "rectifying"}
     with reading(ledger) as connection:
-        whole = overall(connection, NEXT_MONTH.date())
-        assert {one.item.number for one in overdue(connection, NEXT_MONTH.date())} == late
+        standing = tuple(every(connection))
+        whole = overall(standing, NEXT_MONTH.date())
+        assert {one.item.number for one in overdue(standing, (), NEXT_MONTH.date())} == late
         closed = [item for item in items.values() if item.state == "closed"]
         assert all(item.proofs and item.closed_by != item.submitted_by for item in closed)
         assert whole.done == len(closed)
