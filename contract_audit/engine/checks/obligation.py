@@ -253,11 +253,16 @@ def _act(case: Case, obligation: Obligation) -> str:
     start, end = obligation.start, obligation.end
     if start <= obligation.due_start < obligation.due_end <= end:
         before, after = case.text(start, obligation.due_start), case.text(obligation.due_end, end)
-        phrase = re.split(r"[，。；]", after.lstrip("，, "), maxsplit=1)[0]
+        phrase = re.split(r"[，。；]", _TIME_END.sub("", after), maxsplit=1)[0]
         words = phrase if len(phrase) > 2 else _LEAD.sub("", before)
     else:
         words = _LEAD.sub("", case.text(start, end))
     return " ".join(_LEAD.sub("", words).split())[:_QUOTE].strip("，、 ")
+
+
+_TIME_END = re.compile(
+    r"^(?:时|之?内|之?[前后]|以[前后]|止)?[，,\s]*(?=[^，,\s])"
+)  # what may follow the time words: 满三个月时，
 
 
 def _quote(case: Case, obligation: Obligation) -> tuple[int, int]:
@@ -268,9 +273,13 @@ def _quote(case: Case, obligation: Obligation) -> tuple[int, int]:
     if row is not None:
         return row
     _, end = _segment(case, obligation.due_start, obligation.due_end)
-    if end <= obligation.due_end and case.text(end, end + 1) in ("，", ","):  # 自签署日起六个月内，移交用地
+    rest = case.text(obligation.due_end, max(end, obligation.due_end))
+    if _NO_MORE.fullmatch(rest) and case.text(end, end + 1) in ("，", ","):  # 自签署日起六个月内，移交用地
         _, end = _segment(case, obligation.due_start, end + 2)
     return obligation.due_start, min(max(end, obligation.due_end), obligation.due_end + _QUOTE)
+
+
+_NO_MORE = re.compile(r"(?:时|之?内|之?[前后]|以[前后]|止)?")
 
 
 def _row(case: Case, obligation: Obligation) -> tuple[int, int] | None:

@@ -35,7 +35,16 @@ _INSTALLED = re.compile(
     r"(?:设备|产线|生产线|机组|主机|进场)[^，。；]{0,12}(?:安装|调试)|(?:安装|调试)[^，。；]{0,6}(?:设备|产线|机组)"
 )
 _PRODUCED = re.compile(r"投产|试生产|试产|投料")
-_ONCE = (_STEPS[1], _STEPS[4])  # a project of one phase starts once and goes into production once
+_ONCE = (_STEPS[1], _STEPS[4], _STEPS[5])  # a project of one phase starts, produces, reaches its capacity once
+# What the law wants first, and what may follow only then.
+_PERMITS = tuple(
+    (re.compile(permit), re.compile(work))
+    for permit, work in (
+        (r"(?:取得|领取|办[理妥结])[^，。；]{0,10}(?:施工许可|规划许可|用地批准|出让合同|不动产权)", r"开工|动工|破土"),
+        (r"环评|环境影响[^，。；]{0,8}(?:批复|审批|批准)", r"开工|动工|破土|投产|试生产"),
+        (r"(?:取得|领取|办[理妥结])[^，。；]{0,10}(?:排污许可|生产许可|安全生产许可)", r"投产|试生产|试产"),
+    )
+)
 _PHASE = re.compile(
     r"[一二三四五六首两][期批阶](?!限|间)|第[一二三四五六0-9]+[期批阶]|[0-9一二三四五六七八九十]+(?:号|#|＃|栋|幢|车间|标段)"
 )
@@ -50,17 +59,12 @@ _MANY_PHASES = re.compile(r"[二三四]期|第[二三四]期|分期")
 
 def conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Obligation, Obligation]]:
     """Pairs (the one due first, the other) that cannot both hold; each duty once."""
-    nobody = [item for item in case.understanding.obligations if item.side == "unknown" and item not in obligations]
+    nobody = [item for item in case.understanding.obligations if item.side in _NOBODY and item not in obligations]
     listed = sorted((*obligations, *nobody), key=lambda item: item.start)
     dated = [item for item in listed if item.due is not None and item.status not in ("changed", "ended")]
     seen: set[int] = set()
     for one, other in combinations(dated, 2):
-        if (
-            len({one.side, other.side} - {"unknown"}) != 1
-            or one.due == other.due
-            or one.due is None
-            or other.due is None
-        ):
+        if len({one.side, other.side} - _NOBODY) > 1 or one.due == other.due or one.due is None or other.due is None:
             continue
         first, second = (one, other) if one.due < other.due else (other, one)
         if one.clause == other.clause and _MOVED.search(
@@ -72,6 +76,9 @@ def conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Oblig
             yield first, second
 
 
+_NOBODY = frozenset({"unknown", "both"})  # no one party: 项目达产时间按…掌握
+
+
 def _is_out_of_order(case: Case, first: Obligation, second: Obligation) -> bool:
     early, late = _step(case, first), _step(case, second)
     projects = (
@@ -80,6 +87,8 @@ def _is_out_of_order(case: Case, first: Obligation, second: Obligation) -> bool:
     if projects and early is not None and late is not None and early > late and not _differ(case, first, second):
         return True
     deed, deed_too = _deed(case, first), _deed(case, second)
+    if any(permit.search(deed_too) and work.search(deed) and not permit.search(deed) for permit, work in _PERMITS):
+        return projects and not _differ(case, first, second)
     if first.clause == second.clause and _PRODUCED.search(deed) and _INSTALLED.search(deed_too):
         return not _differ(case, first, second)
     return _is_before_its_building(case, first, second)
@@ -115,9 +124,12 @@ def _step(case: Case, item: Obligation) -> int | None:
 def _deed(case: Case, item: Obligation) -> str:
     """What is to be done by the day: the phrase after the time, or the words around the time where it stands last."""
     after = re.split(r"[，。；\n\t]", case.text(item.due_end, item.end), maxsplit=1)[0]
-    if len(after) > 1 and re.search(r"[\u4e00-\u9fff]", after):
+    if _BY_DAY.fullmatch(after) is None and len(after) > 1 and re.search(r"[\u4e00-\u9fff]", after):
         return after
     return case.text(item.start, item.due_start) + case.text(max(item.due_end, item.start), item.end)
+
+
+_BY_DAY = re.compile(r"(?:之?[前内]|以前)?(?:掌握|执行|计算?|为准|控制|考虑|把握|确定|安排)")  # 达产时间按12月31日掌握
 
 
 def _differ(case: Case, one: Obligation, other: Obligation) -> bool:
