@@ -66,8 +66,15 @@ _SIGN_WEAK = re.compile(
     r"|签\s*[字名章]\s*[：:]|盖\s*章\s*[：:]|(?:合同|协议)?签[订约署定]\s*(?:地点|时间|日期|日)\s*[：:]?|日\s*期"
     r"|时\s*间|地\s*址|住\s*所|电\s*话|开户|账\s*号|年\s*月\s*日)"
 )
-# Labels with nothing behind them: 甲方代表：        乙方代表：
-_EMPTY_LABELS = re.compile(r"(?:\s*[^：:。；，\s]{2,14}\s*[：:][\s_＿年月日]*){1,4}$")
+# Labels with nothing behind them: 甲方代表：        乙方代表：; the place of signing may be known.
+_EMPTY_LABELS = re.compile(
+    r"(?:\s*(?:签[订约署]地点?\s*[：:]\s*[\u4e00-\u9fff]{2,10}|[^：:。；，\s]{2,14}\s*[：:])[\s_＿年月日]*){1,4}$"
+)
+# Several of them side by side, far apart: 市政府：            投资人：
+_SIDE_BY_SIDE = re.compile(
+    r"\s*(?:[^：:。；，\s]{2,14}\s*[：:][\s_＿]{4,}){1,3}[^：:。；，\s]{2,14}\s*[：:][\s_＿年月日]*$"
+)
+_LAST_LINES = 4  # of a paper, in which such a line is where the parties sign
 _DATE_ONLY = re.compile(
     r"\s*(?:签[订约署定](?:日期|时间)[：:])?\s*(?:[12][0-9]{3}|二[〇○零Oo0一二三四五六七八九]{3}|20[×Xx*]{2}"
     r"|[_＿ \u3000]*)\s*年"
@@ -79,6 +86,10 @@ _ATTACHMENT = re.compile(
     r"\s*[】\]）)]?(?P<mark>[：:、.．\s\u3000]+|(?=[《“])|$"
     r"|(?<=[一二三四五六七八九十0-9])(?=[^，。；：、]{2,28}$)(?![的中所和与及或至到按列规约第]))"
     r"(?P<title>.*)$"
+)
+# A remark that says where the attachment itself is: 附件一 红线图（另页）.
+_STANDS_FOR = re.compile(
+    r"[（(][^（）()]{0,12}(?:另[页附册行]|附后|见附页|后附|随(?:正本|文|本)|另册|单独(?:成册|装订)|复印件|原件|存档|扫描件|[另单]装)[^（）()]{0,8}[）)]\s*$"
 )
 _NOTE = re.compile(r"\s*[（(【]?\s*(?:备\s*注|注|批注|说明|起草说明|填写说明|填表说明)\s*[0-9]?\s*[：:]")
 _TOC_LINE = re.compile(r"^.{1,50}?(?:…{1,}|\.{3,}|．{3,}|·{3,}|\t+|\s{3,})\s*[0-9]{1,3}\s*$")
@@ -305,6 +316,7 @@ def _is_signature(lines: list[Line], index: int, signed: bool) -> bool:
     followed = index + 1 < len(lines) and (SIGN.match(lines[index + 1].text) or _DATE_ONLY.match(lines[index + 1].text))
     weak = _SIGN_WEAK.match(text) and not text.endswith(("。", "；"))  # a sentence is a clause, whoever it begins with
     unsigned = index + 1 < len(lines) and all(_is_unsigned(line.text) for line in lines[index : index + 2])
+    unsigned = unsigned or (len(lines) - index <= _LAST_LINES and bool(_SIDE_BY_SIDE.match(text)))
     return bool(closing and last) or bool(weak and followed and len(text) <= 60) or unsigned
 
 
@@ -328,7 +340,7 @@ def _is_attachment(lines: list[Line], index: int, signed: bool, ended: bool) -> 
         return True
     if following is None:
         return signed
-    if attachment_match(following.text) and following.role != "numbered":
+    if attachment_match(following.text) and following.role != "numbered" and not _STANDS_FOR.search(match["title"]):
         return False
     if attachment_match(lines[index - 1].text) and lines[index - 1].role == "plain" and SIGN.match(following.text):
         return False

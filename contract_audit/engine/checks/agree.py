@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from contract_audit.engine.case import Case, Outcome
-from contract_audit.engine.checks import measures, naming, sums, terms
+from contract_audit.engine.checks import intensity, measures, naming, strangers, sums, terms
 from contract_audit.rulespec import AgreeCheck
 
 _CAPITALS = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟弐參]")
@@ -75,6 +75,8 @@ _COMPARISONS: dict[str, Callable[[AgreeCheck, Case], Iterator[Outcome]]] = {
     "capitals": _capitals,
     "sum": sums.check,
     "party_names": naming.party_names,
+    "strangers": strangers.check,
+    "intensity": intensity.check,
     "signing_dates": _signing_dates,
     "unit": measures.check,
     "uscc": naming.credit_codes,

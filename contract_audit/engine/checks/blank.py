@@ -16,6 +16,10 @@ _UNITS = (
 _BLANK = re.compile(
     r"[_＿▁]{2,}"
     r"|[（(【\[]\s*[●○◎＊*…·.．]{1,6}\s*[）)】\]]|(?<=[：:为])某某{1,2}(?=[，。；、\n）)]|$)"
+    rf"|[△▲◇◆]{{2,}}|[○●◎?？]{{2,}}(?=[万亿年月日]|{_UNITS})"
+    rf"|[（(【\[](?:金额|数额|面积|数量|比例|期限|时间|日期|具体)?(?:另[定议]|另行(?:商定|约定|确定|议定)|再[定议]|未定)[）)】\]]\s*(?={_UNITS})"
+    r"|(?<=[0-9×Xx][-—－])[×xX＊*]{2,}|[×＊]{2,}(?=[-—－])"
+    r"|(?:19|20)\d\d\s*年\s{1,8}月(?!\s*[0-9日])"
     r"|[“「][ \u3000]{2,}[”」]|[（(【][^（()）】，。；\n]{0,6}[时后前]再?(?:填|补填|填写|填入)[）)】]"
     r"|暂空|暂缺(?=[，。；、\n）)]|$)|(?:暂未|尚未|暂不)填写?"
     r"|[（(【\[]\s{1,12}[）)】\]]"
@@ -31,6 +35,12 @@ _BLANK = re.compile(
 )
 _PARTED = re.compile(r"[。；\n]|[，、 ][^，。：\n]{1,8}：")  # a sentence ends, or another field begins
 _FIELD = re.compile(r"(?P<name>[^，。；：:、\s]{1,10})\s*[：:]\s*$")
+# 本协议由双方于____年__月__日在云岭县签订: filled in when it is signed, as the signature page is.
+_WHEN_SIGNED = re.compile(
+    r"(?:本(?:协议|合同|备忘录|意向书)|双方)[^。；，\n]{0,30}[于在][\s_＿0-9年月×Xx]*日[^。；，\n]{0,20}(?:签[订署约]|订立)(?!的|原|[^。；，\n]{0,4}《)"
+    r"|(?:签[订署约]|订立)(?:地点|日期|时间|日)\s*[：:][\s_＿0-9年月×Xx]*日?"
+)
+_SAID_ELSEWHERE = re.compile(r"[号]?[（(，][^（()）。；\n]{0,4}以[^（()）。；\n]{1,16}(?:编号|为准|编的)")
 _NOT_BLANK = re.compile(r"以下空白|此处空白|无正文|□")
 
 
@@ -45,7 +55,7 @@ def check(parameters: BlankCheck, case: Case) -> Iterator[Outcome]:
     last: tuple[int, int] | None = None
     for match in _BLANK.finditer(text):
         start, end = match.span()
-        if _is_in(spared, start) or _is_struck(case, start, end) or _NOT_BLANK.search(text, max(0, start - 6), end + 6):
+        if _is_in(spared, start) or _is_struck(case, start, end) or _is_meant(text, start, end):
             continue
         if last is not None and not _PARTED.search(text, last[1], start) and start - last[1] < 20:
             last = last[0], end
@@ -59,6 +69,14 @@ def check(parameters: BlankCheck, case: Case) -> Iterator[Outcome]:
 
 def _is_in(clauses: list[Clause], offset: int) -> bool:
     return any(clause.start <= offset < clause.stop for clause in clauses)
+
+
+def _is_meant(text: str, start: int, end: int) -> bool:
+    """Whether nothing is to be filled in now: 此处空白, the day and place of signing, a number that an office gives."""
+    line = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    stop = line[1] if line[1] >= 0 else len(text)
+    signing = any(match.start() <= start < match.end() for match in _WHEN_SIGNED.finditer(text, line[0], stop))
+    return bool(_NOT_BLANK.search(text, max(0, start - 6), end + 6) or signing or _SAID_ELSEWHERE.match(text, end))
 
 
 def _is_struck(case: Case, start: int, end: int) -> bool:

@@ -1,5 +1,6 @@
 """Check kind `compare`: a fact or ratio against a number, another fact, a local parameter or dated limits."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -14,7 +15,7 @@ from contract_audit.vocabulary import FACTS
 def check(parameters: CompareCheck, case: Case) -> Iterator[Outcome | Missing]:
     """One outcome where the comparison holds; Missing where what is needed is not there; nothing where it does not apply."""
     value, words = _measured(parameters, case)
-    if value is None or not _is_given(parameters, case):
+    if value is None or parameters.unless_local in _given(case) or not _is_given(parameters, case):
         return
     limit, missing = _limit(parameters.limit, case)
     if limit is None:
@@ -33,6 +34,7 @@ def check(parameters: CompareCheck, case: Case) -> Iterator[Outcome | Missing]:
         values={"value": _plain(value), "limit": _plain(limit), "arithmetic": arithmetic},
         conditions=(arithmetic,),
         related=tuple(_related(parameters, case)),
+        verdict="review" if parameters.doubt and parameters.limit.local not in _given(case) else "fail",
     )
 
 
@@ -141,8 +143,19 @@ def _number(case: Case, name: str) -> Decimal | None:
     return fact.value
 
 
+_FOREIGN = re.compile(r"美[元金]|欧元|英镑|日元|港[元币]|新加坡元|澳元|韩元|USD|EUR|HKD")
+
+
+def _is_foreign(case: Case, name: str) -> bool:
+    """Whether the figure is told in a foreign currency, which cannot be set against yuan."""
+    fact = case.understanding.fact(name)
+    return fact is not None and bool(_FOREIGN.search(case.text(fact.start, fact.end + 2)))
+
+
 def _ratio(case: Case, ratio: Ratio) -> Decimal | None:
     above, below = _number(case, ratio.numerator), _number(case, ratio.denominator)
+    if _is_foreign(case, ratio.numerator) != _is_foreign(case, ratio.denominator):
+        return None
     return above / below if above is not None and below else None
 
 

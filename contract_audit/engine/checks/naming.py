@@ -77,7 +77,7 @@ def _stem(name: str) -> str:
 
 
 def _endings(words: str, name: str) -> Iterator[str]:
-    """Endings of `words` that are `name` but for one character changed, left out, put in or two exchanged."""
+    """Endings of `words` that are `name` but for one character changed, left out, put in, or two characters or words exchanged."""
     for length in (len(name), len(name) - 1, len(name) + 1, len(name) - 2, len(name) + 2):
         ending = words[-length:]
         if len(ending) == length and ending != name and _is_slip(ending, name):
@@ -91,7 +91,7 @@ def _is_slip(one: str, other: str) -> bool:
     if len(one) == len(other):
         places = [index for index, (left, right) in enumerate(zip(one, other, strict=True)) if left != right]
         changed = {one[index] for index in places} | {other[index] for index in places}
-        exchanged = len(places) == 2 and places[1] == places[0] + 1 and sorted(one) == sorted(other)
+        exchanged = len(places) in (2, 4) and places[-1] == places[0] + len(places) - 1 and sorted(one) == sorted(other)
         return (len(places) == 1 and not changed & _ORDINAL) or exchanged
     longer, shorter = (one, other) if len(one) > len(other) else (other, one)
     # A character more in front is a word of the sentence, not of the name.

@@ -28,16 +28,51 @@ _QUOTED = 60  # characters up to which total and parts are quoted together
 _YEARLY = re.compile(r"(?:年|全年|每年|年度)[^，。；0-9]{0,10}$")
 _EVERY = re.compile(r"每(?:季度?|月|半年)(?=[^，。；]{0,12}$)")
 _A_YEAR = {"季": 4, "月": 12, "半": 2}
+_BOTH_PHASES = re.compile(
+    r"(?:两期|一、二期|一期、?[和与]?二期|前后期)(?:项目)?(?:用地|土地)?(?:面积)?(?:合计|共计?|总计|累计)"
+    r"(?:总?用地|占地|土地)?(?:总?面积)?(?:约|为|达)*$"
+)
+_BOTH_REACH = 24
+_ROUNDED = Decimal("0.003")
 _TIMES = tuple(Decimal(number) for number in (*range(1, 21), 24, 36, 60, 120, 240))
 
 
 def check(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
-    """Outcomes of the four reckonings."""
+    """Outcomes of the reckonings one after another."""
     yield from _phases(parameters, case)
     yield from _contributions(case)
     yield from _shares(case)
     yield from _products(case)
     yield from _instalments_of_a_year(case)
+    yield from _both_phases(case)
+
+
+def _both_phases(case: Case) -> Iterator[Outcome]:
+    """一期项目用地75亩 … 二期面积48亩。两期合计用地122亩: no land of the one phase and of the other makes the total."""
+    text = case.document.text
+    areas = [value for value in _sure(case, "area") if value.amount]
+    for total in areas:
+        told = _BOTH_PHASES.search(text, max(0, total.start - _BOTH_REACH), total.start)
+        if told is None or total.amount is None:
+            continue
+        first, second = (_lands_of(text, areas, total, phase) for phase in ("[一首]期", "二期"))
+        if not first or not second:
+            continue
+        sums = [one + two for one in first for two in second]
+        if not any(abs(added - total.amount) <= total.amount * _ROUNDED for added in sums):
+            said = case.text(total.start, total.end)
+            yield _outcome(case, told.start(), total.end, f"一期、二期用地相加，得不出{said}")
+
+
+def _lands_of(text: str, areas: list[Value], total: Value, phase: str) -> list[Decimal]:
+    """Areas of land in mu whose sentence named the phase before them; a sentence may name both."""
+    found = []
+    for area in areas:
+        begin = max(text.rfind(mark, 0, area.start) for mark in "。；\n") + 1
+        in_mu = all("亩" in text[one.start : one.end] for one in (area, total))
+        if area is not total and in_mu and area.amount and re.search(phase, text[begin : area.start]):
+            found.append(area.amount)
+    return found
 
 
 def _instalments_of_a_year(case: Case) -> Iterator[Outcome]:
@@ -153,7 +188,7 @@ def _products(case: Case) -> Iterator[Outcome]:
         total = next(
             (value for value in values if 0 <= value.start - price.end <= _FORWARD and _is_total(case, value)), None
         )
-        if total is None or total.amount is None or re.search("[。\n]", text[price.end : total.start]):
+        if total is None or total.amount is None or not _is_one_price(text[price.end : total.start]):
             continue
         areas = [
             value for value in _sure(case, "area") if price.start - _BACK <= value.start < total.start and value.amount
@@ -172,6 +207,11 @@ def _products(case: Case) -> Iterator[Outcome]:
                 total.end,
                 f"单价{case.text(price.start, price.end)}乘以面积，得不出{case.text(total.start, total.end)}",
             )
+
+
+def _is_one_price(between: str) -> bool:
+    """Whether no sentence ends and no bracket closes between unit price and total: （每平方米1800元）、设备5180万元，合计…."""
+    return not re.search("[。；\n]", between) and between.count("）") <= between.count("（")
 
 
 def _measure(price: Value) -> Decimal | None:

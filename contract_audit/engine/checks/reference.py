@@ -10,7 +10,7 @@ from contract_audit.model import Reference
 from contract_audit.rulespec import ReferenceCheck
 
 _ATTACHMENT_NUMBER = re.compile(
-    r"^(?:附[件表图录])?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?![0-9一二三四五六七八九十])"
+    r"^(?:本(?:协议|合同)(?:书|的|之)?)?(?:附[件表图录]\s?)?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[A-Z])(?![0-9一二三四五六七八九十A-Za-z])"
 )
 
 
@@ -32,7 +32,7 @@ def _key(reference: Reference) -> str:
     """What tells two things apart: the number of an attachment, else the words."""
     name = fold_text(reference.text)
     numbered = _ATTACHMENT_NUMBER.match(name) if reference.kind == "attachment" else None
-    return f"附件{number(numbered['n'])}" if numbered else name
+    return f"附件{number(numbered['n']) or numbered['n']}" if numbered else name
 
 
 def _is_named(reference: Reference) -> bool:

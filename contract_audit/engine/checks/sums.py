@@ -1,14 +1,12 @@
-"""Parts and totals that do not add up: in a sentence (1.6亿元（厂房6800万元、设备…）) and in the columns of a table."""
+"""Parts and totals in a sentence that do not add up: 1.6亿元（厂房6800万元、设备…）; tables are summed in `columns`."""
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
-from itertools import groupby
+from decimal import Decimal
 
-from contract_audit.chinese.text import fold_text
 from contract_audit.engine.case import Case, Outcome
-from contract_audit.engine.checks import reckoning
-from contract_audit.model import Block, Value
+from contract_audit.engine.checks import columns, reckoning
+from contract_audit.model import Value
 from contract_audit.rulespec import AgreeCheck
 
 # Words that say the parts are not all there is, or are not parts.
@@ -19,10 +17,12 @@ _SOME = re.compile("含|包括|其中")  # the parts named need not be all
 _ALL = re.compile(
     "固定资产.*(?:流动|铺底|营运)资金|(?:流动|铺底|营运)资金.*固定资产|一期.*二期|第一年.*第二年|首期.*(?:尾款|余款)|组成|构成"
 )
-_TOTAL = re.compile(r"^[^，。；0-9]{0,12}(?:合计|总计|共计|总和|总分|总得分|总数|总额)(?:金额|面积|（[^）]*）)?$")
-_PARTIAL = re.compile(r"^[^，。；0-9]{0,12}小计(?:金额|面积|（[^）]*）)?$")
-_LEFT_OUT = re.compile(r"不含第?([0-9]{1,2})项")
-_NUMBER = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
+# 年税收由780万元增至1500万元: what it was and what it becomes are no parts of anything.
+_CHANGED = re.compile(r"[由从][^，。；]{0,20}(?:增[至加到]|调[整增减]|提[高升]|[降减缩]|上升|变更|改)")
+# What stands after the parts in the same sentence and is none of them.
+_OTHER_THING = re.compile("产值|税|收入|利润|营收|销售|注册资|保证金|补助|补贴|奖|租金|违约|罚|售价|单价|强度|成本")
+# Parts that leave so little of the whole are meant to be all of it: for people two, for other things three.
+_LEFT_OVER, _LEFT_OVER_PEOPLE = Decimal("0.05"), Decimal("0.1")
 
 
 def check(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
@@ -31,7 +31,7 @@ def check(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
     yield from _after_parts(parameters, case)
     yield from _of_percents(case)
     yield from _of_instalments(case)
-    yield from _in_tables(parameters, case)
+    yield from columns.check(parameters, case)
     yield from reckoning.check(parameters, case)
 
 
@@ -53,7 +53,8 @@ def _in_sentences(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
         if abs(added - total.amount) <= abs(total.amount) * parameters.tolerance:
             continue
         stated = case.text(total.end, parts[-1].end)
-        if added < total.amount and _SOME.search(stated[: parts[0].start - total.end]) and not _ALL.search(stated):
+        some = _SOME.search(stated[: parts[0].start - total.end]) and not _ALL.search(stated)
+        if added < total.amount and some and not _is_nearly_all(parts, total, added):
             continue
         terms = "＋".join(case.text(part.start, part.end) for part in parts)
         arithmetic = f"{terms}合计{_plain(added, total)}，与{_plain(total.amount, total)}不符"
@@ -64,6 +65,14 @@ def _in_sentences(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
             related=tuple(case.related("分项", part.start, part.end) for part in parts),
             conditions=(arithmetic,),
         )
+
+
+def _is_nearly_all(parts: list[Value], total: Value, added: Decimal) -> bool:
+    """Whether so many parts leave so little that no other part is meant: 360人，其中生产270人、技术45人、管理35人."""
+    people = total.unit == "人"
+    left = (total.amount or Decimal(0)) - added
+    least, most = (2, _LEFT_OVER_PEOPLE) if people else (3, _LEFT_OVER)
+    return len(parts) >= least and left <= (total.amount or Decimal(0)) * most
 
 
 def _after_parts(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
@@ -81,7 +90,8 @@ def _after_parts(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
         parts = _once([value for value in sized[:index] if value.start >= begin and _is_like(value, total)], text)
         terms = [part.amount for part in parts if part.amount is not None]
         stretch = _IN_FIGURES.sub("", text[begin : total.start])
-        if len(terms) < 2 or len(terms) != len(parts) or _MORE_PARTS.search(stretch) or re.search("[（(]", stretch):
+        unclear = _MORE_PARTS.search(stretch) or _CHANGED.search(stretch) or re.search("[（(]", stretch)
+        if len(terms) < 2 or len(terms) != len(parts) or unclear:
             continue
         added = sum(terms, Decimal(0))
         if added == total.amount or terms[0] == total.amount:
@@ -134,14 +144,16 @@ def _parts(following: list[Value], total: Value, case: Case) -> list[Value]:
     opened = _OPENS.match(lead)
     if not opened or _SAME_AGAIN.search(lead):
         return []
-    closing = _closing(case.document.text, total.end + opened.end())
     text = case.document.text
+    closing = _cut(text, total, following, _closing(text, total.end + opened.end()))
     inside = [
         value
         for value in following
         if value.end <= closing and not _SUMS_UP.search(text, max(0, value.start - _BEFORE_TOTAL), value.start)
     ]
     words = case.text(total.end, closing)
+    if _CHANGED.search(words):
+        return []
     if any(not _is_like(value, total) or value.amount is None for value in inside) or _MORE.search(words):
         return []
     if total.kind == "number" and re.search("合计|共计|总计|达到|增至", words):
@@ -149,6 +161,19 @@ def _parts(following: list[Value], total: Value, case: Case) -> list[Value]:
     if "其中" in lead and _NESTED.search(words[len(lead) :]):  # parts of parts: which belong together is not plain
         return []
     return inside if "、" in words or "，" in words or "＋" in words or "和" in words else []
+
+
+def _cut(text: str, total: Value, following: list[Value], closing: int) -> int:
+    """Where the parts end: before the first value that measures another thing (，年产值5亿元), else at `closing`."""
+    if _OTHER_THING.search(text, max(0, total.start - _BEFORE_TOTAL), total.start):
+        return closing
+    last = total.end
+    for value in following:
+        comma = text.rfind("，", last, value.start)
+        if value.end <= closing and comma >= 0 and _OTHER_THING.search(text, comma, value.start):
+            return comma
+        last = value.end
+    return closing
 
 
 def _is_like(one: Value, other: Value) -> bool:
@@ -207,6 +232,10 @@ def _of_percents(case: Case) -> Iterator[Outcome]:
 _FIRST, _LAST = re.compile("预付|首付|首期|定金|开工|签约|合同签订|进场|到货"), re.compile("质保|质量保证|保修")
 _RUNNING = re.compile("付至|付到|累计|违约|滞纳|剩余|其余|余款|利率|税率|不低于|不超过|或者?")
 
+_PAID_OFF = re.compile(
+    r"分[0-9两二三四五六]{1,2}(?:次|期|回|笔|批|步)(?:付清|付完|缴清|交清|结清|支付完)|(?:合起来|加起来|合计|共计?|刚好|正好)[^，。；]{0,4}(?:付完|付清|缴清|结清)"
+)
+
 
 def _of_instalments(case: Case) -> Iterator[Outcome]:
     """Instalments from the advance to the retained part, as shares of one price, that do not make the whole price."""
@@ -219,7 +248,8 @@ def _of_instalments(case: Case) -> Iterator[Outcome]:
             if value.kind == "percent" and value.sure and match.start() <= value.start and value.end <= match.end()
         ]
         terms = [share.amount for share in shares if share.amount is not None]
-        whole = _FIRST.search(words) and _LAST.search(words) and not _RUNNING.search(words)
+        paid_off = _PAID_OFF.search(words) or (_FIRST.search(words) and _LAST.search(words))
+        whole = paid_off and not _RUNNING.search(words)
         if not whole or len(terms) < 3 or len(terms) != len(shares) or sum(terms, Decimal(0)) == 1:
             continue
         added = (sum(terms, Decimal(0)) * 100).normalize()
@@ -230,69 +260,3 @@ def _of_instalments(case: Case) -> Iterator[Outcome]:
             values={"arithmetic": arithmetic},
             conditions=(arithmetic,),
         )
-
-
-def _in_tables(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
-    """A row 合计 whose figure in a column is not the sum of the figures above it in that column."""
-    rows = [block for block in case.document.blocks if block.table is not None]
-    for _, group in groupby(rows, key=lambda block: block.table):
-        yield from _in_table(parameters, case, list(group))
-
-
-def _in_table(parameters: AgreeCheck, case: Case, rows: list[Block]) -> Iterator[Outcome]:
-    above: list[list[Decimal | None]] = []
-    for row in rows:
-        cells = [fold_text(case.text(cell.start, cell.end)) for cell in row.cells]
-        numbers = [_number(cell) for cell in cells]
-        total_at = next((index for index, cell in enumerate(cells) if _TOTAL.match(cell) or _PARTIAL.match(cell)), None)
-        if total_at is None:
-            above.append(numbers)
-            continue
-        counted = _without(above, cells[total_at])
-        for column, total in enumerate(numbers):
-            parts = [line[column] for line in counted if len(line) == len(numbers)]
-            terms = [part for part in parts if part is not None]
-            whole = len(terms) >= 2 and len(terms) == len(parts) - _headers(counted, column)
-            if total is None or column < total_at or not whole or _adds_up(terms, total, parameters.tolerance):
-                continue
-            arithmetic = f"{'＋'.join(f'{term:f}' for term in terms)}＝{sum(terms):f}，合计写为{total:f}"
-            yield Outcome(
-                start=row.cells[total_at].start,
-                end=row.cells[column].end,
-                values={"arithmetic": arithmetic},
-                conditions=(arithmetic,),
-            )
-        above = [numbers] if _PARTIAL.match(cells[total_at]) else []
-
-
-def _adds_up(terms: list[Decimal], total: Decimal, tolerance: Decimal) -> bool:
-    """Whether the figures above, or the last of them, make the total: a subtotal may stand among them."""
-    sums = (sum(terms[first:], Decimal(0)) for first in range(len(terms) - 1))
-    return any(abs(added - total) <= abs(total) * tolerance for added in sums)
-
-
-def _without(rows: list[list[Decimal | None]], label: str) -> list[list[Decimal | None]]:
-    """The rows without those that the label leaves out by number: 合计（不含第3项）."""
-    left_out = {Decimal(number) for number in _LEFT_OUT.findall(label)}
-    return [row for row in rows if not (left_out and row and row[0] in left_out)]
-
-
-def _headers(rows: list[list[Decimal | None]], column: int) -> int:
-    """How many rows from the top have no figure in the column: the header rows."""
-    count = 0
-    for row in rows:
-        if column < len(row) and row[column] is not None:
-            break
-        count += 1
-    return count
-
-
-def _number(cell: str) -> Decimal | None:
-    """The cell's figure where the cell is one, with or without its unit; a year or a number in words is none."""
-    match = re.fullmatch(rf"约?({_NUMBER.pattern})(?:万元|亿元|元|亩|平方米|㎡|%|人|台|套)?", cell)
-    if match is None:
-        return None
-    try:
-        return Decimal(match.group(1).replace(",", ""))
-    except InvalidOperation:
-        return None

@@ -1,0 +1,147 @@
+"""Tables whose total is not what its column, or its row, adds up to; subtotals stand for the rows they sum."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from itertools import groupby
+
+import msgspec
+
+from contract_audit.chinese.text import fold_text
+from contract_audit.engine.case import Case, Outcome
+from contract_audit.model import Block
+from contract_audit.rulespec import AgreeCheck
+
+_TOTAL = re.compile(
+    r"^[^，。；0-9]{0,12}(?:合计|总计|共计|总和|总分|总得分|总数|总额|小计)(?:金额|面积|（[^）]*）)?$|^[合总]\s*计$"
+)
+_LEFT_OUT = re.compile(r"不含第?([0-9]{1,2})项")
+_WITHIN = re.compile(r"^(?:其中|内含|含|[①-⑩]|[（(][0-9]{1,2}[)）]|[0-9]{1,2}\.[0-9]{1,2})")
+# Columns whose figures are not to be added: prices, rates, running totals.
+_NOT_ADDED = re.compile(r"单价|均价|平均|容积率|强度|系数|[税利费]率|增[长速]|累计|序号|编号|层数|年限|期限|亩均|比率")
+_OF_A_TIME = re.compile(
+    r"(?:(?:19|20)[0-9]{2}年?度?|第?[0-9一二三四五六七八九十首]{1,3}(?:年度?|[期批]|季度?|月))(?:（[^）]*）)?$"
+)
+_ALL_TIMES = re.compile(r"^(?:合计|总计|共计|小计|总额|总投资|三年合计|各[期年]合计)(?:（[^）]*）)?$")
+_NUMBER = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
+
+
+class _Row(msgspec.Struct, frozen=True):
+    """One row: its figures by column (None = no figure), whether it is a part of the row above, whether it is a total."""
+
+    numbers: tuple[Decimal | None, ...]
+    within: bool = False
+    sums_up: bool = False
+
+
+def check(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
+    """Outcomes for totals of columns, then of rows, table by table."""
+    rows = [block for block in case.document.blocks if block.table is not None]
+    for _, group in groupby(rows, key=lambda block: block.table):
+        table = list(group)
+        yield from _down(parameters, case, table)
+        yield from _across(parameters, case, table)
+
+
+def _cells(case: Case, row: Block) -> list[str]:
+    return [fold_text(case.text(cell.start, cell.end)).strip() for cell in row.cells]
+
+
+def _down(parameters: AgreeCheck, case: Case, table: list[Block]) -> Iterator[Outcome]:
+    """A row 合计 or 小计 whose figure in a column is not the sum of the figures above it in that column."""
+    above: list[_Row] = []
+    for block in table:
+        cells = _cells(case, block)
+        numbers = tuple(_number(cell) for cell in cells)
+        total_at = next((index for index, cell in enumerate(cells) if _TOTAL.match(cell)), None)
+        label = next((cell for cell in cells if cell), "")
+        if total_at is None:
+            above.append(_Row(numbers, within=bool(_WITHIN.match(label))))
+            continue
+        counted = _without(above, cells[total_at])
+        summed = 0  # how many of the rows just above the total takes together
+        for column in range(total_at, len(numbers)):
+            total, terms = numbers[column], _terms(counted, column, len(numbers))
+            if total is None or terms is None or _is_not_added(case, table, column):
+                continue
+            first = _first_added(terms, total, parameters.tolerance)
+            if first is not None:
+                summed = summed or len(terms) - first
+            elif not _adds_up_without_parts(counted, column, total, parameters.tolerance):
+                yield _outcome(case, block, total_at, column, terms, total)
+        kept = above[: len(above) - summed] if summed else [row for row in above if row.sums_up]
+        above = [*kept, _Row(numbers, sums_up=True)]
+
+
+def _terms(rows: list[_Row], column: int, width: int) -> list[Decimal] | None:
+    """The figures of a column below its header; None where they are fewer than two or one of them is missing."""
+    parts = [row.numbers[column] for row in rows if len(row.numbers) == width]
+    while parts and parts[0] is None:
+        parts.pop(0)
+    terms = [part for part in parts if part is not None]
+    return terms if len(terms) >= 2 and len(terms) == len(parts) else None
+
+
+def _first_added(terms: list[Decimal], total: Decimal, tolerance: Decimal) -> int | None:
+    """Index of the figure from which on the figures make the total (a subtotal may stand among them); None if none does."""
+    sums = ((first, sum(terms[first:], Decimal(0))) for first in range(len(terms) - 1))
+    return next((first for first, added in sums if abs(added - total) <= abs(total) * tolerance), None)
+
+
+def _adds_up_without_parts(rows: list[_Row], column: int, total: Decimal, tolerance: Decimal) -> bool:
+    """Whether the rows that are no parts of a row above (其中…, （1）…) make the total."""
+    whole = [row.numbers[column] or Decimal(0) for row in rows if not row.within and column < len(row.numbers)]
+    return any(row.within for row in rows) and abs(sum(whole, Decimal(0)) - total) <= abs(total) * tolerance
+
+
+def _is_not_added(case: Case, table: list[Block], column: int) -> bool:
+    header = _cells(case, table[0])
+    return column < len(header) and bool(_NOT_ADDED.search(header[column]))
+
+
+def _across(parameters: AgreeCheck, case: Case, table: list[Block]) -> Iterator[Outcome]:
+    """A last column 合计 behind columns of years or phases whose figure is not what stands before it in the row."""
+    header = _cells(case, table[0])
+    last = next((index for index, cell in enumerate(header) if _ALL_TIMES.match(cell)), 0)
+    times = [index for index, cell in enumerate(header[:last]) if _OF_A_TIME.match(cell)]
+    if len(times) < 2 or times != list(range(times[0], last)):
+        return
+    for block in table[1:]:
+        numbers = [_number(cell) for cell in _cells(case, block)]
+        if len(numbers) != len(header):
+            continue
+        terms, total = [numbers[index] for index in times], numbers[last]
+        known = [term for term in terms if term is not None]
+        added = sum(known, Decimal(0))
+        if total is None or len(known) != len(terms) or abs(added - total) <= abs(total) * parameters.tolerance:
+            continue
+        yield _outcome(case, block, times[0], last, known, total)
+
+
+def _outcome(case: Case, row: Block, first: int, last: int, terms: list[Decimal], total: Decimal) -> Outcome:
+    arithmetic = f"{'＋'.join(f'{term:f}' for term in terms)}＝{sum(terms):f}，合计写为{total:f}"
+    return Outcome(
+        start=row.cells[first].start,
+        end=row.cells[last].end,
+        values={"arithmetic": arithmetic},
+        conditions=(arithmetic,),
+    )
+
+
+def _without(rows: list[_Row], label: str) -> list[_Row]:
+    """The rows without those that the label leaves out by number: 合计（不含第3项）."""
+    left_out = {Decimal(number) for number in _LEFT_OUT.findall(label)}
+    return [row for row in rows if not (left_out and row.numbers and row.numbers[0] in left_out)]
+
+
+def _number(cell: str) -> Decimal | None:
+    """The cell's figure where the cell is one, with or without its unit; a year or a number in words is none."""
+    if cell in ("—", "-", "－", "/", "0"):
+        return Decimal(0) if cell == "0" else None
+    match = re.fullmatch(rf"约?({_NUMBER.pattern})(?:万元|亿元|元|亩|平方米|㎡|%|人|台|套|[条座只辆栋处])?", cell)
+    if match is None:
+        return None
+    try:
+        return Decimal(match.group(1).replace(",", ""))
+    except InvalidOperation:
+        return None

@@ -1,0 +1,104 @@
+"""Firms that act as a party and are none: a name left over from an older draft (瑞禾竹业应于每季度末向甲方报送…)."""
+
+import re
+from collections.abc import Iterator
+
+from contract_audit.engine.case import Case, Outcome
+from contract_audit.rulespec import AgreeCheck
+
+# How short names of firms end; 行业, 企业, 产业 and their like are no names.
+_ENDING = (
+    r"(?:公司|集团|实业|股份|科技|新材料?|新能源|电子|机械|重工|药业|生物|食品|智能|精密|光电|环保|能源"
+    r"|(?:[竹木纸茶药钢铝铜锂酒乳糖牧纺化机电矿])业)"
+)
+_NAME = rf"[\u4e00-\u9fff]{{2,8}}?{_ENDING}"
+_DUTY = (
+    r"(?:应当?(?!收|付|税|急|用|届)|须|必须|需(?!求|要)|不得|有权|负责|承诺|保证(?!金|期|责|人)|同意|确保|享有|享受)"
+)
+# The name opens the clause and a duty follows: 恒驰公司应于每月5日前报送….
+_ACTS = re.compile(rf"(?:^|[。；，、：\n）)]|[0-9][.．、]\s?|[0-9）]\s)(?P<name>{_NAME})(?=(?:股份|有限)?{_DUTY})")
+# The government gives to the name: 甲方对驰钧公司购置的设备给予….
+_RECEIVES = re.compile(
+    r"甲方(?:应当?|须|负责)?(?:另行)?(?:对|给予|向|为|授予)(?P<name>[\u4e00-\u9fff]{2,6}公司)(?=[^，。；\n]{0,24}(?:给予|补|奖|购置|提供|支付|拨|交付|投资|，))"
+)
+_FIRM = re.compile(r"[\u4e00-\u9fff]{4,}(?:（[\u4e00-\u9fff]{2,8}）)?(?:[\u4e00-\u9fff]*)(?:公司|集团|厂|合作社|中心)")
+# Words that make a name a kind of firm, somebody's firm, or no firm at all.
+_KIND = re.compile(
+    r"[甲乙丙丁双各]方|[贵你我]公司|政府|管委|[市县区镇乡省州国]属|项目|平台|城投|该|子公司|母公司|本公司|目标|合资|合营|新公司|上市|担保|保险|运营|物业|供[电水热气]|电网|热力|燃气|自来水"
+    r"|水务|排水|电力|通信|保安|评估|测绘|监理|施工|设计|建筑|建设|工程|审计|咨询|咨询|中介|租赁|投资|投控|国投|产投|资产|融资|银行|基金|信托|证券|其他|任何|有关|相关|关联|控股|参股|下属"
+    r"|所属|总公司|分公司|股份公司|有限公司|责任公司|专业|第三方|受让|引进|培育|高新|企业|行业|产业|农业|工业|商业|服务业|制造|发展|先进|优质|配套|原料|产品|设备|技术|研发|绿色|战略|集成|新型|人工|清洁|可再生|大数据|节能|循环|招商|开发|国有|民营|外资|所在|上游|下游|主导"
+)
+_LIKE_A_FORM = re.compile(
+    r"^(?:由|对|向|为|与|和|及|但|如|若|则|并|且|其|原|新|各|每|经|因|凡|当|除|以|将|在|从|自|按|依|据|使|让|请|待)"
+)
+
+
+def check(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
+    """One outcome for each name that acts as a party and that the paper nowhere introduces, at its first such place."""
+    if not any(party.kind == "enterprise" for party in case.understanding.parties):
+        return
+    yield from _taken_for_a_party(case)
+    text = case.document.text
+    known = _introduced(case, text)
+    seen: set[str] = set()
+    for match in sorted((*_ACTS.finditer(text), *_RECEIVES.finditer(text)), key=lambda found: found.start("name")):
+        name = match["name"]
+        stem = re.sub(rf"{_ENDING}$", "", name)
+        if name in seen or _KIND.search(name) or _LIKE_A_FORM.match(name) or len(stem) < 2:
+            continue
+        if any(stem in other for other in known):
+            continue
+        seen.add(name)
+        parties = "、".join(party.name for party in case.understanding.parties if party.side == "investor")
+        yield Outcome(
+            start=match.start("name"),
+            end=match.end("name"),
+            values={"name": parties or "投资方", "other": name},
+            conditions=(f"全文未见对“{name}”的介绍",),
+        )
+
+
+_SAME_HEAD = 4  # characters of place and trade name that two firms share
+_TRADES = "科技|技术|集团|股份|实业|材料|电子|食品|能源|制造|工业|环保|机械|药业"
+_FULL_ACTS = re.compile(rf"(?:^|[。；，、：\n）)]|[0-9）]\s)(?P<name>[\u4e00-\u9fff（）]{{6,24}}?公司)(?={_DUTY})")
+_RELATED = re.compile(r"更名|曾用名|原名|前身|变更|母公司|子公司|股东|关联|兄弟|受让|转让|收购|合并|分立|设立|项目公司")
+
+
+def _taken_for_a_party(case: Case) -> Iterator[Outcome]:
+    """Names that begin as a party's and go on otherwise: 晶湖半导体股份公司应… for 晶湖微电子有限公司, 谷昕生物科技 for …技术."""
+    text = case.document.text
+    names = {party.name for party in case.understanding.parties}
+    firms = [name for name in names if name.endswith("公司") and len(name) > _FULL]
+    for name in sorted(firms):
+        for match in _FULL_ACTS.finditer(text):
+            other = match["name"]
+            alike = other not in names and other[:_SAME_HEAD] == name[:_SAME_HEAD] and text.count(other) == 1
+            if alike and not _RELATED.search(text, max(0, match.start() - 24), match.end()):
+                yield _mistaken(name, other, match.start("name"))
+        head, rest = name[2 : 2 + _SAME_HEAD], name[2 + _SAME_HEAD : 4 + _SAME_HEAD]
+        for match in re.finditer(rf"{re.escape(head)}(?P<trade>{_TRADES})(?!{rest})", text):
+            whole = re.compile("[^，。；\n]{0,8}公司").match(text, match.end())  # a full name is another firm's own
+            if match["trade"] != rest and not whole and not any(match.group() in other for other in names):
+                yield _mistaken(name, match.group(), match.start())
+                break
+
+
+def _mistaken(name: str, other: str, start: int) -> Outcome:
+    return Outcome(
+        start=start,
+        end=start + len(other),
+        values={"name": name, "other": other},
+        conditions=(f"当事人为“{name}”，此处写作“{other}”",),
+    )
+
+
+def _introduced(case: Case, text: str) -> set[str]:
+    """Names of the parties, full names of firms, and short names that the paper gives: （以下简称“淮锅公司”）."""
+    names = {party.name for party in case.understanding.parties}
+    names |= {match.group() for match in _FIRM.finditer(text) if len(match.group()) >= _FULL}
+    names |= {match["name"] for match in _CALLED.finditer(text)}
+    return names
+
+
+_FULL = 8  # characters from which a name with its form is a full one
+_CALLED = re.compile(r"(?:简称|下称|称为?|[“「])[：:]?[“「]?(?P<name>[\u4e00-\u9fffA-Za-z0-9]{2,16})[”」）)]")
