@@ -18,18 +18,24 @@ _TIMES = re.compile(rf"(?:连续|为期|期限|共|累计|前|满)?(?P<count>{RU
 _SHARE = re.compile(r"[0-9.]+%|百分之|[一二三四五六七八九]成|万分之")
 _CAP = re.compile(r"不超过|最高|上限|封顶|至多|以内")
 _NO_PROMISE = re.compile(r"追缴|追回|收回|扣除|扣减|没收|追偿|不予(?:支付|兑付|奖励|补助)|停止(?:支付|兑付|拨付)")
+# What the firm itself has put down and gets back is nobody's expense.
+_OWN_MONEY = re.compile(
+    r"(?:退还|返还|退回|退付)[^，。；]{0,12}(?:保证金|押金|定金|质保金|诚意金)"
+    r"|(?:保证金|押金|定金|质保金|诚意金)[^，。；]{0,20}(?:退还|返还|退回|退付)"
+)
 _MOST_YEARS = 30
 
 
 def promises(paper: Understanding) -> tuple[Promise, ...]:
     """What the government side is to pay, one row a year where it is paid yearly; sums in yuan.
 
-    A sum that a cap bounds runs from 0 to the cap; one that hangs on tax, price or area is open, and its words say why.
+    What is held back or taken back, and a deposit returned, are no promises. A sum that a cap bounds runs from 0 to the cap; one that hangs on tax, price or area is open, and its words say why.
     """
     rows: list[Promise] = []
     for duty in paper.obligations:
         words = " ".join(paper.document.text[duty.start : duty.end].split())
-        if duty.side in ("government", "both") and duty.kind in _MONEY_KINDS and not _NO_PROMISE.search(words):
+        promised = not _NO_PROMISE.search(words) and not _OWN_MONEY.search(words)
+        if duty.side in ("government", "both") and duty.kind in _MONEY_KINDS and promised:
             rows += _rows(paper, duty, words)
     return tuple(dict.fromkeys(rows))
 

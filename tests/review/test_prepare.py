@@ -92,6 +92,13 @@ def test_promised_money_stands_beside_the_budget(draft: MakeDraft) -> None:
     assert years[2026].budget == Decimal(2_000_000) and years[2027].budget is None
 
 
+def test_a_deposit_returned_is_no_promised_money(draft: MakeDraft) -> None:
+    given = "甲方于2027年6月30日前向乙方支付装修补助80万元。"
+    returned = "甲方于2027年3月31日前将履约保证金50万元退还乙方。"
+    listed = prepare(draft(given, returned), load_policy()).promises
+    assert [promise.high for promise in listed] == [800_000]
+
+
 def test_a_wrong_policy_is_named_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "评审规则.yaml"
     path.write_text(
