@@ -29,7 +29,8 @@ _MOST_YEARS = 30
 def promises(paper: Understanding) -> tuple[Promise, ...]:
     """What the government side is to pay, one row a year where it is paid yearly; sums in yuan.
 
-    What is held back or taken back, and a deposit returned, are no promises. A sum that a cap bounds runs from 0 to the cap; one that hangs on tax, price or area is open, and its words say why.
+    What is held back or taken back, and a deposit returned, are no promises. A sum that a cap bounds runs from 0 to
+    the cap; one that hangs on tax, price or area is open, and its words say why.
     """
     rows: list[Promise] = []
     for duty in paper.obligations:
