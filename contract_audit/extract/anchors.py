@@ -14,6 +14,8 @@ from contract_audit.chinese.numerals import CHINESE, number
 from contract_audit.chinese.text import fold_text
 from contract_audit.chinese.workdays import shifted
 from contract_audit.deeds import Event, Weights, event
+from contract_audit.deeds.likeness import abbreviated
+from contract_audit.extract.anchor_fit import is_bare, main_works, may_date, names_event
 from contract_audit.extract.defined import event_of_day
 from contract_audit.extract.event_days import after_full, hanging_day
 from contract_audit.extract.joining import Known, Record, is_provable, other_phase, record_of
@@ -91,22 +93,30 @@ def _record(case: Case, duties: list[Obligation], index: int, proofs: dict[int, 
     node = _node(case, duties, index)
     if node is not None:
         return proofs.get(node)
-    anchor = _anchor_event(case, index)
+    anchor = main_works(_anchor_event(case, index))
     named = event_of_day(case.paper.document.text, _time_words(case, index))
+    words = named or duties[index].anchor or ""
+    if not names_event(words, anchor):
+        return None
     before = None if named else _duty_before(case, duties, index, anchor)  # T日 is one day for all
     if before is not None and (before in proofs or _is_its_own(duties[index], anchor)):
         return proofs.get(before)
     known = [Known(record.told, record) for record in (*case.told, *case.dated) if record.told.pairs]
     known = [one for one in known if one.record is not proofs.get(index)]
     known += [Known(case.wanted[other], record, duty=other) for other, record in proofs.items() if other != index]
-    if anchor.acts & _RECEIVING and _RECEIVED.search(duties[index].anchor or ""):
+    known = [one for one in known if may_date(words, anchor, one)]
+    got: list[Known] = []
+    gets = bool(anchor.acts & _RECEIVING and _RECEIVED.search(words))
+    if gets:
+        got = [one for one in known if one.words.acts & _RECEIVING]
         known = _of_that_paper(case, duties[index], anchor, known)
-    if len(duties[index].anchor or "") <= _BARE and not anchor.things and not anchor.marks:
+    if is_bare(words, anchor) and (not gets or len(words) <= _BARE):
         known = _of_condition(case, duties[index], known)
     if anchor.acts & {"produce", "build", "start"}:
         own = case.wanted[index].marks & {mark for one in known for mark in one.words.marks if mark[0] == "期"}
         known = [one for one in known if own or not other_phase(one.words, anchor, case.wanted)]
-    return record_of(anchor, known, case.scale, index) or _last_of_several(case, duties[index], known, index)
+    found = record_of(anchor, known, case.scale, index) or _last_of_several(case, duties[index], known, index)
+    return found or _said_paper(case, duties[index], got)
 
 
 def _last_of_several(case: Case, duty: Obligation, known: list[Known], index: int) -> Record | None:
@@ -146,11 +156,11 @@ def _node(case: Case, duties: list[Obligation], index: int) -> int | None:
     return None
 
 
-_RECEIVED = re.compile(r"[收接]到|收悉|提交|递交|报送|提出|送达|申请|申报|受理")
+_RECEIVED = re.compile(r"[收接]到|收悉|签收|收讫|提交|递交|报送|提出|送达|申请|申报|受理")
 _RECEIVING = frozenset({"receive", "submit"})
 _GENERIC = re.compile(
-    r"[收接]到|收悉|受理|提交|提出|递交|报送|送达|提供|出具|完整|齐全|齐备|合格|全部|书面|相关|有关|相应|符合|要求|规定|"
-    r"上述|材料|资料|文件|手续|通知书?|函|[甲乙丙]方|项目公司|企业|公司|[该的之日后起向其并将]"
+    r"[收接]到|收悉|签收|收讫|受理|提交|提出|递交|报送|送达|提供|出具|完整|齐全|齐备|合格|全部|书面|相关|有关|相应|符合|要求|规定|"
+    r"上述|材料|资料|文件|手续|通知书?|函|[甲乙丙]方|项目公司|管委|委会|政府|企业|公司|[该的之日后起向其并将]"
 )
 
 
@@ -178,6 +188,30 @@ def _of_that_paper(case: Case, duty: Obligation, anchor: Event, known: list[Know
     ]
 
 
+def _said_paper(case: Case, duty: Obligation, got: list[Known]) -> Record | None:
+    """The one paper sent that the sentence speaks of: 提交天然气用量及接口方案的，自签收该方案之日起; 收到申请."""
+    text = case.paper.document.text
+    start = max(text.rfind(mark, 0, duty.due_start) for mark in "。；\n") + 1
+    said = event(f"{text[start : duty.due_start]} {text[duty.due_end : duty.end]}")
+    names = "".join(party.name for party in case.paper.parties)
+    scored = [(_nearness(one.words, said, names), one.record) for one in got]
+    best = max((score for score, _ in scored), default=0)
+    meant = [record for score, record in scored if best >= _SAID_ENOUGH and best - score < 1]
+    return meant[0] if len({record.done_on for record in meant}) == 1 else None
+
+
+def _nearness(told: Event, said: Event, names: str) -> int:
+    """Things in common doubled, words in common, and words that one of the two shortens (水电 for 用水、用电)."""
+    named = {pair for pair in told.content if not _GENERIC.search(pair) and pair not in names}
+    short = msgspec.structs.replace(told, content=frozenset(named), pairs=frozenset(named))
+    return (
+        2 * len(told.things & said.things) + len(named & said.pairs) + min(abbreviated(short, said), _SAID_ENOUGH - 1)
+    )
+
+
+_SAID_ENOUGH = 3
+
+
 def _of_that_thing(case: Case, duty: Obligation, anchor: Event, known: list[Known]) -> list[Known]:
     """The one record of a paper got that speaks of the things the duty is about: 收到通知后7日内接通用水 and 收到接水通知."""
     wanted = event(case.paper.document.text[duty.due_end : duty.end]).things
@@ -193,8 +227,7 @@ def _is_said(content: frozenset[str], said: frozenset[str]) -> bool:
     return bool(common) and (common == named or (len(common) >= _FEW_SAID and len(common) * 2 >= len(named)))
 
 
-_FEW_SAID = 2
-_BARE = 4
+_FEW_SAID, _BARE = 2, 4
 _IF = re.compile(r"[^，。；\n]+的(?=，[^，。；]{0,6}$)")
 
 
@@ -276,5 +309,7 @@ def _is_its_own(duty: Obligation, anchor: Event) -> bool:
 
 # 出具供水方案，方案确定后三个月内: the event is that what was just spoken of is done.
 _DONE = re.compile(r"(?:确定|敲定|定稿|定下来?|完成|办[完妥好结]|落实|结束|到位|[出拿]来|审定|通过)$")
-_JUST_GOT = re.compile(r"(?:[甲乙丙]方)?(?:收到|接到|受理|收悉|送达|提交|报送|递交)(?:后|之)?")
+_JUST_GOT = re.compile(
+    r"(?:[甲乙丙]方|[^，。；]{0,10}(?:公司|政府|管委会|单位|企业|部门|[局办处]))?(?:收到|接到|受理|收悉|签收|送达|提交|报送|递交)(?:后|之)?"
+)
 _JUST_DONE = frozenset({"build", "obtain", "review", "submit"})

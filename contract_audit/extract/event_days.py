@@ -8,6 +8,7 @@ from contract_audit.chinese.dates import Frame, dates
 from contract_audit.chinese.numerals import RUN, number
 from contract_audit.chinese.text import fold_text
 from contract_audit.chinese.workdays import add_months
+from contract_audit.extract.ends import counted_end
 
 _PAPER = "(?:本|补充|该|正式|投资)*(?:合同书?|协议书?|确认书|备忘录|契约|函|承诺书|意向书|文本|纪要|约定书|合约)"
 _BY_ALL = "(?:[甲乙丙丁]|[、，和与及]|方|双|三|各|经|由|共同|在|于|自|法定代表人|授权代表)*"
@@ -20,6 +21,9 @@ _FIRST_YEAR = re.compile(r"^(?:头|首|第一)年的?")  # 头年的签字后十
 
 def hanging_day(words: str, day: date) -> date | None:
     """次年3月31日前, 当月底前, 当日 read from the day of the event they hang on; None for 之前 and 之后."""
+    end = counted_end(words, day)
+    if end is not None:
+        return end
     hung = _HUNG.search(words)
     if hung:
         return _HUNG_DAYS[hung.group("which")](day)

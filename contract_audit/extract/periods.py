@@ -1,6 +1,7 @@
 """Durations, and deadlines counted from an event: 18个月 · 不少于10年 · 自取得施工许可证之日起30个工作日内 · 期满前三个月."""
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -95,7 +96,25 @@ def periods(text: str, raw: str, run: list[Token]) -> list[Value]:
             found.append(deadline)
         elif not _SKIP_AFTER.match(text, length.last):
             found.append(_duration(length))
-    return found
+    return sorted([*found, *_same_lengths(smooth, found)], key=lambda value: value.start)
+
+
+# 中期验收后同样的天数内: as long as the deadline before it in the paragraph.
+_SAME = re.compile(r"(?:同样|相同|同等|同一|一样)的?(?:天数|日数|工作日|月数|时间|期限|时限|期间)(?=[之以]?内|里)")
+_SAME_REACH = 200
+
+
+def _same_lengths(raw: str, found: list[Value]) -> Iterator[Value]:
+    for match in _SAME.finditer(raw):
+        before = next((one for one in reversed(found) if one.end <= match.start() and one.kind == "deadline"), None)
+        if before is None or match.start() - before.end > _SAME_REACH or "\n" in raw[before.end : match.start()]:
+            continue
+        length = Length(
+            match.start(), match.end(), before.offset, before.offset, before.workday, match.start(), match.end(), 1
+        )
+        deadline = _deadline(raw, before.end, length, "")
+        if deadline is not None:
+            yield deadline
 
 
 def _is_period(text: str, run: list[Token], index: int) -> bool:
@@ -217,7 +236,7 @@ def _deadline(raw: str, floor: int, length: Length, carried: str) -> Value | Non
         start = raw.rfind("提前", near, length.first)
         return _value(length, start, length.last, "", "before")
     ahead = _BEFORE_TAIL.search(raw, near, length.first)
-    if ahead and not within:
+    if ahead and not within and not raw[length.first : length.last].endswith("年度"):  # 公司前三个会计年度
         start, anchor = _anchor(raw, low, floor, ahead.start())
         return _value(length, start, length.last, anchor, "before") if anchor else None
     front = _AHEAD.match(raw, length.last)
@@ -241,10 +260,15 @@ def _blank(match: re.Match[str]) -> str:
     return BLANK * (match.end() - match.start())
 
 
+_AFTER_THAT = re.compile("[之以]后")  # …注册公司，之后20日内实缴
+
+
 def _after(
     raw: str, length: Length, tail: re.Match[str], low: tuple[int, int], within: re.Match[str] | None
 ) -> Value | None:
     start, anchor = _anchor(raw, *low, tail.start())
+    if not anchor and _AFTER_THAT.match(raw, tail.start("tail")) and raw[:start].rstrip()[-1:] in ("，", "；"):
+        anchor = "此"
     if tail["tail"].startswith("日") and anchor[-1:] in "0123456789一二三四五六七八九十" and anchor:
         anchor += "日"
     marked = raw.startswith(("自", "从"), start) and "起" in tail["tail"]

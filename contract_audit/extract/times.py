@@ -11,7 +11,9 @@ import msgspec
 
 from contract_audit.deeds import event as deed
 from contract_audit.extract.acts import has_act
+from contract_audit.extract.back_words import event_before, is_back_word
 from contract_audit.extract.due_words import CHANGE, TERM, THIS_YEAR, is_due
+from contract_audit.extract.ends import counted_ends
 from contract_audit.extract.nodes import (
     Columns,
     columns,
@@ -74,7 +76,7 @@ def times_in(text: str, provision: Provision, inside: list[Value], signed: date 
     table = columns(text, provision)
     found = [time for value in inside if (time := _time(text, provision, value, signed, table)) is not None]
     found = [time for time in (_in_column(text, table, time, inside) for time in found) if time is not None]
-    named = _after_named(text, provision, table)
+    named = [*_after_named(text, provision, table), *_ends(text, provision)]
     found = [time for time in found if not any(one.start < time.end and time.start < one.end for one in named)] + named
     for low, high in _segments(text, provision):
         if not any(low <= time.start < high for time in found):
@@ -99,6 +101,11 @@ def _after_named(text: str, provision: Provision, table: Columns) -> list[Time]:
         Time(one.start, one.end, anchor=one.event, offset=one.offset, before=one.before, workday=one.workday)
         for one in named_offsets(text, provision, table)
     ]
+
+
+def _ends(text: str, provision: Provision) -> list[Time]:
+    """The times that hang on a counted end: 签约后第二个季末前."""
+    return [Time(one.start, one.end, anchor=one.event) for one in counted_ends(text, provision.start, provision.end)]
 
 
 def _in_column(text: str, table: Columns, time: Time, values: list[Value]) -> Time | None:
@@ -209,10 +216,11 @@ def _time(text: str, provision: Provision, value: Value, signed: date | None, ta
     if value.kind == "deadline" and _OLD_TERM.match(text, value.end):
         return None
     if value.kind == "deadline":
+        back = event_before(text, value.start, value.end) if is_back_word(value.anchor or "") else None
         return Time(
             value.start,
             value.end,
-            anchor=value.anchor,
+            anchor=back or value.anchor,
             offset=value.offset,
             before=value.direction == "before",
             workday=value.workday,
