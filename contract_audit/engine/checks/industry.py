@@ -24,6 +24,8 @@ _NEUTRAL = re.compile(
 _NOT_BUILT = re.compile(r"不得|禁止|严禁|另行供|另行公开|不含|不建")
 _LEAST_WORDS, _LEAST_USES = 2, 2  # one word or one building does not make a project
 _TRADES = "FHKLR"  # trade, lodging, real estate, business services, culture: they stand for one another
+_TRADED = re.compile(r"[^，。；\n]{0,6}(?:撮合|交易|贸易|买卖|经销|批发|展示|展销|销售展)")  # goods traded, not made
+_NAME = re.compile(r"[“「《][^”」》\n]{2,40}[”」》]")
 _SHOWN = 5
 
 
@@ -116,8 +118,11 @@ def _built(parameters: IndustryCheck, case: Case, declared: tuple[int, int]) -> 
         own = view.text[view.own_start :]
         if _NOT_BUILT.search(own):
             continue
+        own = _NAME.sub(lambda name: "　" * len(name.group()), own)  # what a thing is called is not what is built
         for kind in parameters.classes:
             for first, last in places(case.source(kind.words), own):
+                if kind.code[0] == "C" and _TRADED.match(own, last):
+                    continue
                 start, end = view.original(view.own_start + first, view.own_start + last)
                 if not (declared[0] <= start < declared[1]):
                     yield Built(own[first:last], None, kind, start, end)
@@ -155,13 +160,13 @@ def _measured(parameters: IndustryCheck, case: Case) -> Iterator[Built]:
 
 
 def _class_of_use(use: str, classes: tuple[IndustryClass, ...], case: Case) -> IndustryClass | None:
-    """The class whose word ends last: in 医药展示交易大厅 the hall decides, not the medicine."""
-    best: tuple[int, int, IndustryClass] | None = None
+    """The class whose word ends last: in 医药展示交易大厅 the hall decides, not the medicine; 裂解车间 is more than 车间."""
+    best: tuple[bool, int, int, IndustryClass] | None = None
     for kind in classes:
         for first, last in places(case.source(kind.words), use):
-            if best is None or (last, last - first) > best[:2]:
-                best = (last, last - first, kind)
-    return best[2] if best else None
+            if best is None or (len(kind.code) > 1 or kind.code != "C", last, last - first) > best[:3]:
+                best = (len(kind.code) > 1 or kind.code != "C", last, last - first, kind)
+    return best[3] if best else None
 
 
 def _is_unspecific(kind: IndustryClass, declared: tuple[IndustryClass, ...]) -> bool:

@@ -58,7 +58,7 @@ def _whole_end(case: Case, party: Party) -> int:
     """The end of the name with the bracket that it opens: …有限公司（筹建中，暂未取得营业执照）."""
     text = case.document.text
     closing = re.compile(r"[)）]").search(text, party.end, party.end + _CLOSING)
-    opened = re.search(r"[(（][^)）\n]*$", text[party.start : party.end])
+    opened = re.search(r"[(（][^)）\n]*$", text[party.start : party.end]) or text.startswith(("（", "("), party.end)
     return closing.end() if opened and closing and "\n" not in text[party.end : closing.end()] else party.end
 
 
