@@ -13,7 +13,7 @@ from contract_audit.model import Confidence, Fact, Party, Value
 _PHASES = re.compile(r"[一二三首]期[^。；\n]{0,10}投[资入]")
 # A bare 面积 measures what its sentence last spoke of.
 _BARE_AREA = re.compile(
-    r"(?:(?<!建筑)(?<!占地)面积|(?:^|[，、；（])(?:共计?|合计|总计|一共)|[0-9A-Z](?:#|号)?(?:栋|幢|楼|座))(?:共计|合计|约|为|共|：)*$"
+    r"(?:(?<!建筑)(?<!占地)面积|(?:^|[，、；（])(?:[两二三四五各](?:宗地?|地?块地?))?(?:共计?|合计|总计|一共)|[0-9A-Z](?:#|号)?(?:栋|幢|楼|座))(?:共计|合计|约|为|共|：)*$"
 )
 _THINGS = re.compile(
     r"(?P<land>用地|土地|地块|宗地|占地|厂址|厂区|选址)|(?P<plant>厂房|车间|[0-9A-Z](?:#|号)?[栋幢座]|\d+(?:号|#)?楼|[一二三四五六七八九十0-9]层|(?:生产|经营|研发)[^，。；]{0,6}(?:场所|场地))"
@@ -44,7 +44,12 @@ _NOT_FOR_LONG = re.compile(r"周转|过渡|公共|公用|屋顶|每[栋幢层间
 _IS_PUBLIC = re.compile(
     r"(?:门诊|医院|民宿|农房|酒店|宾馆|停车(?:场|楼|综合体)|景区|展馆)(?![^。；\n]*(?:厂房|车间|仓))"
 )
-_IS_BUILDING = re.compile(r"(?:用地|占地|土地|地块|厂区)[^，。；]{0,8}(?:厂房|车间|建筑面积|仓库|库房)[^，。；]{0,4}$")
+_IS_BUILDING = re.compile(
+    r"(?:用地|占地|土地|地块|厂区)[^，。；]{0,8}(?:厂房|车间|建筑面积|仓库|库房)[^，。；]{0,4}$"
+    r"|(?:建设|新建|修建|兴建|建)[^，。；]{0,10}(?:商铺|公寓|酒店|住宅|宿舍|综合楼|办公楼|展厅)[^，。；]{0,4}$"
+)
+# In a paper about one phase: what the others measure, or all of them together.
+_OF_OTHER_PHASES = re.compile(r"[一二三四五六首两各]期")
 _BUILT = re.compile(r"厂房|车间|库房|仓库|生产|总建筑面积")
 _SENTENCE = re.compile(r"[。；\n\t|]")
 # The cell before in a table; the heading of a line: 第三条 用地。约180亩.
@@ -95,10 +100,40 @@ def stated(text: str, values: tuple[Value, ...], parties: tuple[Party, ...], pha
         for fact in found
         if fact.name == "plant_sqm" and _TOTAL.search(text, max(0, fact.start - 6), fact.start)
     ]
+    parts = _parts_of_land(text, found)
     for fact in found:
         part = fact.name == "plant_sqm" and any(total.start <= fact.start < total.end for total in sums + totals)
-        yield msgspec.structs.replace(fact, confidence="low") if part else fact
-    yield from sums
+        yield msgspec.structs.replace(fact, confidence="low") if part or fact.start in parts else fact
+    yield from (_below_total(text, sum_, found) for sum_ in sums)
+
+
+def _parts_of_land(text: str, found: list[Fact]) -> set[int]:
+    """Where parcels begin that a sentence adds up: A地块76亩（…），B地块24亩（…），合计100亩."""
+    parts: set[int] = set()
+    for name in ("land_mu", "land_sqm"):
+        parcels = [fact for fact in found if fact.name == name and isinstance(fact.value, Decimal)]
+        for last, total in enumerate(parcels):
+            known = Decimal(0)
+            for first in range(last - 1, -1, -1):
+                if "\n" in text[parcels[first].start : total.start]:
+                    break
+                known += Decimal(str(parcels[first].value))
+                if known == total.value and last - first > 1 and total.confidence != "low":
+                    parts |= {parcel.start for parcel in parcels[first:last]}
+    return parts
+
+
+def _below_total(text: str, reckoned: Fact, found: list[Fact]) -> Fact:
+    """The sum over listed buildings, less sure where the paper itself adds them up behind the list, with others."""
+    line = text.find("\n", reckoned.end)
+    end = line if line >= 0 else len(text)
+    stated_total = any(
+        fact.name == "plant_sqm"
+        and reckoned.end <= fact.start < end
+        and Decimal(str(fact.value)) > Decimal(str(reckoned.value))
+        for fact in found
+    )
+    return msgspec.structs.replace(reckoned, confidence="low") if stated_total else reckoned
 
 
 def _by_words(text: str, values: tuple[Value, ...], not_theirs: re.Pattern[str] | None, phase: str) -> Iterator[Fact]:
@@ -123,8 +158,14 @@ def _by_words(text: str, values: tuple[Value, ...], not_theirs: re.Pattern[str] 
         if amount is None:
             continue
         confidence = chosen.confidence
-        if _THEN.search(words) or _BECOMES.match(text, value.end):
+        if (
+            (phase and _OF_OTHER_PHASES.search(words.rsplit("，", 1)[-1]))
+            or _THEN.search(words)
+            or _BECOMES.match(text, value.end)
+        ):
             confidence = "low"
+        elif _NOW.match(words):
+            confidence = "high" if confidence == "high" else "medium"
         elif (
             _converted(text, value, chosen)
             or _describes(text, value, chosen, words)

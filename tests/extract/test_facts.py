@@ -52,6 +52,14 @@ def value(paper: Understanding, name: str) -> FactValue | None:
         ("老厂区（占地33亩）整体搬迁，新厂址占地70亩。", "land_mu", Decimal(70)),
         ("基地落户A5栋，面积9,600平方米。", "plant_sqm", Decimal(9600)),
         ("丙方将C3栋第二层4,600平方米标准厂房出租给乙方。", "plant_sqm", Decimal(4600)),
+        ("使用两宗地：东地块40亩，作生产用；西地块25亩，作仓储用。两宗用地合计65亩。", "land_mu", Decimal(65)),
+        ("用地60亩（折合40,000平方米）。乙方在用地南侧建设职工公寓9,000平方米。", "land_sqm", Decimal(40000)),
+        ("厂房面积由8,000平方米调整为9,500平方米。", "plant_sqm", Decimal(9500)),
+        (
+            "新建装配车间8,400平方米、成品库2,600平方米、配电站400平方米，新增建筑面积11,400平方米。",
+            "plant_sqm",
+            Decimal(11400),
+        ),
     ],
 )
 def test_facts_are_read_from_their_words(text: str, name: str, expected: FactValue, understand: Understand) -> None:
@@ -73,6 +81,15 @@ def test_facts_are_read_from_their_words(text: str, name: str, expected: FactVal
 )
 def test_what_is_not_stated_is_absent(text: str, name: str, understand: Understand) -> None:
     assert value(understand(text), name) is None
+
+
+def test_a_paper_on_a_later_phase_has_the_sizes_of_that_phase(understand: Understand) -> None:
+    text = (
+        "轴承项目（二期）投资协议\n甲方：云岭县人民政府\n乙方：恒远制造有限公司\n第一条 一期项目用地75亩。\n"
+        "第二条 二期项目选址于湖滨路，用地48亩。两期合计用地123亩。\n甲方（盖章）：\n乙方（盖章）：\n"
+    )
+    paper = understand(text, whole=True)
+    assert value(paper, "land_mu") == Decimal(48)
 
 
 def test_amounts_that_disagree_stay_beside_each_other(understand: Understand) -> None:
