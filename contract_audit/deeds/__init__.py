@@ -1,7 +1,7 @@
 """What a phrase tells: acts, things, numbers, how much of it is done; and when two phrases tell of the same event."""
 
 from contract_audit.deeds.events import Event, denied, event, recorded
-from contract_audit.deeds.likeness import Weights, is_apart, is_less, is_near, likeness, weights
+from contract_audit.deeds.likeness import Weights, is_apart, is_less, is_near, is_one_of_two, likeness, weights
 from contract_audit.deeds.sameness import alike, same_object
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "is_apart",
     "is_less",
     "is_near",
+    "is_one_of_two",
     "likeness",
     "recorded",
     "same_object",

@@ -120,7 +120,7 @@ def is_less(told: Event, sought: Event) -> bool:
     on_paper = bool(sought.acts) and sought.acts <= _ON_PAPER
     if _parts_told(told, sought) and not pays and not on_paper:
         return True
-    if _is_one_of_works(told, sought) or _is_built_only(told, sought) or _is_elsewhere(told, sought):
+    if _is_one_of_works(told, sought) or _is_first_act(told, sought) or _is_elsewhere(told, sought):
         return True
     if told.undone & _STEPS_OF_WORK and (not sought.acts or sought.acts & _FINISHED_WORK):
         return True
@@ -158,9 +158,20 @@ def _is_one_of_works(told: Event, sought: Event) -> bool:
 _ALL_WORKS = re.compile(r"全部|均|一并|各项|同步|配套|管网|[三五七]通|等")
 
 
-def _is_built_only(told: Event, sought: Event) -> bool:
-    """What is to be built and handed over is not handed over by works alone."""
+def _is_first_act(told: Event, sought: Event) -> bool:
+    """What is to be built and handed over is not handed over by works alone, a runway paved is not yet one with lights."""
+    added = sought.acts - sought.lead
+    if added & _STEPS_OF_WORK and told.acts & sought.lead & _WORKED and not _comes_near(told, added):
+        return True
+    if added == {"install"} and not _comes_near(told, sought.lead):
+        return True
     return {"build", "hand_over"} <= sought.acts and "build" in told.acts and not told.acts & _GIVEN
+
+
+def _comes_near(told: Event, acts: frozenset[str]) -> bool:
+    """Any of the acts, or one that tells of the same fact, or of a later step."""
+    near = any(told.acts & group and acts & group for group in NEAR_ACTS)
+    return bool(near or told.acts & (acts | _GIVEN))
 
 
 _GIVEN = frozenset({"hand_over", "accept", "operate", "open", "connect", "produce", "record"})
@@ -173,6 +184,22 @@ def _is_elsewhere(told: Event, sought: Event) -> bool:
 
 
 _ELSEWHERE = re.compile(r"隔壁|邻近|相邻|毗邻|邻厂|别家|另一家|其他(?:企业|项目|公司|地块)|其它(?:企业|项目|公司|地块)")
+
+
+def is_one_of_two(told: Event, sought: Event) -> bool:
+    """The record names the one of two things that are owed together and not the other: 围墙 of 围墙和门卫室."""
+    for pair in _TWO.finditer(_NUMBERS.sub("", sought.words)):
+        named = [any(word in side for word in told.content if len(word) > 1) for side in pair.groups()]
+        strange = [not set(side) & set(told.words) for side in pair.groups()]
+        if (named[0] and strange[1]) or (named[1] and strange[0]):
+            return not _ALL_WORKS.search(told.words)
+    return False
+
+
+_NUMBERS = re.compile(
+    r"[0-9.,]+(?:平方米|万?元|千伏安|(?!号)[\u4e00-\u9fff])|[（(][^（）()]*[）)]|[一二两三四五六七八九十]+[台套座栋个间口条处份家场名]"
+)
+_TWO = re.compile(r"((?![甲乙丙]方)[\u4e00-\u9fff]{2,4})(?:和|及|与|、|以及)(?=((?![甲乙丙]方)[\u4e00-\u9fff]{2,5}))")
 
 
 def is_near(told: Event, sought: Event) -> bool:
@@ -198,6 +225,8 @@ def _is_one_of_many(told: Event, sought: Event) -> bool:
     theirs = {mark for mark in sought.marks if mark[0] == "号"}
     there = {value for place in _THERE.finditer(told.words) for value in re.findall("[0-9]+", place.group())}
     ours = {value for kind, value in told.marks if kind == "号"} - there
+    if ours and theirs and ours < {value for _, value in theirs}:
+        return True  # 1号窑 of 1号窑炉和2号窑炉
     counts = [value for unit, value in sought.amounts if unit in "台座口栋条处" and value <= _NUMBERED_MOST]
     return bool(ours) and not theirs and any(value > len(ours) for value in counts)
 
@@ -334,11 +363,13 @@ def _falls_short(told: frozenset[tuple[str, Decimal]], sought: frozenset[tuple[s
     """8 of 26 lines, 6000 of 15600 m², 六成 of the whole: a part is not the whole. Shares of money are compared as sums."""
     for unit in {unit for unit, _ in sought} - {"%", "层", "米"}:
         ours = [value for other, value in told if other == unit]
-        if ours and max(ours) < min(value for other, value in sought if other == unit):
-            return True
+        theirs = [value for other, value in sought if other == unit]
+        if ours and max(ours) < (min(theirs) if len(ours) >= len(theirs) or unit in _ALTERNATIVE else sum(theirs)):
+            return True  # 申请11件 where 申请10件、授权3件 are owed
     shares = [value for unit, value in told if unit == "%"]
     whole = min((value for unit, value in sought if unit == "%"), default=_ALL)
     return bool(shares) and not pays and max(shares) < whole
 
 
+_ALTERNATIVE = frozenset({"元", "千伏安", "千瓦", "平方米", "亩", "公里"})  # 从250千伏安换成630千伏安: no two things
 _ALL = Decimal(100)

@@ -8,7 +8,7 @@ from datetime import date
 
 import msgspec
 
-from contract_audit.deeds import Event, Weights, denied, event, likeness, recorded
+from contract_audit.deeds import Event, Weights, denied, event, is_one_of_two, likeness, recorded
 from contract_audit.deeds.concepts import NEAR_THINGS
 from contract_audit.extract.wanted import MONEY, PAYING, has_sum
 from contract_audit.model import Evidence, Obligation
@@ -42,7 +42,7 @@ def records(evidence: tuple[Evidence, ...], as_of: date) -> list[Record]:
     for row in evidence:
         if row.done_on is None or row.done_on > as_of:
             continue
-        parts = [part for part in _MARK.split(row.matter) if len(part) > 2] or [row.matter]
+        parts = _whole_parts([part for part in _MARK.split(row.matter) if len(part) > 2]) or [row.matter]
         lacks = denied(row.matter)
         for part in parts:
             told = msgspec.structs.replace(
@@ -54,6 +54,19 @@ def records(evidence: tuple[Evidence, ...], as_of: date) -> list[Record]:
 
 
 _MARK = re.compile(r"[，；;]|,(?![0-9]{3})")  # 4,500万元 is one sum
+
+
+def _whole_parts(parts: list[str]) -> list[str]:
+    """The parts of a row; a thing without an act goes with an act without a thing: 8路公交延伸，铁擎路口站启用."""
+    found: list[str] = []
+    for part in parts:
+        before = event(found[-1]) if found else None
+        now = event(part)
+        if before is not None and not before.acts and before.things and now.acts and not now.things:
+            found[-1] = f"{found[-1]} {part}"
+        else:
+            found.append(part)
+    return found
 
 
 def _told(words: str, row: Evidence) -> Event:
@@ -205,6 +218,7 @@ def _said_in(told: Event, wanted: Event) -> float:
     return ENOUGH + 0.5
 
 
+_HALF = 1.4  # likeness of one of two things owed: with all that speaks for it beside, no proof
 _GOVERNED = frozenset({"return", "reduce", "receive", "submit", "review", "sign"})
 
 
@@ -247,9 +261,11 @@ def _place(
     in_part = [
         fit(record, duty, wanted[place], scale, partly=True)
         for place, duty in enumerate(duties)
-        if has_time(duty) and (duties[index].recurrence or not duty.recurrence)
+        if has_time(duty)
+        and (duties[index].recurrence or not duty.recurrence)
+        and (place not in proofs or proofs[place][0] < ENOUGH + CLEAR)
     ]
-    if max(in_part) - score >= CLEAR:
+    if max(in_part, default=0.0) - score >= CLEAR:
         return False  # a part of another duty
     if duties[index].recurrence:
         yearly.append(record)
@@ -280,6 +296,7 @@ def _tells_both(told: Event, one: Event, other: Event) -> bool:
     return all(
         (told.acts & wanted.acts or (told.acts & {"produce", "operate"} and "build" in wanted.acts))
         and told.things & wanted.things
+        and (told.content & wanted.content or wanted.things - {"land"})
         for wanted in (one, other)
     )
 
@@ -291,6 +308,8 @@ def _proved(proofs: dict[int, tuple[float, Record]], index: int) -> float:
 def fit(record: Record, duty: Obligation, wanted: Event, scale: Weights, *, partly: bool = False) -> float:
     """Likeness, with a little for the named bearer and for a day near the due date; `partly`: a part of it will do."""
     score = max(likeness(record.told, wanted, scale, partly=partly), _said_in(record.told, wanted))
+    if not partly and is_one_of_two(record.told, wanted):
+        score = min(score, _HALF)
     named = re.match(r"[甲乙丙]方", record.row.matter)
     if score and named and duty.bearer:
         score += 1.0 if duty.bearer.startswith(named.group()) else -1.0

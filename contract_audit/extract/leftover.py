@@ -6,6 +6,7 @@ import msgspec
 
 from contract_audit.deeds import Event, Weights
 from contract_audit.extract.joining import CLEAR, ENOUGH, Joins, Record, fit, has_time, other_phase
+from contract_audit.extract.wanted import PAYING
 from contract_audit.model import Obligation
 
 _MAYBE = 2.5  # likeness from which a duty is shown to the person who places a row
@@ -30,7 +31,7 @@ def part_payments(
 def _duty_paid(
     record: Record, duties: list[Obligation], wanted: list[Event], scale: Weights, promised: dict[int, Decimal]
 ) -> int | None:
-    amount = record.row.amount
+    amount = paid_yuan(record)
     if amount is None:
         return None
     told = _without_sum(record.told)
@@ -47,13 +48,21 @@ def _duty_paid(
     return scored[0][1]
 
 
+def paid_yuan(record: Record) -> Decimal | None:
+    """The sum of the row, or the one sum that its words tell as paid."""
+    told = {value for unit, value in record.told.amounts if unit == "元"}
+    if record.row.amount is not None or len(told) != 1 or not record.told.acts & PAYING:
+        return record.row.amount
+    return told.pop()
+
+
 def _without_sum(told: Event) -> Event:
     left = frozenset(one for one in told.amounts if one[0] != "元")
     return msgspec.structs.replace(told, amounts=left, first=False, short=False)
 
 
 def _completed(records: list[Record], promised: Decimal) -> tuple[Record, ...]:
-    paid = sum((record.row.amount or Decimal(0) for record in records), Decimal(0))
+    paid = sum((paid_yuan(record) or Decimal(0) for record in records), Decimal(0))
     if paid < promised:
         return tuple(records)
     return (*records[:-1], msgspec.structs.replace(records[-1], settles=True))

@@ -57,6 +57,13 @@ def _with_unit(score: float, record: Record, wanted: list[Event], index: int) ->
     return score + _OWN_UNIT if score and own - others else score
 
 
+def _count(told: Event, unit: str) -> Decimal:
+    """How many the record tells of: 25台; 第2场 is one."""
+    if any(kind == f"第{unit}" for kind, _ in told.marks):
+        return Decimal(1)
+    return max((value for other, value in told.amounts if other == unit), default=Decimal(0))
+
+
 _ANY_UNIT = _NOT_COUNTED | {"台", "套", "人", "个", "场", "份", "家", "件", "批", "项", "处", "平方米"}
 _OWN_UNIT = 1.5
 
@@ -79,12 +86,18 @@ def _is_whole(records: list[Record], wanted: Event) -> Iterator[bool]:
         return
     if len(wanted.papers) > 1:
         yield wanted.papers <= frozenset().union(*(one.papers for one in told))
+    numbers = {mark for mark in wanted.marks if mark[0] == "号"}
+    if len(numbers) > 1:
+        yield numbers <= {mark for one in told for mark in one.marks}
     if wanted.beside:
         yield wanted.beside <= frozenset().union(*(one.things for one in told))
     for unit, needed in wanted.amounts:
-        if unit in _NOT_COUNTED:
+        if unit in _NOT_COUNTED or needed != max(value for other, value in wanted.amounts if other == unit):
             continue
-        counts = [max((value for other, value in one.amounts if other == unit), default=Decimal(0)) for one in told]
-        yield all(counts) and not any(_IN_ALL.search(one.words) for one in told) and sum(counts) >= needed
+        several = sum(other == unit for other, _ in wanted.amounts) > 1  # 10台和3台: which of them, no sum tells
+        counts = [_count(one, unit) for one in told]
+        yield (
+            not several and all(counts) and not any(_IN_ALL.search(one.words) for one in told) and sum(counts) >= needed
+        )
         named = {mark for one in told for mark in one.marks if mark[0] in ("号", f"第{unit}")}
         yield len(named) >= needed > 1 and len(told) >= needed

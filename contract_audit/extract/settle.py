@@ -17,7 +17,7 @@ from contract_audit.extract.anchors import Case, anchor_records, dated
 from contract_audit.extract.conditions import averted
 from contract_audit.extract.family import dated_events, ended_on, later_papers, moved_dates, told_by
 from contract_audit.extract.joining import Joins, Record, has_time, join, records
-from contract_audit.extract.leftover import candidates, implied, part_payments
+from contract_audit.extract.leftover import candidates, implied, paid_yuan, part_payments
 from contract_audit.extract.limitation import limitation
 from contract_audit.extract.piecewise import pieces
 from contract_audit.extract.shares import promised_yuan
@@ -88,7 +88,7 @@ def _counted_once(duties: list[Obligation]) -> Iterator[Obligation]:
 
 def _promises(understanding: Understanding, duties: list[Obligation], joins: Joins) -> dict[int, Decimal]:
     """What unproved duties promise in money, by index; only asked for where records of money are left."""
-    if not any(record.row.amount is not None for record in joins.left):
+    if not any(paid_yuan(record) is not None for record in joins.left):
         return {}
     sums = {index: promised_yuan(understanding, duty) for index, duty in enumerate(duties) if index not in joins.proofs}
     return {index: promised for index, promised in sums.items() if promised is not None}
