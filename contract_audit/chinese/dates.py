@@ -191,7 +191,7 @@ def _relative(match: re.Match[str], frame: Frame, near: date | None) -> Moment |
     """今年, 去年, 明年 are read from the reference day; 次年, 当年 from a date before, sure only within its sentence."""
     word, rest = match["w"], match["wrest"]
     today = frame.today if word in _FROM_TODAY else near or frame.last or frame.today
-    if rest is None and word not in "今去明":
+    if rest is None and word not in "今去明" and not (word == "本" and match.string.startswith("内", match.end())):
         return None
     if today is None:
         return Moment(start=match.start(), end=match.end(), since=None, until=None, yearless=True, sure=False)

@@ -39,6 +39,7 @@ _PHASES = frozenset({"start", "build", "produce", "operate", "full", "accept"})
 # Acts that say little without what is acted on.
 _OF_ANYTHING = frozenset({
     "obtain", "receive", "submit", "license", "sign", "accept", "review", "hold", "publish", "hand_over", "pay", "return",
+    "enter", "arrive",
 })  # fmt: skip
 
 
@@ -69,6 +70,8 @@ def may_date(words: str, anchor: Event, one: Known) -> bool:
     told, matter = one.words, one.record.row.matter
     if _GOT.search(words) and told.things & _HANDED and not (told.acts & _SENT or _PAPER.search(matter)):
         return False  # the hand-over of rooms is no notice of it
+    if told.undone & anchor.acts or _is_other_facility(words, matter):
+        return False
     if _WHOLE.search(words) and _tells_some(told, matter):
         return False
     if anchor.acts == {"hand_over"} and told.acts and "hand_over" not in told.acts:
@@ -78,6 +81,15 @@ def may_date(words: str, anchor: Event, one: Known) -> bool:
     loose = not anchor.acts or not anchor.acts <= _OF_ANYTHING or bool(anchor.acts & {"receive", "submit"})
     same = bool(_BUILDING.search(words)) and bool(told.things & _BUILDINGS)  # 大楼交接 and B座交接
     return loose or same or _is_of_it(anchor, told)
+
+
+def _is_other_facility(words: str, matter: str) -> bool:
+    """变电站投运 is no 开闭所投运: both name a facility, and none of them is the same."""
+    ours, theirs = ({name.group()[-2:] for name in _FACILITY.finditer(text)} for text in (matter, words))
+    return bool(ours and theirs) and not ours & theirs
+
+
+_FACILITY = re.compile(r"[\u4e00-\u9fff](?:站|所|桥|塔|井|池)(?![\u4e00-\u9fff]{0,2}[得以有需在])")
 
 
 def _tells_some(told: Event, matter: str) -> bool:

@@ -26,6 +26,9 @@ _DUE_BEFORE = re.compile(
 )
 _AT_HEAD = re.compile(r"(?:^|[，,；;。：:、）)\t|\n ])$")
 _OPEN_REMARK = re.compile(r"[（(][^（）()]{0,40}$")
+_TARGET = re.compile(
+    r"度?[^，。；的]{0,6}(?:产值|税收|纳税|营收|收入|投资|用工|就业|产能)[^，。；的]{0,6}(?:不低于|不少于|达到|超过)"
+)
 _YEARLY_TARGET = re.compile(r"[，,]?[^，。；的]{0,10}(?:不低于|不少于|达到|完成|实现|超过)")
 THIS_YEAR = re.compile(r"当年|本年")
 _NAMED_DAY = re.compile(r".*(?:前（）|（）[之以]?前)")
@@ -65,16 +68,25 @@ def is_due(text: str, provision: Provision, value: Value, signed: date | None) -
         return not (_OPEN_REMARK.search(before) and re.search(r"已|曾|现状|原", before[-40:] + after[:8]))
     if _OPEN_REMARK.search(before) or _NO_DUE_AFTER.match(after) or not _is_future(value, signed):
         return False
-    if _is_year(value) and after.startswith("内"):
-        return True
-    if _is_year(value) and not _YEARLY_TARGET.match(after):
-        return False
+    words = text[value.start : value.end]
+    of_year = _of_year(words, before, after) if _is_year(value) else None
+    if of_year is not None:
+        return of_year
     lead = (
         "".join(text[stem.start : stem.end] for stem in provision.stems[-1:])
         if value.start - provision.start < 2
         else ""
     )
-    return _stands_for_due(provision, text[value.start : value.end], lead + before, after)
+    return _stands_for_due(provision, words, lead + before, after)
+
+
+def _of_year(words: str, before: str, after: str) -> bool | None:
+    """Whether a whole year is a time limit (年内, 2024年产值不低于…); None where its place in the sentence says so."""
+    if after.startswith("内") or words.endswith("内"):
+        return True
+    if not _YEARLY_TARGET.match(after):
+        return False
+    return True if _AT_HEAD.search(before) and _TARGET.match(after) else None
 
 
 def _is_told(text: str, value: Value) -> bool:

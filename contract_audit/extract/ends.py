@@ -13,7 +13,7 @@ from contract_audit.extract.acts import has_act
 
 
 class CountedEnd(NamedTuple):
-    """The span of event and end, and the words of the event."""
+    """The span of event and end, and the words of the event (none: 于次季首月)."""
 
     start: int
     end: int
@@ -31,6 +31,7 @@ _EVENT_BEFORE = re.compile(
     r"(?:^|[，,；;。：:、.．\s\t|]|[应于在须自]|方(?=[^，。；]{0,4}(?:签|交|取|领|竣|投|开)))"
     r"(?P<event>[^，,；;。：:\s\t|应于在须自]{2,24}?)(?:之日|日)?(?P<after>起|之后|以后|后|完成|当天|所在)?的?$"
 )
+_ALONE = re.compile(r"[于在，,；;。：:]$")
 _REACH = 40
 
 
@@ -38,6 +39,8 @@ def counted_ends(text: str, low: int, high: int) -> Iterator[CountedEnd]:
     """The ends in text[low:high] that are counted from an event right before them."""
     for match in _END.finditer(text, low, high):
         before = _EVENT_BEFORE.search(text, max(low, match.start() - _REACH), match.start())
+        if match["next"] and before is None and match["unit"][0] == "季" and _ALONE.search(text, low, match.start()):
+            yield CountedEnd(match.start(), match.end(), "")  # 于次季首月拨付: from what, other words say
         if before is None or not _is_counted(match, after=bool(before["after"])):
             continue
         if has_act(before["event"]) or before["event"].endswith(("日", "生效", "签署", "签约")):

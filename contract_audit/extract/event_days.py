@@ -24,6 +24,8 @@ def hanging_day(words: str, day: date) -> date | None:
     end = counted_end(words, day)
     if end is not None:
         return end
+    if _FULL_DAY.search(fold_text(words)):
+        return day  # 满一年之日: the event's day has been moved on already
     hung = _HUNG.search(words)
     if hung:
         return _HUNG_DAYS[hung.group("which")](day)
@@ -43,10 +45,11 @@ def after_full(anchor: str, day: date) -> date | None:
     return add_months(day, int(count) * months) if months else day + timedelta(days=int(count))
 
 
-_FULL = re.compile(rf"满(?P<n>{RUN})(?P<unit>周?年|个?月|日|天)$")
-_HUNG = re.compile(r"(?P<which>当[日天月年]|同[日天]|次[日月]|之日)内?$")
+_FULL = re.compile(rf"满(?P<n>{RUN})(?P<unit>周?年|个?月|日|天)(?:之日|之时|时)?$")
+_FULL_DAY = re.compile(rf"满{RUN}(?:周?年|个?月|日|天)(?:之日|之时|时)?(?:[之以]?前|[之以]?内)?$")
+_HUNG = re.compile(r"(?P<which>当[日天月年]|同[日天]|次[日月]|之日|即)内?$")
 _HUNG_DAYS: dict[str, Callable[[date], date | None]] = {
-    **dict.fromkeys(("当日", "当天", "同日", "同天", "之日"), lambda day: day),
+    **dict.fromkeys(("当日", "当天", "同日", "同天", "之日", "即"), lambda day: day),
     "次日": lambda day: day + timedelta(days=1),
     "当月": lambda day: _month_end(day, 0),
     "次月": lambda day: _month_end(day, 1),
@@ -64,7 +67,7 @@ def anchored_day(anchor: str, signing: date | None, effective: date | None, meet
     words = _FIRST_YEAR.sub("", fold_text(anchor))
     if _SIGNING.fullmatch(_FULL.sub("", words)):
         return signing
-    if _EFFECTIVE.match(words):
+    if _EFFECTIVE.match(_FULL.sub("", words)):
         return effective
     if _MEETING.fullmatch(words):
         return meeting

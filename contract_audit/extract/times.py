@@ -48,8 +48,14 @@ class Time(msgspec.Struct, frozen=True):
 _VAGUE = re.compile(
     r"尽快|尽早|早日|适时|择机|择期|抓紧|立即|陆续|(?:待|在)?条件(?:许可|成熟|具备|允许)(?:时|后)?|视[^，。；]{2,16}(?:情况|进展|进度)"
     r"|(?:待|等)[^，。；]{2,20}(?:后|时)(?:再|抓紧|予以)|(?:有了眉目|理顺)(?:之后|以后|后)?|[腾抽]得?出[^，。；]{0,6}时|"
-    r"(?:时间|期限)(?:另行|再)[说定议]"
+    r"(?:时间|期限)(?:另行|再)[说定议]|适当时[候机]|(?:财力|财政状况|资金|时机)(?:许可|允许|成熟|具备|充裕)(?:时|后|的?情况下)|酌情"
 )
+# Rhythms without a day, which no value states: 按季报送, 逐年核拨, 每学年.
+_RHYTHM = re.compile(
+    r"(?:按照?(?:自然)?(?:月度?|季度?|年度?|周|半年|批次|学[年期]|旬)|逐[月季年周旬批]|[每各](?:学[年期]|批次?|旬|双月|单月)|定期)"
+    r"(?=[^，。；\n]{0,12}(?:报|付|拨|兑|结|缴|送|提|核|召|返|发|通报|公开|抄))(?![利均租薪息供节0-9])"
+)
+_AT_ONCE = re.compile(r"(?P<event>[^，,；;。：:\n（）]{2,16}?)(?:时|后)?即(?=[^，。；]{0,4}(?:付|缴|交(?!付)|拨|退))")
 _BREAK = re.compile(r"[，,；;。：:]")
 _CHANGED_TO = re.compile(rf"{CHANGE}[“\"]?$")
 _OLD_TERM = re.compile(rf"[”\"]?(?:（[^（）]{{1,24}}）)?[”\"]?(?:的期限)?[，,]?{CHANGE}")
@@ -86,13 +92,37 @@ def times_in(text: str, provision: Provision, inside: list[Value], signed: date 
             low += len(text[low:high]) - len(text[low:high].lstrip())
             found += [
                 time
-                for time in _at_events(text, low, high, begins=True)
+                for time in _at_events(text, low, high, begins=provision.end)
                 if _SAME_DAY.search(text, time.start, time.end)
             ]
+    found += [one for one in _soft(text, provision) if not any(_same_segment(text, one, time) for time in found)]
     for match in _VAGUE.finditer(text, provision.start, provision.end):
         if not any(time.start <= match.start() < time.end for time in found):
             found.append(Time(match.start(), match.end(), vague=True))
     return _merged(text, sorted(found, key=lambda time: time.start))
+
+
+def _soft(text: str, provision: Provision) -> list[Time]:
+    """Rhythms without a day, and payments at once (签约即付30%), for parts of a provision that have no other time."""
+    rhythms = [
+        Time(match.start(), match.end(), recurrence=match.group())
+        for match in _RHYTHM.finditer(text, provision.start, provision.end)
+    ]
+    at_once = [
+        Time(match.start("event"), match.end(), anchor=match["event"])
+        for match in _AT_ONCE.finditer(text, provision.start, provision.end)
+        if _happens(match["event"])
+    ]
+    return rhythms[:1] + at_once
+
+
+def _same_segment(text: str, one: Time, time: Time) -> bool:
+    low, high = min(one.end, time.end), max(one.start, time.start)
+    return not _SEMICOLON.search(text, low, high) if low < high else True
+
+
+def _happens(event: str) -> bool:
+    return has_act(event) or bool(deed(event).acts) or event.endswith("生效")
 
 
 def _after_named(text: str, provision: Provision, table: Columns) -> list[Time]:
@@ -105,7 +135,10 @@ def _after_named(text: str, provision: Provision, table: Columns) -> list[Time]:
 
 def _ends(text: str, provision: Provision) -> list[Time]:
     """The times that hang on a counted end: 签约后第二个季末前."""
-    return [Time(one.start, one.end, anchor=one.event) for one in counted_ends(text, provision.start, provision.end)]
+    return [
+        Time(one.start, one.end, anchor=one.event or None, hanging=not one.event)
+        for one in counted_ends(text, provision.start, provision.end)
+    ]
 
 
 def _in_column(text: str, table: Columns, time: Time, values: list[Value]) -> Time | None:
@@ -142,15 +175,18 @@ def _segments(text: str, provision: Provision) -> list[tuple[int, int]]:
 _SEMICOLON = re.compile("[；;]")
 
 
-def _at_events(text: str, start: int, end: int, *, begins: bool = False) -> list[Time]:
-    """The event that a duty without day or offset hangs on: 项目用地交付前. Conditions (…的，) are no such events."""
+def _at_events(text: str, start: int, end: int, *, begins: int | None = None) -> list[Time]:
+    """The event that a duty without day or offset hangs on: 项目用地交付前. Conditions (…的，) are no such events.
+
+    With `begins` the event may stand first, and what is done before that offset: 协议生效当日，乙方交保证金.
+    """
     if _BREACH.search(text, start, end):
         return []
-    offset, part = (start, text[start:end]) if begins else (0, text)  # `begins`: the event may stand first
+    offset, part = (start, text[start:end]) if begins is not None else (0, text)
     for match in _AT_EVENT.finditer(part, start - offset, end - offset):
         event = match["event"]
-        rest = part[match.end() : end - offset]
-        happens = has_act(event) or bool(deed(event).acts)
+        rest = part[match.end() : end - offset] or text[end : begins or end]
+        happens = _happens(event)
         if (match["same"] and not happens) or _HAPPENED.match(rest):
             continue
         if happens and has_act(rest) and not event.endswith(("的", "目", "当", "以", "今", "此", "先", "事")):

@@ -36,6 +36,11 @@ def due_of_last(understand: Understand, text: str, *matters: str) -> str:
         # all of it is no part of it
         ("乙方应自厂房全部移交起60日内试车。", ("1#楼移交（2#、3#楼整改中）",), "None"),
         ("乙方应自厂房全部移交起60日内试车。", ("三栋厂房全部移交",), "2023-07-31"),
+        ("乙方应自主体封顶之日起90日内竣工。", ("1#楼主体封顶（2#楼未封顶）",), "None"),
+        # another facility, other comers
+        ("甲方应自变电站投运之日起30日内拆除临时线路。", ("换热站投运",), "None"),
+        ("甲方应自变电站投运之日起30日内拆除临时线路。", ("110千伏变电站带电运行",), "2023-07-01"),
+        ("甲方应自设备进场之日起30日内接通天然气。", ("监理进场",), "None"),
         # what did not happen has no day
         ("若变电站未能通过验收，甲方应在此后30日内提供临时电源。", ("变电站验收通过",), "None"),
         # the main works are the project

@@ -62,3 +62,25 @@ def test_due_days(text: str, dues: list[str], understand: Understand) -> None:
 def test_back_words_have_the_event_before_them(text: str, anchor: str, offset: str, understand: Understand) -> None:
     duty = [one for one in understand(text).obligations if one.anchor][-1]
     assert (duty.anchor, duty.offset, duty.due) == (anchor, offset, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "dues"),
+    [
+        ("乙方应按季度报送用工报表。", ["按季度"]), ("乙方应逐年报送审计报告。", ["逐年"]), ("甲方应于每学年开学前划拨经费。", ["每学年"]),
+        ("借款按年利率5%计息，由乙方承担。", []), ("乙方租金按月计收，每月3000元。", []),
+        ("甲方按季度分期拨付，2023年12月31日前付清。", ["2023-12-31"]),
+        ("合同签订即付30%，由乙方支付。", ["2023-03-15"]), ("协议生效当日，乙方交保证金100万元。", ["2023-03-15"]),
+        ("乙方应在本协议生效满六个月之日前投产。", ["2023-09-15"]), ("甲方须于本年内把路修到厂区门口。", ["2023-12-31"]),
+        ("批文在年内送达乙方。", ["2023-12-31"]), ("2024年产值不低于2亿元，2025年产值不低于3亿元。", ["2024-12-31", "2025-12-31"]),
+        ("2022年产值达到2亿元，乙方系规模以上企业。", []),
+    ],
+)  # fmt: skip
+def test_times_without_a_day_of_their_own(text: str, dues: list[str], understand: Understand) -> None:
+    duties = understand(text).obligations
+    assert [str(duty.due or duty.recurrence) for duty in duties if duty.due or duty.recurrence] == dues
+
+
+def test_the_modal_before_a_receipt_is_no_part_of_the_event(understand: Understand) -> None:
+    (duty,) = (one for one in understand("甲方应收到发票后60日内把钱付清。").obligations if one.anchor)
+    assert (duty.anchor, duty.offset) == ("收到发票", "P60D")
