@@ -27,6 +27,10 @@ _PAPER = re.compile(
 )
 _REMARK = re.compile(r"[（(][^（）()]*[）)]$")
 _DIGITS = re.compile(r"[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[甲乙丙丁戊己]")
+# The list says that its papers are kept with, and not in, this one: （均另附）.
+_APART = re.compile(
+    r"[（(](?:以上|上述|各|各项)?(?:均|都)(?:另[附册页行]|略|附后|见附页|随(?:正本|文)|单独成册)[^（()）]{0,8}[）)]"
+)
 _REACH = 400  # characters a list may have
 
 
@@ -35,6 +39,8 @@ def listed(folded: Folded, clauses: tuple[Clause, ...]) -> Iterator[Reference]:
     attached = [(index, clause) for index, clause in enumerate(clauses) if clause.kind == "attachment"]
     last = folded.folded(attached[0][1].start, 0)[0] if attached else len(folded.text)
     for lead in _LEAD.finditer(folded.text, 0, last):
+        if _APART.search(folded.text, lead.end(), _list_end(folded.text, lead.end(), last)):
+            continue
         for start, end, number, name in _items(folded.text, lead.end(), last):
             target = next((index for index, clause in attached if _is_named(clause, number, name)), None)
             low, high = folded.original(start, end)
@@ -43,8 +49,7 @@ def listed(folded: Folded, clauses: tuple[Clause, ...]) -> Iterator[Reference]:
 
 def _items(text: str, start: int, stop: int) -> Iterator[tuple[int, int, str, str]]:
     """(start, end, number or empty, name) of the papers named from `start` on."""
-    lines = re.compile(rf"(?:[ \u3000]*{_NUMBER}[^\n]*\n?)+").match(text, start, min(stop, start + _REACH))
-    end = lines.end() if lines and lines.end() > text.find("\n", start) > 0 else _end(text, start, stop)
+    end = _list_end(text, start, stop)
     numbered = list(_NUMBERED.finditer(text, start, end))
     if numbered:
         for match in numbered:
@@ -60,6 +65,12 @@ def _items(text: str, start: int, stop: int) -> Iterator[tuple[int, int, str, st
         name = _bare(text[low:high])
         if 3 <= len(name) <= 30 and _PAPER.search(name) and not re.search("[：:]|附件", name):
             yield low, high, "", name
+
+
+def _list_end(text: str, start: int, stop: int) -> int:
+    """Where a list ends that runs on in numbered lines, or with its sentence."""
+    lines = re.compile(rf"(?:[ \u3000]*{_NUMBER}[^\n]*\n?)+").match(text, start, min(stop, start + _REACH))
+    return lines.end() if lines and lines.end() > text.find("\n", start) > 0 else _end(text, start, stop)
 
 
 def _end(text: str, start: int, stop: int) -> int:

@@ -56,6 +56,7 @@ _FIELD = re.compile(
 _SIGN_MARK = r"(?:盖章|签章|公章|签字|签名|印章|签署页|签字页|盖印|章)"
 SIGN = re.compile(
     r"\s*[（(]?(?:以下|本页|此页|下)[^。]{0,12}(?:无正文|签署[页栏]|签字页|签署栏)"
+    r"|\s*[（(]?(?:签[署字章]|盖章)页[)）]?\s*$"
     r"|\s*(?:此函|此复|此致|特此[^，；]{1,6})[。：:！]?\s*$"
     rf"|[^。；]{{0,60}}[（(][^（）()]{{0,8}}{_SIGN_MARK}[^（）()]{{0,6}}[)）]"
     rf"|\s*[甲乙丙丁]\s*方[^。；，]{{0,20}}{_SIGN_MARK}"
@@ -68,11 +69,11 @@ _SIGN_WEAK = re.compile(
 )
 # Labels with nothing behind them: 甲方代表：        乙方代表：; the place of signing may be known.
 _EMPTY_LABELS = re.compile(
-    r"(?:\s*(?:签[订约署]地点?\s*[：:]\s*[\u4e00-\u9fff]{2,10}|[^：:。；，\s]{2,14}\s*[：:])[\s_＿年月日]*){1,4}$"
+    r"(?:\s*(?:签[订约署]地点?\s*[：:]\s*[\u4e00-\u9fff]{2,10}|[^：:。；，\s]{1,14}\s*[：:])[\s_＿年月日]*){1,4}$"
 )
 # Several of them side by side, far apart: 市政府：            投资人：
 _SIDE_BY_SIDE = re.compile(
-    r"\s*(?:[^：:。；，\s]{2,14}\s*[：:][\s_＿]{4,}){1,3}[^：:。；，\s]{2,14}\s*[：:][\s_＿年月日]*$"
+    r"\s*(?:[^：:。；，\s]{1,14}\s*[：:][\s_＿]{4,}){1,3}[^：:。；，\s]{1,14}\s*[：:][\s_＿年月日]*$"
 )
 _LAST_LINES = 4  # of a paper, in which such a line is where the parties sign
 _DATE_ONLY = re.compile(
@@ -89,7 +90,7 @@ _ATTACHMENT = re.compile(
 )
 # A remark that says where the attachment itself is: 附件一 红线图（另页）.
 _STANDS_FOR = re.compile(
-    r"[（(][^（）()]{0,12}(?:另[页附册行]|附后|见附页|后附|随(?:正本|文|本)|另册|单独(?:成册|装订)|复印件|原件|存档|扫描件|[另单]装)[^（）()]{0,8}[）)]\s*$"
+    r"[（(][^（）()]{0,12}(?:另[页附册行]|略|附后|见附页|后附|随(?:正本|文|本)|另册|单独(?:成册|装订)|复印件|原件|存档|扫描件|[另单]装)[^（）()]{0,8}[）)]\s*$"
 )
 _NOTE = re.compile(r"\s*[（(【]?\s*(?:备\s*注|注|批注|说明|起草说明|填写说明|填表说明)\s*[0-9]?\s*[：:]")
 _TOC_LINE = re.compile(r"^.{1,50}?(?:…{1,}|\.{3,}|．{3,}|·{3,}|\t+|\s{3,})\s*[0-9]{1,3}\s*$")
@@ -305,7 +306,7 @@ def _is_signature(lines: list[Line], index: int, signed: bool) -> bool:
     text = lines[index].text.strip()
     if len(text) > 160 or "。" in text.rstrip("。"):
         return False
-    if SIGN.match(text):
+    if SIGN.match(text) or (len(lines) - index <= _LAST_LINES and _SIDE_BY_SIDE.match(text)):
         return True
     if signed and (_SIGN_WEAK.match(text) or _DATE_ONLY.match(text)):
         return True
@@ -316,7 +317,6 @@ def _is_signature(lines: list[Line], index: int, signed: bool) -> bool:
     followed = index + 1 < len(lines) and (SIGN.match(lines[index + 1].text) or _DATE_ONLY.match(lines[index + 1].text))
     weak = _SIGN_WEAK.match(text) and not text.endswith(("。", "；"))  # a sentence is a clause, whoever it begins with
     unsigned = index + 1 < len(lines) and all(_is_unsigned(line.text) for line in lines[index : index + 2])
-    unsigned = unsigned or (len(lines) - index <= _LAST_LINES and bool(_SIDE_BY_SIDE.match(text)))
     return bool(closing and last) or bool(weak and followed and len(text) <= 60) or unsigned
 
 
