@@ -86,7 +86,10 @@ def _total(understanding: Understanding, duty: Obligation) -> Decimal | None:
         provision = understanding.provisions[duty.provision]
         found = _sums(understanding, provision.start, provision.end)
         if found:
-            return _whole_of(understanding.document.text, provision.start, found[0]) if len(found) == 1 else None
+            text = understanding.document.text
+            if len(found) > 1 and "其中" in text[found[0].end : found[1].start]:  # 50万元，其中30万元于…支付，余款…
+                return found[0].amount
+            return _whole_of(text, provision.start, found[0]) if len(found) == 1 else None
     words = understanding.document.text[duty.start : duty.end]
     sums = set()
     if duty.clause is not None:
