@@ -45,6 +45,26 @@ def check(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
     yield from _products(case)
     yield from _instalments_of_a_year(case)
     yield from _both_phases(case)
+    yield from _counted(case)
+
+
+_COUNTED = re.compile(
+    r"(?P<n>[0-9][0-9,.]*)(?P<unit>台|套|条|座|栋|幢|间|个|辆|只|亩|户|人)[^。；\n0-9]{0,8}每(?P=unit)[^。；，\n0-9]{0,6}"
+    r"(?P<each>[0-9][0-9,.]*)(?P<one>万元|亿元|元|平方米)[，、]?(?:共计?|合计|总计|计|总价)[^。；，\n0-9]{0,4}"
+    r"(?P<total>[0-9][0-9,.]*)(?P<all>万元|亿元|元|平方米)"
+)
+_SIZES = {"元": Decimal(1), "平方米": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
+
+
+def _counted(case: Case) -> Iterator[Outcome]:
+    """设备120台，每台6万元，计780万元: so many times the price of one do not make the total."""
+    for match in _COUNTED.finditer(case.document.text):
+        count, each, total = (Decimal(match[name].replace(",", "").strip(".")) for name in ("n", "each", "total"))
+        made, told = count * each * _SIZES[match["one"]], total * _SIZES[match["all"]]
+        same_kind = (match["one"] == "平方米") == (match["all"] == "平方米")
+        if same_kind and abs(made - told) > told * Decimal("0.01"):
+            sums = f"{match['n']}×{match['each']}{match['one']}＝{_words(made)}，写为{_words(told)}"
+            yield _outcome(case, match.start(), match.end(), sums)
 
 
 def _both_phases(case: Case) -> Iterator[Outcome]:
@@ -85,7 +105,7 @@ def _instalments_of_a_year(case: Case) -> Iterator[Outcome]:
         if one.amount is None or two.amount is None or often is None or re.search("[。；\n]|其中|另", between):
             continue
         whole = two.amount * _A_YEAR[often.group()[1]]
-        if _YEARLY.search(text[max(0, one.start - 16) : one.start + 2]) and whole != one.amount:
+        if _YEARLY.search(text[max(0, one.start - 16) : one.start]) and whole != one.amount:
             sums = f"{case.text(two.start, two.end)}×{_A_YEAR[often.group()[1]]}＝{_words(whole)}"
             yield _outcome(case, one.start, two.end, f"{sums}，全年写为{_words(one.amount)}")
 

@@ -40,9 +40,8 @@ _ONCE = (_STEPS[1], _STEPS[4], _STEPS[5])  # a project of one phase starts, prod
 _PERMITS = tuple(
     (re.compile(permit), re.compile(work))
     for permit, work in (
-        (r"(?:取得|领取|办[理妥结])[^，。；]{0,10}(?:施工许可|规划许可|用地批准|出让合同|不动产权)", r"开工|动工|破土"),
-        (r"环评|环境影响[^，。；]{0,8}(?:批复|审批|批准)", r"开工|动工|破土|投产|试生产"),
-        (r"(?:取得|领取|办[理妥结])[^，。；]{0,10}(?:排污许可|生产许可|安全生产许可)", r"投产|试生产|试产"),
+        (r"(?:取得|领取|办[理妥结])[^，。；]{0,10}(?:施工许可|规划许可|用地批准|出让合同)", r"开工|动工|破土"),
+        (r"(?:取得|领取|办[理妥结])[^，。；]{0,10}排污许可", r"投产|试生产|试产"),
     )
 )
 _PHASE = re.compile(
@@ -71,12 +70,18 @@ def conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Oblig
             case.text(min(one.start, other.start), max(one.end, other.end))
         ):
             continue  # the old day and the new one: 由…调整为…
-        if id(first) not in seen and (_is_out_of_order(case, first, second) or _is_twice(case, first, second)):
+        named = bool({one.side, other.side} - _NOBODY)  # 项目…达产 twice, nobody named
+        clash = (named or _is_once(case, first, second)) and _clash(case, first, second)
+        if id(first) not in seen and clash:
             seen.add(id(first))
             yield first, second
 
 
 _NOBODY = frozenset({"unknown", "both"})  # no one party: 项目达产时间按…掌握
+
+
+def _clash(case: Case, first: Obligation, second: Obligation) -> bool:
+    return _is_out_of_order(case, first, second) or _is_twice(case, first, second)
 
 
 def _is_out_of_order(case: Case, first: Obligation, second: Obligation) -> bool:
@@ -155,6 +160,12 @@ def _words(case: Case, item: Obligation) -> str:
 _LABEL = re.compile(r"[^，。；：:\n]{1,16}[：:]$")
 
 
+def _is_once(case: Case, one: Obligation, other: Obligation) -> bool:
+    """Both are the one start, the one production or the one full capacity of the project."""
+    deed, deed_too = _deed(case, one), _deed(case, other)
+    return any(step.search(deed) and step.search(deed_too) for step in _ONCE)
+
+
 def _is_twice(case: Case, one: Obligation, other: Obligation) -> bool:
     """One thing, one deed, two days."""
     if one.recurrence or other.recurrence or (one.quantity and other.quantity and one.quantity != other.quantity):
@@ -163,8 +174,7 @@ def _is_twice(case: Case, one: Obligation, other: Obligation) -> bool:
     shared = told.acts & told_too.acts or _names_only(told, told_too)
     if not shared or not alike(told, told_too) or ("full" in told.acts) != ("full" in told_too.acts):
         return False
-    deed, deed_too = _deed(case, one), _deed(case, other)
-    if any(event.search(deed) and event.search(deed_too) for event in _ONCE):
+    if _is_once(case, one, other):
         return not _MANY_PHASES.search(case.folded.text) and not _differ(case, one, other)
     return same_object(told, told_too)
 

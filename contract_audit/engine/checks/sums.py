@@ -79,7 +79,9 @@ def _after_parts(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
     """Parts named one after another in a sentence that ends 共计…, 二者之和即…, and add up to something else."""
     text = case.document.text
     sized = [
-        value for value in case.understanding.values if value.kind in ("money", "area") and value.sure and not value.per
+        value
+        for value in case.understanding.values
+        if value.kind in ("money", "area", "number") and value.sure and not value.per
     ]
     for index, total in enumerate(sized):
         word = _SUMS_UP.search(text, max(0, total.start - _BEFORE_TOTAL), total.start)
@@ -123,11 +125,11 @@ def _once(parts: list[Value], text: str) -> list[Value]:
 _NESTED = re.compile(r"[（(]|其中|合计|共计|总计|即")
 # 共计5亿元, 二者之和即1.4所列工艺设备15,600万元: the total that the parts before it make.
 _SUMS_UP = re.compile(
-    r"(?:共计|合计|总计|总共|加总|加起来|相加)[为是约得计]?(?:人民币)?$"
+    r"(?:共计|合计|总计|总共|加总|加起来|相加|总面积|[两三四五各](?:年|期|批|项|宗)共(?:投入|投资|安排|支付)?)[为是约得计]?(?:人民币)?$"
     r"|(?:之和|相加|总和)[^，。；0-9]{0,2}[即为是等][^，。；]{0,22}$"
 )
 _BEFORE_TOTAL = 30
-_MORE_PARTS = re.compile(_MORE.pattern.replace("|以上", "").replace("|/|／", ""))
+_MORE_PARTS = re.compile(_MORE.pattern.replace("|以上", "").replace("|/|／", "").replace("|分别", ""))
 _IN_FIGURES = re.compile(r"[（(][^（()）]{0,8}(?:小写|大写|￥|¥|人民币)[^（()）]{0,30}[）)]")
 
 
@@ -232,6 +234,7 @@ def _of_percents(case: Case) -> Iterator[Outcome]:
 _FIRST, _LAST = re.compile("预付|首付|首期|定金|开工|签约|合同签订|进场|到货"), re.compile("质保|质量保证|保修")
 _RUNNING = re.compile("付至|付到|累计|违约|滞纳|剩余|其余|余款|利率|税率|不低于|不超过|或者?")
 
+_IN_PARTS = re.compile(r"分[0-9两二三四五六]{1,2}(?:次|期|回|笔|批|步)(?:拨付|兑付|支付|给付|兑现|退还|返还|发放|到位)")
 _PAID_OFF = re.compile(
     r"分[0-9两二三四五六]{1,2}(?:次|期|回|笔|批|步)(?:付清|付完|缴清|交清|结清|支付完)|(?:合起来|加起来|合计|共计?|刚好|正好)[^，。；]{0,4}(?:付完|付清|缴清|结清)"
 )
@@ -249,7 +252,8 @@ def _of_instalments(case: Case) -> Iterator[Outcome]:
         ]
         terms = [share.amount for share in shares if share.amount is not None]
         paid_off = _PAID_OFF.search(words) or (_FIRST.search(words) and _LAST.search(words))
-        whole = paid_off and not _RUNNING.search(words)
+        parted = _IN_PARTS.search(words) and sum((share.amount or Decimal(0) for share in shares), Decimal(0)) > 1
+        whole = (paid_off or parted) and not _RUNNING.search(words)
         if not whole or len(terms) < 3 or len(terms) != len(shares) or sum(terms, Decimal(0)) == 1:
             continue
         added = (sum(terms, Decimal(0)) * 100).normalize()

@@ -1,0 +1,65 @@
+"""Pairs of a wrong and its lawful neighbour: tables with subtotals, phases, counts, blanks of other forms, foreign names."""
+
+from datetime import date
+
+import pytest
+
+from contract_audit import engine, trial
+from contract_audit.rulespec import Pack
+
+AS_OF = date(2026, 6, 30)
+
+
+@pytest.fixture(scope="module")
+def pack() -> Pack:
+    return engine.load_rules()
+
+
+def categories(text: str, pack: Pack) -> set[str]:
+    found = trial.try_text(text, pack, as_of=AS_OF).findings
+    return {finding.category for finding in found if finding.verdict == "fail"}
+
+
+SUBTOTALS = (
+    "投资如下：\n| 类别 | 明细 | 万元 |\n| 工程 | 厂房 | 620 |\n| | 道路 | 90 |\n| | 小计 | 710 |\n"
+    "| 设备 | 机床 | 640 |\n| | 量具 | 185 |\n| | 小计 | 825 |\n| 其他 | 设计 | 225 |\n| 合计 | | {total} |"
+)
+YEARS = "分年投资：\n| 项目 | 2027年 | 2028年 | 合计 |\n| 土建 | 300 | 200 | 500 |\n| 设备 | 100 | 400 | {total} |"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "category"),
+    [
+        (SUBTOTALS.format(total=1860), SUBTOTALS.format(total=1760), "review.sum_mismatch"),
+        (YEARS.format(total=600), YEARS.format(total=500), "review.sum_mismatch"),
+        ("用工400人，其中操作300人、技术70人、管理20人。", "用工400人，其中大学生100人、退役军人30人。", "review.sum_mismatch"),
+        ("年产值2亿元，其中甲线1亿元、乙线6000万元、丙线3000万元。", "年产值由1.9亿元增至3.4亿元，年税收由780万元增至1500万元。",
+         "review.sum_mismatch"),
+        ("一期项目用地75亩。二期用地48亩。两期合计用地122亩。", "一期项目用地75亩。二期用地48亩。两期合计用地123亩。",
+         "review.sum_mismatch"),
+        ("购置设备120台，每台6万元，计780万元。", "购置设备120台，每台6万元，计720万元。", "review.sum_mismatch"),
+        ("基地面积△△亩。", "评分为☆☆☆☆级。", "review.blank_field"),
+        ("保证金（金额另定）万元。", "二期用地（面积另行商定），不在本协议范围。", "review.blank_field"),
+        ("自2027年  月起供汽。", "本协议由双方于    年  月  日在云岭县签订。", "review.blank_field"),
+        ("岚丰竹业应于每月10日前报送用工情况。", "燃气公司应于每月10日前报送用气情况。", "review.party_inconsistency"),
+        ("逾期交货的，每日按货款的3%支付违约金。", "逾期缴款的，每日按欠款的0.03%支付违约金。", "review.excessive_penalty"),
+    ],
+)  # fmt: skip
+def test_what_does_not_agree_is_found_and_its_lawful_neighbour_is_not(
+    wrong: str, right: str, category: str, pack: Pack
+) -> None:
+    assert category in categories(wrong, pack)
+    assert category not in categories(right, pack)
+
+
+def test_a_rule_of_thumb_gives_a_doubt_not_a_finding(pack: Pack) -> None:
+    text = "乙方受让工业用地八十亩，固定资产投资四千万元。"
+    found = [
+        item for item in trial.try_text(text, pack, as_of=AS_OF).findings if item.category == "review.low_intensity"
+    ]
+    assert [item.verdict for item in found] == ["review"]
+
+
+def test_dollars_are_not_set_against_yuan(pack: Pack) -> None:
+    found = trial.try_text("总投资3000万美元，其中流动资金5400万元人民币。", pack, as_of=AS_OF).findings
+    assert "REV048" not in {item.rule for item in found}
