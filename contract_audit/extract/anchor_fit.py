@@ -36,6 +36,7 @@ _BESIDE = frozenset({
     "school", "dormitory", "rooms", "canteen", "monitor", "warehouse",
 })  # fmt: skip
 _PHASES = frozenset({"start", "build", "produce", "operate", "full", "accept"})
+_SHOWN_BY_ITSELF = frozenset({"hand_over", "expire"})
 # Acts that say little without what is acted on.
 _OF_ANYTHING = frozenset({
     "obtain", "receive", "submit", "license", "sign", "accept", "review", "hold", "publish", "hand_over", "pay", "return",
@@ -74,8 +75,8 @@ def may_date(words: str, anchor: Event, one: Known) -> bool:
         return False
     if _WHOLE.search(words) and _tells_some(told, matter):
         return False
-    if anchor.acts == {"hand_over"} and told.acts and "hand_over" not in told.acts:
-        return False
+    if told.acts and (_SHOWN_BY_ITSELF & anchor.acts) - told.acts and not (anchor.acts - _SHOWN_BY_ITSELF - {"pay"}):
+        return False  # a term ended, a thing handed over is told as such
     if not anchor.things and anchor.acts & _PHASES and told.things and told.things <= _BESIDE:
         return anchor.acts <= {"accept"}
     loose = not anchor.acts or not anchor.acts <= _OF_ANYTHING or bool(anchor.acts & {"receive", "submit"})

@@ -69,15 +69,23 @@ def is_due(text: str, provision: Provision, value: Value, signed: date | None) -
     if _OPEN_REMARK.search(before) or _NO_DUE_AFTER.match(after) or not _is_future(value, signed):
         return False
     words = text[value.start : value.end]
+    if _is_year(value) and provision.kind == "table_row" and _is_year_cell(words, before, after):
+        return True
     of_year = _of_year(words, before, after) if _is_year(value) else None
     if of_year is not None:
         return of_year
-    lead = (
-        "".join(text[stem.start : stem.end] for stem in provision.stems[-1:])
-        if value.start - provision.start < 2
-        else ""
-    )
+    in_list = value.start - provision.start < _LIST_HEAD or (_OF_LOT.search(before) and not has_act(before))
+    lead = "".join(text[stem.start : stem.end] for stem in provision.stems[-1:]) if in_list else ""
     return _stands_for_due(provision, words, lead + before, after)
+
+
+def _is_year_cell(words: str, before: str, after: str) -> bool:
+    """2025年 as a cell beside what is to be reached in that year: | 2025年 | 产值8000万元 |."""
+    alone = not before.strip(" |\t") and after.lstrip("度 ")[:1] in ("\t", "|")
+    return alone and bool(_REACHED.search(after))
+
+
+_REACHED = re.compile(r"[0-9][0-9,.]*\s*(?:[万亿]|元|人|名|台|套|家|件|%|％|[\t|]|$)")
 
 
 def _of_year(words: str, before: str, after: str) -> bool | None:
@@ -106,7 +114,18 @@ def _is_future(value: Value, signed: date | None) -> bool:
     return signed is None or value.until is None or value.until > signed
 
 
+# 场地平整，甲方，2023年6月30日；分两批交付：1#楼2023年6月30日，2#楼…: a day closes what it is said of.
+_CLOSES = re.compile(r"\s*(?:[；;。，,）)]|$)")
+_OF_LOT = re.compile(
+    r"(?:[0-9A-Za-z一二三四五六七八九十]+(?:#|号)?[楼栋幢座库]|第?[一二三四五六]期|第[一二三四五六][批步次])$"
+)
+_LIST_HEAD = 2
 _KEPT_TO = re.compile(r"掌握|控制|把握|倒排|安排|推进|组织|考核|执行|实施|完成")  # 达产时间按2026年12月31日掌握
+
+
+def _acts_before(provision: Provision, before: str) -> bool:
+    """Whether the words before say what is to be done, and not what has been done."""
+    return has_act(before) and provision.force != "report" and not re.search(r"已|曾|业经", before)
 
 
 def _stands_for_due(provision: Provision, words: str, before: str, after: str) -> bool:
@@ -116,6 +135,8 @@ def _stands_for_due(provision: Provision, words: str, before: str, after: str) -
     if before.endswith(("按", "按照")) and _KEPT_TO.match(after):
         return True
     if _DUE_BEFORE.search(before) or before.endswith("其中") or (_END_OF.search(words) and _GOES_ON.match(after)):
+        return True
+    if _CLOSES.match(after) and (_OF_LOT.search(before) or _AT_HEAD.search(before)) and _acts_before(provision, before):
         return True
     phrase = re.split(r"[。；]", after, maxsplit=1)[0][:28].lstrip("，,内")
     return has_act(phrase) and not before.endswith(("自", "从", "以", "按", "至", "视", "据", "照", "对", "较", "比"))

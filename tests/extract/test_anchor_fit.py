@@ -41,6 +41,7 @@ def due_of_last(understand: Understand, text: str, *matters: str) -> str:
         ("甲方应自变电站投运之日起30日内拆除临时线路。", ("换热站投运",), "None"),
         ("甲方应自变电站投运之日起30日内拆除临时线路。", ("110千伏变电站带电运行",), "2023-07-01"),
         ("甲方应自设备进场之日起30日内接通天然气。", ("监理进场",), "None"),
+        ("租赁关系终止且结清费用后15日内，甲方退还押金。", ("租赁押金交付",), "None"),
         # what did not happen has no day
         ("若变电站未能通过验收，甲方应在此后30日内提供临时电源。", ("变电站验收通过",), "None"),
         # the main works are the project

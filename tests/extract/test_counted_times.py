@@ -84,3 +84,20 @@ def test_times_without_a_day_of_their_own(text: str, dues: list[str], understand
 def test_the_modal_before_a_receipt_is_no_part_of_the_event(understand: Understand) -> None:
     (duty,) = (one for one in understand("甲方应收到发票后60日内把钱付清。").obligations if one.anchor)
     assert (duty.anchor, duty.offset) == ("收到发票", "P60D")
+
+
+@pytest.mark.parametrize(
+    ("text", "dues"),
+    [
+        (
+            "节点如下：\n（1）场地平整，甲方，2023年6月30日；\n（2）开工，乙方，2023年9月30日。",
+            ["2023-06-30", "2023-09-30"],
+        ),
+        ("甲方分两批交付厂房：1#楼2023年6月30日，2#楼2023年9月30日。", ["2023-06-30", "2023-09-30"]),
+        ("乙方承诺如下：\n| 年度 | 产值（万元） | 用工（人） |\n| 2024年 | 8000 | 120 |", ["2024-12-31"]),
+        ("项目已取得备案，2023年10月底。", []),
+        ("甲方依据《奖励办法》（2024年1月1日）兑付奖励。", []),
+    ],
+)
+def test_days_that_close_a_phrase(text: str, dues: list[str], understand: Understand) -> None:
+    assert [str(duty.due) for duty in understand(text).obligations if duty.due] == dues
