@@ -116,9 +116,7 @@ def _rows(sheet: str, rules: Iterable[Rule], files: dict[str, str]) -> Iterator[
 
 def _overview(value: Table) -> dict[str, str]:
     check = {key: item for key, item in value["check"].items() if not _has_sheet(value["check"], key)}
-    rest = {key: value[key] for key in ("applies", "existing_commitment", "wide", "exact") if key in value} | {
-        "check": check
-    }
+    rest = {key: value[key] for key in ("applies", "existing_commitment", "wide") if key in value} | {"check": check}
     return _cells(value, _RULE) | {_REST: flow(rest)}
 
 

@@ -20,9 +20,8 @@ from contract_audit.rulespec import AbsenceCheck, Pack, PartyCheck, ProvisionChe
 from contract_audit.vocabulary import REGULATION
 
 # What words must lean to the wrong, in nats (measured on papers no rule was made for: of findings just above each bar half
-# are true, of those more than `_OPEN` below it one in twenty; of what exact rules find between their bar and `_BAR`, nine
-# in ten).
-_BAR, _WIDE_BAR, _EXACT_BAR, _OPEN = -2.5, 15.0, -15.0, 5.0
+# are true, of those more than `_OPEN` below it one in twenty).
+_BAR, _WIDE_BAR, _OPEN = 0.0, 15.0, 5.0
 _SURROUNDINGS = 30  # folded characters kept on either side of a quote
 
 _NO_AGREEMENT = Undecided(
@@ -179,7 +178,7 @@ def read_again(rule: Rule, quote: str, pack: Pack) -> tuple[Literal["fail", "rev
     if pack.likeness is None or not isinstance(rule.check, ProvisionCheck):
         return "fail", ""
     lean = likeness.read(pack.likeness).lean(quote, pack.taxonomy.near(rule.category))
-    bar = _WIDE_BAR if rule.wide else _EXACT_BAR if rule.exact else _BAR
+    bar = _WIDE_BAR if rule.wide else _BAR
     if lean is None or lean > bar:
         return "fail", ""
     leaning = "偏向合法写法" if lean <= 0 else "规则宽而措辞偏向违规不够明显"

@@ -56,7 +56,7 @@ def test_a_table_is_read_as_it_was_written(learned: likeness.Likeness, tmp_path:
     ("text", "verdict", "confidence"),
     [
         ("甲方将税收留成返还乙方。", "fail", "high"),
-        ("甲方按期返还留成。", "review", "low"),
+        ("甲方按留成到期返还。", "review", "low"),
     ],
 )
 def test_what_leans_to_lawful_writing_is_left_to_a_person(
@@ -82,18 +82,6 @@ def test_a_rule_of_few_broad_words_needs_clearer_ones(learned: likeness.Likeness
     assert 10 < (learned.lean(text, shows) or 0) < 15
     verdicts = [_judged(text, tmp_path / "likeness.tsv", wide=wide)[0].verdict for wide in (False, True)]
     assert verdicts == ["fail", "review"]
-
-
-def test_a_rule_that_asks_for_much_stands_unless_words_are_plainly_lawful(
-    learned: likeness.Likeness, tmp_path: Path
-) -> None:
-    likeness.write(learned, tmp_path / "likeness.tsv")
-    table, shows = tmp_path / "likeness.tsv", frozenset({_CATEGORY})
-    doubtful, lawful = "甲方按期返还留成", "甲方到期返还乙方履约保证金"
-    assert -15 < (learned.lean(doubtful, shows) or 0) < -2.5
-    assert read_again(make_rule(_RULE), doubtful, _pack(table))[0] == "review"
-    assert read_again(make_rule(_RULE, exact=True), doubtful, _pack(table))[0] == "fail"
-    assert read_again(make_rule(_RULE, exact=True), lawful, _pack(table))[0] != "fail"
 
 
 def _pack(table: Path, *, wide: bool = False) -> Pack:
