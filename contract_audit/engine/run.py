@@ -21,7 +21,7 @@ from contract_audit.vocabulary import REGULATION
 
 # What words must lean to the wrong, in nats (measured on papers no rule was made for: of findings just above each bar half
 # are true, of those more than `_OPEN` below it one in twenty).
-_BAR, _WIDE_BAR, _OPEN = 0.0, 15.0, 5.0
+_BAR, _WIDE_BAR, _OPEN = -2.5, 15.0, 5.0
 _SURROUNDINGS = 30  # folded characters kept on either side of a quote
 
 _NO_AGREEMENT = Undecided(
