@@ -85,11 +85,11 @@ def test_what_is_not_stated_is_absent(text: str, name: str, understand: Understa
 
 def test_a_paper_on_a_later_phase_has_the_sizes_of_that_phase(understand: Understand) -> None:
     text = (
-        "轴承项目（二期）投资协议\n甲方：云岭县人民政府\n乙方：恒远制造有限公司\n第一条 一期项目用地75亩。\n"
-        "第二条 二期项目选址于湖滨路，用地48亩。两期合计用地123亩。\n甲方（盖章）：\n乙方（盖章）：\n"
+        "轴承项目（二期）投资协议\n甲方：云岭县人民政府\n乙方：恒远制造有限公司\n第一条 一期项目用地60亩。\n"
+        "第二条 二期项目选址于湖滨路，用地45亩。两期合计用地105亩。\n甲方（盖章）：\n乙方（盖章）：\n"
     )
     paper = understand(text, whole=True)
-    assert value(paper, "land_mu") == Decimal(48)
+    assert value(paper, "land_mu") == Decimal(45)
 
 
 def test_amounts_that_disagree_stay_beside_each_other(understand: Understand) -> None:

@@ -1,4 +1,4 @@
-"""An intensity stated beside the investment and the land that it is made of, which make another: 85亩, 25,500万元, 每亩520万元."""
+"""An intensity stated beside the investment and the land that it is made of, which make another: 60亩, 15,000万元, 每亩400万元."""
 
 import re
 from collections.abc import Iterator

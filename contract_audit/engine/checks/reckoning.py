@@ -68,7 +68,7 @@ def _counted(case: Case) -> Iterator[Outcome]:
 
 
 def _both_phases(case: Case) -> Iterator[Outcome]:
-    """一期项目用地75亩 … 二期面积48亩。两期合计用地122亩: no land of the one phase and of the other makes the total."""
+    """一期用地60亩 … 二期用地45亩。两期合计用地110亩: no land of the one phase and of the other makes the total."""
     text = case.document.text
     areas = [value for value in _sure(case, "area") if value.amount]
     for total in areas:

@@ -1,4 +1,4 @@
-"""Firms that act as a party and are none: a name left over from an older draft (瑞禾竹业应于每季度末向甲方报送…)."""
+"""Firms that act as a party and are none: a name left over from an older draft (云杉木业应于每季度末向甲方报送…)."""
 
 import re
 from collections.abc import Iterator
@@ -15,9 +15,9 @@ _NAME = rf"[\u4e00-\u9fff]{{2,8}}?{_ENDING}"
 _DUTY = (
     r"(?:应当?(?!收|付|税|急|用|届)|须|必须|需(?!求|要)|不得|有权|负责|承诺|保证(?!金|期|责|人)|同意|确保|享有|享受)"
 )
-# The name opens the clause and a duty follows: 恒驰公司应于每月5日前报送….
+# The name opens the clause and a duty follows: 恒远公司应于每月5日前报送….
 _ACTS = re.compile(rf"(?:^|[。；，、：\n）)]|[0-9][.．、]\s?|[0-9）]\s)(?P<name>{_NAME})(?=(?:股份|有限)?{_DUTY})")
-# The government gives to the name: 甲方对驰钧公司购置的设备给予….
+# The government gives to the name: 甲方对恒远公司购置的设备给予….
 _RECEIVES = re.compile(
     r"甲方(?:应当?|须|负责)?(?:另行)?(?:对|给予|向|为|授予)(?P<name>[\u4e00-\u9fff]{2,6}公司)(?=[^，。；\n]{0,24}(?:给予|补|奖|购置|提供|支付|拨|交付|投资|，))"
 )
@@ -65,7 +65,7 @@ _RELATED = re.compile(r"更名|曾用名|原名|前身|变更|母公司|子公�
 
 
 def _taken_for_a_party(case: Case) -> Iterator[Outcome]:
-    """Names that begin as a party's and go on otherwise: 晶湖半导体股份公司应… for 晶湖微电子有限公司, 谷昕生物科技 for …技术."""
+    """Names that begin as a party's and go on otherwise: 云岭半导体股份公司应… for 云岭微电子有限公司, 恒远生物科技 for …技术."""
     text = case.document.text
     names = {party.name for party in case.understanding.parties}
     firms = [name for name in names if name.endswith("公司") and len(name) > _FULL]
