@@ -198,7 +198,7 @@ class Case:
 
     def views_maybe_with(self, source: str) -> int:
         """The views, as bits, in which a pattern may occur: they hold the words that it requires."""
-        return self._sightings.possible(source) if self.views else 0
+        return self._sightings.possible(source) if self.views else 0  # the words are found as the views are made
 
     def views_with(self, source: str) -> tuple[int, ...]:
         """Indices of the views in which a pattern occurs."""

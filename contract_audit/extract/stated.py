@@ -111,15 +111,15 @@ def _parts_of_land(text: str, found: list[Fact]) -> set[int]:
     """Where parcels begin that a sentence adds up: A地块76亩（…），B地块24亩（…），合计100亩."""
     parts: set[int] = set()
     for name in ("land_mu", "land_sqm"):
-        parcels = [fact for fact in found if fact.name == name and isinstance(fact.value, Decimal)]
-        for last, total in enumerate(parcels):
+        parcels = [(fact, fact.value) for fact in found if fact.name == name and isinstance(fact.value, Decimal)]
+        for last, (total, size) in enumerate(parcels):
             known = Decimal(0)
             for first in range(last - 1, -1, -1):
-                if "\n" in text[parcels[first].start : total.start]:
+                if "\n" in text[parcels[first][0].start : total.start]:
                     break
-                known += Decimal(str(parcels[first].value))
-                if known == total.value and last - first > 1 and total.confidence != "low":
-                    parts |= {parcel.start for parcel in parcels[first:last]}
+                known += parcels[first][1]
+                if known == size and last - first > 1 and total.confidence != "low":
+                    parts |= {parcel.start for parcel, _ in parcels[first:last]}
     return parts
 
 

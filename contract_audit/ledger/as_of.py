@@ -40,19 +40,20 @@ def standing(connection: sqlalchemy.Connection, day: date) -> Standing:
 def standing_of(connection: sqlalchemy.Connection, day: date, asked: ItemFilter) -> Standing:
     """The same of those that are asked for: by their state and deadline of that day, and else by what they say today."""
     then = standing(connection, day)
+    found = [item for item in then.items if _is_asked(item, asked)]
     others = msgspec.structs.replace(asked, states=(), due_before=None, due_after=None)
     if others != ItemFilter():
         numbers = {item.number for item in every(connection, others)}
-        then = msgspec.structs.replace(then, items=tuple(item for item in then.items if item.number in numbers))
-    return msgspec.structs.replace(then, items=tuple(item for item in then.items if _is_asked(item, asked)))
+        found = [item for item in found if item.number in numbers]
+    return msgspec.structs.replace(then, items=tuple(found))
 
 
 def _is_asked(item: LedgerItem, asked: ItemFilter) -> bool:
-    before, after = asked.due_before or date.max, asked.due_after or date.min
-    dated = asked.due_before is None and asked.due_after is None
-    return (not asked.states or item.state in asked.states) and (
-        dated or (item.due is not None and after < item.due < before)
-    )
+    if asked.states and item.state not in asked.states:
+        return False
+    if asked.due_before is None and asked.due_after is None:
+        return True
+    return item.due is not None and (asked.due_after or date.min) < item.due < (asked.due_before or date.max)
 
 
 def _undone(connection: sqlalchemy.Connection, day: date) -> tuple[dict[int, Changes], frozenset[int]]:

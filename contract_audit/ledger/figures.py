@@ -3,7 +3,7 @@
 All count the items given, merged ones left out: those of a past day (`as_of.standing`) show that day.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -84,24 +84,22 @@ class Progress(Struct, frozen=True, kw_only=True):
 
 def rates(items: Iterable[LedgerItem], grouping: Grouping, today: date) -> tuple[Rate, ...]:
     """Rates by group, largest group first (months in order); an item of several sources counts under each of them."""
-    counts: dict[str, dict[State, int]] = defaultdict(lambda: defaultdict(int))
-    late: dict[str, int] = defaultdict(int)
+    members: dict[str, list[LedgerItem]] = defaultdict(list)
     for item in items:
         for name in _groups(item, grouping):
-            counts[name][item.state] += 1
-            late[name] += is_overdue(item, today)
-    found = [Rate(group=name, counts=dict(by_state), overdue=late[name]) for name, by_state in counts.items()]
+            members[name].append(item)
+    found = [_rate(name, mine, today) for name, mine in members.items()]
     return tuple(sorted(found, key=lambda rate: ("" if grouping != "month" else rate.group, -rate.total, rate.group)))
 
 
 def overall(items: Iterable[LedgerItem], today: date) -> Rate:
     """All items together."""
-    counts: dict[State, int] = defaultdict(int)
-    late = 0
-    for item in items:
-        counts[item.state] += 1
-        late += is_overdue(item, today)
-    return Rate(group="合计", counts=dict(counts), overdue=late)
+    return _rate("合计", tuple(items), today)
+
+
+def _rate(group: str, members: Sequence[LedgerItem], today: date) -> Rate:
+    counts = Counter(item.state for item in members)
+    return Rate(group=group, counts=dict(counts), overdue=sum(is_overdue(item, today) for item in members))
 
 
 def progress(whole: Rate, goals: Iterable[Milestone], today: date) -> tuple[Progress, ...]:

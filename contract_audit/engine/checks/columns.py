@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from itertools import groupby
 
 import msgspec
@@ -136,12 +136,5 @@ def _without(rows: list[_Row], label: str) -> list[_Row]:
 
 def _number(cell: str) -> Decimal | None:
     """The cell's figure where the cell is one, with or without its unit; a year or a number in words is none."""
-    if cell in ("—", "-", "－", "/", "0"):
-        return Decimal(0) if cell == "0" else None
     match = re.fullmatch(rf"约?({_NUMBER.pattern})(?:万元|亿元|元|亩|平方米|㎡|%|人|台|套|[条座只辆栋处])?", cell)
-    if match is None:
-        return None
-    try:
-        return Decimal(match.group(1).replace(",", ""))
-    except InvalidOperation:
-        return None
+    return Decimal(match.group(1).replace(",", "")) if match else None

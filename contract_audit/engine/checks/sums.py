@@ -10,7 +10,8 @@ from contract_audit.model import Value
 from contract_audit.rulespec import AgreeCheck
 
 # Words that say the parts are not all there is, or are not parts.
-_MORE = re.compile("等|余款|其余|另有|剩余|不低于|不少于|以上|超过|每年|每月|每亩|/|／|利息|违约金|分别|累计")
+_MORE_PARTS = re.compile("等|余款|其余|另有|剩余|不低于|不少于|超过|每年|每月|每亩|利息|违约金|累计")
+_MORE = re.compile(f"{_MORE_PARTS.pattern}|以上|/|／|分别")
 _SAME_AGAIN = re.compile("折合|约合|折算|相当于|即|也就是")
 _SOME = re.compile("含|包括|其中")  # the parts named need not be all
 # Parts that together are all there is, whatever word introduces them.
@@ -56,15 +57,20 @@ def _in_sentences(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
         some = _SOME.search(stated[: parts[0].start - total.end]) and not _ALL.search(stated)
         if added < total.amount and some and not _is_nearly_all(parts, total, added):
             continue
-        terms = "＋".join(case.text(part.start, part.end) for part in parts)
-        arithmetic = f"{terms}合计{_plain(added, total)}，与{_plain(total.amount, total)}不符"
-        yield Outcome(
-            start=total.start,
-            end=total.end,
-            values={"arithmetic": arithmetic},
-            related=tuple(case.related("分项", part.start, part.end) for part in parts),
-            conditions=(arithmetic,),
-        )
+        yield _not_made_by(case, parts, added, total, total.start)
+
+
+def _not_made_by(case: Case, parts: list[Value], added: Decimal, total: Value, start: int) -> Outcome:
+    """The parts and what they make beside the total that they do not make; quoted from `start` to its end."""
+    terms = "＋".join(case.text(part.start, part.end) for part in parts)
+    arithmetic = f"{terms}合计{_plain(added, total)}，与{_plain(total.amount or Decimal(0), total)}不符"
+    return Outcome(
+        start=start,
+        end=total.end,
+        values={"arithmetic": arithmetic},
+        related=tuple(case.related("分项", part.start, part.end) for part in parts),
+        conditions=(arithmetic,),
+    )
 
 
 def _is_nearly_all(parts: list[Value], total: Value, added: Decimal) -> bool:
@@ -98,15 +104,7 @@ def _after_parts(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
         added = sum(terms, Decimal(0))
         if added == total.amount or terms[0] == total.amount:
             continue
-        listed = "＋".join(case.text(part.start, part.end) for part in parts)
-        arithmetic = f"{listed}合计{_plain(added, total)}，与{_plain(total.amount, total)}不符"
-        yield Outcome(
-            start=word.start(),
-            end=total.end,
-            values={"arithmetic": arithmetic},
-            related=tuple(case.related("分项", part.start, part.end) for part in parts),
-            conditions=(arithmetic,),
-        )
+        yield _not_made_by(case, parts, added, total, word.start())
 
 
 def _once(parts: list[Value], text: str) -> list[Value]:
@@ -129,7 +127,6 @@ _SUMS_UP = re.compile(
     r"|(?:之和|相加|总和)[^，。；0-9]{0,2}[即为是等][^，。；]{0,22}$"
 )
 _BEFORE_TOTAL = 30
-_MORE_PARTS = re.compile(_MORE.pattern.replace("|以上", "").replace("|/|／", "").replace("|分别", ""))
 _IN_FIGURES = re.compile(r"[（(][^（()）]{0,8}(?:小写|大写|￥|¥|人民币)[^（()）]{0,30}[）)]")
 
 
