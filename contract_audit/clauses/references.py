@@ -14,11 +14,11 @@ from contract_audit.clauses.numbering import label_at, value_of, wording_start
 from contract_audit.clauses.rows import OLD_COLUMN, headers_of
 from contract_audit.model import Clause, Document, Reference
 
-_N = "[0-9〇零一二三四五六七八九十百]{1,5}"
+_N = "[0-9〇零一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾佰]{1,5}"
 _SUB = rf"(?:第?{_N}款|第?[（(]?{_N}[)）]?[项目])"
 _OWN = r"(?:本(?:投资|补充|合作|框架|入园)?(?:合同书?|协议书?|承诺书|函|纪要|备忘录)(?:的|之|中)?)"
 _CLAUSE = (
-    rf"(?P<article>第{_N}条(?:之[一二三四五六七八九])?(?![一-龥]{{0,4}}(?:线(?!索)|路|船)))(?P<subs>(?:{_SUB})*)"
+    rf"(?P<chapter>第{_N}章)|(?P<article>第[（(]?{_N}[)）]?条(?:之[一二三四五六七八九])?(?![一-龥]{{0,4}}(?:线(?!索)|路|船)))(?P<subs>(?:{_SUB})*)"
     rf"|(?P<decimal>第?[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,3}})(?P<dsubs>条?款?(?:第?[（(]{_N}[)）]项?)?)"
 )
 _RELATIVE = (
@@ -38,14 +38,16 @@ _OTHER_PAPER = re.compile(
     r"|补充|下称)(?:投资|出让|租赁)?(?:合同书?|协议书?)"
     r"|[一-龥][^本此按照据反依由与及和的在于从以向对为将、，。；（）](?:合同书?|协议书?)"
     r"|[一-龥](?:法典?|条例|办法|规定|细则|解释|意见|章程|通知|请示|清单|公告|须知|纪要|批复|导则|规范|规程|指引))(?:的|之|中|）|”)?\Z"
+    r"|(?:原|主)(?:投资)?(?:合同书?|协议书?)关于[^。；\n]{1,36}的\Z"
 )
 # A column of a table that lists the clauses of another paper.
 _OTHER_COLUMN = re.compile(rf"{OLD_COLUMN.pattern}|(?:主|母|基础|框架|出让|租赁|首份|前份|一期)(?:合同|协议)")
 _PLAIN_POINT = re.compile(r"[0-9]{1,2}[、.．]?")
 _LEAST_POINTS = 6
-_JOINED = re.compile(r"[、和及与至到—~～-]|以及")
+_JOINED = re.compile(r"[、和及与至到—~～-]|以及|[^。；，\n本]{0,12}(?:[、和及与]|以及)[^。；，\n本]{0,10}")
 _CITES = re.compile(r"(?:按照|依照|根据|依据|违反|依|按|因|本(?:协议|合同)|第)$")
 _QUANTITY = re.compile(r"(?:万|亿|元|%|米|亩|吨|倍|平方|公里|公顷|千|个|年|月|日|人|兆|度)")
+_INLINE = re.compile(r"[（(](?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[）)]|[0-9][.．、](?![0-9])|[①-⑳]")
 _SUB_PART = re.compile(rf"第?(?P<open>[（(])?(?P<n>{_N})[)）]?(?P<unit>[款项目])")
 
 
@@ -59,6 +61,15 @@ class Outline(msgspec.Struct, frozen=True):
     attachments: tuple[int, ...]
     highest: int
     complete: bool
+    chapters: int  # how many chapters there are, numbered without a gap; 0: none, or not so
+    skipped: int  # the one number that the articles leave out; 0: none, or more than one
+    headed: frozenset[int]  # numbers that open a line, whether or not the tree took them for those of clauses
+
+
+_OPENS_LINE = re.compile(
+    r"^[ \u3000]*(?:第\s?)?(?P<n>[〇零一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾佰]{1,5})[条、.．:： \u3000\t]",
+    re.MULTILINE,
+)
 
 
 def references(document: Document, clauses: tuple[Clause, ...]) -> tuple[Reference, ...]:
@@ -67,7 +78,7 @@ def references(document: Document, clauses: tuple[Clause, ...]) -> tuple[Referen
     References into other papers have kind `external` and no target. Numbers that head a clause are no references.
     """
     folded = fold(document.text)
-    outline = _outline(clauses)
+    outline = _outline(clauses, _opening_lines(document.text))
     old = _quoted_rows(document, folded)
     found = []
     for here, clause in enumerate(clauses):
@@ -108,7 +119,13 @@ def _quoted_rows(document: Document, folded: Folded) -> list[tuple[int, int]]:
     return [folded.folded(block.start, block.end) for block in old]
 
 
-def _outline(clauses: tuple[Clause, ...]) -> Outline:
+def _opening_lines(text: str) -> frozenset[int]:
+    """The numbers with which lines begin: a paper whose headings are 六 违约责任 has a sixth article."""
+    found = (value_of(match["n"]) for match in _OPENS_LINE.finditer(text))
+    return frozenset(number for number in found if number is not None)
+
+
+def _outline(clauses: tuple[Clause, ...], headed: frozenset[int]) -> Outline:
     articles: dict[tuple[int, str], int] = {}
     decimals: dict[str, int] = {}
     children: dict[int | None, list[int]] = {}
@@ -129,7 +146,14 @@ def _outline(clauses: tuple[Clause, ...]) -> Outline:
     numbers = sorted({number for number, _ in articles})
     complete = bool(numbers) and not doubled and numbers == list(range(1, numbers[-1] + 1))
     attachments = tuple(index for index, clause in enumerate(clauses) if clause.kind == "attachment")
-    return Outline(clauses, articles, decimals, children, attachments, numbers[-1] if numbers else 0, complete)
+    highest = numbers[-1] if numbers else 0
+    chapters = [
+        value_of(clause.label.strip(" 第章：:、")) for clause in clauses if clause.kind == "chapter" and clause.label
+    ]
+    run = len(chapters) if chapters == list(range(1, len(chapters) + 1)) else 0
+    left_out = sorted(set(range(1, highest)) - set(numbers)) if not doubled else []
+    skipped = left_out[0] if len(left_out) == 1 and len(numbers) >= _LEAST_POINTS else 0
+    return Outline(clauses, articles, decimals, children, attachments, highest, complete, run, skipped, headed)
 
 
 def _flat(clauses: tuple[Clause, ...]) -> dict[tuple[int, str], int]:
@@ -168,6 +192,8 @@ def _resolve(folded: Folded, match: re.Match[str], outline: Outline, here: int, 
         return _made(folded, match, "external", None)
     if match["decimal"]:
         return _decimal(folded, match, outline)
+    if match["chapter"]:
+        return _chapter(folded, match, outline)
     return _article(folded, match, outline)
 
 
@@ -182,12 +208,25 @@ def _is_decimal_reference(text: str, match: re.Match[str], before: str) -> bool:
     )
 
 
+def _chapter(folded: Folded, match: re.Match[str], outline: Outline) -> Reference | None:
+    """A chapter beyond the last one; papers without chapters may call their articles so."""
+    number = value_of(match["chapter"][1:-1]) or 0
+    last = outline.chapters or outline.highest
+    return _made(folded, match, "clause", None) if number > last > 0 and number not in outline.headed else None
+
+
 def _article(folded: Folded, match: re.Match[str], outline: Outline) -> Reference | None:
     label = match["article"]
-    key = (value_of(label[1 : label.index("条")]) or 0, label.split("条之")[1] if "条之" in label else "")
+    key = (
+        value_of(label[1 : label.index("条")].strip("（）()")) or 0,
+        label.split("条之")[1] if "条之" in label else "",
+    )
     target = outline.articles.get(key)
     if target is None:
-        return _made(folded, match, "clause", None) if outline.complete or key[0] > outline.highest > 0 else None
+        if key[0] in outline.headed or any(figures.startswith(f"{key[0]}.") for figures in outline.decimals):
+            return None
+        beyond = outline.complete or key[0] > outline.highest > 0 or outline.skipped == key[0]
+        return _made(folded, match, "clause", None) if beyond else None
     return _below(folded, match, outline, target, match["subs"] or "", "clause")
 
 
@@ -196,12 +235,25 @@ def _decimal(folded: Folded, match: re.Match[str], outline: Outline) -> Referenc
     target = outline.decimals.get(figures)
     if target is not None:
         return _below(folded, match, outline, target, (match["dsubs"] or "").strip("条款"), "clause")
+    if not outline.decimals:
+        return _point(folded, match, outline, figures)
     siblings = [key for key in outline.decimals if key.rpartition(".")[0] == figures.rpartition(".")[0]]
     first = int(figures.split(".")[0])
     beyond_all = bool(outline.decimals) and first > max(int(key.split(".")[0]) for key in outline.decimals)
     known = bool(siblings) or beyond_all
     beyond = not siblings or _is_run(siblings)
     return _made(folded, match, "clause", None) if known and beyond else None
+
+
+def _point(folded: Folded, match: re.Match[str], outline: Outline, figures: str) -> Reference | None:
+    """5.3 in a paper whose points are numbered anew below each article: the third point of the fifth one."""
+    article, _, points = figures.partition(".")
+    target = outline.articles.get((int(article), ""))
+    if not match["own"] and re.search("(?:协议|合同)$", folded.text[: match.start()][-2:]):
+        return None  # minutes and letters call the agreement they are about so
+    if target is None or "." in points:
+        return _made(folded, match, "clause", None) if outline.complete and int(article) > outline.highest else None
+    return _below(folded, match, outline, target, f"第{points}项", "clause")
 
 
 def _is_run(siblings: list[str]) -> bool:
@@ -262,10 +314,17 @@ def _below(
         if paragraph is not None:
             target = paragraph
             continue
-        complete = bool(values) and sorted(values) == list(range(1, len(values) + 1))
-        certain = complete and number is not None and number > len(values) and _plain_count(outline, target) < number
+        complete = sorted(values) == list(range(1, len(values) + 1))
+        most = max(_plain_count(outline, target), 0 if values else _sentences(folded, outline.clauses[target]))
+        certain = complete and number is not None and number > len(values) and most < number
         return _made(folded, match, "clause" if kind == "clause" else "relative", None if certain else target)
     return _made(folded, match, "clause" if kind == "clause" else "relative", target)
+
+
+def _sentences(folded: Folded, clause: Clause) -> int:
+    """How many parts an undivided clause may be counted to have: its sentences, or the points numbered inside them."""
+    words = folded.text[folded.folded(clause.start, 0)[0] : folded.folded(clause.stop, 0)[0]]
+    return max(len(re.findall("[。；]", words)), len(_INLINE.findall(words)), 1)
 
 
 def _value(clause: Clause) -> int:

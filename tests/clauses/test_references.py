@@ -109,3 +109,44 @@ def test_a_column_of_clauses_of_the_main_agreement_leads_out_and_a_listed_decima
     )  # fmt: skip
     refs = [(ref.kind, ref.text, ref.target is None) for ref in references(text, parse(text))]
     assert refs == [("clause", "3.1", False), ("clause", "3.9", True)]
+
+
+ARTICLES = [
+    "投资协议书", "甲方：云岭县人民政府", "乙方：恒远制造有限公司", "第一条 项目", "1.建设内容。", "2.规模。",
+    "第二条 用地", "用地按出让合同取得。", "第三条 监管", "【】", "第四条 附则", "1.份数。",
+]  # fmt: skip
+
+
+def in_third(sentence: str, lines: list[str] = ARTICLES) -> list[tuple[str, str, str | None]]:
+    text = document(*[line.replace("【】", sentence) for line in lines])
+    clauses = parse(text)
+    return [(ref.kind, ref.text, place(ref, clauses)) for ref in references(text, clauses)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("违约责任见本协议第十一章。", ("clause", "本协议第十一章", None)),
+        ("乙方未按本协议第1.2条建设的，解除协议。", ("clause", "本协议第1.2条", "第一条2.")),
+        ("乙方未按本协议第1.6条建设的，解除协议。", ("clause", "本协议第1.6条", None)),
+        ("甲方不履行第（9）条的，赔偿损失。", ("clause", "第（9）条", None)),
+        ("依第贰条第六款解除协议。", ("clause", "第贰条第六款", None)),
+        ("依第贰条第一款解除协议。", ("clause", "第贰条第一款", "第二条")),
+        ("原合同第七条违约责任、第八条关于撤并的约定继续有效。", ("external", "第八条", None)),
+        ("主协议关于“机构调整不影响履行”的第十五条继续有效。", ("external", "第十五条", None)),
+    ],
+)
+def test_chapters_points_and_paragraphs_that_do_not_exist(sentence: str, expected: tuple[str, str, str | None]) -> None:
+    assert expected in in_third(sentence)
+
+
+def test_the_one_number_left_out_does_not_exist_unless_a_line_has_it() -> None:
+    lines = [
+        "协议",
+        "甲方：某县人民政府",
+        "乙方：某公司",
+        *(f"第{n}条 其他。" for n in "一二三四六七"),
+        "第八条 按第五条办理。",
+    ]
+    assert ("clause", "第五条", None) in in_third("", lines)
+    assert in_third("", [*lines[:-2], "五 考核按年进行。", *lines[-2:]]) == []

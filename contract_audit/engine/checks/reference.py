@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contract_audit.chinese.numerals import number
 from contract_audit.chinese.text import fold_text
 from contract_audit.engine.case import Case, Outcome
+from contract_audit.engine.checks import referred
 from contract_audit.model import Reference
 from contract_audit.rulespec import ReferenceCheck
 
@@ -15,7 +16,10 @@ _ATTACHMENT_NUMBER = re.compile(
 
 
 def check(parameters: ReferenceCheck, case: Case) -> Iterator[Outcome]:
-    """One outcome for each thing referred to in vain, at its first mention; an attachment where its name is given."""
+    """One outcome for each thing referred to in vain, at its first mention; an attachment where its name is given.
+
+    Then references to clauses that are there and say something else.
+    """
     vain: dict[str, Reference] = {}
     for reference in case.understanding.references:
         if reference.kind != parameters.what or reference.target is not None:
@@ -25,7 +29,11 @@ def check(parameters: ReferenceCheck, case: Case) -> Iterator[Outcome]:
         if known is None or (_is_named(reference) and not _is_named(known)):
             vain[key] = reference
     for reference in sorted(vain.values(), key=lambda reference: reference.start):
-        yield Outcome(start=reference.start, end=reference.end, values={"name": reference.text})
+        yield Outcome(start=reference.start, end=reference.end, values={"name": reference.text, "other": "不存在"})
+    if parameters.what == "clause":
+        yield from referred.elsewhere(case)
+        yield from referred.beyond_the_original(case)
+        yield from referred.other_attachment(case)
 
 
 def _key(reference: Reference) -> str:

@@ -1,0 +1,176 @@
+"""References that lead somewhere, but not to what they speak of: 第八条（违约责任） where the eighth article is about disputes."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from contract_audit.chinese.numerals import number
+from contract_audit.chinese.text import fold_text
+from contract_audit.engine.case import Case, Outcome
+from contract_audit.model import Clause, Reference, Understanding
+
+_NAMED = re.compile(
+    r"[（(“「《](?P<title>[\u4e00-\u9fff]{3,14})[）)”」》]"
+    r"|(?:所?[约规]定|所[述列称指])的(?P<thing>[\u4e00-\u9fff]{4,12}?)"
+    r"(?:的?(?=[，。；、（(）)]|$)|(?=[的为和与及或时处执承予进支付计办达未已由按而不]))"
+)
+# What a clause settles in any paper, told by the verb that follows: 按第三条承担违约责任.
+_SETTLES = re.compile(
+    r"(?:的?[约规]定)?(?:的(?:方式|办法|标准))?(?:处理|承担|解决|支付|计[收算付]|缴纳|给予|享受|执行)(?:的|相应的?)?"
+    r"(?P<matter>违约责任|违约金|争议|补偿|租金|保证金|奖励|补贴)"
+)
+_MATTERS = {
+    "违约责任": "违约|赔偿|责任|罚",
+    "违约金": "违约|赔偿|罚|滞纳",
+    "争议": "争议|纠纷|诉讼|法院|仲裁|协商",
+    "补偿": "补偿|赔偿|补助",
+    "租金": "租",
+    "保证金": "保证金|押金|担保",
+    "奖励": "奖|补|扶持",
+    "补贴": "奖|补|扶持",
+}
+_ORIGINAL = re.compile(r"(?P<kind>(?:原|主|首份|一期)(?:投资|合作|框架|入园|项目)?(?:合同|协议)书?)(?:的|之|中)?[“”]?$")
+_ARTICLE = re.compile(r"第(?P<n>[0-9〇零一二三四五六七八九十百]{1,5})条")
+_WORD = 2  # characters that two texts about one thing have in common
+_PLAIN = re.compile("约定|规定|条件|标准|办法|方式|内容|事项|责任|义务|时间|期限|情形|要求|相关|有关")
+_LEAST_ARTICLES = 4
+_OTHER = "与该条内容明显不对应"
+
+
+def _values(name: str, fault: str) -> dict[str, str]:
+    return {"name": name, "other": fault}
+
+
+def elsewhere(case: Case) -> Iterator[Outcome]:
+    """References to a clause that says nothing of what it is cited for, while another clause does."""
+    clauses = case.understanding.clauses
+    doubled = Counter(_number(clause) for clause in clauses if clause.kind == "article")
+    for reference in case.understanding.references:
+        if reference.kind != "clause" or reference.target is None:
+            continue
+        article = _article_of(clauses, reference.target)
+        inside = article is not None and article.start <= reference.start < article.stop
+        if article is None or inside or doubled[_number(article)] > 1:
+            continue
+        after = fold_text(case.text(reference.end, reference.end + 30))
+        said = fold_text(case.text(article.start, article.stop))
+        if _is_about_another(case, article, said, after):
+            end = reference.end + _length_of_name(after)
+            yield Outcome(start=reference.start, end=end, values=_values(case.text(reference.start, end), _OTHER))
+
+
+def beyond_the_original(case: Case) -> Iterator[Outcome]:
+    """References to an article that the agreement supplemented, which lies beside it, does not have."""
+    original = _original(case)
+    if original is None:
+        return
+    highest = max(_numbers(original))
+    for reference in case.understanding.references:
+        found = _ARTICLE.search(fold_text(reference.text)) if reference.kind == "external" else None
+        named = _ORIGINAL.search(case.text(max(0, reference.start - 12), reference.start))
+        value = number(found["n"]) if found else None
+        if named is not None and value is not None and value > highest:
+            start = reference.start - len(named.group())
+            yield Outcome(
+                start=start,
+                end=reference.end,
+                values=_values(case.text(start, reference.end), f"不存在，所附原协议只有{highest}条"),
+            )
+
+
+def _original(case: Case) -> Understanding | None:
+    """The one agreement of the family that can be what a supplement calls the original; None where there may be two."""
+    mains = [
+        paper for paper in case.context.family if paper.kind not in ("补充", "纪要", "承诺书") and _is_numbered_throughout(paper)
+    ]  # fmt: skip
+    return mains[0] if len(mains) == 1 else None
+
+
+def _is_numbered_throughout(paper: Understanding) -> bool:
+    numbers = _numbers(paper)
+    return len(numbers) >= _LEAST_ARTICLES and numbers == list(range(1, len(numbers) + 1))
+
+
+def _numbers(paper: Understanding) -> list[int]:
+    """The numbers of a paper's articles in order."""
+    return [value for clause in paper.clauses if clause.kind == "article" and (value := _number(clause)) is not None]
+
+
+def _number(article: Clause) -> int | None:
+    value = number(fold_text(article.label or "").strip("第条、.：: "))
+    return None if value is None else int(value)
+
+
+def _article_of(clauses: tuple[Clause, ...], index: int) -> Clause | None:
+    at: int | None = index
+    while at is not None and clauses[at].kind != "article":
+        at = clauses[at].parent
+    return clauses[at] if at is not None else None
+
+
+def _is_about_another(case: Case, article: Clause, said: str, after: str) -> bool:
+    settles = _SETTLES.match(after)
+    if settles is not None:
+        return not re.search(_MATTERS[settles["matter"]], said) and _is_headed(
+            case, article, _MATTERS[settles["matter"]]
+        )
+    named = _NAMED.match(after)
+    thing = (named["title"] or named["thing"]) if named is not None else None
+    if not thing or _PLAIN.match(thing) or not (words := _words(thing)):
+        return False
+    return not any(word in said for word in words) and _stands_elsewhere(case, article, thing)
+
+
+def _words(thing: str) -> list[str]:
+    """Pairs of characters of a name, without those that any clause may hold."""
+    pairs = (thing[index : index + _WORD] for index in range(len(thing) - _WORD + 1))
+    return [pair for pair in pairs if not _PLAIN.fullmatch(pair)]
+
+
+def _stands_elsewhere(case: Case, article: Clause, thing: str) -> bool:
+    """Whether another article speaks of the thing by this very name."""
+    return any(
+        other.kind == "article" and other != article and thing in fold_text(case.text(other.start, other.stop))
+        for other in case.understanding.clauses
+    )
+
+
+def _is_headed(case: Case, article: Clause, words: str) -> bool:
+    """Whether another article has the matter in its heading."""
+    return any(
+        other.kind == "article" and other != article and other.heading and re.search(words, other.heading)
+        for other in case.understanding.clauses
+    )
+
+
+def _length_of_name(after: str) -> int:
+    named = _SETTLES.match(after) or _NAMED.match(after)
+    return named.end() if named is not None else 0
+
+
+def other_attachment(case: Case) -> Iterator[Outcome]:
+    """附件一《设备清单》 where the first attachment is another paper."""
+    clauses = case.understanding.clauses
+    for reference in case.understanding.references:
+        name = _title_of(case, reference)
+        if reference.kind != "attachment" or reference.target is None or not name:
+            continue
+        heading = fold_text(clauses[reference.target].heading or "")
+        if len(_bare(heading)) >= _WORD and not any(word in heading for word in _words(name)):
+            yield Outcome(
+                start=reference.start,
+                end=reference.end,
+                values=_values(reference.text, f"与所附“{heading}”不是同一文件"),
+            )
+
+
+def _title_of(case: Case, reference: Reference) -> str:
+    """The name in book marks that the reference gives to a numbered attachment; empty where it gives none."""
+    found = re.search(
+        r"(?:件|表|图|录)\s?[0-9一二三四五六七八九十A-Z]{1,3}《([^》]{2,40})》", fold_text(reference.text)
+    )
+    return found.group(1) if found else ""
+
+
+def _bare(heading: str) -> str:
+    return re.sub(r"^附[件表录图]?\s*[0-9一二三四五六七八九十A-Z]{0,3}[\s:：、.．]*", "", heading).strip("《》（）")
