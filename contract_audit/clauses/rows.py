@@ -14,6 +14,9 @@ _DUTY_COLUMN = re.compile(r"(?:责任|承办|牵头|实施|落实|义务)(?:单�
 
 
 _SENTENCE = re.compile(r"[。；！？]|[，][^\t]{8,}")
+_DAY = re.compile(
+    r"^(?:20[0-9]{2}|二〇[〇一二三四五六七八九]{2})[年./-][0-9一二三四五六七八九十]{1,3}(?:[月./-][^（）()]{0,8}|月)$"
+)
 _FIGURE = re.compile(r"[0-9０-９,.，．%％]+")
 
 
@@ -37,6 +40,8 @@ def headers_of(document: Document) -> dict[int, Block]:
 
 def _names_columns(document: Document, row: Block) -> bool:
     cells = [document.text[cell.start : cell.end].strip() for cell in row.cells]
+    if sum(bool(_DAY.search(cell)) for cell in cells) == 1:
+        return False  # one day among the cells: 甲方 | 供电接入 | 2023年9月15日
     return len(cells) > 1 and not any(
         _SENTENCE.search(cell) or _FIGURE.fullmatch(cell) or len(cell) > 24 for cell in cells
     )

@@ -51,6 +51,8 @@ def likeness(told: Event, sought: Event, scale: Weights, *, partly: bool = False
     score = acts + len(common) + scale.total(common, 0.5) + min(scale.total(told.pairs & sought.pairs), 4.0)
     score += min(_SHORT_FORM * abbreviated(told, sought), 2 * _SHORT_FORM)
     score += len(told.papers & sought.papers)
+    if sought.acts <= _HANDED_IN and any(not _PAPER_WORDS.search(pair) for pair in told.content & sought.content):
+        score += len(told.documents & sought.documents)
     score += 1.5 * len(told.marks & sought.marks) + _amount_score(told.amounts, sought.amounts)
     score -= len(sought.parts - told.parts)  # 完成改造方案 is not done by the works alone
     score -= _OTHER_MONEY * (pays and _is_other_sum(told.amounts, sought.amounts))
@@ -251,6 +253,7 @@ def _is_other_paper(told: Event, sought: Event) -> bool:
     return sought.acts <= _PAPERWORK and bool(told.papers and sought.papers) and not told.papers & sought.papers
 
 
+_PAPER_WORDS = re.compile(r"报告|告书|报表|方案|预案|名单|清单|图纸|计划|划书|合同|协议|发票|材料|资料")
 _HANDED_IN = frozenset({"submit", "record", "reply", "receive"})
 
 

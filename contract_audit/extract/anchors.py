@@ -12,12 +12,12 @@ import msgspec
 
 from contract_audit.chinese.numerals import CHINESE, number
 from contract_audit.chinese.text import fold_text
-from contract_audit.chinese.workdays import shifted
 from contract_audit.deeds import Event, Weights, event
 from contract_audit.deeds.likeness import abbreviated
 from contract_audit.extract.anchor_fit import is_bare, main_works, may_date, names_event
+from contract_audit.extract.compared import is_compared
 from contract_audit.extract.defined import event_of_day
-from contract_audit.extract.event_days import after_full, hanging_day
+from contract_audit.extract.event_days import after_full, counted_on, hanging_day
 from contract_audit.extract.joining import Known, Record, is_provable, other_phase, record_of
 from contract_audit.extract.wanted import without_time
 from contract_audit.model import Obligation, Understanding
@@ -54,7 +54,7 @@ def dated(case: Case, duties: list[Obligation], index: int, proofs: dict[int, Re
     duty = duties[index]
     if duty.due is not None or not duty.anchor or duty.recurrence or _EACH.search(duty.anchor):
         return duty
-    if _UNDEFINED.search(duty.anchor):
+    if _UNDEFINED.search(duty.anchor) or is_compared(case.paper.document.text, duty):
         return duty
     record = _record(case, duties, index, proofs)
     day = after_full(duty.anchor, record.done_on) if record is not None else None
@@ -79,7 +79,7 @@ def anchor_records(case: Case, duties: list[Obligation], proofs: dict[int, Recor
 def _due(words: str, duty: Obligation, day: date) -> date | None:
     if duty.offset is None:
         return hanging_day(words, day)
-    return shifted(day, duty.offset, workday=duty.workday, back=_counts_back(words))
+    return counted_on(duty.anchor or "", day, duty.offset, workday=duty.workday, back=_counts_back(words))
 
 
 def _counts_back(words: str) -> bool:

@@ -23,7 +23,7 @@ class CountedEnd(NamedTuple):
 _WHICH = rf"(?:第(?P<n>{RUN})(?P<piece>个)?|(?P<first>[首头]一?个?)|(?P<next>次一?|下一?个?|翌)|(?P<same>当|同|该))"
 _MONTHS = {"季": 3, "月": 1, "年": 12, "半": 6}
 _END = re.compile(
-    rf"{_WHICH}(?:完整|自然|日历|会计)?的?(?P<unit>季度?|月份?|年度?|半年度?|工作日)的?"
+    rf"{_WHICH}(?P<full>完整)?的?(?:自然|日历|会计)?的?(?P<unit>季度?|月份?|年度?|半年度?|工作日)的?(?!起|开始)"
     rf"(?:(?P<stop>[底末]|结束|终了|届满)|(?P<opens>首月)的?(?:(?P<first_day>{DAY})[日号])?|(?P<month>{MONTH})月(?:(?P<month_day>{DAY})[日号]|[底末份])?"
     rf"|(?P<day>{DAY})[日号])?(?:之前|以前|前|之内|以内|内)?"
 )
@@ -54,6 +54,8 @@ def _is_counted(match: re.Match[str], *, after: bool) -> bool:
         return (unit[0] in "季半" and bool(exact)) or (unit == "工作日" and bool(match["next"]))
     if unit == "工作日":
         return bool(match["first"]) and after
+    if match["full"] and after and unit[0] == "年":
+        return True
     if not after or not exact:
         return False
     return unit[0] == "年" or bool(match["piece"] or match["first"])
@@ -81,6 +83,8 @@ def _units_later(match: re.Match[str], day: date, count: int) -> int:
         return 0
     if match["next"]:
         return 1
+    if match["full"]:
+        return count - (day == day.replace(month=1, day=1))  # the year of the event is none, unless it began with it
     if match["day"] and match["unit"][0] == "月":
         return count  # 第3个月的20日: the third month after
     return count - 1 + (day == _unit_end(day, _MONTHS[match["unit"][0]], 0))

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from contract_audit.chinese.dates import Frame, dates
 from contract_audit.chinese.numerals import RUN, number
 from contract_audit.chinese.text import fold_text
-from contract_audit.chinese.workdays import add_months
+from contract_audit.chinese.workdays import add_months, shifted
 from contract_audit.extract.ends import counted_end
 
 _PAPER = "(?:本|补充|该|正式|投资)*(?:合同书?|协议书?|确认书|备忘录|契约|函|承诺书|意向书|文本|纪要|约定书|合约)"
@@ -34,7 +34,13 @@ def hanging_day(words: str, day: date) -> date | None:
 
 
 def after_full(anchor: str, day: date) -> date | None:
-    """The day from which an anchor counts, its event being on `day`: 投产满一年 is a year later than 投产."""
+    """The day from which an anchor counts, its event being on `day`: 投产满一年 is a year later than 投产.
+
+    交地次月 counts from the end of the event's month, 交地当月 from the end of the one before.
+    """
+    following = _FOLLOWING.search(anchor)
+    if following is not None:
+        return _FOLLOWING_DAYS[following["which"]](day)
     match = _FULL.search(fold_text(anchor))
     if match is None:
         return day
@@ -57,6 +63,22 @@ _HUNG_DAYS: dict[str, Callable[[date], date | None]] = {
 }
 
 
+def counted_on(anchor: str, day: date, offset: str, *, workday: bool, back: bool) -> date | None:
+    """The day `offset` after (or before) the anchor's `day`; whole months from 交地次月 end with a month."""
+    if not _FOLLOWING.search(anchor) or back:
+        return shifted(day, offset, workday=workday, back=back)
+    following = shifted(day + timedelta(days=1), offset, workday=workday)
+    return following - timedelta(days=1) if following is not None else None
+
+
+_FOLLOWING = re.compile(r"(?P<which>次月|当月|次年)(?:1日|一日|首日|1月1日|一月一日)?(?:起(?:算|计)?)?$")
+_FOLLOWING_DAYS: dict[str, Callable[[date], date | None]] = {
+    "次月": lambda day: _month_end(day, 0),
+    "当月": lambda day: _month_end(day, -1),
+    "次年": lambda day: date(day.year, 12, 31),
+}
+
+
 def _month_end(day: date, later: int) -> date | None:
     following = add_months(day.replace(day=1), later + 1)
     return None if following is None else following - timedelta(days=1)
@@ -65,6 +87,7 @@ def _month_end(day: date, later: int) -> date | None:
 def anchored_day(anchor: str, signing: date | None, effective: date | None, meeting: date | None) -> date | None:
     """The day of an anchor event that the paper itself knows (签订, 生效, 本次会议, a date or feast), or None."""
     words = _FIRST_YEAR.sub("", fold_text(anchor))
+    words = _FOLLOWING.sub("", words)
     if _SIGNING.fullmatch(_FULL.sub("", words)):
         return signing
     if _EFFECTIVE.match(_FULL.sub("", words)):

@@ -101,10 +101,19 @@ _OF_PHASES = frozenset({"start", "build", "produce", "operate"})
 
 
 def other_phase(told: Event, anchor: Event, wanted: list[Event]) -> bool:
-    """True where a record of one phase (一期投产) meets the bare event (投产) of a project that has several phases."""
+    """True where a record of one phase (一期投产) meets the bare event (投产) of a project that has several phases.
+
+    Or a first line (首条线量产) the production of the project, where the paper itself tells the two apart.
+    """
+    first = {mark for mark in told.marks - anchor.marks if mark[0].startswith("第")}
+    if first and _OF_ALL.search(anchor.words) and any(first & one.marks for one in wanted):
+        return True
     phases = {value for one in wanted if one.acts & _OF_PHASES for kind, value in one.marks if kind == "期"}
     named, named_too = ({value for kind, value in one.marks if kind == "期"} for one in (told, anchor))
     return len(phases) > 1 and bool(named) and not named_too and not anchor.things
+
+
+_OF_ALL = re.compile(r"项目|全部|整体|全面|全线")
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -308,6 +317,8 @@ def _proved(proofs: dict[int, tuple[float, Record]], index: int) -> float:
 def fit(record: Record, duty: Obligation, wanted: Event, scale: Weights, *, partly: bool = False) -> float:
     """Likeness, with a little for the named bearer and for a day near the due date; `partly`: a part of it will do."""
     score = max(likeness(record.told, wanted, scale, partly=partly), _said_in(record.told, wanted))
+    if score and duty.anchor and _is_what_it_counts_from(record.told, event(duty.anchor), wanted, scale, score):
+        return 0.0
     if not partly and is_one_of_two(record.told, wanted):
         score = min(score, _HALF)
     named = re.match(r"[甲乙丙]方", record.row.matter)
@@ -318,12 +329,24 @@ def fit(record: Record, duty: Obligation, wanted: Event, scale: Weights, *, part
     return score
 
 
+def _is_what_it_counts_from(told: Event, anchor: Event, wanted: Event, scale: Weights, score: float) -> bool:
+    """收到供热申请 is what 收到供热申请之日起…出具方案 counts from, and not what is owed then."""
+    if not told.acts & anchor.acts - wanted.acts or told.acts & wanted.acts - anchor.acts:
+        return False
+    return likeness(told, anchor, scale) > score
+
+
+_REST = ("期", "余")
+
+
 def is_same_event(one: Event, other: Event) -> bool:
     """Two duties for one event (in the text and again in a table): no mark or number differs, most words in common."""
     if (one.marks and other.marks and one.marks != other.marks) or (
         one.amounts and other.amounts and one.amounts != other.amounts
     ):
         return False
+    if _REST in one.marks ^ other.marks:
+        return False  # 退还50%，…退还剩余50%
     fewer = min(len(one.pairs), len(other.pairs))
     share = _SAME_SHARE / 2 if one.marks and one.marks == other.marks else _SAME_SHARE  # 2号冷库 names it
     return bool(fewer) and len(one.pairs & other.pairs) / fewer >= share and bool(one.acts & other.acts)

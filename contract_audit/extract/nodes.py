@@ -8,7 +8,10 @@ import msgspec
 from contract_audit.model import Provision, Span
 
 _CELL = re.compile(r"[\t|]")
-_FROM_COLUMN = re.compile(r"起算|起始|起点|触发|前置(?:条件|事件|节点)|基准(?:日|事件)|计算(?:起|基)")
+_FROM_COLUMN = re.compile(
+    r"起算|起始|起点|触发|前置(?:条件|事件|节点)|基准(?:日|事件)|计算(?:起|基)"
+    r"|^(?:开始|启动|起始|计划开始|起)(?:时间|日期|日)?$"
+)
 _TIME_COLUMN = re.compile(r"[时期]限|时间|工期|天数|节点|日期|进度|周期")
 _OLD_COLUMN = re.compile(r"^原|调整前|变更前|修改前|延期前|顺延前|旧")
 _NEW_COLUMN = re.compile(

@@ -12,10 +12,12 @@ import msgspec
 
 from contract_audit.chinese.dates import Frame, dates
 from contract_audit.chinese.text import fold_text
-from contract_audit.chinese.workdays import shifted
 from contract_audit.extract.acts import act_of, has_act, kind_of_act, side_by_act
+from contract_audit.extract.compared import compared
 from contract_audit.extract.defined import event_of_day
-from contract_audit.extract.event_days import after_full, anchored_day, hanging_day
+from contract_audit.extract.event_days import after_full, anchored_day, counted_on, hanging_day
+from contract_audit.extract.grids import Slot, slots
+from contract_audit.extract.inherited import Lead, lead_of, without_leads
 from contract_audit.extract.nodes import heads_of_tables
 from contract_audit.extract.subjects import with_subjects
 from contract_audit.extract.times import Time, times_in
@@ -63,6 +65,7 @@ def obligations(
     known = _known(document, signed)
     found: list[Obligation] = []
     ordered = sorted(values, key=lambda value: value.start)
+    leads: list[Lead] = []
     first = 0
     heads = heads_of_tables(document.text, provisions)
     for index, provision in enumerate(provisions):
@@ -78,7 +81,16 @@ def obligations(
         while first < len(ordered) and ordered[first].end <= provision.start:
             first += 1
         inside = [value for value in _until(ordered, first, provision.end) if value.end > provision.start]
-        found += _of_provision(document.text, provision, index, inside, known)
+        in_grid = slots(document.text, provision, signed)
+        if in_grid:
+            found += _of_slots(document.text, provision, index, in_grid, inside, known)
+            continue
+        times = times_in(document.text, provision, inside, signed)
+        before = provisions[index - 1] if index else None
+        lead = None if times else lead_of(document.text, provision, before, ordered, signed)
+        leads += [lead] if lead is not None else []
+        found += _of_provision(document.text, provision, index, inside, [lead.time] if lead else times, known)
+    found = compared(document.text, without_leads(found, leads))
     return with_subjects(document.text, found, clauses, provisions, parties)
 
 
@@ -123,9 +135,8 @@ def _meeting_day(head: str) -> date | None:
 
 
 def _of_provision(
-    text: str, provision: Provision, number: int, inside: list[Value], known: _Known
+    text: str, provision: Provision, number: int, inside: list[Value], times: list[Time], known: _Known
 ) -> Iterator[Obligation]:
-    times = times_in(text, provision, inside, known.signing)
     if not times and _owes_without_time(text, provision):
         yield _obligation(text, provision, number, (provision.start, provision.end), None, [], known)
     listed = _listed(text, times)
@@ -136,6 +147,22 @@ def _of_provision(
             amounts = [value for value in inside if start <= value.start < end and value.kind in _AMOUNTS]
             duty = _obligation(text, provision, number, (start, end), time, amounts, known)
             yield _in_list(text, duty, provision, listed[index]) if index in listed else duty
+
+
+def _of_slots(
+    text: str, provision: Provision, number: int, in_grid: list[Slot], inside: list[Value], known: _Known
+) -> Iterator[Obligation]:
+    """The duties of a row whose columns are times; each is about what the row's first cells name."""
+    if provision.force not in _DUTY_FORCES:
+        return
+    for slot in in_grid:
+        time = Time(*slot.time, due=slot.due, anchor=slot.anchor, offset=slot.offset)
+        amounts = [value for value in inside if slot.start <= value.start < slot.end and value.kind in _AMOUNTS]
+        duty = _obligation(text, provision, number, (slot.start, slot.end), time, amounts, known)
+        start, end = _trimmed(text, *slot.label)
+        act, thing = act_of(text[start:end])
+        kind = kind_of_act(text[start:end], text[start : slot.end], provision.side)
+        yield msgspec.structs.replace(duty, act=act, object=thing, kind=kind, shared_start=start, shared_end=end)
 
 
 def _listed(text: str, times: list[Time]) -> dict[int, tuple[int, int]]:
@@ -229,7 +256,8 @@ def _is_retold(text: str, provision: Provision, time: Time) -> bool:
 def _phrase(text: str, start: int, end: int, time: Time) -> str:
     """The words around the time, from the comma before it to the end of the first phrase after it."""
     low = _cut(text, start, time.start) if _BREAK.search(text, start, time.start) else start
-    after = next((match.start() for match in _BREAK.finditer(text, time.end, end) if match.start() - time.end > 1), end)
+    since = max(time.end, start)
+    after = next((match.start() for match in _BREAK.finditer(text, since, end) if match.start() - since > 1), end)
     return text[low:after]
 
 
@@ -321,7 +349,7 @@ def _day(text: str, provision: Provision, time: Time, known: _Known) -> date | N
         return None
     if time.offset is None:
         return hanging_day(text[time.start : time.end], day)
-    return shifted(day, time.offset, workday=time.workday, back=time.before)
+    return counted_on(time.anchor, day, time.offset, workday=time.workday, back=time.before)
 
 
 def _anchored(text: str, provision: Provision, time: Time, known: _Known) -> date | None:

@@ -6,6 +6,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+import msgspec
+
 from contract_audit.chinese.masks import BLANK
 from contract_audit.extract.bounds import amount
 from contract_audit.extract.units import Token
@@ -35,7 +37,7 @@ _NTH = re.compile(r"(?:后|起)的?第$")  # 签约后第90日前, 开工之日�
 _SKIP_AFTER = re.compile(r"期(?:贷款|LPR|以上贷款)|一(?:次|结|付|签|定|检)")
 _WITHIN = re.compile(r"(?:时间|（(?:日历日|自然日|工作日|日历天)）)?(?:[之以]?内|里(?![程面的]))")
 _ANNOUNCED = re.compile(
-    r"(?:(?:自|从)(?P<event>[^，。；\n]{2,40}?)(?:(?:之日|日)?起(?:算|计算)?|那一?天(?:起|算起|往后[数算]))|"
+    r"(?:(?:自|从)(?P<event>[^，。；\n]{2,40}?)(?:(?:之日|日)?起(?:算|计算|计)?|那一?天(?:起|算起|往后[数算]))|"
     r"(?P<after>[^，,。；：\n]{4,40}?)(?<![今此其最然前])(?:之|以)?后)[，,]"
 )
 _EVENT = re.compile(
@@ -51,6 +53,14 @@ _TAIL = re.compile(
 )
 _BEFORE_TAIL = re.compile(r"(?P<tail>[之以]?前)(?:的)?(?:至少|不少于|不得少于|提前)?$")
 _EARLY = re.compile(r"提前(?:至少|不少于|不得少于)?$")
+# 投产比设备进场晚4个月, 验收较交付早10日.
+_THAN = re.compile(
+    r"[比较](?P<event>[^，。；：\n比较]{2,24}?)(?:之日|日)?(?:(?P<late>[晚迟]|延后|推[后迟]|滞后)|早|提[前早])(?:至少|不(?:得)?(?:超过|少于)|最多|至多)?$"
+)
+# 半年内（自签约日起算）
+_COUNTED_FROM = re.compile(
+    r"（(?:自|从|以)(?P<event>[^（）。；\n]{2,40}?)(?:之?日)?(?:起(?:算|计算|计)?|为起(?:点|算[点日]))）"
+)
 _AHEAD = re.compile(r"[之以]?前(?!后|期)")
 _CUTS = "。；！？\n：\t|"
 _CUT_MARKS = frozenset(_CUTS)
@@ -60,7 +70,7 @@ _FROM = re.compile(r"(?:自从|(?<![各亲独私来])自(?![有愿筹然行主�
 _MODAL = re.compile(
     r"(?:应当|应该|(?<![对相适响])应(?![急付用对]|收(?![到悉讫]))|必须|须(?!知)|(?<![急])需(?!求|要的)|负责|承诺|保证|同意|可以|"
     r"(?<!许)可(?!研|行|证)|将(?!来))(?:在|于|自)?"
-    r"|(?:时间|期限|日期|时限|节点)(?:[约规]?定)?(?:[为是在于：]|不[晚迟]于)+"
+    r"|(?:时间|期限|日期|时限|节点)(?:[约规]?定)?(?:[为是在于：]|不[晚迟]于)+|(?:最[迟晚]|至迟)?不(?:得|能|应|可)?(?:超过|[迟晚]于)|最[迟晚]|至迟"
     r"|(?<![存现正])在(?![建册职岗线地])|(?<![由关用位低高少多属对基等限至大小优])于(?!是)|[甲乙丙丁双三各]方(?=在|于)|待(?!遇)"
 )
 _REMARK = re.compile(r"（[^（）\n]{1,40}）")
@@ -92,6 +102,7 @@ def periods(text: str, raw: str, run: list[Token]) -> list[Value]:
         deadline = _deadline(raw if smooth[length.first] == BLANK else smooth, sentence, length, anchor)
         sentence = length.last
         if deadline is not None:
+            deadline = _counted_from(raw, deadline)
             anchor = deadline.anchor or anchor
             found.append(deadline)
         elif not _SKIP_AFTER.match(text, length.last):
@@ -239,6 +250,9 @@ def _deadline(raw: str, floor: int, length: Length, carried: str) -> Value | Non
     if ahead and not within and not raw[length.first : length.last].endswith("年度"):  # 公司前三个会计年度
         start, anchor = _anchor(raw, low, floor, ahead.start())
         return _value(length, start, length.last, anchor, "before") if anchor else None
+    than = _THAN.search(raw, low, length.first)
+    if than:
+        return _value(length, than.start(), length.last, than["event"], "after" if than["late"] else "before")
     front = _AHEAD.match(raw, length.last)
     if front:
         start, anchor = _anchor(raw, low, floor, length.first)
@@ -260,6 +274,12 @@ def _blank(match: re.Match[str]) -> str:
     return BLANK * (match.end() - match.start())
 
 
+def _counted_from(raw: str, deadline: Value) -> Value:
+    """The deadline with the event that a remark right behind it gives."""
+    remark = None if deadline.anchor else _COUNTED_FROM.match(raw, deadline.end)
+    return deadline if remark is None else msgspec.structs.replace(deadline, anchor=remark["event"], end=remark.end())
+
+
 _AFTER_THAT = re.compile("[之以]后")  # …注册公司，之后20日内实缴
 
 
@@ -271,10 +291,12 @@ def _after(
         anchor = "此"
     if tail["tail"].startswith("日") and anchor[-1:] in "0123456789一二三四五六七八九十" and anchor:
         anchor += "日"
+    if anchor and tail["tail"].startswith(("次月", "当月", "次年")):
+        anchor += tail["tail"][:2]  # 交地次月起12个月内 counts from another day than 交地
     marked = raw.startswith(("自", "从"), start) and "起" in tail["tail"]
     follows = within or _AFTERWARDS.match(raw, length.last)
     short = length.high is not None and (length.workday or length.high[-1] in "DH")
-    follows = follows or _DOES.match(raw, length.last)
+    follows = follows or _DOES.match(raw, length.last) or (_NTH.search(raw, tail.start(), length.first) and tail)
     if not anchor or not (follows or marked or short or _is_cell(raw, start, length.last)):
         return None
     if tail["tail"] in ("期满", "届满", "满") and not follows:

@@ -14,6 +14,7 @@ from contract_audit.deeds import weights
 from contract_audit.extract import second_look
 from contract_audit.extract.accounts import with_account
 from contract_audit.extract.anchors import Case, anchor_records, dated
+from contract_audit.extract.compared import compared
 from contract_audit.extract.conditions import averted
 from contract_audit.extract.family import dated_events, ended_on, later_papers, moved_dates, told_by
 from contract_audit.extract.joining import Joins, Record, has_time, join, records
@@ -139,7 +140,7 @@ def _joined(case: Case, rows: tuple[Evidence, ...]) -> tuple[list[Obligation], J
     joins = join(duties, case.wanted, case.told, case.scale)
     for _ in range(_ROUNDS):
         proofs = {**_made_up(case, duties, joins), **joins.proofs}
-        duties = [dated(case, duties, index, proofs) for index in range(len(duties))]
+        duties = _dated(case, duties, proofs)
         joins = join(duties, case.wanted, case.told, case.scale)
     for _ in range(_ROUNDS):
         softly = second_look.joined(case, duties, joins, rows)
@@ -148,8 +149,13 @@ def _joined(case: Case, rows: tuple[Evidence, ...]) -> tuple[list[Obligation], J
         placed = {id(record) for record in softly.values()}
         left = tuple(record for record in joins.left if id(record) not in placed)
         joins = Joins({**joins.proofs, **softly}, left, joins.yearly)
-        duties = [dated(case, duties, index, joins.proofs) for index in range(len(duties))]
+        duties = _dated(case, duties, joins.proofs)
     return duties, joins
+
+
+def _dated(case: Case, duties: list[Obligation], proofs: dict[int, Record]) -> list[Obligation]:
+    """The duties with days counted from records, and then from what other duties are due."""
+    return compared(case.paper.document.text, [dated(case, duties, index, proofs) for index in range(len(duties))])
 
 
 def _made_up(case: Case, duties: list[Obligation], joins: Joins) -> dict[int, Record]:

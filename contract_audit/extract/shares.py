@@ -17,6 +17,7 @@ _STATED = re.compile(
 )
 _UP_TO = re.compile(r"(?:付|拨|支付|累计)至")
 _STEP = re.compile(r"(?:付|拨|支付|累计)至|预付款")
+_PAYS = re.compile(r"付|拨|汇")
 _OF_PRICE = re.compile(r"合同(?:总)?价")
 _NAMED_PRICE = re.compile(r"合同(?:总|暂定)?(?:价款?|金额|总额)(?:为|共|：|:|暂定|约|人民币)*$")
 _WHOLE = Decimal(1)
@@ -73,7 +74,9 @@ def _around(text: str, duty: Obligation) -> tuple[int, int]:
     if duty.due_end <= duty.due_start:
         return duty.start, duty.start
     before = max((match.end() for match in _MARK.finditer(text, duty.start, duty.due_start)), default=duty.start)
-    after = next((match.start() for match in _MARK.finditer(text, duty.due_end + 1, duty.end)), duty.end)
+    after = next(
+        (match.start() for match in _MARK.finditer(text, max(duty.due_end, duty.start) + 1, duty.end)), duty.end
+    )
     return before, after
 
 
@@ -119,8 +122,18 @@ def _price(understanding: Understanding) -> Decimal | None:
 
 
 def _paid_before(understanding: Understanding, duty: Obligation, share: Decimal) -> Decimal:
-    """付至85% adds to what earlier steps (预付款10%，付至50%) come to."""
+    """付至85% adds to what earlier steps (付10%，付至50%) come to: those of its clause, and of others where they count up."""
     text = understanding.document.text
+    steps_so_far = Decimal(0)
+    for other in understanding.obligations:
+        if other.clause != duty.clause or other.start >= duty.start or other.side != duty.side:
+            continue
+        words = text[other.start : other.end]
+        step = share_of(words) if _PAYS.search(words) else None
+        if step is not None:
+            steps_so_far = step if _UP_TO.search(words) else steps_so_far + step
+    if 0 < steps_so_far < share:
+        return steps_so_far
     before = [
         text[other.start : other.end]
         for other in understanding.obligations

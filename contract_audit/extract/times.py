@@ -266,7 +266,7 @@ def _time(text: str, provision: Provision, value: Value, signed: date | None, ta
     if value.kind != "date" or not is_due(text, provision, value, signed):
         return None
     if not value.sure:
-        event = _event_before(text, provision.start, value.start)
+        event = _event_before(text, provision.start, value.start) or _event_of_sentence(text, provision, value)
         if (
             event is None
             and THIS_YEAR.match(text, value.start)
@@ -285,6 +285,19 @@ def _event_before(text: str, low: int, start: int) -> str | None:
     """The event a year or month hangs on, where it stands right before: 签约次年6月30日前."""
     match = _EVENT_BEFORE.search(text, max(low, start - 24), start)
     return match["event"] if match and has_act(match["event"]) else None
+
+
+def _event_of_sentence(text: str, provision: Provision, value: Value) -> str | None:
+    """The event that opens the sentence of a year that hangs on it: 认定通过后，甲方于次年一季度内兑付."""
+    if not text.startswith(("次", "翌", "当", "下"), value.start):
+        return None
+    match = _OPENS.match(text, provision.start, value.start)
+    return match["event"] if match and has_act(match["event"]) else None
+
+
+_OPENS = re.compile(
+    r"(?P<event>[^，。；：\n]{4,40}?)(?:之?后|的|之日起)[，](?:[^，。；\n]{0,16}?(?:应当?|须|于|在|将|由))?$"
+)
 
 
 def _in_term(value: Value, table: Columns) -> Time | None:

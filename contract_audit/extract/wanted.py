@@ -8,9 +8,10 @@ import msgspec
 
 from contract_audit.deeds import Event, event
 from contract_audit.extract.defined import spelled_out
-from contract_audit.extract.nodes import columns
+from contract_audit.extract.grids import in_words
+from contract_audit.extract.nodes import Columns, columns
 from contract_audit.extract.shares import promised_yuan, share_of
-from contract_audit.model import Obligation, Understanding
+from contract_audit.model import Obligation, Provision, Understanding
 
 MONEY = frozenset({"subsidy", "rent", "price", "guarantee", "damages", "wages"})
 
@@ -51,13 +52,11 @@ def sought(understanding: Understanding, duty: Obligation) -> Event:
         if "capital" in own_things and "到位" in phrases[0]:  # 注册资本3000万元，于年底前到位
             acts = lead = frozenset({"pay"})
         told = msgspec.structs.replace(told, pairs=told.pairs | led.pairs, content=told.content | led.content)
-    part |= {mark for mark in event(duty.anchor or "").marks if mark[0] in "号栋层" and acts & _OF_PLACES}
-    if main.acts and main.acts <= _OF_PHASES and not (told.things or any(kind == "期" for kind, _ in told.marks)):
-        part |= {mark for mark in event(duty.anchor or "").marks if mark[0] == "期"}  # 一期开工后20个月内完工
+    if acts and acts <= {"register", "license"}:
+        own_things -= {"capital"}  # 完成工商注册，注册资本5000万元
     if "subsidy" in told.things and has_sum(amounts) and not acts & PAYING:
         acts = lead = frozenset({"pay"})  # 设备购置补助 | 420万元
-    if ("期", "余") in remarks.marks:  # 二期投产后解除保函或者退还余款
-        part |= {mark for mark in event(duty.anchor or "").marks if mark[0] == "期"}
+    part |= _anchor_marks(duty, told, main, remarks, acts)
     return msgspec.structs.replace(
         told,
         acts=acts,
@@ -67,6 +66,23 @@ def sought(understanding: Understanding, duty: Obligation) -> Event:
         content=told.content | topic.content,
         marks=(_own_marks(remarks, main) or stems.marks or topic.marks) | part,
         amounts=amounts,
+    )
+
+
+def _anchor_marks(
+    duty: Obligation, told: Event, main: Event, remarks: Event, acts: frozenset[str]
+) -> frozenset[tuple[str, str]]:
+    """The numbers that a duty takes from the event it counts from: 一期开工后20个月内完工, 二期投产后退还余款."""
+    kinds = {kind for kind, _ in main.marks}
+    of_phase = (
+        main.acts and main.acts <= _OF_PHASES and not (told.things or any(kind == "期" for kind, _ in told.marks))
+    )
+    taken = "期" if of_phase or ("期", "余") in remarks.marks else ""
+    places = "号栋层" if acts & _OF_PLACES else ""
+    return frozenset(
+        mark
+        for mark in event(duty.anchor or "").marks
+        if mark[0] in taken or (mark[0] in places and mark[0] not in kinds)
     )
 
 
@@ -134,9 +150,11 @@ _BARE_DONE = re.compile(
 def _in_columns(understanding: Understanding, duty: Obligation) -> tuple[str, list[str]] | None:
     """All words and the main phrase of a day in a row of several (子项目 | 开工 | 竣工): names of the row, its column's head."""
     provision = understanding.provisions[duty.provision] if duty.provision is not None else None
-    if provision is None or duty.due_end <= duty.due_start:
+    if provision is None or (duty.due_end <= duty.due_start and duty.shared_end <= duty.shared_start):
         return None
     text, table = understanding.document.text, columns(understanding.document.text, provision)
+    if duty.shared_end > duty.shared_start and duty.part is None:
+        return _in_slot(text, duty, provision, table)
     head = _OF_TIME.sub("", table.head(duty.due_start))
     days = [one.due_start for one in understanding.obligations if one.provision == duty.provision and one.due_end]
     if not event(head).acts or len({table.head(day) for day in days}) < len((head, duty)):
@@ -145,6 +163,16 @@ def _in_columns(understanding: Understanding, duty: Obligation) -> tuple[str, li
     own = next((cell for cell in table.cells if cell[0] <= duty.due_start <= cell[1]), (duty.due_start, duty.due_end))
     main = f"{text[own[0] : duty.due_start]} {text[duty.due_end : own[1]]}".strip() or head
     return f"{' '.join(cells)} {head} {main}", [f"{head} {main}"]
+
+
+def _in_slot(text: str, duty: Obligation, provision: Provision, table: Columns) -> tuple[str, list[str]]:
+    """The words of a duty in a column of time: its row's label, with the figure to be reached and the period of its head."""
+    label = text[duty.shared_start : duty.shared_end]
+    if duty.due_end > duty.due_start:
+        return label, [label]
+    stems = tuple(text[stem.start : stem.end] for stem in provision.stems)
+    owed = f"{table.head(duty.start)}{in_words(label, text[duty.start : duty.end].strip(), stems)}"
+    return owed, [f"{owed}，达到"]
 
 
 _OF_TIME = re.compile(r"[时期]限|时间|日期|节点|最[迟晚]|之?前")
@@ -243,6 +271,8 @@ def _main_phrases(text: str, duty: Obligation) -> list[str]:
     if duty.due_end <= duty.due_start:
         return [_REMARK.sub("", text[duty.start : duty.end])]
     before = _PHRASE.split(_REMARK.sub("", text[duty.start : duty.due_start]))[-1]
-    after = [part for part in _PHRASE.split(_REMARK.sub("", text[duty.due_end : duty.end])) if len(part) > 1]
+    after = [
+        part for part in _PHRASE.split(_REMARK.sub("", text[max(duty.due_end, duty.start) : duty.end])) if len(part) > 1
+    ]
     joined = takewhile(lambda part: _ADDED.match(part), after[1:])
     return [_PAYEE.sub("", _DOER.sub("", f"{before} {after[0] if after else ''}")), *joined]

@@ -1,0 +1,166 @@
+"""Tables whose columns are times: months with bars (横道图), years or quarters with what is to be reached in them."""
+
+import re
+from datetime import date
+from itertools import pairwise
+from typing import NamedTuple
+
+import msgspec
+
+from contract_audit.chinese.dates import Frame, dates
+from contract_audit.chinese.numerals import RUN, number
+from contract_audit.chinese.text import fold_text
+from contract_audit.extract.nodes import Columns, columns
+from contract_audit.model import Provision
+
+
+class Slot(msgspec.Struct, frozen=True):
+    """What one row owes in one column (or up to the last of its bars): its words, its time and what the row is about.
+
+    `start`/`end` are the words owed, `time` the span that shows the time, `label` the row's first cells.
+    """
+
+    start: int
+    end: int
+    time: tuple[int, int]
+    label: tuple[int, int]
+    head: str
+    due: date | None = None
+    anchor: str | None = None
+    offset: str | None = None
+
+
+class _Head(NamedTuple):
+    """A column of time: its place among the cells, its last day or how long after what."""
+
+    place: int
+    due: date | None
+    offset: str | None
+
+
+_BAR = re.compile(r"[■▇█▓▆▅◼▬◆●★√✓✔☑▲→━═＝=]+")
+_DASH = re.compile(r"[—–－\-─~～]+")
+_NOTHING = re.compile(r"[\s□○—–－\-─/／无×xX~～]*")
+_AROUND_HEAD = re.compile(r"(?:目标|计划|任务|指标|进度|完成|节点|应达|工作|考核|值|前|[（(][^（）()]*[）)])*")
+_NTH = re.compile(
+    rf"(?P<event>[\u4e00-\u9fff]{{0,8}}?)(?:之?后|起)?(?:第|[MT]\+?)(?P<n>{RUN})个?(?P<unit>月份?|季度?|年度?|周)?(?:[（(][^（）()]*[）)])?"
+)
+_EVENT = re.compile(r"(?:自|从|以)(?P<event>[^，。；：（）\n\t]{2,30}?)(?:之日|当日|日|当月|次月)?(?:起|为)")
+_MONTHS = {"月": 1, "季": 3, "年": 12}
+_FIGURE = re.compile(r"(?:[≥>不低于少达到约]|以上)*[0-9０-９][0-9,，.]*\s*(?![年月日季号])[\u4e00-\u9fff%％]{0,6}")
+_OWED = re.compile(r"目标|指标|承诺|不低于|不少于|考核|任务|应达|须达|达到|保证|确保|责任")
+_NOT_OWED = re.compile(r"预测|测算|估算|概算|预算|资金|用款|现金流|实际|历史|近[三两二]年|已完成|参考|支出|成本|折旧")
+_YEAR = re.compile(r"(?P<year>20[0-9]{2})年")
+_LEAST_COLUMNS = 2
+
+
+def slots(text: str, provision: Provision, signed: date | None) -> list[Slot]:
+    """What the row owes, column by column; empty for rows of other tables and for what lies before the signing."""
+    table = columns(text, provision)
+    heads = _time_columns(text, provision, table, signed)
+    if len(heads) < _LEAST_COLUMNS or heads[0].place == 0:
+        return []
+    label = (table.cells[0][0], table.cells[heads[0].place - 1][1])
+    if not text[label[0] : label[1]].strip():
+        return []
+    event = _event(text, provision, table, heads[0]) if heads[0].offset else None
+    bars = _bars(text, table, heads)
+    if bars is not None:
+        first, last = bars
+        head = next(one for one in heads if table.cells[one.place] == last)
+        return [_slot(head, (provision.start, provision.end), (first[0], last[1]), label, table, event)] if head else []
+    around = "".join(text[stem.start : stem.end] for stem in provision.stems) + text[label[0] : label[1]]
+    owes = provision.force in ("commitment", "duty") or _OWED.search(around)
+    if not owes or _NOT_OWED.search(around):
+        return []
+    cells = [(head, table.cells[head.place]) for head in heads if head.place < len(table.cells)]
+    filled = [(head, cell) for head, cell in cells if not _NOTHING.fullmatch(text[cell[0] : cell[1]])]
+    if not filled or not all(_FIGURE.fullmatch(text[low:high].strip()) for _, (low, high) in filled):
+        return []
+    found = [_slot(head, cell, (cell[0], cell[0]), label, table, event) for head, cell in filled]
+    return [one for one in found if signed is None or one.due is None or one.due > signed]
+
+
+def _slot(
+    head: _Head,
+    words: tuple[int, int],
+    time: tuple[int, int],
+    label: tuple[int, int],
+    table: Columns,
+    event: str | None,
+) -> Slot:
+    return Slot(
+        words[0], words[1], time, label, table.heads[head.place], due=head.due, anchor=event, offset=head.offset
+    )
+
+
+def _bars(text: str, table: Columns, heads: list[_Head]) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """The first and the last cell with a bar, where the row's cells of time hold nothing else."""
+    cells = [table.cells[head.place] for head in heads if head.place < len(table.cells)]
+    words = [text[low:high].strip() for low, high in cells]
+    for bar in (_BAR, _DASH):
+        filled = [cell for cell, word in zip(cells, words, strict=True) if bar.fullmatch(word)]
+        if filled and all(bar.fullmatch(word) or _NOTHING.fullmatch(word) for word in words):
+            return filled[0], filled[-1]
+    return None
+
+
+def _time_columns(text: str, provision: Provision, table: Columns, signed: date | None) -> list[_Head]:
+    """The columns whose heads are times, if all of these stand side by side."""
+    stems = "".join(text[stem.start : stem.end] for stem in provision.stems[:-1])
+    years = [int(match["year"]) for match in _YEAR.finditer(stems)]
+    frame = date(years[-1], 1, 1) if years else signed
+    found: list[_Head] = []
+    for place, words in enumerate(table.heads):
+        folded = fold_text(words)
+        offset = _nth(folded)
+        due = None if offset else _last_day(folded, frame)
+        if due is None and offset is None:
+            continue
+        if due is not None:
+            before = found[-1].due if found else (None if years else signed)
+            if before is not None and due < before and not _YEAR.search(folded):
+                due = _last_day(folded, date(before.year + 1, 1, 1)) or due
+            frame = due
+        found.append(_Head(place, due, offset))
+    together = all(later.place == head.place + 1 for head, later in pairwise(found))
+    return found if together and len({head.offset is None for head in found}) == 1 else []
+
+
+def _last_day(words: str, frame: date | None) -> date | None:
+    """The last day of the one period that a head names; None for other heads and for single days."""
+    moments, _ = dates(words, Frame(frame, frame))
+    if len(moments) != 1 or moments[0].until is None or moments[0].full:
+        return None
+    rest = words[: moments[0].start] + words[moments[0].end :]
+    return moments[0].until if _AROUND_HEAD.fullmatch(rest) else None
+
+
+def _nth(words: str) -> str | None:
+    match = _NTH.fullmatch(words)
+    count = number(match["n"]) if match else None
+    if match is None or count is None or count % 1 or not (match["unit"] or words[:1] == "M"):
+        return None
+    unit = (match["unit"] or "月")[0]
+    return f"P{count * 7:f}D" if unit == "周" else f"P{count * _MONTHS[unit]:f}M"
+
+
+def _event(text: str, provision: Provision, table: Columns, head: _Head) -> str | None:
+    """The event that 第1个月, 投产第一年 count from: in the head itself, else in the words above the table."""
+    named = _NTH.fullmatch(fold_text(table.heads[head.place]))
+    if named is not None and named["event"]:
+        return named["event"]
+    above = "".join(text[stem.start : stem.end] for stem in provision.stems[:-1]) + table.heads[0]
+    found = _EVENT.search(above)
+    return found["event"] if found else None
+
+
+_UNIT = re.compile(r"[（(](?:单位[：:])?(?P<unit>[万亿]?[元吨人台套辆件亩名]|%|％)[）)]")
+
+
+def in_words(label: str, figure: str, stems: tuple[str, ...]) -> str:
+    """A figure of the table as a phrase: 主营业务收入（万元） | 6000 → 主营业务收入6000万元."""
+    own = _UNIT.search(label)
+    unit = own or next((found for stem in stems if (found := _UNIT.search(stem))), None)
+    bare = _UNIT.sub("", label)
+    return f"{bare}{figure}{unit['unit'] if unit and figure.strip()[-1:].isdigit() else ''}"
