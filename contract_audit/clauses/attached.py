@@ -31,6 +31,32 @@ _DIGITS = re.compile(r"[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[甲乙�
 _APART = re.compile(
     r"[（(](?:以上|上述|各|各项)?(?:均|都)(?:另[附册页行]|略|附后|见附页|随(?:正本|文)|单独成册)[^（()）]{0,8}[）)]"
 )
+_THING = (
+    r"[\u4e00-\u9fff]{0,10}?(?:图|表|清单|方案|计划书?|明细|目录|报告|证明|说明书?|批复|名单|决议|委托书|承诺书|确认书|意见书"
+    r"|执照|须知|要求|标准|办法|细则)"
+)
+# A paper that is said to be here: 后附红线图, 审计报告附后, 《计划书》作为本协议附件, （附件：产品方案说明）.
+_SAID = (
+    re.compile(rf"(?:后附|随附|所附|另附|附有)的?(?P<name>{_THING})(?![\u4e00-\u9fff]{{0,2}}(?:附件|规定|要求|记载))"),
+    re.compile(
+        rf"(?P<name>《[^》\n]{{3,30}}》|{_THING})(?:原件|复印件|扫描件)?(?:均|一并)?(?:附后|附于(?:本协议|本合同)?后)"
+    ),
+    re.compile(
+        rf"(?P<name>《[^》\n]{{3,30}}》|{_THING})(?:原件|复印件)?[，,]?(?:均)?(?:作为|系|为|列为|构成)(?:本)?(?:协议|合同)(?:书|的|之)*附件"
+    ),
+    re.compile(rf"见(?:本协议|本合同)?附件[：:“（]\s?(?P<name>{_THING})(?=[）”。，；\n])"),
+)
+# An annex of which only the kind is told: 详见附图; it is not here where none of the kind is.
+_ONLY_KIND = re.compile(r"(?:详见|参见|见|以|按照?)(?:本协议|本合同)?所?(?P<name>附[图表件])(?=[，。；）)为所\n])")
+_OF_KIND = {"图": "图", "表": "表|清单|明细|计划|目录", "件": ""}
+# What is handed in, made or agreed later, and what other papers have.
+_LATER = re.compile(
+    r"今后|届时|另行|将来|后续|日后|应[在于当]|(?:提交|报送|提供|递交)(?!的)|申[请报]|投标|招标|出让|竞买|如有|若有|原[协合]|公告|发票|货物"
+    r"|送货|招租|(?:取得|签订|签署|完成|批准|通过|核定|确认|评审|评估|编制|测绘|验收)[^，。；]{0,6}后"
+)
+_EMPTY = re.compile(r"[（(]?(?:暂?缺|未附|暂无|后补|另补|待[^（()）\n]{2,20}(?:补附|附上|后附|提供))[）)]?")
+_ENDING = 3  # characters in which two names of one paper end alike
+_GAPS = "，、和及与以按由将其的见为在有之经对"  # characters that no name begins with
 _REACH = 400  # characters a list may have
 
 
@@ -45,6 +71,40 @@ def listed(folded: Folded, clauses: tuple[Clause, ...]) -> Iterator[Reference]:
             target = next((index for index, clause in attached if _is_named(clause, number, name)), None)
             low, high = folded.original(start, end)
             yield Reference(start=low, end=high, text=folded.text[start:end], kind="attachment", target=target)
+
+
+def mentioned(folded: Folded, clauses: tuple[Clause, ...]) -> Iterator[Reference]:
+    """One reference for each paper that a sentence says is attached here without giving it a number."""
+    attached = [(index, clause) for index, clause in enumerate(clauses) if clause.kind == "attachment"]
+    last = folded.folded(attached[0][1].start, 0)[0] if attached else len(folded.text)
+    signed = [folded.folded(clause.start, clause.stop) for clause in clauses if clause.kind == "signature"]
+    for pattern in (*_SAID, _ONLY_KIND):
+        for match in pattern.finditer(folded.text, 0, last):
+            name = _bare(match["name"]).lstrip(_GAPS)
+            before = folded.text[
+                max(folded.text.rfind(mark, 0, match.start()) for mark in "。；\n") + 1 : match.start()
+            ]
+            after = folded.text[match.end() : match.end() + 12]
+            here = any(low <= match.start() < high for low, high in signed)
+            if len(name) < 2 or here or _LATER.search(before) or _LATER.match(after):
+                continue
+            target = next((index for index, clause in attached if _is_meant(clause, name)), None)
+            low, high = folded.original(match.end("name") - len(match["name"].lstrip(_GAPS)), match.end("name"))
+            yield Reference(start=low, end=high, text=name, kind="attachment", target=target)
+    for _, clause in attached:
+        words = folded.text[folded.folded(clause.start, 0)[0] : folded.folded(clause.stop, 0)[0]]
+        heading, _, body = words.partition("\n")
+        if _EMPTY.fullmatch(body.strip()):
+            end = clause.start + len(heading)
+            yield Reference(start=clause.start, end=end, text=heading, kind="attachment", target=None)
+
+
+def _is_meant(clause: Clause, name: str) -> bool:
+    """Whether an attachment may be the paper named, by the end of its name (用地红线图, 红线图) or only by its kind (附图)."""
+    heading = fold(clause.heading or "").text
+    if len(name) == 2 and name[0] == "附":
+        return bool(re.search(_OF_KIND[name[1]], heading))
+    return _is_named(clause, "", name) or name[-_ENDING:] in heading
 
 
 def _items(text: str, start: int, stop: int) -> Iterator[tuple[int, int, str, str]]:

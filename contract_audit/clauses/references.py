@@ -9,7 +9,7 @@ import re
 import msgspec
 
 from contract_audit.chinese.text import Folded, fold
-from contract_audit.clauses.attached import listed
+from contract_audit.clauses.attached import listed, mentioned
 from contract_audit.clauses.numbering import label_at, value_of, wording_start
 from contract_audit.clauses.rows import OLD_COLUMN, headers_of
 from contract_audit.model import Clause, Document, Reference
@@ -44,6 +44,7 @@ _OTHER_PAPER = re.compile(
 _OTHER_COLUMN = re.compile(rf"{OLD_COLUMN.pattern}|(?:主|母|基础|框架|出让|租赁|首份|前份|一期)(?:合同|协议)")
 _PLAIN_POINT = re.compile(r"[0-9]{1,2}[、.．]?")
 _LEAST_POINTS = 6
+_NEXT = 8  # characters within which a number names the same paper: 后附红线图（附件一）
 _JOINED = re.compile(r"[、和及与至到—~～-]|以及|[^。；，\n本]{0,12}(?:[、和及与]|以及)[^。；，\n本]{0,10}")
 _CITES = re.compile(r"(?:按照|依照|根据|依据|违反|依|按|因|本(?:协议|合同)|第)$")
 _QUANTITY = re.compile(r"(?:万|亿|元|%|米|亩|吨|倍|平方|公里|公顷|千|个|年|月|日|人|兆|度)")
@@ -104,6 +105,12 @@ def references(document: Document, clauses: tuple[Clause, ...]) -> tuple[Referen
                 inside = match.end()
                 found.append(reference)
     found += listed(folded, clauses)
+    known = [(reference.start, reference.end) for reference in found]
+    found += [
+        said
+        for said in mentioned(folded, clauses)
+        if not any(start < said.end + _NEXT and said.start - _NEXT < end for start, end in known)
+    ]
     return tuple(sorted(found, key=lambda reference: reference.start))
 
 

@@ -150,3 +150,32 @@ def test_the_one_number_left_out_does_not_exist_unless_a_line_has_it() -> None:
     ]
     assert ("clause", "第五条", None) in in_third("", lines)
     assert in_third("", [*lines[:-2], "五 考核按年进行。", *lines[-2:]]) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("四至以后附宗地图为准。", ("attachment", "宗地图", None)),
+        ("四至以后附红线图为准。", ("attachment", "红线图", "附件一")),
+        ("企业资信证明附后。", ("attachment", "企业资信证明", None)),
+        ("乙方提交的《投资计划书》作为本协议附件。", ("attachment", "投资计划书", None)),
+        ("产品方案（详见附件：产品方案说明）。", ("attachment", "产品方案说明", None)),
+        ("各期进度详见附表。", ("attachment", "附表", None)),
+    ],
+)
+def test_papers_said_to_be_attached_without_a_number(sentence: str, expected: tuple[str, str, str | None]) -> None:
+    assert expected in in_third(sentence, [*ARTICLES, "甲方（盖章）：", "附件一 红线图", "宗地四至。"])
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["今后取得的不动产权证明作为本协议附件。", "乙方应当提交资信证明附后备查。", "货物随附合格证明。", "用地见附图。"],
+)
+def test_papers_handed_in_later_are_not_missing(sentence: str) -> None:
+    refs = in_third(sentence, [*ARTICLES, "甲方（盖章）：", "附件一 红线图", "宗地四至。"])
+    assert not [ref for ref in refs if ref[2] is None]
+
+
+def test_an_attachment_whose_page_says_that_it_is_wanting() -> None:
+    lines = [*ARTICLES, "甲方（盖章）：", "附件一：红线图", "（待自然资源部门提供）", "附件二：设备清单", "车床两台。"]
+    assert ("attachment", "附件一：红线图", None) in in_third("用地见附件一。", lines)
