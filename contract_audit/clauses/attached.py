@@ -81,9 +81,8 @@ def mentioned(folded: Folded, clauses: tuple[Clause, ...]) -> Iterator[Reference
     for pattern in (*_SAID, _ONLY_KIND):
         for match in pattern.finditer(folded.text, 0, last):
             name = _bare(match["name"]).lstrip(_GAPS)
-            before = folded.text[
-                max(folded.text.rfind(mark, 0, match.start()) for mark in "。；\n") + 1 : match.start()
-            ]
+            begin = max(folded.text.rfind(mark, 0, match.start()) for mark in "。；\n") + 1
+            before = folded.text[begin : match.end()]
             after = folded.text[match.end() : match.end() + 12]
             here = any(low <= match.start() < high for low, high in signed)
             if len(name) < 2 or here or _LATER.search(before) or _LATER.match(after):
