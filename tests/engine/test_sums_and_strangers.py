@@ -27,6 +27,11 @@ SUBTOTALS = (
 YEARS = "分年投资：\n| 项目 | 2027年 | 2028年 | 合计 |\n| 土建 | 300 | 200 | 500 |\n| 设备 | 100 | 400 | {total} |"
 
 
+def test_where_a_subtotal_is_wrong_the_total_that_takes_the_true_figures_is_not(pack: Pack) -> None:
+    found = trial.try_text(SUBTOTALS.format(total=1760).replace("825", "845"), pack, as_of=AS_OF).findings
+    assert [item.quote for item in found if item.category == "review.sum_mismatch"] == ["小计\t845"]
+
+
 @pytest.mark.parametrize(
     ("wrong", "right", "category"),
     [
@@ -38,6 +43,19 @@ YEARS = "分年投资：\n| 项目 | 2027年 | 2028年 | 合计 |\n| 土建 | 30
         ("一期项目用地60亩。二期用地45亩。两期合计用地104亩。", "一期项目用地60亩。二期用地45亩。两期合计用地105亩。",
          "review.sum_mismatch"),
         ("购置设备120台，每台6万元，计780万元。", "购置设备120台，每台6万元，计720万元。", "review.sum_mismatch"),
+        ("一期用地50亩，二期用地40亩，总用地80亩。", "一期用地50亩，二期用地40亩，总用地90亩。", "review.sum_mismatch"),
+        ("（六）第一年投资1000万元，第二年2000万元，合计3500万元。", "（六）第一年投资1000万元，第二年2000万元，合计3000万元。",
+         "review.sum_mismatch"),
+        ("保证金共300万元，首次缴纳100万元，剩余150万元于开工前缴清。", "保证金共300万元，首次缴纳100万元，剩余200万元于开工前缴清。",
+         "review.sum_mismatch"),
+        ("奖励分三年兑付，比例为40%、40%、30%。", "奖励分三年兑付，比例为40%、30%、30%。", "review.sum_mismatch"),
+        ("出资比例：恒远公司占60%、云岭公司占50%。", "出资比例：恒远公司占60%、云岭公司占40%。", "review.sum_mismatch"),
+        ("厂房共5栋，其中一期3栋、二期3栋。", "厂房共5栋，其中一期3栋、二期2栋。", "review.sum_mismatch"),
+        ("车间三栋，每栋12000平方米，合计39000平方米。", "车间三栋，每栋12000平方米，合计36000平方米。", "review.sum_mismatch"),
+        ("项目总投资3亿元。其中固定资产投资2.8亿元。\n乙方自备流动资金5000万元。",
+         "项目总投资3亿元。其中固定资产投资2.5亿元。\n乙方自备流动资金5000万元。", "review.sum_mismatch"),
+        ("| 设备 | 数量 | 单价（万元） | 金额（万元） |\n| 机床 | 40 | 26 | 1240 |\n| 合计 | | | 1240 |",
+         "| 设备 | 数量 | 单价（元） | 金额（万元） |\n| 机床 | 40 | 260000 | 1040 |\n| 合计 | | | 1040 |", "review.sum_mismatch"),
         ("基地面积△△亩。", "评分为☆☆☆☆级。", "review.blank_field"),
         ("保证金（金额另定）万元。", "二期用地（面积另行商定），不在本协议范围。", "review.blank_field"),
         ("自2027年  月起供汽。", "本协议由双方于    年  月  日在云岭县签订。", "review.blank_field"),

@@ -41,6 +41,7 @@ def check(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
         table = list(group)
         yield from _down(parameters, case, table)
         yield from _across(parameters, case, table)
+        yield from _by_price(case, table)
 
 
 def _cells(case: Case, row: Block) -> list[str]:
@@ -50,6 +51,7 @@ def _cells(case: Case, row: Block) -> list[str]:
 def _down(parameters: AgreeCheck, case: Case, table: list[Block]) -> Iterator[Outcome]:
     """A row 合计 or 小计 whose figure in a column is not the sum of the figures above it in that column."""
     above: list[_Row] = []
+    details: list[_Row] = []
     for block in table:
         cells = _cells(case, block)
         numbers = tuple(_number(cell) for cell in cells)
@@ -57,6 +59,7 @@ def _down(parameters: AgreeCheck, case: Case, table: list[Block]) -> Iterator[Ou
         label = next((cell for cell in cells if cell), "")
         if total_at is None:
             above.append(_Row(numbers, within=bool(_WITHIN.match(label))))
+            details.append(above[-1])
             continue
         counted = _without(above, cells[total_at])
         summed = 0  # how many of the rows just above the total takes together
@@ -67,7 +70,10 @@ def _down(parameters: AgreeCheck, case: Case, table: list[Block]) -> Iterator[Ou
             first = _first_added(terms, total, parameters.tolerance)
             if first is not None:
                 summed = summed or len(terms) - first
-            elif not _adds_up_without_parts(counted, column, total, parameters.tolerance):
+            elif not (
+                _adds_up_without_parts(counted, column, total, parameters.tolerance)
+                or _adds_up_in_detail(details, column, total, parameters.tolerance)
+            ):
                 yield _outcome(case, block, total_at, column, terms, total)
         kept = above[: len(above) - summed] if summed else [row for row in above if row.sums_up]
         above = [*kept, _Row(numbers, sums_up=True)]
@@ -94,6 +100,12 @@ def _adds_up_without_parts(rows: list[_Row], column: int, total: Decimal, tolera
     return any(row.within for row in rows) and abs(sum(whole, Decimal(0)) - total) <= abs(total) * tolerance
 
 
+def _adds_up_in_detail(rows: list[_Row], column: int, total: Decimal, tolerance: Decimal) -> bool:
+    """Whether all rows that sum up nothing make the total: then it is a subtotal among them that is wrong."""
+    figures = [row.numbers[column] or Decimal(0) for row in rows if column < len(row.numbers)]
+    return len(figures) > 1 and abs(sum(figures, Decimal(0)) - total) <= abs(total) * tolerance
+
+
 def _is_not_added(case: Case, table: list[Block], column: int) -> bool:
     header = _cells(case, table[0])
     return column < len(header) and bool(_NOT_ADDED.search(header[column]))
@@ -116,6 +128,38 @@ def _across(parameters: AgreeCheck, case: Case, table: list[Block]) -> Iterator[
         if total is None or len(known) != len(terms) or abs(added - total) <= abs(total) * parameters.tolerance:
             continue
         yield _outcome(case, block, times[0], last, known, total)
+
+
+_QUANTITY = re.compile(r"^(?:数量|台数|套数|面积|工程量|采购量)(?:（[^）]*）)?$")
+_PRICE = re.compile(r"^(?:含税)?(?:单价|综合单价|均价|造价)(?:（(?P<unit>[^）]*)）)?$")
+_AMOUNT = re.compile(r"^(?:金额|合价|总价|小计|价款|投资额?|总额|合计)(?:（(?P<unit>[^）]*)）)?$")
+_ROUNDING = Decimal("0.01")
+
+
+def _by_price(case: Case, table: list[Block]) -> Iterator[Outcome]:
+    """A row whose amount is not its quantity times its unit price; powers of ten between the units count as none."""
+    header = _cells(case, table[0])
+    at = [
+        next((index for index, cell in enumerate(header) if kind.match(cell)), -1)
+        for kind in (_QUANTITY, _PRICE, _AMOUNT)
+    ]
+    if min(at) < 0 or at[2] <= at[1]:
+        return
+    for block in table[1:]:
+        numbers = [_number(cell) for cell in _cells(case, block)]
+        if len(numbers) != len(header):
+            continue
+        count, price, amount = (numbers[index] for index in at)
+        if not count or not price or not amount:
+            continue
+        made = count * price
+        if all(abs(made * scale - amount) > amount * _ROUNDING for scale in _POWERS):
+            arithmetic = f"{count:f}×{price:f}＝{made.normalize():f}，金额写为{amount:f}"
+            start, end = block.cells[at[2]].start, block.cells[at[2]].end
+            yield Outcome(start=start, end=end, values={"arithmetic": arithmetic}, conditions=(arithmetic,))
+
+
+_POWERS = tuple(Decimal(10) ** power for power in (0, -4, 4, -8))
 
 
 def _outcome(case: Case, row: Block, first: int, last: int, terms: list[Decimal], total: Decimal) -> Outcome:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
+from contract_audit.chinese.numerals import number
 from contract_audit.engine.case import Case, Outcome
 from contract_audit.model import Value
 from contract_audit.rulespec import AgreeCheck
@@ -16,7 +17,7 @@ _COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
 _CAPITAL = re.compile(r"注册资(?:本|金)[^，。；0-9]{0,8}$")
 _PAID_IN = re.compile(r"(?:认缴|出资|认购)(?:额|资本|金额)?(?:各?为|人民币|各)?$")
 _NOT_ALL = re.compile(r"等|其余|其他|另有|剩余|首期|首次|实缴|增资|增加|变更|原")
-_SHARE = re.compile(r"(?P<verb>占股|占比|占|持股|持有|分得|享有|出资比例)[^，。；、0-9]{0,6}$")
+_SHARE = re.compile(r"(?P<verb>占股|占比|占|持股|持有|分得|享有|出资比例)[^，。；、0-9占持]{0,6}$")
 _NO_SHARE = re.compile(r"其中|不低于|不少于|不超过|以上|以下|超过|税|利率|违约|预付|支付|付至|容积|绿地|系数|用地")
 _ALL_SHARED = re.compile(r"(?:全部|按上述|按以上|按前述)[^，。；]{0,8}(?:比例|股权|收益|分配|利润)")
 _PRICED_TOTAL = re.compile(
@@ -46,10 +47,29 @@ def check(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
     yield from _instalments_of_a_year(case)
     yield from _both_phases(case)
     yield from _counted(case)
+    yield from _more_than_all(parameters, case)
+
+
+def _more_than_all(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
+    """固定资产投资3.2亿元 … 流动资金0.5亿元 … 总投资3.5亿元, told in places apart: the parts are more than the whole."""
+    names = ("total_investment_yuan", "fixed_investment_yuan", "working_capital_yuan")
+    found = [case.understanding.fact(name) for name in names]
+    total, fixed, working = found
+    if (
+        total is None
+        or fixed is None
+        or working is None
+        or any(fact is not None and fact.confidence == "low" for fact in found)
+    ):
+        return
+    amounts = [fact.value for fact in (total, fixed, working) if isinstance(fact.value, Decimal)]
+    if len(amounts) == len(names) and amounts[1] + amounts[2] > amounts[0] * (1 + parameters.tolerance):
+        sums = f"固定资产投资{_words(amounts[1])}＋流动资金{_words(amounts[2])}＝{_words(amounts[1] + amounts[2])}"
+        yield _outcome(case, total.start, total.end, f"{sums}，总投资写为{_words(amounts[0])}")
 
 
 _COUNTED = re.compile(
-    r"(?P<n>[0-9][0-9,.]*)(?P<unit>台|套|条|座|栋|幢|间|个|辆|只|亩|户|人)[^。；\n0-9]{0,8}每(?P=unit)[^。；，\n0-9]{0,6}"
+    r"(?P<n>[0-9][0-9,.]*|[两二三四五六七八九十])(?P<unit>台|套|条|座|栋|幢|间|个|辆|只|亩|户|人)[^。；\n0-9]{0,8}每(?P=unit)[^。；，\n0-9]{0,6}"
     r"(?P<each>[0-9][0-9,.]*)(?P<one>万元|亿元|元|平方米)[，、]?(?:共计?|合计|总计|计|总价)[^。；，\n0-9]{0,4}"
     r"(?P<total>[0-9][0-9,.]*)(?P<all>万元|亿元|元|平方米)"
 )
@@ -59,7 +79,9 @@ _SIZES = {"元": Decimal(1), "平方米": Decimal(1), "万元": Decimal(10_000),
 def _counted(case: Case) -> Iterator[Outcome]:
     """设备120台，每台6万元，计780万元: so many times the price of one do not make the total."""
     for match in _COUNTED.finditer(case.document.text):
-        count, each, total = (Decimal(match[name].replace(",", "").strip(".")) for name in ("n", "each", "total"))
+        count, each, total = (number(match[name].replace(",", "").strip(".")) for name in ("n", "each", "total"))
+        if count is None or each is None or total is None:
+            continue
         made, told = count * each * _SIZES[match["one"]], total * _SIZES[match["all"]]
         same_kind = (match["one"] == "平方米") == (match["all"] == "平方米")
         if same_kind and abs(made - told) > told * Decimal("0.01"):

@@ -32,6 +32,7 @@ def check(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
     yield from _after_parts(parameters, case)
     yield from _of_percents(case)
     yield from _of_instalments(case)
+    yield from _of_the_rest(case)
     yield from columns.check(parameters, case)
     yield from reckoning.check(parameters, case)
 
@@ -44,6 +45,7 @@ def _in_sentences(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
         if value.kind in ("money", "area", "number")
         and value.sure
         and not value.per
+        and value.unit != "期"
         and not case.text(value.start, value.end).startswith("每")
     ]
     for index, total in enumerate(money):
@@ -95,6 +97,8 @@ def _after_parts(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
             continue
         begin = max(text.rfind(mark, 0, total.start) for mark in "。；;\n") + 1
         begin = max(begin, text.rfind("其中", begin, total.start))
+        labelled = _LABEL.match(text, begin, total.start)
+        begin = labelled.end() if labelled else begin
         parts = _once([value for value in sized[:index] if value.start >= begin and _is_like(value, total)], text)
         terms = [part.amount for part in parts if part.amount is not None]
         stretch = _IN_FIGURES.sub("", text[begin : total.start])
@@ -123,9 +127,12 @@ def _once(parts: list[Value], text: str) -> list[Value]:
 _NESTED = re.compile(r"[（(]|其中|合计|共计|总计|即")
 # 共计5亿元, 二者之和即1.4所列工艺设备15,600万元: the total that the parts before it make.
 _SUMS_UP = re.compile(
-    r"(?:共计|合计|总计|总共|加总|加起来|相加|总面积|[两三四五各](?:年|期|批|项|宗)共(?:投入|投资|安排|支付)?)[为是约得计]?(?:人民币)?$"
+    r"(?:共计|合计|总计|总共|加总|加起来|相加|总面积|总用地|总建筑面积|总投资额?|总人数|总额|[两三四五各](?:年|期|批|项|宗)共(?:投入|投资|安排|支付)?)[为是约得计]?(?:人民币)?$"
     r"|(?:之和|相加|总和)[^，。；0-9]{0,2}[即为是等][^，。；]{0,22}$"
 )
+_LABEL = re.compile(
+    r"\s*(?:[（(][0-9一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.、．)）])\s*"
+)  # the number of the line
 _BEFORE_TOTAL = 30
 _IN_FIGURES = re.compile(r"[（(][^（()）]{0,8}(?:小写|大写|￥|¥|人民币)[^（()）]{0,30}[）)]")
 
@@ -228,10 +235,36 @@ def _of_percents(case: Case) -> Iterator[Outcome]:
             )
 
 
+_FIRST_PART = re.compile(r"(?:首[期次付笔]|第一[期次笔]|预付|先行?(?:支付|缴纳|拨付|交))")
+_REST = re.compile(r"(?:剩余|余款|其余|余下|尾款)[^，。；0-9]{0,10}$")
+
+
+def _of_the_rest(case: Case) -> Iterator[Outcome]:
+    """保证金共300万元，首次缴纳100万元，剩余150万元于开工前缴清: what is left is not what was left."""
+    text = case.document.text
+    sized = [
+        value
+        for value in case.understanding.values
+        if value.kind in ("money", "area") and value.sure and not value.per and value.amount
+    ]
+    for total, first, rest in zip(sized, sized[1:], sized[2:], strict=False):
+        stretch = text[total.end : rest.start]
+        if re.search("[。；\n]", stretch) or not _REST.search(stretch) or not _is_like(total, rest):
+            continue
+        if not _FIRST_PART.search(text, total.end, first.start) or not _is_like(total, first):
+            continue
+        parts = [first, rest]
+        added = sum((part.amount or Decimal(0) for part in parts), Decimal(0))
+        if added != total.amount and not _MORE_PARTS.search(text[total.end : first.end]):
+            yield _not_made_by(case, parts, added, total, total.start)
+
+
 _FIRST, _LAST = re.compile("预付|首付|首期|定金|开工|签约|合同签订|进场|到货"), re.compile("质保|质量保证|保修")
 _RUNNING = re.compile("付至|付到|累计|违约|滞纳|剩余|其余|余款|利率|税率|不低于|不超过|或者?")
 
-_IN_PARTS = re.compile(r"分[0-9两二三四五六]{1,2}(?:次|期|回|笔|批|步)(?:拨付|兑付|支付|给付|兑现|退还|返还|发放|到位)")
+_IN_PARTS = re.compile(
+    r"分[0-9两二三四五六]{1,2}(?:次|期|回|笔|批|步|年|个?年度)(?:拨付|兑付|支付|给付|兑现|退还|返还|发放|到位|缴纳)"
+)
 _PAID_OFF = re.compile(
     r"分[0-9两二三四五六]{1,2}(?:次|期|回|笔|批|步)(?:付清|付完|缴清|交清|结清|支付完)|(?:合起来|加起来|合计|共计?|刚好|正好)[^，。；]{0,4}(?:付完|付清|缴清|结清)"
 )
