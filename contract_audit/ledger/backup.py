@@ -14,7 +14,7 @@ import sqlalchemy
 from sqlalchemy import func, select, update
 
 from contract_audit.errors import LedgerError
-from contract_audit.ledger.bulk import COLUMNS, Values, index_rows, insert_rows, learn
+from contract_audit.ledger.bulk import COLUMNS, Values, index_rows, insert_rows, tell_index
 from contract_audit.ledger.queries import anchor_of
 from contract_audit.ledger.rows import item_of
 from contract_audit.ledger.schema import TABLES, head, items
@@ -166,7 +166,7 @@ def _indexed(connection: sqlalchemy.Connection, rows: list[Values], target: Ledg
     """The rows as the target keeps their words: in its index, or in their column."""
     copied = [item_of(row[_BODY]) for row in rows]
     if target.sqlite:
-        learn(connection, index_rows(copied))
+        tell_index(connection, index_rows([(None, item) for item in copied]))
     words = [None if target.sqlite else searchable(item) for item in copied]
     return [(*row[:_WORDS], found, *row[_WORDS + 1 :]) for row, found in zip(rows, words, strict=True)]
 

@@ -19,7 +19,7 @@ _DIGITS = re.compile("[0-9.,%]")
 _SHARED = 0.5  # least share of common findings by which a renamed document is known
 
 
-class Trace(msgspec.Struct, frozen=True, kw_only=True):
+class Trace(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What an item and a finding are compared by. `key` is the item's number or the finding's place in the scan.
 
     `quote` is folded; `context` is the folded text before and after it; `clause_hash` is the digest of the clause.

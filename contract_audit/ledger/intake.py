@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -24,6 +25,13 @@ BasisWords = Callable[[Basis], str]
 
 # Where a finding stands, as against what it says: a change here alone is a move of text.
 _PLACE = frozenset({"page", "clause", "context", "clause_hash", "fingerprint", "document", "rule"})
+# What a finding says of an item, and what the whole result of a scan says of its document.
+_FINDING = (
+    "document", "rule", "category", "title", "severity", "verdict", "clause", "page", "quote", "message", "basis",
+    "remedy", "departments", "fingerprint", "clause_hash", "family", "context",
+)  # fmt: skip
+_DOCUMENT = ("contract", "project", "company", "signed_on", "secrecy")
+_UNKNOWN = About()
 _UNDECIDED: tuple[State, ...] = ("lead", "confirmed")  # a change of text puts no decision in doubt
 _IN_WORK: tuple[State, ...] = ("lead", "confirmed", "rectifying")
 _BATCH = 500
@@ -181,8 +189,7 @@ def _refresh(
     returned: list[int] = []
     finding_of = dict(pairing.pairs)
     for before in _items(writer, sorted(finding_of)):
-        said = _said(scan, options, scan.findings[finding_of[before.number]])
-        news = {name: value for name, value in said.items() if getattr(before, name) != value}
+        news = _news(scan, before, _seen(writer, scan, options, scan.findings[finding_of[before.number]]))
         if before.gone_on is not None:
             returned.append(before.number)
             _return(writer, scan, before, news)
@@ -236,19 +243,56 @@ def _judged(scan: ScanFile, options: Options, document: str, rule: str) -> bool:
 
 def _create(writer: Writer, scan: ScanFile, options: Options, finding: Told, doubts: tuple[int, ...]) -> int:
     """Add what no item stands for; returns its number."""
-    about = scan.about.get(finding.document)
-    item = LedgerItem(
+    names = "、".join(map(str, sorted(doubts)))
+    words = f"与第{names}项相近，未能确定是否同一问题，请核对后用 ledger merge 合并" if doubts else ""
+    return writer.create(_seen(writer, scan, options, finding), words).number
+
+
+def _seen(writer: Writer, scan: ScanFile, options: Options, finding: Told) -> LedgerItem:
+    """The finding as a new item."""
+    about, parts = scan.about.get(finding.document), finding.fingerprint_parts
+    document = about or _UNKNOWN
+    return LedgerItem(
         number=writer.next_number,
         sources=_sources(options.source, scan.name, writer.today),
         created_on=writer.today,
         state_since=writer.today,
-        unit=about.unit if about else None,
+        unit=document.unit,
         dispute=dispute_of(finding.category),
-        **_said(scan, options, finding),
+        document=finding.document,
+        rule=finding.rule,
+        category=finding.category,
+        title=finding.title,
+        severity=finding.severity,
+        verdict=finding.verdict,
+        clause=finding.clause,
+        page=finding.page,
+        quote=finding.quote,
+        message=finding.message,
+        basis=_basis_text(options.basis_words, bytes(finding.basis)),
+        remedy=finding.remedy,
+        departments="、".join(finding.departments),
+        fingerprint=finding.fingerprint,
+        clause_hash=parts.clause_text,
+        family=parts.family,
+        context=context_of(finding),
+        contract=document.contract,
+        project=document.project,
+        company=document.company,
+        signed_on=document.signed_on,
+        secrecy=about.secrecy if about is not None else finding.secrecy,
     )
-    names = "、".join(map(str, sorted(doubts)))
-    words = f"与第{names}项相近，未能确定是否同一问题，请核对后用 ledger merge 合并" if doubts else ""
-    return writer.create(item, words).number
+
+
+def _news(scan: ScanFile, before: LedgerItem, seen: LedgerItem) -> dict[str, Any]:
+    """What the scan says otherwise than the item, by field; what this file does not say is left out."""
+    told: list[tuple[str, ...]] = [_FINDING]
+    if seen.document in scan.about:
+        told.append(_DOCUMENT)
+    elif seen.secrecy is not None:
+        told.append(("secrecy",))
+    names = chain.from_iterable(told)
+    return {name: value for name in names if (value := getattr(seen, name)) != getattr(before, name)}
 
 
 @lru_cache(maxsize=16)
@@ -256,46 +300,9 @@ def _sources(kind: SourceKind, origin: str, day: date) -> tuple[Source, ...]:
     return (Source(kind=kind, origin=origin, day=day),)
 
 
-def _said(scan: ScanFile, options: Options, finding: Told) -> dict[str, Any]:
-    """What the scan says, by field of the item; what this file does not say is left out."""
-    fields: dict[str, Any] = {
-        "document": finding.document,
-        "rule": finding.rule,
-        "category": finding.category,
-        "title": finding.title,
-        "severity": finding.severity,
-        "verdict": finding.verdict,
-        "clause": finding.clause,
-        "page": finding.page,
-        "quote": finding.quote,
-        "message": finding.message,
-        "basis": _basis_text(options.basis_words, bytes(finding.basis)),
-        "remedy": finding.remedy,
-        "departments": "、".join(finding.departments),
-        "fingerprint": finding.fingerprint,
-        "clause_hash": finding.fingerprint_parts.clause_text,
-        "family": finding.fingerprint_parts.family,
-        "context": context_of(finding),
-    }
-    if finding.secrecy is not None:
-        fields["secrecy"] = finding.secrecy
-    about = scan.about.get(finding.document)
-    return fields | _document_fields(about) if about is not None else fields
-
-
 @lru_cache(maxsize=4_096)
 def _basis_text(words: BasisWords, basis: bytes) -> str:
     return "\n".join(map(words, bases(basis)))
-
-
-def _document_fields(about: About) -> dict[str, Any]:
-    return {
-        "contract": about.contract,
-        "project": about.project,
-        "company": about.company,
-        "signed_on": about.signed_on,
-        "secrecy": about.secrecy,
-    }
 
 
 def _items(writer: Writer, numbers: Iterable[int]) -> Iterator[LedgerItem]:

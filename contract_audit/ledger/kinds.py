@@ -1,5 +1,7 @@
 """The five kinds of dispute by category of finding: a first proposal, which people may change."""
 
+from functools import cache
+
 from contract_audit.model.ledger import DisputeKind
 
 # By the dimension of the taxonomy; questions of drafting (review) are no dispute.
@@ -16,6 +18,7 @@ _BY_CATEGORY: dict[str, DisputeKind] = {
 }
 
 
+@cache
 def dispute_of(category: str) -> DisputeKind | None:
     """The kind of dispute (郏县五类) that a category of finding leads to.
 

@@ -15,7 +15,7 @@ from contract_audit.ledger.collector import collector_paused
 from contract_audit.model import Basis, Severity, Struct, Verdict
 
 
-class FingerprintParts(Struct, frozen=True):
+class FingerprintParts(Struct, frozen=True, gc=False):
     """What the ledger keeps of the parts of a fingerprint; None where the scan did not keep it."""
 
     clause_text: str | None = None
@@ -24,7 +24,7 @@ class FingerprintParts(Struct, frozen=True):
     after: str | None = None
 
 
-class Told(Struct, frozen=True, kw_only=True):
+class Told(Struct, frozen=True, kw_only=True, gc=False):
     """A finding as far as the ledger keeps it. `basis` stays JSON, as `bases` reads it: many findings share a few."""
 
     document: str

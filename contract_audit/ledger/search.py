@@ -9,7 +9,6 @@ import re
 from array import array
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import pairwise
 from operator import attrgetter
 
 from sqlalchemy import ColumnElement
@@ -33,7 +32,7 @@ _END, _RUN = "\x00", "\x01"  # between texts and in the place of digits, while t
 _CONTROL = dict.fromkeys((0, 1))
 _DIGITS = re.compile(f"([0-9][0-9]*[^{_END}]?)")  # with the character behind them; `[0-9]+` is searched for slowly
 _SPACE = array("I", " ".encode("utf-32-le"))
-_REMEMBERED = 8_192  # runs of digits whose tokens are kept at hand
+_PAIRS = 8_192  # a digit with what follows it, kept at hand
 
 
 def folded(words: str) -> str:
@@ -96,10 +95,13 @@ def _spaced(text: str) -> str:
     return spaced.tobytes().decode("utf-32-le")
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def _digit_tokens(run: str) -> str:
-    pairs = (f"{digit} {digit}{after}" for digit, after in pairwise(run))
-    return " ".join((*pairs, run[-1]))
+    return "".join(map(_pair, run, run[1:])) + run[-1]
+
+
+@lru_cache(maxsize=_PAIRS)
+def _pair(digit: str, after: str) -> str:
+    return f"{digit} {digit}{after} "
 
 
 def matching(words: str) -> str:

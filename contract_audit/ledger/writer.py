@@ -12,14 +12,14 @@ import sqlalchemy
 from sqlalchemy import bindparam, func, insert, select, update
 
 from contract_audit.errors import LedgerError
-from contract_audit.ledger.bulk import COLUMNS, INDEX_ROWS, Values, forget, index_rows, insert_rows, learn
+from contract_audit.ledger.bulk import COLUMNS, INDEX_ROWS, Values, index_rows, insert_rows, tell_index
 from contract_audit.ledger.rows import Row, differences, encode_changes, item_of, row_of, sealed
 from contract_audit.ledger.schema import head, history, items, settings
 from contract_audit.ledger.search import searchable
 from contract_audit.ledger.store import Ledger, changing
 from contract_audit.model.ledger import Action, Anchor, LedgerItem
 
-_BATCH = 5_000  # links of the history that are handed to the database at once
+_BATCH = 3_000  # links of the history that are handed to the database at once
 _encode_link = msgspec.json.Encoder().encode
 _KEPT = tuple(column.name for column in items.c if column.name != "number")
 
@@ -34,10 +34,7 @@ class _Batch(msgspec.Struct):
 
     created: list[Row] = []
     changed: list[Row] = []
-    before: list[LedgerItem] = []  # as the index of SQLite knows them
-    after: list[LedgerItem] = []
-    forgotten: list[Values] = []  # the same as rows of the index
-    learnt: list[Values] = []
+    words: list[tuple[LedgerItem | None, LedgerItem]] = []  # before and after: for the index of SQLite
     links: list[tuple[Any, ...]] = []
     end: Anchor | None = None
 
@@ -92,7 +89,7 @@ class Writer:
             item = msgspec.structs.replace(item, number=self._next, version=1)
         self._next += 1
         body, seal = sealed(item)
-        self._batch.created.append(self._row(item, body))
+        self._batch.created.append(self._row(None, item, body))
         self._pending.add(item.number)
         self._link(item.number, "create", {}, words, seal)
         return item
@@ -106,9 +103,7 @@ class Writer:
             return before
         after = msgspec.structs.replace(after, version=before.version + 1)
         body, seal = sealed(after)
-        if self._sqlite:
-            self._batch.before.append(before)
-        self._batch.changed.append(self._row(after, body))
+        self._batch.changed.append(self._row(before, after, body))
         self._pending.add(before.number)
         self._link(before.number, action, changes, words, seal)
         return after
@@ -146,19 +141,21 @@ class Writer:
             finally:
                 self._pool = None
 
-    def _row(self, item: LedgerItem, body: bytes) -> Row:
+    def _row(self, before: LedgerItem | None, after: LedgerItem, body: bytes) -> Row:
         """The columns of an item; its words go into the index on SQLite, else into their column."""
         if not self._sqlite:
-            return row_of(item, body, searchable(item))
-        self._batch.after.append(item)
-        return row_of(item, body)
+            return row_of(after, body, searchable(after))
+        self._batch.words.append((before, after))
+        return row_of(after, body)
 
     def _hand_over(self) -> None:
         batch, self._batch = self._batch, _Batch()
         batch.end = self.anchor
-        batch.forgotten, batch.learnt = index_rows(batch.before), index_rows(batch.after)
+        self._unlearnt += index_rows(batch.words)
         self._settle()
         self._pending.clear()
+        if len(self._unlearnt) >= INDEX_ROWS:
+            self._learn()
         if self._pool is None:
             self._write(batch)
         else:
@@ -173,19 +170,13 @@ class Writer:
         insert_rows(self._connection, items, batch.created)
         if batch.changed:
             self._update(batch.changed)
-        if batch.forgotten:
-            self._learn()  # in the order in which it happened
-            forget(self._connection, batch.forgotten)
-        self._unlearnt += batch.learnt
-        if len(self._unlearnt) >= INDEX_ROWS:
-            self._learn()
         insert_rows(self._connection, history, batch.links)
         if batch.links and batch.end is not None:
             self._connection.execute(update(head).values(seq=batch.end.seq, digest=batch.end.digest))
 
     def _learn(self) -> None:
         known, self._unlearnt = self._unlearnt, []
-        learn(self._connection, known)
+        tell_index(self._connection, known)
 
     def _update(self, rows: list[Row]) -> None:
         statement = (

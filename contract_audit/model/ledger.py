@@ -106,7 +106,7 @@ class Proof(Struct, frozen=True, kw_only=True):
     note: str = ""
 
 
-class LedgerItem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class LedgerItem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One item of the ledger. `number` is its permanent 编号; `version` counts its changes.
 
     The first part is what the machine knows and refreshes; the second is what people decide.

@@ -110,6 +110,7 @@ def test_the_life_of_fifty_items(ledger: Ledger, scans: tuple[Path, Path], tmp_p
 
     third = _taken(ledger, scans[0])
     assert set(third.returned) == set(second.gone)
+    assert set(third.gone) <= set(second.new)  # what the mending brought in waits for somebody to check
     assert {number: item.state for number, item in _items(ledger).items() if number in numbers} == {
         number: item.state for number, item in decided.items()
     }
@@ -173,7 +174,9 @@ def _the_books_are_right(ledger: Ledger, tmp_path: Path) -> None:
         closed = [item for item in items.values() if item.state == "closed"]
         assert all(item.proofs and item.closed_by != item.submitted_by for item in closed)
         assert whole.done == len(closed)
-        assert whole.duty == len(closed) + len(late)
+        waiting = [item for item in items.values() if item.state == "checking"]
+        assert all(item.gone_on and item.left_state == "lead" for item in waiting)
+        assert whole.duty == len(closed) + len(late) + len(waiting)
         for number, item in items.items():
             assert len(history_of(connection, number)) == item.version
         found = verify(connection)

@@ -6,7 +6,7 @@ Revision ID: 0003
 from alembic import op
 from sqlalchemy import text
 
-from contract_audit.ledger.bulk import index_rows, learn
+from contract_audit.ledger.bulk import index_rows, tell_index
 from contract_audit.ledger.rows import item_of
 
 revision = "0003"
@@ -33,7 +33,7 @@ def upgrade() -> None:
     while True:
         query = text("SELECT number, body FROM items WHERE number > :last ORDER BY number LIMIT :batch")
         rows = connection.execute(query, {"last": last, "batch": _BATCH}).all()
-        learn(connection, index_rows([item_of(row.body) for row in rows]))
+        tell_index(connection, index_rows([(None, item_of(row.body)) for row in rows]))
         if len(rows) < _BATCH:
             return
         last = rows[-1].number
