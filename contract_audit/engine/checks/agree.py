@@ -9,7 +9,8 @@ from contract_audit.engine.checks import intensity, measures, naming, strangers,
 from contract_audit.rulespec import AgreeCheck
 
 _CAPITALS = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟弐參]")
-_BETWEEN_PAIR = re.compile(r"[\s（(【\[：:，,即为¥￥整元正大小写折合人民币RMB）)、]*")
+_WORDS = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟弐參一二三四五六七八九十百千两]")
+_BETWEEN_PAIR = re.compile(r"[\s（(【\[：:，,；;即为¥￥整元正大小写折合人民币RMB）)、]*")
 _OPENS_PAIR = re.compile(r"[（(【\[：:¥￥大小]")
 
 _MEETS = re.compile(r"会议|开会|会谈|洽谈|座谈|商谈|召开|协商时间")
@@ -29,7 +30,8 @@ def _capitals(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
         parted = between.strip("整元正") or _OPENS_PAIR.match(case.text(two.start, two.end))
         if two.start - one.end > 12 or not _BETWEEN_PAIR.fullmatch(between) or not parted:
             continue
-        written = [bool(_CAPITALS.search(case.text(value.start, value.end))) for value in (one, two)]
+        words = _CAPITALS if "，" in between or "、" in between else _WORDS
+        written = [bool(words.search(case.text(value.start, value.end))) for value in (one, two)]
         if written[0] == written[1] or one.amount is None or two.amount is None or one.per != two.per:
             continue
         if abs(one.amount - two.amount) > abs(one.amount) * parameters.tolerance:

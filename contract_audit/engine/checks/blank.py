@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from contract_audit.engine.case import Case, Outcome
 from contract_audit.model import Clause
@@ -25,8 +26,11 @@ _BLANK = re.compile(
     r"|[“「][ \u3000]{2,}[”」]|[（(【][^（()）】，。；\n]{0,6}[时后前]再?(?:填|补填|填写|填入)[）)】]"
     r"|暂空|暂缺(?=[，。；、\n）)]|$)|(?:暂未|尚未|暂不)填写?"
     r"|[（(【\[]\s{1,12}[）)】\]]"
-    r"|【\s*】|（\s*）(?=[万亿元亩年月日平])"
-    r"|[×xX※＊*]{2,}(?=\s*(?:万|亿|元|亩|年|月|日|平方|立方|吨|人|套|台|米|公里|号|[县区市镇乡村街路]|公司|$|[，。；、）)]))"
+    r"|【\s*】|（\s*）(?=[万亿元亩年月日平])|[〔﹝]\s{1,12}[〕﹞]|(?<=起)[ \u3000]+(?=日内|个月内|个工作日|年内)"
+    rf"|-{{4,}}(?=[万亿]|个月|{_UNITS})|(?<=[：:为])[ \u3000]*(?:TBD|tbd|N/A)(?=[，。；、\n）)]|$)|[（(【]空[）)】](?=[万亿]|{_UNITS})"
+    r"|[（(【]此处[^（()）】，。；\n]{0,16}(?:填|补)[^（()）】，。；\n]{0,3}[）)】]"
+    r"|[（(【][^（()）】，。；\n]{0,8}待(?:甲乙|双)方?(?:另行)?(?:商定|议定|确定|填写?|补充)[）)】]"
+    r"|[×xXＸ※＊*]{2,}(?=\s*(?:万|亿|元|亩|年|月|日|平方|立方|吨|人|套|台|米|公里|号|个(?:月|工作日|日|点)|[%％]|[县区市镇乡村街路]|公司|$|[，。；、）)]))"
     r"|[（(]?待(?:定|填|补充|明确)[）)]?|[（(【：:]待[^（()）】，。；\n]{0,8}(?:定|填|填写|补充?|明确|确认|提供|完善|核实|商)(?=[）)】，。；\n]|$)[）)】]?"
     r"|(?:(?:19|20)\d\d|\s{2,})\s*年\s{1,8}月\s{1,8}日|(?<=\S)\s{2,}年\s{1,}月\s{1,}日"
     r"|(?<=[为于计共达约按第：:])[ \u3000]{2,}(?=[万亿元亩年月日个平人％%\u4e00-\u9fff，。；])"
@@ -69,6 +73,41 @@ def check(parameters: BlankCheck, case: Case) -> Iterator[Outcome]:
         last = start, end
     if last is not None:
         yield _outcome(case, last)
+    yield from _empty_fields(case)
+    yield from _empty_cells(case)
+
+
+# What a heading says of a party, with nothing behind the colon.
+_EMPTY_FIELD = re.compile(
+    r"^[ \u3000]*(?:统一社会信用代码|注册地址|住所地?|(?:通讯)?地址|法定代表人|法人代表|负责人|联系人|(?:联系)?电话)"
+    r"[ \u3000]*[：:][ \u3000]*$",
+    re.MULTILINE,
+)
+_LEAST_ROWS = 3
+_NEED_NOT_BE = re.compile(r"备注|说明|签|盖章|附注|其他|附件|合计|总计|小计|核验|验收|确认|意见|考核|审[核查]|记录")
+
+
+def _empty_fields(case: Case) -> Iterator[Outcome]:
+    """Fields of the parties in the heading that stand empty; those of the signature page are filled in when it is signed."""
+    first = next((clause.start for clause in case.understanding.clauses if clause.kind in ("article", "clause")), 0)
+    for match in _EMPTY_FIELD.finditer(case.understanding.document.text, 0, first):
+        name = match.group().strip(" \u3000：:")
+        yield Outcome(start=match.start(), end=match.end(), values={"name": name, "field": name})
+
+
+def _empty_cells(case: Case) -> Iterator[Outcome]:
+    """A row without its figure in a table of names and contents in which all others have theirs."""
+    blocks = [block for block in case.document.blocks if block.table is not None]
+    for _, group in groupby(blocks, key=lambda block: block.table):
+        rows = list(group)
+        pairs = [row for row in rows if len(row.cells) == 2]
+        empty = [row for row in pairs if not case.text(row.cells[1].start, row.cells[1].end).strip()]
+        if len(empty) != 1 or len(pairs) != len(rows) or len(rows) <= _LEAST_ROWS:
+            continue
+        name = case.text(empty[0].cells[0].start, empty[0].cells[0].end).strip()
+        asked = case.text(rows[0].start, rows[0].end) + name
+        if name and not _NEED_NOT_BE.search(asked):
+            yield Outcome(start=empty[0].start, end=empty[0].end, values={"name": name, "field": name})
 
 
 def _is_in(clauses: list[Clause], offset: int) -> bool:

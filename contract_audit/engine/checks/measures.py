@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
+from contract_audit.chinese.text import fold_text
 from contract_audit.engine.case import Case, Outcome
 from contract_audit.engine.checks import dimensions
 from contract_audit.model import Value
@@ -14,7 +15,8 @@ from contract_audit.rulespec import AgreeCheck
 _WRONG_UNIT = re.compile(
     r"亿万元|万亿元|万万元|亿亿|亩平方米|公顷亩|平方(?:米|公里)亩|千伏安时|亿元(?:/|每)亩|(?:亿|万)元(?:/|每)平方米"
     r"|每平方米(?:[为按的]{0,2}[0-9]{2,}(?:[.][0-9]+)?|每[年月日天][为按的]{0,2}[0-9.,]*)[万亿]元|每亩[为按的]{0,2}[0-9.,]*亿元"
-    r"|建筑面积[为约达共]{0,2}[0-9.,]*万亩"
+    r"|每平方米[^，。；、0-9]{1,6}[0-9]{2,}(?:[.][0-9]+)?[万亿]元"
+    r"|建筑面积[为约达共]{0,2}[0-9.,]*(?:万亩|公顷|平方公里|平方千米)"
     r"|(?:用|耗)电量?[^，。；0-9]{0,4}[0-9.,]+万?千瓦(?!时|·时|小时)|容量[^，。；0-9]{0,4}[0-9.,]+万?千瓦时"
     r"|(?:层高|净高|跨度|柱距)[为约达共不低于少]{0,4}[0-9.]+(?:厘米|公分|毫米|公里)|荷载[为约达不低于少]{0,4}[0-9.]+(?:万吨|公斤每吨)"
     r"|(?:万亿|亿万|万万)(?:吨|度|千瓦时|千瓦|平方米|立方米|人|台|套|件|亩|米|斤|公斤)"
@@ -63,10 +65,22 @@ _BOUNDS = (
     _bound("money", r"电价|电费|每?(?:千瓦时|度)电?", "10", per="千瓦时"),
     _bound("money", r"电价|电费|每度", "10", per="度"),
     _bound("money", r"水价|水费|供水|用水|污水", "100", per="吨"),
+    _bound("money", r"蒸汽|供汽|汽价", "5000", per="吨"),
+    _bound("money", r"人均(?:年)?(?:产值|工资|收入|薪酬|税收)", "1000000000"),
+    _bound("money", r"亩均(?:年)?(?:税收|纳税|产值|投[资入])", "1000000000"),
+    _bound("area", r"水库|水面|水域|池塘|鱼塘", "20000000"),
     _bound("money", r"水价|水费|供水|用水|气价|燃气|天然气|污水", "100", per="立方米"),
     _bound("money", r"租金|物业费|租价", "10000", per="平方米"),
     _bound("percent", r"占(?:比|总|项目|全部)|持股|股权比例|出资比例", "1"),
 )
+_MOST_FACTS = {
+    "total_investment_yuan": Decimal(300_000_000_000),
+    "fixed_investment_yuan": Decimal(300_000_000_000),
+    "output_yuan": Decimal(1_000_000_000_000),
+    "tax_yuan": Decimal(100_000_000_000),
+    "registered_capital_yuan": Decimal(300_000_000_000),
+}
+_FLOORS = 20  # no works have so many times the floor space of their land
 _LEAST_FACTS = {
     "total_investment_yuan": Decimal(100_000),
     "fixed_investment_yuan": Decimal(100_000),
@@ -85,6 +99,9 @@ def check(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
         *_lengths(case),
         *_magnitudes(case),
         *_dropped(case),
+        *_told_twice(case),
+        *_built_on_nothing(case),
+        *_in_tables(case),
         *_dimensions(case),
     ):
         if outcome.end not in seen and not dimensions.is_mended(case, outcome.start, outcome.end):
@@ -158,11 +175,70 @@ def _before(case: Case, value: Value) -> str:
 
 
 def _dropped(case: Case) -> Iterator[Outcome]:
-    """An investment, output or tax of a few thousand yuan: the 万 is missing."""
+    """An investment, output or tax of a few thousand yuan: the 万 is missing; or one that no single project has."""
     for name, least in _LEAST_FACTS.items():
         fact = case.understanding.fact(name)
-        if fact is not None and isinstance(fact.value, Decimal) and 0 < fact.value < least and fact.end > fact.start:
+        if fact is None or not isinstance(fact.value, Decimal) or fact.end <= fact.start:
+            continue
+        if 0 < fact.value < least or fact.value > _MOST_FACTS[name]:
             yield _outcome(case, fact.start, fact.end)
+
+
+_SAME_SUM = re.compile(r"[，,]?[（(]?(?:即|合|折合|折算为|也就是)(?:人民币)?[:：]?")
+_POWERS = tuple(Decimal(10) ** power for power in (1, 2, 3, 4, -1, -2, -3, -4))
+
+
+def _told_twice(case: Case) -> Iterator[Outcome]:
+    """A sum told twice in figures whose two units are powers of ten apart: 3.6亿元（即3600万元）."""
+    money = [value for value in case.understanding.values if value.kind == "money" and value.sure]
+    for one, two in pairwise(money):
+        if not one.amount or not two.amount or one.per != two.per or one.currency != two.currency:
+            continue
+        if _SAME_SUM.fullmatch(case.text(one.end, two.start)) and two.amount / one.amount in _POWERS:
+            yield _outcome(case, one.start, two.end)
+
+
+def _built_on_nothing(case: Case) -> Iterator[Outcome]:
+    """用地80平方米 under a plant of 56,000 square metres."""
+    land = case.understanding.fact("land_sqm") or case.understanding.fact("land_mu")
+    plant = case.understanding.fact("plant_sqm")
+    if land is None or plant is None or not isinstance(land.value, Decimal) or not isinstance(plant.value, Decimal):
+        return
+    square_metres = land.value if land.name == "land_sqm" else land.value * _MU
+    words = case.text(land.start, land.end)
+    if 0 < square_metres * _FLOORS < plant.value and "亩" not in words:
+        yield _outcome(case, land.start, land.end)
+
+
+_MU = Decimal(10000) / 15
+_ROW_LIMITS = (
+    (re.compile("投资|产值|收入|营收|税收"), "亿元", Decimal(3000)),
+    (re.compile("用地|占地|土地"), "平方公里", Decimal(20)),
+    (re.compile("用地|占地|土地"), "平方千米", Decimal(20)),
+    (re.compile("建筑面积|厂房|车间"), "亩", Decimal(0)),
+    (re.compile("建筑面积|厂房|车间"), "平方公里", Decimal(0)),
+)
+_FIGURE = re.compile(r"约?(?P<n>[0-9][0-9,]*(?:\.[0-9]+)?)")
+
+
+def _in_tables(case: Case) -> Iterator[Outcome]:
+    """Rows whose unit stands in a cell or a header of its own: 总投资 | 亿元 | 36000."""
+    blocks = [block for block in case.document.blocks if block.table is not None]
+    for _, group in groupby(blocks, key=lambda block: block.table):
+        rows = list(group)
+        header = case.text(rows[0].start, rows[0].end)
+        for row in rows[1:]:
+            cells = [fold_text(case.text(cell.start, cell.end)).strip() for cell in row.cells]
+            figures = [found for cell in cells[1:] if (found := _FIGURE.fullmatch(cell)) is not None]
+            for words, unit, most in _ROW_LIMITS:
+                told = unit in cells[1:] or f"（{unit}）" in fold_text(header)
+                if told and cells and words.search(cells[0]) and any(_is_more(found, most) for found in figures):
+                    yield _outcome(case, row.start, row.end)
+                    break
+
+
+def _is_more(found: re.Match[str], most: Decimal) -> bool:
+    return Decimal(found["n"].replace(",", "")) > most
 
 
 def _outcome(case: Case, start: int, end: int) -> Outcome:
