@@ -1,9 +1,9 @@
 """Taking in a scan: new, unchanged, moved, changed and gone findings; what people decided stays as it is."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
-from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -30,11 +30,11 @@ _FINDING = (
     "document", "rule", "category", "title", "severity", "verdict", "clause", "page", "quote", "message", "basis",
     "remedy", "departments", "fingerprint", "clause_hash", "family", "context",
 )  # fmt: skip
+_finding_of = attrgetter(*_FINDING)
 _DOCUMENT = ("contract", "project", "company", "signed_on", "secrecy")
 _UNKNOWN = About()
 _UNDECIDED: tuple[State, ...] = ("lead", "confirmed")  # a change of text puts no decision in doubt
 _IN_WORK: tuple[State, ...] = ("lead", "confirmed", "rectifying")
-_BATCH = 500
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -67,20 +67,6 @@ class Intake(Struct, frozen=True, kw_only=True):
     renamed_documents: Mapping[str, str]
 
 
-class _Identity(msgspec.Struct, frozen=True, kw_only=True):
-    """The part of an item's body that identity needs; the rest is not decoded."""
-
-    number: int
-    document: str | None = None
-    rule: str | None = None
-    fingerprint: str | None = None
-    quote: str = ""
-    clause: str | None = None
-    clause_hash: str | None = None
-    family: str | None = None
-    context: str | None = None
-
-
 def take(writer: Writer, scan: ScanFile, options: Options) -> Intake:
     """Bring the ledger up to date with a scan, in the writer's transaction."""
     with collector_paused(), writer.overlapping():
@@ -95,10 +81,11 @@ def _taken(writer: Writer, scan: ScanFile, options: Options) -> Intake:
     known = _known(writer)
     if not known:
         return _first(writer, scan, options)
-    scanned = scan.documents | (frozenset(trace.document for trace in known) if options.whole else frozenset())
-    pairing = pair(known, _found(scan), rules, scanned)
-    moved, changed, returned = _refresh(writer, scan, options, pairing)
-    gone, unjudged = _lose(writer, scan, options, pairing, rules)
+    traces = list(map(_trace, known.values()))
+    scanned = scan.documents | (frozenset(trace.document for trace in traces) if options.whole else frozenset())
+    pairing = pair(traces, _found(scan), rules, scanned)
+    moved, changed, returned = _refresh(writer, scan, options, pairing, known)
+    gone, unjudged = _lose(writer, scan, options, pairing, rules, known)
     new = [_create(writer, scan, options, scan.findings[index], pairing.doubts.get(index, ())) for index in pairing.new]
     doubts = {
         number: tuple(sorted(pairing.doubts[index]))
@@ -142,23 +129,24 @@ def intake_words(intake: Intake) -> str:
     return "，".join(f"{name}{count}" for name, count in parts.items() if count or name in ("新增", "未变"))
 
 
-def _known(writer: Writer) -> list[Trace]:
-    decoder = msgspec.json.Decoder(_Identity)
-    bodies = writer.connection.execute(select(items.c.body).where(items.c.rule.is_not(None))).scalars()
-    return [
-        Trace(
-            key=item.number,
-            document=item.document or "",
-            rule=item.rule or "",
-            fingerprint=item.fingerprint or "",
-            quote=folded(item.quote),
-            clause=item.clause,
-            clause_hash=item.clause_hash or "",
-            family=item.family or "",
-            context=item.context or "",
-        )
-        for item in map(decoder.decode, bodies)
-    ]
+def _known(writer: Writer) -> dict[int, LedgerItem]:
+    """The items that findings stand behind, by number."""
+    bodies = writer.connection.execute(select(items.c.body).where(items.c.rule.is_not(None)).order_by(items.c.number))
+    return {item.number: item for item in map(item_of, bodies.scalars())}
+
+
+def _trace(item: LedgerItem) -> Trace:
+    return Trace(
+        key=item.number,
+        document=item.document or "",
+        rule=item.rule or "",
+        fingerprint=item.fingerprint or "",
+        quote=folded(item.quote or ""),
+        clause=item.clause,
+        clause_hash=item.clause_hash or "",
+        family=item.family or "",
+        context=item.context or "",
+    )
 
 
 def _found(scan: ScanFile) -> list[Trace]:
@@ -181,15 +169,15 @@ def _found(scan: ScanFile) -> list[Trace]:
 
 
 def _refresh(
-    writer: Writer, scan: ScanFile, options: Options, pairing: Pairing
+    writer: Writer, scan: ScanFile, options: Options, pairing: Pairing, known: Mapping[int, LedgerItem]
 ) -> tuple[list[int], list[int], list[int]]:
     """Bring paired items up to date; returns the moved, the changed and the returned ones."""
     moved: list[int] = []
     changed: list[int] = []
     returned: list[int] = []
-    finding_of = dict(pairing.pairs)
-    for before in _items(writer, sorted(finding_of)):
-        news = _news(scan, before, _seen(writer, scan, options, scan.findings[finding_of[before.number]]))
+    for number, finding in sorted(pairing.pairs):
+        before = known[number]
+        news = _news(scan, before, _seen(writer, scan, options, scan.findings[finding]))
         if before.gone_on is not None:
             returned.append(before.number)
             _return(writer, scan, before, news)
@@ -212,12 +200,17 @@ def _return(writer: Writer, scan: ScanFile, before: LedgerItem, news: dict[str, 
 
 
 def _lose(
-    writer: Writer, scan: ScanFile, options: Options, pairing: Pairing, rules: Mapping[str, str]
+    writer: Writer,
+    scan: ScanFile,
+    options: Options,
+    pairing: Pairing,
+    rules: Mapping[str, str],
+    known: Mapping[int, LedgerItem],
 ) -> tuple[list[int], list[int]]:
     """Mark items whose text is gone for checking; returns them and those that nothing can be said of."""
     gone: list[int] = []
     unjudged: list[int] = []
-    for before in _items(writer, pairing.missing):
+    for before in map(known.__getitem__, pairing.missing):
         document = pairing.renamed_documents.get(before.document or "", before.document or "")
         rule = rules.get(before.rule or "", before.rule or "")
         if not _judged(scan, options, document, rule):
@@ -286,12 +279,11 @@ def _seen(writer: Writer, scan: ScanFile, options: Options, finding: Told) -> Le
 
 def _news(scan: ScanFile, before: LedgerItem, seen: LedgerItem) -> dict[str, Any]:
     """What the scan says otherwise than the item, by field; what this file does not say is left out."""
-    told: list[tuple[str, ...]] = [_FINDING]
+    names: tuple[str, ...] = () if _finding_of(seen) == _finding_of(before) else _FINDING
     if seen.document in scan.about:
-        told.append(_DOCUMENT)
+        names += _DOCUMENT
     elif seen.secrecy is not None:
-        told.append(("secrecy",))
-    names = chain.from_iterable(told)
+        names += ("secrecy",)
     return {name: value for name in names if (value := getattr(seen, name)) != getattr(before, name)}
 
 
@@ -303,11 +295,3 @@ def _sources(kind: SourceKind, origin: str, day: date) -> tuple[Source, ...]:
 @lru_cache(maxsize=4_096)
 def _basis_text(words: BasisWords, basis: bytes) -> str:
     return "\n".join(map(words, bases(basis)))
-
-
-def _items(writer: Writer, numbers: Iterable[int]) -> Iterator[LedgerItem]:
-    """The items of these numbers, read in batches."""
-    wanted = list(numbers)
-    for at in range(0, len(wanted), _BATCH):
-        query = select(items.c.body).where(items.c.number.in_(wanted[at : at + _BATCH])).order_by(items.c.number)
-        yield from map(item_of, writer.connection.execute(query).scalars().all())
