@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from contract_audit.engine.case import Case, Outcome
+from contract_audit.engine.checks import signatories
 from contract_audit.model import Party
 from contract_audit.rulespec import AgreeCheck
 
@@ -37,6 +38,7 @@ def party_names(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
         seen.add(str(fact.value))
         yield _other_name(case, party, str(fact.value), fact.start)
     yield from _slips(case, seen)
+    yield from signatories.check(case)
 
 
 def _full(name: str) -> str:
@@ -51,7 +53,7 @@ def _slips(case: Case, seen: set[str]) -> Iterator[Outcome]:
     text = case.document.text
     for match in _FIRM.finditer(text) if firms else ():
         for party in firms:
-            if _says_whose(text, match.start(), party) and _stem(match.group()) == _stem(party.name):
+            if _says_whose(text, match.start(), party) and _is_another(match.group(), party, names):
                 if match.group() != party.name and match.group() not in seen:
                     seen.add(match.group())
                     yield _other_name(case, party, match.group(), match.start())
@@ -70,6 +72,11 @@ def _slips(case: Case, seen: set[str]) -> Iterator[Outcome]:
 def _says_whose(text: str, start: int, party: Party) -> bool:
     """Whether the role stands right before the name: 乙方（恒远制造股份有限公司）."""
     return text[max(0, start - 3) : start] in (f"{party.role}（", f"{party.role}：", f"{party.role}(")
+
+
+def _is_another(name: str, party: Party, names: set[str]) -> bool:
+    """Whether a firm told right behind the role is not the party, nor a part of its name, nor one that has the role too."""
+    return _stem(name) == _stem(party.name) or (len(name) >= _LEAST and name not in names and name not in party.name)
 
 
 def _stem(name: str) -> str:

@@ -15,6 +15,12 @@ _ELSE = re.compile(
     r"[（(]?(?:或者?|/或|及/或)[^，。；\n（）]{0,8}?(?:指定|授权|指派|委派|选定|确定|关联|控股|控制|下属|所属|设立)的?"
     r"[^，。；\n（）]{0,8}?(?:公司|企业|主体|第三[方人]|关联方|单位|机构|平台|部门|人(?!民)|方)|[（(]待[定签补][)）]"
 )
+# The firm is not there yet, or what signs is no person before the law: （以登记机关核准的名称为准）, 某公司沅浦项目部.
+_UNBORN = re.compile(
+    r"[（(][^（()）\n]{0,12}(?:拟设立|待设立|设立中|尚未(?:设立|成立|注册)|暂定名|以[^，。；（()）]{0,14}(?:核准|登记)[^，。；（()）]{0,8}为准)"
+    r"[^（()）\n]{0,8}[）)]"
+)
+_NO_PERSON = re.compile(r"(?:项目(?:经理)?部|办事处|事业部|代表处)$")
 _CLOSING = 30  # characters in which a bracket that the name opens is closed
 
 
@@ -66,9 +72,11 @@ def _unsure(parameters: PartyCheck, case: Case, party: Party) -> Iterator[Outcom
     """「或其指定公司」: nobody can say who is bound."""
     line_end = case.document.text.find("\n", party.start)
     line = case.document.text[party.start : line_end if line_end >= 0 else None]
-    found = _ELSE.search(line)
+    found = _ELSE.search(line) or (_UNBORN.search(line) if party.role in _ROLES else None)
     if found is not None:
         yield Outcome(start=party.start, end=party.start + found.end(), values={"name": party.name})
+    elif party.kind in ("enterprise", "unknown") and party.role in _ROLES and _NO_PERSON.search(party.name):
+        yield Outcome(start=party.start, end=party.end, values={"name": party.name})
 
 
 def _successor(parameters: PartyCheck, case: Case, party: Party) -> Iterator[Outcome]:

@@ -60,7 +60,9 @@ def check(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
 
 _SAME_HEAD = 4  # characters of place and trade name that two firms share
 _TRADES = "科技|技术|集团|股份|实业|材料|电子|食品|能源|制造|工业|环保|机械|药业"
-_FULL_ACTS = re.compile(rf"(?:^|[。；，、：\n）)]|[0-9）]\s)(?P<name>[\u4e00-\u9fff（）]{{6,24}}?公司)(?={_DUTY})")
+_FULL_ACTS = re.compile(
+    rf"(?:^|[。；，、：\n）)]|[0-9）]\s)(?P<name>[\u4e00-\u9fff][\u4e00-\u9fff（）]{{5,23}}?公司)(?={_DUTY})"
+)
 _RELATED = re.compile(r"更名|曾用名|原名|前身|变更|母公司|子公司|股东|关联|兄弟|受让|转让|收购|合并|分立|设立|项目公司")
 
 

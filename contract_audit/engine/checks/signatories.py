@@ -1,0 +1,127 @@
+"""Who acts, speaks or signs in the paper and is not who its heading names: a role nobody holds, a place or a person misspelt."""
+
+import re
+from collections.abc import Iterator
+
+from contract_audit.engine.case import Case, Outcome
+from contract_audit.model import Party
+
+_ROLE = re.compile(r"(?<![甲乙丙丁戊])(?P<role>[丙丁戊])方")
+_GIVEN = '称为?是作即指系：:“"（('  # after these a role is given to somebody: （以下简称丙方）, 丙方：某公司
+_ORGAN = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:人民政府|管理委员会)")
+_LEGAL_HEAD = re.compile(
+    r"(?:法定代表人|负责人)\s*[：:]\s*(?P<name>[\u4e00-\u9fff]{2,4})(?=[\s，,；;（(）)]|$)", re.MULTILINE
+)
+_LEGAL_SIGNED = re.compile(
+    r"(?<!授权)法定代表人\s*(?:[（(]签[字章名][）)])?\s*[：:]\s*(?P<name>[\u4e00-\u9fff]{2,4})(?=[\s，,；;（(）)]|$)",
+    re.MULTILINE,
+)
+_AS_SIGNED = re.compile(
+    r"(?P<role>[甲乙丙丁])\s*方\s*(?:[（(][^（）()\n]{0,8}[）)])?\s*[：:]\s*(?P<name>[\u4e00-\u9fff]{4,40}?(?:公司|集团))(?=[\s（(]|$)",
+    re.MULTILINE,
+)
+_BRANCH = re.compile(r"分公司|分厂|项目(?:经理)?部|办事处|经营部$|事业部|销售部|代表处")
+_LEAST_SHORT = 6
+_MEANT = re.compile(r"报|上级|批准|邻|原|更名|移交|与[^，。；]{0,4}$|《")
+
+
+def check(case: Case) -> Iterator[Outcome]:
+    """Outcomes of the comparisons one after another, where the heading names its parties."""
+    if not {"甲方", "乙方"} <= {party.role for party in case.understanding.parties}:
+        return
+    yield from _nobody(case)
+    yield from _misspelt_organs(case)
+    yield from _other_person(case)
+    yield from _cut_names(case)
+
+
+def _begin_of_signatures(case: Case) -> int:
+    return next(
+        (clause.start for clause in case.understanding.clauses if clause.kind == "signature"), len(case.document.text)
+    )
+
+
+def _nobody(case: Case) -> Iterator[Outcome]:
+    """丙方负责提供担保 in an agreement of two."""
+    text = case.document.text
+    held = {party.role for party in case.understanding.parties}
+    given = {match["role"] for match in _ROLE.finditer(text) if _is_given(text, match)}
+    for match in _ROLE.finditer(text):
+        if f"{match['role']}方" in held or match["role"] in given:
+            continue
+        held.add(f"{match['role']}方")
+        end = min((place for mark in "，。；\n" if (place := text.find(mark, match.end())) >= 0), default=match.end())
+        others = "、".join(party.name for party in case.understanding.parties)
+        yield Outcome(
+            start=match.start(), end=min(end, match.end() + 20), values={"name": others, "other": match.group()},
+            conditions=(f"首部没有{match.group()}",),
+        )  # fmt: skip
+
+
+def _is_given(text: str, match: re.Match[str]) -> bool:
+    """Whether the words around a role say who holds it, before the page on which it is signed."""
+    sealed = re.match(r"\s*[（(][^（）()\n]{0,6}[章签]", text[match.end() : match.end() + 10])
+    named = text[match.end() : match.end() + 1] in ("：", ":", "（", "(", " ", "\u3000", "为", "\t", "|")
+    return not sealed and (named or text[max(0, match.start() - 1) : match.start()] in tuple(_GIVEN))
+
+
+def _misspelt_organs(case: Case) -> Iterator[Outcome]:
+    """沅江县人民政府 where the party is 沅浦县人民政府: one character of the place is another."""
+    text = case.document.text
+    names = {party.name for party in case.understanding.parties}
+    organs = [party for party in case.understanding.parties if _ORGAN.fullmatch(party.name)]
+    seen: set[str] = set()
+    for match in _ORGAN.finditer(text) if organs else ():
+        for party in organs:
+            said = match.group()[-len(party.name) :]
+            if said in names | seen or not _is_one_off(said, party.name) or any(said in name for name in names):
+                continue
+            if not _MEANT.search(text[max(0, match.start() - 10) : match.end() - len(said)]):
+                seen.add(said)
+                yield _other(case, party, said, match.end() - len(said))
+
+
+def _is_one_off(one: str, other: str) -> bool:
+    """Whether two names of one length differ in one character that is not the kind of the place (县, 市, 区)."""
+    if len(one) != len(other):
+        return False
+    places = [index for index, (left, right) in enumerate(zip(one, other, strict=True)) if left != right]
+    return len(places) == 1 and not {one[places[0]], other[places[0]]} & set("省市县区州旗乡镇新东西南北中")
+
+
+def _other_person(case: Case) -> Iterator[Outcome]:
+    """法定代表人：顾启明 in the heading, 顾启民 where it is signed."""
+    text, begin = case.document.text, _begin_of_signatures(case)
+    heads = {match["name"] for match in _LEGAL_HEAD.finditer(text, 0, begin)}
+    for match in _LEGAL_SIGNED.finditer(text, begin):
+        name = match["name"]
+        like = next((head for head in heads if _is_like(head, name)), None)
+        if name not in heads and like is not None:
+            yield Outcome(
+                start=match.start("name"), end=match.end("name"), values={"name": like, "other": name},
+                conditions=(f"首部法定代表人为{like}",),
+            )  # fmt: skip
+
+
+def _is_like(one: str, other: str) -> bool:
+    return len(one) == len(other) and sum(left != right for left, right in zip(one, other, strict=True)) == 1
+
+
+def _cut_names(case: Case) -> Iterator[Outcome]:
+    """禾川精工科技有限公司 signs for 江苏禾川精工科技有限公司: a part of the name is another firm's name."""
+    heads = {party.role: party for party in case.understanding.parties}
+    for match in _AS_SIGNED.finditer(case.document.text, _begin_of_signatures(case)):
+        party, name = heads.get(f"{match['role']}方"), match["name"]
+        if party is None or party.name == name or len(name) < _LEAST_SHORT:
+            continue
+        if party.name.endswith(name) or _BRANCH.sub("", name) == party.name:
+            yield _other(case, party, name, match.start("name"))
+
+
+def _other(case: Case, party: Party, name: str, start: int) -> Outcome:
+    return Outcome(
+        start=start,
+        end=start + len(name),
+        values={"name": party.name, "other": name},
+        related=(case.related("首部名称", party.start, party.end),),
+    )

@@ -1,0 +1,51 @@
+"""Who signs and is not who the heading names."""
+
+from datetime import date
+
+import pytest
+
+from contract_audit import engine
+from contract_audit.audit import judge, understand
+from contract_audit.model import Context
+from contract_audit.readers import txt
+from contract_audit.rulespec import Pack
+from contract_audit.settings import Settings
+
+PAPER = """轴承项目投资协议
+甲方：云岭县人民政府
+法定代表人：周正平
+乙方：{head}
+法定代表人：顾启明
+第一条 乙方建设轴承项目，总投资2亿元。
+第二条 违约方赔偿对方的直接损失。
+第三条 协商不成的，向人民法院起诉。
+第四条 本协议自盖章之日起生效。
+甲方（盖章）：云岭县人民政府
+法定代表人：周正平
+乙方（盖章）：{signed}
+法定代表人：{person}
+"""
+FIRM = "浙江恒远制造有限公司"
+
+
+@pytest.fixture(scope="module")
+def pack() -> Pack:
+    return engine.load_rules()
+
+
+@pytest.mark.parametrize(
+    ("head", "signed", "person", "quotes"),
+    [
+        (FIRM, FIRM, "顾启明", []),
+        (FIRM, FIRM, "王立", []),  # somebody else may sign
+        (FIRM, FIRM, "顾启民", ["顾启民"]),
+        (FIRM, "恒远制造有限公司", "顾启明", ["恒远制造有限公司"]),
+        (f"{FIRM}（以登记机关核准的名称为准）", FIRM, "顾启明", [f"{FIRM}（以登记机关核准的名称为准）"]),
+        (f"{FIRM}云岭项目部", f"{FIRM}云岭项目部", "顾启明", [f"{FIRM}云岭项目部"]),
+    ],
+)
+def test_who_signs(head: str, signed: str, person: str, quotes: list[str], pack: Pack) -> None:
+    text = PAPER.format(head=head, signed=signed, person=person)
+    paper = understand(txt.read(text.encode(), "试验.txt", Settings()))
+    found = judge(paper, pack, Context(as_of=date(2026, 6, 30), mode="draft")).findings
+    assert [item.quote for item in found if item.category == "review.party_inconsistency"] == quotes
