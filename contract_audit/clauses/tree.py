@@ -270,7 +270,10 @@ def _owner(builder: Builder, index: int) -> int | None:
     top = stack[-1]
     if top.siblings == 1 and not builder.nodes[top.node].children and not finished(builder.nodes[top.node].tail):
         return top.node
-    if _goes_on(builder, index, top):
+    bare = builder.nodes[top.node]
+    if _goes_on(builder, index, top) or (
+        bare.heading is not None and not _has_text(bare) and not is_of_a_party(line.text)
+    ):
         return top.node
     for depth in range(len(stack) - 1, 0, -1):
         holder = builder.nodes[stack[depth - 1].node]

@@ -301,6 +301,8 @@ def _is_shown(told: Event, sought: Event) -> bool:
         return True  # 一期验收通过: the project has been completed
     if "accept" in told.acts and common and told.things <= sought.things:
         return True  # 洁净室装修验收 shows that it was fitted out
+    if "accept" in told.acts and told.content & sought.content:
+        return True  # 承台验收完毕 shows that they were built
     if common and told.acts & _IN_USE:
         return True  # lines that run have been built
     return bool(common & _BUILDINGS) and sought.things <= told.things | _BUILDINGS | {"jobs"}

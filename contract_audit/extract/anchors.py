@@ -288,6 +288,8 @@ def _duty_before(case: Case, duties: list[Obligation], index: int, anchor: Event
     for other in range(index - 1, max(-1, index - _BACK), -1):
         if duties[other].clause != duties[index].clause:
             return None
+        if "expire" in anchor.acts - case.wanted[other].acts:
+            continue  # 租期届满结清费用 is no payment of the deposit
         named = anchor.pairs & event(without_time(text, duties[other])).pairs
         acts = anchor.acts & case.wanted[other].acts or (
             _DONE.search(duties[index].anchor or "")

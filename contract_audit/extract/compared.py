@@ -11,12 +11,15 @@ from contract_audit.extract.wanted import without_time
 from contract_audit.model import Obligation
 
 _THAN = re.compile(r"[比较]")
+_REALLY = re.compile(r"实际|之日")  # 比实际开工之日晚16个月: what happens counts, not what is agreed
 _EARLIER = re.compile(r"[早前]")
 
 
 def is_compared(text: str, duty: Obligation) -> bool:
-    """True where the day is given by comparison: 比设备进场晚4个月."""
-    return bool(duty.anchor and duty.offset and _THAN.match(text, duty.due_start))
+    """True where the day is given by comparison with an agreed one: 比设备进场晚4个月."""
+    if not duty.anchor or not duty.offset or not _THAN.match(text, duty.due_start):
+        return False
+    return not _REALLY.search(text, duty.due_start, duty.due_end)
 
 
 def compared(text: str, duties: Sequence[Obligation]) -> list[Obligation]:

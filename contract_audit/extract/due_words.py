@@ -22,7 +22,7 @@ _NO_DUE_AFTER = re.compile(
     r"的|已|起(?!草)|签[订署定]|订立|竞得|修订|印发|公布施行|施行|以来|开始|度|下发|届满|期满|终止|止|前签|立项|批准|成交|注册资本"
 )
 _DUE_BEFORE = re.compile(
-    rf"(?:(?<!基)(?<!由)于|在|(?:时间|日期|期限|时限|节点|期)(?:定|约定)?(?:为|是|：|:)?|{CHANGE}|至|应|须|确保|力争|计划|争取)[“\"]?$"
+    rf"(?:(?<!基)(?<!由)于|在|(?:时间|日期|期限|时限|节点|期)(?:定|约定|均|都|统一)?(?:为|是|：|:)?|{CHANGE}|至|应|须|确保|力争|计划|争取)[“\"]?$"
 )
 _AT_HEAD = re.compile(r"(?:^|[，,；;。：:、）)\t|\n ])$")
 _OPEN_REMARK = re.compile(r"[（(][^（）()]{0,40}$")
@@ -88,9 +88,13 @@ def _is_year_cell(words: str, before: str, after: str) -> bool:
 _REACHED = re.compile(r"[0-9][0-9,.]*\s*(?:[万亿]|元|人|名|台|套|家|件|%|％|[\t|]|$)")
 
 
+# 2021年、2022年、2023年年底分别达到: each of them by its end.
+_LAST_OF_YEARS = re.compile(r"(?:[、，和与及]+(?:19|20)[0-9]{2}年)*[、，和与及]+(?:19|20)[0-9]{2}年(?:年?[底末]|内)")
+
+
 def _of_year(words: str, before: str, after: str) -> bool | None:
     """Whether a whole year is a time limit (年内, 2024年产值不低于…); None where its place in the sentence says so."""
-    if after.startswith("内") or words.endswith("内"):
+    if after.startswith("内") or words.endswith("内") or _LAST_OF_YEARS.match(after):
         return True
     if not _YEARLY_TARGET.match(after):
         return False

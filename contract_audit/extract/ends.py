@@ -24,12 +24,12 @@ _WHICH = rf"(?:第(?P<n>{RUN})(?P<piece>个)?|(?P<first>[首头]一?个?)|(?P<ne
 _MONTHS = {"季": 3, "月": 1, "年": 12, "半": 6}
 _END = re.compile(
     rf"{_WHICH}(?P<full>完整)?的?(?:自然|日历|会计)?的?(?P<unit>季度?|月份?|年度?|半年度?|工作日)的?(?!起|开始)"
-    rf"(?:(?P<stop>[底末]|结束|终了|届满)|(?P<opens>首月)的?(?:(?P<first_day>{DAY})[日号])?|(?P<month>{MONTH})月(?:(?P<month_day>{DAY})[日号]|[底末份])?"
+    rf"(?:(?P<stop>月?[底末]|结束|终了|届满)|(?P<opens>首月)的?(?:(?P<first_day>{DAY})[日号])?|(?P<month>{MONTH})月(?:(?P<month_day>{DAY})[日号]|[底末份])?"
     rf"|(?P<day>{DAY})[日号])?(?:之前|以前|前|之内|以内|内)?"
 )
 _EVENT_BEFORE = re.compile(
     r"(?:^|[，,；;。：:、.．\s\t|]|[应于在须自]|方(?=[^，。；]{0,4}(?:签|交|取|领|竣|投|开)))"
-    r"(?P<event>[^，,；;。：:\s\t|应于在须自]{2,24}?)(?:之日|日)?(?P<after>起|之后|以后|后|完成|当天|所在)?的?$"
+    r"(?P<event>[^，,；;。：:\s\t|应于在须自]{2,24}?)(?:之日|日)?(?P<after>(?:次月|当月|次季|当季|次年|当年)?(?:之?日)?起(?:算|计)?|之后|以后|后|完成|当天|所在)?的?$"
 )
 _ALONE = re.compile(r"[于在，,；;。：:]$")
 _REACH = 40
@@ -38,7 +38,7 @@ _REACH = 40
 def counted_ends(text: str, low: int, high: int) -> Iterator[CountedEnd]:
     """The ends in text[low:high] that are counted from an event right before them."""
     for match in _END.finditer(text, low, high):
-        before = _EVENT_BEFORE.search(text, max(low, match.start() - _REACH), match.start())
+        before = _EVENT_BEFORE.search(text, max(low - 1, 0, match.start() - _REACH), match.start())
         if match["next"] and before is None and match["unit"][0] == "季" and _ALONE.search(text, low, match.start()):
             yield CountedEnd(match.start(), match.end(), "")  # 于次季首月拨付: from what, other words say
         if before is None or not _is_counted(match, after=bool(before["after"])):
@@ -73,8 +73,12 @@ def counted_end(words: str, day: date) -> date | None:
     if match["unit"] == "工作日":
         return shifted(day, f"P{count:f}D", workday=True)
     size = _MONTHS[match["unit"][0]]
-    last = _unit_end(day, size, _units_later(match, day, int(count)))
+    from_next = _FROM_NEXT.search(folded, 0, match.start()) is not None
+    last = _unit_end(day, size, int(count) if from_next else _units_later(match, day, int(count)))
     return _inside(match, last, size) if last is not None else None
+
+
+_FROM_NEXT = re.compile(r"次[月季年](?:之?日)?起(?:算|计)?的?$")  # 投产次月起算的第六个月末
 
 
 def _units_later(match: re.Match[str], day: date, count: int) -> int:

@@ -3,11 +3,16 @@
 import re
 from datetime import date
 
+import msgspec
+
 from contract_audit.chinese.dates import Frame, dates
+from contract_audit.chinese.numerals import number
 from contract_audit.chinese.text import fold_text
 from contract_audit.deeds import Event, Weights, event, likeness
 from contract_audit.extract.joining import Record
-from contract_audit.model import Evidence, Obligation, Understanding, Value
+from contract_audit.extract.signature import supplement
+from contract_audit.extract.wanted import without_time
+from contract_audit.model import Clause, Evidence, Obligation, Understanding, Value
 
 _MOVED = re.compile(r"(?:变更|调整|改|修改|延长|延期|推迟|顺延|延后)(?:为|至|到)")
 _OLD_DATE = re.compile(
@@ -42,9 +47,10 @@ def signing_day(understanding: Understanding) -> date | None:
 
 
 def moved_dates(
-    duties: tuple[Obligation, ...], wanted: list[Event], papers: list[tuple[date, Understanding]], scale: Weights
+    understanding: Understanding, wanted: list[Event], papers: list[tuple[date, Understanding]], scale: Weights
 ) -> dict[int, tuple[date, str]]:
     """The days that the latest papers moved duties to (by index), with the notes for their chains."""
+    duties, clauses = understanding.obligations, understanding.clauses
     found: dict[int, tuple[date, str]] = {}
     for signed, paper in papers:
         text = paper.document.text
@@ -52,11 +58,59 @@ def moved_dates(
             tells = later.replaces is not None or _MOVED.search(text, later.start, later.due_start + 1)
             if later.due is None or not tells:
                 continue
+            if paper.document is understanding.document:
+                duties = tuple(duty for duty in understanding.obligations if duty.start < paper.obligations[0].start)
             note = f"{paper.title or '后签文件'}（{signed.isoformat()}）变更为 {later.due.isoformat()}"
             start = max(text.rfind(mark, 0, later.start) for mark in "。；\n") + 1
-            for index in _meant(duties, wanted, later, text[start : later.end], (signed, scale), found):
+            words = text[start : later.end]
+            named = bool(event(without_time(text, later)).acts - {"reach"})
+            meant = _referred(duties, clauses, words, named) or _meant(
+                duties, wanted, later, words, (signed, scale), found
+            )
+            for index in meant:
                 found[index] = (later.due, note)
     return found
+
+
+def own_supplement(understanding: Understanding) -> list[tuple[date, Understanding]]:
+    """The supplement that stands in the same file behind the agreement, as a paper with the duties it holds."""
+    found = supplement(understanding.document)
+    if found is None:
+        return []
+    start, signed = found
+    duties = tuple(duty for duty in understanding.obligations if duty.start >= start)
+    return [(signed, msgspec.structs.replace(understanding, obligations=duties))]
+
+
+# 第四条第（4）项, 4.2, 第五条第（二）款
+_REFERENCE = re.compile(
+    r"(?:原|主)?(?:合同|协议)(?:书)?(?:的)?第?(?P<article>[0-9一二三四五六七八九十]+(?:\.[0-9]+)*)条?(?:第?[（(]?(?P<item>[0-9一二三四五六七八九十]{1,3})[）)]?[款项目])?"
+)
+
+
+def _referred(duties: tuple[Obligation, ...], clauses: tuple[Clause, ...], words: str, named: bool) -> set[int]:
+    """The dated duties (by index) of the clause that a change refers to; all of them unless it names what it changes."""
+    match = _REFERENCE.search(words)
+    if match is None or named:
+        return set()
+    wanted = [_number(match["article"])] + ([_number(match["item"])] if match["item"] else [])
+    found = set()
+    for index, duty in enumerate(duties):
+        labels: list[str] = []
+        place = duty.clause
+        while place is not None:
+            labels.insert(0, _number(clauses[place].label or ""))
+            place = clauses[place].parent
+        if duty.due is not None and any(labels[at : at + len(wanted)] == wanted for at in range(len(labels))):
+            found.add(index)
+    return found
+
+
+def _number(label: str) -> str:
+    """A clause number in figures: 第四条, （四） and 4 are one."""
+    bare = re.sub(r"[第条款项目（）()、.．\s]+$|^[第（(\s]+", "", fold_text(label))
+    value = number(bare) if bare and "." not in bare else None
+    return bare if value is None else f"{value:f}"
 
 
 def _meant(

@@ -49,7 +49,9 @@ _EVENT = re.compile(r"(?:自|从|以)(?P<event>[^，。；：（）\n\t]{2,30}?)
 _MONTHS = {"月": 1, "季": 3, "年": 12}
 _FIGURE = re.compile(r"(?:[≥>不低于少达到约]|以上)*[0-9０-９][0-9,，.]*\s*(?![年月日季号])[\u4e00-\u9fff%％]{0,6}")
 _OWED = re.compile(r"目标|指标|承诺|不低于|不少于|考核|任务|应达|须达|达到|保证|确保|责任")
-_NOT_OWED = re.compile(r"预测|测算|估算|概算|预算|资金|用款|现金流|实际|历史|近[三两二]年|已完成|参考|支出|成本|折旧")
+_NOT_OWED = re.compile(
+    r"预测|测算|估算|概算|预算|资金(?:安排|来源|使用|筹措|计划)|用款|现金流|历史|近[三两二]年|已完成|供参考|支出|成本费|折旧"
+)
 _YEAR = re.compile(r"(?P<year>20[0-9]{2})年")
 _LEAST_COLUMNS = 2
 
@@ -75,9 +77,10 @@ def slots(text: str, provision: Provision, signed: date | None) -> list[Slot]:
         return []
     cells = [(head, table.cells[head.place]) for head in heads if head.place < len(table.cells)]
     filled = [(head, cell) for head, cell in cells if not _NOTHING.fullmatch(text[cell[0] : cell[1]])]
-    if not filled or not all(_FIGURE.fullmatch(text[low:high].strip()) for _, (low, high) in filled):
+    figures = [text[low:high].strip() for _, (low, high) in filled]
+    if not filled or not all(_FIGURE.fullmatch(figure) for figure in figures):
         return []
-    found = [_slot(head, cell, (cell[0], cell[0]), label, table, event) for head, cell in filled]
+    found = [_slot(head, (provision.start, high), (low, low), label, table, event) for head, (low, high) in filled]
     return [one for one in found if signed is None or one.due is None or one.due > signed]
 
 

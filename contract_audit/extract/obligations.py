@@ -17,8 +17,9 @@ from contract_audit.extract.compared import compared
 from contract_audit.extract.defined import event_of_day
 from contract_audit.extract.event_days import after_full, anchored_day, counted_on, hanging_day
 from contract_audit.extract.grids import Slot, slots
-from contract_audit.extract.inherited import Lead, lead_of, without_leads
+from contract_audit.extract.inherited import Lead, in_own_words, lead_of, under_lead, without_leads
 from contract_audit.extract.nodes import heads_of_tables
+from contract_audit.extract.signature import supplement
 from contract_audit.extract.subjects import with_subjects
 from contract_audit.extract.times import Time, times_in
 from contract_audit.model import Clause, Document, Fact, Obligation, ObligationKind, Party, Provision, Side, Value
@@ -62,7 +63,9 @@ def obligations(
 ) -> tuple[Obligation, ...]:
     """Every duty with a time, and major duties without one, in text order; due dates only from days the paper knows."""
     signed = next((fact.value for fact in facts if fact.name == "signed_on" and isinstance(fact.value, date)), None)
-    known = _known(document, signed)
+    first_known, later_known, later = _known(document, signed), None, supplement(document)
+    if later is not None:
+        later_known = _known(document, later[1])
     found: list[Obligation] = []
     ordered = sorted(values, key=lambda value: value.start)
     leads: list[Lead] = []
@@ -73,6 +76,7 @@ def obligations(
             provision = msgspec.structs.replace(provision, kind="table_row", force="commitment", stems=(heads[index],))
         if provision.kind in ("title", "signature"):
             continue
+        known = later_known if later_known and later and provision.start >= later[0] else first_known
         following = provisions[index + 1] if index + 1 < len(provisions) else None
         if following is not None and _with_time_before(document.text, provision, following, ordered) is not following:
             continue
@@ -81,15 +85,21 @@ def obligations(
         while first < len(ordered) and ordered[first].end <= provision.start:
             first += 1
         inside = [value for value in _until(ordered, first, provision.end) if value.end > provision.start]
-        in_grid = slots(document.text, provision, signed)
+        in_grid = slots(document.text, provision, known.signing)
         if in_grid:
             found += _of_slots(document.text, provision, index, in_grid, inside, known)
             continue
-        times = times_in(document.text, provision, inside, signed)
+        times = times_in(document.text, provision, inside, known.signing)
         before = provisions[index - 1] if index else None
-        lead = None if times else lead_of(document.text, provision, before, ordered, signed)
-        leads += [lead] if lead is not None else []
-        found += _of_provision(document.text, provision, index, inside, [lead.time] if lead else times, known)
+        lead = None if times else lead_of(document.text, provision, before, ordered, known.signing)
+        if lead is not None:
+            leads.append(lead)
+            item = under_lead(provision, lead, provisions)
+            found += [
+                in_own_words(duty) for duty in _of_provision(document.text, item, index, inside, [lead.time], known)
+            ]
+            continue
+        found += _of_provision(document.text, provision, index, inside, times, known)
     found = compared(document.text, without_leads(found, leads))
     return with_subjects(document.text, found, clauses, provisions, parties)
 
@@ -157,7 +167,7 @@ def _of_slots(
         return
     for slot in in_grid:
         time = Time(*slot.time, due=slot.due, anchor=slot.anchor, offset=slot.offset)
-        amounts = [value for value in inside if slot.start <= value.start < slot.end and value.kind in _AMOUNTS]
+        amounts = [value for value in inside if time.start <= value.start < slot.end and value.kind in _AMOUNTS]
         duty = _obligation(text, provision, number, (slot.start, slot.end), time, amounts, known)
         start, end = _trimmed(text, *slot.label)
         act, thing = act_of(text[start:end])
@@ -179,10 +189,17 @@ def _listed(text: str, times: list[Time]) -> dict[int, tuple[int, int]]:
     return found
 
 
+_ITEM = re.compile(r"[0-9][0-9.,]*\s*[万亿]?[\u4e00-\u9fff%％]{1,3}?(?=[、，；。和与及]|$)", re.MULTILINE)
+
+
 def _in_list(text: str, duty: Obligation, provision: Provision, place: tuple[int, int]) -> Obligation:
     """The duty of one of several times: all have the act that follows the last of them."""
     part, start = place
     start, end = _trimmed(text, start, provision.end)
+    items = [match.end() for match in _ITEM.finditer(text, start, end)] if "分别" in text[start:end] else []
+    if len(items) > 1 and part <= len(items):  # 分别达到3000万元、1.1亿元
+        start, end = _trimmed(text, provision.start, items[part - 1])
+        duty = msgspec.structs.replace(duty, start=start, end=end)
     words = text[start:end]
     act, thing = act_of(words)
     kind = kind_of_act(_BREAK.split(words, maxsplit=1)[0], words, provision.side)
@@ -215,7 +232,8 @@ def _is_duty(text: str, provision: Provision, start: int, end: int, time: Time) 
     if _is_retold(text, provision, time) or _IF_SO.match(text, time.end) or _RECEIPT.search(own):
         return False
     if provision.force == "report":  # 30日内支付143万元，资金已列入预算: only a part of it tells of the past
-        return bool(time.due or time.offset) and not _PAST.search(own) and has_act(own)
+        told = provision.known_by == "default" and not _BINDS.search(own)  # 已取得产权证，2023年12月具备进场条件
+        return bool(time.due or time.offset) and not _PAST.search(own) and has_act(own) and not told
     if provision.force == "prohibition":  # 28日前交甲方存档，未获批复不得开工: only a later phrase forbids
         return bool(time.due or time.offset) and has_act(own) and not _DENIED.search(own)
     if provision.force not in _DUTY_FORCES:
@@ -229,6 +247,7 @@ def _is_duty(text: str, provision: Provision, start: int, end: int, time: Time) 
     return not (provision.polarity == "negative" and _DENIED.search(own))
 
 
+_BINDS = re.compile(r"前|内|底|末|应|须|将|负责|承诺|保证|确保|力争|计划")
 # 请于4月20日前将回执寄回 asks for the paper's own receipt, whose return is its signing.
 _RECEIPT = re.compile(
     r"回执[^，。；]{0,4}(?:寄|返|送|交|传|发|退)(?:回|至|到|还)|[寄返送交传发退](?:回|还)[^，。；]{0,4}回执"

@@ -7,7 +7,7 @@ import msgspec
 
 from contract_audit.extract.names import is_public, kind_of, level_of, side_of
 from contract_audit.extract.sealed import Named, listed, sealed
-from contract_audit.extract.signature import signature_lines
+from contract_audit.extract.signed_names import signed_roles
 from contract_audit.model import Clause, Document, Party, PartyKind, Side
 
 _ROLE = r"[甲乙丙丁戊]\s*方"
@@ -45,7 +45,9 @@ _CALLED = re.compile(
     r"[(（，,]\s*(?:以下|下)?(?:简称|统称|统一称|称为?|下称)(?:为|“|”|「|\s)*[“\"「]?(?P<alias>[^”\"」)）；;，,。\n]{1,14})[”\"」]?"
 )
 # A short name in quotation marks alone behind the name: 某某管理委员会（“商务区”）. Bare 公司 and 企业 are no names.
-_QUOTED = re.compile(r"[(（]\s*[“\"「](?P<alias>(?!公司|企业|[甲乙丙丁]方)[^”\"」()（），。\n]{2,12})[”\"」]\s*[)）]")
+_QUOTED = re.compile(
+    r"[(（]\s*[“\"「](?P<alias>(?!公司|企业|[甲乙丙丁]方)[^”\"」()（），。\n]{2,12})[”\"」]\s*[)），,]"
+)
 # A firm named further down, mostly the one that is to be founded: 新设的某某管理有限公司（“运营公司”）.
 _FOUNDED = re.compile(
     r"(?:设立|新设|成立|组建|注册|出资|投资|控股|子公司|全资)[^，。；\n]{0,24}?(?P<name>[\u4e00-\u9fff（）()]{4,30}公司)"
@@ -102,7 +104,7 @@ def parties(document: Document, clauses: tuple[Clause, ...]) -> tuple[Party, ...
         or list(_in_order(sealed(text)))
         or _by_minutes_or_names(text)
     )
-    signed = _signed_roles(document, clauses)
+    signed = signed_roles(document, clauses)
     return tuple(
         msgspec.structs.replace(party, signed=signed.get(party.role, party.signed))
         for party in _with_founded(document.text, _sided(document.text, found))
@@ -375,25 +377,3 @@ def _and_called(text: str, party: Party) -> tuple[str, ...]:
     )
     short = [match["alias"] for match in called.finditer(text, 0, _HEAD_CHARS) if match["alias"] != party.role]
     return tuple(dict.fromkeys([*short, *party.aliases]))
-
-
-_ROLE_IN_BLOCK = re.compile(rf"(?P<role>{_ROLE})")
-_NAME_SIGNED = re.compile(
-    r"(?:(?:签字|签名|签章|盖章|按印)[^\n：:]{0,6}[)）]\s*[：:]?|(?:签字|签名|代\s*表\s*人?|负责人|主任)\s*[：:])"
-    r"\s*(?!代\s*表|法定|授权|[甲乙丙丁]\s*方|日期|签[字订]|年)[\u4e00-\u9fff]{2,}"
-)
-
-
-def _signed_roles(document: Document, clauses: tuple[Clause, ...]) -> dict[str, bool]:
-    """For every role in the signature block: whether a name stands there (未盖章 and blanks do not sign)."""
-    signed: dict[str, bool] = {}
-    role = ""
-    for start, end in signature_lines(document, clauses):
-        line = document.text[start:end]
-        for part in re.split(rf"(?={_ROLE}\s*[（(：:])", line):
-            named = _ROLE_IN_BLOCK.match(part.strip())
-            role = re.sub(r"\s", "", named["role"]) if named else role
-            if role:
-                signs = bool(_NAME_SIGNED.search(part)) and "未盖章" not in part
-                signed[role] = signed.get(role, False) or signs
-    return signed

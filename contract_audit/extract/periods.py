@@ -102,7 +102,8 @@ def periods(text: str, raw: str, run: list[Token]) -> list[Value]:
         deadline = _deadline(raw if smooth[length.first] == BLANK else smooth, sentence, length, anchor)
         sentence = length.last
         if deadline is not None:
-            deadline = _counted_from(raw, deadline)
+            deadline, more = _with_more(raw, run[index : index + 1], _counted_from(raw, deadline))
+            index += more
             anchor = deadline.anchor or anchor
             found.append(deadline)
         elif not _SKIP_AFTER.match(text, length.last):
@@ -278,6 +279,28 @@ def _counted_from(raw: str, deadline: Value) -> Value:
     """The deadline with the event that a remark right behind it gives."""
     remark = None if deadline.anchor else _COUNTED_FROM.match(raw, deadline.end)
     return deadline if remark is None else msgspec.structs.replace(deadline, anchor=remark["event"], end=remark.end())
+
+
+# 10个月内，另加冬季停工4个月
+_MORE = re.compile(r"[，（(]?(?:另|再|外|并)?加(?:上|计)?[^，。；：|\t\n0-9]{0,12}")
+_ISO_PART = re.compile(r"P(?P<n>[0-9]+)(?P<unit>[YMD])")
+
+
+def _with_more(raw: str, following: list[Token], deadline: Value) -> tuple[Value, int]:
+    """The deadline grown by a length that is added right behind it, and how many tokens that takes."""
+    if not following or following[0].unit is None or following[0].unit.kind != "period":
+        return deadline, 0
+    token = following[0]
+    if token.value is None or not _MORE.fullmatch(raw, deadline.end, token.start):
+        return deadline, 0
+    own, added = (
+        _ISO_PART.fullmatch(deadline.offset or ""),
+        _ISO_PART.fullmatch(_iso([(token.value, _code(token))], token)),
+    )
+    if own is None or added is None or own["unit"] != added["unit"]:
+        return deadline, 0
+    offset = f"P{int(own['n']) + int(added['n'])}{own['unit']}"
+    return msgspec.structs.replace(deadline, offset=offset, end=token.end), 1
 
 
 _AFTER_THAT = re.compile("[之以]后")  # …注册公司，之后20日内实缴

@@ -16,12 +16,14 @@ from contract_audit.extract.accounts import with_account
 from contract_audit.extract.anchors import Case, anchor_records, dated
 from contract_audit.extract.compared import compared
 from contract_audit.extract.conditions import averted
-from contract_audit.extract.family import dated_events, ended_on, later_papers, moved_dates, told_by
+from contract_audit.extract.family import dated_events, ended_on, later_papers, moved_dates, own_supplement, told_by
 from contract_audit.extract.joining import Joins, Record, has_time, join, records
 from contract_audit.extract.leftover import candidates, implied, paid_yuan, part_payments
 from contract_audit.extract.limitation import limitation
+from contract_audit.extract.meanings import by_meaning, meanings
 from contract_audit.extract.piecewise import pieces
 from contract_audit.extract.shares import promised_yuan
+from contract_audit.extract.stretched import stretched, tells_new_day
 from contract_audit.extract.wanted import sought
 from contract_audit.model import Context, Evidence, Obligation, ObligationStatus, Understanding, Unplaced
 
@@ -44,6 +46,7 @@ def settle_all(understanding: Understanding, context: Context) -> tuple[Understa
     """The settled understanding, and the evidence rows that found no place in it."""
     case = _case(understanding, context)
     duties, joins = _joined(case, context.evidence)
+    duties = stretched(case, duties, joins, context.evidence, context.as_of)
     parts = part_payments(duties, case.wanted, joins, case.scale, _promises(understanding, duties, joins))
     bits = pieces(duties, case.wanted, joins, case.scale)
     by_the_way = implied(duties, case.wanted, joins, case.told)
@@ -51,7 +54,8 @@ def settle_all(understanding: Understanding, context: Context) -> tuple[Understa
     spared = averted(case, duties, joins)
     maybe = second_look.doubtful(case, duties, joins, context.evidence, in_other_ways)
     later = later_papers(understanding, context.family)
-    changes = moved_dates(understanding.obligations, case.wanted, later, case.scale) if later else {}
+    changing = [*later, *own_supplement(understanding)]
+    changes = moved_dates(understanding, case.wanted, changing, case.scale) if changing and case.wanted else {}
     end = ended_on(later)
     draft = (context.mode or understanding.mode) == "draft"
     settled = []
@@ -122,11 +126,14 @@ def _unplaced(case: Case, duties: list[Obligation], row: Evidence, as_of: date) 
 
 
 def _case(understanding: Understanding, context: Context) -> Case:
-    told = [*records(context.evidence, context.as_of), *told_by(understanding, context.family, context.as_of)]
+    terms = meanings(understanding.document.text)
+    rows = [one for one in records(context.evidence, context.as_of) if not tells_new_day(one.row)]
+    rows = [msgspec.structs.replace(one, told=by_meaning(one.told, terms)) for one in rows] if terms else rows
+    told = [*rows, *told_by(understanding, context.family, context.as_of)]
     dated = (
         dated_events(understanding) if any(duty.anchor and not duty.due for duty in understanding.obligations) else []
     )
-    if not (told or dated or context.family):  # nothing to compare the duties with
+    if not (told or dated or context.family or own_supplement(understanding)):  # nothing to compare the duties with
         return Case(understanding, [], weights([]), [], [])
     wanted = [sought(understanding, duty) for duty in understanding.obligations]
     timed = [one for duty, one in zip(understanding.obligations, wanted, strict=True) if has_time(duty)]

@@ -66,12 +66,52 @@ def signature_lines(document: Document, clauses: tuple[Clause, ...]) -> tuple[tu
     """Spans of the lines of the signature block (签署栏), attachments after it left out; empty if there is none."""
     start = next((clause.start for clause in clauses if clause.kind == "signature"), None)
     if start is None:
-        return tuple(_block(document.text))
+        return tuple(_block(document.text[: _second_paper(document.text)]))
     end = next(
         (clause.start for clause in clauses if clause.kind == "attachment" and clause.start > start), len(document.text)
     )
+    end = min(end, _second_paper(document.text) or end)
     lines = takewhile(lambda line: not _RECORDS.match(document.text, *line), _lines(document.text, start, end))
     return tuple(line for line in lines if line[1] - line[0] <= _LINE_CHARS)
+
+
+# 《…投资协议》补充协议（一）: a line behind signatures that is the title of a further paper.
+_FURTHER = re.compile(
+    r"^[ \t\u3000]*(?:《[^》\n]{4,60}》[^\n，。；：|]{0,6}|[^\n，。；：|《》]{0,40}?)"
+    r"(?:补充|变更)(?:协议|合同)书?[ \u3000]*(?:[（(]?之?[一二三四五六七八九十0-9]{1,3}[）)]?)?[ \t\u3000]*$",
+    re.MULTILINE,
+)
+
+
+def _second_paper(text: str) -> int | None:
+    """Where a supplement begins that stands behind the signatures of the agreement in the same file; None where none does."""
+    signed = next(
+        (start for start, end in _lines(text, len(text) // 3, len(text)) if _SIGN_LINE.match(text, start, end)), None
+    )
+    found = _FURTHER.search(text, signed) if signed is not None else None
+    return None if found is None else found.start()
+
+
+def supplement(document: Document) -> tuple[int, date] | None:
+    """Where a supplement in the same file begins, and the day it was signed; None where there is none or no such day."""
+    start = _second_paper(document.text)
+    if start is None:
+        return None
+    days = [
+        day
+        for low, high in _lines(document.text, start, len(document.text))
+        if _dates_a_paper(document.text, low, high)
+        for day in _all(document.text, low, high)
+    ]
+    return (start, days[0].day) if days else None
+
+
+def _dates_a_paper(text: str, start: int, end: int) -> bool:
+    return bool(
+        _LABELLED.search(text, max(0, start - 1), end)
+        or _SIGN_LINE.match(text, start, end)
+        or _DAY_ONLY.match(text, start, end)
+    )
 
 
 def _block(text: str) -> Iterator[tuple[int, int]]:
@@ -96,7 +136,7 @@ def _lines(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
 
 def signing_days(document: Document, clauses: tuple[Clause, ...]) -> tuple[SigningDay, ...]:
     """Every date of signing that the paper gives, the surest first; a day given twice counts once per place."""
-    text = document.text
+    text = document.text[: _second_paper(document.text)]
     block = signature_lines(document, clauses)
     begin = block[0][0] if block else len(text)
     found = [

@@ -27,7 +27,40 @@ def with_subjects(
         if duty.side == "unknown" and last is not None and last.provision == duty.provision:  # …，并于次年报送
             duty = msgspec.structs.replace(duty, bearer=last.bearer, side=last.side)
         named.append(duty)
+    named = [_in_table(text, duty, clauses, provisions, parties) for duty in named]
     return tuple(_under_heading(text, duty, _is_guess(text, duty, provisions), clauses, parties) for duty in named)
+
+
+def _in_table(
+    text: str,
+    duty: Obligation,
+    clauses: tuple[Clause, ...],
+    provisions: tuple[Provision, ...],
+    parties: tuple[Party, ...],
+) -> Obligation:
+    """A row or item that names nobody is owed by the one party of the words above, a row else by that of the article before."""
+    provision = provisions[duty.provision] if duty.provision is not None else None
+    if provision is None or not _is_guess(text, duty, provisions):
+        return duty
+    in_table = provision.kind == "table_row"
+    if not in_table and (duty.side != "unknown" or provision.known_by == "said"):
+        return duty
+    above = {
+        role for stem in provision.stems[0 if in_table else -1 :] for role in _ROLE.findall(text[stem.start : stem.end])
+    }
+    side = _side_of_name(above.pop(), parties) if len(above) == 1 else None
+    if side is None and in_table and duty.side == "unknown" and duty.clause is not None:
+        parent = clauses[duty.clause].parent
+        said = {
+            one.side
+            for one in provisions[: duty.provision]
+            if one.known_by == "said"
+            and one.side in ("government", "investor")
+            and one.clause is not None
+            and parent in (one.clause, clauses[one.clause].parent)
+        }
+        side = said.pop() if parent is not None and len(said) == 1 else None
+    return duty if side is None else msgspec.structs.replace(duty, side=side)
 
 
 def _is_guess(text: str, duty: Obligation, provisions: tuple[Provision, ...]) -> bool:

@@ -169,9 +169,9 @@ def _in_slot(text: str, duty: Obligation, provision: Provision, table: Columns) 
     """The words of a duty in a column of time: its row's label, with the figure to be reached and the period of its head."""
     label = text[duty.shared_start : duty.shared_end]
     if duty.due_end > duty.due_start:
-        return label, [label]
+        return (label, [label]) if event(label).acts else (f"{label}施工完成", [f"{label}施工完成"])
     stems = tuple(text[stem.start : stem.end] for stem in provision.stems)
-    owed = f"{table.head(duty.start)}{in_words(label, text[duty.start : duty.end].strip(), stems)}"
+    owed = f"{table.head(duty.due_start)}{in_words(label, text[duty.due_start : duty.end].strip(), stems)}"
     return owed, [f"{owed}，达到"]
 
 
@@ -257,17 +257,29 @@ def without_time(text: str, duty: Obligation) -> str:
     if duty.due_end <= duty.due_start:
         return _DOER.sub("", text[duty.start : duty.end])
     if duty.part is not None:
-        return text[duty.shared_start : duty.shared_end]
+        return _shared(text, duty)
     *led, last = _PHRASE.split(text[duty.start : duty.due_start])
     kept = [part for part in led if not _SUPPOSED.search(part)]
     before = "，".join(part for part in (*kept, last) if not _CONDITION.search(part))
     return _PAYEE.sub("", _DOER.sub("", f"{before} {text[max(duty.due_end, duty.start) : duty.end]}"))
 
 
+def _shared(text: str, duty: Obligation) -> str:
+    """The words that several times share; of what they are to reach each (分别达到3000万元、1.1亿元) the duty's own."""
+    words = text[duty.shared_start : duty.shared_end]
+    each = _EACH_ITS_OWN.fullmatch(words)
+    return words if each is None else f"{each['lead'].rstrip('，,')}{each['act']}{each['own']}"
+
+
+_EACH_ITS_OWN = re.compile(
+    r"(?P<lead>[^。；]*?)(?:19|20)[0-9]{2}年[^。；]*?分别(?:应|须|为)?(?P<act>[^0-9。；]{0,8})(?:[0-9][^、。；]*、)*(?P<own>[0-9][^、。；]*)"
+)
+
+
 def _main_phrases(text: str, duty: Obligation) -> list[str]:
     """The words between the commas around the time, or the first phrase after it; then the phrases that 并 adds."""
     if duty.part is not None:
-        return [_PHRASE.split(_REMARK.sub("", text[duty.shared_start : duty.shared_end]))[0]]
+        return [_PHRASE.split(_REMARK.sub("", _shared(text, duty)))[0]]
     if duty.due_end <= duty.due_start:
         return [_REMARK.sub("", text[duty.start : duty.end])]
     before = _PHRASE.split(_REMARK.sub("", text[duty.start : duty.due_start]))[-1]

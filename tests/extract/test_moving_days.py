@@ -1,0 +1,94 @@
+"""Days that move, terms that the paper defines, a supplement behind the agreement in the same file, targets told together."""
+
+from datetime import date
+
+import pytest
+
+from contract_audit.extract import settle
+from contract_audit.model import Context, Evidence, Understanding
+from tests.extract.conftest import Understand
+
+AS_OF = date(2025, 3, 1)
+
+
+def _settled(paper: Understanding, rows: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    evidence = tuple(
+        Evidence(contract="协议", matter=matter, done_on=date.fromisoformat(day), proof="") for matter, day in rows
+    )
+    duties = settle(paper, Context(as_of=AS_OF, evidence=evidence)).obligations
+    return [(str(duty.due), duty.status) for duty in duties if duty.due]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows", "expected"),
+    [
+        (
+            "甲方应于2024年3月31日前接通施工给水。\n乙方应于2024年6月30日前开工。\n施工给水每迟延一日，开工期限顺延一日。",
+            [("施工给水接通", "2024-04-10"), ("厂房开工", "2024-07-08")],
+            [("2024-03-31", "done_late"), ("2024-07-10", "done_on_time")],
+        ),
+        (
+            "甲方应于2024年6月30日前将职工宿舍60套移交乙方。",
+            [("双方签认宿舍移交顺延至2024年9月30日", "2024-06-20"), ("宿舍60套移交", "2024-09-25")],
+            [("2024-09-30", "done_on_time")],
+        ),
+        (
+            "甲方应于2024年6月30日前将职工宿舍60套移交乙方。",
+            [("乙方来函希望宿舍推迟到2024年9月30日", "2024-06-20")],
+            [("2024-06-30", "overdue")],
+        ),
+        (
+            "乙方应于2024年6月30日前开工，开工之日起6个月内投产。\n本协议所称“开工”，指取得施工许可证并浇筑首个独立基础；"
+            "所称“投产”，指首批合格样品检验入库。",
+            [("厂房首个独立基础浇筑", "2024-06-20"), ("首批样品检验合格入库", "2024-12-30")],
+            [("2024-06-30", "done_on_time"), ("2024-12-20", "done_late")],
+        ),
+        (
+            "乙方累计固定资产投资，2023年、2024年、2025年年底分别达到3000万元、1.1亿元、1.9亿元。",
+            [("累计固投3150万元", "2023-12-20"), ("累计固投9640万元", "2024-12-30")],
+            [("2023-12-31", "done_on_time"), ("2024-12-31", "overdue"), ("2025-12-31", "running")],
+        ),
+        (
+            "甲方应于2024年3月31日前把燃气管通至厂区。",
+            [("燃气管敷设至厂西500米", "2024-03-20")],
+            [("2024-03-31", "overdue")],
+        ),
+    ],
+)
+def test_days_and_statuses(
+    text: str, rows: list[tuple[str, str]], expected: list[tuple[str, str]], understand: Understand
+) -> None:
+    assert _settled(understand(text), rows) == expected
+
+
+def test_a_supplement_behind_the_agreement_has_its_own_day_and_moves_the_day_it_refers_to(
+    understand: Understand,
+) -> None:
+    signing = "甲方（盖章）：云岭县人民政府\n乙方（盖章）：恒远制造有限公司\n"
+    paper = understand(
+        "云岭县轴承项目投资协议\n甲方：云岭县人民政府\n乙方：恒远制造有限公司\n"
+        "第一条 甲方应于2024年3月31日前完成下列事项：\n（1）平整场地；\n（2）接入施工电源。\n"
+        f"第二条 乙方应于2024年12月31日前投产。\n{signing}2023年3月15日\n"
+        "《云岭县轴承项目投资协议》补充协议\n签约日期：2024年2月1日\n"
+        "一、原协议第一条第（2）项的完成期限调整为2024年6月30日。\n"
+        f"二、乙方应自本补充协议签订之日起10日内报送方案。\n{signing}2024年2月1日\n",
+        whole=True,
+    )
+    signed = paper.fact("signed_on")
+    assert signed is not None and str(signed.value) == "2023-03-15"
+    duties = settle(paper, Context(as_of=AS_OF)).obligations
+    days = {paper.document.text[duty.start : duty.end]: (str(duty.due), duty.status) for duty in duties if duty.due}
+    assert days["接入施工电源"] == ("2024-06-30", "changed")
+    assert days["乙方应自本补充协议签订之日起10日内报送方案"] == ("2024-02-11", "overdue")
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor", "offset"),
+    [
+        ("乙方应自开工之日起10个月内，另加冬季停工4个月封顶。", "开工", "P14M"),
+        ("乙方应于投产次月起算的第六个月月末前招工达到200人。", "投产", None),
+    ],
+)
+def test_anchors(text: str, anchor: str, offset: str | None, understand: Understand) -> None:
+    duty = understand(text).obligations[0]
+    assert (duty.anchor, duty.offset) == (anchor, offset)
