@@ -11,7 +11,7 @@ from contract_audit.chinese.dates import Frame, dates
 from contract_audit.chinese.numerals import RUN, number
 from contract_audit.chinese.text import fold_text
 from contract_audit.extract.nodes import Columns, columns
-from contract_audit.model import Provision
+from contract_audit.model import Party, Provision
 
 
 class Slot(msgspec.Struct, frozen=True):
@@ -167,3 +167,44 @@ def in_words(label: str, figure: str, stems: tuple[str, ...]) -> str:
     unit = own or next((found for stem in stems if (found := _UNIT.search(stem))), None)
     bare = _UNIT.sub("", label)
     return f"{bare}{figure}{unit['unit'] if unit and figure.strip()[-1:].isdigit() else ''}"
+
+
+_DUTIES = re.compile(r"(?:的|应|须|负责|承担|完成|办理|义务|责任|事项|工作|任务|做的事|要做|内容)*")
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """What one party owes by the time of a row: the cell under its name, and the cell of the time."""
+
+    start: int
+    end: int
+    time: tuple[int, int]
+    party: Party
+
+
+def entries(text: str, provision: Provision, parties: tuple[Party, ...]) -> list[Entry]:
+    """The cells of a row that stand under the names of two or more parties (时间 | 甲方 | 乙方)."""
+    table = columns(text, provision)
+    named = [(place, party) for place, words in enumerate(table.heads) if (party := _party(words, parties)) is not None]
+    times = [
+        place for place in range(len(table.heads)) if place < len(table.cells) and table.is_time(table.cells[place][0])
+    ]
+    if len({party.role for _, party in named}) < _LEAST_COLUMNS or len(times) != 1:
+        return []
+    found = []
+    for place, party in named:
+        low, high = table.cells[place] if place < len(table.cells) else (0, 0)
+        if not _NOTHING.fullmatch(text[low:high]):
+            found.append(Entry(low, high, table.cells[times[0]], party))
+    return found
+
+
+def _party(head: str, parties: tuple[Party, ...]) -> Party | None:
+    """The party that a head names, and nothing but its duties beside: 甲方, 乙方应办事项, 管委会责任."""
+    for party in parties:
+        for name in (party.role, party.name, *party.aliases):
+            if name and name in head and _DUTIES.fullmatch(_PLAIN.sub("", head.replace(name, "", 1))):
+                return party
+    return None
+
+
+_PLAIN = re.compile(r"[（(][^（）()]*[）)]|[\s：:]")

@@ -12,45 +12,30 @@ import msgspec
 
 from contract_audit.chinese.dates import Frame, dates
 from contract_audit.chinese.text import fold_text
-from contract_audit.extract.acts import act_of, has_act, kind_of_act, side_by_act
+from contract_audit.extract.acts import act_of, has_act, kind_of_act
 from contract_audit.extract.compared import compared
-from contract_audit.extract.defined import event_of_day
-from contract_audit.extract.event_days import after_full, anchored_day, counted_on, hanging_day
-from contract_audit.extract.grids import Slot, slots
 from contract_audit.extract.inherited import Lead, in_own_words, lead_of, under_lead, without_leads
 from contract_audit.extract.nodes import heads_of_tables
 from contract_audit.extract.signature import supplement
+from contract_audit.extract.single_duty import AMOUNTS, Known, cut_before, duty_of, phrase_at, trimmed
 from contract_audit.extract.subjects import with_subjects
+from contract_audit.extract.table_duties import of_row
 from contract_audit.extract.times import Time, times_in
-from contract_audit.model import Clause, Document, Fact, Obligation, ObligationKind, Party, Provision, Side, Value
+from contract_audit.model import Clause, Document, Fact, Obligation, Party, Provision, Value
 
 _DUTY_FORCES = frozenset({"commitment", "duty", "effort", "statement", "permission", "condition", "recital"})
 _BREAK = re.compile(r"[，,；;。：:]")
 _AND = re.compile(r"[、，,和与及以]+(?:于|在)?")
 _DENIED = re.compile(r"不(?:得|再|予|能|将|向|把|对|承担|作)|严禁|禁止")
+_BOUND = re.compile(r"不(?:得|能|应)?(?:[晚迟早]于|超过)")  # 不得晚于5月31日 forbids nothing but delay
 _FAILING = re.compile(r"[^，。；]{0,4}(?:未|没有|不能|无法|逾期)")  # 2022年底前未投产的: a condition
 _SAME_AS = re.compile(r"(?:^|[\s|\t])同(?:本协议)?第?[0-9]{1,2}(?:\.[0-9]{1,2})*条?款?(?:$|[\s|\t])")
 _TOTAL = re.compile(r"[\s|]*(?:合\s*计|小\s*计|总\s*计)")
-_WHEN = re.compile(r"(?:之?[前后]|时|期间|的同时)$")  # 一期竣工前，甲方须完成…: the event is not what is owed
 _PAST = re.compile(r"已|曾|业经|完毕|签订的|签署的|以来")
 _ALLOWED = re.compile(r"有权|可以|可向|可自|可在|可于")
 _BREACH = re.compile(r"违约|逾期|迟延|延期|不可抗力|未按|未能|赔偿")
-_DEEMED = re.compile(
-    r"[^，。；]{0,20}(?:逾期|未(?:提出|答复|到场|书面|按时))[^，。；]{0,24}[，]?视[为同][^，。；]{0,20}"
-)
-_CONSEQUENCE = re.compile(r"(?:逾期|否则|每(?:逾期|延迟|迟延|拖))[^。；\n]{2,60}")
-_OTHER_PAPER = re.compile(r"(?:出让|租赁|购销|采购|施工|承包|供用|供电|借款|劳动|投资|服务|监理)(?:合同|协议)")
 _ON_SIGNING = re.compile(r"(?:签字|盖章|签订|签署|签章)[^。；\n]{0,20}(?:之日起|后|时|起)?[^。；\n]{0,6}生效")
 _CONVENED = re.compile(r"[^。\n]{0,60}(?:召开|主持|召集|研究)")
-_AMOUNTS = ("money", "area", "number", "percent")
-
-
-class _Known(msgspec.Struct, frozen=True):
-    """Days of events the paper itself fixes."""
-
-    signing: date | None
-    effective: date | None
-    meeting: date | None
 
 
 def obligations(
@@ -63,9 +48,8 @@ def obligations(
 ) -> tuple[Obligation, ...]:
     """Every duty with a time, and major duties without one, in text order; due dates only from days the paper knows."""
     signed = next((fact.value for fact in facts if fact.name == "signed_on" and isinstance(fact.value, date)), None)
-    first_known, later_known, later = _known(document, signed), None, supplement(document)
-    if later is not None:
-        later_known = _known(document, later[1])
+    first_known, later = _known(document, signed), supplement(document)
+    later_known = first_known if later is None else _known(document, later[1])
     found: list[Obligation] = []
     ordered = sorted(values, key=lambda value: value.start)
     leads: list[Lead] = []
@@ -76,32 +60,42 @@ def obligations(
             provision = msgspec.structs.replace(provision, kind="table_row", force="commitment", stems=(heads[index],))
         if provision.kind in ("title", "signature"):
             continue
-        known = later_known if later_known and later and provision.start >= later[0] else first_known
         following = provisions[index + 1] if index + 1 < len(provisions) else None
         if following is not None and _with_time_before(document.text, provision, following, ordered) is not following:
             continue
+        known = later_known if later is not None and provision.start >= later[0] else first_known
         if index:
             provision = _with_time_before(document.text, provisions[index - 1], provision, ordered)
         while first < len(ordered) and ordered[first].end <= provision.start:
             first += 1
         inside = [value for value in _until(ordered, first, provision.end) if value.end > provision.start]
-        in_grid = slots(document.text, provision, known.signing)
-        if in_grid:
-            found += _of_slots(document.text, provision, index, in_grid, inside, known)
-            continue
-        times = times_in(document.text, provision, inside, known.signing)
-        before = provisions[index - 1] if index else None
-        lead = None if times else lead_of(document.text, provision, before, ordered, known.signing)
-        if lead is not None:
-            leads.append(lead)
-            item = under_lead(provision, lead, provisions)
-            found += [
-                in_own_words(duty) for duty in _of_provision(document.text, item, index, inside, [lead.time], known)
-            ]
-            continue
-        found += _of_provision(document.text, provision, index, inside, times, known)
+        of_table = of_row(document.text, provision, index, inside, known, parties)
+        found += of_table or _of_text(document.text, provisions, (index, provision), (inside, ordered), known, leads)
     found = compared(document.text, without_leads(found, leads))
     return with_subjects(document.text, found, clauses, provisions, parties)
+
+
+def _of_text(
+    text: str,
+    provisions: tuple[Provision, ...],
+    at: tuple[int, Provision],
+    read: tuple[list[Value], list[Value]],
+    known: Known,
+    leads: list[Lead],
+) -> Iterator[Obligation]:
+    """The duties of a provision by its own times or, for an item of a list, by that of its lead-in, which joins `leads`.
+
+    `read` are the values inside the provision and those of the whole paper in order.
+    """
+    (index, provision), (inside, ordered) = at, read
+    times = times_in(text, provision, inside, known.signing)
+    lead = None if times else lead_of(text, provision, provisions[index - 1] if index else None, ordered, known.signing)
+    if lead is None:
+        yield from _of_provision(text, provision, index, inside, times, known)
+        return
+    leads.append(lead)
+    item = under_lead(provision, lead, provisions)
+    yield from (in_own_words(duty) for duty in _of_provision(text, item, index, inside, [lead.time], known))
 
 
 def _with_time_before(text: str, before: Provision, provision: Provision, ordered: list[Value]) -> Provision:
@@ -127,10 +121,10 @@ def _until(ordered: list[Value], index: int, end: int) -> Iterator[Value]:
         index += 1
 
 
-def _known(document: Document, signed: date | None) -> _Known:
+def _known(document: Document, signed: date | None) -> Known:
     """Signing, entry into force on signing, the meeting that minutes record."""
     head = fold_text(document.text[:600])
-    return _Known(
+    return Known(
         signing=signed,
         effective=signed if _ON_SIGNING.search(document.text) else None,
         meeting=_meeting_day(head) if "会议" in head else None,
@@ -145,34 +139,18 @@ def _meeting_day(head: str) -> date | None:
 
 
 def _of_provision(
-    text: str, provision: Provision, number: int, inside: list[Value], times: list[Time], known: _Known
+    text: str, provision: Provision, number: int, inside: list[Value], times: list[Time], known: Known
 ) -> Iterator[Obligation]:
     if not times and _owes_without_time(text, provision):
-        yield _obligation(text, provision, number, (provision.start, provision.end), None, [], known)
+        yield duty_of(text, provision, number, (provision.start, provision.end), None, [], known)
     listed = _listed(text, times)
     for index, time in enumerate(times):
-        start = provision.start if index == 0 else _cut(text, times[index - 1].end, time.start)
-        end = provision.end if index + 1 == len(times) else _cut(text, time.end, times[index + 1].start)
+        start = provision.start if index == 0 else cut_before(text, times[index - 1].end, time.start)
+        end = provision.end if index + 1 == len(times) else cut_before(text, time.end, times[index + 1].start)
         if _is_duty(text, provision, start, end, time):
-            amounts = [value for value in inside if start <= value.start < end and value.kind in _AMOUNTS]
-            duty = _obligation(text, provision, number, (start, end), time, amounts, known)
+            amounts = [value for value in inside if start <= value.start < end and value.kind in AMOUNTS]
+            duty = duty_of(text, provision, number, (start, end), time, amounts, known)
             yield _in_list(text, duty, provision, listed[index]) if index in listed else duty
-
-
-def _of_slots(
-    text: str, provision: Provision, number: int, in_grid: list[Slot], inside: list[Value], known: _Known
-) -> Iterator[Obligation]:
-    """The duties of a row whose columns are times; each is about what the row's first cells name."""
-    if provision.force not in _DUTY_FORCES:
-        return
-    for slot in in_grid:
-        time = Time(*slot.time, due=slot.due, anchor=slot.anchor, offset=slot.offset)
-        amounts = [value for value in inside if time.start <= value.start < slot.end and value.kind in _AMOUNTS]
-        duty = _obligation(text, provision, number, (slot.start, slot.end), time, amounts, known)
-        start, end = _trimmed(text, *slot.label)
-        act, thing = act_of(text[start:end])
-        kind = kind_of_act(text[start:end], text[start : slot.end], provision.side)
-        yield msgspec.structs.replace(duty, act=act, object=thing, kind=kind, shared_start=start, shared_end=end)
 
 
 def _listed(text: str, times: list[Time]) -> dict[int, tuple[int, int]]:
@@ -195,10 +173,10 @@ _ITEM = re.compile(r"[0-9][0-9.,]*\s*[万亿]?[\u4e00-\u9fff%％]{1,3}?(?=[、�
 def _in_list(text: str, duty: Obligation, provision: Provision, place: tuple[int, int]) -> Obligation:
     """The duty of one of several times: all have the act that follows the last of them."""
     part, start = place
-    start, end = _trimmed(text, start, provision.end)
+    start, end = trimmed(text, start, provision.end)
     items = [match.end() for match in _ITEM.finditer(text, start, end)] if "分别" in text[start:end] else []
     if len(items) > 1 and part <= len(items):  # 分别达到3000万元、1.1亿元
-        start, end = _trimmed(text, provision.start, items[part - 1])
+        start, end = trimmed(text, provision.start, items[part - 1])
         duty = msgspec.structs.replace(duty, start=start, end=end)
     words = text[start:end]
     act, thing = act_of(words)
@@ -208,34 +186,18 @@ def _in_list(text: str, duty: Obligation, provision: Provision, place: tuple[int
     )
 
 
-def _cut(text: str, low: int, high: int) -> int:
-    """Where the next time's words begin: after the last comma between the two, else at the next time itself."""
-    marks = [match.end() for match in _BREAK.finditer(text, low, high)]
-    last = marks[-1] if marks else None
-    if len(marks) > 1 and _LEADS_IN.fullmatch(text, marks[-2], high):  # 首期实缴不低于2000万元，于注册后…到位
-        last = marks[-2]
-    if last is None and (comma := text.rfind("、", low, high)) >= 0:  # 1#厂房6月底、2#厂房9月底交付
-        last = comma + 1
-    return high if last is None else last
-
-
-_LEADS_IN = re.compile(
-    r"(?:首[期批笔]|其中|余[款下额]|剩余|其余|尾款|第[一二三][期批笔])[^，。；：]{0,24}[，](?:应|须|在|于|由|将|则)*"
-)
-
-
 def _is_duty(text: str, provision: Provision, start: int, end: int, time: Time) -> bool:
     """Reports and definitions bind nobody, unless they move a date; a permission may still hold a duty in a later phrase."""
     if time.changed:
         return True
-    own = _phrase(text, start, end, time)
+    own = phrase_at(text, start, end, time)
     if _is_retold(text, provision, time) or _IF_SO.match(text, time.end) or _RECEIPT.search(own):
         return False
     if provision.force == "report":  # 30日内支付143万元，资金已列入预算: only a part of it tells of the past
         told = provision.known_by == "default" and not _BINDS.search(own)  # 已取得产权证，2023年12月具备进场条件
         return bool(time.due or time.offset) and not _PAST.search(own) and has_act(own) and not told
     if provision.force == "prohibition":  # 28日前交甲方存档，未获批复不得开工: only a later phrase forbids
-        return bool(time.due or time.offset) and has_act(own) and not _DENIED.search(own)
+        return bool(time.due or time.offset) and has_act(own) and not _DENIED.search(_BOUND.sub("", own))
     if provision.force not in _DUTY_FORCES:
         return False
     if (time.due is not None and _FAILING.match(text, time.end)) or _TOTAL.match(text, provision.start):
@@ -272,14 +234,6 @@ def _is_retold(text: str, provision: Provision, time: Time) -> bool:
     return told is not None and not _ANEW.search(told.group())
 
 
-def _phrase(text: str, start: int, end: int, time: Time) -> str:
-    """The words around the time, from the comma before it to the end of the first phrase after it."""
-    low = _cut(text, start, time.start) if _BREAK.search(text, start, time.start) else start
-    since = max(time.end, start)
-    after = next((match.start() for match in _BREAK.finditer(text, since, end) if match.start() - since > 1), end)
-    return text[low:after]
-
-
 def _owes_without_time(text: str, provision: Provision) -> bool:
     """A major duty without any time: the rules on missing deadlines look at these."""
     if provision.force not in ("commitment", "duty") or provision.polarity == "negative" or provision.side == "unknown":
@@ -287,103 +241,3 @@ def _owes_without_time(text: str, provision: Provision) -> bool:
     words = text[provision.start : provision.end]
     first = _BREAK.split(words, maxsplit=1)[0]
     return kind_of_act(first, words, provision.side) != "other" and not _BREACH.search(first)
-
-
-def _obligation(
-    text: str,
-    provision: Provision,
-    number: int,
-    span: tuple[int, int],
-    time: Time | None,
-    amounts: list[Value],
-    known: _Known,
-) -> Obligation:
-    start, end = _trimmed(text, *span)
-    words = text[start:end]
-    phrase = _phrase(text, start, end, time) if time is not None else _BREAK.split(words, maxsplit=1)[0]
-    rest = words
-    if time is not None:
-        phrase = phrase.replace(text[time.start : time.end], " ")
-        before = [part for part in _BREAK.split(text[start : max(time.start, start)]) if not _WHEN.search(part)]
-        rest = f"{text[max(time.end, start) : end]} {'，'.join(before)}"
-    act, thing = act_of(rest)
-    kind = kind_of_act(phrase, rest, provision.side)
-    due = _day(text, provision, time, known) if time is not None else None
-    found = Obligation(
-        bearer=provision.bearer,
-        side=_side(text, provision, kind, words),
-        kind=kind,
-        act=act,
-        object=thing,
-        start=start,
-        end=end,
-        clause=provision.clause,
-        provision=number,
-        quantity="、".join(text[value.start : value.end] for value in amounts) or None,
-        condition=text[provision.condition.start : provision.condition.end] if provision.condition else None,
-        consequence=_consequence(text, provision),
-        due=due,
-        status="pending" if due is None else "running",
-    )
-    if time is None:
-        return found
-    return msgspec.structs.replace(
-        found,
-        replaces=time.replaces,
-        due_start=time.start,
-        due_end=time.end,
-        anchor=time.anchor or None,
-        offset=time.offset,
-        workday=time.workday,
-        recurrence=time.recurrence,
-    )
-
-
-def _side(text: str, provision: Provision, kind: ObligationKind, words: str) -> Side:
-    """The provision's side; where it names nobody, or a third hand (供电公司), the side that owes such a thing."""
-    if provision.known_by == "said" and provision.side in ("government", "investor"):
-        return provision.side
-    if provision.known_by in ("inherited", "heading") and provision.side in ("government", "investor"):
-        owed = side_by_act("other", words)
-        return owed or provision.side
-    stems = "".join(text[stem.start : stem.end] for stem in provision.stems)
-    return side_by_act(kind, words) or side_by_act(kind_of_act(stems, stems, "unknown"), stems) or provision.side
-
-
-def _consequence(text: str, provision: Provision) -> str | None:
-    """What follows if it is not done: 逾期未提出的视为合格, 每逾期一日按…; the deeming words first."""
-    match = _DEEMED.search(text, provision.start, provision.end) or _CONSEQUENCE.search(
-        text, provision.start, provision.end
-    )
-    return match.group().strip("，,") if match else None
-
-
-def _day(text: str, provision: Provision, time: Time, known: _Known) -> date | None:
-    """The due date: as written, or counted from an anchor whose day the paper knows."""
-    if time.due is not None or time.recurrence or not time.anchor:
-        return time.due
-    day = _anchored(text, provision, time, known)
-    day = after_full(time.anchor, day) if day is not None else None
-    if day is None:
-        return None
-    if time.offset is None:
-        return hanging_day(text[time.start : time.end], day)
-    return counted_on(time.anchor, day, time.offset, workday=time.workday, back=time.before)
-
-
-def _anchored(text: str, provision: Provision, time: Time, known: _Known) -> date | None:
-    """The anchor's day; 合同签订 after 出让合同 in the same sentence is that other paper's signing, which is not known."""
-    anchor = event_of_day(text, text[time.start : time.end]) or time.anchor or ""
-    line = text.rfind("\n", 0, provision.start) + 1
-    other = re.search(r"合同|协议", anchor) and not re.search(r"本|该|补充", anchor)
-    if other and ("正式" in anchor or _OTHER_PAPER.search(text, line, time.start)):
-        return None
-    return anchored_day(anchor, known.signing, known.effective, known.meeting)
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start] in "，,；;。、：: \t\n|　":
-        start += 1
-    while end > start and text[end - 1] in "，,；;。、：: \t\n|　":
-        end -= 1
-    return start, end

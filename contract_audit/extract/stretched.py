@@ -6,7 +6,9 @@ from datetime import date, timedelta
 import msgspec
 
 from contract_audit.chinese.dates import Frame, dates
+from contract_audit.chinese.numerals import RUN, number
 from contract_audit.chinese.text import fold_text
+from contract_audit.chinese.workdays import shifted
 from contract_audit.deeds import Event, event
 from contract_audit.extract.anchors import Case
 from contract_audit.extract.joining import Joins
@@ -29,8 +31,9 @@ _FEWEST = 2  # points from which a row or a rule is about a duty
 
 def tells_new_day(row: Evidence) -> bool:
     """True for rows that move a day and tell of nothing done: 双方签认供水顺延至2025年3月1日."""
-    match = _NEW_DAY.search(fold_text(row.matter))
-    return match is not None and _day(fold_text(row.matter), match.end()) is not None
+    words = fold_text(row.matter)
+    match = _NEW_DAY.search(words)
+    return _longer(words) is not None or (match is not None and _day(words, match.end()) is not None)
 
 
 def stretched(
@@ -49,6 +52,23 @@ def stretched(
     return moved
 
 
+# 同意食堂装修延期一个月
+_LONGER = re.compile(
+    rf"(?:顺延|推迟|延期|延后|延长|展期|宽限)(?:了|至多|不超过)?(?P<n>{RUN})(?P<unit>个?月|[日天年周])"
+)
+_UNITS = {"月": "M", "日": "D", "天": "D", "年": "Y"}
+
+
+def _longer(words: str) -> tuple[int, str] | None:
+    """Where the words of a longer term begin, and the term as an ISO duration; None where there are none."""
+    match = _LONGER.search(words)
+    count = number(match["n"]) if match else None
+    if match is None or count is None or count % 1:
+        return None
+    unit = match["unit"][-1]
+    return match.start(), f"P{count * 7:f}D" if unit == "周" else f"P{count:f}{_UNITS[unit]}"
+
+
 def _day(words: str, start: int) -> date | None:
     """The full day that stands at `start` of folded words."""
     moments, _ = dates(words[start : start + 14], Frame())
@@ -57,12 +77,14 @@ def _day(words: str, start: int) -> date | None:
 
 def _move_by(row: Evidence, case: Case, duties: list[Obligation]) -> None:
     words = fold_text(row.matter)
-    match = _NEW_DAY.search(words)
+    match, longer = _NEW_DAY.search(words), _longer(words)
     day = _day(words, match.end()) if match else None
-    if match is None or day is None:
-        return
-    index = _meant(event(words[: match.start()]), case, duties, range(len(duties)))
-    if index is not None and (due := duties[index].due) is not None and day > due:
+    stop = match.start() if match and day else longer[0] if longer else 0
+    index = _meant(event(words[:stop]), case, duties, range(len(duties)))
+    due = duties[index].due if index is not None else None
+    if day is None and longer is not None and due is not None:
+        day = shifted(due, longer[1])
+    if index is not None and due is not None and day is not None and day > due:
         note = f"{row.done_on}：{row.matter}，原期限 {due.isoformat()}"
         duties[index] = msgspec.structs.replace(duties[index], due=day, chain=(*duties[index].chain, note))
 

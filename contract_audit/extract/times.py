@@ -93,7 +93,7 @@ def times_in(text: str, provision: Provision, inside: list[Value], signed: date 
             found += [
                 time
                 for time in _at_events(text, low, high, begins=provision.end)
-                if _SAME_DAY.search(text, time.start, time.end)
+                if _SAME_DAY.search(text, time.start, time.end) or _owes_before(text, high, time, found)
             ]
     found += [one for one in _soft(text, provision) if not any(_same_segment(text, one, time) for time in found)]
     for match in _VAGUE.finditer(text, provision.start, provision.end):
@@ -163,7 +163,20 @@ def _phrases(text: str, provision: Provision) -> list[tuple[int, int]]:
     return list(zip([provision.start, *(mark + 1 for mark in marks)], [*marks, provision.end], strict=True))
 
 
-_SAME_DAY = re.compile(r"(?:当[日天]|同[日天]|之日)$")
+_SAME_DAY = re.compile(r"(?:当[日天月年]|同[日天]|次月|之日)$")
+
+
+def _owes_before(text: str, end: int, time: Time, found: list[Time]) -> bool:
+    """于试生产前取得许可证，并自试生产之日起三个月内…: a duty of its own before one that 并 adds with another time."""
+    added = re.compile(r"[，,](?:并|且|同时)").match(text, end)
+    return (
+        added is not None
+        and text[time.end - 1] == "前"
+        and any(end < other.start <= end + _ADDED_CHARS for other in found)
+    )
+
+
+_ADDED_CHARS = 10
 
 
 def _segments(text: str, provision: Provision) -> list[tuple[int, int]]:

@@ -34,7 +34,8 @@ def sought(understanding: Understanding, duty: Obligation) -> Event:
     stems = event(" ".join(text[stem.start : stem.end] for stem in provision.stems) if provision else "")
     part = {("期", str(duty.part))} if duty.part is not None else set()
     topic = event(_topic(understanding, duty)) if main.acts & _OF_THINGS and not main.things else event("")
-    own_things = topic.things if topic.things and not main.acts & PAYING else told.things
+    topic_things = topic.things - {"progress"}  # 按下列形象进度推进：…封顶
+    own_things = topic_things if topic_things and not main.acts & PAYING else told.things
     acts, lead = main.acts or told.acts or stems.acts & _OF_TABLES, event(phrases[0]).acts
     amounts = _of_main(_amounts(understanding, duty, remarks), main)
     if main.acts & PAYING and not has_sum(amounts):
