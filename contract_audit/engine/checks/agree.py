@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from contract_audit.engine.case import Case, Outcome
-from contract_audit.engine.checks import intensity, measures, naming, strangers, sums, terms
+from contract_audit.engine.checks import deposits, intensity, measures, naming, planning, strangers, sums, terms
 from contract_audit.rulespec import AgreeCheck
 
 _CAPITALS = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟弐參]")
@@ -83,4 +83,6 @@ _COMPARISONS: dict[str, Callable[[AgreeCheck, Case], Iterator[Outcome]]] = {
     "unit": measures.check,
     "uscc": naming.credit_codes,
     "terms": _terms,
+    "planning": planning.check,
+    "deposit": deposits.check,
 }

@@ -31,11 +31,16 @@ def check(parameters: CompareCheck, case: Case) -> Iterator[Outcome | Missing]:
     yield Outcome(
         start=start,
         end=end,
-        values={"value": _plain(value), "limit": _plain(limit), "arithmetic": arithmetic},
+        values={"value": _plain(value), "limit": _plain(limit), "arithmetic": arithmetic} | _indicator(parameters),
         conditions=(arithmetic,),
         related=tuple(_related(parameters, case)),
         verdict="review" if parameters.doubt and parameters.limit.local not in _given(case) else "fail",
     )
+
+
+def _indicator(parameters: CompareCheck) -> dict[str, str]:
+    """What tells two indicators apart that stand side by side: 容积率0.4，建筑系数20%."""
+    return {"field": parameters.fact} if parameters.fact in ("plot_ratio", "building_density") else {}
 
 
 def _related(parameters: CompareCheck, case: Case) -> Iterator[Related]:

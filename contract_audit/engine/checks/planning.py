@@ -1,0 +1,127 @@
+"""Planning indicators that the paper's own areas contradict, or that break the limits of industrial land (自然资发〔2023〕72号)."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from contract_audit.chinese.text import fold_text
+from contract_audit.engine.case import Case, Outcome
+from contract_audit.model import Fact, Value
+from contract_audit.rulespec import AgreeCheck
+
+_MU = Decimal(10000) / 15  # square metres of a mu
+_SERVICE = re.compile(
+    r"(?:行政|办公|生活服务|生活配套|宿舍|食堂|厂前区|后勤|非生产)[^，。；\t0-9]{0,24}(?:用地|占地)(?:面积)?(?:约|为|共|合计|不超过|：|\t|[（(][^）)]{0,6}[）)])*$"
+)
+_BASE = re.compile(r"(?:建筑物?|建构筑物)(?:基底|占地)(?:总?面积)?(?:约|为|共|合计|：|\t)*$")
+_GREEN = re.compile(r"(?:绿地|绿化)(?:用地)?(?:总?面积)(?:约|为|共|不少于|不低于|：|\t)*$")
+_WHOLE_FLOOR = re.compile(r"总建筑面积|建筑总面积|计容(?:建筑)?面积")
+_AT_LEAST = re.compile(r"不(?:得|应)?(?:低于|小于|少于)|≥|以上|下限")
+_AT_MOST = re.compile(r"不(?:得|应)?(?:高于|大于|超过)|≤|以下|上限|以内")
+_INDUSTRIAL = re.compile(r"工业用地|用途为工业|一类工业|二类工业|工业项目|生产车间|标准厂房|生产线")
+_OTHER_LAND = re.compile(
+    r"(?:商服|商业|居住|住宅|旅游|教育|医疗|文化)用地|光伏电站|养殖|种植|堆场|一期用地|二期用地|预留"
+)
+_SHARES = (
+    (re.compile(r"^(?:行政)?办公[^\t]{0,14}(?:占比|比重|比例|用地)"), Decimal("0.07"), "行政办公及生活服务设施用地"),
+    (re.compile(r"^绿地率|^绿化率"), Decimal("0.20"), "绿地率"),
+)
+_SERVICE_MOST, _BASE_LEAST, _GREEN_MOST = Decimal("0.07"), Decimal("0.30"), Decimal("0.20")
+_ROUNDED = Decimal("1.03")
+_FAR = Decimal("0.75")  # of a bound: what is planned later may fill what is left
+_EXACT = Decimal("0.15")  # how far a ratio that is told exactly may lie from what the areas make
+
+
+def check(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
+    """Outcomes where the land is industrial and one area is told for all of it."""
+    text = case.document.text
+    if not _INDUSTRIAL.search(text) or _OTHER_LAND.search(text):
+        return
+    yield from _rows(case)
+    land = _land(case)
+    if land is None:
+        return
+    yield from _floors(case, land)
+    yield from _parts(case, land)
+
+
+def _land(case: Case) -> Decimal | None:
+    """Square metres of the project's land, where sure."""
+    for name, size in (("land_sqm", Decimal(1)), ("land_mu", _MU)):
+        fact = case.understanding.fact(name)
+        if fact is not None and fact.confidence != "low" and isinstance(fact.value, Decimal) and fact.value > 0:
+            return fact.value * size
+    return None
+
+
+def _floors(case: Case, land: Decimal) -> Iterator[Outcome]:
+    """容积率不低于1.5 where all the floors make 0.9 of the land."""
+    ratio, plant = case.understanding.fact("plot_ratio"), case.understanding.fact("plant_sqm")
+    if ratio is None or plant is None or not isinstance(ratio.value, Decimal) or not isinstance(plant.value, Decimal):
+        return
+    if not _WHOLE_FLOOR.search(case.text(max(0, plant.start - 14), plant.end)):
+        return
+    made, told = plant.value / land, case.text(ratio.start, ratio.end + 4)
+    least, most = _AT_LEAST.search(told), _AT_MOST.search(told)
+    wrong = made < ratio.value * _FAR if least else made > ratio.value / _FAR
+    if not least and not most:
+        wrong = abs(made - ratio.value) > ratio.value * _EXACT
+    if wrong:
+        arithmetic = (
+            f"总建筑面积{plant.value:f}平方米÷用地{land:.0f}平方米＝{made:.2f}，写为{case.text(ratio.start, ratio.end)}"
+        )
+        yield _told(case, ratio, arithmetic)
+
+
+def _parts(case: Case, land: Decimal) -> Iterator[Outcome]:
+    """Land under offices and dormitories, under buildings, under green, against the whole."""
+    for value in case.understanding.values:
+        if value.kind != "area" or not value.sure or value.amount is None or value.amount >= land:
+            continue
+        before = fold_text(case.text(max(0, value.start - 44), value.start)).rpartition("。")[2]
+        share = value.amount / land
+        name = _breach(before, share)
+        if name:
+            arithmetic = f"{case.text(value.start, value.end)}÷用地{land:.0f}平方米＝{share * 100:.1f}%，{name}"
+            yield _at(case, value, arithmetic)
+
+
+def _breach(before: str, share: Decimal) -> str:
+    """The limit that the share of a part of the land breaks; empty where it breaks none."""
+    if _SERVICE.search(before) and share > _SERVICE_MOST * _ROUNDED:
+        return "行政办公及生活服务设施用地超过百分之七"
+    if _BASE.search(before) and share * _ROUNDED < _BASE_LEAST:
+        return "建筑系数低于百分之三十"
+    if _GREEN.search(before) and share > _GREEN_MOST * _ROUNDED:
+        return "绿地率超过百分之二十"
+    return ""
+
+
+def _rows(case: Case) -> Iterator[Outcome]:
+    """绿地率 | 30% in a table of indicators."""
+    for block in case.document.blocks:
+        if block.table is None or not block.cells:
+            continue
+        words = fold_text(case.text(block.start, block.end))
+        limit = next(((most, name) for label, most, name in _SHARES if label.search(words)), None)
+        inside = [
+            value for value in case.understanding.values
+            if value.kind == "percent" and block.start <= value.start and value.end <= block.end and value.sure
+        ]  # fmt: skip
+        stated = (inside[0].low or inside[0].high) if len(inside) == 1 else None
+        if limit is not None and stated is not None and stated > limit[0] and "建筑面积" not in words:
+            arithmetic = f"{limit[1]}{stated * 100:f}%超过{limit[0] * 100:f}%"
+            yield Outcome(
+                start=block.start,
+                end=block.end,
+                values={"arithmetic": arithmetic, "field": limit[1]},
+                conditions=(arithmetic,),
+            )
+
+
+def _told(case: Case, fact: Fact, arithmetic: str) -> Outcome:
+    return Outcome(start=fact.start, end=fact.end, values={"arithmetic": arithmetic}, conditions=(arithmetic,))
+
+
+def _at(case: Case, value: Value, arithmetic: str) -> Outcome:
+    return Outcome(start=value.start, end=value.end, values={"arithmetic": arithmetic}, conditions=(arithmetic,))
