@@ -199,10 +199,8 @@ class CompareCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="com
 class AgreeCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="agree"):
     """Things stated twice that must agree (一致性)."""
 
-    what: Literal[
-        "capitals", "sum", "party_names", "strangers", "intensity", "signing_dates", "unit", "uscc", "terms", "planning",
-        "deposit",
-    ]  # fmt: skip
+    what: Literal["capitals", "sum", "party_names", "strangers", "intensity", "signing_dates", "unit", "uscc", "terms",
+                  "planning", "deposit"]  # fmt: skip
     tolerance: Decimal = Decimal("0.005")
 
 
