@@ -50,7 +50,7 @@ def likeness(told: Event, sought: Event, scale: Weights, *, partly: bool = False
     common = told.things & sought.things
     score = acts + len(common) + scale.total(common, 0.5) + min(scale.total(told.pairs & sought.pairs), 4.0)
     score += min(_SHORT_FORM * abbreviated(told, sought), 2 * _SHORT_FORM)
-    score += len(told.papers & sought.papers)
+    score += len(told.papers & sought.papers) + _SAME_STEP * len(told.parts & sought.parts)
     if sought.acts <= _HANDED_IN and any(not _PAPER_WORDS.search(pair) for pair in told.content & sought.content):
         score += len(told.documents & sought.documents)
     score += 1.5 * len(told.marks & sought.marks) + _amount_score(told.amounts, sought.amounts)
@@ -62,9 +62,21 @@ def likeness(told: Event, sought: Event, scale: Weights, *, partly: bool = False
         score -= 0.3 * len(sought.things ^ told.things) if common else 0.0 if near else 2.0
     elif not sought.things and told.acts & sought.acts & _SPEAKING:
         score += 1.0
+    if _ends_the_project(told, sought):
+        score += 2.5
     return max(score, 0.0)
 
 
+def _ends_the_project(told: Event, sought: Event) -> bool:
+    """厂房竣工验收合格 where 竣工 alone is owed: of the project, and nothing beside it."""
+    alone = not (sought.things or sought.parts or sought.marks) and len(sought.content) < _NAMED
+    ends = bool(sought.acts) and sought.acts <= _ENDED <= told.acts
+    return alone and ends and told.things <= _OF_PROJECT
+
+
+_SAME_STEP = 0.5
+_ENDED = frozenset({"build", "accept"})
+_OF_PROJECT = frozenset({"plant", "structure"})
 _SHORT_FORM = 0.6
 
 
@@ -345,7 +357,7 @@ _REST, _FIRST_PART = ("期", "余"), frozenset({("期", "1")})  # 第二笔 may 
 
 def _marks_clash(told: Event, sought: Event) -> bool:
     kinds = {kind for kind, _ in sought.marks if kind[0] == "第"}
-    for kind in ("号", "期", "区", "年", "栋", "旧", "层", "侧", *sorted(kinds)):
+    for kind in ("号", "期", "区", "年", "栋", "旧", "层", "侧", "暂", *sorted(kinds)):
         ours, theirs = ({mark for mark in event.marks if mark[0] == kind} for event in (told, sought))
         if ours and theirs and not ours & theirs and not (_REST in ours ^ theirs and not _FIRST_PART & (ours | theirs)):
             return True

@@ -17,6 +17,7 @@ _SET = r"记[为作]|设为|定为|定义为|称为|视为|计为"
 _DATE = r"(?P<event>[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日)"
 _DEFINED = (
     re.compile(rf"“(?P<name>{_NAME})”(?:{_IS}){_DATE}"),
+    re.compile(rf"(?<=[于在自以，。；])(?P<name>[\u4e00-\u9fff]{{2,4}}日)（{_DATE}）"),
     re.compile(rf"{_DATE}（{_CALLED}“?(?P<name>{_NAME})”?）"),
     re.compile(rf"{_DATE}(?:作?为|{_SET})“?(?P<name>{_NAME})(?=[”，。；（\n])"),
     re.compile(rf"“(?P<name>{_NAME})”(?:{_IS})(?P<event>{_EVENT}){_THE_DAY}(?![起前后内])"),

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import msgspec
 
-from contract_audit.deeds import Event, Weights, is_less
+from contract_audit.deeds import Event, Weights, event, is_less, likeness
 from contract_audit.extract.joining import CLEAR, ENOUGH, Joins, Record, fit, has_time
 from contract_audit.model import Obligation
 
@@ -21,13 +21,46 @@ def pieces(
     duties: list[Obligation], wanted: list[Event], joins: Joins, scale: Weights
 ) -> dict[int, tuple[Record, ...]]:
     """Left records that tell a part of one unproved duty (by index), in order of days; the last `settles` a whole."""
+    if not joins.left:
+        return {}
     open_duties = [index for index, duty in enumerate(duties) if has_time(duty) and index not in joins.proofs]
     found: dict[int, list[Record]] = {}
     for record in sorted(joins.left, key=lambda one: one.done_on):
         index = _duty_of(record, duties, wanted, scale, open_duties)
         if index is not None:
             found.setdefault(index, []).append(record)
-    return {index: tuple(_settled(records, wanted[index])) for index, records in found.items()}
+    whole = {index: tuple(_settled(records, wanted[index])) for index, records in found.items()}
+    listed = {
+        index: records
+        for index in open_duties
+        if not (index in whole and whole[index][-1].settles) and (records := _each_of(wanted[index], joins.left, scale))
+    }
+    return {**whole, **listed}
+
+
+_SEVERAL = re.compile(r"[^，。；\s|（）()]{2,}(?:、[^，。；\s|（）()]{2,})+")
+_NEXT = re.compile(r"、|以及|[和及与]")
+_LEAST = 3.0  # likeness from which a record tells of one of the things that are listed
+
+
+def _each_of(wanted: Event, left: tuple[Record, ...], scale: Weights) -> tuple[Record, ...]:
+    """The records of 公司注册、项目备案、环评报批, one for each in order of days; none unless each has its own."""
+    several = _SEVERAL.search(wanted.words)
+    parts = [event(part) for part in _NEXT.split(several.group())] if several else []
+    if len(parts) < _FEWEST_PARTS or not all(part.acts for part in parts):
+        return ()
+    found: list[Record] = []
+    for part in parts:
+        scored = [(likeness(one.told, part, scale), one) for one in left if not one.told.short and one not in found]
+        best = max((score for score, _ in scored), default=0.0)
+        if best < _LEAST:
+            return ()
+        found.append(next(one for score, one in scored if score == best))
+    found.sort(key=lambda one: one.done_on)
+    return (*found[:-1], msgspec.structs.replace(found[-1], settles=True))
+
+
+_FEWEST_PARTS = 2
 
 
 def _duty_of(

@@ -197,17 +197,18 @@ def _at_events(text: str, start: int, end: int, *, begins: int | None = None) ->
         return []
     offset, part = (start, text[start:end]) if begins is not None else (0, text)
     for match in _AT_EVENT.finditer(part, start - offset, end - offset):
-        event = match["event"]
+        event = _WHO.sub("", match["event"])
         rest = part[match.end() : end - offset] or text[end : begins or end]
         happens = _happens(event)
         if (match["same"] and not happens) or _HAPPENED.match(rest):
             continue
         if happens and has_act(rest) and not event.endswith(("的", "目", "当", "以", "今", "此", "先", "事")):
-            low, high = match.start("event"), match.end("same" if match["same"] else "side")
+            low, high = match.end("event") - len(event), match.end("same" if match["same"] else "side")
             return [Time(offset + low, offset + high, anchor=event)]
     return []
 
 
+_WHO = re.compile(r"^(?:[甲乙丙丁]方|项目公司)(?:应当?|须|必须|需|负责|承诺|保证|确保)?(?:于|在)")  # 乙方应于试生产前
 _HAPPENED = re.compile(r"[，,]?(?:已|曾|业已)")  # 一期投产后已退还: told, not owed
 
 

@@ -32,7 +32,7 @@ def sought(understanding: Understanding, duty: Obligation) -> Event:
     told, main, remarks = event(_REMARK.sub("", own)), event(" ".join(phrases)), event(own)
     provision = understanding.provisions[duty.provision] if duty.provision is not None else None
     stems = event(" ".join(text[stem.start : stem.end] for stem in provision.stems) if provision else "")
-    part = {("期", str(duty.part))} if duty.part is not None else set()
+    part = {("期", str(duty.part))} if duty.part is not None and _own_item(text, duty) is None else set()
     topic = event(_topic(understanding, duty)) if main.acts & _OF_THINGS and not main.things else event("")
     topic_things = topic.things - {"progress"}  # 按下列形象进度推进：…封顶
     own_things = topic_things if topic_things and not main.acts & PAYING else told.things
@@ -57,17 +57,31 @@ def sought(understanding: Understanding, duty: Obligation) -> Event:
         own_things -= {"capital"}  # 完成工商注册，注册资本5000万元
     if "subsidy" in told.things and has_sum(amounts) and not acts & PAYING:
         acts = lead = frozenset({"pay"})  # 设备购置补助 | 420万元
+    if acts and acts <= _ANSWERS and not (own_things or told.papers):  # 报送环评报告书，受理后60日内作出审批决定
+        asked = _asked_before(understanding, duty)
+        own_things, told = asked.things, msgspec.structs.replace(told, papers=asked.papers)
     part |= _anchor_marks(duty, told, main, remarks, acts)
     return msgspec.structs.replace(
         told,
         acts=acts,
         lead=lead,
-        things=_things(understanding, duty, own_things or stems.things, main.acts),
+        things=_things(understanding, duty, own_things or stems.things - {"progress"}, main.acts),
         pairs=told.pairs | topic.pairs,
         content=told.content | topic.content,
         marks=(_own_marks(remarks, main) or stems.marks or topic.marks) | part,
         amounts=amounts,
     )
+
+
+_ANSWERS = frozenset({"obtain", "review", "reply"})
+
+
+def _asked_before(understanding: Understanding, duty: Obligation) -> Event:
+    """What the duty before in the same clause hands in, which this one answers."""
+    before = [one for one in understanding.obligations if one.clause == duty.clause and one.end <= duty.start]
+    timed = before and before[-1].due_end > before[-1].due_start
+    asked = event(without_time(understanding.document.text, before[-1])) if timed else event("")
+    return asked if "submit" in asked.acts else event("")
 
 
 def _anchor_marks(
@@ -269,7 +283,27 @@ def _shared(text: str, duty: Obligation) -> str:
     """The words that several times share; of what they are to reach each (分别达到3000万元、1.1亿元) the duty's own."""
     words = text[duty.shared_start : duty.shared_end]
     each = _EACH_ITS_OWN.fullmatch(words)
-    return words if each is None else f"{each['lead'].rstrip('，,')}{each['act']}{each['own']}"
+    if each is not None:
+        return f"{each['lead'].rstrip('，,')}{each['act']}{each['own']}"
+    return f"{_own_item(text, duty) or ''}{words}"
+
+
+_ITEMS = re.compile(r"(?P<items>[^，。；：、\n]{1,12}(?:[、和与及][^，。；：、和与及\n]{1,12})+)分别")
+_NOUN = re.compile(r"[0-9A-Za-z#一二三四五六七八九十第号期]*(?P<noun>[^0-9]*)$")
+
+
+def _own_item(text: str, duty: Obligation) -> str | None:
+    """The one of several things with a day each that the duty is about: 1号、2号、3号厂房分别于…、…、…前交付."""
+    line = max(text.rfind(mark, 0, duty.due_start) for mark in "。；\n") + 1
+    match = _ITEMS.search(text, line, duty.due_start)
+    items = re.split("[、和与及]", match["items"]) if match else []
+    if duty.part is None or not 0 < duty.part <= len(items) or len(items) < _FEWEST_ITEMS:
+        return None
+    item, noun = items[duty.part - 1], _NOUN.search(items[-1])
+    return item if noun is None or noun["noun"] in item else f"{item}{noun['noun']}"
+
+
+_FEWEST_ITEMS = 2
 
 
 _EACH_ITS_OWN = re.compile(
