@@ -333,6 +333,9 @@ def _is_what_it_counts_from(told: Event, anchor: Event, wanted: Event, scale: We
     """收到供热申请 is what 收到供热申请之日起…出具方案 counts from, and not what is owed then."""
     if not told.acts & anchor.acts - wanted.acts or told.acts & wanted.acts - anchor.acts:
         return False
+    comes_in = "receive" in told.acts or "申请" in told.parts
+    if comes_in and "receive" in anchor.acts and not told.acts & wanted.acts:
+        return True  # 用水申请送达 where 收到申请起7日内答复 is owed
     return likeness(told, anchor, scale) > score
 
 
