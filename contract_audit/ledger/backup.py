@@ -14,11 +14,11 @@ import sqlalchemy
 from sqlalchemy import func, select, update
 
 from contract_audit.errors import LedgerError
-from contract_audit.ledger.bulk import COLUMNS, Values, index_rows, insert_rows, tell_index
+from contract_audit.ledger.bulk import COLUMNS, Values, index_rows, insert_rows, many_rows, tell_index
 from contract_audit.ledger.queries import anchor_of
 from contract_audit.ledger.rows import item_of
 from contract_audit.ledger.schema import TABLES, head, items
-from contract_audit.ledger.search import searchable
+from contract_audit.ledger.search import grams, searchable
 from contract_audit.ledger.store import REVISION, Ledger, changing, create_ledger, open_ledger, reading, set_journal
 from contract_audit.ledger.verify import verify
 from contract_audit.model import Struct
@@ -147,7 +147,7 @@ def _tried(ledger: Ledger, manifest: Manifest, lines: list[str]) -> str | None:
 
 def _copy(source: sqlalchemy.Connection, target: Ledger) -> None:
     """All rows, table by table, into an empty ledger; the search index is built anew."""
-    with changing(target) as connection:
+    with changing(target) as connection, many_rows(connection):
         for table in TABLES:
             if table is head:
                 end = source.execute(select(head.c.seq, head.c.digest)).one()
@@ -159,16 +159,19 @@ def _copy(source: sqlalchemy.Connection, target: Ledger) -> None:
                 insert_rows(connection, table, _indexed(connection, found, target) if table is items else found)
 
 
-_BODY, _WORDS = COLUMNS["items"].index("body"), COLUMNS["items"].index("words")
+_BODY, _WORDS, _GRAMS = map(COLUMNS["items"].index, ("body", "words", "grams"))
 
 
 def _indexed(connection: sqlalchemy.Connection, rows: list[Values], target: Ledger) -> list[Values]:
-    """The rows as the target keeps their words: in its index, or in their column."""
+    """The rows as the target keeps their words: in its index, or in their columns."""
     copied = [item_of(row[_BODY]) for row in rows]
     if target.sqlite:
         tell_index(connection, index_rows([(None, item) for item in copied]))
     words = [None if target.sqlite else searchable(item) for item in copied]
-    return [(*row[:_WORDS], found, *row[_WORDS + 1 :]) for row, found in zip(rows, words, strict=True)]
+    kept = [list(row) for row in rows]
+    for row, found in zip(kept, words, strict=True):
+        row[_WORDS], row[_GRAMS] = found, found and grams(found)
+    return list(map(tuple, kept))
 
 
 def _settle(copy: Ledger) -> None:

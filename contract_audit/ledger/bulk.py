@@ -4,7 +4,8 @@ SQLite gets statements of many rows: it works them off without Python, which mea
 PostgreSQL gets COPY.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from itertools import chain
 from operator import itemgetter
@@ -19,6 +20,12 @@ from contract_audit.model.ledger import LedgerItem
 Values = tuple[Any, ...]
 
 COLUMNS = {table.name: tuple(table.c.keys()) for table in (settings, items, history, head)}
+_MEMORY = "64MB"
+# Only the owner may; for others the server does it in its own time.
+_SORT_IN = """
+SELECT gin_clean_pending_list(oid) FROM pg_class
+WHERE oid = 'items_by_grams'::regclass AND pg_has_role(relowner, 'USAGE')
+"""
 _PARAMETERS = 32_000  # of one statement; SQLite takes 32766
 # A row at a time: before a statement of many rows the index writes out all that it has gathered.
 _INDEX = "INSERT INTO search(search, rowid, tokens) VALUES (?, ?, ?)"
@@ -35,6 +42,23 @@ def insert_rows(connection: sqlalchemy.Connection, table: sqlalchemy.Table, rows
         with driver.cursor() as cursor, cursor.copy(f"COPY {table.name} ({', '.join(columns)}) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row([value.decode() if isinstance(value, bytes) else value for value in row])
+
+
+@contextmanager
+def many_rows(connection: sqlalchemy.Connection) -> Iterator[None]:
+    """Around very many rows: PostgreSQL gathers what it must put into its index of words, and then counts anew.
+
+    One that thinks its tables are empty reads all of them for each page.
+    """
+    if connection.dialect.name == "sqlite":
+        yield
+        return
+    for name in ("gin_pending_list_limit", "work_mem", "maintenance_work_mem"):
+        connection.exec_driver_sql(f"SET LOCAL {name} = '{_MEMORY}'")
+    yield
+    connection.exec_driver_sql(_SORT_IN)
+    for name in ("items", "history"):
+        connection.exec_driver_sql(f"ANALYZE {name}")
 
 
 def tell_index(connection: sqlalchemy.Connection, known: list[Values]) -> None:

@@ -34,7 +34,7 @@ def item_of(body: str) -> LedgerItem:
     return _decoder.decode(body)
 
 
-def row_of(item: LedgerItem, body: bytes | str, words: str | None = None) -> Row:
+def row_of(item: LedgerItem, body: bytes | str, words: str | None = None, grams: str | None = None) -> Row:
     """The values of all columns of `items`."""
     return (
         item.number,
@@ -58,6 +58,7 @@ def row_of(item: LedgerItem, body: bytes | str, words: str | None = None) -> Row
         _iso(item.gone_on),
         item.stale,
         item.merged_into,
+        grams,
     )
 
 

@@ -5,6 +5,7 @@ so that the database can filter. Days are ISO text: they sort alike everywhere.
 """
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy.dialects.postgresql import TSVECTOR
 
 metadata = MetaData()
 
@@ -14,7 +15,7 @@ items = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("version", Integer, nullable=False),
     Column("body", Text, nullable=False),
-    Column("words", Text),  # PostgreSQL: folded text that a search looks into; SQLite has an index instead
+    Column("words", Text),  # PostgreSQL: folded text that a search looks into; SQLite has an index of its own instead
     Column("kind", Text, nullable=False),
     Column("state", Text, nullable=False),
     Column("sources", Text, nullable=False),  # each kind between commas: ,self_check,audit,
@@ -32,6 +33,9 @@ items = Table(
     Column("gone_on", Text),
     Column("stale", Boolean, nullable=False),
     Column("merged_into", Integer),
+    Column(
+        "grams", Text().with_variant(TSVECTOR(), "postgresql")
+    ),  # PostgreSQL: the pieces of the words, for its index
 )
 Index("items_by_state", items.c.merged_into, items.c.state, items.c.number)
 # Most items have no unit and no deadline when a scan brings them in: they stay out of these.
@@ -39,6 +43,7 @@ for _name, _columns in (("items_by_unit", (items.c.owner_unit, items.c.number)),
     _known = _columns[0].is_not(None)
     Index(_name, *_columns, sqlite_where=_known, postgresql_where=_known)
 Index("items_by_document", items.c.document)
+Index("items_by_grams", items.c.grams, postgresql_using="gin", sqlite_where=items.c.grams.is_not(None))
 
 history = Table(
     "history",

@@ -9,9 +9,10 @@ import re
 from array import array
 from collections.abc import Iterable
 from functools import lru_cache
-from operator import attrgetter
+from operator import add, attrgetter
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, cast
+from sqlalchemy.dialects.postgresql import TSQUERY
 
 from contract_audit.ledger.schema import items
 from contract_audit.model.ledger import LedgerItem
@@ -21,13 +22,13 @@ _FIELDS = attrgetter(
     "own_problem", "own_measure", "feedback", "promised", "note", "case_number", "court", "words", "document_number",
 )  # fmt: skip
 # What is rare in Chinese text is changed to what is common: half-width marks to full-width ones, full-width letters and
-# digits to half-width ones; white space goes. A pattern that seldom matches is several times faster than a table.
-_RARE = re.compile("[\\s\u200b\ufeff(),;:!?０-９Ａ-Ｚａ-ｚ％]")
+# digits to half-width ones; white space and straight quotes go. A pattern that seldom matches is several times faster than a table.
+_RARE = re.compile("[\\s\u200b\ufeff()'\",;:!?０-９Ａ-Ｚａ-ｚ％]")
 _FOLDING = {chr(code): chr(code - 0xFEE0) for code in map(ord, "０１２３４５６７８９％")}
 _FOLDING |= {chr(code): chr(code - 0xFEE0) for start in "Ａａ" for code in range(ord(start), ord(start) + 26)}
 _FOLDING |= {mark: chr(ord(mark) + 0xFEE0) for mark in "(),;:!?"}
-_BORDER = "ǁ"  # a letter that no agreement uses parts the fields, so that no hit crosses them
-_PARTED = f"{_BORDER} "
+BORDER = "ǁ"  # a letter that no agreement uses parts the fields, so that no hit crosses them
+_PARTED = f"{BORDER} "
 _END, _RUN = "\x00", "\x01"  # between texts and in the place of digits, while texts are spelled
 _CONTROL = dict.fromkeys((0, 1))
 _DIGITS = re.compile(f"([0-9][0-9]*[^{_END}]?)")  # with the character behind them; `[0-9]+` is searched for slowly
@@ -46,7 +47,7 @@ def folded(words: str) -> str:
 
 def searchable(item: LedgerItem) -> str:
     """All words of an item that a search looks into, folded, parted by a mark that no search asks for."""
-    return folded(_BORDER.join(_texts(item)))
+    return folded(BORDER.join(_texts(item)))
 
 
 def item_tokens(items: Iterable[LedgerItem]) -> list[str]:
@@ -106,17 +107,50 @@ def _pair(digit: str, after: str) -> str:
 
 def matching(words: str) -> str:
     """The query of the index for every one of the words (parted by spaces); empty where nothing is left to look for."""
-    return " AND ".join(f'"{tokens(word)}"' for word in _wanted(words))
+    return " AND ".join(f'"{tokens(word)}"' for word in wanted(words))
+
+
+def grams(words: str) -> str | None:
+    """The index entries of `searchable` words for PostgreSQL: pairs of neighbours, and the last character of each text.
+
+    >>> grams("返还ǁ税")
+    "'返还' '还' '税'"
+    """
+    return " ".join(map(_grams, filter(None, words.split(BORDER)))) or None
+
+
+@lru_cache(maxsize=8_192)
+def _grams(text: str) -> str:
+    return " ".join(map(_quoted, map(add, text, f"{text[1:]} ")))
+
+
+def _quoted(piece: str) -> str:
+    """A piece as tsvector and tsquery take it; the filling behind the last character goes."""
+    escaped = piece.rstrip().replace("\\", "\\\\").replace("'", "''")
+    return f"'{escaped}'"
+
+
+def _asked(word: str) -> str:
+    if len(word) == 1:
+        return f"{_quoted(word)}:*"
+    return " & ".join(map(_quoted, map(add, word, word[1:])))
 
 
 def holding(words: str) -> list[ColumnElement[bool]]:
-    """The same without an index: conditions on the column of folded words."""
-    return [items.c.words.contains(word, autoescape=True) for word in _wanted(words)]
+    """The same for PostgreSQL: pieces that its index knows; of a longer word they may stand apart, so it is compared."""
+    sought = wanted(words)
+    if not sought:
+        return []
+    return [
+        items.c.grams.op("@@")(cast(" & ".join(map(_asked, sought)), TSQUERY)),
+        *(items.c.words.contains(word, autoescape=True) for word in sought if len(word) > 2),
+    ]
 
 
-def _wanted(words: str) -> list[str]:
-    return [word for part in words.split() if (word := folded(part).replace('"', ""))]
+def wanted(words: str) -> list[str]:
+    """The folded words that are looked for; an empty list where nothing is left to look for."""
+    return [word for part in words.split() if (word := folded(part))]
 
 
 def _folded_mark(found: re.Match[str]) -> str:
-    return _FOLDING.get(found[0], "")  # white space goes
+    return _FOLDING.get(found[0], "")

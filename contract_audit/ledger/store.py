@@ -18,7 +18,7 @@ from sqlalchemy.pool import NullPool
 from contract_audit.errors import LedgerError
 from contract_audit.ledger.schema import head
 
-REVISION = "0003"  # the newest migration
+REVISION = "0004"  # the newest migration
 GENESIS = "0" * 64  # what the first link of the history points back to
 _WAIT_S = 30.0
 _CACHE_KIB = -128 * 1024  # a large intake must not spill the same index pages to disk again and again

@@ -12,10 +12,10 @@ import sqlalchemy
 from sqlalchemy import bindparam, func, insert, select, update
 
 from contract_audit.errors import LedgerError
-from contract_audit.ledger.bulk import COLUMNS, INDEX_ROWS, Values, index_rows, insert_rows, tell_index
+from contract_audit.ledger.bulk import COLUMNS, INDEX_ROWS, Values, index_rows, insert_rows, many_rows, tell_index
 from contract_audit.ledger.rows import Row, differences, encode_changes, item_of, row_of, sealed
 from contract_audit.ledger.schema import head, history, items, settings
-from contract_audit.ledger.search import searchable
+from contract_audit.ledger.search import grams, searchable
 from contract_audit.ledger.store import Ledger, changing
 from contract_audit.model.ledger import Action, Anchor, LedgerItem
 
@@ -133,7 +133,7 @@ class Writer:
 
         Worth it for very many rows: a database needs no Python. `connection` still waits for all that was handed over.
         """
-        with ThreadPoolExecutor(max_workers=1) as pool:
+        with many_rows(self._connection), ThreadPoolExecutor(max_workers=1) as pool:
             self._pool = pool
             try:
                 yield
@@ -142,9 +142,10 @@ class Writer:
                 self._pool = None
 
     def _row(self, before: LedgerItem | None, after: LedgerItem, body: bytes) -> Row:
-        """The columns of an item; its words go into the index on SQLite, else into their column."""
+        """The columns of an item; its words go into the index on SQLite, else into their columns."""
         if not self._sqlite:
-            return row_of(after, body, searchable(after))
+            words = searchable(after)
+            return row_of(after, body, words, grams(words))
         self._batch.words.append((before, after))
         return row_of(after, body)
 

@@ -18,6 +18,7 @@ QUOTES = (
     "地方留成部分按60%返还乙方", "约定境外仲裁，仲裁地为新加坡", "（含税）总价1,200万元", "零地价供地，面积约120亩",
     "由财政局、税务局“一事一议”", "Ａ区 标准 厂房 DN200", "第60号文件……按50%", "《投资协议》第三条",
     "①每㎡补贴30元", "Ⅳ类用地～＄@厂’",
+    "按乙\\丙&丁|!<->:*补",
 )  # fmt: skip
 
 
@@ -45,6 +46,12 @@ def test_words_must_all_occur_and_full_width_is_half_width(ledger: Ledger, tmp_p
     assert found(ledger, "地价 仲裁") == set()
     assert found(ledger, "a区标准") == {6}
     assert found(ledger, '"" OR *') == set()
+
+
+def test_marks_that_a_database_has_a_meaning_for_are_only_marks(ledger: Ledger, tmp_path: Path) -> None:
+    taken(ledger, lines_file(tmp_path, [finding("甲'乙\\丙", text="1"), finding("甲乙|丁", text="2")]))
+    assert (found(ledger, "\\"), found(ledger, "|"), found(ledger, "乙\\ 甲")) == ({1}, {2}, {1})
+    assert found(ledger, "甲'乙") == found(ledger, '甲"乙') == {1, 2}  # straight quotes count for nothing
 
 
 def test_no_hit_across_two_fields(ledger: Ledger, tmp_path: Path) -> None:
@@ -96,3 +103,18 @@ def test_a_ledger_of_the_older_form_is_brought_up_and_searched(file_ledger: Ledg
     assert found(file_ledger, "120亩") == set()
     again = open_ledger(file_ledger.name)
     assert (found(again, "120亩"), found(again, "仲裁"), found(again, "第60号文件")) == ({4}, {2}, {7})
+
+
+def test_a_ledger_without_the_pieces_of_words_gets_them(ledger: Ledger, tmp_path: Path) -> None:
+    """PostgreSQL only: there the index is a column; on SQLite the column stays empty."""
+    taken(ledger, lines_file(tmp_path, [finding(quote, text=quote) for quote in QUOTES]))
+    config = Config()
+    config.set_main_option("script_location", str(Path(store.__file__).parent / "migrations"))
+    with changing(ledger) as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0003")
+    again = open_ledger(ledger.name)
+    assert (found(again, "120亩"), found(again, "仲"), found(again, "第60号文件")) == ({4}, {2}, {7})
+    with reading(again) as connection:
+        empty = connection.exec_driver_sql("SELECT count(*) FROM items WHERE grams IS NULL").scalar()
+    assert empty == (len(QUOTES) if again.sqlite else 0)
