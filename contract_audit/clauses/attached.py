@@ -103,7 +103,8 @@ def _is_meant(clause: Clause, name: str) -> bool:
     heading = fold(clause.heading or "").text
     if len(name) == 2 and name[0] == "附":
         return bool(re.search(_OF_KIND[name[1]], heading))
-    return _is_named(clause, "", name) or name[-_ENDING:] in heading
+    words = {name[index : index + 2] for index in range(len(name) - 2)} - {"项目", "企业", "本协", "协议"}
+    return _is_named(clause, "", name) or name[-_ENDING:] in heading or any(word in heading for word in words)
 
 
 def _items(text: str, start: int, stop: int) -> Iterator[tuple[int, int, str, str]]:

@@ -331,7 +331,7 @@ def _below(
 def _sentences(folded: Folded, clause: Clause) -> int:
     """How many parts an undivided clause may be counted to have: its sentences, or the points numbered inside them."""
     words = folded.text[folded.folded(clause.start, 0)[0] : folded.folded(clause.stop, 0)[0]]
-    return max(len(re.findall("[。；]", words)), len(_INLINE.findall(words)), 1)
+    return max(len(re.findall("[。；]", words)), len(_INLINE.findall(words)), words.count("\n") + 1)
 
 
 def _value(clause: Clause) -> int:

@@ -49,3 +49,25 @@ def test_who_signs(head: str, signed: str, person: str, quotes: list[str], pack:
     paper = understand(txt.read(text.encode(), "试验.txt", Settings()))
     found = judge(paper, pack, Context(as_of=date(2026, 6, 30), mode="draft")).findings
     assert [item.quote for item in found if item.category == "review.party_inconsistency"] == quotes
+
+
+SERVICES = (
+    "甲方在职权范围内提供政策咨询和帮办服务，双方各指定一名联络员，每季度通报一次进展，重大事项由双方会商确定。\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quotes"),
+    [
+        ("丙方对乙方的投资承担保证责任。", ["丙方对乙方的投资承担保证责任"]),
+        ("县城投公司（以下简称“丙方”）代建。丙方按图施工。", []),
+        ("丙方云岭城投公司参与签署。", []),
+        ("除甲、乙、丙方另有约定外，按本协议执行。" * 5, []),  # told too often to be a slip
+    ],
+)
+def test_a_role_that_nobody_holds(sentence: str, quotes: list[str], pack: Pack) -> None:
+    text = PAPER.format(head=FIRM, signed=FIRM, person="顾启明")
+    text = text.replace("第二条", SERVICES * 10 + sentence + "\n第二条")
+    paper = understand(txt.read(text.encode(), "试验.txt", Settings()))
+    found = judge(paper, pack, Context(as_of=date(2026, 6, 30), mode="draft")).findings
+    assert [item.quote for item in found if item.category == "review.party_inconsistency"] == quotes

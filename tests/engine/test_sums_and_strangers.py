@@ -75,7 +75,6 @@ def test_where_a_subtotal_is_wrong_the_total_that_takes_the_true_figures_is_not(
         ("基地面积△△亩。", "评分为☆☆☆☆级。", "review.blank_field"),
         ("保证金（金额另定）万元。", "二期用地（面积另行商定），不在本协议范围。", "review.blank_field"),
         ("自2027年  月起供汽。", "本协议由双方于    年  月  日在云岭县签订。", "review.blank_field"),
-        ("丙方对乙方的投资承担保证责任。", "县城投公司（以下简称“丙方”）代建。丙方按图施工。", "review.party_inconsistency"),
         ("云岑县人民政府负责征收土地。", "云山市人民政府批准后，云岭县人民政府负责征收土地。", "review.party_inconsistency"),
         ("乙方（恒远智能股份有限公司）应自筹资金。", "乙方（恒远制造有限公司）应自筹资金。", "review.party_inconsistency"),
         ("岚丰竹业应于每月10日前报送用工情况。", "燃气公司应于每月10日前报送用气情况。", "review.party_inconsistency"),

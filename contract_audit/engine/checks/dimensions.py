@@ -88,7 +88,7 @@ def _cannot_be(measure: _Measure, value: Value, words: str, case: Case) -> bool:
     if measure.in_mu and value.kind == "area":
         return "亩" in case.text(value.start, value.end)
     if value.kind in measure.kinds and not value.per:
-        return True
+        return value.kind != "percent" or not words.endswith("的")  # 用水量的三成 is a part of it
     if value.kind != "number":
         return False
     return value.unit in measure.units or bool(

@@ -205,8 +205,7 @@ def _built_on_nothing(case: Case) -> Iterator[Outcome]:
     if land is None or plant is None or not isinstance(land.value, Decimal) or not isinstance(plant.value, Decimal):
         return
     square_metres = land.value if land.name == "land_sqm" else land.value * _MU
-    words = case.text(land.start, land.end)
-    if 0 < square_metres * _FLOORS < plant.value and "亩" not in words:
+    if 0 < square_metres * _FLOORS < plant.value and not re.search("[0-9十百]亩", case.document.text):
         yield _outcome(case, land.start, land.end)
 
 

@@ -21,6 +21,7 @@ _MEANT = re.compile(
 )
 _FORM = re.compile(r"(?:股份有限公司|有限责任公司|集团有限公司|股份公司|有限公司|公司)$")
 _LEAST_STEM = 6
+_NO_NAME = re.compile(r"以下|简称|下称|项目公司|[或及其指]|关联|子公司|分公司|承继|新设|设立|该")
 _LEAST = 8  # characters of a name; below, one character makes another firm
 _ORDINAL = frozenset("一二三四五六七八九十东西南北甲乙丙丁上下新老大小省市县区")
 
@@ -53,7 +54,10 @@ def _slips(case: Case, seen: set[str]) -> Iterator[Outcome]:
     text = case.document.text
     for match in _FIRM.finditer(text) if firms else ():
         for party in firms:
-            if _says_whose(text, match.start(), party) and _is_another(match.group(), party, names):
+            bracket = text[max(0, match.start() - 1) : match.start()] in ("（", "(")
+            if _says_whose(text, match.start(), party) and (
+                _is_another(match.group(), party, names) if bracket else _stem(match.group()) == _stem(party.name)
+            ):
                 if match.group() != party.name and match.group() not in seen:
                     seen.add(match.group())
                     yield _other_name(case, party, match.group(), match.start())
@@ -76,7 +80,10 @@ def _says_whose(text: str, start: int, party: Party) -> bool:
 
 def _is_another(name: str, party: Party, names: set[str]) -> bool:
     """Whether a firm told right behind the role is not the party, nor a part of its name, nor one that has the role too."""
-    return _stem(name) == _stem(party.name) or (len(name) >= _LEAST and name not in names and name not in party.name)
+    if _stem(name) == _stem(party.name):
+        return True
+    is_name = len(name) >= _LEAST and not _NO_NAME.search(name)
+    return is_name and name not in names and name not in party.name and party.name not in name
 
 
 def _stem(name: str) -> str:

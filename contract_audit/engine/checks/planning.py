@@ -13,7 +13,8 @@ _MU = Decimal(10000) / 15  # square metres of a mu
 _SERVICE = re.compile(
     r"(?:行政|办公|生活服务|生活配套|宿舍|食堂|厂前区|后勤|非生产)[^，。；\t0-9]{0,24}(?:用地|占地)(?:面积)?(?:约|为|共|合计|不超过|：|\t|[（(][^）)]{0,6}[）)])*$"
 )
-_BASE = re.compile(r"(?:建筑物?|建构筑物)(?:基底|占地)(?:总?面积)?(?:约|为|共|合计|：|\t)*$")
+_BASE = re.compile(r"(?:建筑|建构筑)物?(?:基底总?|占地总|总占地)面积(?:约|为|共|合计|：|\t)*$")
+_WORKS = re.compile("车间|厂房|生产(?!性)|仓|研发|住宅|商业")
 _GREEN = re.compile(r"(?:绿地|绿化)(?:用地)?(?:总?面积)(?:约|为|共|不少于|不低于|：|\t)*$")
 _WHOLE_FLOOR = re.compile(r"总建筑面积|建筑总面积|计容(?:建筑)?面积")
 _AT_LEAST = re.compile(r"不(?:得|应)?(?:低于|小于|少于)|≥|以上|下限")
@@ -88,7 +89,8 @@ def _parts(case: Case, land: Decimal) -> Iterator[Outcome]:
 
 def _breach(before: str, share: Decimal) -> str:
     """The limit that the share of a part of the land breaks; empty where it breaks none."""
-    if _SERVICE.search(before) and share > _SERVICE_MOST * _ROUNDED:
+    service = _SERVICE.search(before)
+    if service and not _WORKS.search(service.group()) and share > _SERVICE_MOST * _ROUNDED:
         return "行政办公及生活服务设施用地超过百分之七"
     if _BASE.search(before) and share * _ROUNDED < _BASE_LEAST:
         return "建筑系数低于百分之三十"

@@ -33,6 +33,7 @@ _ORIGINAL = re.compile(r"(?P<kind>(?:原|主|首份|一期)(?:投资|合作|框�
 _ARTICLE = re.compile(r"第(?P<n>[0-9〇零一二三四五六七八九十百]{1,5})条")
 _WORD = 2  # characters that two texts about one thing have in common
 _PLAIN = re.compile("约定|规定|条件|标准|办法|方式|内容|事项|责任|义务|时间|期限|情形|要求|相关|有关")
+_NEAR = 6
 _LEAST_ARTICLES = 4
 _OTHER = "与该条内容明显不对应"
 
@@ -118,7 +119,13 @@ def _is_about_another(case: Case, article: Clause, said: str, after: str) -> boo
     thing = (named["title"] or named["thing"]) if named is not None else None
     if not thing or _PLAIN.match(thing) or not (words := _words(thing)):
         return False
-    return not any(word in said for word in words) and _stands_elsewhere(case, article, thing)
+    return not any(_is_told(word, said) for word in words) and _stands_elsewhere(case, article, thing)
+
+
+def _is_told(word: str, said: str) -> bool:
+    """Whether both characters of a word stand near each other: 交地 is told by 交付土地."""
+    first, second = (re.escape(char) for char in word)
+    return bool(re.search(f"{first}[^。]{{0,{_NEAR}}}{second}|{second}[^。]{{0,{_NEAR}}}{first}", said))
 
 
 def _words(thing: str) -> list[str]:

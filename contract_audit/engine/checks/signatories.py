@@ -22,6 +22,9 @@ _AS_SIGNED = re.compile(
 )
 _BRANCH = re.compile(r"分公司|分厂|项目(?:经理)?部|办事处|经营部$|事业部|销售部|代表处")
 _LEAST_SHORT = 6
+_LEAST_CHARS = 600
+_SLIPS = 3  # a role told more often is somebody's, whom the heading names in a way not understood
+_NAMED_AFTER = re.compile(r"[\u4e00-\u9fff（）]{2,20}?(?:公司|集团|[局厅委]|政府|单位|中心|银行|合作社)")
 _MEANT = re.compile(r"报|上级|批准|邻|原|更名|移交|与[^，。；]{0,4}$|《")
 
 
@@ -44,10 +47,12 @@ def _begin_of_signatures(case: Case) -> int:
 def _nobody(case: Case) -> Iterator[Outcome]:
     """丙方负责提供担保 in an agreement of two."""
     text = case.document.text
+    if len(text) < _LEAST_CHARS:
+        return  # a part of a paper: who holds the role is told in the other
     held = {party.role for party in case.understanding.parties}
     given = {match["role"] for match in _ROLE.finditer(text) if _is_given(text, match)}
     for match in _ROLE.finditer(text):
-        if f"{match['role']}方" in held or match["role"] in given:
+        if f"{match['role']}方" in held or match["role"] in given or text.count(match.group()) > _SLIPS:
             continue
         held.add(f"{match['role']}方")
         end = min((place for mark in "，。；\n" if (place := text.find(mark, match.end())) >= 0), default=match.end())
@@ -62,6 +67,7 @@ def _is_given(text: str, match: re.Match[str]) -> bool:
     """Whether the words around a role say who holds it, before the page on which it is signed."""
     sealed = re.match(r"\s*[（(][^（）()\n]{0,6}[章签]", text[match.end() : match.end() + 10])
     named = text[match.end() : match.end() + 1] in ("：", ":", "（", "(", " ", "\u3000", "为", "\t", "|")
+    named = named or bool(_NAMED_AFTER.match(text, match.end()))
     return not sealed and (named or text[max(0, match.start() - 1) : match.start()] in tuple(_GIVEN))
 
 
