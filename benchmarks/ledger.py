@@ -1,4 +1,4 @@
-"""How fast the ledger is: an intake of 100,000 findings, a re-scan of them, filtered pages, searches, an export.
+"""How fast the ledger is: an intake of 100,000 findings, a re-scan of them, filtered pages, searches, rates, an export.
 
     python benchmarks/ledger.py [--findings 100000] [--ledger postgresql://…]
 
@@ -12,7 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
@@ -20,6 +20,7 @@ from statistics import median
 
 import msgspec
 
+from contract_audit.ledger.as_of import counted, pressing
 from contract_audit.ledger.backup import backup, drill
 from contract_audit.ledger.intake import Options, intake_words, take
 from contract_audit.ledger.queries import anchor_of, every, page
@@ -141,6 +142,11 @@ def main() -> None:
             print(taken(ledger, path))
         page_times(ledger)
         with reading(ledger) as connection:
+            for day in (NOW.date(), NOW.date() - timedelta(days=1)):
+                with timed(f"整改率（统计日 {day}）"):
+                    counted(connection, day, "owner_unit")
+                with timed(f"逾期和即将到期（基准日 {day}）"):
+                    pressing(connection, day, 30, ItemFilter())
             items = [item for item, _ in zip(every(connection), range(10_000), strict=False)]
             with timed(f"导出 {len(items)} 行 xlsx"):
                 export(items, anchor_of(connection), NOW)

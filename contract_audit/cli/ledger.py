@@ -78,18 +78,19 @@ def show(place: str, number: int) -> None:
 @click.option("--as-of", metavar="日期", type=day, help="统计日；默认今天。")
 def stats(place: str, grouping: str, as_of: date | None) -> None:
     """整改率：按单位、来源、月份等分组，并与 60/90/100 等目标对照。"""
-    from contract_audit.ledger.as_of import standing
+    from contract_audit.ledger.as_of import counted
     from contract_audit.ledger.figures import overall, progress, rates
     from contract_audit.ledger.settings import milestones
     from contract_audit.ledger.store import reading
 
     today = as_of or date.today()
     with reading(opened(place)) as connection:
-        then, set_goals = standing(connection, today), milestones(connection)
-    whole = overall(then.items, today)
+        by_kind, then = counted(connection, today, "kind"), counted(connection, today, _GROUPINGS[grouping])
+        set_goals = milestones(connection)
+    whole = overall(by_kind.tally)
     goals = progress(whole, set_goals, today)
     _say_later(then.later)
-    for row in (*rates(then.items, _GROUPINGS[grouping], today), whole):
+    for row in (*rates(then.tally, _GROUPINGS[grouping]), whole):
         click.echo(_rate_line(row))
     click.echo("整改率＝（销号＋存续备案）÷（总数－线索－排除－移送）")
     for goal in goals:
@@ -109,7 +110,7 @@ def stats(place: str, grouping: str, as_of: date | None) -> None:
 @click.option("--as-of", metavar="日期", type=day, help="基准日；默认今天。")
 def overdue(place: str, within: int, as_of: date | None, **given: Any) -> None:
     """逾期未办结的（附督办层级）、即将到期的、备案将失效的。"""
-    from contract_audit.ledger.as_of import standing_of
+    from contract_audit.ledger.as_of import pressing
     from contract_audit.ledger.figures import due_within, expiring
     from contract_audit.ledger.figures import overdue as overdue_items
     from contract_audit.ledger.settings import escalations
@@ -117,7 +118,7 @@ def overdue(place: str, within: int, as_of: date | None, **given: Any) -> None:
 
     today = as_of or date.today()
     with reading(opened(place)) as connection:
-        then, steps = standing_of(connection, today, item_filter(**given)), escalations(connection)
+        then, steps = pressing(connection, today, within, item_filter(**given)), escalations(connection)
     late = overdue_items(then.items, steps, today)
     soon, ending = due_within(then.items, today, within), expiring(then.items, today, within)
     _say_later(then.later)

@@ -3,8 +3,8 @@
 All count the items given, merged ones left out: those of a past day (`as_of.standing`) show that day.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal, get_args
@@ -26,6 +26,7 @@ from contract_audit.model.ledger import (
 
 Grouping = Literal["unit", "owner_unit", "owner", "source", "kind", "dispute", "category", "severity", "month"]
 GROUPINGS: tuple[Grouping, ...] = get_args(Grouping)
+Tally = Counter[tuple[str, State, bool]]  # how many items by group, state, and whether they are overdue
 _UNSET = "（未填）"
 _WORDS: dict[Grouping, dict[str, str]] = {
     "kind": {str(code): words for code, words in KINDS.items()},
@@ -82,24 +83,33 @@ class Progress(Struct, frozen=True, kw_only=True):
     passed: bool  # its day is over
 
 
-def rates(items: Iterable[LedgerItem], grouping: Grouping, today: date) -> tuple[Rate, ...]:
-    """Rates by group, largest group first (months in order); an item of several sources counts under each of them."""
-    members: dict[str, list[LedgerItem]] = defaultdict(list)
-    for item in items:
-        for name in _groups(item, grouping):
-            members[name].append(item)
-    found = [_rate(name, mine, today) for name, mine in members.items()]
+def tally(items: Iterable[LedgerItem], grouping: Grouping, today: date) -> Tally:
+    """Items counted by group, state and whether they are overdue; one of several sources counts under each of them."""
+    return Counter(
+        (group, item.state, is_overdue(item, today))
+        for item in items
+        for group in groups(_code(item, grouping), grouping)
+    )
+
+
+def rates(counts: Tally, grouping: Grouping) -> tuple[Rate, ...]:
+    """Rates by group, largest group first (months in order)."""
+    names = dict.fromkeys(group for group, _, _ in counts)
+    found = [_rate(name, {key: count for key, count in counts.items() if key[0] == name}) for name in names]
     return tuple(sorted(found, key=lambda rate: ("" if grouping != "month" else rate.group, -rate.total, rate.group)))
 
 
-def overall(items: Iterable[LedgerItem], today: date) -> Rate:
-    """All items together."""
-    return _rate("合计", tuple(items), today)
+def overall(counts: Tally) -> Rate:
+    """All items together; of a grouping that counts each item once, which all but that by source do."""
+    return _rate("合计", counts)
 
 
-def _rate(group: str, members: Sequence[LedgerItem], today: date) -> Rate:
-    counts = Counter(item.state for item in members)
-    return Rate(group=group, counts=dict(counts), overdue=sum(is_overdue(item, today) for item in members))
+def _rate(group: str, counts: Mapping[tuple[str, State, bool], int]) -> Rate:
+    by_state: Counter[State] = Counter()
+    for (_, state, _), count in counts.items():
+        by_state[state] += count
+    overdue = sum(count for (_, _, late), count in counts.items() if late)
+    return Rate(group=group, counts=dict(by_state), overdue=overdue)
 
 
 def progress(whole: Rate, goals: Iterable[Milestone], today: date) -> tuple[Progress, ...]:
@@ -140,10 +150,21 @@ def expiring(items: Iterable[LedgerItem], today: date, days: int) -> tuple[Ledge
     return tuple(sorted(found, key=lambda item: (item.expires_on or today, item.number)))
 
 
-def _groups(item: LedgerItem, grouping: Grouping) -> tuple[str, ...]:
+def groups(code: str | None, grouping: Grouping) -> tuple[str, ...]:
+    """The names of the groups that a code stands for; that of the sources lists several between commas.
+
+    >>> groups(",self_check,audit,", "source"), groups(None, "owner"), groups("2026-06", "month")
+    (('自查', '审计'), ('（未填）',), ('2026-06',))
+    """
     if grouping == "source":
-        return tuple(dict.fromkeys(SOURCES[source.kind] for source in item.sources)) or (_UNSET,)
-    if grouping == "month":
-        return (item.created_on.isoformat()[:7],)
-    code = getattr(item, grouping)
+        return tuple(words for kind, words in SOURCES.items() if f",{kind}," in (code or "")) or (_UNSET,)
     return (_WORDS.get(grouping, {}).get(code or "", code or _UNSET),)
+
+
+def _code(item: LedgerItem, grouping: Grouping) -> str | None:
+    if grouping == "source":
+        return f",{','.join(source.kind for source in item.sources)},"
+    if grouping == "month":
+        return item.created_on.isoformat()[:7]
+    code: str | None = getattr(item, grouping)
+    return code

@@ -58,6 +58,12 @@ def every(connection: sqlalchemy.Connection, asked: ItemFilter = _ALL) -> Iterat
         last = found[-1].number
 
 
+def numbers_of(connection: sqlalchemy.Connection, asked: ItemFilter) -> tuple[int, ...]:
+    """The numbers of all items of a filter."""
+    query, number = _select(connection, asked)
+    return tuple(connection.execute(query.with_only_columns(number)).scalars())
+
+
 def history_of(connection: sqlalchemy.Connection, number: int | None) -> tuple[HistoryEntry, ...]:
     """The history of one item, or of the ledger itself (None), oldest first."""
     where = history.c.item == number if number is not None else history.c.item.is_(None)

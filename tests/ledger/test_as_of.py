@@ -3,9 +3,9 @@ from decimal import Decimal
 
 import pytest
 
-from contract_audit.ledger.as_of import Standing, field_value, standing, standing_of
-from contract_audit.ledger.figures import overdue
-from contract_audit.ledger.moves import edit, merge, move
+from contract_audit.ledger.as_of import Standing, counted, field_value, pressing, standing
+from contract_audit.ledger.figures import GROUPINGS, overdue, tally
+from contract_audit.ledger.moves import add_source, edit, merge, move
 from contract_audit.ledger.queries import every
 from contract_audit.ledger.rows import value_text
 from contract_audit.ledger.states import Decision
@@ -88,7 +88,26 @@ def test_a_filter_looks_at_the_states_and_deadlines_of_the_day(ledger: Ledger) -
         assert [late.item.number for late in overdue(standing(connection, may).items, (), may)] == [1]
         assert overdue(standing(connection, july).items, (), july) == ()
         soon = ItemFilter(states=("rectifying",), owner_unit="财政局", due_before=date(2026, 6, 1))
-        assert [item.number for item in standing_of(connection, may, soon).items] == [1]
-        assert standing_of(connection, july, soon).items == ()
-        assert standing_of(connection, date(2026, 2, 15), soon).items == ()
-        assert standing_of(connection, may, ItemFilter(owner_unit="住建局")).items == ()
+        assert [item.number for item in pressing(connection, may, 30, soon).items] == [1]
+        assert pressing(connection, july, 30, soon).items == ()
+        assert pressing(connection, date(2026, 2, 15), 30, soon).items == ()
+        assert pressing(connection, may, 30, ItemFilter(owner_unit="住建局")).items == ()
+
+
+def test_the_database_counts_as_the_items_of_the_day_are_counted(ledger: Ledger) -> None:
+    _register(ledger, _at(1, 10), 5)
+    _decide(ledger, _at(2, 1), 1, Decision(to="confirmed", who="王芳", day=date(2026, 2, 1)))
+    wanted = Decision(to="rectifying", who="王芳", day=date(2026, 3, 1), owner_unit="财政局", due=date(2026, 4, 30))
+    _decide(ledger, _at(3, 1), 1, wanted)
+    with writing(ledger, "王芳", _at(4, 1)) as writer:
+        edit(writer, 2, {"unit": "某县", "owner": "李强", "dispute": "breach", "due": date(2026, 3, 20)})
+        add_source(writer, 2, Source(kind="audit", origin="审计.xlsx", day=date(2026, 4, 1)))
+        merge(writer, 4, 3)
+    _register(ledger, _at(5, 1), 2)
+    with reading(ledger) as connection:
+        for day in (date(2026, 1, 9), date(2026, 1, 31), date(2026, 3, 31), date(2026, 4, 30), date(2026, 5, 2)):
+            then = standing(connection, day)
+            for grouping in GROUPINGS:
+                found = counted(connection, day, grouping)
+                assert (found.tally, found.later) == (tally(then.items, grouping, day), then.later), (day, grouping)
+        assert counted(connection, date(2026, 5, 2), "kind").tally.total() == 6

@@ -10,7 +10,18 @@ import pytest
 from scans import NOW, finding, lines_file, taken
 
 from contract_audit.errors import LedgerError
-from contract_audit.ledger.figures import GROUPINGS, due_within, expiring, overall, overdue, progress, rates
+from contract_audit.ledger.figures import (
+    GROUPINGS,
+    Grouping,
+    Rate,
+    due_within,
+    expiring,
+    overall,
+    overdue,
+    progress,
+    rates,
+    tally,
+)
 from contract_audit.ledger.handover import hand_over, handover, succeed, successors
 from contract_audit.ledger.handover_sheet import render
 from contract_audit.ledger.moves import add_source, edit, move, prove
@@ -63,9 +74,13 @@ def _items(ledger: Ledger) -> tuple[LedgerItem, ...]:
         return tuple(every(connection))
 
 
+def _rates(items: tuple[LedgerItem, ...], grouping: Grouping) -> tuple[Rate, ...]:
+    return rates(tally(items, grouping, TODAY), grouping)
+
+
 def test_rates_count_what_is_done_of_what_must_be_done(worked: Ledger) -> None:
-    by_unit = {rate.group: rate for rate in rates(_items(worked), "owner_unit", TODAY)}
-    whole = overall(_items(worked), TODAY)
+    by_unit = {rate.group: rate for rate in _rates(_items(worked), "owner_unit")}
+    whole = overall(tally(_items(worked), "kind", TODAY))
     assert (whole.total, whole.duty, whole.done, whole.overdue) == (10, 6, 2, 2)
     assert whole.percent == Decimal("33.3")
     assert (by_unit["住建局"].duty, by_unit["住建局"].percent, by_unit["住建局"].overdue) == (3, Decimal("66.6"), 1)
@@ -75,12 +90,12 @@ def test_rates_count_what_is_done_of_what_must_be_done(worked: Ledger) -> None:
 
 def test_an_item_of_two_sources_counts_under_both_and_all_groupings_add_up(worked: Ledger) -> None:
     items = _items(worked)
-    assert {rate.group: rate.total for rate in rates(items, "source", TODAY)} == {"自查": 10, "审计": 1}
+    assert {rate.group: rate.total for rate in _rates(items, "source")} == {"自查": 10, "审计": 1}
     for grouping in GROUPINGS:
         if grouping != "source":
-            assert sum(rate.total for rate in rates(items, grouping, TODAY)) == 10
-    assert [rate.group for rate in rates(items, "month", TODAY)] == ["2026-06"]
-    assert [rate.group for rate in rates(items, "dispute", TODAY)] == ["优惠政策不合规"]
+            assert sum(rate.total for rate in _rates(items, grouping)) == 10
+    assert [rate.group for rate in _rates(items, "month")] == ["2026-06"]
+    assert [rate.group for rate in _rates(items, "dispute")] == ["优惠政策不合规"]
 
 
 def test_milestones_say_how_many_are_missing(worked: Ledger) -> None:
@@ -93,7 +108,7 @@ def test_milestones_say_how_many_are_missing(worked: Ledger) -> None:
         )
     with reading(worked) as connection:
         goals = milestones(connection)
-    early, late = progress(overall(_items(worked), TODAY), goals, TODAY)
+    early, late = progress(overall(tally(_items(worked), "kind", TODAY)), goals, TODAY)
     assert (early.milestone.rate_percent, early.missing, early.passed) == (33, 0, True)
     assert (late.missing, late.passed) == (2, False)  # 60 % of 6 are 3.6: 4 must be done, 2 are
 

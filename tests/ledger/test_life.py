@@ -14,7 +14,7 @@ from contract_audit.audit import audit
 from contract_audit.engine import load_rules
 from contract_audit.ledger.backup import backup, drill
 from contract_audit.ledger.edit_back import edit_back
-from contract_audit.ledger.figures import overall, overdue
+from contract_audit.ledger.figures import overall, overdue, tally
 from contract_audit.ledger.intake import Intake, Options, take
 from contract_audit.ledger.moves import edit, move, prove
 from contract_audit.ledger.queries import anchor_of, every, history_of
@@ -169,7 +169,7 @@ def _the_books_are_right(ledger: Ledger, tmp_path: Path) -> None:
     late = {number for number, item in items.items() if item.state == "rectifying"}
     with reading(ledger) as connection:
         standing = tuple(every(connection))
-        whole = overall(standing, NEXT_MONTH.date())
+        whole = overall(tally(standing, "kind", NEXT_MONTH.date()))
         assert {one.item.number for one in overdue(standing, (), NEXT_MONTH.date())} == late
         closed = [item for item in items.values() if item.state == "closed"]
         assert all(item.proofs and item.closed_by != item.submitted_by for item in closed)
