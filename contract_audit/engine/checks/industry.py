@@ -22,6 +22,7 @@ _NEUTRAL = re.compile(
     r"(?<!保税)仓库|成品库|原料库|库房|阴凉库|宿舍|倒班|食堂|职工|员工|门卫|配电|泵房|停车|综合楼|办公|绿化|道路|消防"
 )
 _NOT_BUILT = re.compile(r"不得|禁止|严禁|另行供|另行公开|不含|不建")
+_NO_TRADE = ("C", "M")  # a workshop, a laboratory: any factory has them
 _LEAST_WORDS, _LEAST_USES = 2, 2  # one word or one building does not make a project
 _TRADES = "FHKLR"  # trade, lodging, real estate, business services, culture: they stand for one another
 _TRADED = re.compile(r"[^，。；\n]{0,6}(?:撮合|交易|贸易|买卖|经销|批发|展示|展销|销售展)")  # goods traded, not made
@@ -52,6 +53,9 @@ def check(parameters: IndustryCheck, case: Case) -> Iterator[Outcome | Missing]:
     if all(item.area is None for item in built):
         built = [item for item in built if not _is_unspecific(item.kind, kinds)]
     weight = _outside_share(built, outside, 1 if parameters.weighs == "project" else _LEAST_WORDS)
+    if weight is None and parameters.weighs == "built":
+        built, outside = _by_name(parameters, case, (start, end), kinds)
+        weight = _outside_share(built, outside, 1)
     if weight is None or weight < parameters.share:
         return
     names = "、".join(dict.fromkeys(item.kind.name for item in outside))
@@ -70,6 +74,20 @@ def check(parameters: IndustryCheck, case: Case) -> Iterator[Outcome | Missing]:
         conditions=(f"申报：{'、'.join(kind.name for kind in kinds)}", f"内容：{shown}（{names}）", arithmetic),
         related=tuple(_related(case, item) for item in outside[:_SHOWN]),
     )
+
+
+def _by_name(
+    parameters: IndustryCheck, case: Case, declared: tuple[int, int], kinds: tuple[IndustryClass, ...]
+) -> tuple[list[Built], list[Built]]:
+    """What the name of the project and its content say it is, where words of the whole paper say this and that."""
+    named = [
+        item
+        for item in _named(parameters, case, declared)
+        if not _is_unspecific(item.kind, kinds)
+        and item.kind.code not in _NO_TRADE
+        and not declared[0] <= item.start < declared[1]
+    ]
+    return named, [item for item in named if not _is_close(item.kind, kinds, parameters)]
 
 
 def _declared(parameters: IndustryCheck, case: Case) -> tuple[int, int, tuple[IndustryClass, ...]] | None:
