@@ -166,7 +166,7 @@ _BESIDE_IT = re.compile(
 # Who acts or is acted for, which says nothing of what is done.
 _PARTIES = re.compile(r"[甲乙丙丁双三各]方|[贵你我本该](?:公司|司|单位|企业|县|市|区|镇|乡|园区|局|方|院)|投资[方人]")
 _MONEY_FOR = re.compile(r"(?:到货|验收|安装|投产|竣工|签约|开工|交房)款")  # a payment, not the arrival
-_BEGUN = re.compile(r"[开动]工建设")
+_BEGUN = re.compile(r"[开动]工建设|施工(?:正式|全面)?启动")
 _START_ORDER = re.compile(PAPERS["start_order"])
 
 

@@ -10,6 +10,7 @@ import msgspec
 from contract_audit.chinese.dates import Frame, dates
 from contract_audit.chinese.numerals import RUN, number
 from contract_audit.chinese.text import fold_text
+from contract_audit.deeds import event
 from contract_audit.extract.nodes import Columns, columns
 from contract_audit.model import Party, Provision
 
@@ -39,8 +40,9 @@ class _Head(NamedTuple):
 
 
 _BAR = re.compile(r"[■▇█▓▆▅◼▬◆●★√✓✔☑▲→━═＝=]+")
+_HOLLOW = re.compile(r"[○△◇☆◎□*＊#＃Vv]+")  # marks where nothing darker stands in the row
 _DASH = re.compile(r"[—–－\-─~～]+")
-_NOTHING = re.compile(r"[\s□○—–－\-─/／无×xX~～]*")
+_NOTHING = re.compile(r"[\s□○无—–－\-─/／无×xX~～]*")
 _AROUND_HEAD = re.compile(r"(?:目标|计划|任务|指标|进度|完成|节点|应达|工作|考核|值|前|[（(][^（）()]*[）)])*")
 _NTH = re.compile(
     rf"(?P<event>[\u4e00-\u9fff]{{0,8}}?)(?:之?后|起)?(?:第|[MT]\+?)(?P<n>{RUN})个?(?P<unit>月份?|季度?|年度?|周)?(?:[（(][^（）()]*[）)])?"
@@ -58,30 +60,74 @@ _LEAST_COLUMNS = 2
 
 def slots(text: str, provision: Provision, signed: date | None) -> list[Slot]:
     """What the row owes, column by column; empty for rows of other tables and for what lies before the signing."""
-    table = columns(text, provision)
+    table = _with_second_head(text, provision, columns(text, provision))
     heads = _time_columns(text, provision, table, signed)
     if len(heads) < _LEAST_COLUMNS or heads[0].place == 0:
         return []
     label = (table.cells[0][0], table.cells[heads[0].place - 1][1])
     if not text[label[0] : label[1]].strip():
         return []
-    event = _event(text, provision, table, heads[0]) if heads[0].offset else None
+    anchor = _event(text, provision, table, heads[0]) if heads[0].offset else None
     bars = _bars(text, table, heads)
     if bars is not None:
         first, last = bars
         head = next(one for one in heads if table.cells[one.place] == last)
-        return [_slot(head, (provision.start, provision.end), (first[0], last[1]), label, table, event)] if head else []
-    around = "".join(text[stem.start : stem.end] for stem in provision.stems) + text[label[0] : label[1]]
-    owes = provision.force in ("commitment", "duty") or _OWED.search(around)
-    if not owes or _NOT_OWED.search(around):
+        return [_slot(head, (provision.start, provision.end), (first[0], last[1]), label, table, anchor)]
+    filled = [
+        (head, table.cells[head.place])
+        for head in heads
+        if head.place < len(table.cells) and not _NOTHING.fullmatch(text[slice(*table.cells[head.place])])
+    ]
+    if not _owes(text, provision, label, [text[low:high].strip() for _, (low, high) in filled]):
         return []
-    cells = [(head, table.cells[head.place]) for head in heads if head.place < len(table.cells)]
-    filled = [(head, cell) for head, cell in cells if not _NOTHING.fullmatch(text[cell[0] : cell[1]])]
-    figures = [text[low:high].strip() for _, (low, high) in filled]
-    if not filled or not all(_FIGURE.fullmatch(figure) for figure in figures):
-        return []
-    found = [_slot(head, (provision.start, high), (low, low), label, table, event) for head, (low, high) in filled]
+    found = [_slot(head, (provision.start, high), (low, low), label, table, anchor) for head, (low, high) in filled]
     return [one for one in found if signed is None or one.due is None or one.due > signed]
+
+
+def _owes(text: str, provision: Provision, label: tuple[int, int], cells: list[str]) -> bool:
+    """Whether the row's cells are owed: deeds (封顶), shares of works (70%), or figures that are promised."""
+    if not cells:
+        return False
+    if all(event(cell).acts and not _FIGURE.fullmatch(cell) for cell in cells):
+        return provision.force != "report"
+    if not all(_FIGURE.fullmatch(cell) for cell in cells):
+        return False
+    around = "".join(text[stem.start : stem.end] for stem in provision.stems) + text[label[0] : label[1]]
+    owed = provision.force in ("commitment", "duty") or bool(_OWED.search(around))
+    shares = all(cell.endswith(("%", "％")) for cell in cells) and cells[-1][:-1].strip() == "100"
+    return (owed or shares) and not _NOT_OWED.search(around)
+
+
+def is_second_head(text: str, provision: Provision) -> bool:
+    """True for the row of months below a row of years: | 工作 | 4月 | 8月 |."""
+    table = columns(text, provision)
+    cells = [text[low:high].strip() for low, high in table.cells[1:]]
+    return (
+        bool(cells) and all(_PERIOD.fullmatch(cell) for cell in cells) and any(map(_WHOLE_YEAR.fullmatch, table.heads))
+    )
+
+
+_PERIOD = re.compile(r"[0-9一二三四五六七八九十]{1,3}月份?|第?[一二三四1-4]季度?|[上下]半年|Q[1-4]")
+_WHOLE_YEAR = re.compile(r"20[0-9]{2}年度?")
+
+
+def _with_second_head(text: str, provision: Provision, table: Columns) -> Columns:
+    """The columns with the months of a second row of heads: 2023年 over 4月 is 2023年4月."""
+    if not table.heads or not any(map(_WHOLE_YEAR.fullmatch, table.heads)):
+        return table
+    begin = provision.stems[-1].end + 1
+    end = text.find("\n", begin)
+    below = [cell.strip() for cell in re.split(r"[\t|]", text[begin : end if end >= 0 else len(text)])]
+    if len(below) != len(table.heads) or not all(_PERIOD.fullmatch(cell) for cell in below[1:]):
+        return table
+    years: list[str] = []
+    for head in table.heads:
+        years.append(head if _WHOLE_YEAR.fullmatch(head) or not years else years[-1])
+    heads = (
+        table.heads[0],
+        *(f"{year.removesuffix('度')}{month}" for year, month in zip(years[1:], below[1:], strict=True)),
+    )
+    return msgspec.structs.replace(table, heads=heads)
 
 
 def _slot(
@@ -101,7 +147,7 @@ def _bars(text: str, table: Columns, heads: list[_Head]) -> tuple[tuple[int, int
     """The first and the last cell with a bar, where the row's cells of time hold nothing else."""
     cells = [table.cells[head.place] for head in heads if head.place < len(table.cells)]
     words = [text[low:high].strip() for low, high in cells]
-    for bar in (_BAR, _DASH):
+    for bar in (_BAR, _HOLLOW, _DASH):
         filled = [cell for cell, word in zip(cells, words, strict=True) if bar.fullmatch(word)]
         if filled and all(bar.fullmatch(word) or _NOTHING.fullmatch(word) for word in words):
             return filled[0], filled[-1]

@@ -279,7 +279,12 @@ def _place(
     if duties[index].recurrence:
         yearly.append(record)
         return True
-    same = [other for _, other in scored[1:] if is_same_event(wanted[index], wanted[other])]
+    same = [
+        other
+        for _, other in scored[1:]
+        if is_same_event(wanted[index], wanted[other])
+        and not _is_paid_apart(duties[index], duties[other], wanted[index])
+    ]
     both = [
         other for _, other in scored[1:] if other not in same and _tells_both(record.told, wanted[index], wanted[other])
     ]
@@ -290,6 +295,11 @@ def _place(
     for proved in (index, *same, *both):
         proofs[proved] = (score, record)
     return True
+
+
+def _is_paid_apart(one: Obligation, other: Obligation, wanted: Event) -> bool:
+    """Equal sums that hang on two events (封顶后150万元，投产后150万元) are two payments."""
+    return bool(wanted.acts & PAYING and one.anchor and other.anchor) and one.anchor != other.anchor
 
 
 def _names_other_sum(told: Event, one: Event, other: Event) -> bool:
@@ -331,9 +341,10 @@ def fit(record: Record, duty: Obligation, wanted: Event, scale: Weights, *, part
 
 def _is_what_it_counts_from(told: Event, anchor: Event, wanted: Event, scale: Weights, score: float) -> bool:
     """收到供热申请 is what 收到供热申请之日起…出具方案 counts from, and not what is owed then."""
-    if not told.acts & anchor.acts - wanted.acts or told.acts & wanted.acts - anchor.acts:
+    starts = anchor.acts | {"submit"} if "receive" in anchor.acts else anchor.acts
+    if not told.acts & starts - wanted.acts or told.acts & wanted.acts - starts:
         return False
-    comes_in = "receive" in told.acts or "申请" in told.parts
+    comes_in = bool(told.acts & {"receive", "submit"}) or "申请" in told.parts
     if comes_in and "receive" in anchor.acts and not told.acts & wanted.acts:
         return True  # 用水申请送达 where 收到申请起7日内答复 is owed
     return likeness(told, anchor, scale) > score

@@ -14,6 +14,7 @@ from contract_audit.chinese.dates import Frame, dates
 from contract_audit.chinese.text import fold_text
 from contract_audit.extract.acts import act_of, has_act, kind_of_act
 from contract_audit.extract.compared import compared
+from contract_audit.extract.grids import is_second_head
 from contract_audit.extract.inherited import Lead, in_own_words, lead_of, under_lead, without_leads
 from contract_audit.extract.nodes import heads_of_tables
 from contract_audit.extract.signature import supplement
@@ -58,7 +59,7 @@ def obligations(
     for index, provision in enumerate(provisions):
         if index in heads:  # a table before the first article
             provision = msgspec.structs.replace(provision, kind="table_row", force="commitment", stems=(heads[index],))
-        if provision.kind in ("title", "signature"):
+        if provision.kind in ("title", "signature") or is_second_head(document.text, provision):
             continue
         following = provisions[index + 1] if index + 1 < len(provisions) else None
         if following is not None and _with_time_before(document.text, provision, following, ordered) is not following:

@@ -54,7 +54,8 @@ def promised_yuan(understanding: Understanding, duty: Obligation) -> Decimal | N
     own = [value for start, end in spans for value in _sums(understanding, start, end)]
     words = " ".join(text[start:end] for start, end in spans)
     share = share_of(words)
-    if len(own) == 1 and (share is None or _STATED.search(text, duty.start, own[0].start)):
+    beside_share = "\t" in text[duty.start : own[0].start] if own else False  # 封顶 | 30% | 150万元
+    if len(own) == 1 and (share is None or beside_share or _STATED.search(text, duty.start, own[0].start)):
         return _to_cents(own[0].amount) if own[0].amount is not None else None  # 兑付50%，计1260万元
     if own and share is None:
         beside = _sums(understanding, *_around(text, duty)) if duty.part is None else []

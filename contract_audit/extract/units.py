@@ -88,7 +88,7 @@ UNITS: dict[str, Unit] = {
     **_plain("period", "1", "个半月", "half month more"),
     **_plain("period", "7", "周 个星期 星期 个礼拜", "D"),
     **_plain("period", "1", "日 天 个日历天 日历天 日历日 个日历日 个自然日 自然日 个自然天 整日", "D"),
-    **_plain("period", "1", "个工作日 工作日 个工作天 工作天 个法定工作日", "W"),
+    **_plain("period", "1", "个工作日 工作日 个工作天 工作天 个法定工作日 个营业日 营业日 个银行工作日", "W"),
     **_plain("period", "1", "小时 个小时", "H"),
     **_plain(
         "count",

@@ -34,20 +34,18 @@ def sought(understanding: Understanding, duty: Obligation) -> Event:
     stems = event(" ".join(text[stem.start : stem.end] for stem in provision.stems) if provision else "")
     part = {("期", str(duty.part))} if duty.part is not None and _own_item(text, duty) is None else set()
     topic = event(_topic(understanding, duty)) if main.acts & _OF_THINGS and not main.things else event("")
-    topic_things = topic.things - {"progress"}  # 按下列形象进度推进：…封顶
-    own_things = topic_things if topic_things and not main.acts & PAYING else told.things
-    acts, lead = main.acts or told.acts or stems.acts & _OF_TABLES, event(phrases[0]).acts
+    own_things = (topic.things - {"progress"} if not main.acts & PAYING else frozenset()) or told.things
+    lead = event(phrases[0]).acts
+    acts = main.acts or told.acts or stems.acts & _OF_TABLES or _shared_acts(text, duty)
     amounts = _of_main(_amounts(understanding, duty, remarks), main)
     if main.acts & PAYING and not has_sum(amounts):
         amounts |= {one for one in topic.amounts if one[0] == "元"}
-    acts = acts or _shared_acts(text, duty)
     if not acts and _PART_OF.match(text, duty.start):  # 分两次交付，其中上半年30套
         acts, things_before = _before(understanding, duty)
         own_things = own_things or things_before
     if acts and acts <= _OF_PHASES and "jobs" in own_things and any(unit == "人" for unit, _ in main.amounts):
         acts = lead = frozenset({"reach"})  # 投产时用工不少于260人，其中年底前60人
-    names_nothing = not (acts or told.things or told.parts or told.amounts) and len(told.content) < _NAMED
-    if names_nothing or _BARE_DONE.fullmatch("".join(phrases).replace(" ", "")):
+    if _names_nothing(told, acts, phrases):
         led = event(lead_in(understanding, duty))
         acts, own_things, amounts = led.acts or acts, led.things or own_things, amounts or led.amounts
         if "capital" in own_things and "到位" in phrases[0]:  # 注册资本3000万元，于年底前到位
@@ -55,11 +53,13 @@ def sought(understanding: Understanding, duty: Obligation) -> Event:
         told = msgspec.structs.replace(told, pairs=told.pairs | led.pairs, content=told.content | led.content)
     if acts and acts <= {"register", "license"}:
         own_things -= {"capital"}  # 完成工商注册，注册资本5000万元
-    if "subsidy" in told.things and has_sum(amounts) and not acts & PAYING:
-        acts = lead = frozenset({"pay"})  # 设备购置补助 | 420万元
-    if acts and acts <= _ANSWERS and not (own_things or told.papers):  # 报送环评报告书，受理后60日内作出审批决定
-        asked = _asked_before(understanding, duty)
-        own_things, told = asked.things, msgspec.structs.replace(told, papers=asked.papers)
+    paid_for = _paid_for(text, provision, told) if has_sum(amounts) and not acts & PAYING else None
+    if paid_for is not None:
+        acts = lead = frozenset({"pay"})
+        told, own_things = msgspec.structs.replace(told, parts=frozenset()), paid_for or own_things
+    if acts and acts <= _ANSWERS and not (own_things - {"permit"} or told.papers):
+        told = _with_asked(understanding, duty, told)
+        own_things |= told.things
     part |= _anchor_marks(duty, told, main, remarks, acts)
     return msgspec.structs.replace(
         told,
@@ -73,15 +73,44 @@ def sought(understanding: Understanding, duty: Obligation) -> Event:
     )
 
 
+def _names_nothing(told: Event, acts: frozenset[str], phrases: list[str]) -> bool:
+    nothing = not (acts or told.things or told.parts or told.amounts) and len(told.content) < _NAMED
+    return nothing or bool(_BARE_DONE.fullmatch("".join(phrases).replace(" ", "")))
+
+
+_PAID = re.compile(r"支付|付款|拨付|兑付|兑现|缴[纳存付]|给付")
+_SUM = re.compile(r"金额|比例|价款|款额|(?:补助|奖励|补贴)额|万元")
+
+
+def _paid_for(text: str, provision: Provision | None, told: Event) -> frozenset[str] | None:
+    """What a sum is paid for where no verb says that it is paid, and None where it is no payment: 设备购置补助 | 420万元.
+
+    Under 兑付节点 | 比例 | 金额 | 兑付时限 the cells name when, and the sum is what is owed.
+    """
+    heads = columns(text, provision).heads if provision is not None else ()
+    if sum(bool(_PAID.search(head)) for head in heads) > 1 and any(_SUM.search(head) for head in heads):
+        return event(" ".join(heads)).things
+    return told.things if "subsidy" in told.things else None
+
+
 _ANSWERS = frozenset({"obtain", "review", "reply"})
 
 
-def _asked_before(understanding: Understanding, duty: Obligation) -> Event:
-    """What the duty before in the same clause hands in, which this one answers."""
+def _with_asked(understanding: Understanding, duty: Obligation, told: Event) -> Event:
+    """An answer with what the duty before in its clause hands in: 报送环评报告书，受理后60日内作出审批决定."""
     before = [one for one in understanding.obligations if one.clause == duty.clause and one.end <= duty.start]
-    timed = before and before[-1].due_end > before[-1].due_start
+    timed = before and before[-1].due_end > before[-1].due_start and not re.search("该|此|上述", duty.anchor or "")
     asked = event(without_time(understanding.document.text, before[-1])) if timed else event("")
-    return asked if "submit" in asked.acts else event("")
+    if "submit" not in asked.acts:
+        return told
+    return msgspec.structs.replace(
+        told,
+        things=told.things | asked.things,
+        papers=asked.papers,
+        parts=told.parts | asked.parts,
+        pairs=told.pairs | asked.pairs,
+        content=told.content | asked.content,
+    )
 
 
 def _anchor_marks(
@@ -185,8 +214,11 @@ def _in_slot(text: str, duty: Obligation, provision: Provision, table: Columns) 
     label = text[duty.shared_start : duty.shared_end]
     if duty.due_end > duty.due_start:
         return (label, [label]) if event(label).acts else (f"{label}施工完成", [f"{label}施工完成"])
+    cell = text[duty.due_start : duty.end].strip()
+    if not any(char.isdigit() for char in cell):
+        return f"{label}{cell}", [f"{label}{cell}"]
     stems = tuple(text[stem.start : stem.end] for stem in provision.stems)
-    owed = f"{table.head(duty.due_start)}{in_words(label, text[duty.due_start : duty.end].strip(), stems)}"
+    owed = f"{table.head(duty.due_start)}{in_words(label, cell, stems)}"
     return owed, [f"{owed}，达到"]
 
 
