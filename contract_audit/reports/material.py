@@ -67,7 +67,7 @@ def problem_sentence(item: LedgerItem) -> str:
     signing = f"（{wording.chinese_date(item.signed_on)}签订）" if item.signed_on else ""
     page = f"（第{item.page}页）" if item.page is not None else ""
     problem = wording.quoted_problem(item.quote or "", item.message or item.title or "")
-    sentence = f"{contract}{signing}{item.clause or ''}{page}{problem}".lstrip("：")
+    sentence = f"{contract}{signing}{wording.cited(item.clause)}{page}{problem}".lstrip("：")
     return sentence if not sentence or sentence.endswith("。") else f"{sentence}。"
 
 

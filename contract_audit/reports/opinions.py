@@ -116,7 +116,8 @@ def _basics(audit: Audit) -> Iterator[str]:
     understanding = audit.understanding
     document = understanding.document
     pages = f"，共{document.pages}页" if document.pages else ""
-    yield f"文件：{document.name}{pages}；文本状态：{wording.MODES[understanding.mode]}（{understanding.mode_reason}）。"
+    reason = wording.official_days(understanding.mode_reason)
+    yield f"文件：{document.name}{pages}；文本状态：{wording.MODES[understanding.mode]}（{reason}）。"
     if understanding.parties:
         yield (
             "主体："

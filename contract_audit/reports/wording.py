@@ -26,6 +26,7 @@ OBLIGATION_STATUSES = {
 }
 
 _ISO_DAYS = re.compile("“[^”]*”|(?<![0-9-])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9-])")
+_BARE_NUMBER = re.compile("(?<![0-9一二三四五六七八九十百第.])([0-9]+|[一二三四五六七八九十百]+)[、.．](?![0-9])")
 _UNITS = {"area_mu": "亩", "area_sqm": "平方米", "term_years": "年", "jobs": "人"}  # by fact, else by its type
 
 # Names of the values that checks hand to messages (the placeholders of rules).
@@ -76,7 +77,16 @@ def place(finding: Finding) -> str:
     """Where to look: 第五条第二款（第3页）; empty where neither is known."""
     page = f"（第{finding.page}页）" if finding.page is not None else ""
     stream = "" if finding.stream == "accepted" else STREAMS[finding.stream]
-    return f"{finding.clause or ''}{stream}{page}"
+    return f"{cited(finding.clause)}{stream}{page}"
+
+
+def cited(clause: str | None) -> str:
+    """A clause number as a sentence names it: a bare number is called 项, the rest stays as printed.
+
+    >>> cited("第五条第二款"), cited("第二章4、"), cited("5.2"), cited(None)
+    ('第五条第二款', '第二章第4项', '5.2', '')
+    """
+    return _BARE_NUMBER.sub(r"第\1项", clause or "")
 
 
 def in_title_marks(title: str) -> str:

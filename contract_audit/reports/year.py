@@ -297,7 +297,8 @@ def _item(item: LedgerItem) -> Row:
     return _row(
         str(item.number),
         item.owner_unit or item.unit or "",
-        item.own_problem or f"{wording.in_title_marks(contract_name(item))}{item.clause or ''}：{item.title or ''}",
+        item.own_problem
+        or f"{wording.in_title_marks(contract_name(item))}{wording.cited(item.clause)}：{item.title or ''}",
         item.due.isoformat() if item.due else "",
         item.state_words,
     )
