@@ -41,6 +41,7 @@ def place(ref: Reference, clauses: tuple[Clause, ...]) -> str | None:
         ("按照出让合同第三条缴款。", ("external", "第三条", None)),
         ("依照基金合伙协议第三条退出。", ("external", "第三条", None)),
         ("按竞买须知第九条交款。", ("external", "第九条", None)),
+        ("通用条款第十二条另有规定的除外。", ("external", "第十二条", None)),
         ("按照协议第九条处理。", ("clause", "第九条", None)),
         ("依据《民法典》第五百条处理。", ("external", "第五百条", None)),
         ("依据公平竞争审查条例第十二条处理。", ("external", "第十二条", None)),
