@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from contract_audit.examplespec import Examples
 from contract_audit.lawspec import (
     Article,
     Category,
@@ -104,6 +105,19 @@ class ProvisionCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="p
     lower: tuple[Unless, ...] = ()  # one grade lower
     raise_: tuple[Unless, ...] = msgspec.field(name="raise", default=())
     streams: bool = False
+
+
+class WordingCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="wording"):
+    """The words as a whole are like those of a known wrong (措辞识别), by the weights of `recognizer.tsv`.
+
+    `like`: the category whose wording; a score above `bar` is a finding, above `doubt` a person decides.
+    """
+
+    like: str
+    bar: float = 0.5
+    doubt: float = 0.3
+    unless: tuple[Unless, ...] = ()
+    lower: tuple[Unless, ...] = ()
 
 
 class AbsenceCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="absence"):
@@ -290,7 +304,7 @@ class UnequalCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="une
 Check = (
     ProvisionCheck | AbsenceCheck | ObligationCheck | CompareCheck | AgreeCheck | ReferenceCheck | PartyCheck | BlankCheck
     | StructureCheck | RelationCheck | IndustryCheck | DuplicateCheck
-    | UnequalCheck
+    | UnequalCheck | WordingCheck
 )  # fmt: skip
 
 
@@ -312,39 +326,6 @@ class Applies(Strict, frozen=True, kw_only=True):
     mode: Literal["signed", "draft", "any"] = "any"
     signed_from: date | None = None
     signed_to: date | None = None
-
-
-class Example(Strict, frozen=True, kw_only=True):
-    """A text the rule is run on by `rules test` (示例).
-
-    `text` is a clause or several lines; it is set into a small agreement between 云岭县人民政府（甲方） and
-    恒远制造有限公司（乙方） unless `whole` says that it is a whole document. `quote`: what must be quoted (flagging examples).
-    """
-
-    text: str
-    quote: str | None = None
-    whole: bool = False
-    signed_on: date | None = None
-    as_of: date | None = None
-    party_a: str | None = None
-    party_b: str | None = None
-    mode: Literal["signed", "draft"] | None = None
-    evidence: tuple[tuple[str, str], ...] = ()  # 事项, 完成日期
-    local: dict[str, Decimal] = msgspec.field(default_factory=dict)
-    institutions: tuple[tuple[str, str, date | None, str], ...] = ()  # 原名称, 现名称, 变更日期, 承接单位
-    earlier: tuple[str, ...] = ()  # whole texts of agreements signed before
-    register: tuple[dict[str, str], ...] = ()  # rows of a project register, by column
-    local_words: dict[str, str] = msgspec.field(default_factory=dict)  # local parameters in words: 园区主导产业
-    why: str | None = None
-
-
-class Examples(Strict, frozen=True, kw_only=True):
-    """Texts that must be flagged, and look-alikes that must not; known errors are counted openly (已知漏报、已知误报)."""
-
-    flag: Annotated[tuple[Example, ...], Meta(min_length=1)]
-    lookalike: Annotated[tuple[Example, ...], Meta(min_length=1)]
-    known_miss: tuple[Example, ...] = ()
-    known_false: tuple[Example, ...] = ()
 
 
 class Rule(Strict, frozen=True, kw_only=True):
@@ -387,7 +368,8 @@ class PackInfo(Strict, frozen=True, kw_only=True):
 class Pack(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """A loaded rule pack: everything in `rules/`, cross-checked; compared by identity.
 
-    `broken` names quarantined files; `likeness` is the table of the second reading, where the folder has one.
+    `broken` names quarantined files; `likeness` is the table of the second reading and `recognizer`
+    that of known wording, where the folder has them.
     """
 
     info: PackInfo
@@ -397,3 +379,4 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     rules: tuple[Rule, ...]
     broken: tuple[tuple[str, str], ...] = ()
     likeness: Path | None = None
+    recognizer: Path | None = None

@@ -12,9 +12,10 @@ from contract_audit.casefile import profile, promises, register_row, resemblance
 from contract_audit.casefile.tables import Row
 from contract_audit.chinese.quotes import overlap
 from contract_audit.chinese.text import fold_text
+from contract_audit.examplespec import Example
 from contract_audit.model import Audit, Context, Evidence, Finding, Resemblance, Understanding
 from contract_audit.readers import txt
-from contract_audit.rulespec import Example, Group, Pack, Rule, Unless
+from contract_audit.rulespec import Group, Pack, Rule, Unless
 from contract_audit.settings import Settings
 
 _PARTY_A, _PARTY_B = "云岭县人民政府", "恒远制造有限公司"

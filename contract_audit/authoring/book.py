@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from contract_audit.authoring.wording import exceptions, meaning
+from contract_audit.examplespec import Example
 from contract_audit.model import Struct
 from contract_audit.reports.wording import SEVERITIES, article_words, chinese_date
-from contract_audit.rulespec import Applies, BasisRef, Example, Law, Pack, Rule
+from contract_audit.rulespec import Applies, BasisRef, Law, Pack, Rule
 
 if TYPE_CHECKING:
     import jinja2

@@ -30,6 +30,7 @@ _TYPES = {
     "IndustryClass": "一个产业类别和它的用词。",
     "DuplicateCheck": "以旧充新：与以前的协议、台账相近。",
     "UnequalCheck": "公平竞争：同样的承诺给不同企业的标准不同，由人判断。",
+    "WordingCheck": "措辞识别：整句的用字与已知的违规写法相近，不看列出的词。",
     "Examples": "示例：应提示的、相似而不应提示的，以及公开计数的已知误差。",
     "Example": "一个示例：条文放进县政府与企业的协议里试运行。",
 }
@@ -146,6 +147,12 @@ _FIELDS: dict[str, dict[str, str]] = {
     },
     "IndustryClass": {"code": "国民经济行业分类（GB/T 4754）代码。", "name": "类别名称。"},
     "DuplicateCheck": {"least": "至少多少分。"},
+    "WordingCheck": {
+        "like": "像哪个类别的写法，与规则的类别相同。",
+        "bar": "高于多少分算问题。",
+        "doubt": "高于多少分、不到 bar 的留给人判断。",
+        "lower": "成立时降一级。",
+    },
     "Examples": {
         "flag": "应当提示的，不少于四个。",
         "lookalike": "相似而不应提示的，不少于四个。",

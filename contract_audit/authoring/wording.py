@@ -24,6 +24,7 @@ from contract_audit.rulespec import (
     UnequalCheck,
     Unless,
     ValueTest,
+    WordingCheck,
 )
 from contract_audit.vocabulary import FACTS
 
@@ -89,6 +90,8 @@ def _sentences(check: Check, pack: Pack) -> Iterator[str]:
             yield f"与台账或者此前签订的协议有相同的主体、地点、产品、设备、规模或者少见语句，合计不少于{check.least}分"
         case UnequalCheck():
             yield "同一政府对不同企业的同类承诺标准不同（同批文件之间比较）"
+        case WordingCheck():
+            yield f"整句的用字与这一类的已知写法相近，识别分高于{check.bar}；{check.doubt}至{check.bar}分的留给人判断"
         case PartyCheck():
             yield _PARTIES[check.test]
             yield from ("所承诺的是" + _together(groups, pack) for groups in check.groups)

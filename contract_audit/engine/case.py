@@ -14,7 +14,9 @@ import msgspec
 
 from contract_audit.chinese.markup import agreed
 from contract_audit.chinese.text import Folded, fold
+from contract_audit.engine import recognizer
 from contract_audit.engine.patterns import PatternIndex, Sightings, places
+from contract_audit.engine.recognizer import Recognised
 from contract_audit.engine.spoken import spoken
 from contract_audit.model import Context, Force, Provision, Related, Side, Span, Stream, Understanding
 from contract_audit.rulespec import Group, Pack, Unless
@@ -195,6 +197,14 @@ class Case:
         """One view a provision, in the order of `understanding.provisions`."""
         text = spoken(self.folded, self.understanding.parties)
         return tuple(View(provision, text, self._sightings) for provision in self.understanding.provisions)
+
+    @cached_property
+    def recognised(self) -> tuple[Recognised, ...] | None:
+        """What of the folded text is worded like a known wrong, best first; None where the pack has no weights."""
+        if self.pack.recognizer is None:
+            return None
+        weights = recognizer.read(self.pack.recognizer)
+        return weights.recognise(self.folded.text, self.pack.taxonomy.near)
 
     def views_maybe_with(self, source: str) -> int:
         """The views, as bits, in which a pattern may occur: they hold the words that it requires."""

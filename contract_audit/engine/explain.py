@@ -1,5 +1,7 @@
 """Why a rule did or did not fire on a clause: every rule tried, with the first condition that failed or all that held."""
 
+from collections.abc import Iterator
+
 import msgspec
 
 from contract_audit.engine import law
@@ -7,8 +9,8 @@ from contract_audit.engine.case import FORCES, SIDES, Case, Missing, Outcome
 from contract_audit.engine.checks import CHECKS
 from contract_audit.engine.checks.provision import decide
 from contract_audit.engine.run import applies, index_of, read_again
-from contract_audit.model import Context, Understanding
-from contract_audit.rulespec import Pack, ProvisionCheck, Rule
+from contract_audit.model import Context, Provision, Understanding
+from contract_audit.rulespec import Pack, ProvisionCheck, Rule, WordingCheck
 
 
 class Attempt(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,6 +46,7 @@ def explain(
             if isinstance(rule.check, ProvisionCheck)
             and (attempt := _attempt(rule, rule.check, case, index)) is not None
         ]
+        attempts += _nearly_worded(pack, case, provision)
         explained.append(
             Explained(
                 text=case.text(provision.start, provision.end),
@@ -79,6 +82,18 @@ def _attempt(rule: Rule, check: ProvisionCheck, case: Case, index: int) -> Attem
         why = "；".join((*outcome.conditions, *([doubt] if doubt else [])))
         return Attempt(rule=rule.id, title=rule.title, fired=verdict != "pass", why=why)
     return Attempt(rule=rule.id, title=rule.title, fired=False, why=outcome)
+
+
+def _nearly_worded(pack: Pack, case: Case, provision: Provision) -> Iterator[Attempt]:
+    """The rules that look at wording as a whole and found the provision somewhat like their category, but not enough."""
+    for place in case.recognised or ():
+        start, end = case.folded.original(place.start, place.end)
+        if start < provision.end and provision.start < end:
+            for rule in pack.rules:
+                check = rule.check
+                if isinstance(check, WordingCheck) and check.like == place.category and place.score <= check.doubt:
+                    why = f"措辞识别：{place.score:.2f}分，不高于{check.doubt:.2f}，不提示"
+                    yield Attempt(rule=rule.id, title=rule.title, fired=False, why=why)
 
 
 def _outside(rule: Rule, case: Case) -> str:

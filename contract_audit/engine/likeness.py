@@ -74,8 +74,13 @@ def pairs(text: str) -> frozenset[str]:
     >>> sorted(pairs("返还 60％"))
     ['0%', '返还', '还0']
     """
-    bare = _SPACE.sub("", _NUMBER.sub("0", fold_text(text)))
+    bare = written(text)
     return frozenset(bare[index : index + 2] for index in range(len(bare) - 1))
+
+
+def written(text: str) -> str:
+    """The words of a text folded, numbers as one character, white space left out."""
+    return _SPACE.sub("", _NUMBER.sub("0", fold_text(text)))
 
 
 def learn(papers: Iterable[Iterable[Shown]]) -> Likeness:

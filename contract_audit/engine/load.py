@@ -17,7 +17,7 @@ from contract_audit.engine.overlay import OverlayInfo, adjusted, without_clashes
 from contract_audit.engine.patterns import expression, pattern_fault
 from contract_audit.engine.yaml_source import Source, convert
 from contract_audit.errors import RuleError, RulesError
-from contract_audit.rulespec import Group, Law, Pack, PackInfo, Rule, Taxonomy, Unless, WordSet
+from contract_audit.rulespec import Group, Law, Pack, PackInfo, Rule, Taxonomy, Unless, WordingCheck, WordSet
 from contract_audit.settings import rules_dir
 
 T = TypeVar("T")
@@ -26,7 +26,7 @@ T = TypeVar("T")
 PLACEHOLDERS = frozenset(
     {
         "quote", "clause", "title", "party_a", "party_b", "signed_on", "as_of", "due", "done_on", "days", "act", "value",
-        "limit", "arithmetic", "missing", "name", "other", "anchor", "proof", "kind",
+        "limit", "arithmetic", "missing", "name", "other", "anchor", "proof", "kind", "words",
     }
 )  # fmt: skip
 
@@ -84,12 +84,21 @@ def _national(path: Path | None) -> Pack:
     words = _load_words(root / "words", errors)
     if errors or info is None or taxonomy is None or laws is None:
         raise RulesError(tuple(errors))
-    table = root / "likeness.tsv"
     pack = Pack(
-        info=info, taxonomy=taxonomy, laws=laws, words=words, rules=(), likeness=table if table.is_file() else None
+        info=info,
+        taxonomy=taxonomy,
+        laws=laws,
+        words=words,
+        rules=(),
+        likeness=_table(root / "likeness.tsv"),
+        recognizer=_table(root / "recognizer.tsv"),
     )
     rules, broken = _load_rule_files(root, pack)
     return msgspec.structs.replace(pack, rules=rules, broken=broken)
+
+
+def _table(path: Path) -> Path | None:
+    return path if path.is_file() else None
 
 
 def rule_files(root: Path) -> tuple[Path, ...]:
@@ -185,6 +194,8 @@ def _category_faults(rule: Rule, path: Path, pack: Pack) -> Iterator[tuple[str, 
         yield "category", f"类别 {rule.category} 不在 taxonomy.yaml 中" + (f"，最接近的是 {near[0]}" if near else "")
     elif rule.category.split(".")[0] != path.parent.name:
         yield "category", f"类别 {rule.category} 与所在目录 {path.parent.name} 不一致"
+    if isinstance(rule.check, WordingCheck) and rule.check.like != rule.category:
+        yield "check", f"措辞识别的类别 {rule.check.like} 与规则的类别 {rule.category} 不一致"
     for category in rule.yields_to:
         if category not in pack.taxonomy.categories:
             yield "yields_to", f"类别 {category} 不在 taxonomy.yaml 中"

@@ -6,7 +6,7 @@ import msgspec
 
 from contract_audit.engine.case import Case
 from contract_audit.model import Finding, Severity
-from contract_audit.rulespec import ProvisionCheck, Rule
+from contract_audit.rulespec import ProvisionCheck, Rule, WordingCheck
 
 GRADES: tuple[Severity, ...] = ("low", "medium", "high")
 _CLOSE = 12  # findings of one category nearer than this in one sentence are one wrong
@@ -48,7 +48,7 @@ def _joined(stamped: list[Stamped], case: Case) -> list[Stamped]:
 
 def _settled(kept: list[Stamped]) -> list[Stamped]:
     """Without those that give way; of two that yield to one another the narrower rule's stays, then the graver."""
-    ordered = list(enumerate(sorted(kept, key=lambda item: item.rule.wide)))
+    ordered = list(enumerate(sorted(kept, key=_breadth)))
     return [
         item
         for place, item in ordered
@@ -60,10 +60,15 @@ def _settled(kept: list[Stamped]) -> list[Stamped]:
     ]
 
 
-def _rank(item: Stamped) -> tuple[bool, int, str, int]:
-    """What was found before what is undecided, then the graver, then the earlier rule."""
+def _breadth(item: Stamped) -> int:
+    return 2 if isinstance(item.rule.check, WordingCheck) else int(item.rule.wide)
+
+
+def _rank(item: Stamped) -> tuple[bool, bool, int, str, int]:
+    """What was found before what is undecided, by a rule's words before by wording, the graver, then the earlier rule."""
     finding = item.finding
-    return finding.verdict == "review", -GRADES.index(finding.severity), item.rule.id, finding.start
+    by_wording = isinstance(item.rule.check, WordingCheck)
+    return finding.verdict == "review", by_wording, -GRADES.index(finding.severity), item.rule.id, finding.start
 
 
 def _in_context(kept: list[Stamped], case: Case) -> list[Stamped]:

@@ -16,8 +16,9 @@ import msgspec
 
 from contract_audit import engine, trial
 from contract_audit.chinese.quotes import overlap
+from contract_audit.examplespec import Example
 from contract_audit.model import Finding
-from contract_audit.rulespec import Example, Pack
+from contract_audit.rulespec import Pack
 
 
 class BankClause(msgspec.Struct, frozen=True, kw_only=True):

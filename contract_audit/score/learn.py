@@ -1,9 +1,10 @@
-"""What the second reading knows (`engine.likeness`), from everything that is written and labelled outside the sealed half.
+"""What the second reading and the recognizer know (`engine.likeness`, `engine.recognizer`), from everything that is
+written and labelled outside the sealed half.
 
 Wrong are the flagged examples of rules, of clause banks and of labelled agreements, each in its sentence; lawful are
 their look-alikes, the other sentences of the agreements, and the benign texts.
 
-`python -m contract_audit.score.learn CORPUS [--write FILE]`
+`python -m contract_audit.score.learn CORPUS [--write FOLDER]`
 """
 
 import argparse
@@ -17,6 +18,7 @@ from contract_audit.engine.likeness import Shown
 from contract_audit.rulespec import Pack, Rule
 from contract_audit.score.bank import BankClause, read_bank
 from contract_audit.score.gold import Label, load_folder
+from contract_audit.score.train import train
 from contract_audit.settings import rules_dir
 
 _SENTENCE = re.compile(r"[^。；;\n]+[。；;]?")
@@ -85,13 +87,19 @@ def _labelled(text: str, flags: tuple[Label, ...]) -> Iterator[Shown]:
 
 def main() -> None:
     """Count, and write the table that the rules ship with."""
-    parser = argparse.ArgumentParser(prog="python -m contract_audit.score.learn", description="由样例统计措辞复核用表")
+    parser = argparse.ArgumentParser(
+        prog="python -m contract_audit.score.learn", description="由样例统计措辞复核、措辞识别用表"
+    )
     parser.add_argument("corpus", type=Path)
-    parser.add_argument("--write", type=Path, default=rules_dir() / "likeness.tsv")
+    parser.add_argument("--write", type=Path, default=rules_dir(), help="写入的规则目录")
     arguments = parser.parse_args()
-    learned = likeness.learn(papers(arguments.corpus, load_rules()))
-    likeness.write(learned, arguments.write)
-    sys.stdout.write(f"{len(learned.texts)} 个字对，{len(learned.wrong)} 个类别，写入 {arguments.write}\n")
+    pack = load_rules()
+    known = [list(paper) for paper in papers(arguments.corpus, pack)]
+    learned = likeness.learn(known)
+    likeness.write(learned, arguments.write / "likeness.tsv")
+    sys.stdout.write(f"likeness.tsv：{len(learned.texts)} 个字对，{len(learned.wrong)} 个类别\n")
+    features = train(known, pack, arguments.write / "recognizer.tsv")
+    sys.stdout.write(f"recognizer.tsv：{features} 个字和字对\n")
 
 
 if __name__ == "__main__":

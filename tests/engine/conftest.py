@@ -51,10 +51,10 @@ def make_rule(check: str, **changes: object) -> Rule:
 
 
 def make_pack(*rules: Rule, words: dict[str, tuple[str, ...]] | None = None) -> Pack:
-    """A pack of the rules over the shipped laws, taxonomy and dates, without a second reading."""
+    """A pack of the rules over the shipped laws, taxonomy and dates, without a second reading or weights of wording."""
     shipped = load_rules()
     sets = {name: WordSet(title=name, words=entries) for name, entries in (words or {}).items()}
-    return msgspec.structs.replace(shipped, rules=rules, words=sets, broken=(), likeness=None)
+    return msgspec.structs.replace(shipped, rules=rules, words=sets, broken=(), likeness=None, recognizer=None)
 
 
 Judge = Callable[..., Audit]

@@ -18,6 +18,7 @@ from contract_audit.engine.checks import (
     relation,
     structure,
     unequal,
+    wording,
 )
 from contract_audit.rulespec import (
     AbsenceCheck,
@@ -33,6 +34,7 @@ from contract_audit.rulespec import (
     RelationCheck,
     StructureCheck,
     UnequalCheck,
+    WordingCheck,
 )
 
 CHECKS: dict[type, Callable[[Any, Case], Iterator[Outcome | Missing]]] = {
@@ -49,4 +51,5 @@ CHECKS: dict[type, Callable[[Any, Case], Iterator[Outcome | Missing]]] = {
     RelationCheck: relation.check,
     StructureCheck: structure.check,
     UnequalCheck: unequal.check,
+    WordingCheck: wording.check,
 }

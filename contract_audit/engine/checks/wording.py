@@ -1,0 +1,57 @@
+"""Check kind `wording`: the words as a whole are those of a known wrong, whatever words a list of rules may name.
+
+What is recognised comes from `engine.recognizer`; here each place becomes a finding with the score it reached and the
+pairs of characters that weighed most, so that a reader can judge it by hand.
+"""
+
+from collections.abc import Iterator
+
+from contract_audit.engine.case import Case, Missing, Outcome
+from contract_audit.engine.recognizer import Recognised
+from contract_audit.rulespec import WordingCheck
+
+
+def check(parameters: WordingCheck, case: Case) -> Iterator[Outcome | Missing]:
+    """One outcome for each place recognised as the category's wording; between doubt and bar a person decides."""
+    if case.recognised is None:
+        yield Missing("措辞识别用表（规则目录的 recognizer.tsv）")
+        return
+    for place in case.recognised:
+        if place.category == parameters.like and place.score > parameters.doubt:
+            outcome = _outcome(parameters, place, case)
+            if outcome is not None:
+                yield outcome
+
+
+def _outcome(parameters: WordingCheck, place: Recognised, case: Case) -> Outcome | None:
+    start, end = case.folded.original(place.start, place.end)
+    index = _provision(case, start, end)
+    lowered = False
+    if index is not None:
+        view = case.views[index]
+        if case.holds(parameters.unless, view, view.own_start, len(view.text)):
+            return None
+        lowered = case.holds(parameters.lower, view, view.own_start, len(view.text)) is not None
+    words = "、".join(place.weightiest)
+    return Outcome(
+        start=start,
+        end=end,
+        values={"words": words},
+        conditions=(
+            f"措辞识别：{place.score:.2f}分，须高于{parameters.bar:.2f}",
+            f"分量最重的字对：{words}",
+        ),
+        shift=-1 if lowered else 0,
+        verdict="fail" if place.score > parameters.bar else "review",
+        provision=index,
+    )
+
+
+def _provision(case: Case, start: int, end: int) -> int | None:
+    """The provision that shares most with a span."""
+    shared = [
+        (min(end, provision.end) - max(start, provision.start), -index)
+        for index, provision in enumerate(case.understanding.provisions)
+        if provision.start < end and start < provision.end
+    ]
+    return -max(shared)[1] if shared else None

@@ -1,0 +1,149 @@
+r"""Wrongs known by their wording as a whole: a linear classifier over characters and pairs of characters.
+
+Each category has a linear support vector machine, trained outside the product on everything that is labelled (Joachims,
+Text Categorization with Support Vector Machines, ECML 1998; one against the rest). A text is the set of its
+characters and pairs of neighbouring characters, numbers as one character; its score is the mean of their weights with the
+square root of their number as divisor, so that long texts do not outweigh short ones, plus the category's bias. Above 0
+the words are more like the wrong than like lawful writing. The weights are data, `recognizer.tsv` of a rule folder: a
+line of category=bias, then a line a feature,
+
+    feature \t number of category=weight …
+
+written by `python -m contract_audit.score.learn`.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from itertools import accumulate
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from contract_audit.engine.likeness import written
+
+Scores = npt.NDArray[np.float32]  # texts × categories
+
+_FLOOR = 0.1  # scores below it are not told
+_TOLD = 6  # pairs that weighed most, told with what is recognised
+_PARTS = 3  # neighbouring parts of a sentence that are looked at together
+_SHORT = 6  # characters that can show a wrong
+_SENTENCE = re.compile(r"[^。；;\n]+")
+_PART = re.compile(r"[^，,：:]+")
+
+
+class Recognised(msgspec.Struct, frozen=True, kw_only=True):
+    """A place of a text worded like a category: its span, the score, and the pairs of characters that weighed most."""
+
+    category: str
+    start: int
+    end: int
+    score: float
+    weightiest: tuple[str, ...]
+
+
+class Recognizer:
+    """Weights of features by category: `weights` has a row a feature and a column a category."""
+
+    def __init__(self, bias: dict[str, float], features: Sequence[str], weights: Scores) -> None:
+        self.categories = tuple(bias)
+        self._bias = np.array(list(bias.values()), dtype=np.float32)
+        self._rows = {feature: row for row, feature in enumerate(features)}
+        self._weights = weights
+
+    def recognise(self, text: str, near: Callable[[str], frozenset[str]]) -> tuple[Recognised, ...]:
+        """The places of a text that are worded like a category, best first; one place is told once for categories `near`
+        each other, at the window with the best score.
+        """
+        spans = windows(text)
+        scores = self.scores([text[start:end] for start, end in spans])
+        above = [(-float(scores[row, column]), int(row), int(column)) for row, column in np.argwhere(scores > _FLOOR)]
+        told: list[Recognised] = []
+        for score, row, column in sorted(above):
+            (start, end), category = spans[row], self.categories[column]
+            alike = near(category)
+            if not any(other.start < end and start < other.end and other.category in alike for other in told):
+                words = self.weightiest(text[start:end], category)
+                told.append(Recognised(category=category, start=start, end=end, score=-score, weightiest=words))
+        return tuple(told)
+
+    def scores(self, texts: Sequence[str]) -> Scores:
+        """The score of each text (row) for each category (column)."""
+        rows = [self._known(text) for text in texts]
+        sums = np.zeros((len(texts), len(self.categories)), dtype=np.float32)
+        told = [number for number, known in enumerate(rows) if known]
+        if told:
+            starts = [0, *accumulate(len(rows[number]) for number in told)][:-1]
+            gathered = self._weights[[row for number in told for row in rows[number]]]
+            lengths = np.sqrt([len(rows[number]) for number in told], dtype=np.float32)
+            sums[told] = np.add.reduceat(gathered, starts, axis=0) / lengths[:, None]
+        return sums + self._bias
+
+    def weightiest(self, text: str, category: str) -> tuple[str, ...]:
+        """The pairs of characters of a text that weigh most towards a category, heaviest first."""
+        column = self.categories.index(category)
+        weighed = sorted(
+            (-float(self._weights[self._rows[feature], column]), feature)
+            for feature in features(text)
+            if len(feature) > 1 and feature in self._rows
+        )
+        return tuple(feature for weight, feature in weighed[:_TOLD] if weight < 0)
+
+    def _known(self, text: str) -> list[int]:
+        return sorted(row for feature in features(text) if (row := self._rows.get(feature)) is not None)
+
+
+def features(text: str) -> frozenset[str]:
+    """Characters and pairs of neighbouring characters, numbers as one character, white space left out.
+
+    >>> sorted(features("返 60％"))
+    ['%', '0', '0%', '返', '返0']
+    """
+    bare = written(text)
+    return frozenset(bare) | frozenset(bare[index : index + 2] for index in range(len(bare) - 1))
+
+
+def windows(text: str) -> tuple[tuple[int, int], ...]:
+    """What is recognised by itself: the sentences of a text, and one to three neighbouring parts between commas."""
+    found: set[tuple[int, int]] = set()
+    for sentence in _SENTENCE.finditer(text):
+        found.add(sentence.span())
+        parts = [
+            (sentence.start() + part.start(), sentence.start() + part.end())
+            for part in _PART.finditer(sentence.group())
+        ]
+        found.update(
+            (start, parts[last][1])
+            for first, (start, _) in enumerate(parts)
+            for last in range(first, min(first + _PARTS, len(parts)))
+        )
+    return tuple(sorted(span for span in found if span[1] - span[0] >= _SHORT))
+
+
+def write(path: Path, bias: dict[str, float], weights: Iterable[tuple[str, dict[int, float]]]) -> None:
+    """The weights as a table: for each feature, in order, those of its categories (by number) that are not 0."""
+    header = " ".join(f"{category}={value:.2f}" for category, value in bias.items())
+    lines = (
+        f"{feature}\t{' '.join(f'{number}={weight:.1f}' for number, weight in sorted(row.items()))}\n"
+        for feature, row in weights
+    )
+    path.write_text("".join((header, "\n", *lines)), encoding="utf-8", newline="\n")
+
+
+@lru_cache(maxsize=4)
+def read(path: Path) -> Recognizer:
+    """The weights in a table that `write` wrote; raises OSError where it is missing, ValueError where it is broken."""
+    header, *lines = path.read_text(encoding="utf-8").split("\n")[:-1]
+    bias = {category: float(value) for category, value in map(_pair, header.split())}
+    weights = np.zeros((len(lines), len(bias)), dtype=np.float32)
+    for row, line in enumerate(lines):
+        for number, weight in map(_pair, line.partition("\t")[2].split()):
+            weights[row, int(number)] = float(weight)
+    return Recognizer(bias, [line.partition("\t")[0] for line in lines], weights)
+
+
+def _pair(entry: str) -> tuple[str, str]:
+    name, _, value = entry.partition("=")
+    return name, value

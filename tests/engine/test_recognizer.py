@@ -1,0 +1,92 @@
+"""The recognizer: weights are read as written, windows are parts and sentences, one place is told once, and a rule shows it."""
+
+from datetime import date
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from contract_audit import audit
+from contract_audit.engine import recognizer
+from contract_audit.engine.recognizer import Recognizer
+from contract_audit.model import Audit, Context
+from contract_audit.readers import txt
+from contract_audit.settings import Settings
+from tests.engine.conftest import AGREEMENT, make_pack, make_rule
+
+_TAX, _SUBSIDY, _RENT = "illegal.tax_linked_reward", "illegal.selective_subsidy", "illegal.rent_preference"
+_BIAS = {_TAX: -1.0, _SUBSIDY: -1.0, _RENT: -1.0}
+_WEIGHTS = [("留成", {0: 4.0, 1: 3.5}), ("税收", {0: 1.4}), ("租金", {2: 9.0}), ("追缴", {0: -6.0})]
+_RULE = f"{{kind: wording, like: {_TAX}, bar: 0.5, doubt: 0.1, lower: [{{label: 经批准, hedge: [approval]}}]}}"
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "recognizer.tsv"
+    recognizer.write(path, _BIAS, _WEIGHTS)
+    return path
+
+
+@pytest.fixture
+def known(table: Path) -> Recognizer:
+    return recognizer.read(table)
+
+
+def test_scores_are_the_mean_of_weights_by_root_of_length_and_the_bias(known: Recognizer) -> None:
+    (both, neither) = known.scores(["税收留成", "另行商定"]).tolist()
+    assert both[0] == pytest.approx(5.4 / 2**0.5 - 1, abs=1e-6)
+    assert neither == [-1.0, -1.0, -1.0]
+
+
+def test_numbers_and_white_space_make_no_difference() -> None:
+    assert recognizer.features("奖 500万元") == recognizer.features("奖１，２００万元")
+
+
+def test_windows_are_sentences_and_neighbouring_parts() -> None:
+    text = "甲方按年核算，乙方按年申报，双方共同确认，另行付款办理。短句。"
+    told = [text[start:end] for start, end in recognizer.windows(text)]
+    assert "甲方按年核算，乙方按年申报，双方共同确认" in told and "双方共同确认，另行付款办理" in told
+    assert "甲方按年核算，乙方按年申报，双方共同确认，另行付款办理" in told  # the sentence, though of four parts
+    assert "短句" not in told and not any("。" in window for window in told)
+
+
+def test_a_place_is_told_once_among_neighbours_and_by_itself_for_others(known: Recognizer) -> None:
+    text = "甲方按税收留成给予补贴，租金一概不收。"
+    near = {_TAX: frozenset({_TAX, _SUBSIDY}), _SUBSIDY: frozenset({_TAX, _SUBSIDY}), _RENT: frozenset({_RENT})}
+    told = known.recognise(text, near.__getitem__)
+    assert sorted(place.category for place in told) == [_RENT, _TAX]
+    assert next(place for place in told if place.category == _TAX).weightiest == ("留成", "税收")
+
+
+@pytest.mark.parametrize(
+    ("text", "verdicts"),
+    [
+        ("甲方按税收留成给予补贴。", ["fail"]),
+        ("甲方按全部税收的情形对乙方给予表彰。", ["review"]),
+        ("税务机关对税收留成的差额依法追缴。", []),
+    ],
+)
+def test_above_the_bar_it_is_found_and_between_doubt_and_bar_left_to_a_person(
+    table: Path, text: str, verdicts: list[str]
+) -> None:
+    findings = _judged(text, table).findings
+    assert [finding.verdict for finding in findings] == verdicts
+    assert all(any("分量最重" in condition for condition in finding.conditions) for finding in findings)
+
+
+def test_a_condition_lowers_the_grade(table: Path) -> None:
+    plain, hedged = (
+        _judged(f"{words}甲方按税收留成给予补贴。", table).findings[0] for words in ("", "经上级人民政府批准后，")
+    )
+    assert (plain.severity, hedged.severity) == ("high", "medium")
+
+
+def test_a_pack_without_weights_says_that_it_cannot_decide() -> None:
+    judged = _judged("甲方按税收留成给予补贴。", None)
+    assert not judged.findings and "recognizer.tsv" in judged.undecided[0].missing
+
+
+def _judged(text: str, weights: Path | None) -> Audit:
+    document = txt.read(AGREEMENT.format(text=text, day="2025年6月16日").encode(), "试验.txt", Settings())
+    pack = msgspec.structs.replace(make_pack(make_rule(_RULE)), recognizer=weights)
+    return audit.judge(audit.understand(document), pack, Context(as_of=date(2026, 6, 30)))
