@@ -196,7 +196,20 @@ def _entry_line(entry: "HistoryEntry") -> str:
     states: dict[str, str] = {str(code): words for code, words in STATES.items()}
     arrow = f" {states[moved[0] or '']}→{states[moved[1] or '']}" if moved else ""
     words = f"：{shortened(entry.words)}" if entry.words else ""
-    return f"{entry.at:%Y-%m-%d %H:%M} {entry.who} {ACTIONS[entry.action]}{arrow}{words}"
+    return f"{entry.at:%Y-%m-%d %H:%M} {entry.who} {ACTIONS[entry.action]}{arrow}{_changed(entry)}{words}"
+
+
+def _changed(entry: "HistoryEntry") -> str:
+    """The fields that a person fills, with what they became."""
+    from contract_audit.ledger.sheet import CODES, COLUMNS
+
+    found = []
+    for column in COLUMNS:
+        if column.field in entry.changes and column.editable and column.field not in ("state", "words"):
+            value = entry.changes[column.field][1]
+            words = {code: words for words, code in CODES.get(column.field, {}).items()}
+            found.append(f"{column.header}→{shortened(words.get(value or '', value or '（空）'))}")
+    return f"（{'，'.join(found)}）" if found else ""
 
 
 def _rate_line(rate: "Rate") -> str:

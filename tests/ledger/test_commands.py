@@ -71,6 +71,8 @@ def test_from_finding_to_striking_off(taken: Run, tmp_path: Path) -> None:
     shown = run("show", 1).out
     for words in ("状态：销号", "凭证：补充协议.pdf", "销号：2026-06-30 赵六", "待核查→销号", "赵六 变更状态"):
         assert words in shown
+    assert "王芳 修改（整改责任单位→财政局，责任人→李强，整改时限→2026-06-01）\n" in shown
+    assert "整改中→待核查（整改情况→已签补充协议）\n" in shown
     stats = run("stats", "--as-of", "2026-06-30").out
     assert "合计：共3（线索1，确认1，销号1）整改率 50.0%" in stats
     assert "目标 2026-12-31 前 60%：现 50.0%，还差1项" in stats
