@@ -14,6 +14,7 @@ import msgspec
 
 from contract_audit.chinese.counted import counted_day
 from contract_audit.chinese.feasts import HOLIDAY, WORDS, feast
+from contract_audit.chinese.lunar import lunar_day
 from contract_audit.chinese.numerals import CHINESE, number
 
 
@@ -62,10 +63,15 @@ DAY = (
     r"|贰拾[壹贰叁肆伍陆柒捌玖]?|叁拾壹?|壹?拾[壹贰叁肆伍陆柒捌玖]?|零?[壹贰叁肆伍陆柒捌玖])"
 )
 LINK = r"(?:起?(?:-|—{1,2}|～|~|至|到))"
+_LUNAR_DAY = r"(?:初[一二三四五六七八九十]|[廿十][一二三四五六七八九]?|二十[一二三四五六七八九]?|三十)(?:日(?!内))?"
+LUNAR = (
+    rf"(?:(?:农历|阴历|旧历)(?P<lm>[正腊冬一二三四五六七八九十])月(?P<ld>{_LUNAR_DAY})"
+    rf"|(?P<lm2>正(?!月十五)|[腊冬])月(?P<ld2>{_LUNAR_DAY}))"
+)
 FEASTS = rf"(?:“{WORDS}”|{WORDS}){HOLIDAY}(?=[前后]|[之以][前后]|期间)"
 
 _REST = (
-    rf"(?P<m>{MONTH})(?:月?{LINK}(?P<m2>{MONTH}))?月份?(?:(?P<d>{DAY})[日号]|(?P<third>[上中下])旬|月?(?P<mend>[底末初](?!个)|中(?=[之以]?前)))?"
+    rf"(?P<m>{MONTH})(?:月?{LINK}(?P<m2>{MONTH}))?月份?(?:(?P<d>{DAY})(?:[日号]|(?=(?:[之以]|或)?前(?![后期述款0-9])))|(?P<third>[上中下])旬|月?(?P<mend>[底末初](?!个)|中(?=[之以]?前)))?"
     r"|年?(?P<half>[上下])半年(?P<hend>[底末])?"
     r"|(?P<first>前)?(?:第(?=.个?季))?(?P<q>[一二三四1-4])(?:(?<=第.)个)?季(?:度(?P<qend>[底末])?|(?P<qlast>[底末]))"
     r"|Q(?P<quarter>[1-4])(?![0-9])"
@@ -78,12 +84,13 @@ _SHORT_YEAR = (
 _INSIDE = re.compile(_REST)
 _BARE = re.sub(r"\?P<\w+>", "?:", _REST)
 _ATOM = re.compile(
-    rf"(?=[0-9一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾零今去明本同次翌来当后上下前第年元劳七国春正中除端清谷立夏冬小芒惊大处白秋寒霜六八妇儿教建双年农重“])(?:"
+    rf"(?=[0-9一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾零农阴旧腊今去明本同次翌来当后上下前第年元劳七国春正中除端清谷立夏冬小芒惊大处白秋寒霜六八妇儿教建双年农重“])(?:"
     r"(?<![0-9.,-])(?P<ny>(?:19|20)[0-9]{2})(?P<sep>[-./])(?P<nm>1[0-2]|0?[1-9])"
     r"(?:(?P=sep)(?P<nd>[12][0-9]|3[01]|0?[1-9])日?)?(?![0-9]|[.,/-][0-9]|[万亿元亩%平米公吨倍])"
     r"|(?<![0-9.,/-])(?P<dm>1[0-2]|0?[1-9])\.(?P<dd>3[01]|[12][0-9]|0?[1-9])(?=日?(?:[之以]前|前))日?"
     r"|(?<![0-9.,-])(?P<solid>(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))(?=[前起止至到]|之前|以前|日)日?"
     rf"|(?P<mw>[本当次下])个?月(?:(?P<md>{DAY})[日号]|(?P<mlast>月?[底末])|(?=内))"
+    rf"|(?:(?P<ly>{YEAR})年|(?P<lw>[今去明当])年)?{LUNAR}"
     rf"|(?<![0-9.,{CHINESE}])(?P<y>{YEAR}|{_SHORT_YEAR})(?:年?度?{LINK}(?P<y2>{YEAR}))?年(?![月号])度?(?P<rest>{_BARE})?"
     rf"|(?P<w>[今去明本同次翌来当]|(?<![\u4e00-\u9fff])后)年度?的?(?P<wrest>{_BARE})?"
     rf"|(?<![0-9.,个每满年月误延拖隔晚早期半几多{CHINESE}])(?P<own>{_BARE})(?![薪息租供收])"
@@ -171,6 +178,8 @@ def _atom(match: re.Match[str], frame: Frame, near: date | None) -> Moment | Non
         return _plain(start, end, int(words[:4]), int(words[4:6]), int(words[6:]))
     if match["mw"]:
         return _relative_month(match, frame, near)
+    if match["lm"] or match["lm2"]:
+        return _lunar(match, near or frame.year_from)
     if match["y"]:
         year = _full_year(match["y"])
         return _in_year(match, "rest", year, full=True, last_year=_full_year(match["y2"] or match["y"]))
@@ -180,6 +189,26 @@ def _atom(match: re.Match[str], frame: Frame, near: date | None) -> Moment | Non
         return _relative(match, frame, near)
     today = near or (frame.today if match["own"] == "年内" else None) or frame.year_from
     return _in_year(match, "own", today.year if today else None, full=False)
+
+
+def _lunar(match: re.Match[str], today: date | None) -> Moment:
+    """二〇二三年正月初十; without a year that of the day from which others take theirs."""
+    start, end = match.span()
+    year = _full_year(match["ly"]) if match["ly"] else today.year + _SPOKEN_YEARS.get(match["lw"], 0) if today else None
+    month, day = match["lm"] or match["lm2"], match["ld"] or match["ld2"]
+    that = lunar_day(year, month, day.removesuffix("日")) if year is not None else None
+    return Moment(
+        start=start,
+        end=end,
+        since=that,
+        until=that,
+        full=bool(match["ly"]),
+        yearless=not match["ly"],
+        sure=that is not None,
+    )
+
+
+_SPOKEN_YEARS = {"去": -1, "明": 1}
 
 
 def _full_year(words: str) -> int:

@@ -29,7 +29,7 @@ _DOER = re.compile(
 )  # what stands before the time is who acts, not what is handed over
 _EACH = re.compile(r"每|各[批次期]|逐[批次]")  # 每批货物交付之日: as many days as there are lots
 _BACK_FROM = re.compile(
-    rf"前(?:至少|不少于|不得少于|的)?[0-9{CHINESE}]+个?(?:半?[年月日天周季]|工作日|自然日|日历)|^提前"
+    rf"前(?:至少|不少于|不得少于|的|第)?[0-9{CHINESE}]+(?:（[0-9]+）)?个?(?:半?[年月日天周季]|工作日|自然日|日历)|^提前"
 )
 
 
@@ -109,7 +109,7 @@ def _record(case: Case, duties: list[Obligation], index: int, proofs: dict[int, 
     gets = bool(anchor.acts & _RECEIVING and _RECEIVED.search(words))
     if gets:
         got = [one for one in known if one.words.acts & _RECEIVING]
-        known = _of_that_paper(case, duties[index], anchor, known)
+        known = _of_that_paper(case, duties[index], (words, anchor), known)
     if is_bare(words, anchor) and (not gets or len(words) <= _BARE):
         known = _of_condition(case, duties[index], known)
     if anchor.acts & {"produce", "build", "start"}:
@@ -164,13 +164,13 @@ _GENERIC = re.compile(
 )
 
 
-def _of_that_paper(case: Case, duty: Obligation, anchor: Event, known: list[Known]) -> list[Known]:
+def _of_that_paper(case: Case, duty: Obligation, got: tuple[str, Event], known: list[Known]) -> list[Known]:
     """Records of the paper that is received: 收到用气计划 is no receipt of another plan.
 
     A bare 收到材料 is told by what the sentence says before (申报设备补助的); without that any application would do.
     """
-    text = case.paper.document.text
-    wanted = _content(duty.anchor or "")
+    text, (words, anchor) = case.paper.document.text, got
+    wanted = _content(words)
     named = anchor.things & _NAMED_PAPERS
     if not wanted and not named:
         provision = case.paper.provisions[duty.provision] if duty.provision is not None else None

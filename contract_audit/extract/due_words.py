@@ -31,7 +31,7 @@ _TARGET = re.compile(
 )
 _YEARLY_TARGET = re.compile(r"[，,]?[^，。；的]{0,10}(?:不低于|不少于|达到|完成|实现|超过)")
 THIS_YEAR = re.compile(r"当年|本年")
-_NAMED_DAY = re.compile(r".*(?:前（）|（）[之以]?前)")
+_NAMED_DAY = re.compile(r".*(?:[春夏秋冬收]后（）|前（）|（）[之以]?前)")
 _END_OF = re.compile(r"(?:月|年|季度?)[底末]$|旬$")
 _GOES_ON = re.compile(r"[\u4e00-\u9fff](?<![，的之为是至到较比与和及])")
 # 2025年3月1日以前提出的意向, 2024年底前投产的，奖励…: what the date belongs to is named or supposed, not owed.
@@ -76,7 +76,7 @@ def is_due(text: str, provision: Provision, value: Value, signed: date | None) -
         return of_year
     in_list = value.start - provision.start < _LIST_HEAD or (_OF_LOT.search(before) and not has_act(before))
     lead = "".join(text[stem.start : stem.end] for stem in provision.stems[-1:]) if in_list else ""
-    return _stands_for_due(provision, words, lead + before, after)
+    return bool(_LAST_OF_DAYS.match(after)) or _stands_for_due(provision, words, lead + before, after)
 
 
 def _is_year_cell(words: str, before: str, after: str) -> bool:
@@ -90,6 +90,12 @@ _REACHED = re.compile(r"[0-9][0-9,.]*\s*(?:[万亿]|元|人|名|台|套|家|件|
 
 # 2021年、2022年、2023年年底分别达到: each of them by its end.
 _LAST_OF_YEARS = re.compile(r"(?:[、，和与及]+(?:19|20)[0-9]{2}年)*[、，和与及]+(?:19|20)[0-9]{2}年(?:年?[底末]|内)")
+
+
+# 在2023年12月31日、2024年12月31日及2025年12月31日之前
+_LAST_OF_DAYS = re.compile(
+    r"(?:[、，和与及以]+(?:20[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2}日)*[、，和与及以]+(?:20[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2}日[之以]?[前内]"
+)
 
 
 def _of_year(words: str, before: str, after: str) -> bool | None:

@@ -10,7 +10,7 @@ from contract_audit.chinese.text import fold_text
 from contract_audit.chinese.workdays import add_months, shifted
 from contract_audit.extract.ends import counted_end
 
-_PAPER = "(?:本|补充|该|正式|投资)*(?:合同书?|协议书?|确认书|备忘录|契约|函|承诺书|意向书|文本|纪要|约定书|合约)"
+_PAPER = "(?:本|补充|该|正式|投资|这[份个]?|此)*(?:约定|合同书?|协议书?|确认书|备忘录|契约|函|承诺书|意向书|文本|纪要|约定书|合约)"
 _BY_ALL = "(?:[甲乙丙丁]|[、，和与及]|方|双|三|各|经|由|共同|在|于|自|法定代表人|授权代表)*"
 _SIGNED = "(?:签订|签约|签署|签字|签定|订立|签章|签(?=本?(?:合同|协议))|盖章|回执|画押|出具|公章|签[好完妥]|印发|[并加、及和])+"
 _SIGNING = re.compile(f"(?:{_BY_ALL}{_PAPER})?{_BY_ALL}(?:本|正式)?{_SIGNED}(?:生效|完毕|后)?(?:{_PAPER})?")

@@ -316,7 +316,7 @@ def _shared(text: str, duty: Obligation) -> str:
     words = text[duty.shared_start : duty.shared_end]
     each = _EACH_ITS_OWN.fullmatch(words)
     if each is not None:
-        return f"{each['lead'].rstrip('，,')}{each['act']}{each['own']}"
+        return f"{each['lead'].rstrip('，,')}{each['who']}{each['act']}{each['own']}"
     return f"{_own_item(text, duty) or ''}{words}"
 
 
@@ -339,7 +339,8 @@ _FEWEST_ITEMS = 2
 
 
 _EACH_ITS_OWN = re.compile(
-    r"(?P<lead>[^。；]*?)(?:19|20)[0-9]{2}年[^。；]*?分别(?:应|须|为)?(?P<act>[^0-9。；]{0,8})(?:[0-9][^、。；]*、)*(?P<own>[0-9][^、。；]*)"
+    r"(?P<lead>[^。；]*?)(?:19|20)[0-9]{2}年[0-9年月日、和与及至之以前底末]*[，,]?(?P<who>[^。；0-9]*?)分别(?:应|须|为)?(?P<act>[^0-9。；]{0,8})"
+    r"(?:[0-9][^、和与及。；]*[、和与及])*(?P<own>[0-9][^、和与及。；]*)"
 )
 
 
