@@ -24,6 +24,7 @@ def _spaced(head: str, rest: int, last: str = "[0-9]") -> str:
 _KINDS = {
     "account": re.compile(rf"{_ACCOUNT_WORDS}(?P<number>[0-9](?:{_GAP}[0-9]){{7,29}}){_MONEY}"),
     "old_identity": re.compile(rf"{_IDENTITY_WORDS}(?P<number>[1-9](?:{_GAP}[0-9]){{14}}){_MONEY}"),
+    "named_identity": re.compile(rf"{_IDENTITY_WORDS}(?P<number>{_spaced('[1-8]', 16, '[0-9Xx]')})(?![0-9A-Za-z])"),
     "identity": re.compile(rf"{_BEGIN}(?P<number>{_spaced('[1-9]', 16, '[0-9Xx]')})(?![0-9A-Za-z])"),
     "card": re.compile(rf"{_BEGIN}(?P<number>[3-6](?:{_GAP}[0-9]){{15,18}}){_MONEY}"),
     # 138 1234 5678, 1 3 8 1 2 …: other groupings are tables and dates.
@@ -35,7 +36,8 @@ _KINDS = {
     ),
 }
 _KEPT = {  # characters that stay readable at either end, so that a person can be asked which number is meant
-    "account": (0, 4), "old_identity": (3, 3), "identity": (3, 4), "card": (0, 4), "mobile": (3, 4), "landline": (4, 2),
+    "account": (0, 4), "old_identity": (3, 3), "named_identity": (3, 4), "identity": (3, 4),
+    "card": (0, 4), "mobile": (3, 4), "landline": (4, 2),
 }  # fmt: skip
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CODE_REACH = 12  # characters before a number in which the word 代码 says what it is
@@ -77,6 +79,8 @@ def _numbers(plain: str) -> Iterator[tuple[str, int, int]]:
 def _holds(kind: str, digits: str) -> bool:
     if kind == "identity":
         return _is_identity(digits)
+    if kind == "named_identity":  # mistyped ones too
+        return digits[6:8] in ("19", "20")
     if kind == "card":
         return _luhn(digits)
     return kind != "old_identity" or _is_day(f"19{digits[6:12]}")

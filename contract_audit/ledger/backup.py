@@ -4,6 +4,7 @@ A backup is a ledger file of its own (SQLite, whatever the ledger lies in) with 
 looked into with every command, and a ledger moves from a file to a server by restoring its backup there.
 """
 
+import shutil
 import tempfile
 from datetime import datetime
 from hashlib import file_digest
@@ -104,7 +105,7 @@ def drill(path: Path) -> Drill:
     lines.append(f"文件校验和一致（{manifest.size_bytes}字节）")
     with tempfile.TemporaryDirectory(prefix="台账演练-") as work:
         copied = Path(work) / "台账.db"
-        copied.write_bytes(path.read_bytes())
+        shutil.copyfile(path, copied)
         tried = open_ledger(str(copied))
         failure = _tried(tried, manifest, lines)
     return Drill(manifest=manifest, lines=tuple(lines), failure=failure)

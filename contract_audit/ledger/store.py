@@ -117,7 +117,11 @@ def _refuse_foreign_file(place: str) -> None:
     path = Path(place)
     if path.is_dir():
         raise LedgerError(f"{place}：这是一个文件夹，请写明台账文件名")
-    if path.is_file() and path.stat().st_size and not path.read_bytes()[:16].startswith(b"SQLite format 3"):
+    if not path.is_file() or not path.stat().st_size:
+        return
+    with path.open("rb") as file:
+        sqlite = file.read(16).startswith(b"SQLite format 3")
+    if not sqlite:
         raise LedgerError(f"{place}：不是台账文件，请检查文件名")
 
 

@@ -66,6 +66,7 @@ def test_every_form_of_a_thousand_numbers_is_covered(make, groups) -> None:
         ("传真（0376）595 1234转8", "传真（0376）*** **34转8"),
         ("+86-13812345678、13912345678", "+86-138****5678、139****5678"),
         ("身份证号 110105491231002", "身份证号 110*********002"),
+        ("身份证号码：110101 19900307 7757", "身份证号码：110*** ******** 7757"),  # the check digit is mistyped
     ],
 )
 def test_forms(text: str, masked: str) -> None:
