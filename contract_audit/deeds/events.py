@@ -136,7 +136,7 @@ def _event(text: str) -> Event:
     text = _BEGUN.sub("开工", _MONEY_FOR.sub("货款", text))
     things = _named_in(_BESIDE_IT.sub("", text) if _BESIDE_IT.search(text) else text, _THING_PATTERNS)
     bare = _PARTIES.sub(" ", text)
-    own = _own_words(bare)
+    own = _own_words(_SEALED.sub(" ", bare))
     named = re.sub(r"[^\u4e00-\u9fff]|[（(][^（）()]*[）)]", "", _OF_PROJECT.sub("", own))
     acts = _acts(text, things)
     return Event(
@@ -163,6 +163,7 @@ def _event(text: str) -> Event:
 _BESIDE_IT = re.compile(
     r"(?:厂房|厂区|车间|宿舍|项目|地块|宗地|园区|仓库|楼)(?:的)?(?:门[前口]|周边|[东南西北]侧|[旁外]侧?|红线外|围墙外)(?=[^，。；]{2})"
 )
+_SEALED = re.compile(r"[表单书]?(?:签章|签认|盖章)")  # 核验表签章: how it is shown, not what was done
 # Who acts or is acted for, which says nothing of what is done.
 _PARTIES = re.compile(r"[甲乙丙丁双三各]方|[贵你我本该](?:公司|司|单位|企业|县|市|区|镇|乡|园区|局|方|院)|投资[方人]")
 _MONEY_FOR = re.compile(r"(?:到货|验收|安装|投产|竣工|签约|开工|交房)款")  # a payment, not the arrival

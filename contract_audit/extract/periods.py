@@ -320,7 +320,8 @@ def _after(
     follows = within or _AFTERWARDS.match(raw, length.last)
     short = length.high is not None and (length.workday or length.high[-1] in "DH")
     follows = follows or _DOES.match(raw, length.last) or (_NTH.search(raw, tail.start(), length.first) and tail)
-    if not anchor or not (follows or marked or short or _is_cell(raw, start, length.last)):
+    bounded = "起" in tail["tail"] and _AT_MOST.search(raw, tail.start(), length.first)
+    if not anchor or not (follows or marked or bounded or short or _is_cell(raw, start, length.last)):
         return None
     if tail["tail"] in ("期满", "届满", "满") and not follows:
         return None
@@ -330,6 +331,7 @@ def _after(
     return _value(length, start, end, anchor, "after")
 
 
+_AT_MOST = re.compile(r"(?:不(?:得|应)?超过|最[长迟])$")  # 竣工之日起不超过4个月
 # 移交后三个月完成改造: a deed right behind the length.
 _DOES = re.compile(
     r"(?=(?:[，]?(?:[甲乙丙]方|[你贵我本][\u4e00-\u9fff]{1,2}|项目公司|企业))?(?:应当?|须|必须)|完成|[建完]成|[投达量]产|[开竣完]工|交[付清]|移交|付清|拨[付清]|兑[现付]|退[还回]|接[通入]|通[车水电气]|实现|达到|[，][把将])"

@@ -11,6 +11,9 @@ from contract_audit.extract.event_days import after_full, anchored_day, counted_
 from contract_audit.extract.times import Time
 from contract_audit.model import Obligation, ObligationKind, Provision, Side, Value
 
+_REWARDED = re.compile(
+    r"[乙丙]方[^，。；]{2,24}的，(?![^。；]{0,30}[乙丙]方)[^。；]{0,30}(?:拨付|兑付|兑现|奖励|给予|补助)"
+)
 AMOUNTS = ("money", "area", "number", "percent")
 _BREAK = re.compile(r"[，,；;。：:]")
 _WHEN = re.compile(r"(?:之?[前后]|时|期间|的同时)$")  # 一期竣工前，甲方须完成…: the event is not what is owed
@@ -107,7 +110,8 @@ def duty_of(
 def _side(text: str, provision: Provision, kind: ObligationKind, words: str) -> Side:
     """The provision's side; where it names nobody, or a third hand (供电公司), the side that owes such a thing."""
     if provision.known_by == "said" and provision.side in ("government", "investor"):
-        return provision.side
+        rewards = provision.side == "investor" and _REWARDED.search(words)  # 乙方按期开工的，开工后30日内拨付100万元
+        return "government" if rewards else provision.side
     if provision.known_by in ("inherited", "heading") and provision.side in ("government", "investor"):
         owed = side_by_act("other", words)
         return owed or provision.side
