@@ -78,7 +78,7 @@ def _taken_for_a_party(case: Case) -> Iterator[Outcome]:
             if alike and not _RELATED.search(text, max(0, match.start() - 24), match.end()):
                 yield _mistaken(name, other, match.start("name"))
         head, rest = name[2 : 2 + _SAME_HEAD], name[2 + _SAME_HEAD : 4 + _SAME_HEAD]
-        for match in re.finditer(rf"{re.escape(head)}(?P<trade>{_TRADES})(?!{rest})", text):
+        for match in re.finditer(rf"{re.escape(head)}(?P<trade>{_TRADES})(?!{re.escape(rest)})", text):
             whole = re.compile("[^，。；\n]{0,8}公司").match(text, match.end())  # a full name is another firm's own
             if match["trade"] != rest and not whole and not any(match.group() in other for other in names):
                 yield _mistaken(name, match.group(), match.start())
