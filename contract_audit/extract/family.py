@@ -106,6 +106,22 @@ def _referred(duties: tuple[Obligation, ...], clauses: tuple[Clause, ...], words
     return found
 
 
+def referring(understanding: Understanding) -> dict[int, int]:
+    """Duties of the supplement in the same file that only name a clause (第四条第（4）项的期限调整为…), with the duty there."""
+    found = supplement(understanding.document)
+    if found is None:
+        return {}
+    text, duties = understanding.document.text, understanding.obligations
+    earlier = tuple(duty for duty in duties if duty.start < found[0])
+    meant: dict[int, int] = {}
+    for index, duty in enumerate(duties[len(earlier) :], len(earlier)):
+        named = bool(event(without_time(text, duty)).acts)
+        places = _referred(earlier, understanding.clauses, text[duty.start : duty.end], named)
+        if len(places) == 1:
+            meant[index] = places.pop()
+    return meant
+
+
 def _number(label: str) -> str:
     """A clause number in figures: 第四条, （四） and 4 are one."""
     bare = re.sub(r"[第条款项目（）()、.．\s]+$|^[第（(\s]+", "", fold_text(label))

@@ -16,7 +16,16 @@ from contract_audit.extract.accounts import with_account
 from contract_audit.extract.anchors import Case, anchor_records, dated
 from contract_audit.extract.compared import compared
 from contract_audit.extract.conditions import averted
-from contract_audit.extract.family import dated_events, ended_on, later_papers, moved_dates, own_supplement, told_by
+from contract_audit.extract.family import (
+    dated_events,
+    ended_on,
+    later_papers,
+    moved_dates,
+    own_supplement,
+    referring,
+    told_by,
+)
+from contract_audit.extract.inherited import in_own_words
 from contract_audit.extract.joining import Joins, Record, has_time, join, records
 from contract_audit.extract.leftover import candidates, implied, paid_yuan, part_payments
 from contract_audit.extract.limitation import limitation
@@ -136,12 +145,18 @@ def _case(understanding: Understanding, context: Context) -> Case:
     if not (told or dated or context.family or own_supplement(understanding)):  # nothing to compare the duties with
         return Case(understanding, [], weights([]), [], [])
     wanted = [sought(understanding, duty) for duty in understanding.obligations]
+    for index, other in referring(understanding).items():
+        wanted[index] = wanted[other]
     timed = [one for duty, one in zip(understanding.obligations, wanted, strict=True) if has_time(duty)]
     return Case(understanding, wanted, weights(timed), told, dated)
 
 
 def _joined(case: Case, rows: tuple[Evidence, ...]) -> tuple[list[Obligation], Joins]:
     duties = list(case.paper.obligations)
+    for index, other in referring(case.paper).items():
+        duties[index] = msgspec.structs.replace(
+            in_own_words(duties[index]), side=duties[other].side, bearer=duties[other].bearer
+        )
     if not (case.told or case.dated):
         return duties, Joins({}, ())
     joins = join(duties, case.wanted, case.told, case.scale)
