@@ -27,6 +27,7 @@ from contract_audit.engine.likeness import written
 Scores = npt.NDArray[np.float32]  # texts × categories
 
 _FLOOR = 0.1  # scores below it are not told
+_BATCH = 1024  # texts scored together: memory stays small however long the paper
 _TOLD = 6  # pairs that weighed most, told with what is recognised
 _PARTS = 3  # neighbouring parts of a sentence that are looked at together
 _SHORT = 6  # characters that can show a wrong
@@ -60,17 +61,25 @@ class Recognizer:
         spans = windows(text)
         scores = self.scores([text[start:end] for start, end in spans])
         above = [(-float(scores[row, column]), int(row), int(column)) for row, column in np.argwhere(scores > _FLOOR)]
+        taken = np.zeros((len(self.categories), len(text)), dtype=bool)  # characters told of, by category
+        alike = [
+            [self.categories.index(name) for name in near(own) if name in self.categories] for own in self.categories
+        ]
         told: list[Recognised] = []
         for score, row, column in sorted(above):
             (start, end), category = spans[row], self.categories[column]
-            alike = near(category)
-            if not any(other.start < end and start < other.end and other.category in alike for other in told):
+            if not taken[column, start:end].any():
+                taken[alike[column], start:end] = True
                 words = self.weightiest(text[start:end], category)
                 told.append(Recognised(category=category, start=start, end=end, score=-score, weightiest=words))
         return tuple(told)
 
     def scores(self, texts: Sequence[str]) -> Scores:
         """The score of each text (row) for each category (column)."""
+        batches = [self._sums(texts[first : first + _BATCH]) for first in range(0, len(texts), _BATCH)]
+        return np.concatenate([np.zeros((0, len(self.categories)), dtype=np.float32), *batches]) + self._bias
+
+    def _sums(self, texts: Sequence[str]) -> Scores:
         rows = [self._known(text) for text in texts]
         sums = np.zeros((len(texts), len(self.categories)), dtype=np.float32)
         told = [number for number, known in enumerate(rows) if known]
@@ -79,7 +88,7 @@ class Recognizer:
             gathered = self._weights[[row for number in told for row in rows[number]]]
             lengths = np.sqrt([len(rows[number]) for number in told], dtype=np.float32)
             sums[told] = np.add.reduceat(gathered, starts, axis=0) / lengths[:, None]
-        return sums + self._bias
+        return sums
 
     def weightiest(self, text: str, category: str) -> tuple[str, ...]:
         """The pairs of characters of a text that weigh most towards a category, heaviest first."""
