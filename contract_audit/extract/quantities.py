@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 
+from contract_audit.chinese.numerals import DIGITS
 from contract_audit.extract.bounds import CURRENCY_ENDS, Amount, amount
 from contract_audit.extract.units import Token, Unit
 from contract_audit.model import Value
@@ -19,6 +20,7 @@ _DAILY = re.compile(
 )
 _YEARLY = re.compile(r"(?:年化|年利率|年息|年收益率?|年单利|年复利)[^，。；\n0-9]{0,8}$")
 _MONTHLY = re.compile(r"(?:月息|月利率|每月|按月)[^，。；\n0-9]{0,8}$")
+_AFTER_TENTHS = re.compile(r"(?P<digit>[一二三四五六七八九])(?=[，。；、）)\n的]|$)")  # 三成五: 35%
 _LONE_YUAN = re.compile(r"[，。；、）（\n整正/每的]|$|人民币|以[上下内]|左右|起")
 
 
@@ -109,6 +111,10 @@ def _percent(text: str, read: Amount) -> Value | None:
     if unit is None or (read.low is None and read.high is None):
         return None
     low, high = (_scaled(bound, unit) for bound in (read.low, read.high))
+    half = _AFTER_TENTHS.match(text, read.end) if text[read.end - 1 : read.end] == "成" and low == high else None
+    if half is not None and low is not None:
+        low = high = low + Decimal(DIGITS[half["digit"]]) / 100
+        read = read._replace(end=half.end())
     per = read.per
     if per is None:
         before = text[max(0, read.start - 34) : read.start]

@@ -142,20 +142,34 @@ def _phases(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
         money = [value for value in _sure(case, "money", "area") if match.end() <= value.start and value.end <= stop]
         wanted = _COUNTS.get(match["count"]) or int(match["count"])
         parts = [value.amount for value in money if value.amount is not None and value.kind == money[0].kind]
-        total = _named_before(case, match["name"], match.start(), money[0].kind) if money else None
-        if total is None or total.amount is None or len(parts) != wanted or len(money) != wanted:
+        if len(parts) != wanted or len(money) != wanted:
+            continue
+        total = _named_before(case, match["name"], match.start(), money[0].kind)
+        if total is None or total.amount is None:
+            yield from _phases_of_fact(parameters, case, match["name"], parts)
             continue
         added = sum(parts, Decimal(0))
         if abs(added - total.amount) > abs(total.amount) * parameters.tolerance:
-            near = money[-1].end - total.start <= _QUOTED
-            start = total.start if near else _lead(text, money[0].start)
             arithmetic = f"各期合计{_words(added)}，{match['name']}写为{_words(total.amount)}"
-            yield _outcome(case, start, money[-1].end, arithmetic)
+            end = money[-1].end if money[-1].end - total.start <= _QUOTED else total.end
+            yield _outcome(case, total.start, end, arithmetic)
 
 
-def _lead(text: str, start: int) -> int:
-    """Where the words begin that name the first of several parts: 一期1.8亿元."""
-    return max(text.rfind(mark, 0, start) for mark in "，。；：、:;\n") + 1
+_TOLD_AS = {
+    "总投资": "total_investment_yuan",
+    "投资总额": "total_investment_yuan",
+    "固定资产投资": "fixed_investment_yuan",
+}
+
+
+def _phases_of_fact(parameters: AgreeCheck, case: Case, name: str, parts: list[Decimal]) -> Iterator[Outcome]:
+    """The phases against what the paper tells elsewhere, as in a table of its main points."""
+    fact = case.understanding.fact(_TOLD_AS.get(name, ""))
+    if fact is None or fact.confidence != "high" or not isinstance(fact.value, Decimal) or fact.end <= fact.start:
+        return
+    added = sum(parts, Decimal(0))
+    if abs(added - fact.value) > abs(fact.value) * parameters.tolerance:
+        yield _outcome(case, fact.start, fact.end, f"各期合计{_words(added)}，{name}写为{_words(fact.value)}")
 
 
 def _named_before(case: Case, name: str, start: int, kind: str) -> Value | None:

@@ -288,9 +288,11 @@ def _of_instalments(case: Case) -> Iterator[Outcome]:
             continue
         added = (sum(terms, Decimal(0)) * 100).normalize()
         arithmetic = f"{'＋'.join(case.text(share.start, share.end) for share in shares)}＝{added:f}%，不足或超过100%"
+        said = _PAID_OFF.search(words, shares[-1].end - match.start())
+        end = match.start() + said.end() if said else shares[-1].end
         yield Outcome(
             start=shares[0].start,
-            end=shares[-1].end,
+            end=end,
             values={"arithmetic": arithmetic},
             conditions=(arithmetic,),
         )
