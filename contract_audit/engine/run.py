@@ -16,7 +16,7 @@ from contract_audit.engine.load import word_tests
 from contract_audit.engine.patterns import PatternIndex
 from contract_audit.engine.wrongs import GRADES, Stamped, distinct
 from contract_audit.model import Context, Finding, Severity, Undecided, Understanding
-from contract_audit.rulespec import AbsenceCheck, Pack, PartyCheck, ProvisionCheck, Rule
+from contract_audit.rulespec import AbsenceCheck, Pack, PartyCheck, ProvisionCheck, Rule, WordingCheck
 from contract_audit.vocabulary import REGULATION
 
 # What words must lean to the wrong, in nats (measured on papers no rule was made for: of findings just above each bar half
@@ -126,7 +126,7 @@ def _stamp(rule: Rule, outcome: Outcome, selection: law.Selection, case: Case) -
         )
     elif not selection.in_force:
         message += _LATER
-    confidence, reason = _confidence(outcome, case)
+    confidence, reason = _confidence(rule, outcome, case)
     finding = Finding(
         document=document.name,
         rule=rule.id,
@@ -215,8 +215,8 @@ def _shifted(severity: Severity, shift: int) -> Severity:
     return GRADES[max(0, min(2, GRADES.index(severity) + shift))]
 
 
-def _confidence(outcome: Outcome, case: Case) -> tuple[Severity, str]:
-    """How sure the finding is: recognised characters and bearers known by default lower it."""
+def _confidence(rule: Rule, outcome: Outcome, case: Case) -> tuple[Severity, str]:
+    """How sure the finding is: recognised characters, bearers known by default and wording taken as a whole lower it."""
     if outcome.stream != "accepted":
         return "medium", "见于隐藏或已删除的文字"
     blocks = [block for block in case.document.blocks if block.start < outcome.end and outcome.start < block.end]
@@ -224,6 +224,8 @@ def _confidence(outcome: Outcome, case: Case) -> tuple[Severity, str]:
         return "low", "原文由图像识别，识别把握较低，请核对原件"
     if any(block.confidence < 1 for block in blocks):
         return "medium", "原文由图像识别，请核对原件"
+    if isinstance(rule.check, WordingCheck):
+        return "medium", "由整句措辞认定，请对照依据核对"
     if outcome.provision is not None and case.understanding.provisions[outcome.provision].known_by == "default":
         return "medium", "义务人未写明，按文义推定"
     return "high", "原文写明"

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from contract_audit import audit
-from contract_audit.engine import recognizer
+from contract_audit.engine import explain, recognizer
 from contract_audit.engine.recognizer import Recognizer
 from contract_audit.model import Audit, Context
 from contract_audit.readers import txt
@@ -72,6 +72,17 @@ def test_above_the_bar_it_is_found_and_between_doubt_and_bar_left_to_a_person(
     findings = _judged(text, table).findings
     assert [finding.verdict for finding in findings] == verdicts
     assert all(any("分量最重" in condition for condition in finding.conditions) for finding in findings)
+    assert all(finding.confidence == "medium" for finding in findings)
+
+
+def test_explain_says_how_far_a_provision_is_from_the_bar(table: Path) -> None:
+    judged = _judged("甲方按全部税收的情形对乙方给予表彰。", table)
+    pack = msgspec.structs.replace(make_pack(make_rule(_RULE.replace("0.1", "0.45"))), recognizer=table)
+    clause = judged.understanding.clause_at(judged.findings[0].start)
+    assert clause is not None
+    explained = explain(pack, judged.understanding, Context(as_of=date(2026, 6, 30)), frozenset({clause}))
+    (attempt,) = [attempt for item in explained for attempt in item.attempts]
+    assert not attempt.fired and "0.40分，不高于0.45" in attempt.why
 
 
 def test_a_condition_lowers_the_grade(table: Path) -> None:
