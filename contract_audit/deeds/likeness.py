@@ -149,9 +149,15 @@ def is_less(told: Event, sought: Event) -> bool:
         return True
     if told.papers & _SPECIAL - sought.papers and sought.acts & {"accept", "record"} and sought.acts <= _BUILT | _GIVEN:
         return True  # 消防验收 is not the acceptance of the whole
+    if _BOTH_WAYS.search(sought.words) and _ONE_WAY.search(told.words) and not _BOTH_WAYS.search(told.words):
+        return True  # 第一路送电 of 双路供电
     if told.missing & told.things & sought.things and not told.undone - sought.acts:
         return True  # 东桥加固完成，西桥暂停
     return _falls_short(told.amounts, sought.amounts, pays=pays) or _is_one_of_many(told, sought)
+
+
+_BOTH_WAYS = re.compile(r"双回?路|双电源|两路|两回")
+_ONE_WAY = re.compile(r"第?[一1][回号]?路|单路|第一[条回]|主供")
 
 
 def _parts_told(told: Event, sought: Event) -> frozenset[str]:

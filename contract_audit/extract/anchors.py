@@ -151,7 +151,8 @@ def _node(case: Case, duties: list[Obligation], index: int) -> int | None:
         provision = case.paper.provisions[duty.provision] if duty.provision is not None else None
         if provision is not None and provision.kind == "table_row" and other != index:
             head = re.split(r"[\t|]", text[provision.start : provision.end].strip("| "), maxsplit=1)[0]
-            if fold_text(head).strip() in wanted:
+            words = fold_text(head).strip()
+            if words in wanted or (match["code"] and re.match(rf"{match['code']}(?![0-9A-Za-z])", words)):
                 return other
     return None
 

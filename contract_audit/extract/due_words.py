@@ -104,7 +104,14 @@ def _of_year(words: str, before: str, after: str) -> bool | None:
         return True
     if not _YEARLY_TARGET.match(after):
         return False
-    return True if _AT_HEAD.search(before) and _TARGET.match(after) else None
+    targeted = _TARGET.match(after) or (_YEARLY_BEFORE.search(before) and _MORE.match(after))
+    at_head = _AT_HEAD.search(before) or before.endswith(("甲方", "乙方", "丙方", "项目公司"))
+    return True if at_head and targeted else None
+
+
+# 2023年用工不少于50人，2024年不少于90人
+_YEARLY_BEFORE = re.compile(r"20[0-9]{2}年[^。；]{2,24}(?:不低于|不少于|达到|超过)[^。；]*$")
+_MORE = re.compile(r"度?(?:应|须|要)?(?:不低于|不少于|达到|增至|增加到|提高到|超过)[0-9]")
 
 
 def _is_told(text: str, value: Value) -> bool:

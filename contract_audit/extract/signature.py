@@ -52,8 +52,9 @@ _DAY_IN_HEAD = re.compile(
 _TODAY = re.compile(r"(?:今天是|今日[是为]?|本日[是为]?)\s*[^\n，。；]{8,20}")
 # 双方于2023年3月15日订立本协议; not 双方于2022年6月8日签订《…》（以下称原合同）.
 _CONCLUDED = re.compile(
-    r"[^\n，。；]{6,40}(?:签订|订立|签署|签定|达成)(?!《|的|了|“|〈|过)|^[^\n，。；]{8,16}[，,][^\n。]{4,80}(?:约定|协议|议定|商定|合意|达成)[^\n。，]{0,6}如下|[^\n，。；]{8,20}[，,][^\n。；]{0,40}(?:谈妥|(?:订立|签订|达成)(?:合同|协议)?如下|写成以下)"
+    r"[^\n，。；]{6,40}(?:签订|订立|签署|签定|达成)(?!《|的|了|“|〈|过)|^[^\n，。；]{8,16}[，,][^\n。]{4,80}(?:约定|协议|议定|商定|合意|达成)[^\n。，]{0,6}如下|[^\n，。；]{8,20}[，,][^\n。；]{0,40}(?:谈妥|(?:订立|签订|达成)(?:合同|协议)?如下|写成以下)|[^\n，。；]{8,20}[，,][^\n。；]{0,40}(?:达成|约定|议定|商定)以下"
 )
+_IN_FORCE = re.compile(r"自(?P<day>[^\n，。；]{8,16}?)起(?:执行|施行|实施|生效)")
 _DRAFT_WORD = re.compile(
     r"送审稿|征求意见稿|讨论稿|谈判文本|谈判稿|评审稿|审查稿|修改稿|草案|草稿|初稿|第[一二三四五六七八九0-9]+稿|拟签(?:订|署)?文本|范本|示范文本|待签|拟于[^\n，。）]{2,14}签[订署]"
 )
@@ -159,6 +160,8 @@ def signing_days(document: Document, clauses: tuple[Clause, ...]) -> tuple[Signi
         found += [_first(text, *match.span(), "head") for match in _TODAY.finditer(text, 0, _HEAD_CHARS)]
     if not any(found):
         found += [_first(text, *match.span(), "body") for match in _CONCLUDED.finditer(text, 0, _HEAD_CHARS * 2)]
+    if not any(found):
+        found += [_first(text, *match.span("day"), "body") for match in _IN_FORCE.finditer(text, 0, _HEAD_CHARS)]
     if not any(found):
         found += [
             _first(text, start, end, "signature")

@@ -98,9 +98,11 @@ def _side_of_heading(
         if len(heading) <= _HEADING_CHARS:
             sides = {_side_of_name(name, parties) for name in _ROLE.findall(heading)}
             if not sides and _OF_DUTIES.search(heading):
-                sides = {party.side for party in parties if party.name in heading and party.side != "unknown"} or {
-                    side for side, words in _HEADED if words.search(heading)
-                }
+                sides = {
+                    party.side
+                    for party in parties
+                    if party.side != "unknown" and any(name in heading for name in (party.name, *party.aliases))
+                } or {side for side, words in _HEADED if words.search(heading)}
             if len(sides) == 1 and (side := sides.pop()) is not None:
                 return side
         place = clause.parent
@@ -108,7 +110,7 @@ def _side_of_heading(
 
 
 _OF_DUTIES = re.compile(
-    r"(?:[的要该应须]|答应|承诺)(?:办|做|干|管|负)?(?:的?事项?)?$|义务|责任|承诺|任务|答应|[办做]的事"
+    r"(?:[的要该应须]|答应|承诺)(?:办|做|干|管|负)?(?:的?事项?)?$|义务|责任|承诺|任务|答应|[办做]的事|[做干办]什么$"
 )
 _HEADED: tuple[tuple[Side, re.Pattern[str]], ...] = (
     (

@@ -69,6 +69,11 @@ def _settled(paper: Understanding, rows: list[tuple[str, str]]) -> list[tuple[st
             [("2024-08-29", "done_late")],
         ),
         (
+            "甲方应于2024年3月31日前完成双路供电。\n乙方2023年用工不少于50人，2024年不少于90人。",
+            [("10千伏第一路送电", "2024-03-20"), ("年末在册用工57人", "2023-12-28")],
+            [("2024-03-31", "overdue"), ("2023-12-31", "done_on_time"), ("2024-12-31", "overdue")],
+        ),
+        (
             "1号、2号、3号厂房分别于2024年3月31日、6月30日、9月30日前由甲方交付。",
             [("1号厂房交付", "2024-03-20"), ("2号厂房移交乙方", "2024-07-09")],
             [("2024-03-31", "done_on_time"), ("2024-06-30", "done_late"), ("2024-09-30", "overdue")],
@@ -125,6 +130,23 @@ def test_a_supplement_behind_the_agreement_has_its_own_day_and_moves_the_day_it_
     days = {paper.document.text[duty.start : duty.end]: (str(duty.due), duty.status) for duty in duties if duty.due}
     assert days["接入施工电源"] == ("2024-06-30", "changed")
     assert days["乙方应自本补充协议签订之日起10日内报送方案"] == ("2024-02-11", "overdue")
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("2023年3月15日，双方在商会会议室达成以下备忘：", "2023-03-15"),
+        ("本计划书自2023年9月8日起执行。", "2023-09-08"),
+        ("今天两家坐下来，二〇二三年正月初十写成以下约定：", "2023-01-31"),
+    ],
+)
+def test_the_day_of_signing_in_a_sentence(line: str, day: str, understand: Understand) -> None:
+    paper = understand(
+        f"合作备忘\n甲方：云岭县人民政府\n乙方：恒远制造有限公司\n{line}\nB1 12月底前在县里注册公司。\n", whole=True
+    )
+    signed = paper.fact("signed_on")
+    assert signed is not None and str(signed.value) == day
+    assert [str(duty.due) for duty in paper.obligations if duty.due] == ["2023-12-31"]
 
 
 @pytest.mark.parametrize(
