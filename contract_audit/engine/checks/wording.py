@@ -25,9 +25,16 @@ def check(parameters: WordingCheck, case: Case) -> Iterator[Outcome | Missing]:
 
 def _outcome(parameters: WordingCheck, place: Recognised, case: Case) -> Outcome | None:
     start, end = case.folded.original(place.start, place.end)
-    index = _provision(case, start, end)
+    shared = [
+        (min(end, provision.end) - max(start, provision.start), -index)
+        for index, provision in enumerate(case.understanding.provisions)
+        if provision.start < end and start < provision.end
+    ]
+    index = -max(shared)[1] if shared else None  # the provision that shares most
     lowered = False
     if index is not None:
+        first = min(case.understanding.provisions[-other].start for _, other in shared)
+        start = max(start, first)  # without the number of the clause
         view = case.views[index]
         if case.holds(parameters.unless, view, view.own_start, len(view.text)):
             return None
@@ -45,13 +52,3 @@ def _outcome(parameters: WordingCheck, place: Recognised, case: Case) -> Outcome
         verdict="fail" if place.score > parameters.bar else "review",
         provision=index,
     )
-
-
-def _provision(case: Case, start: int, end: int) -> int | None:
-    """The provision that shares most with a span."""
-    shared = [
-        (min(end, provision.end) - max(start, provision.start), -index)
-        for index, provision in enumerate(case.understanding.provisions)
-        if provision.start < end and start < provision.end
-    ]
-    return -max(shared)[1] if shared else None
