@@ -15,7 +15,7 @@ import sqlalchemy
 from sqlalchemy import func, select, update
 
 from contract_audit.errors import LedgerError
-from contract_audit.ledger.bulk import COLUMNS, Values, index_rows, insert_rows, many_rows, tell_index
+from contract_audit.ledger.bulk import COLUMNS, Values, after_many_rows, index_rows, insert_rows, tell_index
 from contract_audit.ledger.queries import anchor_of
 from contract_audit.ledger.rows import item_of
 from contract_audit.ledger.schema import TABLES, head, items
@@ -148,7 +148,7 @@ def _tried(ledger: Ledger, manifest: Manifest, lines: list[str]) -> str | None:
 
 def _copy(source: sqlalchemy.Connection, target: Ledger) -> None:
     """All rows, table by table, into an empty ledger; the search index is built anew."""
-    with changing(target) as connection, many_rows(connection):
+    with changing(target) as connection:
         for table in TABLES:
             if table is head:
                 end = source.execute(select(head.c.seq, head.c.digest)).one()
@@ -158,6 +158,7 @@ def _copy(source: sqlalchemy.Connection, target: Ledger) -> None:
             for batch in rows.partitions(_BATCH):
                 found = [tuple(row) for row in batch]
                 insert_rows(connection, table, _indexed(connection, found, target) if table is items else found)
+        after_many_rows(connection)
 
 
 _BODY, _WORDS, _GRAMS = map(COLUMNS["items"].index, ("body", "words", "grams"))

@@ -4,8 +4,7 @@ SQLite gets statements of many rows: it works them off without Python, which mea
 PostgreSQL gets COPY.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
 from operator import itemgetter
@@ -20,7 +19,6 @@ from contract_audit.model.ledger import LedgerItem
 Values = tuple[Any, ...]
 
 COLUMNS = {table.name: tuple(table.c.keys()) for table in (settings, items, history, head)}
-_MEMORY = "64MB"
 # Only the owner may; for others the server does it in its own time.
 _SORT_IN = """
 SELECT gin_clean_pending_list(oid) FROM pg_class
@@ -44,21 +42,12 @@ def insert_rows(connection: sqlalchemy.Connection, table: sqlalchemy.Table, rows
                 copy.write_row([value.decode() if isinstance(value, bytes) else value for value in row])
 
 
-@contextmanager
-def many_rows(connection: sqlalchemy.Connection) -> Iterator[None]:
-    """Around very many rows: PostgreSQL gathers what it must put into its index of words, and then counts anew.
-
-    One that thinks its tables are empty reads all of them for each page.
-    """
-    if connection.dialect.name == "sqlite":
-        yield
-        return
-    for name in ("gin_pending_list_limit", "work_mem", "maintenance_work_mem"):
-        connection.exec_driver_sql(f"SET LOCAL {name} = '{_MEMORY}'")
-    yield
-    connection.exec_driver_sql(_SORT_IN)
-    for name in ("items", "history"):
-        connection.exec_driver_sql(f"ANALYZE {name}")
+def after_many_rows(connection: sqlalchemy.Connection) -> None:
+    """PostgreSQL sorts the last words into its index and counts anew, else it reads whole tables for a page."""
+    if connection.dialect.name != "sqlite":
+        connection.exec_driver_sql(_SORT_IN)
+        for name in ("items", "history"):
+            connection.exec_driver_sql(f"ANALYZE {name}")
 
 
 def tell_index(connection: sqlalchemy.Connection, known: list[Values]) -> None:

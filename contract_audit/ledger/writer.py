@@ -12,7 +12,7 @@ import sqlalchemy
 from sqlalchemy import bindparam, func, insert, select, update
 
 from contract_audit.errors import LedgerError
-from contract_audit.ledger.bulk import COLUMNS, INDEX_ROWS, Values, index_rows, insert_rows, many_rows, tell_index
+from contract_audit.ledger.bulk import COLUMNS, INDEX_ROWS, Values, after_many_rows, index_rows, insert_rows, tell_index
 from contract_audit.ledger.rows import Row, differences, encode_changes, item_of, row_of, sealed
 from contract_audit.ledger.schema import head, history, items, settings
 from contract_audit.ledger.search import grams, searchable
@@ -133,11 +133,12 @@ class Writer:
 
         Worth it for very many rows: a database needs no Python. `connection` still waits for all that was handed over.
         """
-        with many_rows(self._connection), ThreadPoolExecutor(max_workers=1) as pool:
+        with ThreadPoolExecutor(max_workers=1) as pool:
             self._pool = pool
             try:
                 yield
                 self.flush()
+                after_many_rows(self._connection)
             finally:
                 self._pool = None
 
