@@ -39,14 +39,12 @@ def _outcome(parameters: WordingCheck, place: Recognised, case: Case) -> Outcome
         if case.holds(parameters.unless, view, view.own_start, len(view.text)):
             return None
         lowered = case.holds(parameters.lower, view, view.own_start, len(view.text)) is not None
-    words = "、".join(place.weightiest)
     return Outcome(
         start=start,
         end=end,
-        values={"words": words},
         conditions=(
             f"措辞识别：{place.score:.2f}分，须高于{parameters.bar:.2f}",
-            f"分量最重的字对：{words}",
+            f"分量最重的字对：{'、'.join(place.weightiest)}",
         ),
         shift=-1 if lowered else 0,
         verdict="fail" if place.score > parameters.bar else "review",
