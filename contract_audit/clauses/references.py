@@ -11,6 +11,7 @@ import msgspec
 from contract_audit.chinese.text import Folded, fold
 from contract_audit.clauses.attached import listed, mentioned
 from contract_audit.clauses.numbering import label_at, value_of, wording_start
+from contract_audit.clauses.other_papers import is_accounted_for, leads_out, of_another
 from contract_audit.clauses.rows import OLD_COLUMN, headers_of
 from contract_audit.model import Clause, Document, Reference
 
@@ -32,15 +33,6 @@ _ATTACH = (
 )
 _REFERENCE = re.compile(f"(?P<own>{_OWN})?(?:{_CLAUSE})|{_RELATIVE}|(?:{_OWN})?{_ATTACH}")
 
-# What stands before a reference that leads out of this paper.
-_OTHER_PAPER = re.compile(
-    r"(?:》(?:（[^（）]{0,40}）)?|(?:原|主|母|该|上述|前述|首份|前份|基础|出让|租赁|借款|施工|买卖|代建|投资|框架|入园|土地|使用权"
-    r"|补充|下称)(?:投资|出让|租赁)?(?:合同书?|协议书?)"
-    r"|[一-龥][^本此按照据反依由与及和的在于从以向对为将、，。；（）](?:合同书?|协议书?)"
-    r"|[一-龥](?:法典?|条例|办法|规定|细则|解释|意见|章程|通知|请示|清单|公告|须知|纪要|批复|导则|规范|规程|指引))(?:的|之|中|）|”)?\Z"
-    r"|(?:通用|专用)(?:合同)?条款(?:的|之|中)?\Z"
-    r"|(?:原|主)(?:投资)?(?:合同书?|协议书?)关于[^。；\n]{1,36}的\Z"
-)
 # A column of a table that lists the clauses of another paper.
 _OTHER_COLUMN = re.compile(rf"{OLD_COLUMN.pattern}|(?:主|母|基础|框架|出让|租赁|首份|前份|一期)(?:合同|协议)")
 _PLAIN_POINT = re.compile(r"[0-9]{1,2}[、.．]?")
@@ -94,13 +86,15 @@ def references(document: Document, clauses: tuple[Clause, ...]) -> tuple[Referen
         inside = -1  # where the last reference ended at all: 依照3.1及3.9
         for match in _REFERENCE.finditer(folded.text, start, folded.folded(clause.end, 0)[0]):
             quoted = any(low <= match.start() < high for low, high in old)
-            joined = outside >= 0 and _JOINED.fullmatch(folded.text, outside, match.start()) and not match["own"]
+            joined = outside >= 0 and _is_joined(folded.text, outside, match) and not match["own"]
             listed_on = inside >= 0 and bool(_JOINED.fullmatch(folded.text, inside, match.start()))
             reference = (
                 _made(folded, match, "external", None)
                 if quoted or joined
                 else _resolve(folded, match, outline, here, listed_on=listed_on)
             )
+            if reference is not None and reference.target is None and of_another(folded.text, match):
+                reference = _made(folded, match, "external", None)
             if reference is not None:
                 outside = match.end() if reference.kind == "external" else -1
                 inside = match.end()
@@ -113,6 +107,11 @@ def references(document: Document, clauses: tuple[Clause, ...]) -> tuple[Referen
         if not any(start < said.end + _NEXT and said.start - _NEXT < end for start, end in known)
     ]
     return tuple(sorted(found, key=lambda reference: reference.start))
+
+
+def _is_joined(text: str, end: int, match: re.Match[str]) -> bool:
+    """Whether a reference goes on from one that ended at `end`: 、第十四条, or 第五章第3.2条."""
+    return end == match.start() or _JOINED.fullmatch(text, end, match.start()) is not None
 
 
 def _quoted_rows(document: Document, folded: Folded) -> list[tuple[int, int]]:
@@ -191,12 +190,12 @@ def _figures(label: str) -> str:
 def _resolve(folded: Folded, match: re.Match[str], outline: Outline, here: int, *, listed_on: bool) -> Reference | None:
     before = folded.text[max(0, match.start() - 44) : match.start()]
     if match["kind"] or match["appended"]:
-        return _attachment(folded, match, outline, before)
+        return _attachment(folded, match, outline, here, before)
     if match["relative"]:
         return _relative(folded, match, outline, here)
     if match["decimal"] and not (listed_on or _is_decimal_reference(folded.text, match, before)):
         return None
-    if not match["own"] and _OTHER_PAPER.search(before):
+    if not match["own"] and leads_out(before):
         return _made(folded, match, "external", None)
     if match["decimal"]:
         return _decimal(folded, match, outline)
@@ -352,21 +351,22 @@ def _plain_count(outline: Outline, article: int) -> int:
     return 1 + sum(outline.clauses[index].label is None for index in outline.children.get(article, []))
 
 
-def _attachment(folded: Folded, match: re.Match[str], outline: Outline, before: str) -> Reference | None:
+def _attachment(folded: Folded, match: re.Match[str], outline: Outline, here: int, before: str) -> Reference | None:
+    """The attachment meant; where none is headed so and the paper accounts for it, the clause that speaks of it."""
     number, name = match["number"], (match["name"] or match["titled"] or "").strip("《》")
     if not number and not name:
         return None
-    if _OTHER_PAPER.search(before):
+    if leads_out(before):
         return _made(folded, match, "external", None)
     for index in outline.attachments:
         if _is_attachment(outline.clauses[index], match["kind"] or "附件", number, name):
             return _made(folded, match, "attachment", index)
-    return _made(folded, match, "attachment", None)
+    return _made(folded, match, "attachment", here if is_accounted_for(folded.text, match, name) else None)
 
 
 def _is_attachment(clause: Clause, kind: str, number: str | None, name: str) -> bool:
     if number:
-        printed = (clause.path[-1] if clause.path else "").removeprefix(kind)
+        printed = "".join(clause.path[-1].split() if clause.path else ()).removeprefix(kind)
         return printed == number or (printed != "" and value_of(printed) == value_of(number))
     return bool(name) and name in fold(clause.heading or "").text
 

@@ -180,3 +180,46 @@ def test_papers_handed_in_later_are_not_missing(sentence: str) -> None:
 def test_an_attachment_whose_page_says_that_it_is_wanting() -> None:
     lines = [*ARTICLES, "甲方（盖章）：", "附件一：红线图", "（待自然资源部门提供）", "附件二：设备清单", "车床两台。"]
     assert ("attachment", "附件一：红线图", None) in in_third("用地见附件一。", lines)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("依据省政府第188号令第十二条执行。", "external"),
+        ("依据市政府〔2021〕9号文第十六条执行。", "external"),
+        ("招标文件第五章第3.2条适用。", "external"),
+        ("第二十条“争议”调整为：由人民法院管辖。", "external"),
+        ("删去第十九条。", "external"),
+        ("违反第十九条的，赔偿损失。", "clause"),
+    ],
+)
+def test_what_this_paper_does_not_have_is_another_papers_where_it_says_so(sentence: str, kind: str) -> None:
+    told = found(sentence)
+    assert told and {(one, place) for one, _, place in told} == {(kind, None)}
+
+
+@pytest.mark.parametrize(("title", "kind"), [("会议纪要", "external"), ("投资协议书", "clause")])
+def test_minutes_that_speak_of_an_agreement_mean_its_articles(title: str, kind: str) -> None:
+    text = document(title, "甲方：云岭县人民政府", "第一条 同意。", "第二条 对协议第十六条作出解释。", "第三条 其他。")
+    assert [ref.kind for ref in references(text, parse(text))] == [kind]
+
+
+def test_an_attachment_may_be_headed_with_spaces_stand_in_a_table_or_bear_only_its_name() -> None:
+    lines = [line.replace("【】", "见附表1、附件三、附件《设备一览》。") for line in LINES]
+    text = document(*lines, "附 件 三", "宗地坐标。", "| 附表1 用地指标 | 数值 |", "设备一览", "车床两台。")
+    told = {ref.text: (ref.kind, ref.target is None) for ref in references(text, parse(text))}
+    assert all(told[name] == ("attachment", False) for name in ("附件三", "附表1", "附件《设备一览》"))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanting"),
+    [
+        ("用地见附件三（另册装订）。", False),
+        ("供水方案在批复后另行签订，作为附件三。", False),
+        ("用地见附件三。", True),
+        ("设备见附件《设备一览》。", True),
+    ],
+)
+def test_an_attachment_kept_apart_or_made_later_is_not_wanting(sentence: str, wanting: bool) -> None:
+    ((kind, _, held),) = found(sentence)
+    assert kind == "attachment" and (held is None) == wanting

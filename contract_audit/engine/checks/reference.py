@@ -18,13 +18,20 @@ _ATTACHMENT_NUMBER = re.compile(
 def check(parameters: ReferenceCheck, case: Case) -> Iterator[Outcome]:
     """One outcome for each thing referred to in vain, at its first mention; an attachment where its name is given.
 
+    What is once said to be of another paper, or kept elsewhere, is not missed where it is named again.
+
     Then references to clauses that are there and say something else.
     """
     vain: dict[str, Reference] = {}
+    elsewhere = {
+        _key(reference)
+        for reference in case.understanding.references
+        if reference.kind == "external" or (reference.kind == "attachment" and reference.target is not None)
+    }
     for reference in case.understanding.references:
-        if reference.kind != parameters.what or reference.target is not None:
-            continue
         key = _key(reference)
+        if reference.kind != parameters.what or reference.target is not None or key in elsewhere:
+            continue
         known = vain.get(key)
         if known is None or (_is_named(reference) and not _is_named(known)):
             vain[key] = reference
@@ -39,7 +46,7 @@ def check(parameters: ReferenceCheck, case: Case) -> Iterator[Outcome]:
 def _key(reference: Reference) -> str:
     """What tells two things apart: the number of an attachment, else the words."""
     name = fold_text(reference.text)
-    numbered = _ATTACHMENT_NUMBER.match(name) if reference.kind == "attachment" else None
+    numbered = _ATTACHMENT_NUMBER.match(name) if reference.kind != "clause" else None
     return f"附件{number(numbered['n']) or numbered['n']}" if numbered else name
 
 

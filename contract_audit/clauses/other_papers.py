@@ -1,0 +1,53 @@
+"""Whether a reference leads out of the paper that it stands in: 主合同第九条, 第188号令第六条, 将第三条修改为."""
+
+import re
+
+# What stands before a reference that leads out of this paper.
+_OTHER_PAPER = re.compile(
+    r"(?:》(?:（[^（）]{0,40}）)?|(?:原|主|母|该|上述|前述|首份|前份|基础|出让|租赁|借款|施工|买卖|代建|投资|框架|入园|土地|使用权"
+    r"|补充|下称)(?:投资|出让|租赁)?(?:合同书?|协议书?)"
+    r"|[一-龥][^本此按照据反依由与及和的在于从以向对为将、，。；（）](?:合同书?|协议书?)"
+    r"|[一-龥](?:法典?|条例|办法|规定|细则|解释|意见|章程|通知|请示|清单|公告|须知|纪要|批复|导则|规范|规程|指引|文件|方案|决定|决议|标准))(?:的|之|中|）|”)?\Z"
+    r"|[0-9〇零一二三四五六七八九十]号(?:令|文件?)?(?:的|之|中)?\Z"
+    r"|(?:通用|专用)(?:合同)?条款(?:的|之|中)?\Z"
+    r"|(?:原|主)(?:投资)?(?:合同书?|协议书?)关于[^。；\n]{1,36}的\Z"
+)
+# Words around a number that this paper does not have, where it changes another paper or speaks of one.
+_AMENDED = re.compile(
+    r"[^。；，\n]{0,24}(?:修改|调整|变更|更改|修订|更正|改)为|[^。；\n]{0,12}(?:不再(?:执行|适用|履行)|继续有效|删除|废止)"
+)
+_AMENDING = re.compile(r"(?:删去|删除|取消|废止|恢复|替换|将|把|原)\Z")
+_SPEAKS_OF = re.compile(r"纪要|函|通知|批复|请示|报告|补充|变更|备忘录")
+_AN_AGREEMENT = re.compile(r"(?:合同|协议)书?[的之中]?\Z")
+_TITLE = 60  # characters at the head of a paper that tell what it is
+_KEPT_APART = re.compile(
+    r"[（(][^（）()]{0,14}(?:另册|单独成册|另行装订|装订成册|存档|另附)|[^。；\n]{0,16}(?:另册|单独成册|另行装订)"
+)
+_MADE_LATER = re.compile(r"(?:另行|届时|将来|后续|日后|[批确签核][复定订准]后)[^。；\n]{0,24}(?:作为|列为|成为)\Z")
+_SENTENCE = 44  # characters before a mention that tell when its paper is made
+_BEFORE = 8  # characters before a number that name the paper it is of
+
+
+def leads_out(before: str) -> bool:
+    """Whether the words before a reference end in the name of another paper."""
+    return _OTHER_PAPER.search(before) is not None
+
+
+def of_another(text: str, match: re.Match[str]) -> bool:
+    """Whether an article that this paper lacks is one of a paper that it changes or speaks of."""
+    if not match["article"] or match["own"]:
+        return False
+    before = text[max(0, match.start() - _BEFORE) : match.start()]
+    speaks_of = _SPEAKS_OF.search(text[:_TITLE]) and _AN_AGREEMENT.search(before)
+    return bool(speaks_of or _AMENDED.match(text, match.end()) or _AMENDING.search(before))
+
+
+def is_accounted_for(text: str, match: re.Match[str], name: str) -> bool:
+    """Whether an attachment that has no page of its own is kept apart, made later, a table here, or there by its name."""
+    label = re.escape(f"{match['kind'] or ''}{match['number'] or ''}")
+    return bool(
+        _KEPT_APART.match(text, match.end())
+        or _MADE_LATER.search(text[max(0, match.start() - _SENTENCE) : match.start()])
+        or (match["number"] and re.search(rf"(?:\n|\t){label}(?![0-9一二三四五六七八九十])[^\n]*\t", text))
+        or (name and re.search(rf"\n\s?{re.escape(name)}\s?\n", text))
+    )
