@@ -71,3 +71,22 @@ def test_a_role_that_nobody_holds(sentence: str, quotes: list[str], pack: Pack) 
     paper = understand(txt.read(text.encode(), "试验.txt", Settings()))
     found = judge(paper, pack, Context(as_of=date(2026, 6, 30), mode="draft")).findings
     assert [item.quote for item in found if item.category == "review.party_inconsistency"] == quotes
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quotes"),
+    [
+        ("乙方法定代表人李立新个人承担连带责任。", ["李立新"]),
+        ("乙方法定代表人顾启明个人承担连带责任。", []),
+        ("甲方法定代表人周正平，乙方法定代表人签字后生效。", []),
+        ("乙方法定代表人变更为李立新的，应当通知甲方。", []),
+        ("乙方收款账户如下，户名：浙江恒远置业有限公司，账号另告。", ["浙江恒远置业有限公司"]),
+        (f"乙方收款账户如下，户名：{FIRM}，账号另告。", []),
+        ("甲方账户由云岭县财政局另告。", []),
+    ],
+)
+def test_persons_and_accounts_in_the_body(sentence: str, quotes: list[str], pack: Pack) -> None:
+    text = PAPER.format(head=FIRM, signed=FIRM, person="顾启明").replace("第三条 ", f"第三条 {sentence}")
+    paper = understand(txt.read(text.encode(), "试验.txt", Settings()))
+    found = judge(paper, pack, Context(as_of=date(2026, 6, 30), mode="draft")).findings
+    assert [item.quote for item in found if item.category == "review.party_inconsistency"] == quotes

@@ -20,6 +20,19 @@ _AS_SIGNED = re.compile(
     r"(?P<role>[甲乙丙丁])\s*方\s*(?:[（(][^（）()\n]{0,8}[）)])?\s*[：:]\s*(?P<name>[\u4e00-\u9fff]{4,40}?(?:公司|集团))(?=[\s（(]|$)",
     re.MULTILINE,
 )
+_SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范石姚谭廖邹熊金陆郝孔崔康毛"
+    "邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚"
+)
+_LEGAL_TOLD = re.compile(
+    rf"(?P<role>[甲乙]方)(?:的|之)?法定代表人(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)"
+    r"(?=先生|女士|个人|本人|自愿|承担|提供|同意|保证|应|须|对|为|以|[，；。（(])"
+)
+_ACCOUNT = re.compile(
+    r"(?P<role>[甲乙]方)(?:的|指定)?(?:收款|开户|结算|基本)?(?:账户|帐户|账号)[^。；]{0,30}?(?:户\s?名|账户名称|开户名称|收款单位)[：:\s]\s*"
+    r"(?P<name>[\u4e00-\u9fff（()）]{4,36}?公司)"
+)
+_BELOW = 120  # characters below a party's name in which its representative is told
 _BRANCH = re.compile(r"分公司|分厂|项目(?:经理)?部|办事处|经营部$|事业部|销售部|代表处")
 _LEAST_SHORT = 6
 _LEAST_CHARS = 600
@@ -36,6 +49,8 @@ def check(case: Case) -> Iterator[Outcome]:
     yield from _misspelt_organs(case)
     yield from _other_person(case)
     yield from _cut_names(case)
+    yield from _other_representative(case)
+    yield from _other_account(case)
 
 
 def _begin_of_signatures(case: Case) -> int:
@@ -107,6 +122,34 @@ def _other_person(case: Case) -> Iterator[Outcome]:
                 start=match.start("name"), end=match.end("name"), values={"name": like, "other": name},
                 conditions=(f"首部法定代表人为{like}",),
             )  # fmt: skip
+
+
+def _other_representative(case: Case) -> Iterator[Outcome]:
+    """乙方法定代表人李明 in the body, where the heading says another name below 乙方 and nobody is said to follow him."""
+    text, begin = case.document.text, _begin_of_signatures(case)
+    heads = {
+        f"{party.role}": match["name"]
+        for party in case.understanding.parties
+        if (match := _LEGAL_HEAD.search(text, party.end, min(begin, party.end + _BELOW))) is not None
+        and not any(party.end < other.start < match.start() for other in case.understanding.parties)
+    }
+    for match in _LEGAL_TOLD.finditer(text, 0, begin):
+        head = heads.get(match["role"])
+        if head is not None and match["name"] != head and "变更" not in text[match.start() - _BELOW : match.end()]:
+            yield Outcome(
+                start=match.start("name"), end=match.end("name"), values={"name": head, "other": match["name"]},
+                conditions=(f"首部{match['role']}法定代表人为{head}",),
+            )  # fmt: skip
+
+
+def _other_account(case: Case) -> Iterator[Outcome]:
+    """乙方收款账户：户名 of a firm that is no party and that the paper does not speak of otherwise."""
+    text = case.document.text
+    firms = {party.role: party for party in case.understanding.parties if party.name.endswith("公司")}
+    for match in _ACCOUNT.finditer(text):
+        party, name = firms.get(match["role"]), match["name"]
+        if party is not None and name not in party.name and text.count(name) == 1:
+            yield _other(case, party, name, match.start("name"))
 
 
 def _is_like(one: str, other: str) -> bool:
