@@ -319,10 +319,11 @@ class BasisRef(Strict, frozen=True, kw_only=True):
 
 
 class Applies(Strict, frozen=True, kw_only=True):
-    """Which documents a rule looks at (适用范围). Empty = all."""
+    """Which documents a rule looks at (适用范围). Empty = all; `parties`: one of the parties, where any is known, is such."""
 
     kinds: tuple[str, ...] = ()
     not_kinds: tuple[str, ...] = ()
+    parties: tuple[PartyKind, ...] = ()
     mode: Literal["signed", "draft", "any"] = "any"
     signed_from: date | None = None
     signed_to: date | None = None

@@ -83,6 +83,7 @@ _FIELDS: dict[str, dict[str, str]] = {
         "not_kinds": "不看这些种类的合同。",
         "mode": "signed 已签文本、draft 送审稿、any 都看。",
         "signed_from": "只看这一天及以后签订的。",
+        "parties": "当事人中要有这些种类之一（当事人不明的照看）。",
         "signed_to": "只看这一天及以前签订的。",
     },
     "ProvisionCheck": {

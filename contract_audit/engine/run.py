@@ -99,6 +99,9 @@ def applies(rule: Rule, case: Case) -> bool:
         return False
     if kind in scope.not_kinds:
         return False
+    parties = case.understanding.parties
+    if scope.parties and parties and not any(party.kind in (*scope.parties, "unknown") for party in parties):
+        return False
     if scope.mode not in ("any", case.mode):
         return False
     day = case.law_day
