@@ -37,7 +37,7 @@ def party_names(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
         if _full(str(fact.value)) == _full(party.name):
             continue
         seen.add(str(fact.value))
-        yield _other_name(case, party, str(fact.value), fact.start)
+        yield signatories.named_otherwise(case, party, str(fact.value), fact.start)
     yield from _slips(case, seen)
     yield from signatories.check(case)
 
@@ -60,7 +60,7 @@ def _slips(case: Case, seen: set[str]) -> Iterator[Outcome]:
             ):
                 if match.group() != party.name and match.group() not in seen:
                     seen.add(match.group())
-                    yield _other_name(case, party, match.group(), match.start())
+                    yield signatories.named_otherwise(case, party, match.group(), match.start())
                 break
             name = match.group()[-len(party.name) - 2 :]
             slip = next((part for part in _endings(name, party.name) if part not in names | seen), None)
@@ -69,7 +69,7 @@ def _slips(case: Case, seen: set[str]) -> Iterator[Outcome]:
             around = text[max(0, match.start() - 16) : match.end() + 16]
             if not _MEANT.search(around):
                 seen.add(slip)
-                yield _other_name(case, party, slip, match.end() - len(slip))
+                yield signatories.named_otherwise(case, party, slip, match.end() - len(slip))
                 break
 
 
@@ -111,15 +111,6 @@ def _is_slip(one: str, other: str) -> bool:
     # A character more in front is a word of the sentence, not of the name.
     cut = [index for index in range(1, len(longer)) if longer[:index] + longer[index + 1 :] == shorter]
     return bool(cut) and longer[cut[0]] not in _ORDINAL
-
-
-def _other_name(case: Case, party: Party, name: str, start: int) -> Outcome:
-    return Outcome(
-        start=start,
-        end=start + len(name),
-        values={"name": party.name, "other": name},
-        related=(case.related("首部名称", party.start, party.end),),
-    )
 
 
 def credit_codes(_: AgreeCheck, case: Case) -> Iterator[Outcome]:

@@ -99,7 +99,7 @@ def _misspelt_organs(case: Case) -> Iterator[Outcome]:
                 continue
             if not _MEANT.search(text[max(0, match.start() - 10) : match.end() - len(said)]):
                 seen.add(said)
-                yield _other(case, party, said, match.end() - len(said))
+                yield named_otherwise(case, party, said, match.end() - len(said))
 
 
 def _is_one_off(one: str, other: str) -> bool:
@@ -149,7 +149,7 @@ def _other_account(case: Case) -> Iterator[Outcome]:
     for match in _ACCOUNT.finditer(text):
         party, name = firms.get(match["role"]), match["name"]
         if party is not None and name not in party.name and text.count(name) == 1:
-            yield _other(case, party, name, match.start("name"))
+            yield named_otherwise(case, party, name, match.start("name"))
 
 
 def _is_like(one: str, other: str) -> bool:
@@ -164,10 +164,11 @@ def _cut_names(case: Case) -> Iterator[Outcome]:
         if party is None or party.name == name or len(name) < _LEAST_SHORT:
             continue
         if party.name.endswith(name) or _BRANCH.sub("", name) == party.name:
-            yield _other(case, party, name, match.start("name"))
+            yield named_otherwise(case, party, name, match.start("name"))
 
 
-def _other(case: Case, party: Party, name: str, start: int) -> Outcome:
+def named_otherwise(case: Case, party: Party, name: str, start: int) -> Outcome:
+    """A party under another name than the heading gives it."""
     return Outcome(
         start=start,
         end=start + len(name),
