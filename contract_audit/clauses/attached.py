@@ -90,7 +90,13 @@ def mentioned(folded: Folded, clauses: tuple[Clause, ...]) -> Iterator[Reference
             target = next((index for index, clause in attached if _is_meant(clause, name)), None)
             low, high = folded.original(match.end("name") - len(match["name"].lstrip(_GAPS)), match.end("name"))
             yield Reference(start=low, end=high, text=name, kind="attachment", target=target)
-    for _, clause in attached:
+
+
+def wanting(folded: Folded, clauses: tuple[Clause, ...]) -> Iterator[Reference]:
+    """One reference for each attachment whose page says that it is not there (暂缺, 后补)."""
+    for clause in clauses:
+        if clause.kind != "attachment":
+            continue
         words = folded.text[folded.folded(clause.start, 0)[0] : folded.folded(clause.stop, 0)[0]]
         heading, _, body = words.partition("\n")
         if _EMPTY.fullmatch(body.strip()):

@@ -9,7 +9,7 @@ import re
 import msgspec
 
 from contract_audit.chinese.text import Folded, fold
-from contract_audit.clauses.attached import listed, mentioned
+from contract_audit.clauses.attached import listed, mentioned, wanting
 from contract_audit.clauses.numbering import label_at, value_of, wording_start
 from contract_audit.clauses.other_papers import is_accounted_for, leads_out, of_another
 from contract_audit.clauses.rows import OLD_COLUMN, headers_of
@@ -103,7 +103,7 @@ def references(document: Document, clauses: tuple[Clause, ...]) -> tuple[Referen
     known = [(reference.start, reference.end) for reference in found]
     found += [
         said
-        for said in mentioned(folded, clauses)
+        for said in (*mentioned(folded, clauses), *wanting(folded, clauses))
         if not any(start < said.end + _NEXT and said.start - _NEXT < end for start, end in known)
     ]
     return tuple(sorted(found, key=lambda reference: reference.start))

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import groupby
 from typing import Literal
 
 import msgspec
@@ -18,7 +19,7 @@ from contract_audit.engine import recognizer
 from contract_audit.engine.patterns import PatternIndex, Sightings, places
 from contract_audit.engine.recognizer import Recognised
 from contract_audit.engine.spoken import spoken
-from contract_audit.model import Context, Force, Provision, Related, Side, Span, Stream, Understanding
+from contract_audit.model import Block, Context, Force, Provision, Related, Side, Span, Stream, Understanding
 from contract_audit.rulespec import Group, Pack, Unless
 
 SEGMENT_MARKS = "，；。：！？\n\t\x1f"
@@ -55,6 +56,11 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     shift: int = 0
     verdict: Literal["fail", "review"] = "fail"
     provision: int | None = None
+
+
+def reckoned(start: int, end: int, arithmetic: str) -> Outcome:
+    """An outcome that its arithmetic shows."""
+    return Outcome(start=start, end=end, values={"arithmetic": arithmetic}, conditions=(arithmetic,))
 
 
 class Missing(msgspec.Struct, frozen=True):
@@ -299,6 +305,11 @@ class Case:
         for view in self.views:
             grouped.setdefault(view.provision.clause, []).append(view)
         return grouped
+
+    def tables(self) -> Iterator[list[Block]]:
+        """The rows of each table, table by table."""
+        rows = (block for block in self.document.blocks if block.table is not None)
+        return (list(group) for _, group in groupby(rows, key=lambda block: block.table))
 
     def text(self, start: int, end: int) -> str:
         """The original words of a span of the accepted text."""

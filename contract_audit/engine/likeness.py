@@ -74,7 +74,11 @@ def pairs(text: str) -> frozenset[str]:
     >>> sorted(pairs("返还 60％"))
     ['0%', '返还', '还0']
     """
-    bare = written(text)
+    return neighbours(written(text))
+
+
+def neighbours(bare: str) -> frozenset[str]:
+    """Pairs of neighbouring characters of a text as `written` gives it."""
     return frozenset(bare[index : index + 2] for index in range(len(bare) - 1))
 
 

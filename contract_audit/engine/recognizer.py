@@ -22,7 +22,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from contract_audit.engine.likeness import written
+from contract_audit.engine.likeness import neighbours, written
 
 Scores = npt.NDArray[np.float32]  # texts × categories
 
@@ -111,7 +111,7 @@ def features(text: str) -> frozenset[str]:
     ['%', '0', '0%', '返', '返0']
     """
     bare = written(text)
-    return frozenset(bare) | frozenset(bare[index : index + 2] for index in range(len(bare) - 1))
+    return neighbours(bare).union(bare)
 
 
 def windows(text: str) -> tuple[tuple[int, int], ...]:

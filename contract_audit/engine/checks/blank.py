@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
 
 from contract_audit.engine.case import Case, Outcome
 from contract_audit.model import Clause
@@ -97,9 +96,7 @@ def _empty_fields(case: Case) -> Iterator[Outcome]:
 
 def _empty_cells(case: Case) -> Iterator[Outcome]:
     """A row without its figure in a table of names and contents in which all others have theirs."""
-    blocks = [block for block in case.document.blocks if block.table is not None]
-    for _, group in groupby(blocks, key=lambda block: block.table):
-        rows = list(group)
+    for rows in case.tables():
         pairs = [row for row in rows if len(row.cells) == 2]
         empty = [row for row in pairs if not case.text(row.cells[1].start, row.cells[1].end).strip()]
         if len(empty) != 1 or len(pairs) != len(rows) or len(rows) <= _LEAST_ROWS:

@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import groupby
 
 import msgspec
 
 from contract_audit.chinese.text import fold_text
-from contract_audit.engine.case import Case, Outcome
+from contract_audit.engine.case import Case, Outcome, reckoned
 from contract_audit.model import Block
 from contract_audit.rulespec import AgreeCheck
 
@@ -36,9 +35,7 @@ class _Row(msgspec.Struct, frozen=True):
 
 def check(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
     """Outcomes for totals of columns, then of rows, table by table."""
-    rows = [block for block in case.document.blocks if block.table is not None]
-    for _, group in groupby(rows, key=lambda block: block.table):
-        table = list(group)
+    for table in case.tables():
         yield from _down(parameters, case, table)
         yield from _across(parameters, case, table)
         yield from _by_price(case, table)
@@ -156,7 +153,7 @@ def _by_price(case: Case, table: list[Block]) -> Iterator[Outcome]:
         if all(abs(made * scale - amount) > amount * _ROUNDING for scale in _POWERS):
             arithmetic = f"{count:f}×{price:f}＝{made.normalize():f}，金额写为{amount:f}"
             start, end = block.cells[at[2]].start, block.cells[at[2]].end
-            yield Outcome(start=start, end=end, values={"arithmetic": arithmetic}, conditions=(arithmetic,))
+            yield reckoned(start, end, arithmetic)
 
 
 _POWERS = tuple(Decimal(10) ** power for power in (0, -4, 4, -8))
@@ -164,12 +161,7 @@ _POWERS = tuple(Decimal(10) ** power for power in (0, -4, 4, -8))
 
 def _outcome(case: Case, row: Block, first: int, last: int, terms: list[Decimal], total: Decimal) -> Outcome:
     arithmetic = f"{'＋'.join(f'{term:f}' for term in terms)}＝{sum(terms):f}，合计写为{total:f}"
-    return Outcome(
-        start=row.cells[first].start,
-        end=row.cells[last].end,
-        values={"arithmetic": arithmetic},
-        conditions=(arithmetic,),
-    )
+    return reckoned(row.cells[first].start, row.cells[last].end, arithmetic)
 
 
 def _without(rows: list[_Row], label: str) -> list[_Row]:

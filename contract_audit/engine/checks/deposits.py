@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from contract_audit.engine.case import Case, Outcome
+from contract_audit.engine.case import Case, Outcome, reckoned
 from contract_audit.rulespec import AgreeCheck
 
 _DEPOSIT = re.compile(r"定金(?:总?额|数额|金额)?(?:为|计|共|约|人民币|：|[（(][^（()）]{0,8}[）)])*$")
@@ -42,4 +42,4 @@ def check(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
             arithmetic = (
                 f"定金{value.amount / 10000:f}万元÷价款{price / 10000:f}万元＝{value.amount / price * 100:.1f}%"
             )
-            yield Outcome(start=value.start, end=value.end, values={"arithmetic": arithmetic}, conditions=(arithmetic,))
+            yield reckoned(value.start, value.end, arithmetic)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from contract_audit.engine.case import Case
 from contract_audit.model import Value
 
+MU = Decimal(10000) / 15  # square metres of a mu
 _FILL = (
     r"(?:（[^（）]{0,8}）)?(?:的|总)?(?:额|量|值|要求|标准|指标)?"
     r"(?:约|为|达到?|共|计|是|按|不?[低少高多]于|不?超过|至少|设计|核定|控制在?|确定|统一|[：:\s|≥≤<>=])*$"

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from contract_audit.engine.case import Case, Outcome
+from contract_audit.engine.checks.dimensions import MU
 from contract_audit.model import Value
 from contract_audit.rulespec import AgreeCheck
 
-_MU = Decimal(10000) / 15  # square metres of a mu
 _INVESTED = re.compile(r"固定资产(?:总?投资|投入)(?:额|总额|规模)?(?:约|为|共计?|合计|人民币|不低于|不少于|：)*$")
 _INTENSITY = re.compile(r"(?:投资)?强度[^，。；0-9]{0,12}$")
 _LAND = re.compile(r"(?:用地|土地|地块|宗地|占地)(?:总?面积)?(?:约|为|共计?|合计|：)*$")
@@ -28,7 +28,7 @@ def check(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
         stated = [value for value in _named(text, inside, "money", _INTENSITY) if value.per == "亩"]
         if len(lands) != 1 or len(invested) != 1 or len(stated) != 1:
             continue
-        made = (invested[0].low or Decimal(0)) / ((lands[0].low or Decimal(1)) / _MU)
+        made = (invested[0].low or Decimal(0)) / ((lands[0].low or Decimal(1)) / MU)
         if (stated[0].low or Decimal(0)) > made * (1 + parameters.tolerance):
             yield _outcome(case, lands[0], invested[0], stated[0], made)
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from contract_audit.chinese.text import fold_text
@@ -204,12 +204,11 @@ def _built_on_nothing(case: Case) -> Iterator[Outcome]:
     plant = case.understanding.fact("plant_sqm")
     if land is None or plant is None or not isinstance(land.value, Decimal) or not isinstance(plant.value, Decimal):
         return
-    square_metres = land.value if land.name == "land_sqm" else land.value * _MU
+    square_metres = land.value if land.name == "land_sqm" else land.value * dimensions.MU
     if 0 < square_metres * _FLOORS < plant.value and not re.search("[0-9十百]亩", case.document.text):
         yield _outcome(case, land.start, land.end)
 
 
-_MU = Decimal(10000) / 15
 _ROW_LIMITS = (
     (re.compile("投资|产值|收入|营收|税收"), "亿元", Decimal(3000)),
     (re.compile("用地|占地|土地"), "平方公里", Decimal(20)),
@@ -222,9 +221,7 @@ _FIGURE = re.compile(r"约?(?P<n>[0-9][0-9,]*(?:\.[0-9]+)?)")
 
 def _in_tables(case: Case) -> Iterator[Outcome]:
     """Rows whose unit stands in a cell or a header of its own: 总投资 | 亿元 | 36000."""
-    blocks = [block for block in case.document.blocks if block.table is not None]
-    for _, group in groupby(blocks, key=lambda block: block.table):
-        rows = list(group)
+    for rows in case.tables():
         header = case.text(rows[0].start, rows[0].end)
         for row in rows[1:]:
             cells = [fold_text(case.text(cell.start, cell.end)).strip() for cell in row.cells]

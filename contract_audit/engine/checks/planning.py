@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from contract_audit.chinese.text import fold_text
-from contract_audit.engine.case import Case, Outcome
-from contract_audit.model import Fact, Value
+from contract_audit.engine.case import Case, Outcome, reckoned
+from contract_audit.engine.checks.dimensions import MU
 from contract_audit.rulespec import AgreeCheck
 
-_MU = Decimal(10000) / 15  # square metres of a mu
 _SERVICE = re.compile(
     r"(?:行政|办公|生活服务|生活配套|宿舍|食堂|厂前区|后勤|非生产)[^，。；\t0-9]{0,24}(?:用地|占地)(?:面积)?(?:约|为|共|合计|不超过|：|\t|[（(][^）)]{0,6}[）)])*$"
 )
@@ -48,7 +47,7 @@ def check(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
 
 def _land(case: Case) -> Decimal | None:
     """Square metres of the project's land, where sure."""
-    for name, size in (("land_sqm", Decimal(1)), ("land_mu", _MU)):
+    for name, size in (("land_sqm", Decimal(1)), ("land_mu", MU)):
         fact = case.understanding.fact(name)
         if fact is not None and fact.confidence != "low" and isinstance(fact.value, Decimal) and fact.value > 0:
             return fact.value * size
@@ -71,7 +70,7 @@ def _floors(case: Case, land: Decimal) -> Iterator[Outcome]:
         arithmetic = (
             f"总建筑面积{plant.value:f}平方米÷用地{land:.0f}平方米＝{made:.2f}，写为{case.text(ratio.start, ratio.end)}"
         )
-        yield _told(case, ratio, arithmetic)
+        yield reckoned(ratio.start, ratio.end, arithmetic)
 
 
 def _parts(case: Case, land: Decimal) -> Iterator[Outcome]:
@@ -84,7 +83,7 @@ def _parts(case: Case, land: Decimal) -> Iterator[Outcome]:
         name = _breach(before, share)
         if name:
             arithmetic = f"{case.text(value.start, value.end)}÷用地{land:.0f}平方米＝{share * 100:.1f}%，{name}"
-            yield _at(case, value, arithmetic)
+            yield reckoned(value.start, value.end, arithmetic)
 
 
 def _breach(before: str, share: Decimal) -> str:
@@ -119,11 +118,3 @@ def _rows(case: Case) -> Iterator[Outcome]:
                 values={"arithmetic": arithmetic, "field": limit[1]},
                 conditions=(arithmetic,),
             )
-
-
-def _told(case: Case, fact: Fact, arithmetic: str) -> Outcome:
-    return Outcome(start=fact.start, end=fact.end, values={"arithmetic": arithmetic}, conditions=(arithmetic,))
-
-
-def _at(case: Case, value: Value, arithmetic: str) -> Outcome:
-    return Outcome(start=value.start, end=value.end, values={"arithmetic": arithmetic}, conditions=(arithmetic,))

@@ -6,7 +6,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from contract_audit.chinese.numerals import number
-from contract_audit.engine.case import Case, Outcome
+from contract_audit.engine.case import Case, Outcome, reckoned
+from contract_audit.engine.checks.dimensions import MU
 from contract_audit.model import Value
 from contract_audit.rulespec import AgreeCheck
 
@@ -55,19 +56,11 @@ def _more_than_all(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
     names = ("total_investment_yuan", "fixed_investment_yuan", "working_capital_yuan")
     if "二期" in case.document.text:
         return  # which phase a part belongs to is not plain
-    found = [case.understanding.fact(name) for name in names]
-    total, fixed, working = found
-    if (
-        total is None
-        or fixed is None
-        or working is None
-        or any(fact is not None and fact.confidence == "low" for fact in found)
-    ):
-        return
-    amounts = [fact.value for fact in (total, fixed, working) if isinstance(fact.value, Decimal)]
+    facts = [fact for name in names if (fact := case.understanding.fact(name)) is not None and fact.confidence != "low"]
+    amounts = [fact.value for fact in facts if isinstance(fact.value, Decimal)]
     if len(amounts) == len(names) and amounts[1] + amounts[2] > amounts[0] * (1 + parameters.tolerance):
         sums = f"固定资产投资{_words(amounts[1])}＋流动资金{_words(amounts[2])}＝{_words(amounts[1] + amounts[2])}"
-        yield _outcome(case, total.start, total.end, f"{sums}，总投资写为{_words(amounts[0])}")
+        yield reckoned(facts[0].start, facts[0].end, f"{sums}，总投资写为{_words(amounts[0])}")
 
 
 _COUNTED = re.compile(
@@ -88,7 +81,7 @@ def _counted(case: Case) -> Iterator[Outcome]:
         same_kind = (match["one"] == "平方米") == (match["all"] == "平方米")
         if same_kind and abs(made - told) > told * Decimal("0.01"):
             sums = f"{match['n']}×{match['each']}{match['one']}＝{_words(made)}，写为{_words(told)}"
-            yield _outcome(case, match.start(), match.end(), sums)
+            yield reckoned(match.start(), match.end(), sums)
 
 
 def _both_phases(case: Case) -> Iterator[Outcome]:
@@ -105,7 +98,7 @@ def _both_phases(case: Case) -> Iterator[Outcome]:
         sums = [one + two for one in first for two in second]
         if not any(abs(added - total.amount) <= total.amount * _ROUNDED for added in sums):
             said = case.text(total.start, total.end)
-            yield _outcome(case, told.start(), total.end, f"一期、二期用地相加，得不出{said}")
+            yield reckoned(told.start(), total.end, f"一期、二期用地相加，得不出{said}")
 
 
 def _lands_of(text: str, areas: list[Value], total: Value, phase: str) -> list[Decimal]:
@@ -131,7 +124,7 @@ def _instalments_of_a_year(case: Case) -> Iterator[Outcome]:
         whole = two.amount * _A_YEAR[often.group()[1]]
         if _YEARLY.search(text[max(0, one.start - 16) : one.start]) and whole != one.amount:
             sums = f"{case.text(two.start, two.end)}×{_A_YEAR[often.group()[1]]}＝{_words(whole)}"
-            yield _outcome(case, one.start, two.end, f"{sums}，全年写为{_words(one.amount)}")
+            yield reckoned(one.start, two.end, f"{sums}，全年写为{_words(one.amount)}")
 
 
 def _phases(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
@@ -152,7 +145,7 @@ def _phases(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
         if abs(added - total.amount) > abs(total.amount) * parameters.tolerance:
             arithmetic = f"各期合计{_words(added)}，{match['name']}写为{_words(total.amount)}"
             end = money[-1].end if money[-1].end - total.start <= _QUOTED else total.end
-            yield _outcome(case, total.start, end, arithmetic)
+            yield reckoned(total.start, end, arithmetic)
 
 
 _TOLD_AS = {
@@ -169,7 +162,7 @@ def _phases_of_fact(parameters: AgreeCheck, case: Case, name: str, parts: list[D
         return
     added = sum(parts, Decimal(0))
     if abs(added - fact.value) > abs(fact.value) * parameters.tolerance:
-        yield _outcome(case, fact.start, fact.end, f"各期合计{_words(added)}，{name}写为{_words(fact.value)}")
+        yield reckoned(fact.start, fact.end, f"各期合计{_words(added)}，{name}写为{_words(fact.value)}")
 
 
 def _named_before(case: Case, name: str, start: int, kind: str) -> Value | None:
@@ -197,8 +190,7 @@ def _contributions(case: Case) -> Iterator[Outcome]:
         around = text[max(0, total.start - 16) : stop]
         if len(terms) > 1 and sum(terms, Decimal(0)) != total.amount and not _NOT_ALL.search(around):
             sums = "＋".join(_words(term) for term in terms)
-            yield _outcome(
-                case,
+            yield reckoned(
                 total.start,
                 total.end,
                 f"认缴出资{sums}＝{_words(sum(terms, Decimal(0)))}，注册资本写为{_words(total.amount)}",
@@ -220,9 +212,7 @@ def _shares(case: Case) -> Iterator[Outcome]:
         short = added < 1 and len(terms) > 1 and _ALL_SHARED.search(match.group())
         if len(terms) == len(inside) and one_verb and (added > 1 or short):
             shares = "＋".join(case.text(value.start, value.end) for value in inside)
-            yield _outcome(
-                case, inside[0].start, match.end(), f"{shares}＝{(added * 100).normalize():f}%，不足或超过100%"
-            )
+            yield reckoned(inside[0].start, match.end(), f"{shares}＝{(added * 100).normalize():f}%，不足或超过100%")
 
 
 def _verbs(text: str, start: int, shares: list[Value]) -> list[re.Match[str] | None]:
@@ -259,8 +249,7 @@ def _products(case: Case) -> Iterator[Outcome]:
         measures.append(sum(measures, Decimal(0)))
         products = [price.amount * measure / size * times for measure in measures for times in terms]
         if not any(abs(product - total.amount) <= total.amount * Decimal("0.02") for product in products):
-            yield _outcome(
-                case,
+            yield reckoned(
                 total.start,
                 total.end,
                 f"单价{case.text(price.start, price.end)}乘以面积，得不出{case.text(total.start, total.end)}",
@@ -277,7 +266,7 @@ def _measure(price: Value) -> Decimal | None:
     if price.kind != "money" or not price.sure or not price.per:
         return None
     if price.per.startswith("亩"):
-        return Decimal(10000) / 15
+        return MU
     return Decimal(1) if any(unit in price.per for unit in ("平方米", "㎡", "平米")) else None
 
 
@@ -298,7 +287,3 @@ def _stop(text: str, start: int) -> int:
 def _words(amount: Decimal) -> str:
     scaled, unit = (amount / 10000, "万") if abs(amount) >= 10000 else (amount, "")
     return f"{scaled.normalize():f}{unit}"
-
-
-def _outcome(case: Case, start: int, end: int, arithmetic: str) -> Outcome:
-    return Outcome(start=start, end=end, values={"arithmetic": arithmetic}, conditions=(arithmetic,))

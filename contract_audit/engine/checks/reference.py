@@ -18,9 +18,8 @@ _ATTACHMENT_NUMBER = re.compile(
 def check(parameters: ReferenceCheck, case: Case) -> Iterator[Outcome]:
     """One outcome for each thing referred to in vain, at its first mention; an attachment where its name is given.
 
-    What is once said to be of another paper, or kept elsewhere, is not missed where it is named again.
-
-    Then references to clauses that are there and say something else.
+    What is once said to be of another paper, or kept elsewhere, is not missed where it is named again. Then come references
+    to clauses that are there and say something else.
     """
     vain: dict[str, Reference] = {}
     elsewhere = {
