@@ -16,7 +16,7 @@ from contract_audit.clauses.rows import OLD_COLUMN, headers_of
 from contract_audit.model import Clause, Document, Reference
 
 _N = "[0-9〇零一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾佰]{1,5}"
-_SUB = rf"(?:第?{_N}款|第?[（(]?{_N}[)）]?[项目])"
+_SUB = rf"(?:第?{_N}款|第[（(]{_N}[)）]款|第?[（(]?{_N}[)）]?[项目])"
 _OWN = r"(?:本(?:投资|补充|合作|框架|入园)?(?:合同书?|协议书?|承诺书|函|纪要|备忘录)(?:的|之|中)?)"
 _CLAUSE = (
     rf"(?P<chapter>第{_N}章)|(?P<article>第[（(]?{_N}[)）]?条(?:之[一二三四五六七八九])?(?![一-龥]{{0,4}}(?:线(?!索)|路|船)))(?P<subs>(?:{_SUB})*)"
@@ -27,8 +27,8 @@ _RELATIVE = (
     rf"|前述)(?P<psubs>第[（(]?{_N}[)）]?[项款])|本款(?P<ksubs>第[（(]?{_N}[)）]?项))"
 )
 _ATTACH = (
-    r"(?P<kind>附件|附表|附图|附录)\s?(?P<number>[一二三四五六七八九十]{1,3}|[0-9]{1,2}"
-    r"|[A-Z])?(?P<name>《[^》\n]{1,60}》)?"
+    r"(?P<kind>附件|附表|附图|附录)\s?(?:(?P<open>[（(](?=[一二三四五六七八九十0-9]{1,3}[)）]))?(?P<number>[一二三四五六七八九十]{1,3}|[0-9]{1,2}"
+    r"|[A-Z])(?(open)[)）]))?(?P<name>《[^》\n]{1,60}》)?"
     r"|(?P<appended>后附|随附|所附)的?(?P<titled>《[^》\n]{1,60}》)"
 )
 _REFERENCE = re.compile(f"(?P<own>{_OWN})?(?:{_CLAUSE})|{_RELATIVE}|(?:{_OWN})?{_ATTACH}")
@@ -46,10 +46,11 @@ _SUB_PART = re.compile(rf"第?(?P<open>[（(])?(?P<n>{_N})[)）]?(?P<unit>[款�
 
 
 class Outline(msgspec.Struct, frozen=True):
-    """Look-up tables of a clause tree. `gaps` tells that the numbering of articles has holes or doubles."""
+    """Look-up tables of a clause tree; `running` holds points 1, 2, 3 … that run on through the chapters of a paper."""
 
     clauses: tuple[Clause, ...]
     articles: dict[tuple[int, str], int]
+    running: dict[tuple[int, str], int]
     decimals: dict[str, int]
     children: dict[int | None, list[int]]
     attachments: tuple[int, ...]
@@ -145,8 +146,9 @@ def _outline(clauses: tuple[Clause, ...], headed: frozenset[int]) -> Outline:
             key = _article_key(clause.label)
             doubled = doubled or key in articles
             articles.setdefault(key, index)
+    running = {} if any("条" in (clauses[index].label or "") for index in articles.values()) else _flat(clauses)
     if not articles:
-        articles = _flat(clauses)
+        articles = running
         doubled = doubled or bool(
             articles
         )  # the numbering of points is no sure one of articles: only what lies beyond it
@@ -160,7 +162,7 @@ def _outline(clauses: tuple[Clause, ...], headed: frozenset[int]) -> Outline:
     run = len(chapters) if chapters == list(range(1, len(chapters) + 1)) else 0
     left_out = sorted(set(range(1, highest)) - set(numbers)) if not doubled else []
     skipped = left_out[0] if len(left_out) == 1 and len(numbers) >= _LEAST_POINTS else 0
-    return Outline(clauses, articles, decimals, children, attachments, highest, complete, run, skipped, headed)
+    return Outline(clauses, articles, running, decimals, children, attachments, highest, complete, run, skipped, headed)
 
 
 def _flat(clauses: tuple[Clause, ...]) -> dict[tuple[int, str], int]:
@@ -228,13 +230,20 @@ def _article(folded: Folded, match: re.Match[str], outline: Outline) -> Referenc
         value_of(label[1 : label.index("条")].strip("（）()")) or 0,
         label.split("条之")[1] if "条之" in label else "",
     )
-    target = outline.articles.get(key)
+    target = _numbered_so(outline, key, label)
     if target is None:
         if key[0] in outline.headed or any(figures.startswith(f"{key[0]}.") for figures in outline.decimals):
             return None
         beyond = outline.complete or key[0] > outline.highest > 0 or outline.skipped == key[0]
         return _made(folded, match, "clause", None) if beyond else None
     return _below(folded, match, outline, target, match["subs"] or "", "clause")
+
+
+def _numbered_so(outline: Outline, key: tuple[int, str], label: str) -> int | None:
+    """The clause of a number: a figure means the point that bears it where points run on below headings 一、二、 ."""
+    named, point = outline.articles.get(key), outline.running.get(key)
+    in_figures = re.search("[0-9]", label) is not None
+    return point if point is not None and (named is None or in_figures) else named
 
 
 def _decimal(folded: Folded, match: re.Match[str], outline: Outline) -> Reference | None:

@@ -229,7 +229,9 @@ def _quote(parameters: ProvisionCheck, view: View, start: int, end: int) -> tupl
     first, last = view.segment(start, end)
     first = max(first, view.own_start)
     grows = end - start < _TOO_SHORT and last - first <= _QUOTE_SEGMENT
-    if parameters.quote != "match" or grows:
+    if parameters.quote == "provision" and last - first > _QUOTE_JOINED >= end - first:
+        start, end = first, max(end, start)  # of a long list only what leads to the words found
+    elif parameters.quote != "match" or grows:
         start, end = first, last
     return view.original(start, end)
 

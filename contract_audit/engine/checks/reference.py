@@ -11,7 +11,7 @@ from contract_audit.model import Reference
 from contract_audit.rulespec import ReferenceCheck
 
 _ATTACHMENT_NUMBER = re.compile(
-    r"^(?:本(?:协议|合同)(?:书|的|之)?)?(?:附[件表图录]\s?)?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[A-Z])(?![0-9一二三四五六七八九十A-Za-z])"
+    r"^(?:本(?:协议|合同)(?:书|的|之)?)?(?:附[件表图录]\s?)?[（(]?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[A-Z])(?![0-9一二三四五六七八九十A-Za-z])"
 )
 
 

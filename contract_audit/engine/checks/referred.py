@@ -13,6 +13,7 @@ _NAMED = re.compile(
     r"[（(“「《](?P<title>[\u4e00-\u9fff]{3,14})[）)”」》]"
     r"|(?:所?[约规]定|所[述列称指])的(?P<thing>[\u4e00-\u9fff]{4,12}?)"
     r"(?:的?(?=[，。；、（(）)]|$)|(?=[的为和与及或时处执承予进支付计办达未已由按而不]))"
+    r"|(?:中)?(?:有关|关于|对于)(?P<about>[\u4e00-\u9fff]{3,14}?)的(?:[约规]定|条款|要求|承诺)"
 )
 # What a clause settles in any paper, told by the verb that follows: 按第三条承担违约责任.
 _SETTLES = re.compile(
@@ -32,8 +33,12 @@ _MATTERS = {
 _ORIGINAL = re.compile(r"(?P<kind>(?:原|主|首份|一期)(?:投资|合作|框架|入园|项目)?(?:合同|协议)书?)(?:的|之|中)?[“”]?$")
 _ARTICLE = re.compile(r"第(?P<n>[0-9〇零一二三四五六七八九十百]{1,5})条")
 _WORD = 2  # characters that two texts about one thing have in common
-_PLAIN = re.compile("约定|规定|条件|标准|办法|方式|内容|事项|责任|义务|时间|期限|情形|要求|相关|有关")
+_PLAIN = re.compile(
+    "约定|规定|条件|标准|办法|方式|内容|事项|责任|义务|时间|期限|情形|要求|相关|有关|途径|程序|渠道|原则|流程"
+)
 _NEAR = 6
+_MOST = 2 / 3  # of the words of a name, told near each other
+_POINT = re.compile(r"[0-9]{1,2}[、.．]?")
 _LEAST_ARTICLES = 4
 _OTHER = "与该条内容明显不对应"
 
@@ -45,17 +50,23 @@ def _values(name: str, fault: str) -> dict[str, str]:
 def elsewhere(case: Case) -> Iterator[Outcome]:
     """References to a clause that says nothing of what it is cited for, while another clause does."""
     clauses = case.understanding.clauses
-    doubled = Counter(_number(clause) for clause in clauses if clause.kind == "article")
+    units = _units(clauses)
+    doubled = Counter((clauses[index].kind, _number(clauses[index])) for index in units)
     for reference in case.understanding.references:
         if reference.kind != "clause" or reference.target is None:
             continue
-        article = _article_of(clauses, reference.target)
+        article = _unit_of(clauses, units, reference.target)
         inside = article is not None and article.start <= reference.start < article.stop
-        if article is None or inside or doubled[_number(article)] > 1:
+        if article is None or inside or doubled[article.kind, _number(article)] > 1:
             continue
         after = fold_text(case.text(reference.end, reference.end + 30))
         said = fold_text(case.text(article.start, article.stop))
-        if _is_about_another(case, article, said, after):
+        others = [
+            fold_text(case.text(clauses[index].start, clauses[index].stop))
+            for index in units
+            if clauses[index] != article and not clauses[index].start <= reference.start < clauses[index].stop
+        ]
+        if _is_about_another(case, article, said, after, others):
             end = reference.end + _length_of_name(after)
             yield Outcome(start=reference.start, end=end, values=_values(case.text(reference.start, end), _OTHER))
 
@@ -102,24 +113,37 @@ def _number(article: Clause) -> int | None:
     return None if value is None else int(value)
 
 
-def _article_of(clauses: tuple[Clause, ...], index: int) -> Clause | None:
+def _units(clauses: tuple[Clause, ...]) -> frozenset[int]:
+    """What a number names: the articles, and the points 1, 2, 3 … below headings or below nothing."""
+    articles = {index for index, clause in enumerate(clauses) if clause.kind == "article"}
+    if any("条" in (clauses[index].label or "") for index in articles):
+        return frozenset(articles)
+    points = {
+        index
+        for index, clause in enumerate(clauses)
+        if clause.kind == "clause" and _POINT.fullmatch(clause.label or "")
+    }
+    return frozenset(articles | points)
+
+
+def _unit_of(clauses: tuple[Clause, ...], units: frozenset[int], index: int) -> Clause | None:
     at: int | None = index
-    while at is not None and clauses[at].kind != "article":
+    while at is not None and at not in units:
         at = clauses[at].parent
     return clauses[at] if at is not None else None
 
 
-def _is_about_another(case: Case, article: Clause, said: str, after: str) -> bool:
+def _is_about_another(case: Case, article: Clause, said: str, after: str, others: list[str]) -> bool:
     settles = _SETTLES.match(after)
     if settles is not None:
         return not re.search(_MATTERS[settles["matter"]], said) and _is_headed(
             case, article, _MATTERS[settles["matter"]]
         )
     named = _NAMED.match(after)
-    thing = (named["title"] or named["thing"]) if named is not None else None
+    thing = (named["title"] or named["thing"] or named["about"]) if named is not None else None
     if not thing or _PLAIN.match(thing) or not (words := _words(thing)):
         return False
-    return not any(_is_told(word, said) for word in words) and _stands_elsewhere(case, article, thing)
+    return not any(_is_told(word, said) for word in words) and any(_tells(other, thing, words) for other in others)
 
 
 def _is_told(word: str, said: str) -> bool:
@@ -134,12 +158,9 @@ def _words(thing: str) -> list[str]:
     return [pair for pair in pairs if not _PLAIN.fullmatch(pair)]
 
 
-def _stands_elsewhere(case: Case, article: Clause, thing: str) -> bool:
-    """Whether another article speaks of the thing by this very name."""
-    return any(
-        other.kind == "article" and other != article and thing in fold_text(case.text(other.start, other.stop))
-        for other in case.understanding.clauses
-    )
+def _tells(text: str, thing: str, words: list[str]) -> bool:
+    """Whether a text speaks of the thing, by its very name or by most of the words that it is made of."""
+    return thing in text or sum(_is_told(word, text) for word in words) >= max(2, len(words) * _MOST)
 
 
 def _is_headed(case: Case, article: Clause, words: str) -> bool:
