@@ -20,6 +20,10 @@ _ALL_OF_THEM = re.compile(
     r"全部|整体|所有|全体|均|都|[0-9#号]\s*[-—~～至到]+\s*[0-9]|[二两三四五六七八九十0-9]+(?:栋|幢|座|台|条)"
 )
 _GOT = re.compile(r"[收接]到|收悉|签收|受理|收讫")
+_PAPERS_OVER = re.compile(
+    r"(?<![及和与、])(?:竣工|技术|相关|全套)?(?<![及和与、])(?:资料|图纸?|档案|说明书|文件|案卷)[^，。；]{0,4}(?:移交|交接|交付|点交)"
+)
+_PAPER_NAMED = re.compile(r"资料|图|档案|说明书|文件|案卷")
 _HANDED = frozenset({"land", "plant", "rooms", "warehouse", "dormitory", "works", "road"})
 _BUILDING = re.compile(r"[楼房厂库馆]|[栋幢座]")
 _BUILDINGS = frozenset({"plant", "rooms", "warehouse", "dormitory", "structure"})
@@ -69,6 +73,8 @@ def main_works(anchor: Event) -> Event:
 def may_date(words: str, anchor: Event, one: Known) -> bool:
     """Whether the known record can be the anchor's event; `words` are the anchor's own."""
     told, matter = one.words, one.record.row.matter
+    if "hand_over" in anchor.acts and _PAPERS_OVER.search(matter) and not _PAPER_NAMED.search(words):
+        return False  # the drawings of a plant are not the plant
     if _GOT.search(words) and told.things & _HANDED and not (told.acts & _SENT or _PAPER.search(matter)):
         return False  # the hand-over of rooms is no notice of it
     if told.undone & anchor.acts or _is_other_facility(words, matter):

@@ -15,6 +15,7 @@ from contract_audit.chinese.text import fold_text
 from contract_audit.deeds import Event, Weights, event
 from contract_audit.deeds.likeness import abbreviated
 from contract_audit.extract.anchor_fit import is_bare, main_works, may_date, names_event
+from contract_audit.extract.anchor_rivals import of_other_phase, of_the_thing, passed_on, phrases
 from contract_audit.extract.compared import is_compared
 from contract_audit.extract.defined import event_of_day
 from contract_audit.extract.event_days import after_full, counted_on, hanging_day
@@ -99,12 +100,13 @@ def _record(case: Case, duties: list[Obligation], index: int, proofs: dict[int, 
     if not names_event(words, anchor):
         return None
     before = None if named else _duty_before(case, duties, index, anchor)  # T日 is one day for all
+    known = [one for record in (*case.told, *case.dated) if record is not proofs.get(index) for one in phrases(record)]
     if before is not None and (before in proofs or _is_its_own(duties[index], anchor)):
-        return proofs.get(before)
-    known = [Known(record.told, record) for record in (*case.told, *case.dated) if record.told.pairs]
-    known = [one for one in known if one.record is not proofs.get(index)]
+        return of_the_thing(known, (words, anchor), proofs, before) or proofs.get(before)
     known += [Known(case.wanted[other], record, duty=other) for other, record in proofs.items() if other != index]
-    known = [one for one in known if may_date(words, anchor, one)]
+    known = [
+        one for one in known if may_date(words, anchor, one) and not of_other_phase(case.wanted, anchor, one, proofs)
+    ]
     got: list[Known] = []
     gets = bool(anchor.acts & _RECEIVING and _RECEIVED.search(words))
     if gets:
@@ -115,13 +117,14 @@ def _record(case: Case, duties: list[Obligation], index: int, proofs: dict[int, 
     if anchor.acts & {"produce", "build", "start"}:
         own = case.wanted[index].marks & {mark for one in known for mark in one.words.marks if mark[0] == "期"}
         known = [one for one in known if own or not other_phase(one.words, anchor, case.wanted)]
-    found = record_of(anchor, known, case.scale, index) or _last_of_several(case, duties[index], known, index)
+    found = record_of(anchor, known, case.scale, index) or _last_of_several(case, (words, anchor), known, index)
+    found = found or passed_on(anchor, known)
     return found or _said_paper(case, duties[index], got)
 
 
-def _last_of_several(case: Case, duty: Obligation, known: list[Known], index: int) -> Record | None:
+def _last_of_several(case: Case, said: tuple[str, Event], known: list[Known], index: int) -> Record | None:
     """塔迁走、土清完之后: the last of the events, once each of them is known."""
-    parts = [event(part) for part in _EACH_OF.split(duty.anchor or "")]
+    parts = [event(part) for part in _EACH_OF.split(said[0])]
     if len(parts) == 1 or not all(part.acts and part.pairs for part in parts):
         return None
     records = [record_of(part, known, case.scale, index) for part in parts]

@@ -5,7 +5,7 @@ import re
 from contract_audit.extract.values import values_in
 
 _BACK = re.compile(
-    r"(?:此|其|随|嗣|而|之|该|这|那)(?:时|事项|日期?)?|(?:上述|前述|该|前款)(?:日期|之?日|时间|事项|情形)"
+    r"(?:(?:此|其|随|嗣|而|之|该|这|那)(?:时|事项|日期?)?|(?:上述|前述|该|前款)(?:日期|之?日|时间|事项|情形))后?再?|(?:届时|到期|该日|其)?的?次日"
 )
 _OF_DAY = re.compile(r"^(?:自|从)?(?:该|此|上述|前述|前款)(?:日|时间)")
 _SENTENCE = re.compile(r"[。；;\n\t|]")
@@ -35,6 +35,8 @@ def event_before(text: str, start: int, end: int) -> str | None:
     spans = zip(cuts, [*cuts[1:], start], strict=True)
     words = next((text[low:high] for low, high in reversed(list(spans)) if _has_words(text[low:high])), "")
     supposed = _SUPPOSED.search(words)
+    if supposed and _NEXT_DAY.match(text, start):
+        return _day_of(text[max(0, start - _REACH) : start].rpartition("\n")[2])
     inside = [] if supposed else [value for value in values_in(words, None) if value.kind in ("date", "deadline")]
     days = [value.until for value in inside if value.kind == "date" and value.sure and value.until is not None]
     if _OF_DAY.match(text[start:end]) and len(days) == 1:
@@ -43,6 +45,20 @@ def event_before(text: str, start: int, end: int) -> str | None:
         words = words[: value.start] + words[value.end :]
     words = _TAIL.sub("", _LEAD.sub("", words.strip("，,：: \u3000")))
     return words if len(words) >= _FEWEST else None
+
+
+# 8月31日前贯通。届时未能贯通的，自次日起二十日内: the day after the one that was let pass
+_NEXT_DAY = re.compile(r"(?:自|从)?(?:届时|到期|该日|其)?的?次日")
+
+
+def _day_of(words: str) -> str | None:
+    """The last date of the words before, as a date in figures."""
+    days = [
+        value.until
+        for value in values_in(words, None)
+        if value.kind == "date" and value.sure and value.until is not None
+    ]
+    return f"{days[-1].year}年{days[-1].month}月{days[-1].day}日" if days else None
 
 
 def _has_words(phrase: str) -> bool:

@@ -19,7 +19,7 @@ _BACK = 2
 def averted(case: Case, duties: list[Obligation], joins: Joins) -> dict[int, Record]:
     """Duties without proof (by index) that were owed only on a failure, with the record that the thing was done in time."""
     found: dict[int, Record] = {}
-    for index, duty in enumerate(duties):
+    for index, duty in enumerate(duties if case.wanted else ()):
         deed = _supposed(case.paper.document.text, duty) if index not in joins.proofs else None
         if deed is None or not deed.acts:
             continue

@@ -32,6 +32,13 @@ _TARGET = re.compile(
 _YEARLY_TARGET = re.compile(r"[，,]?[^，。；的]{0,10}(?:不低于|不少于|达到|完成|实现|超过)")
 THIS_YEAR = re.compile(r"当年|本年")
 _NAMED_DAY = re.compile(r".*(?:[春夏秋冬收]后（）|前（）|（）[之以]?前)")
+_INSIDE = re.compile(r"[之以]内")
+_OF_EVENT = re.compile(r"[当次][月年季]")
+_EVENT_CHARS = 6
+# 分年度为：2025年2500万元、2026年5500万元
+_SHARE = re.compile(r"度?(?:计划)?(?:完成)?(?:投资)?[0-9][0-9,.]*\s*[万亿]+元")
+_BY_YEARS = re.compile(r"(?:分年度?|逐年|各年度?)[^，。；\n]{0,6}(?:[为是]|：|:)")
+_END_TARGET = re.compile(r"[，,]?[^，。；的]{0,16}(?:不[低少]于|达到?|完成|实现|超过|满)[0-9]")
 _END_OF = re.compile(r"(?:月|年|季度?)[底末]$|旬$")
 _GOES_ON = re.compile(r"[\u4e00-\u9fff](?<![，的之为是至到较比与和及])")
 # 2025年3月1日以前提出的意向, 2024年底前投产的，奖励…: what the date belongs to is named or supposed, not owed.
@@ -58,25 +65,48 @@ def is_due(text: str, provision: Provision, value: Value, signed: date | None) -
     before, after = text[max(provision.start, value.start - 40) : value.start], text[value.end : provision.end]
     if _MOVED.search(before + text[value.start : value.start + 1]):
         return not _OLD.match(after)
-    if _OLD.match(after) or TERM.search(before[-14:]) or _PAST_BEFORE.search(before):
+    if _names_no_due(before, after):
         return False
-    if _VOID.match(after) or _OTHERWISE.match(after) or _ATTRIBUTE.match(after) or _SUPPOSED.search(before):
-        return False
-    if before.endswith("（") and _NAMED_DAY.match(before[-8:] + after[:3]):  # 麦收前（6月5日）, 小满（5月21日）以前
+    if _hangs_on(text, value, before, after):
         return True
     if value.since is None and (value.sure or THIS_YEAR.match(text, value.start)):
         return not (_OPEN_REMARK.search(before) and re.search(r"已|曾|现状|原", before[-40:] + after[:8]))
-    if _OPEN_REMARK.search(before) or _NO_DUE_AFTER.match(after) or not _is_future(value, signed):
+    if _OPEN_REMARK.search(before) or _NO_DUE_AFTER.match(after) or not _is_future(text, value, signed):
         return False
-    words = text[value.start : value.end]
-    if _is_year(value) and provision.kind == "table_row" and _is_year_cell(words, before, after):
+    if _INSIDE.match(after) or _LAST_OF_DAYS.match(after):  # 2023年上半年以内
         return True
-    of_year = _of_year(words, before, after) if _is_year(value) else None
+    words = text[value.start : value.end]
+    of_year = _of_whole_year(text, provision, value, (before, after)) if _is_year(value) else None
     if of_year is not None:
         return of_year
     in_list = value.start - provision.start < _LIST_HEAD or (_OF_LOT.search(before) and not has_act(before))
     lead = "".join(text[stem.start : stem.end] for stem in provision.stems[-1:]) if in_list else ""
-    return bool(_LAST_OF_DAYS.match(after)) or _stands_for_due(provision, words, lead + before, after)
+    return _stands_for_due(provision, words, lead + before, after)
+
+
+def _names_no_due(before: str, after: str) -> bool:
+    """A day that no longer holds, one of a term or of the past, one that says which thing is meant."""
+    if _OLD.match(after) or TERM.search(before[-14:]) or _PAST_BEFORE.search(before):
+        return True
+    return bool(_VOID.match(after) or _OTHERWISE.match(after) or _ATTRIBUTE.match(after) or _SUPPOSED.search(before))
+
+
+def _hangs_on(text: str, value: Value, before: str, after: str) -> bool:
+    """麦收前（6月5日）, 小满（5月21日）以前; 签字当月月底前."""
+    if before.endswith("（") and _NAMED_DAY.match(before[-8:] + after[:3]):
+        return True
+    of_event = not value.sure and value.since is None and _OF_EVENT.match(text, value.start)
+    return bool(of_event) and has_act(before[-_EVENT_CHARS:])
+
+
+def _of_whole_year(text: str, provision: Provision, value: Value, around: tuple[str, str]) -> bool | None:
+    """Whether a whole year is a time limit; None where its place in the sentence says so."""
+    (before, after), words = around, text[value.start : value.end]
+    if _SHARE.match(after) and _BY_YEARS.search(text, provision.start, value.start):
+        return True
+    if provision.kind == "table_row" and _is_year_cell(words, before, after):
+        return True
+    return _of_year(words, before, after)
 
 
 def _is_year_cell(words: str, before: str, after: str) -> bool:
@@ -93,9 +123,9 @@ _LAST_OF_YEARS = re.compile(r"(?:[、，和与及]+(?:19|20)[0-9]{2}年)*[、，
 
 
 # 在2023年12月31日、2024年12月31日及2025年12月31日之前
-_LAST_OF_DAYS = re.compile(
-    r"(?:[、，和与及以]+(?:20[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2}日)*[、，和与及以]+(?:20[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2}日[之以]?[前内]"
-)
+_A_DAY = r"(?:20[0-9]{2}年)?[0-9]{1,2}月(?:[0-9]{1,2}日|[上中下]旬|[底末初])"
+# 7月上旬、次年1月上旬各开一次
+_LAST_OF_DAYS = re.compile(rf"(?:[、，和与及以]+{_A_DAY})*[、，和与及以]+{_A_DAY}(?:[之以]?[前内]|各|分别|均)")
 
 
 def _of_year(words: str, before: str, after: str) -> bool | None:
@@ -127,8 +157,21 @@ def _is_year(value: Value) -> bool:
     return since is not None and until is not None and (since.month, since.day) == (1, 1) and (until - since).days > 363
 
 
-def _is_future(value: Value, signed: date | None) -> bool:
-    return signed is None or value.until is None or value.until > signed
+def _is_future(text: str, value: Value, signed: date | None) -> bool:
+    due = due_day(text, value, signed)
+    return signed is None or due is None or due > signed
+
+
+_LATE_DAYS = 20  # days before signing from which a date without a year means the next year
+
+
+def due_day(text: str, value: Value, signed: date | None) -> date | None:
+    """The last day. A date without a year long before the signing means the year after it."""
+    due = value.until
+    words = text[value.start : value.end]
+    if due is None or signed is None or "年" in words or re.search(r"(?:19|20)\d\d", words):
+        return due
+    return due.replace(year=due.year + 1) if (signed - due).days > _LATE_DAYS and due.month != 2 else due
 
 
 # 场地平整，甲方，2023年6月30日；分两批交付：1#楼2023年6月30日，2#楼…: a day closes what it is said of.
@@ -151,7 +194,9 @@ def _stands_for_due(provision: Provision, words: str, before: str, after: str) -
         return True
     if before.endswith(("按", "按照")) and _KEPT_TO.match(after):
         return True
-    if _DUE_BEFORE.search(before) or before.endswith("其中") or (_END_OF.search(words) and _GOES_ON.match(after)):
+    if _DUE_BEFORE.search(before) or before.endswith("其中"):
+        return True
+    if _END_OF.search(words) and (_GOES_ON.match(after) or _END_TARGET.match(after)):
         return True
     if _CLOSES.match(after) and (_OF_LOT.search(before) or _AT_HEAD.search(before)) and _acts_before(provision, before):
         return True

@@ -10,6 +10,7 @@ from contract_audit.chinese.numerals import RUN, number
 from contract_audit.chinese.text import fold_text
 from contract_audit.chinese.workdays import add_months, shifted
 from contract_audit.extract.acts import has_act
+from contract_audit.extract.defined import defined_days
 
 
 class CountedEnd(NamedTuple):
@@ -20,7 +21,9 @@ class CountedEnd(NamedTuple):
     event: str
 
 
-_WHICH = rf"(?:第(?P<n>{RUN})(?P<piece>个)?|(?P<first>[首头]一?个?)|(?P<next>次一?|下一?个?|翌)|(?P<same>当|同|该))"
+_WHICH = (
+    rf"(?:第(?P<n>{RUN})(?P<piece>个)?|(?P<first>[首头]一?个?)|(?P<next>次一?|下一?个?|翌)|(?P<same>所在|当|同|该))"
+)
 _MONTHS = {"季": 3, "月": 1, "年": 12, "半": 6}
 _END = re.compile(
     rf"{_WHICH}(?P<full>完整)?的?(?:自然|日历|会计)?的?(?P<unit>季度?|月份?|年度?|半年度?|工作日)的?(?!起|开始)"
@@ -43,13 +46,22 @@ def counted_ends(text: str, low: int, high: int) -> Iterator[CountedEnd]:
             yield CountedEnd(match.start(), match.end(), "")  # 于次季首月拨付: from what, other words say
         if before is None or not _is_counted(match, after=bool(before["after"])):
             continue
-        if has_act(before["event"]) or before["event"].endswith(("日", "生效", "签署", "签约")):
+        if _names_event(text, before["event"]):
             yield CountedEnd(before.start("event"), match.end(), before["event"])
+
+
+def _names_event(text: str, words: str) -> bool:
+    """An act, a signing, or a day that the paper defines: 商运日所在的半年度."""
+    if has_act(words) or words.endswith(("日", "生效", "签署", "签约")):
+        return True
+    return any(words == name.removesuffix("日") for name, _ in defined_days(text))
 
 
 def _is_counted(match: re.Match[str], *, after: bool) -> bool:
     """Not 每满第二个月, 第一季度; 次月 and 当年 are dates, read with those."""
     unit, exact = match["unit"], match["stop"] or match["opens"] or match["month"] or match["day"]
+    if match["same"] == "所在":
+        return unit != "工作日"
     if match["next"] or match["same"]:
         return (unit[0] in "季半" and bool(exact)) or (unit == "工作日" and bool(match["next"]))
     if unit == "工作日":

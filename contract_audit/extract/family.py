@@ -48,21 +48,24 @@ def signing_day(understanding: Understanding) -> date | None:
 
 def moved_dates(
     understanding: Understanding, wanted: list[Event], papers: list[tuple[date, Understanding]], scale: Weights
-) -> dict[int, tuple[date, str]]:
-    """The days that the latest papers moved duties to (by index), with the notes for their chains."""
+) -> dict[int, tuple[date | None, str]]:
+    """The days that the latest papers moved duties to (by index), with the notes for their chains; None: an event decides."""
     duties, clauses = understanding.obligations, understanding.clauses
-    found: dict[int, tuple[date, str]] = {}
+    found: dict[int, tuple[date | None, str]] = {}
     for signed, paper in papers:
         text = paper.document.text
         for later in paper.obligations:
             tells = later.replaces is not None or _MOVED.search(text, later.start, later.due_start + 1)
-            if later.due is None or not tells:
+            if not tells or (later.due is None and not (later.anchor and later.offset)):
                 continue
             if paper.document is understanding.document:
                 duties = tuple(duty for duty in understanding.obligations if duty.start < paper.obligations[0].start)
-            note = f"{paper.title or '后签文件'}（{signed.isoformat()}）变更为 {later.due.isoformat()}"
+            new = later.due.isoformat() if later.due is not None else text[later.due_start : later.due_end]
+            note = f"{paper.title or '后签文件'}（{signed.isoformat()}）变更为 {new}"
             start = max(text.rfind(mark, 0, later.start) for mark in "。；\n") + 1
             words = text[start : later.end]
+            if later.due is None:  # 二期开工时限改为净地移交之日起2个月内 changes what stands before 改为
+                words = _MOVED.split(words, maxsplit=1)[0]
             named = bool(event(without_time(text, later)).acts - {"reach"})
             meant = _referred(duties, clauses, words, named) or _meant(
                 duties, wanted, later, words, (signed, scale), found
@@ -135,7 +138,7 @@ def _meant(
     later: Obligation,
     words: str,
     by: tuple[date, Weights],
-    moved: dict[int, tuple[date, str]],
+    moved: dict[int, tuple[date | None, str]],
 ) -> list[int]:
     """The duties that a change means: of those with its old date the likest; without an old date one that is very alike."""
     signed, scale = by

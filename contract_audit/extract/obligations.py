@@ -19,13 +19,13 @@ from contract_audit.extract.inherited import Lead, in_own_words, lead_of, under_
 from contract_audit.extract.nodes import heads_of_tables
 from contract_audit.extract.signature import supplement
 from contract_audit.extract.single_duty import AMOUNTS, Known, cut_before, duty_of, phrase_at, trimmed
-from contract_audit.extract.subjects import with_subjects
+from contract_audit.extract.subjects import asked_of, with_subjects
 from contract_audit.extract.table_duties import of_row
 from contract_audit.extract.times import Time, times_in
 from contract_audit.model import Clause, Document, Fact, Obligation, Party, Provision, Value
 
 _DUTY_FORCES = frozenset({"commitment", "duty", "effort", "statement", "permission", "condition", "recital"})
-_BREAK = re.compile(r"[，,；;。：:]")
+_BREAK = re.compile(r"[，；;。：:]|,(?![0-9]{3})")
 _AND = re.compile(r"[、，,和与及以]+(?:于|在)?")
 _DENIED = re.compile(r"不(?:得|再|予|能|将|向|把|对|承担|作)|严禁|禁止")
 _BOUND = re.compile(r"不(?:得|能|应)?(?:[晚迟早]于|超过)")  # 不得晚于5月31日 forbids nothing but delay
@@ -113,7 +113,7 @@ def _with_time_before(text: str, before: Provision, provision: Provision, ordere
     return msgspec.structs.replace(provision, start=before.start) if alone else provision
 
 
-_LEAST_WORDS = 2
+_LEAST_WORDS, _ACCOUNT_CHARS = 2, 60
 
 
 def _until(ordered: list[Value], index: int, end: int) -> Iterator[Value]:
@@ -194,6 +194,8 @@ def _is_duty(text: str, provision: Provision, start: int, end: int, time: Time) 
     own = phrase_at(text, start, end, time)
     if _is_retold(text, provision, time) or _IF_SO.match(text, time.end) or _RECEIPT.search(own):
         return False
+    if _ACCOUNT.search(text, max(0, provision.start - _ACCOUNT_CHARS), time.start) and not _BINDS.search(own):
+        return False
     if provision.force == "report":  # 30日内支付143万元，资金已列入预算: only a part of it tells of the past
         told = provision.known_by == "default" and not _BINDS.search(own)  # 已取得产权证，2023年12月具备进场条件
         return bool(time.due or time.offset) and not _PAST.search(own) and has_act(own) and not told
@@ -206,10 +208,15 @@ def _is_duty(text: str, provision: Provision, start: int, end: int, time: Time) 
     if provision.kind == "table_row" and _SAME_AS.search(text, start, end):
         return False  # 同5.1: the duty stands there
     if provision.force in ("permission", "condition", "recital"):
-        return bool(time.due or time.offset) and not _ALLOWED.search(own)
+        allowed = _ALLOWED.search(own) and not asked_of(text, provision.start, time.start)
+        return bool(time.due or time.offset) and not allowed
     return not (provision.polarity == "negative" and _DENIED.search(own))
 
 
+# 净地移交的标准：附着物清理完毕，场地平整至…: what a thing is like when it is given, not what is to be done.
+_DESCRIBES = re.compile(r"(?:标准|条件|口径)(?:为|是|：|:)[^。；\n]*$")
+# 供电所讲，变压器已到货，9月中旬装得上: somebody's account of how things stand, unless it promises.
+_ACCOUNT = re.compile(r"(?:^|[。；\n）)])[^，。；\n]{2,16}(?:讲|反映|介绍|汇报|通报|估计|预计|说)[，：:][^。；\n]*$")
 _BINDS = re.compile(r"前|内|底|末|应|须|将|负责|承诺|保证|确保|力争|计划")
 # 请于4月20日前将回执寄回 asks for the paper's own receipt, whose return is its signing.
 _RECEIPT = re.compile(
@@ -240,5 +247,8 @@ def _owes_without_time(text: str, provision: Provision) -> bool:
     if provision.force not in ("commitment", "duty") or provision.polarity == "negative" or provision.side == "unknown":
         return False
     words = text[provision.start : provision.end]
+    line = max(text.rfind(mark, 0, provision.start) for mark in "。；\n") + 1
+    if _DESCRIBES.search(text, line, provision.start):
+        return False
     first = _BREAK.split(words, maxsplit=1)[0]
     return kind_of_act(first, words, provision.side) != "other" and not _BREACH.search(first)

@@ -210,8 +210,8 @@ def _settled(duty: Obligation, record: Record | None, as_of: date, claim_day: da
     )
 
 
-def _moved(duty: Obligation, moved: tuple[date, str] | None) -> Obligation:
-    """The duty with the date that a later paper gave it; the chain tells how it came about."""
+def _moved(duty: Obligation, moved: tuple[date | None, str] | None) -> Obligation:
+    """The duty with the date that a later paper gave it (none yet: an event decides); the chain tells how it came about."""
     if moved is None:
         return duty
     first = () if duty.due is None else (f"原约定 {duty.due.isoformat()}",)
@@ -219,7 +219,7 @@ def _moved(duty: Obligation, moved: tuple[date, str] | None) -> Obligation:
 
 
 def _closed(
-    duty: Obligation, moved: tuple[date, str] | None, end: tuple[date, str] | None, *, draft: bool
+    duty: Obligation, moved: tuple[date | None, str] | None, end: tuple[date, str] | None, *, draft: bool
 ) -> Obligation:
     """What is not held against anybody here: dates moved by a later paper (its own duty stands there), what fell due after
     the end of the agreement, drafts, and rights that lapse by their own words (逾期未提出的视为合格).

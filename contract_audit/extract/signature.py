@@ -93,6 +93,21 @@ def _second_paper(text: str) -> int | None:
     return None if found is None else found.start()
 
 
+def _own_end(text: str, block: tuple[tuple[int, int], ...]) -> int | None:
+    """Where what follows the signatures is another paper with days of its own: a supplement, or attached minutes."""
+    dated = block[-1][1] if any(_all(text, *line) for line in block) else None
+    attached = _ATTACHED_PAPER.search(text, dated) if dated is not None else None
+    ends = [end for end in (_second_paper(text), attached.start() if attached else None) if end is not None]
+    return min(ends, default=None)
+
+
+_ATTACHED_PAPER = re.compile(
+    r"^[ \t\u3000]*附\s*(?:件|录)?\s*[一二三四五六七八九十0-9]{0,3}\s*[：:]?[^\n。；]{0,40}"
+    r"(?:纪要|复函|批复|通知|意见|决定|记录)》?[ \t\u3000]*$",
+    re.MULTILINE,
+)
+
+
 def supplement(document: Document) -> tuple[int, date] | None:
     """Where a supplement in the same file begins, and the day it was signed; None where there is none or no such day."""
     start = _second_paper(document.text)
@@ -137,8 +152,8 @@ def _lines(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
 
 def signing_days(document: Document, clauses: tuple[Clause, ...]) -> tuple[SigningDay, ...]:
     """Every date of signing that the paper gives, the surest first; a day given twice counts once per place."""
-    text = document.text[: _second_paper(document.text)]
     block = signature_lines(document, clauses)
+    text = document.text[: _own_end(document.text, block)]
     begin = block[0][0] if block else len(text)
     found = [
         _first(text, *match.span(), "head" if match.start() < begin else "signature")
@@ -186,6 +201,7 @@ def _not_after_the_duties(text: str, days: tuple[SigningDay, ...], begin: int) -
         for moment in moments
         if moment.until is not None
         and moment.sure
+        and not moment.yearless  # its year is taken from a day before, which may be no day of this paper
         and (moment.since is None or folded[moment.start - 1 : moment.start] in ("\t", "|"))
     ]
     if not any(_is_late(day.day, due) for day in days):

@@ -15,7 +15,7 @@ _REWARDED = re.compile(
     r"[乙丙]方[^，。；]{2,24}的，(?![^。；]{0,30}[乙丙]方)[^。；]{0,30}(?:拨付|兑付|兑现|奖励|给予|补助)"
 )
 AMOUNTS = ("money", "area", "number", "percent")
-_BREAK = re.compile(r"[，,；;。：:]")
+_BREAK = re.compile(r"[，；;。：:]|,(?![0-9]{3})")
 _WHEN = re.compile(r"(?:之?[前后]|时|期间|的同时)$")  # 一期竣工前，甲方须完成…: the event is not what is owed
 _DEEMED = re.compile(
     r"[^，。；]{0,20}(?:逾期|未(?:提出|答复|到场|书面|按时))[^，。；]{0,24}[，]?视[为同][^，。；]{0,20}"

@@ -8,7 +8,7 @@ from contract_audit.extract.acts import kind_of_act, side_by_act
 from contract_audit.extract.names import kind_of, side_of
 from contract_audit.model import Clause, Obligation, Party, Provision, Side
 
-_BREAK = re.compile(r"[，,；;。：:]")
+_BREAK = re.compile(r"[，；;。：:]|,(?![0-9]{3})")
 
 
 def with_subjects(
@@ -110,7 +110,7 @@ def _side_of_heading(
 
 
 _OF_DUTIES = re.compile(
-    r"(?:[的要该应须]|答应|承诺)(?:办|做|干|管|负)?(?:的?事项?)?$|义务|责任|承诺|任务|答应|[办做]的事|[做干办]什么$"
+    r"(?:[的要该应须]|答应|承诺)(?:办|做|干|管|负)?(?:到的)?(?:的?事项?)?[：:]?$|义务|责任|承诺|任务|答应|[办做]的事|[做干办]什么$"
 )
 _HEADED: tuple[tuple[Side, re.Pattern[str]], ...] = (
     (
@@ -173,6 +173,9 @@ def _with_subject(
         return duty
     phrase = _BREAK.split(text[duty.start : duty.due_start])[-1] if duty.start < duty.due_start else ""
     after = text[max(duty.due_end, duty.start) : duty.end].lstrip("，, ")
+    if (asked := asked_of(text, duty.start, duty.due_start)) is not None:
+        side = _side_of_name(asked, parties) or _OTHER_SIDE.get(read[0][duty.provision].side)
+        return duty if side is None else msgspec.structs.replace(duty, bearer=None, side=side)
     for words in (phrase, after):
         named = _SUBJECT.match(words)
         if named is not None:
@@ -183,6 +186,17 @@ def _with_subject(
     if (called := next((party for party in parties if _is_called(party, phrase)), None)) is not None:
         return msgspec.structs.replace(duty, bearer=called.role, side=called.side)
     return _with_other_subject(text, duty, times, read, (after, parties))
+
+
+# 甲方可以要求其在30日内提出整改方案: who is asked owes
+_ASKED = re.compile(r"(?:要求|责令|责成|通知)(?P<who>其|[甲乙丙丁]方|企业|项目公司|公司)(?:应当?|须)?(?:在|于|自)?$")
+_OTHER_SIDE: dict[Side, Side] = {"government": "investor", "investor": "government"}
+
+
+def asked_of(text: str, start: int, time: int) -> str | None:
+    """Who is asked, right before the time, to do something; None where nobody is."""
+    match = _ASKED.search(text, start, time)
+    return match["who"] if match else None
 
 
 def _with_other_subject(

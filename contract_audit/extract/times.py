@@ -12,7 +12,7 @@ import msgspec
 from contract_audit.deeds import event as deed
 from contract_audit.extract.acts import has_act
 from contract_audit.extract.back_words import event_before, is_back_word
-from contract_audit.extract.due_words import CHANGE, TERM, THIS_YEAR, is_due
+from contract_audit.extract.due_words import CHANGE, TERM, THIS_YEAR, due_day, is_due
 from contract_audit.extract.ends import counted_ends
 from contract_audit.extract.nodes import (
     Columns,
@@ -25,6 +25,7 @@ from contract_audit.extract.nodes import (
     start_cell,
 )
 from contract_audit.extract.offsets import named_offsets
+from contract_audit.extract.time_forms import in_parts, is_each_year, moved_day, rhythm_from
 from contract_audit.model import Provision, Value
 
 
@@ -46,6 +47,7 @@ class Time(msgspec.Struct, frozen=True):
 
 
 _VAGUE = re.compile(
+    r"(?:等|待)?(?:20[0-9]{2}年)?(?:开春|入[春夏秋冬]|农闲|上冻|化冻)(?:[之以]?后|前后|时)?(?:抽[时空]间?)?|(?:等|待)[^，。；]{1,20}?再(?![次度三])|"
     r"尽快|尽早|早日|适时|择机|择期|抓紧|立即|陆续|(?:待|在)?条件(?:许可|成熟|具备|允许)(?:时|后)?|视[^，。；]{2,16}(?:情况|进展|进度)"
     r"|(?:待|等)[^，。；]{2,20}(?:后|时)(?:再|抓紧|予以)|(?:有了眉目|理顺)(?:之后|以后|后)?|[腾抽]得?出[^，。；]{0,6}时|"
     r"(?:时间|期限)(?:另行|再)[说定议]|适当时[候机]|(?:财力|财政状况|资金|时机)(?:许可|允许|成熟|具备|充裕)(?:时|后|的?情况下)|酌情"
@@ -53,10 +55,10 @@ _VAGUE = re.compile(
 # Rhythms without a day, which no value states: 按季报送, 逐年核拨, 每学年.
 _RHYTHM = re.compile(
     r"(?:按照?(?:自然)?(?:月度?|季度?|年度?|周|半年|批次|学[年期]|旬)|逐[月季年周旬批]|[每各](?:学[年期]|批次?|旬|双月|单月)|定期)"
-    r"(?=[^，。；\n]{0,12}(?:报|付|拨|兑|结|缴|送|提|核|召|返|发|通报|公开|抄))(?![利均租薪息供节0-9])"
+    r"(?=[^，。；\n]{0,12}(?:报|付|拨|兑|结|缴|送|提|核|召|返|发|划|退|还|汇|通报|公开|抄))(?![利均租薪息供节0-9])"
 )
 _AT_ONCE = re.compile(r"(?P<event>[^，,；;。：:\n（）]{2,16}?)(?:时|后)?即(?=[^，。；]{0,4}(?:付|缴|交(?!付)|拨|退))")
-_BREAK = re.compile(r"[，,；;。：:]")
+_BREAK = re.compile(r"[，；;。：:]|,(?![0-9]{3})")
 _CHANGED_TO = re.compile(rf"{CHANGE}[“\"]?$")
 _OLD_TERM = re.compile(rf"[”\"]?(?:（[^（）]{{1,24}}）)?[”\"]?(?:的期限)?[，,]?{CHANGE}")
 # An event without an offset: 在乙方投产前完成道路, 项目竣工后退还.
@@ -74,7 +76,6 @@ _COUNTED_BEFORE = re.compile(
     r"(?:时限|工期|(?:建设|完成|办理|整改|施工)?期限|完成时间)(?:为|是|：|定为|约定为)?(?:自|从)?(?P<anchor>[^，。；：自从]{2,30}?)(?:之日|日)?起(?:计算|算|计)?$"
 )
 _COUNTED_CHARS = 44
-_LATE_DAYS = 20  # days before signing from which a date without a year means the next year
 
 
 def times_in(text: str, provision: Provision, inside: list[Value], signed: date | None) -> list[Time]:
@@ -208,8 +209,11 @@ def _at_events(text: str, start: int, end: int, *, begins: int | None = None) ->
     return []
 
 
-_WHO = re.compile(r"^(?:[甲乙丙丁]方|项目公司)(?:应当?|须|必须|需|负责|承诺|保证|确保)?(?:于|在)")  # 乙方应于试生产前
-_HAPPENED = re.compile(r"[，,]?(?:已|曾|业已)")  # 一期投产后已退还: told, not owed
+_WHO = re.compile(
+    r"^由?(?:[甲乙丙丁]方|项目公司)(?:应当?|须|必须|需|负责|承诺|保证|确保)?(?:于|在)"
+)  # 乙方应于试生产前
+# 一期投产后已退还, 签约之日场地仅完成平整: told, not owed
+_HAPPENED = re.compile(r"[，,]?[^，,。；\n应须]{0,6}(?:已|曾|业已|仅(?:完成|有)|尚未|刚[刚完])")
 
 
 def _merged(text: str, found: list[Time]) -> list[Time]:
@@ -220,7 +224,7 @@ def _merged(text: str, found: list[Time]) -> list[Time]:
         if time.hanging and not time.anchor:
             anchor = next((one.anchor for one in reversed(merged) if one.anchor), None)
             time = msgspec.structs.replace(time, anchor=anchor)
-        if last is not None and last.due and time.due and _is_gloss(text, last, time):
+        if last is not None and (last.due or last.offset) and time.due and _is_gloss(text, last, time):
             merged[-1] = msgspec.structs.replace(time, start=last.start)  # 8月中旬前（即8月15日前）
         elif last is not None and _is_one(text, last, time):
             merged[-1] = _both(last, time)
@@ -236,7 +240,7 @@ def _is_gloss(text: str, last: Time, time: Time) -> bool:
     return text[last.end : time.start] in ("（", "(") and text[time.end : time.end + 1] in ("）", ")")
 
 
-_GLOSS = re.compile(r"[（(]?(?:即|也就是|亦即|具体为|以下称)+")
+_GLOSS = re.compile(r"[，,（(]?(?:即|也就是|亦即|具体为|以下称)+")
 
 
 def _is_one(text: str, last: Time, time: Time) -> bool:
@@ -263,33 +267,49 @@ def _both(last: Time, time: Time) -> Time:
 def _time(text: str, provision: Provision, value: Value, signed: date | None, table: Columns) -> Time | None:
     if value.kind == "recurrence":
         return Time(value.start, value.end, recurrence=text[value.start : value.end])
-    if value.kind == "deadline" and _OLD_TERM.match(text, value.end):
-        return None
     if value.kind == "deadline":
-        back = event_before(text, value.start, value.end) if is_back_word(value.anchor or "") else None
-        return Time(
-            value.start,
-            value.end,
-            anchor=back or value.anchor,
-            offset=value.offset,
-            before=value.direction == "before",
-            workday=value.workday,
-        )
+        return None if _OLD_TERM.match(text, value.end) else _of_deadline(text, value)
     if value.kind == "duration":
         return _in_term(value, table) or _counted(text, provision, value)
     if value.kind != "date" or not is_due(text, provision, value, signed):
         return None
-    if not value.sure:
-        event = _event_before(text, provision.start, value.start) or _event_of_sentence(text, provision, value)
-        if (
-            event is None
-            and THIS_YEAR.match(text, value.start)
-            and not _YEARLY.search(text, provision.start, value.start)
-        ):
-            return Time(value.start, value.end, due=_due(text, value, signed))
-        return Time(value.start, value.end, hanging=True, anchor=event)
+    return _of_date(text, provision, value, signed) if value.sure else _of_open_date(text, provision, value, signed)
+
+
+def _of_deadline(text: str, value: Value) -> Time:
+    parts = in_parts(text, value.start)
+    if parts is not None:
+        return Time(value.start, value.end, recurrence=parts)
+    back = event_before(text, value.start, value.end) if is_back_word(value.anchor or "") else None
+    return Time(
+        value.start,
+        value.end,
+        anchor=back or value.anchor,
+        offset=value.offset,
+        before=value.direction == "before",
+        workday=value.workday,
+        recurrence=rhythm_from(text, value.end),
+    )
+
+
+def _of_date(text: str, provision: Provision, value: Value, signed: date | None) -> Time:
+    if is_each_year(text, text[value.start : value.end], value.start):
+        return Time(value.start, value.end, recurrence=text[value.start : value.end])
+    due = due_day(text, value, signed)
+    moved = moved_day(text, provision, value.end, due)
+    if moved is not None:
+        return Time(value.start, value.end, due=moved, changed=True, replaces=due)
     changed = bool(_CHANGED_TO.search(text, max(provision.start, value.start - 8), value.start))
-    return Time(value.start, value.end, due=_due(text, value, signed), changed=changed)
+    return Time(value.start, value.end, due=due, changed=changed)
+
+
+def _of_open_date(text: str, provision: Provision, value: Value, signed: date | None) -> Time:
+    """当年底, 次年6月30日前: a day whose year hangs on an event."""
+    event = _event_before(text, provision.start, value.start) or _event_of_sentence(text, provision, value)
+    this_year = THIS_YEAR.match(text, value.start) and not _YEARLY.search(text, provision.start, value.start)
+    if event is None and this_year:
+        return Time(value.start, value.end, due=due_day(text, value, signed))
+    return Time(value.start, value.end, hanging=True, anchor=event)
 
 
 _YEARLY = re.compile(r"每|各|年度|投产|达产|次年|[起后]")
@@ -337,12 +357,3 @@ def _counted(text: str, provision: Provision, value: Value) -> Time | None:
         offset=value.high_iso or value.low_iso,
         workday=value.workday,
     )
-
-
-def _due(text: str, value: Value, signed: date | None) -> date | None:
-    """The last day. A date without a year long before the signing means the year after it."""
-    due = value.until
-    words = text[value.start : value.end]
-    if due is None or signed is None or "年" in words or re.search(r"(?:19|20)\d\d", words):
-        return due
-    return due.replace(year=due.year + 1) if (signed - due).days > _LATE_DAYS and due.month != 2 else due

@@ -1,0 +1,62 @@
+"""Times that the words around a date or an offset turn into others: moved by a length, the start of a rhythm, every year's end."""
+
+import re
+from datetime import date
+
+from contract_audit.chinese.numerals import RUN, number
+from contract_audit.chinese.text import fold_text
+from contract_audit.chinese.workdays import shifted
+from contract_audit.model import Provision
+
+# 2020年底累计投资1.2亿元的时限，顺延十二个月
+_MOVED_BY = re.compile(
+    rf"[^，。；\n]{{0,30}}(?:时限|期限|时间|日期|节点)[^，。；\n]{{0,8}}[，,]?(?:相应|统一|均|再|予以|同意)*"
+    rf"(?:顺延|延长|推迟|延后|后延|延期|展期)(?P<n>{RUN})(?P<unit>个?月|年|日|天|个?工作日)(?![^，。；\n]{{0,4}}的)"
+)
+_SUPPOSED = re.compile(r"若|如(?!期|实|数|约|下|上)|倘|假如|一旦|逾期|未能|未(?=[在于按])|的[，,]")
+_UNITS = {"月": "M", "年": "Y", "日": "D", "天": "D"}
+# 自交付之日起第4个月开始按季支付
+_RHYTHM_FROM = re.compile(
+    r"(?:开始|起)[，,]?[^，。；\n]{0,4}?(?P<rhythm>[按逐每]个?(?:半年|月度?|季度?|年度?))(?![均薪租息])"
+)
+_YEARS_END = re.compile(r"年[底末终]前?")
+# 六年之内镇里不留一厘，年底结完账原数端回: at the end of each of them
+_FOR_YEARS = re.compile(
+    rf"(?:(?:{RUN}(?:个?年度|年)(?:[之以]?内|里|间))|连续{RUN}年|[头前]{RUN}年|逐年|历年|每年)[^。；\n]*$"
+)
+
+
+def moved_day(text: str, provision: Provision, end: int, due: date | None) -> date | None:
+    """The day that `due`, whose words close at `end`, is moved to by a length named after it; None where none is."""
+    match = _MOVED_BY.match(text, end)
+    if match is None or due is None:
+        return None
+    line = max(text.rfind(mark, 0, end) for mark in "。；\n") + 1
+    count = number(fold_text(match["n"]))
+    if count is None or _SUPPOSED.search(text, min(line, provision.start), match.start()):
+        return None
+    workday = "工作" in match["unit"]
+    return shifted(due, f"P{count:f}{_UNITS[match['unit'][-1]]}", workday=workday, back=False)
+
+
+def rhythm_from(text: str, end: int) -> str | None:
+    """The rhythm that begins where an offset ends: 自交付之日起第4个月开始按季支付."""
+    match = _RHYTHM_FROM.match(text, end)
+    return match["rhythm"] if match else None
+
+
+def in_parts(text: str, start: int) -> str | None:
+    """The rhythm of what is paid in parts from a year on, whose days are not agreed: 自2024年起分四年还清."""
+    match = _IN_PARTS.match(text, start)
+    return match["rhythm"] if match else None
+
+
+_IN_PARTS = re.compile(rf"(?:自|从)20[0-9]{{2}}年[^，。；\n]{{0,6}}起[，,]?(?P<rhythm>分{RUN}(?:年|期|次|批))")
+
+
+def is_each_year(text: str, words: str, start: int) -> bool:
+    """Whether a bare 年底 stands for the end of every year of a term that the sentence names before."""
+    if not _YEARS_END.fullmatch(words):
+        return False
+    line = max(text.rfind(mark, 0, start) for mark in "。；\n") + 1
+    return _FOR_YEARS.search(text, line, start) is not None
