@@ -1,7 +1,8 @@
 """What a phrase tells: acts, things, numbers, how much of it is done; and when two phrases tell of the same event."""
 
 from contract_audit.deeds.events import Event, denied, event, recorded
-from contract_audit.deeds.likeness import Weights, is_apart, is_less, is_near, is_one_of_two, likeness, weights
+from contract_audit.deeds.likeness import Weights, is_apart, is_near, likeness, weights
+from contract_audit.deeds.partial import is_less, is_one_of_two
 from contract_audit.deeds.sameness import alike, same_object
 
 __all__ = [

@@ -45,13 +45,13 @@ _PAPER_PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in PAPERS.
 _DOCUMENT_PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in DOCUMENTS.items())
 _THING_PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in THINGS.items())
 _NUMBERED = re.compile(
-    rf"(?P<no>[0-9]{{1,4}}(?:[、及和-][0-9]{{1,3}}(?=号|#))?)(?:号|#)|(?P<phase>(?<!分)第?{RUN}|首)(?:期(?![限间末])|[笔批]|次(?!性|日|月|年|登记))"
-    r"|(?P<first>首付|预付|首款)|(?P<rest>余款|尾款|尾数|剩余|余额|其余|余下|结余|另一半)"
+    rf"(?P<no>[0-9]{{1,4}}(?:[、及和-][0-9]{{1,3}}(?=号|#))?)(?:号|#)|(?P<phase>(?<![分末尾后])第?{RUN}|首|头一)(?:期(?![限间末])|[笔批]|次(?!性|日|月|年|登记))"
+    r"|(?P<first>首付|预付|首款)|(?P<rest>余款|尾款|尾数|剩余|余额|其余|余下|结余|另一半|[末尾](?:一)?[期笔批次]|最后一?[期笔批次])"
     rf"|第(?P<year>{RUN})个?年|(?P<fiscal>20[0-9]{{2}})年度"
     r"|(?P<zone>[甲乙丙丁东南西北A-F])区(?!人|政)"
     r"|(?P<age>新(?!建|增|购|设|区|城|能|材|型)|[老旧])(?=[^，。；]{0,2}(?:渠|厂|路|桥|楼|校|址|管|站|井))"
     r"|(?<![A-Za-z0-9])(?P<letter>[A-H])(?=[座栋幢]|标段|地块|厂房|车间|库|馆)|(?P<hall>[一二三四五六七八九])(?=车间|分厂|标段|泵站|窑)"
-    r"|(?P<flank>[东南西北])侧|(?P<stay>临时|正式|永久)(?=[^，。；]{0,3}(?:用?[水电气]|供[水电气热]|接入|接通|送电|线路))"
+    r"|(?P<flank>[东南西北])侧|(?P<stay>临(?=[电水](?!线))|(?:临时|正式|永久)(?=[^，。；]{0,3}(?:用?[水电气]|供[水电气热]|接入|接通|送电|线路)))"
     r"|(?P<block>[A-H]-?[0-9]{1,2})(?=号?楼|栋|幢|座|厂房|车间|库|交付|移交|交房|竣工|分别|[、和与及]|的)|(?P<cn>[一二三四五六七八九十]{1,3})号(?!文|令|公告)"
     rf"|(?P<floor>{RUN})(?:层|楼)(?!以上|高|栋|面|板)"
     r"|(?P<code>[A-Z]{1,4}-?[0-9]{1,4})(?![0-9A-Za-z])"
@@ -66,10 +66,10 @@ _NO_PURPOSE = re.compile(
 # Signing the paper that records an event is the event: 《交地确认书》签署之日, 签署验收单.
 _SIGNED_PAPER = re.compile(
     r"签[署订]?(?=《?[^，。；《》]{0,6}(?:交[接地付房]|移交|验收|交钥匙)[^，。；《》]{0,6}(?:书|单|表|证明|清单)》?)"
-    r"|(?P<paper>(?:交[接地付房]|移交|验收|成交)[^，。；《》]{0,6}(?:书|单|表|证明|清单)》?)(?:签署|签订|签字|签发)"
+    r"|(?P<paper>(?:交[接地付房]|移交|验收|成交)[^，。；《》]{0,6}(?:书|单|表|证明|清单)》?)(?:已?经?由?(?:[双各三]方|甲乙双方)?(?:共同)?)(?:签署|签订|签字|签发|签认)"
 )
 _PARTS = re.compile(
-    r"路基|基层|土建|正负零|±0|零米|[池井罐墙箱]体(?=[^，。；]{0,4}(?:浇筑|施工|完[成工]|成型))|基础(?=完成|完工|施工|浇筑|验收|部分)|垫层|(?<![办施任场营资接设报业])主体(?!(?:工程|结构)?(?:正式|全面|如期)?(?:开工|动工))|封顶|部分|一半|过半|结构(?=(?:分部)?(?:工程)?[^，。；]{0,2}验收)|启动(?!送电|供[水电气热]|投运|运行|使用)|开始|着手|筹备|"
+    r"便道|临时(?=[^，。；]{0,6}(?:道路|通道|便桥))|路基|基层|土建|正负零|±0|零米|[池井罐墙箱]体(?=[^，。；]{0,4}(?:浇筑|施工|完[成工]|成型))|基础(?=完成|完工|施工|浇筑|验收|部分)|垫层|(?<![办施任场营资接设报业])主体(?!(?:工程|结构)?(?:正式|全面|如期)?(?:开工|动工))|封顶|部分|一半|过半|结构(?=(?:分部)?(?:工程)?[^，。；]{0,2}验收)|启动(?!送电|供[水电气热]|投运|运行|使用)|开始|着手|筹备|"
     r"正在|初步(?!设计|方案|勘)|初验|预验|意向|招标|立项(?!目|备案|批复|核准)|样机|方案|论证|"
     r"可研|可行性|试(?:生产|产|车|运行|机|制|转|投)"
 )
@@ -180,11 +180,14 @@ def _acts(text: str, things: frozenset[str]) -> frozenset[str]:
     acts = _named_in(text, _ACT_PATTERNS)
     if "produce" in acts and "lines" in things:
         acts -= {"connect"}
+    if acts & {"license", "obtain", "hand_over"} and "pay" in acts and not _MONEY.search(text):
+        acts -= {"pay"}  # 把办学许可证发给学校, 净地交到乙方手上
     if _START_ORDER.search(text):
         acts -= {"obtain", "license", "receive"}
     return acts - {"receive"} if acts & {"license", "register"} else acts
 
 
+_MONEY = re.compile(r"[万亿]?元|款|费|租|资金|补[助贴偿]|奖|保证金|押金|税")
 _OF_PROJECT = re.compile(
     rf"第?{RUN}期|首期|项目|工程|厂区|企业|公司|单位|施工|土建|整体|全部|正式|主体|厂房|车间|结构|生产线|设备|消防|规划|备案|竣工|完成|验收"
     r"|合格|组织|通过|取得|证书?|报告|意见|手续|办理|全面|如期|顺利|[甲乙丙]方|[于在的了并及和与]"
@@ -220,7 +223,7 @@ def _beside(text: str) -> frozenset[str]:
 _REAL = re.compile(r"(?<!试)投产|正式(?:生产|投)|量产|下线|达产|(?<!试)投运|通过试")
 
 
-_SAME_PART = {"封": "主体", "结": "主体", "试": "试", "可": "可研"}
+_SAME_PART = {"便": "临时", "封": "主体", "结": "主体", "试": "试", "可": "可研"}
 
 
 def _parts(text: str) -> frozenset[str]:
@@ -251,14 +254,14 @@ def _mark(name: str, words: str) -> list[tuple[str, str]]:
     if name == "no":
         return [("号", part) for part in re.split("[、及和-]", bare)]
     if name == "phase":
-        value = Decimal(1) if words.startswith("首") else number(re.sub("[期笔批次]", "", bare))
+        value = Decimal(1) if words[0] in "首头" else number(re.sub("[期笔批次]", "", bare))
         return [("期", str(value))]
     if name in _PLAIN_MARKS:
         return [_PLAIN_MARKS[name]]
     if name == "age":
         return [("旧", "新" if words == "新" else "旧")]
     if name == "stay":
-        return [("暂", "临时" if words == "临时" else "永久")]
+        return [("暂", "临时" if words[0] == "临" else "永久")]
     if name in ("year", "fiscal", "cn", "hall", "floor"):
         bare = str(number(bare))
     return [(_MARK_KINDS[name], bare.replace("-", "") if name == "block" else bare)]

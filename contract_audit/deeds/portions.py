@@ -26,6 +26,7 @@ _SCALE: dict[str, tuple[str, Decimal]] = {
     "台套": ("台", Decimal(1)),
     "套": ("套", Decimal(1)),
     "幢": ("栋", Decimal(1)),
+    "户": ("套", Decimal(1)),
 }
 _AMOUNT = re.compile(
     rf"百分之(?P<share>{RUN})|(?P<tenths>[一二三四五六七八九])成(?!功|立|交|品|果|本|都|为)(?P<half>半)?"
@@ -34,11 +35,19 @@ _AMOUNT = re.compile(
 _ORDINAL = re.compile(
     rf"(?:第(?P<n>{RUN})|首)(?P<unit>条(?=[一-龥]{{0,5}}线)|线|台|座|场|栋|幢|套|户|辆|间|处|回(?=路))"
 )
+_COUNTED = "(?:户|套|根|台|条|间|栋|家|座|处|个|组|亩|米|公里)"
+_TROUBLE = "返修|返工|整改|未|没|待|漏|缓|阻|卡|坏|[在正]|暂|明年|来年|下[月周批次]"
 _DENIAL = re.compile(
     r"(?:尚|仍|还|暂|均|都|又)?(?:未(?!来|发现|提出|提异议|见异常|见问题|收到|有异议|出现|发生|逾期|超|满|央)|没有(?!异议|"
-    r"问题)|没(?=[完通建到拿接交付验安装见修铺开办])|尚无|缺(?!口)|待(?=[验安通建交办审付整装修铺完补续拨])"
-    r"|正在|在建|在办|进行中|推进中|停工|暂停|中断)[^，。；、（）() ]*"
-    r"|[^，。；、（）() ]*(?:整改|施工|办理|审批|审核|审查|评审|调试|安装|筹备|协商|洽谈|流程)中(?![\u4e00-\u9fff])"
+    r"问题)|没(?=[完通建到拿接交付验安装见修铺开办])|尚无|缺(?!口)"
+    r"|(?<![接招等期])待(?![遇岗业产])(?=[^，。；、（）()]{0,6}[验安通建交办审付整装修铺完补续拨栽种迁拆砌])"
+    r"|正在|在建|在办|进行中|推进中|停工(?![补损费期令报通])|暂停|中断)[^，。；、（）() ]*"
+    r"|[^，。；、（）() ]*(?:整改|施工|办理|审批|审核|审查|评审|调试|安装|筹备|协商|洽谈|流程|返修|返工|砌筑|浇筑|铺设|制作"
+    r"|生产)中(?![\u4e00-\u9fff])"
+    r"|[^，。；、（）() ]*(?:砌体|主体|基础|桩基|装修|施工|安装|调试|整改|返修|收尾|筹备|设计|报批|审批|招标)"
+    r"(?:阶段|返修|返工|整改)(?![\u4e00-\u9fff])"
+    rf"|(?:尚[余差欠剩]|还[剩差欠]|剩下?|余)[0-9一二两三四五六七八九十]+{_COUNTED}[^，。；（）()]*"
+    rf"|(?:[另还]有?|其余)[0-9一二两三四五六七八九十]+{_COUNTED}[^，。；（）()]*?(?:{_TROUBLE})[^，。；（）()]*"
 )
 _REMARK = re.compile(r"[（(][^（）()]*[）)]")
 _ONLY = re.compile(
@@ -114,10 +123,19 @@ def _quantities(text: str) -> Iterator[tuple[str, Decimal, re.Match[str]]]:
 
 _POSTS = re.compile(r"坐席|席位|岗位|座席|就业|用工")
 _POINT = re.compile(r"(?P<whole>[〇零一二三四五六七八九十])点(?P<part>[〇零一二三四五六七八九]{1,3})(?=[万亿成倍公])")
+_ADDED = re.compile(r"(?P<one>[0-9.]+)(?P<of>[万亿]?)元?[+＋](?P<more>[0-9.]+)(?P<unit>[万亿])元?")
+_NO_YUAN = re.compile(r"(?<=[0-9])万(?=$|[，。；、）)\s]|到|入|已|付|退|的)")
+
+
+def _together(match: re.Match[str]) -> str:
+    one, more = (number(match[name] + (match[of] or match["unit"])) for name, of in (("one", "of"), ("more", "unit")))
+    return match.group() if one is None or more is None else f"{(one + more) / 10**4:f}万元"
 
 
 def _figures(text: str) -> str:
-    """一点二亿 as 1.2亿."""
+    """一点二亿 as 1.2亿, 2500万+1500万 as 4000万元, and the 元 that 退10万 leaves out."""
+    text = _ADDED.sub(_together, text)
+    text = _NO_YUAN.sub("万元", text)
     return _POINT.sub(
         lambda match: f"{number(match['whole'])}.{''.join(str(DIGITS[char]) for char in match['part'])}", text
     )

@@ -10,6 +10,7 @@ import msgspec
 
 from contract_audit.deeds import Event, Weights, denied, event, is_one_of_two, likeness, recorded
 from contract_audit.deeds.concepts import NEAR_THINGS
+from contract_audit.extract.debts import are_instalments, is_paid_apart, is_paid_by_other, names_other_sum
 from contract_audit.extract.wanted import MONEY, PAYING, has_sum
 from contract_audit.model import Evidence, Obligation
 
@@ -53,32 +54,59 @@ def records(evidence: tuple[Evidence, ...], as_of: date) -> list[Record]:
     return found
 
 
-_MARK = re.compile(r"[，；;]|,(?![0-9]{3})")  # 4,500万元 is one sum
+_MARK = re.compile(
+    r"(?:[，；;]|,(?![0-9]{3}))(?![^（(]*[）)])"
+)  # 4,500万元 is one sum, a remark in brackets is no event
 
 
 def _whole_parts(parts: list[str]) -> list[str]:
-    """The parts of a row; a thing without an act goes with an act without a thing: 8路公交延伸，铁擎路口站启用."""
+    """The parts of a row; a thing without an act goes with an act without a thing: 8路公交延伸，铁擎路口站启用.
+
+    So does a bare step that ends the works before it: 东环路沥青面层完成，开放交通.
+    """
     found: list[str] = []
     for part in parts:
         before = event(found[-1]) if found else None
         now = event(part)
-        if before is not None and not before.acts and before.things and now.acts and not now.things:
+        alone = before is not None and not before.acts and before.things and now.acts and not now.things
+        if alone or (before is not None and _is_bare_end(before, now)):
             found[-1] = f"{found[-1]} {part}"
         else:
             found.append(part)
     return found
 
 
+def _is_bare_end(before: Event, now: Event) -> bool:
+    """A last step without a thing of its own, behind works or a payment: 立变压器，合闸; 第二批11.6万元，付清."""
+    if now.things or now.amounts or now.marks or not now.acts or len(now.content) > _BARE_WORDS:
+        return False
+    if now.acts <= _ENDS_WORKS and before.things and before.acts <= _WORKS:
+        return not _DENIES.search(before.words)
+    return now.acts <= PAYING and has_sum(before.amounts)
+
+
+_BARE_WORDS = 2
+_ENDS_WORKS = frozenset({"open", "connect", "accept", "operate", "hand_over"})
+_WORKS = _ENDS_WORKS | {"build", "install", "clear", "start"}
+_DENIES = re.compile(r"未|没|不|待")
+
+
 def _told(words: str, row: Evidence) -> Event:
     """The event of a record; where its words name no act (厂房, 3号楼), the paper that proves it does (移交确认书)."""
     told = recorded(words)
-    if told.things & MONEY and has_sum(told.amounts) and not told.acts & PAYING:
+    names_money = told.things & MONEY or (not told.acts and _MONEY_NAMED.search(words))
+    if names_money and has_sum(told.amounts) and not told.acts & PAYING:
         return msgspec.structs.replace(told, acts=frozenset({"pay"}))  # 搬迁运费补助3万元
     if not told.acts and told.things & {"jobs", "fixed"} and told.amounts:
         return msgspec.structs.replace(told, acts=frozenset({"reach"}))  # 花名册用工526人
     if told.acts or told.short or not row.proof:
         return told
     return msgspec.structs.replace(told, acts=event(row.proof).acts)
+
+
+_MONEY_NAMED = re.compile(
+    r"[\u4e00-\u9fff](?:款|费|资金|经费|金额|奖金)(?![\u4e00-\u9fff]{0,2}(?:计划|申请|报告|通知|测算|预算|清单))"
+)
 
 
 def _with_amount(told: Event, row: Evidence, *, alone: bool) -> Event:
@@ -283,29 +311,26 @@ def _place(
         other
         for _, other in scored[1:]
         if is_same_event(wanted[index], wanted[other])
-        and not _is_paid_apart(duties[index], duties[other], wanted[index])
+        and not is_paid_apart(duties[index], duties[other], wanted[index])
     ]
     both = [
         other for _, other in scored[1:] if other not in same and _tells_both(record.told, wanted[index], wanted[other])
     ]
     clear = {*same, *both}
     rivals = [other for rival, other in scored[1:] if score - rival < CLEAR and other not in clear]
-    if any(not _names_other_sum(record.told, wanted[index], wanted[other]) for other in rivals):
+    debts = [place for rival, place in scored if score - rival < _AMONG_DEBTS]
+    debts = [place for place in debts if place == index or are_instalments([index, place], duties, wanted)]
+    if len(debts) > 1:
+        index = min(debts, key=lambda place: duties[place].due or date.max)  # the debt due first is paid first
+        same, both, rivals = [], [], []
+    if any(not names_other_sum(record.told, wanted[index], wanted[other]) for other in rivals):
         return False
     for proved in (index, *same, *both):
         proofs[proved] = (score, record)
     return True
 
 
-def _is_paid_apart(one: Obligation, other: Obligation, wanted: Event) -> bool:
-    """Equal sums that hang on two events (封顶后150万元，投产后150万元) are two payments."""
-    return bool(wanted.acts & PAYING and one.anchor and other.anchor) and one.anchor != other.anchor
-
-
-def _names_other_sum(told: Event, one: Event, other: Event) -> bool:
-    """The record names the sum of the one duty, and the other owes another sum."""
-    sums, ours, theirs = ({value for unit, value in event.amounts if unit == "元"} for event in (told, one, other))
-    return bool(sums & ours and theirs) and not sums & theirs
+_AMONG_DEBTS = 3.0  # how much less like one of several equal debts may be told than the next
 
 
 def _tells_both(told: Event, one: Event, other: Event) -> bool:
@@ -334,6 +359,8 @@ def fit(record: Record, duty: Obligation, wanted: Event, scale: Weights, *, part
     named = re.match(r"[甲乙丙]方", record.row.matter)
     if score and named and duty.bearer:
         score += 1.0 if duty.bearer.startswith(named.group()) else -1.0
+    if score and wanted.acts & PAYING and is_paid_by_other(record.row, duty):
+        return 0.0
     if score and duty.due is not None:
         score += 1.0 if abs((record.done_on - duty.due).days) <= _NEAR_DAYS else 0.0
     return score

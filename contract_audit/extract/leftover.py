@@ -25,7 +25,27 @@ def part_payments(
         index = _duty_paid(record, duties, wanted, scale, promised)
         if index is not None:
             found.setdefault(index, []).append(record)
+    for record in sorted(joins.left, key=lambda one: one.done_on):
+        if all(record not in records for records in found.values()):
+            meant = [index for index, records in found.items() if _makes_up(record, records, promised[index])]
+            if len(meant) == 1:
+                found[meant[0]].append(record)
     return {index: _completed(records, promised[index]) for index, records in found.items()}
+
+
+def _makes_up(record: Record, paid: list[Record], promised: Decimal) -> bool:
+    """A later payment that is just what is still owed, and says that it is the rest of something: 尾数18万元 after 20 of 38."""
+    amount = paid_yuan(record)
+    sofar = sum((paid_yuan(one) or Decimal(0) for one in paid), Decimal(0))
+    if (
+        amount is None
+        or amount + sofar != promised
+        or record.done_on < paid[-1].done_on
+        or not record.told.acts & PAYING
+    ):
+        return False
+    rest = ("期", "余") in record.told.marks or "补" in record.told.words
+    return rest and bool(record.told.content & frozenset().union(*(one.told.content for one in paid)))
 
 
 def _duty_paid(

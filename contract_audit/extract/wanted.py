@@ -38,6 +38,7 @@ def sought(understanding: Understanding, duty: Obligation) -> Event:
     lead = event(phrases[0]).acts
     acts = main.acts or told.acts or stems.acts & _OF_TABLES or _shared_acts(text, duty)
     amounts = _of_main(_amounts(understanding, duty, remarks), main)
+    amounts |= {one for one in topic.amounts if one[0] in _COUNTED and one[0] not in {unit for unit, _ in amounts}}
     if main.acts & PAYING and not has_sum(amounts):
         amounts |= {one for one in topic.amounts if one[0] == "元"}
     if not acts and _PART_OF.match(text, duty.start):  # 分两次交付，其中上半年30套
@@ -60,6 +61,12 @@ def sought(understanding: Understanding, duty: Obligation) -> Event:
     if acts and acts <= _ANSWERS and not (own_things - {"permit"} or told.papers):
         told = _with_asked(understanding, duty, told)
         own_things |= told.things
+    if acts == {"submit"} and duty.anchor and not (own_things or told.documents):
+        sent = event(duty.anchor)  # 核验报告出具后10日内送甲方备查: the report
+        own_things, told = (
+            sent.things,
+            msgspec.structs.replace(told, documents=sent.documents, content=told.content | sent.content),
+        )
     part |= _anchor_marks(duty, told, main, remarks, acts)
     return msgspec.structs.replace(
         told,
@@ -78,6 +85,7 @@ def _names_nothing(told: Event, acts: frozenset[str], phrases: list[str]) -> boo
     return nothing or bool(_BARE_DONE.fullmatch("".join(phrases).replace(" ", "")))
 
 
+_COUNTED = frozenset({"平方米", "栋", "套", "台", "亩", "公里", "吨", "间", "座"})  # 宿舍两栋共9600平方米，甲方…盖好
 _PAID = re.compile(r"支付|付款|拨付|兑付|兑现|缴[纳存付]|给付")
 _SUM = re.compile(r"金额|比例|价款|款额|(?:补助|奖励|补贴)额|万元")
 
@@ -121,7 +129,7 @@ def _anchor_marks(
     of_phase = (
         main.acts and main.acts <= _OF_PHASES and not (told.things or any(kind == "期" for kind, _ in told.marks))
     )
-    taken = "期" if of_phase or ("期", "余") in remarks.marks else ""
+    taken = "期" if of_phase or (acts & PAYING and ("期", "余") in remarks.marks) else ""
     places = "号栋层" if acts & _OF_PLACES else ""
     return frozenset(
         mark
@@ -179,7 +187,16 @@ def _topic(understanding: Understanding, duty: Obligation) -> str:
     start = understanding.clauses[duty.clause].start if duty.clause is not None else duty.start
     before = [one.end for one in understanding.obligations if one.end <= duty.start and one.due_end > one.due_start]
     start = max([start, *before[-1:]])
-    return _SENTENCE.split(text[start : duty.start])[-1] if start < duty.start else ""
+    said = _SENTENCE.split(text[start : duty.start])[-1] if start < duty.start else ""
+    if (
+        said.strip("，, ")
+        or duty.clause is None
+        or not _PART_OF.match(text, duty.start)
+        or event(text[duty.start : duty.end]).acts & PAYING
+    ):
+        return said
+    whole = _SENTENCE.split(text[understanding.clauses[duty.clause].start : duty.start])
+    return next((part for part in reversed(whole) if event(part).things), said)  # 周转房60套…。首批24套…，其余36套…
 
 
 _NAMED = 2  # pairs of characters from which a duty's words name something
@@ -280,7 +297,9 @@ def _of_main(amounts: frozenset[tuple[str, Decimal]], main: Event) -> frozenset[
 _REMARK = re.compile(r"[（(][^（）()]*[）)]")
 _CONDITION = re.compile(r"(?:之?[前后]|时|期间|情况下|以来)$")  # 在4号楼交付之前, 投产后
 # 若未能在12月31日前通过验收: what is supposed is not what is owed.
-_SUPPOSED = re.compile(r"若|如果|倘|假如|(?:未能?|没有|不能)[^，。；]*的$|^如(?![期实数约下])")
+_SUPPOSED = re.compile(
+    r"^因(?![地此])|^由于|^鉴于|若|如果|倘|假如|(?:未能?|没有|不能)[^，。；]*的$|^如(?![期实数约下])"
+)
 _ADDED = re.compile(r"并|且|同时|完成|取得|通过|办妥|向|交")
 _PHRASE = re.compile(r"[，；;。\n]|,(?![0-9]{3})")  # 2,000万元 is one sum
 _SENTENCE = re.compile(r"[。；;\n]")
@@ -299,6 +318,12 @@ _PAYEE = re.compile(
 )
 
 
+# 主合同第三条表内的一期投产时限: where it stands, not what is owed.
+_PLACE = re.compile(
+    r"(?:主|原)(?:合同|协议)书?第[0-9一二三四五六七八九十]+条(?:第?[（(]?[0-9一二三四五六七八九十]+[）)]?[款项目])?(?:表[内中]|所列|约定|规定)?的?|[时期]限(?=[，\s]*改[为至])"
+)
+
+
 def without_time(text: str, duty: Obligation) -> str:
     """A duty's words without its time and without the phrases that only say when."""
     if duty.due_end <= duty.due_start:
@@ -308,7 +333,7 @@ def without_time(text: str, duty: Obligation) -> str:
     *led, last = _PHRASE.split(text[duty.start : duty.due_start])
     kept = [part for part in led if not _SUPPOSED.search(part)]
     before = "，".join(part for part in (*kept, last) if not _CONDITION.search(part))
-    return _PAYEE.sub("", _DOER.sub("", f"{before} {text[max(duty.due_end, duty.start) : duty.end]}"))
+    return _PAYEE.sub("", _DOER.sub("", _PLACE.sub("", f"{before} {text[max(duty.due_end, duty.start) : duty.end]}")))
 
 
 def _shared(text: str, duty: Obligation) -> str:

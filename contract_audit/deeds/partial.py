@@ -1,0 +1,143 @@
+"""When what a record tells is only a part of what is owed: fewer, one of two, a first step, what is denied or elsewhere."""
+
+import re
+from decimal import Decimal
+
+from contract_audit.deeds.concepts import NEAR_ACTS
+from contract_audit.deeds.events import ASKED, Event
+
+_STEPS_OF_WORK = frozenset({"install", "connect", "open", "build", "accept", "operate", "produce", "start"})
+_FINISHED_WORK = frozenset({"build", "connect", "open", "operate", "produce", "full"})
+_LACKS = 2
+ON_PAPER = frozenset({"submit", "record", "review", "receive", "sign", "publish", "reply"})
+PAPERWORK = frozenset({"obtain", "license", "accept", "submit", "record", "review", "register", "receive", "build"})
+PAYING = frozenset({"pay", "return"})
+BUILT, WORKED = frozenset({"accept", "build", "record"}), frozenset({"build", "open", "connect", "start", "install"})
+
+
+def is_less(told: Event, sought: Event) -> bool:
+    """What is told is a part of what is sought: fewer, 六成, 仅…, a first step (路基), one of several papers, a denied act."""
+    pays = bool(PAYING & told.acts & sought.acts)
+    on_paper = bool(sought.acts) and sought.acts <= ON_PAPER
+    if _parts_told(told, sought) and not pays and not on_paper:
+        return True
+    if _is_one_of_works(told, sought) or _is_first_act(told, sought) or _is_elsewhere(told, sought):
+        return True
+    if told.undone & _STEPS_OF_WORK and (not sought.acts or sought.acts & _FINISHED_WORK):
+        return True
+    parted = any(kind == "期" for kind, _ in sought.marks) or any(unit == "%" for unit, _ in sought.amounts)
+    if (told.short or (told.first and pays and not parted)) and not told.amounts & sought.amounts:
+        return True
+    if (
+        told.undone & sought.acts
+        or len(told.lacking & sought.content) >= _LACKS
+        or (sought.acts <= PAPERWORK and told.papers and sought.papers - told.papers)
+    ):
+        return True
+    if told.papers & _SPECIAL - sought.papers and sought.acts & {"accept", "record"} and sought.acts <= BUILT | _GIVEN:
+        return True  # 消防验收 is not the acceptance of the whole
+    if _BOTH_WAYS.search(sought.words) and _ONE_WAY.search(told.words) and not _BOTH_WAYS.search(told.words):
+        return True  # 第一路送电 of 双路供电
+    if told.missing & told.things & sought.things and not told.undone - sought.acts:
+        return True  # 东桥加固完成，西桥暂停
+    if told.missing & sought.things - told.things and not told.acts & {"pay", "return"}:
+        return True  # 围挡拆清（绿化待补栽）
+    return _falls_short(told.amounts, sought.amounts, pays=pays) or _is_one_of_many(told, sought)
+
+
+_BOTH_WAYS = re.compile(r"双回?路|双电源|两路|两回")
+_ONE_WAY = re.compile(r"第?[一1][回号]?路|单路|第一[条回]|主供")
+
+
+def _parts_told(told: Event, sought: Event) -> frozenset[str]:
+    """Parts that the told event names and the sought one does not; an application is owed where the words ask for one."""
+    parts = told.parts - sought.parts
+    return parts - {ASKED} if _OF_APPLYING.search(sought.words) else parts
+
+
+_OF_APPLYING = re.compile(r"申请|申报|受理|材料|资料|要件")
+
+
+def _is_one_of_works(told: Event, sought: Event) -> bool:
+    """给水通水 where 供水管和污水管 are owed."""
+    some = told.things & sought.beside
+    return bool(some) and some != sought.beside and not _ALL_WORKS.search(told.words)
+
+
+_ALL_WORKS = re.compile(r"全部|均|一并|各项|同步|配套|管网|[三五七]通|等")
+
+
+def _is_first_act(told: Event, sought: Event) -> bool:
+    """What is to be built and handed over is not handed over by works alone, a runway paved is not yet one with lights."""
+    added = sought.acts - sought.lead
+    if added & _STEPS_OF_WORK and told.acts & sought.lead & WORKED and not _comes_near(told, added):
+        return True
+    if added == {"install"} and not _comes_near(told, sought.lead):
+        return True
+    return {"build", "hand_over"} <= sought.acts and "build" in told.acts and not told.acts & _GIVEN
+
+
+def _comes_near(told: Event, acts: frozenset[str]) -> bool:
+    """Any of the acts, or one that tells of the same fact, or of a later step."""
+    near = any(told.acts & group and acts & group for group in NEAR_ACTS)
+    return bool(near or told.acts & (acts | _GIVEN))
+
+
+_GIVEN = frozenset({"hand_over", "accept", "operate", "open", "connect", "produce", "record"})
+
+
+def _is_elsewhere(told: Event, sought: Event) -> bool:
+    """隔壁地块, 另一家企业: another's, where the duty does not speak of such."""
+    named = _ELSEWHERE.search(told.words)
+    return named is not None and named.group() not in sought.words
+
+
+_ELSEWHERE = re.compile(r"隔壁|邻近|相邻|毗邻|邻厂|别家|另一家|其他(?:企业|项目|公司|地块)|其它(?:企业|项目|公司|地块)")
+
+
+def is_one_of_two(told: Event, sought: Event) -> bool:
+    """The record names the one of two things that are owed together and not the other: 围墙 of 围墙和门卫室."""
+    for pair in _TWO.finditer(_NUMBERS.sub("", sought.words)):
+        named = [any(word in side for word in told.content if len(word) > 1) for side in pair.groups()]
+        strange = [not set(side) & set(told.words) for side in pair.groups()]
+        if (named[0] and strange[1]) or (named[1] and strange[0]):
+            return not _ALL_WORKS.search(told.words)
+    return False
+
+
+_NUMBERS = re.compile(
+    r"[0-9.,]+(?:平方米|万?元|千伏安|(?!号)[\u4e00-\u9fff])|[（(][^（）()]*[）)]|[一二两三四五六七八九十]+[台套座栋个间口条处份家场名]"
+)
+_TWO = re.compile(r"((?![甲乙丙]方)[\u4e00-\u9fff]{2,4})(?:和|及|与|、|以及)(?=((?![甲乙丙]方)[\u4e00-\u9fff]{2,5}))")
+
+
+def _is_one_of_many(told: Event, sought: Event) -> bool:
+    """1号炉 of 两台."""
+    theirs = {mark for mark in sought.marks if mark[0] == "号"}
+    there = {value for place in _THERE.finditer(told.words) for value in re.findall("[0-9]+", place.group())}
+    ours = {value for kind, value in told.marks if kind == "号"} - there
+    if ours and theirs and ours < {value for _, value in theirs}:
+        return True  # 1号窑 of 1号窑炉和2号窑炉
+    counts = [value for unit, value in sought.amounts if unit in "台座口栋条处" and value <= _NUMBERED_MOST]
+    return bool(ours) and not theirs and any(value > len(ours) for value in counts)
+
+
+_NUMBERED_MOST = 20
+_SPECIAL = frozenset({"safety", "fire", "water_soil", "eia", "energy", "discharge", "geology"})
+_THERE = re.compile(r"(?:在|于|[进到]入?)[0-9]{1,3}(?:号|#)(?:楼|厂房|车间|库)")  # 在1#楼就位: where, not what
+
+
+def _falls_short(told: frozenset[tuple[str, Decimal]], sought: frozenset[tuple[str, Decimal]], *, pays: bool) -> bool:
+    """8 of 26 lines, 6000 of 15600 m², 六成 of the whole: a part is not the whole. Shares of money are compared as sums."""
+    for unit in {unit for unit, _ in sought} - {"%", "层", "米"}:
+        ours = [value for other, value in told if other == unit]
+        theirs = [value for other, value in sought if other == unit]
+        if ours and max(ours) < (min(theirs) if len(ours) >= len(theirs) or unit in _ALTERNATIVE else sum(theirs)):
+            return True  # 申请11件 where 申请10件、授权3件 are owed
+    shares = [value for unit, value in told if unit == "%"]
+    whole = min((value for unit, value in sought if unit == "%"), default=_ALL)
+    return bool(shares) and not pays and max(shares) < whole
+
+
+_ALTERNATIVE = frozenset({"元", "千伏安", "千瓦", "平方米", "亩", "公里"})  # 从250千伏安换成630千伏安: no two things
+_ALL = Decimal(100)
