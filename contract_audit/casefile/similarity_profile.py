@@ -69,6 +69,10 @@ _NUMBER = re.compile(r"编号[^，。；\n《》]{0,4}?[：:为是]?(?P<number>[
 _SIGNED = re.compile(
     r"(?P<y>20[0-9]{2})年(?P<m>[0-9]{1,2})月(?:(?P<d>[0-9]{1,2})日)?[^。；\n]{0,40}?(?:签订|签署|订立|签约|所签|达成)[^。；\n]{0,60}?(?:协议|合同)"
 )
+_DATED = re.compile(  # 依据2021年6月18日《…投资合同》
+    r"(?P<y>20[0-9]{2})年(?P<m>[0-9]{1,2})月(?:[0-9]{1,2}日)?的?(?=《[^《》\n]{2,60}(?:协议|合同)[^《》\n]{0,4}》)"
+)
+_HEAD = 60  # characters that say what a paper is about
 _ORIGINAL = re.compile(r"原(?:投资|入园|招商)?(?:协议|合同)|(?:一|首)期(?:投资)?(?:协议|合同)|主(?:协议|合同)")
 _FOLLOWS = re.compile(
     r"补充|续签|续期|延期|延长|展期|变更|增资|扩产|扩建|扩能|技改|技术改造|[二三四]期|追加投资|后续|在[^。；\n]{0,24}基础上|新增用地"
@@ -369,11 +373,14 @@ def _citations(
     parts = (part.replace("\n", "") for part in _SENTENCE_END.split(text))
     sentences = [part for part in parts if not _DENIES.search(part)]
     kept = "\n".join(sentences)
-    months = frozenset((int(match["y"]), int(match["m"])) for match in _SIGNED.finditer(kept))
+    dated = (match for pattern in (_SIGNED, _DATED) for match in pattern.finditer(kept))
+    months = frozenset((int(match["y"]), int(match["m"])) for match in dated)
     naming = (part for part in sentences if _CITED.search(part) or _ORIGINAL.search(part) or _SIGNED.search(part))
     return (
         frozenset(match["title"] for match in _CITED.finditer(kept)),
         frozenset(bare_number(match["number"]) for match in _NUMBER.finditer(kept)),
         months,
-        any(_FOLLOWS.search(part) for part in naming) or bool(_FOLLOWS.search(kept) and months),
+        any(_FOLLOWS.search(part) for part in naming)
+        or bool(_FOLLOWS.search(kept) and months)
+        or bool(_FOLLOWS.search(text[:_HEAD]) and _CITED.search(kept)),
     )

@@ -8,7 +8,7 @@ import msgspec
 
 from contract_audit.chinese.text import Folded, fold
 from contract_audit.extract.names import is_public, kind_of
-from contract_audit.extract.scale import investment_parts, listed_equipment, ratios
+from contract_audit.extract.scale import investment_parts, listed_equipment, priced_in_words, ratios
 from contract_audit.extract.signature import signing_days
 from contract_audit.extract.signed_names import ROLE_FACTS, signed_names
 from contract_audit.extract.stated import stated
@@ -34,6 +34,7 @@ def facts(
     ]
     read += _currency(read, inside)
     read += investment_parts(folded.text, inside, read)
+    read += priced_in_words(folded.text, inside)
     found = [_at(fact, *folded.original(fact.start, fact.end)) for fact in read]
     found += [*_party_facts(parties), *signed_names(document, clauses, parties), *_signing(document, clauses)]
     found += [*listed_equipment(document, values)]

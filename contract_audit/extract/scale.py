@@ -80,6 +80,48 @@ def _fact(name: str, value: Value, amount: Decimal) -> Fact:
     return Fact(name=name, value=amount, start=value.start, end=value.end, confidence="medium", source="正文")
 
 
+_UNITS_OF = "台|套|条|组|座|辆|只|部|付|副"
+_PRICED_EACH = re.compile(
+    rf"(?P<n>[0-9][0-9,]*)\s*(?P<unit>{_UNITS_OF})(?:（套）)?[^，。；、0-9]{{0,6}}每(?:{_UNITS_OF})[^，。；、0-9]{{0,8}}"
+    r"(?P<each>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<money>万元|元)"
+)
+_SIZES = {"元": Decimal(1), "万元": Decimal(10_000)}
+_BOUGHT = re.compile(r"购置|采购|配置|购买|设备|购进|添置")
+_FEWEST_PRICED = 2
+
+
+def priced_in_words(text: str, values: tuple[Value, ...]) -> Iterator[Fact]:
+    """The sum over equipment whose number and price each are told in a sentence of folded `text`: 36台（每台42万元）、….
+
+    What else the sentence prices as a whole (模具一批约600万元) is added.
+    """
+    for sentence in re.finditer(r"[^。；\n]+", text):
+        items = list(_PRICED_EACH.finditer(sentence.group()))
+        if len(items) < _FEWEST_PRICED or not _BOUGHT.search(sentence.group()):
+            continue
+        total = sum((_figure(item["n"]) * _figure(item["each"]) * _SIZES[item["money"]] for item in items), Decimal(0))
+        low = sentence.start()
+        spans = [(low + item.start(), low + item.end()) for item in items]
+        total += sum(
+            (
+                value.amount
+                for value in values
+                if value.kind == "money" and not value.per and value.amount is not None
+                and spans[0][0] <= value.start < sentence.end()
+                and not any(start <= value.start < end for start, end in spans)
+                and not re.search("[共总合]计", text[max(low, value.start - 8) : value.start])
+            ),
+            Decimal(0),
+        )  # fmt: skip
+        yield Fact(
+            name="equipment_listed_yuan", value=total, start=spans[0][0], end=spans[-1][1], source="设备清单",
+        )  # fmt: skip
+
+
+def _figure(words: str) -> Decimal:
+    return Decimal(words.replace(",", ""))
+
+
 def listed_equipment(document: Document, values: tuple[Value, ...]) -> Iterator[Fact]:
     """The sum of the amounts in a priced list of equipment (设备清单); `values` have spans of the document's text."""
     rows = [block for block in document.blocks if block.table is not None]

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from itertools import pairwise
 
 from contract_audit.engine.case import Case, Outcome
 from contract_audit.engine.checks import deposits, intensity, measures, naming, planning, strangers, sums, terms
+from contract_audit.model import Value
 from contract_audit.rulespec import AgreeCheck
 
 _CAPITALS = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟弐參]")
@@ -32,15 +34,21 @@ def _capitals(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
             continue
         words = _CAPITALS if "，" in between or "、" in between else _WORDS
         written = [bool(words.search(case.text(value.start, value.end))) for value in (one, two)]
-        if written[0] == written[1] or one.amount is None or two.amount is None or one.per != two.per:
+        told, again = _size(one), _size(two)
+        if written[0] == written[1] or told is None or again is None or one.per != two.per:
             continue
-        if abs(one.amount - two.amount) > abs(one.amount) * parameters.tolerance:
+        if abs(told - again) > abs(told) * parameters.tolerance:
             yield Outcome(
                 start=one.start,
                 end=two.end,
-                values={"value": f"{one.amount:f}元", "other": f"{two.amount:f}元"},
-                conditions=(f"{one.amount:f}元 ≠ {two.amount:f}元",),
+                values={"value": f"{told:f}元", "other": f"{again:f}元"},
+                conditions=(f"{told:f}元 ≠ {again:f}元",),
             )
+
+
+def _size(value: Value) -> Decimal | None:
+    """The amount, or the one bound that is told: 最高为人民币捌仟万元."""
+    return next((size for size in (value.amount, value.low, value.high) if size is not None), None)
 
 
 def _signing_dates(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:

@@ -50,6 +50,7 @@ _BOUNDS = (
     _bound("number", r"", "300000000", "吨"),
     _bound("number", r"", "100000", "兆瓦"),
     _bound("number", r"", "300000000", "千瓦"),
+    _bound("number", r"(?:用|耗|购)电|电耗|电量消耗", "20000000000", "千瓦时"),
     _bound("number", r"", "200000000000", "千瓦时"),
     _bound("number", r"就业|用工|员工|职工|岗位|从业", "200000", "人"),
     _bound("number", r"", "200", "层"),
@@ -101,6 +102,7 @@ def check(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
         *_dropped(case),
         *_told_twice(case),
         *_built_on_nothing(case),
+        *_a_day_beyond_a_year(case),
         *_in_tables(case),
         *_dimensions(case),
     ):
@@ -130,6 +132,8 @@ def _conversions(case: Case) -> Iterator[Outcome]:
     for one, two in pairwise(areas):
         if not one.amount or not two.amount or not _CONVERTED.fullmatch(case.text(one.end, two.start)):
             continue
+        if case.text(two.start, two.end).startswith("每"):
+            continue  # 22000平方米（每栋11000平方米）: each of its parts, not the whole again
         if not Decimal("0.5") < two.amount / one.amount < Decimal(2):
             yield _outcome(case, one.start, two.end)
 
@@ -157,8 +161,13 @@ def _lengths(case: Case) -> Iterator[Outcome]:
 def _magnitudes(case: Case) -> Iterator[Outcome]:
     for value in case.understanding.values:
         if value.sure and value.low is not None and any(_is_beyond(bound, value, case) for bound in _BOUNDS):
-            words = _before(case, value)
-            yield _outcome(case, value.start - min(len(words), 8), value.end)
+            yield _outcome(case, _led(case, value), value.end)
+
+
+def _led(case: Case, value: Value) -> int:
+    """Where the few words begin by which a value is quoted."""
+    words = _before(case, value)[-8:]
+    return value.start - len(words.lstrip("：: "))
 
 
 def _is_beyond(bound: _Bound, value: Value, case: Case) -> bool:
@@ -207,6 +216,29 @@ def _built_on_nothing(case: Case) -> Iterator[Outcome]:
     square_metres = land.value if land.name == "land_sqm" else land.value * dimensions.MU
     if 0 < square_metres * _FLOORS < plant.value and not re.search("[0-9十百]亩", case.document.text):
         yield _outcome(case, land.start, land.end)
+
+
+_A_DAY, _A_YEAR = (
+    re.compile(
+        rf"{time}(?:最大|均|平均)?(?:可|能)?(?:处理|加工|生产|产|屠宰|消耗|供应|供|周转|吞吐|发送|分拣)[^，。；0-9]{{0,10}}$"
+    )
+    for time in ("(?:每[日天]|日)", "(?:每年|年)")
+)
+
+
+def _a_day_beyond_a_year(case: Case) -> Iterator[Outcome]:
+    """日处理60万吨 where a whole year makes 15,000 tons of everything."""
+    numbers = [value for value in case.understanding.values if value.kind == "number" and value.sure and value.low]
+    for value in numbers:
+        if not value.unit or not _A_DAY.search(_before(case, value)):
+            continue
+        years = [
+            other.low
+            for other in numbers
+            if other.unit == value.unit and other.low is not None and _A_YEAR.search(_before(case, other))
+        ]
+        if years and value.low is not None and value.low > sum(years, Decimal(0)):
+            yield _outcome(case, _led(case, value), value.end)
 
 
 _ROW_LIMITS = (

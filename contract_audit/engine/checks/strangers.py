@@ -33,8 +33,18 @@ _LIKE_A_FORM = re.compile(
 )
 
 
+# A government that opens a clause and bears a duty: 磴泉县人民政府应当组织….
+_GOVERNS = re.compile(
+    rf"(?:^|[。；，、：\n）)]|[0-9][.．、]\s?|[0-9）]\s)(?:由)?(?P<name>(?P<place>[\u4e00-\u9fff]{{2,6}}?)(?P<level>[县旗区市镇乡])(?:人民政府|政府))"
+    rf"(?={_DUTY}|于|在|组织|按|向|自)"
+)
+_LEVELS = (frozenset("县旗区"), frozenset("市"), frozenset("镇乡"))
+_OF_LEVEL = re.compile(r"(?P<level>[县旗区市镇乡])人民政府$")
+
+
 def check(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
     """One outcome for each name that acts as a party and that the paper nowhere introduces, at its first such place."""
+    yield from _another_government(case)
     if not any(party.kind == "enterprise" for party in case.understanding.parties):
         return
     yield from _taken_for_a_party(case)
@@ -56,6 +66,27 @@ def check(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
             values={"name": parties or "投资方", "other": name},
             conditions=(f"全文未见对“{name}”的介绍",),
         )
+
+
+def _another_government(case: Case) -> Iterator[Outcome]:
+    """A government of the level of the party that the paper names only where it bears a duty: left over from another paper."""
+    text = case.document.text
+    levels = {
+        level["level"]: party.name
+        for party in case.understanding.parties
+        if (level := _OF_LEVEL.search(party.name)) is not None
+    }
+    for match in _GOVERNS.finditer(text):
+        place = match["place"] + match["level"]
+        named = next((name for level, name in levels.items() if _is_of_one_level(level, match["level"])), None)
+        if named is None or any(match["place"] in party.name for party in case.understanding.parties):
+            continue
+        if text.count(match["place"]) == text.count(place + match["name"].removeprefix(place)) == 1:
+            yield _mistaken(named, match["name"], match.start("name"))
+
+
+def _is_of_one_level(one: str, other: str) -> bool:
+    return any({one, other} <= level for level in _LEVELS)
 
 
 _SAME_HEAD = 4  # characters of place and trade name that two firms share

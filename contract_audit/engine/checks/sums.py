@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from contract_audit.engine.case import Case, Outcome
-from contract_audit.engine.checks import columns, reckoning
+from contract_audit.engine.checks import columns, copies, reckoning
 from contract_audit.model import Value
 from contract_audit.rulespec import AgreeCheck
 
@@ -35,6 +35,7 @@ def check(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
     yield from _of_the_rest(case)
     yield from columns.check(parameters, case)
     yield from reckoning.check(parameters, case)
+    yield from copies.check(case)
 
 
 def _in_sentences(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
@@ -106,8 +107,8 @@ def _after_parts(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
         if len(terms) < 2 or len(terms) != len(parts) or unclear:
             continue
         added = sum(terms, Decimal(0))
-        if added == total.amount or terms[0] == total.amount:
-            continue
+        if terms[0] == total.amount or any(sum(terms[at:], Decimal(0)) == total.amount for at in range(len(terms) - 1)):
+            continue  # what stands before the parts is none of them
         yield _not_made_by(case, parts, added, total, word.start())
 
 
