@@ -19,7 +19,7 @@ _PAST_BEFORE = re.compile(
 )
 TERM = re.compile(r"有效期|服务期|租期|租赁期|合作期|经营期|质保期|年限|期限为?自")
 _NO_DUE_AFTER = re.compile(
-    r"的|已|起(?!草)|签[订署定]|订立|竞得|修订|印发|公布施行|施行|以来|开始|度|下发|届满|期满|终止|止|前签|立项|批准|成交|注册资本"
+    r"[至到](?:实际)?[^，。；0-9]{2,8}[日止]|的|已|起(?!草)|签[订署定]|订立|竞得|修订|印发|公布施行|施行|以来|开始|度|下发|届满|期满|终止|止|前签|立项|批准|成交|注册资本"
 )
 _DUE_BEFORE = re.compile(
     rf"(?:(?<!基)(?<!由)于|在|(?:时间|日期|期限|时限|节点|期)(?:定|约定|均|都|统一)?(?:为|是|：|:)?|{CHANGE}|至|应|须|确保|力争|计划|争取)[“\"]?$"
@@ -60,7 +60,11 @@ _OWED_THEN = re.compile(
 
 def is_due(text: str, provision: Provision, value: Value, signed: date | None) -> bool:
     """Whether the date `value` of the provision binds somebody to a day; `signed` is the day the paper was signed."""
-    if (value.until is None and value.sure) or _is_told(text, value):
+    if (
+        (value.until is None and value.sure)
+        or _is_told(text, value)
+        or _MET.search(text, max(0, value.start - _LABEL_CHARS), value.start)
+    ):
         return False
     before, after = text[max(provision.start, value.start - 40) : value.start], text[value.end : provision.end]
     if _MOVED.search(before + text[value.start : value.start + 1]):
@@ -89,6 +93,11 @@ def _names_no_due(before: str, after: str) -> bool:
     if _OLD.match(after) or TERM.search(before[-14:]) or _PAST_BEFORE.search(before):
         return True
     return bool(_VOID.match(after) or _OTHERWISE.match(after) or _ATTRIBUTE.match(after) or _SUPPOSED.search(before))
+
+
+# 时间：2018年5月30日下午, in the head of minutes: when they met.
+_MET = re.compile(r"(?:^|\n)\s*(?:会议|开会|召开)?(?:时\s*间|日\s*期)[：:]\s*$")
+_LABEL_CHARS = 12
 
 
 def _hangs_on(text: str, value: Value, before: str, after: str) -> bool:

@@ -14,6 +14,11 @@ from contract_audit.model import Obligation, ObligationKind, Provision, Side, Va
 _REWARDED = re.compile(
     r"[乙丙]方[^，。；]{2,24}的，(?![^。；]{0,30}[乙丙]方)[^。；]{0,30}(?:拨付|兑付|兑现|奖励|给予|补助)"
 )
+# 收购量要是过了8000吨，甲方得在12月15日以前…: whether it falls due at all, a number that is yet to come decides.
+_IF_SO_MANY = re.compile(
+    r"(?:若|如果|如(?!期|实|数|约|上|下)|要是|倘若?|假如)[^，。；\n]{0,20}"
+    r"(?:超过|超出|达到|突破|过了|多于|高于|低于|不足|少于|满)[0-9一二三四五六七八九十百千][^，。；\n]{0,12}[，,]"
+)
 AMOUNTS = ("money", "area", "number", "percent")
 _BREAK = re.compile(r"[，；;。：:]|,(?![0-9]{3})")
 _WHEN = re.compile(r"(?:之?[前后]|时|期间|的同时)$")  # 一期竣工前，甲方须完成…: the event is not what is owed
@@ -95,6 +100,11 @@ def duty_of(
     )
     if time is None:
         return found
+    sentence = max(text.rfind(mark, 0, time.start) for mark in "。；\n") + 1
+    if due is not None and time.due is not None and _IF_SO_MANY.search(text, sentence, time.start):
+        found = msgspec.structs.replace(
+            found, due=None, status="pending", chain=(f"条件成就时期限为 {due.isoformat()}",)
+        )
     return msgspec.structs.replace(
         found,
         replaces=time.replaces,
