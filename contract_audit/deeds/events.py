@@ -45,7 +45,7 @@ _PAPER_PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in PAPERS.
 _DOCUMENT_PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in DOCUMENTS.items())
 _THING_PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in THINGS.items())
 _NUMBERED = re.compile(
-    rf"(?P<no>[0-9]{{1,4}}(?:[、及和-][0-9]{{1,3}}(?=号|#))?)(?:号|#)|(?P<phase>(?<![分末尾后])第?{RUN}|首|头一)(?:期(?![限间末])|[笔批]|次(?!性|日|月|年|登记))"
+    rf"(?P<no>[0-9]{{1,4}}(?:[、及和-][0-9]{{1,3}}(?=号|#))?)(?:号|#)|(?P<phase>(?<![分末尾后])第?{RUN}|首|头一?)(?:期(?![限间末])|[笔批]|次(?!性|日|月|年|登记))"
     r"|(?P<first>首付|预付|首款)|(?P<rest>余款|尾款|尾数|剩余|余额|其余|余下|结余|另一半|[末尾](?:一)?[期笔批次]|最后一?[期笔批次])"
     rf"|第(?P<year>{RUN})个?年|(?P<fiscal>20[0-9]{{2}})年度"
     r"|(?P<zone>[甲乙丙丁东南西北A-F])区(?!人|政)"

@@ -205,6 +205,8 @@ def _is_shown(told: Event, sought: Event) -> bool:
         return True  # 承台验收完毕 shows that they were built
     if common and told.acts & _IN_USE:
         return True  # lines that run have been built
+    if told.acts & _IN_USE and told.marks == sought.marks and _names_it(told, sought):
+        return True  # 渲染中心一期上线 shows that 渲染机房一期 was built
     return bool(common & _BUILDINGS) and sought.things <= told.things | _BUILDINGS | {"jobs"}
 
 
@@ -227,6 +229,12 @@ def _is_foreign(told: Event, sought: Event) -> bool:
 def _same_content(told: Event, sought: Event) -> bool:
     common = {pair for pair in told.content & sought.content if not _PHASED.fullmatch(pair)}
     return bool(common or told.amounts & sought.amounts or abbreviated(told, sought))
+
+
+def _names_it(told: Event, sought: Event) -> bool:
+    """A word of the object, beside its number, stands in both."""
+    words = {pair for pair in told.content & sought.content if not _PHASED.fullmatch(pair)}
+    return len(words) >= (1 if told.marks else _NAMED)
 
 
 _IN_USE = frozenset({"produce", "operate", "open"})

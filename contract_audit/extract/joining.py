@@ -382,7 +382,8 @@ _REST = ("期", "余")
 
 def is_same_event(one: Event, other: Event) -> bool:
     """Two duties for one event (in the text and again in a table): no mark or number differs, most words in common."""
-    if (one.marks and other.marks and one.marks != other.marks) or (
+    marks, marks_too = (frozenset(mark for mark in event.marks if mark[0][0] != "第") for event in (one, other))
+    if (one.marks and other.marks and marks != marks_too) or (
         one.amounts and other.amounts and one.amounts != other.amounts
     ):
         return False

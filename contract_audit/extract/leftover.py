@@ -63,6 +63,10 @@ def _duty_paid(
         ),
         reverse=True,
     )
+    timed = {duties[index].clause for index in promised if has_time(duties[index])}
+    scored = [
+        one for one in scored if has_time(duties[one[1]]) or duties[one[1]].clause not in timed
+    ]  # the whole of 三笔
     if not scored or scored[0][0] < ENOUGH or (len(scored) > 1 and scored[0][0] - scored[1][0] < CLEAR):
         return None
     return scored[0][1]

@@ -33,7 +33,7 @@ from contract_audit.extract.meanings import by_meaning, meanings
 from contract_audit.extract.piecewise import pieces
 from contract_audit.extract.shares import promised_yuan
 from contract_audit.extract.stretched import stretched, tells_new_day
-from contract_audit.extract.wanted import sought
+from contract_audit.extract.wanted import only_sum, sought
 from contract_audit.model import Context, Evidence, Obligation, ObligationStatus, Understanding, Unplaced
 
 _ROUNDS = 3  # a duty once dated may date the next: 交地 → 开工 → 竣工
@@ -56,7 +56,7 @@ def settle_all(understanding: Understanding, context: Context) -> tuple[Understa
     case = _case(understanding, context)
     duties, joins = _joined(case, context.evidence)
     duties = stretched(case, duties, joins, context.evidence, context.as_of)
-    parts = part_payments(duties, case.wanted, joins, case.scale, _promises(understanding, duties, joins))
+    parts = part_payments(duties, case.wanted, joins, case.scale, _promises(case, duties, joins))
     bits = pieces(duties, case.wanted, joins, case.scale)
     by_the_way = implied(duties, case.wanted, joins, case.told)
     in_other_ways = frozenset({*parts, *bits, *by_the_way})
@@ -100,11 +100,15 @@ def _counted_once(duties: list[Obligation]) -> Iterator[Obligation]:
         yield msgspec.structs.replace(duty, account=None) if twice else duty
 
 
-def _promises(understanding: Understanding, duties: list[Obligation], joins: Joins) -> dict[int, Decimal]:
+def _promises(case: Case, duties: list[Obligation], joins: Joins) -> dict[int, Decimal]:
     """What unproved duties promise in money, by index; only asked for where records of money are left."""
     if not any(paid_yuan(record) is not None for record in joins.left):
         return {}
-    sums = {index: promised_yuan(understanding, duty) for index, duty in enumerate(duties) if index not in joins.proofs}
+    sums = {
+        index: promised_yuan(case.paper, duty) or only_sum(case.wanted[index])
+        for index, duty in enumerate(duties)
+        if index not in joins.proofs
+    }
     return {index: promised for index, promised in sums.items() if promised is not None}
 
 

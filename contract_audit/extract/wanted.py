@@ -21,6 +21,12 @@ def has_sum(amounts: frozenset[tuple[str, Decimal]]) -> bool:
     return any(unit == "元" for unit, _ in amounts)
 
 
+def only_sum(wanted: Event) -> Decimal | None:
+    """The one sum that a payment is of, where what stands before the duty names it: 补偿款一共30万元，镇里在7月底前付清."""
+    sums = [value for unit, value in wanted.amounts if unit == "元"]
+    return sums[0] if len(sums) == 1 and wanted.acts & PAYING else None
+
+
 def sought(understanding: Understanding, duty: Obligation) -> Event:
     """The event that fulfils a duty: the act of its main phrase, things and numbers of all its words.
 
