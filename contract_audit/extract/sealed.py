@@ -8,7 +8,7 @@ import msgspec
 from contract_audit.extract.names import is_public, kind_of
 
 _ORGAN = r"[\u4e00-\u9fffA-Za-z（）()·]{3,40}"
-_MARK = r"[(（][^()（）\n]{0,4}章[^()（）\n]{0,4}[)）]"
+_MARK = r"[(（](?:[^()（）\n]{0,4}章[^()（）\n]{0,4}|[公钤盖]?印)[)）]"
 _NAME_FIRST = re.compile(rf"(?:^|[ \u3000\t]{{1,}})\s*(?P<name>{_ORGAN}?)\s*{_MARK}", re.MULTILINE)
 # 开发区（盖章）：澄海湾经济开发区管理委员会
 _LABEL_FIRST = re.compile(

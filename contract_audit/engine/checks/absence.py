@@ -1,6 +1,6 @@
 """Check kind `absence`: something that should be in the document is not."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from contract_audit.engine.case import Case, Outcome, View
 from contract_audit.engine.patterns import places
@@ -24,11 +24,13 @@ def check(parameters: AbsenceCheck, case: Case) -> Iterator[Outcome]:
     yield Outcome(start=start, end=end, values={"missing": names}, conditions=(f"全文未见：{names or '该内容'}",))
 
 
-def meets(groups: Sequence[Group], case: Case, side: Sequence[Side]) -> View | None:
-    """The first provision of `side` (empty: anyone's) that holds a hit of every group not denied."""
+def meets(
+    groups: Sequence[Group], case: Case, side: Sequence[Side], fits: Callable[[View], bool] | None = None
+) -> View | None:
+    """The first provision of `side` (empty: anyone's) that holds a hit of every group not denied, and that `fits`."""
     sources = [(group, case.source(group)) for group in groups]
     for view in case.views:
-        if side and view.provision.side not in side:
+        if (side and view.provision.side not in side) or (fits is not None and not fits(view)):
             continue
         if all(view.says(source) and _counts(group, source, view) for group, source in sources):
             return view

@@ -218,6 +218,20 @@ def _missing_standard(parameters: ObligationCheck, case: Case, obligations: list
         )
 
 
+def _vague(parameters: ObligationCheck, case: Case, obligations: list[Obligation]) -> _Found:
+    """Duties whose time words name no day and no event: 等开春以后抽时间拓宽村道."""
+    for obligation in obligations:
+        time = case.text(obligation.due_start, obligation.due_end)
+        if not time or _has_time(obligation) or _SAYS_A_DAY.search(time) or not _fits(parameters, case, obligation):
+            continue
+        start, end = _segment(case, obligation.due_start, obligation.end)
+        yield (
+            obligation,
+            Outcome(start=start, end=end, values=_common(case, obligation), provision=obligation.provision),
+        )
+
+
+_SAYS_A_DAY = re.compile(r"[月日号底末旬]|季度|半年|[当次同每逐]|按[年季月]")
 _TESTS: dict[str, Callable[[ObligationCheck, Case, list[Obligation]], _Found]] = {
     "overdue": _overdue,
     "due_soon": _due_soon,
@@ -226,6 +240,7 @@ _TESTS: dict[str, Callable[[ObligationCheck, Case, list[Obligation]], _Found]] =
     "before_signing": _before_signing,
     "missing_deadline": _missing_deadline,
     "missing_standard": _missing_standard,
+    "vague": _vague,
 }
 
 
@@ -253,6 +268,8 @@ def _act(case: Case, obligation: Obligation) -> str:
     start, end = obligation.start, obligation.end
     if start <= obligation.due_start < obligation.due_end <= end:
         before, after = case.text(start, obligation.due_start), case.text(obligation.due_end, end)
+        if _closes_phrase(case, obligation):
+            return " ".join(_LEAD.sub("", _COMMA.split(before)[-1]).split())[:_QUOTE].strip("，、 ")
         phrase = re.split(r"[，。；]", _TIME_END.sub("", after), maxsplit=1)[0]
         words = phrase if len(phrase) > 2 else _LEAD.sub("", before)
     else:
@@ -272,6 +289,9 @@ def _quote(case: Case, obligation: Obligation) -> tuple[int, int]:
     row = _row(case, obligation)
     if row is not None:
         return row
+    if _closes_phrase(case, obligation):
+        phrase = _COMMA.split(case.text(obligation.start, obligation.due_start))[-1]
+        return obligation.due_start - len(phrase), obligation.due_end
     _, end = _segment(case, obligation.due_start, obligation.due_end)
     rest = case.text(obligation.due_end, max(end, obligation.due_end))
     if _NO_MORE.fullmatch(rest) and case.text(end, end + 1) in ("，", ","):  # 自签署日起六个月内，移交用地
@@ -279,6 +299,18 @@ def _quote(case: Case, obligation: Obligation) -> tuple[int, int]:
     return obligation.due_start, min(max(end, obligation.due_end), obligation.due_end + _QUOTE)
 
 
+def _closes_phrase(case: Case, obligation: Obligation) -> bool:
+    """Whether the day closes what it is said of: 2号厂房交付的时间调整为11月30日前，标准不变."""
+    before = case.text(obligation.start, obligation.due_start)
+    return bool(_SET_TO.search(before)) and case.text(obligation.due_end, obligation.due_end + 1) in (
+        "，",
+        ",",
+        "；",
+        "。",
+    )
+
+
+_SET_TO = re.compile(r"(?:时间|期限|时限|日期|节点|期)[^，。；]{0,6}(?:为|至|到)[“\"]?$")
 _NO_MORE = re.compile(r"(?:时|之?内|之?[前后]|以[前后]|止)?")
 
 

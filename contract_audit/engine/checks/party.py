@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Iterator
 
 from contract_audit.chinese.text import fold_text
-from contract_audit.engine.case import Case, Outcome
+from contract_audit.engine.case import Case, Outcome, View
 from contract_audit.engine.checks.absence import meets
-from contract_audit.model import Party
+from contract_audit.model import Party, Side
 from contract_audit.rulespec import PartyCheck
 
 _ROLES = ("甲方", "乙方", "丙方", "丁方")
@@ -36,12 +36,38 @@ def _competence(parameters: PartyCheck, case: Case, party: Party) -> Iterator[Ou
     """A body of a kind that lacks the power promises what one of `groups` says, or what was found, without authorisation."""
     if not _is_meant(parameters, case, party) or party.authorised:
         return
-    views = [view for groups in parameters.groups if (view := meets(groups, case, (party.side, "both"))) is not None]
-    if parameters.groups and not views and case.found.isdisjoint(parameters.given_categories):
+    others = [
+        other for other in case.understanding.parties
+        if other is not party and other.side != "investor" and other.role in _ROLES and other.kind not in parameters.party_kinds
+    ]  # fmt: skip
+
+    def is_own(view: View) -> bool:
+        return _is_promised_by(case, party, others, view)
+
+    sides: tuple[Side, ...] = (party.side, "both")
+    views = [view for groups in parameters.groups if (view := meets(groups, case, sides, is_own)) is not None]
+    found = not others and not case.found.isdisjoint(parameters.given_categories)
+    if parameters.groups and not views and not found:
         return
     promised = [view.provision for view in views[:1]]
     related = tuple(case.related("超出职权的承诺", provision.start, provision.end) for provision in promised)
     yield Outcome(start=party.start, end=party.end, values={"name": party.name}, related=related)
+
+
+# What is asked for, or open to everybody by a rule that there is, is not promised.
+_ASKED = re.compile(r"(?:来函|贵公司|你公司|企业|公司)(?:所)?(?:希望|提出|要求|请求|建议|恳请)")
+_FOR_ALL = re.compile(
+    r"面向(?:全|所有|各|社会)|适用于?(?:全|所有|各)|一视同仁|普惠|对所有|统一的|与其他[^，。；]{0,8}(?:同等|一样|相同)"
+)
+
+
+def _is_promised_by(case: Case, party: Party, others: list[Party], view: View) -> bool:
+    """Whether a statement binds this party, not its fellows of the same side, and is no answer or general rule."""
+    words = case.text(view.provision.start, view.provision.end)
+    if _ASKED.search(words) or _FOR_ALL.search(words):
+        return False
+    bearer = view.provision.bearer
+    return not others or (bearer is not None and (bearer == party.role or bearer in (party.name, *party.aliases)))
 
 
 def _is_meant(parameters: PartyCheck, case: Case, party: Party) -> bool:

@@ -17,7 +17,7 @@ _ANSWER = re.compile(
 )
 _OURS = re.compile(r"[县市区镇乡村](?:方|里|上(?![市级]))|政府方?|管委会|园区方?|财政")
 _CLAIMS = re.compile(
-    r"(?:可以?|有权|得)[^，。；]{0,6}(?:要求|请求|主张|获得|得到)[^，。；]{0,12}(?:赔|补偿|违约金|利息)"
+    r"(?:可以?|有权|得|并)[^，。；]{0,6}(?:要求|请求|主张|获得|得到|收取|取得|领取)[^，。；]{0,12}(?:赔|补偿|违约金|利息)|按[^，。；]{0,12}(?:收取|领取)[^，。；]{0,6}(?:补偿|赔|违约金)"
 )
 _WAITS = re.compile(r"(?P<event>[^，。；]{2,36}?)(?:之日起|以后|之后|后)(?!续|期|勤|果)[，]?(?P<deed>[^。；]{2,60})")
 # 乙方先上设备，管委会再装变压器; 变压器未装妥的，设备进场可相应等待; 交付以入驻为前提，入驻以可供入住为基础.
@@ -29,13 +29,21 @@ _ORDERS = (
         r"(?P<event>[^，。；\n]{2,24}(?:未|没|不)[^，。；\n]{2,16})(?:的|之前|前|时)，?(?P<deed>[^，。；\n]{2,30}(?:等待|暂缓|缓|推迟|顺延|不予?|暂不|无须|不必|可不)[^，。；\n]{0,12})"
     ),
     re.compile(
-        r"(?P<deed>[^，。；\n]{2,36}?)(?:须|应|则|又|亦|均)?(?:以|取决于|须待|依赖于?|视)(?P<event>[^，。；\n]{3,30}?)(?:为(?:前提|先决条件|条件|基础|起点|依据|准)|而定|情况|(?=[，。；\n]|$))"
+        r"(?P<deed>[^，。；\n]{2,36}?)(?:须|应|则|又|亦|均)?(?:以|取决于|须待|依赖于?|视)(?P<event>[^，。；\n]{3,30}?)(?:为(?:[\u4e00-\u9fff]{0,4}(?:前提|先决条件|条件|基础)|起点|依据|准)|而定|情况|(?=[，。；\n]|$))"
     ),
     re.compile(
         r"(?P<event>[^，。；\n]{3,30}?)(?:之时|之日|的同时|时|后|以后|之后)，?(?P<deed>[^，。；\n]{2,20}(?:始|才|方可?|再|即)[^，。；\n]{1,24})"
     ),
     re.compile(r"等(?P<event>[^，。；\n]{3,20}?)[后了]?(?:才|再|方)(?P<deed>[^，。；\n]{1,20})"),
     re.compile(r"(?P<event>[^，。；\n]{3,30}?)之时，?(?P<deed>[^，。；\n]{3,30})"),
+    # 乙方在甲方取得批复后交付用地; 北环路由甲方组织建设，乙方开工后启动
+    re.compile(
+        r"(?P<deed>[甲乙丙]方(?:应|须)?(?:在|于|待)(?P<event>[^，。；\n]{3,30}?)(?:之后|以后|后)[^，。；\n续期勤果]{3,30})"
+    ),
+    re.compile(
+        r"(?P<deed>[^，。；\n]{4,36})[，](?:在|于|待)?(?P<event>[^，。；\n]{4,24}?)(?:之后|以后|后)"
+        r"(?:再|方|才)?(?:启动|开始|动工|开工|实施|推进|施工)(?=[，。；\n]|$)"
+    ),
 )
 _EVENT = re.compile(r"开工|动工|投产|竣工|供地|交地|交房|付款|验收|[三五七]通一平|摘牌|签约|注资|到位|备案|立项|过户")
 _NOISE = re.compile(r"[甲乙丙丁]方|项目公司|应当|负责|[^\u4e00-\u9fff0-9]")
@@ -88,21 +96,48 @@ def _told(case: Case, provision: Provision) -> str:
     own = fold_text(case.text(provision.start, provision.end))
     if _BREACH.search(own):
         return own
-    above = (fold_text(case.text(stem.start, stem.end)) for stem in provision.stems)
+    above = [fold_text(case.text(stem.start, stem.end)) for stem in provision.stems]
+    start = max(case.document.text.rfind(mark, 0, provision.start) for mark in "。；\n") + 1
+    before = fold_text(case.text(start, provision.start))  # 乙方未完成改造，工期顺延，乙方赔偿误工损失
+    above += [before] if not _ANSWER.search(before) else []
     return "，".join([*(words for words in above if _BREACH.search(words)), own])
 
 
 def _breaker(case: Case, provision: Provision) -> Side:
-    """Whose breach it is: the first party named; where none is, the bearer."""
+    """Whose breach it is: the party named with it; where none is, or nobody's fault is told of, the bearer."""
     words = _told(case, provision)
-    if re.search(r"任何一方|任一方|哪一方|一方|双方|各方|违约方", words):
+    if _ANYBODY.search(words):
         return "both"
-    names = {name: party.side for party in case.understanding.parties for name in (party.role, *party.aliases) if name}
+    breach = _BREACH.search(words)
+    told = words[: _phrase_end(words, breach.end())] if breach is not None else words
+    if provision.side in ("government", "investor") and (_NO_FAULT.search(words) or _names_nobody(case, told)):
+        return provision.side
+    names = _names(case)
     named = min((name for name in names if name in words), key=words.index, default=None)
     ours = _OURS.search(words)
     if ours is not None and (named is None or ours.start() < words.index(named)):
         return "government"
     return names[named] if named is not None else provision.side
+
+
+_ANYBODY = re.compile(
+    r"任何一[方边家]|任一[方边]|[哪每]一?[方边家]|一方|双方|两[方边家]|各方|彼此|违约[方者]|守约方|责任方|过错方|有过错|谁(?:违约|误|不|没|先|耽误|的原因)"
+)
+_NO_FAULT = re.compile(r"非(?:因|由|系)?[^，。；]{0,12}(?:原因|过错|责任)")
+
+
+def _phrase_end(words: str, place: int) -> int:
+    end = words.find("，", place)
+    return len(words) if end < 0 else end
+
+
+def _names(case: Case) -> dict[str, Side]:
+    return {name: party.side for party in case.understanding.parties for name in (party.role, *party.aliases) if name}
+
+
+def _names_nobody(case: Case, words: str) -> bool:
+    """逾期未纠正的: whose, the sentence before says."""
+    return not (_OURS.search(words) or any(name in words for name in _names(case)))
 
 
 def _circular(_: RelationCheck, case: Case) -> Iterator[Outcome]:
@@ -137,7 +172,7 @@ def _ordered(case: Case) -> Iterator[Outcome]:
         return
     found = sorted(
         (
-            (match.start(), match.end(), match["event"], match["deed"])
+            (match.start(), match.end(), match["event"], match["deed"].replace(match["event"], " "))
             for order in _ORDERS
             for match in order.finditer(text)
         ),

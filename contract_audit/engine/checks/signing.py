@@ -98,8 +98,9 @@ def _faults(case: Case, blocks: dict[str, Block], role: str, party: Party) -> li
     block = blocks[role]
     found = [(*cell, fault) for cell in block.cells for fault in _confessed(cell[1])]
     others = [other for name, other in blocks.items() if name != role]
-    if not found and not case.document.seals and _is_blank(block, party, others):
-        empty = [cell for cell in block.cells if _PERSON_FIELD.search(cell[1]) and not _left(cell[1])]
+    names = {other.name for other in case.understanding.parties}
+    if not found and not case.document.seals and _is_blank(block, party, others, names):
+        empty = [cell for cell in block.cells if _PERSON_FIELD.search(cell[1])]
         found.append((*(empty if _is_signed(block, party) else block.cells)[0], "缺印章、签字"))
     found += [(*cell, "代签而未附授权") for cell in _proxies(block)]
     if not found and not case.document.seals and _is_person_only(block, party):
@@ -140,13 +141,21 @@ def _is_signed(block: Block, party: Party) -> bool:
     return fold_text(party.name) in fold_text(block.text) or bool(_written(block, party))
 
 
-def _is_blank(block: Block, party: Party, others: list[Block]) -> bool:
-    """Nothing was written, or the line for the signature is empty where another party's is not."""
+def _is_blank(block: Block, party: Party, others: list[Block], names: set[str]) -> bool:
+    """Nothing was written, or the line for the signature is empty where another party's is not; `names` are the parties'."""
     if not _is_signed(block, party):
         return True
-    own = [words for _, words in block.cells if _PERSON_FIELD.search(words)]
-    theirs = [words for other in others for _, words in other.cells if _PERSON_FIELD.search(words)]
-    return bool(own) and not any(_left(words) for words in own) and any(_left(words) for words in theirs)
+    own = _persons(block, names)
+    theirs = [written for other in others for written in _persons(other, names)]
+    return bool(own) and not any(own) and any(theirs)
+
+
+def _persons(block: Block, names: set[str]) -> list[str]:
+    """What is written where a person signs, cell by cell, without the names of the parties."""
+    cells = [fold_text(words) for _, words in block.cells if _PERSON_FIELD.search(words)]
+    for name in sorted(names, key=len, reverse=True):
+        cells = [words.replace(fold_text(name), "") for words in cells]
+    return [_left(words) for words in cells]
 
 
 def _is_person_only(block: Block, party: Party) -> bool:
@@ -214,8 +223,25 @@ def _lines(text: str, start: int, stop: int) -> Iterator[tuple[int, list[tuple[i
                 lead = len(words) - len(words.lstrip())
                 parts.append((position + lead, words.strip()))
             position = max(position, mark.end()) if mark is not None else position
-        yield offset, parts
+        yield offset, _with_names(parts)
         offset += len(line) + 1
+
+
+_TITLED = re.compile(r"(?:[县区市镇乡州盟旗]长|主任|书记|局长|[：:])\s*$")
+_A_NAME = re.compile(r"[\u4e00-\u9fff·]{2,5}(?:\s*[（(][^（()）]{0,40}[）)])?")
+
+
+def _with_names(parts: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """A name that a gap parts from its title goes with it: 授权代表（签字）：区长  蓝其昭."""
+    joined: list[tuple[int, str]] = []
+    for at, words in parts:
+        before = joined[-1] if joined else None
+        named = _A_NAME.fullmatch(words) and bool(_PRINTED.sub("", words)) and not _PERSON_FIELD.match(words)
+        if before and named and _PERSON_FIELD.search(before[1]) and _TITLED.search(before[1]):
+            joined[-1] = (before[0], f"{before[1]}{words}")
+        else:
+            joined.append((at, words))
+    return joined
 
 
 def _role_of(words: str, parties: dict[str, Party]) -> str | None:
