@@ -24,6 +24,11 @@ _RARE = 5  # pairs of fewer texts are chance
 _FEW = 3  # pairs of fewer papers are names and turns of one writer
 _NUMBER = re.compile(r"\d[\d,.]*")
 _SPACE = re.compile(r"\s+")
+# The number of a clause says nothing about its words, and 第九条 before 例行检查 would make 条例 of them.
+_CLAUSE_NUMBER = re.compile(
+    r"\s*(?:第[0-9〇零一二三四五六七八九十百]{1,6}[编章节条款项][:：、]?|[(（〔【]?[0-9一二三四五六七八九十]{1,3}[)）〕】、]"
+    r"|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?!\.?[0-9]|\s*[万亿元%米亩倍吨个折])|[0-9]{1,2}\.(?![0-9])|[①-⑳⑴-⒇])"
+)
 _ENOUGH = 500  # pairs in texts of a category (some twenty clauses) below which nothing is said
 
 
@@ -83,8 +88,14 @@ def neighbours(bare: str) -> frozenset[str]:
 
 
 def written(text: str) -> str:
-    """The words of a text folded, numbers as one character, white space left out."""
-    return _SPACE.sub("", _NUMBER.sub("0", fold_text(text)))
+    """The words of a text folded, without the clause's own number, numbers as one character, white space left out.
+
+    >>> written("第九条 例行检查每年 3 次")
+    '例行检查每年0次'
+    """
+    folded = fold_text(text)
+    number = _CLAUSE_NUMBER.match(folded)
+    return _SPACE.sub("", _NUMBER.sub("0", folded[number.end() :] if number else folded))
 
 
 def learn(papers: Iterable[Iterable[Shown]]) -> Likeness:
