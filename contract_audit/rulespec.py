@@ -140,7 +140,7 @@ class AbsenceCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="abs
 
 
 ObligationTest = Literal[
-    "overdue", "due_soon", "infeasible", "conflicting", "before_signing", "missing_deadline", "missing_standard",
+    "overdue", "due_soon", "infeasible", "conflicting", "before_signing", "missing_deadline", "missing_standard", "vague",
 ]  # fmt: skip
 
 

@@ -39,7 +39,7 @@ _SHOWN_WORDS = 24  # words of a list that the book shows; the file has all
 _DUTY_TESTS = {
     "overdue": "期限已过而没有按期完成的凭证", "due_soon": "期限将至", "infeasible": "期限短于完成该事项所需的时间",
     "conflicting": "同一事项约定了不同的期限", "before_signing": "期限早于签订日期", "missing_deadline": "没有期限",
-    "missing_standard": "没有交付标准",
+    "missing_standard": "没有交付标准", "vague": "写了时间，但没有可核对的日子",
 }  # fmt: skip
 _AGREEMENTS = {
     "capitals": "大写金额与小写金额不一致", "sum": "各分项之和与合计不一致", "party_names": "当事人名称前后不一致",

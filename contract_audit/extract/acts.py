@@ -40,11 +40,11 @@ _KINDS: tuple[tuple[ObligationKind, str], ...] = (
     ("plant", r"机房|暂存库|实训基地|厂房|车间|用房|宿舍|公寓|标准楼|\d+号楼|大厦|孵化楼|房屋|办公楼|食堂"),
     (
         "infrastructure",
-        r"便桥|桥梁|大桥|道路|公路|便道|支路|干道|大道|路(?:面|网|灯)|通车|供[电水气热汽]|给水|用电|用水|电源|送电|变电|千伏|管[网道线]|污水|"
+        r"便桥|桥梁|大桥|道路|公路|便道|支路|[村乡县省]道|机耕路|干道|大道|路(?:面|网|灯)|通车|供[电水气热汽]|给水|用电|用水|电源|送电|变电|千伏|管[网道线]|污水|"
         r"排[水涝洪]|[水沟明暗]渠|护坡|清淤|河道|堤[防岸]|燃气|天然气"
         r"|蒸汽|泵站|接[入至].{0,8}红线|公交|[东南西北]路|铁路|光缆|宽带|停车场",
     ),
-    ("land", r"土地|用地|地块|净地|交地|出让|挂牌|清表|平整|迁坟|搬迁|场地|厂区|[把将]地"),
+    ("land", r"土地|用地|[试验制种]田|地块|净地|交地|出让|挂牌|清表|平整|迁坟|搬迁|场地|厂区|[把将]地"),
 )
 _KIND_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
 _OWED_BY: dict[ObligationKind, Side] = {
@@ -52,6 +52,8 @@ _OWED_BY: dict[ObligationKind, Side] = {
     "start": "investor", "production": "investor", "target": "investor", "investment": "investor", "registration": "investor",
 }  # fmt: skip
 _RETURN = re.compile(r"(?:退还|返还|退回|退付).{0,12}|(?:无息|原额|全额)退")
+# What is paid for the use of a thing that is lent.
+_RENT = re.compile(r"(?:使用费|租金|租费|房租|占用费)(?![^，。；]{0,12}(?:退|返|补|奖|免|不收|缓))")
 _DECIDED = re.compile(
     r"审核(?:完|结束|并|意见|后)|审查(?:完|意见)|核定|拨付|核拨|兑现|兑付|予以答复|作出(?:答复|决定)|组织(?:验收|复核|核验|挂牌|出让)"
 )
@@ -92,6 +94,11 @@ def kind_of_act(phrase: str, words: str, side: Side) -> ObligationKind:
     return "other"
 
 
+def is_rent(words: str) -> bool:
+    """Whether the words tell of what the user of a lent thing pays."""
+    return _RENT.search(words) is not None
+
+
 def side_by_act(kind: ObligationKind, words: str) -> Side | None:
     """Who owes such a thing where the words name nobody: plants the government, production the enterprise.
 
@@ -101,4 +108,6 @@ def side_by_act(kind: ObligationKind, words: str) -> Side | None:
         return "government"
     if _RETURN.search(words) or _DECIDED.search(words) or (kind == "production" and _HANDED.search(words)):
         return "government"
+    if kind == "payment" and is_rent(words):
+        return "investor"
     return _OWED_BY.get(kind)

@@ -279,6 +279,9 @@ def _anchor_event(case: Case, index: int) -> Event:
     if anchor.things or anchor.marks:
         return anchor
     text, duty = case.paper.document.text, case.paper.obligations[index]
+    if anchor.acts == {"publish"}:  # 经公示核定的补助，自公示结束之日起
+        sentence = max(text.rfind(mark, 0, duty.due_start) for mark in "。；\n") + 1
+        return msgspec.structs.replace(anchor, things=event(text[sentence : duty.due_start]).things)
     phrase = _PHRASE_HEAD.split(text[duty.start : max(duty.start, duty.due_start)])[-1]
     if _DOER.search(phrase):
         return anchor

@@ -209,7 +209,7 @@ def _is_duty(text: str, provision: Provision, start: int, end: int, time: Time) 
         return False  # 同5.1: the duty stands there
     if provision.force in ("permission", "condition", "recital"):
         allowed = _ALLOWED.search(own) and not asked_of(text, provision.start, time.start)
-        return bool(time.due or time.offset) and not allowed
+        return bool(time.due or time.offset or time.recurrence) and not allowed
     return not (provision.polarity == "negative" and _DENIED.search(own))
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import msgspec
 
-from contract_audit.extract.acts import act_of, kind_of_act, side_by_act
+from contract_audit.extract.acts import act_of, is_rent, kind_of_act, side_by_act
 from contract_audit.extract.defined import event_of_day
 from contract_audit.extract.event_days import after_full, anchored_day, counted_on, hanging_day
 from contract_audit.extract.times import Time
@@ -122,10 +122,12 @@ def _side(text: str, provision: Provision, kind: ObligationKind, words: str) -> 
     if provision.known_by == "said" and provision.side in ("government", "investor"):
         rewards = provision.side == "investor" and _REWARDED.search(words)  # 乙方按期开工的，开工后30日内拨付100万元
         return "government" if rewards else provision.side
+    stems = "".join(text[stem.start : stem.end] for stem in provision.stems)
+    if provision.kind == "table_row" and provision.known_by != "said" and is_rent(stems):
+        return "investor"  # 使用费分四笔交清：| 头一笔 | 12 | …
     if provision.known_by in ("inherited", "heading") and provision.side in ("government", "investor"):
         owed = side_by_act("other", words)
         return owed or provision.side
-    stems = "".join(text[stem.start : stem.end] for stem in provision.stems)
     return side_by_act(kind, words) or side_by_act(kind_of_act(stems, stems, "unknown"), stems) or provision.side
 
 

@@ -308,8 +308,16 @@ def _of_open_date(text: str, provision: Provision, value: Value, signed: date | 
     event = _event_before(text, provision.start, value.start) or _event_of_sentence(text, provision, value)
     this_year = THIS_YEAR.match(text, value.start) and not _YEARLY.search(text, provision.start, value.start)
     if event is None and this_year:
-        return Time(value.start, value.end, due=due_day(text, value, signed))
+        return Time(value.start, value.end, due=_in_that_year(text, value, signed))
     return Time(value.start, value.end, hanging=True, anchor=event)
+
+
+def _in_that_year(text: str, value: Value, signed: date | None) -> date | None:
+    """次年1月15日前 where nothing else is spoken of: of the year after the signing."""
+    due = due_day(text, value, signed)
+    if due is None or signed is None or not text.startswith(("次", "翌"), value.start):
+        return due
+    return due.replace(year=signed.year + 1) if (due.month, due.day) != (2, 29) else due
 
 
 _YEARLY = re.compile(r"每|各|年度|投产|达产|次年|[起后]")

@@ -183,14 +183,14 @@ def _missing_deadline(parameters: ObligationCheck, case: Case, obligations: list
     timed = [
         case.text(item.start, item.end)
         for item in case.understanding.obligations
-        if item.side in parameters.side and _has_time(item)
+        if item.side in parameters.side and _has_time(item) and item.kind != "reward" and not _IS_FUND.search(item.act)
     ]
     for obligation in obligations:
         view = _view(case, obligation)
         if _has_time(obligation) or view is None or view.provision.known_by == "default":
             continue
         text = case.text(obligation.start, obligation.end)
-        named = [word for word in parameters.words if word in text]
+        named = [_with_number(text, word) for word in parameters.words if word in text]
         if not _fits(parameters, case, obligation) or any(word in other for word in named for other in timed):
             continue
         start, end = _segment(case, obligation.start, obligation.end)
@@ -198,6 +198,16 @@ def _missing_deadline(parameters: ObligationCheck, case: Case, obligations: list
             obligation,
             Outcome(start=start, end=end, values=_common(case, obligation), provision=obligation.provision),
         )
+
+
+# Money for works (划给项目公司，专门用于道路、管网) is not the works.
+_IS_FUND = re.compile(r"^(?:划|拨|支付|兑|汇)")
+
+
+def _with_number(text: str, word: str) -> str:
+    """35千伏 for 千伏: another voltage is another line."""
+    match = re.search(rf"[0-9]+{word}", text) if word == "千伏" else None
+    return match.group() if match else word
 
 
 def _has_time(obligation: Obligation) -> bool:
