@@ -57,6 +57,7 @@ def likeness(told: Event, sought: Event, scale: Weights, *, partly: bool = False
     score += 1.5 * len(told.marks & sought.marks) + _amount_score(told.amounts, sought.amounts)
     score -= len(sought.parts - told.parts)  # 完成改造方案 is not done by the works alone
     score -= _OTHER_MONEY * (pays and _is_other_sum(told.amounts, sought.amounts))
+    score -= pays and _is_instalment(told) and not (_is_instalment(sought) or told.amounts & sought.amounts)
     score -= _OTHER_MONEY * _is_other_purpose(told.purposes, sought.purposes)
     if sought.things and told.things:
         near = any(told.things & group and sought.things & group for group in NEAR_THINGS)
@@ -118,6 +119,10 @@ _OTHER_MONEY = 1.5  # off the likeness of two payments of different sums, and of
 def _is_other_sum(told: frozenset[tuple[str, Decimal]], sought: frozenset[tuple[str, Decimal]]) -> bool:
     ours, theirs = ({value for unit, value in amounts if unit == "元"} for amounts in (told, sought))
     return bool(ours and theirs) and not ours & theirs
+
+
+def _is_instalment(one: Event) -> bool:
+    return any(kind == "期" for kind, _ in one.marks)
 
 
 def _is_other_purpose(told: frozenset[str], sought: frozenset[str]) -> bool:

@@ -64,11 +64,13 @@ def moved_dates(
             note = f"{paper.title or '后签文件'}（{signed.isoformat()}）变更为 {new}"
             start = max(text.rfind(mark, 0, later.start) for mark in "。；\n") + 1
             words = text[start : later.end]
-            if later.due is None:  # 二期开工时限改为净地移交之日起2个月内 changes what stands before 改为
-                words = _MOVED.split(words, maxsplit=1)[0]
             named = bool(event(without_time(text, later)).acts - {"reach"})
+            beside = [one.due_end for one in paper.obligations if start < one.due_end <= later.start]
+            own = text[max([start, *beside]) : later.end]  # 竣工期限调整为…，投产期限调整为…: each its own
+            if later.due is None:  # 二期开工时限改为净地移交之日起2个月内 changes what stands before 改为
+                words, own = (_MOVED.split(part, maxsplit=1)[0] for part in (words, own))
             meant = _referred(duties, clauses, words, named) or _meant(
-                duties, wanted, later, words, (signed, scale), found
+                duties, wanted, later, own if named else words, (signed, scale), found
             )
             for index in meant:
                 found[index] = (later.due, note)
