@@ -7,12 +7,14 @@ from typing import TypeVar
 import msgspec
 
 from contract_audit.chinese.text import Folded, fold
+from contract_audit.extract.columns_read import in_column
 from contract_audit.extract.names import is_public, kind_of
 from contract_audit.extract.scale import investment_parts, listed_equipment, priced_in_words, ratios
 from contract_audit.extract.signature import signing_days
 from contract_audit.extract.signed_names import ROLE_FACTS, signed_names
 from contract_audit.extract.stated import stated
 from contract_audit.extract.titles import title_facts
+from contract_audit.extract.wholes import settled
 from contract_audit.model import Clause, Confidence, Document, Fact, Party, Value
 
 _HEAD_LINES = 12
@@ -26,16 +28,18 @@ def facts(
     folded = fold(document.text)
     inside = tuple(_at(value, *folded.folded(value.start, value.end)) for value in values)
     titled = title_facts(folded.text, _head(document, folded))
+    told = list(stated(folded.text, inside, parties, _phase(titled, folded.text)))
     read = [
         *titled,
-        *_of_one_project(stated(folded.text, inside, parties, _phase(titled)), folded.text, parties),
+        *_of_one_project(settled(folded.text, inside, told), folded.text, parties),
         *ratios(folded.text),
         *_passages(folded.text),
     ]
-    read += _currency(read, inside)
+    read += _currency(told, inside)
     read += investment_parts(folded.text, inside, read)
     read += priced_in_words(folded.text, inside)
     found = [_at(fact, *folded.original(fact.start, fact.end)) for fact in read]
+    found = in_column(document, values, found, _phase(titled, folded.text))
     found += [*_party_facts(parties), *signed_names(document, clauses, parties), *_signing(document, clauses)]
     found += [*listed_equipment(document, values)]
     return tuple(sorted(_unique(found), key=lambda fact: (fact.name, _RANK[fact.confidence], fact.start)))
@@ -50,10 +54,16 @@ _OF_A_PROJECT = frozenset(
 _LATER_PHASE = re.compile(r"[二三四五六]期")
 
 
-def _phase(titled: list[Fact]) -> str:
-    """The later phase that the title is about, if any: what it measures is the whole of this paper."""
+# ——二期深远海风电塔筒环锻件增资扩产, the line below the title
+_SUBTITLE = re.compile(r"^[ 　]*(?:[—－-]+|[（(])[ 　]*(?P<words>[^\n。；：]{2,40})$", re.MULTILINE)
+_TITLES = 160  # characters in which title and subtitle stand
+
+
+def _phase(titled: list[Fact], text: str) -> str:
+    """The later phase that title or subtitle is about, if any: what it measures is the whole of this paper."""
     title = next((str(fact.value) for fact in titled if fact.name == "title"), "")
-    match = _LATER_PHASE.search(title)
+    below = _SUBTITLE.search(text, 0, _TITLES)
+    match = _LATER_PHASE.search(title) or (_LATER_PHASE.search(below["words"]) if below else None)
     return match.group() if match else ""
 
 
@@ -110,6 +120,17 @@ def _unique(found: list[Fact]) -> Iterator[Fact]:
 
 
 def _party_facts(parties: tuple[Party, ...]) -> Iterator[Fact]:
+    firms = [party for party in parties if party.role not in ROLE_FACTS and party.side == "investor"]
+    companies = [party for party in parties if party.kind in ("enterprise", "platform_company", "preparatory")]
+    if len(firms) == len(companies) == 1 and len(parties) > 1:  # minutes about one firm
+        yield Fact(
+            name="party_b",
+            value=firms[0].name,
+            start=firms[0].start,
+            end=firms[0].end,
+            confidence="medium",
+            source="首部",
+        )
     for party in parties:
         if party.role in ROLE_FACTS:
             yield Fact(name=ROLE_FACTS[party.role], value=party.name, start=party.start, end=party.end, source="首部")

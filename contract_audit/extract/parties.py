@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import msgspec
 
 from contract_audit.extract.names import is_public, kind_of, level_of, side_of
-from contract_audit.extract.sealed import Named, listed, sealed
+from contract_audit.extract.sealed import Named, credit_code, listed, repeated, sealed
 from contract_audit.extract.signed_names import signed_roles
 from contract_audit.model import Clause, Document, Party, PartyKind, Side
 
@@ -37,7 +37,7 @@ _TAKERS = (
     "|卖方|供方|(?:立约|签约|缔约|订约|合作|协议)(?:另一方|二方|方二|人二)"
 )
 _OTHER_ROLE = re.compile(
-    rf"^[\s|]*(?:(?P<giver>{_GIVERS})|(?P<taker>{_TAKERS})|(?P<third>第?三方|(?:立约|签约|缔约|订约|合作|协议)(?:三方|方三|人三)))\s*(?:[(（][^\n()（）]{{0,12}}[)）])?\s*[：:|]\s*(?:[(（](?P<own>{_ROLE})[)）]\s*)?(?P<name>[^\n|\t]{{2,90}})",
+    rf"^[\s|]*(?:(?P<giver>{_GIVERS})|(?P<taker>{_TAKERS})|(?P<third>第?三方|(?:[\u4e00-\u9fff]{{2,4}}及)?(?:支持|监管|管理|服务|协调|保障)方|项目公司|(?:立约|签约|缔约|订约|合作|协议)(?:三方|方三|人三)))\s*(?:[(（](?![^()（）]*[甲乙丙丁]方)[^\n()（）]{{0,12}}[)）])?\s*[：:|]\s*(?:[(（](?P<own>{_ROLE})[)）]\s*)?(?P<name>[^\n|\t]{{2,90}})",
     re.MULTILINE,
 )
 _CALLED_ROLE = re.compile(rf"[(（][^()（）]{{0,8}}称[^()（）]{{0,3}}(?P<role>{_ROLE})")
@@ -100,13 +100,16 @@ def parties(document: Document, clauses: tuple[Clause, ...]) -> tuple[Party, ...
         list(_by_role(text))
         or list(_in_order(listed(text)))
         or list(_by_short_names(text))
+        or list(_in_order(repeated(text)))
         or list(_by_letter(text))
         or list(_in_order(sealed(text)))
         or _by_minutes_or_names(text)
     )
     signed = signed_roles(document, clauses)
     return tuple(
-        msgspec.structs.replace(party, signed=signed.get(party.role, party.signed))
+        msgspec.structs.replace(
+            party, signed=signed.get(party.role, party.signed), uscc=party.uscc or credit_code(text, party.name)
+        )
         for party in _with_founded(document.text, _sided(document.text, found))
     )
 
@@ -141,8 +144,13 @@ def _names_first(text: str) -> Iterator[_Named]:
         yield re.sub(r"\s", "", match["role"]), name, match.end("name") - len(name), match.end()
 
 
+_JOINS = re.compile(r"(?:双方|乙方)(?:及|和|与|、)项目公司|三方|四方")
+
+
 def _other_roles(text: str) -> Iterator[_Named]:
     for match in _OTHER_ROLE.finditer(text, 0, _HEAD_CHARS):
+        if match["third"] == "项目公司" and not _JOINS.search(text, 0, _HEAD_CHARS):
+            continue  # it is named, and is no party
         called = _CALLED_ROLE.search(match["name"])
         role = "甲方" if match["giver"] else "乙方" if match["taker"] else "丙方"
         said = called["role"] if called else match["own"]
@@ -279,6 +287,9 @@ _BOTH_NAMED = re.compile(
 )
 
 
+_FIELD = re.compile(r"住所|地址|法定代表|负责人|联系|电话|统一社会|注册")
+
+
 def _by_minutes_or_names(text: str) -> list[Party]:
     """Minutes have an issuer and firms; another paper of which no more is found, the two that its head names."""
     minutes = list(_by_minutes(text))
@@ -291,7 +302,7 @@ def _by_names(text: str) -> Iterator[Party]:
     """Where no role stands before a name: 甲方为…, else the first organ and the first firm that the head names."""
     named = [(re.sub(r"\s", "", match["role"]), match) for match in _NAMED_ROLE.finditer(text, 0, _HEAD_CHARS)]
     both = _BOTH_NAMED.search(text, 0, _NAMES_CHARS)
-    if both is not None:
+    if both is not None and not _FIELD.match(both["other"]):
         for role, group in (("甲方", "one"), ("乙方", "other")):
             party = _party(role, clean_name(both[group]), both.start(group), both[group], both[group])
             called = _CALLED_SO.match(text, both.end(group))
@@ -326,7 +337,7 @@ def _by_minutes(text: str) -> Iterator[Party]:
         name = re.sub(r"(?:专题|办公)?会议纪要$", "", clean_name(issuer["name"]))
         yield _party("发文机关", name, issuer.start("name"), issuer.group(), issuer.group())
     for match in _NAMED_COMPANY.finditer(text, 0, _HEAD_CHARS * 2):
-        name = re.sub(r"^(?:.*[及和与、，]|就)(?=.{4,}公司)", "", match["name"])
+        name = re.sub(r"^(?:.*[及和与、，]|就|听取|邀请|约请|会见|接待|通知)(?=.{4,}公司)", "", match["name"])
         start = match.end("name") - len(name)
         yield _party("企业", name, start, match.group(), match.group())
 

@@ -20,6 +20,12 @@ _LISTED = re.compile(
     r"[（(](?:以下|下)?(?:简称|称)?(?:为)?[“\"](?P<alias>[^”\"（）()\n]{1,12})[”\"][）)]",
     re.MULTILINE,
 )
+# 签约方：某县人民政府（简称“县政府”） and below it 签约方：某公司（简称“公司”）, each on a line of its own.
+_REPEATED = re.compile(
+    rf"^\s*(?P<label>(?:签约|缔约|立约|协议|合同|合作|订约)(?:各?方|单位|主体|人)|当事人)\s*[：:]\s*(?P<name>{_ORGAN}?)"
+    r"\s*(?=$|[，,；;。\n]|[（(](?:以下|下)?(?:简称|称)?(?:为)?[“\"]?(?P<alias>[^”\"（）()，\n]{1,12})[”\"]?)",
+    re.MULTILINE,
+)
 _CHARS, _HEAD_CHARS = 800, 1500
 _ROLES = ("甲方", "乙方", "丙方")
 _FEWEST = 2
@@ -50,6 +56,28 @@ def listed(text: str) -> tuple[Named, ...]:
 
 
 _PLACES = "123一二三"
+
+
+def repeated(text: str) -> tuple[Named, ...]:
+    """The two or three that stand behind one label on lines of their own, a public body and a firm among them; else none."""
+    found = [match for match in _REPEATED.finditer(text, 0, _HEAD_CHARS) if kind_of(match["name"]) != "unknown"]
+    found = [match for match in found if match["label"] == found[0]["label"]]
+    sides = {is_public(kind_of(match["name"])) for match in found}
+    if not _FEWEST <= len(found) <= len(_ROLES) or len(sides) < len((True, False)):
+        return ()
+    return tuple(
+        Named(role, match["name"], match.start("name"), match["alias"])
+        for role, match in zip(_ROLES, found, strict=False)
+    )
+
+
+def credit_code(text: str, name: str) -> str | None:
+    """The credit code told right behind a name, whatever form the heading has; None where none is."""
+    told = re.compile(
+        rf"{re.escape(name)}(?:(?!有限公司|政府|委员会)[^。；\n]){{0,40}}?(?:统一社会)?信用代码[^0-9A-Z\n]{{0,6}}(?P<code>[0-9A-Z]{{18}})(?![0-9A-Z])"
+    )
+    found = told.search(text)
+    return found["code"] if found else None
 
 
 def sealed(text: str) -> tuple[Named, ...]:

@@ -20,6 +20,7 @@ from contract_audit.model.document import (
     Struct,
 )
 from contract_audit.model.facts import (
+    DISPUTED,
     Account,
     Confidence,
     Context,
@@ -75,6 +76,7 @@ from contract_audit.model.structure import (
 )
 
 __all__ = [
+    "DISPUTED",
     "Account",
     "Audit",
     "Basis",

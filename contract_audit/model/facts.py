@@ -78,6 +78,7 @@ class Party(Struct, frozen=True, kw_only=True):
 
 
 FactValue = str | Decimal | date | bool
+DISPUTED = "大小写不一致"  # source of a sum that capitals and figures tell differently: which is meant nobody knows
 
 
 class Fact(Struct, frozen=True, kw_only=True):
@@ -196,8 +197,8 @@ class Understanding(Struct, frozen=True, kw_only=True):
     mode_reason: str
 
     def fact(self, name: str) -> Fact | None:
-        """The surest fact of that name, or None."""
-        return next((fact for fact in self.facts if fact.name == name), None)
+        """The surest fact of that name that is not disputed, or None."""
+        return next((fact for fact in self.facts if fact.name == name and fact.source != DISPUTED), None)
 
     def clause_at(self, offset: int) -> int | None:
         """Index of the innermost clause whose own text holds `offset`."""

@@ -95,7 +95,8 @@ def test_a_paper_on_a_later_phase_has_the_sizes_of_that_phase(understand: Unders
 def test_amounts_that_disagree_stay_beside_each_other(understand: Understand) -> None:
     paper = understand("固定资产投资：人民币贰亿捌仟伍佰万元整（小写：25,800万元）。")
     found = [(fact.value, fact.confidence) for fact in paper.facts if fact.name == "fixed_investment_yuan"]
-    assert found == [(Decimal(285000000), "high"), (Decimal(258000000), "medium")]
+    assert found == [(Decimal(285000000), "low"), (Decimal(258000000), "low")]
+    assert paper.fact("fixed_investment_yuan") is None  # which is meant nobody knows
 
 
 def test_every_fact_points_at_its_words(understand: Understand) -> None:

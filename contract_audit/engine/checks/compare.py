@@ -2,18 +2,53 @@
 
 import re
 from collections.abc import Iterator
+from copy import copy
 from datetime import date
 from decimal import Decimal
 
+import msgspec
+
 from contract_audit.engine.case import Case, Missing, Outcome
 from contract_audit.engine.checks.absence import meets
-from contract_audit.model import Related
+from contract_audit.model import DISPUTED, Fact, Related
 from contract_audit.rulespec import CompareCheck, Limit, Ratio, Term
 from contract_audit.vocabulary import FACTS
 
 
 def check(parameters: CompareCheck, case: Case) -> Iterator[Outcome | Missing]:
-    """One outcome where the comparison holds; Missing where what is needed is not there; nothing where it does not apply."""
+    """One outcome where the comparison holds; Missing where what is needed is not there; nothing where it does not apply.
+
+    Sums that capitals and figures tell differently count where it holds with the one as with the other.
+    """
+    readings = _readings(case)
+    found = [list(_compared(parameters, reading)) for reading in readings]
+    if len(found) == 1 or all(any(isinstance(one, Outcome) for one in outcomes) for outcomes in found):
+        yield from found[0]
+
+
+def _readings(case: Case) -> list[Case]:
+    """The case itself, or where sums are disputed one for each way to read them: as in capitals, as in figures."""
+    disputed = [fact for fact in case.understanding.facts if fact.source == DISPUTED]
+    if not disputed:
+        return [case]
+    cases = []
+    names = [name for name in dict.fromkeys(fact.name for fact in disputed) if case.understanding.fact(name) is None]
+    for place in (0, -1):
+        chosen = [sorted((fact for fact in disputed if fact.name == name), key=_size)[place] for name in names]
+        told = [msgspec.structs.replace(fact, confidence="medium", source="正文") for fact in chosen]
+        reading = copy(case)
+        reading.understanding = msgspec.structs.replace(
+            case.understanding, facts=(*told, *(fact for fact in case.understanding.facts if fact not in disputed))
+        )
+        cases.append(reading)
+    return cases
+
+
+def _size(fact: Fact) -> Decimal:
+    return fact.value if isinstance(fact.value, Decimal) else Decimal(0)
+
+
+def _compared(parameters: CompareCheck, case: Case) -> Iterator[Outcome | Missing]:
     value, words = _measured(parameters, case)
     if value is None or parameters.unless_local in _given(case) or not _is_given(parameters, case):
         return

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contract_audit.chinese.text import fold_text
 from contract_audit.engine.case import Case, Outcome, View
 from contract_audit.engine.checks.absence import meets
-from contract_audit.model import Party, Side
+from contract_audit.model import Party, PartyKind, Side
 from contract_audit.rulespec import PartyCheck
 
 _ROLES = ("甲方", "乙方", "丙方", "丁方")
@@ -38,7 +38,7 @@ def _competence(parameters: PartyCheck, case: Case, party: Party) -> Iterator[Ou
         return
     others = [
         other for other in case.understanding.parties
-        if other is not party and other.side != "investor" and other.role in _ROLES and other.kind not in parameters.party_kinds
+        if other is not party and other.side == party.side and other.role in _ROLES and other.kind in _COMPETENT
     ]  # fmt: skip
 
     def is_own(view: View) -> bool:
@@ -54,6 +54,7 @@ def _competence(parameters: PartyCheck, case: Case, party: Party) -> Iterator[Ou
     yield Outcome(start=party.start, end=party.end, values={"name": party.name}, related=related)
 
 
+_COMPETENT: frozenset[PartyKind] = frozenset({"government", "committee", "department"})
 # What is asked for, or open to everybody by a rule that there is, is not promised.
 _ASKED = re.compile(r"(?:来函|贵公司|你公司|企业|公司)(?:所)?(?:希望|提出|要求|请求|建议|恳请)")
 _FOR_ALL = re.compile(

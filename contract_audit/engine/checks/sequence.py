@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
+import msgspec
+
 from contract_audit.chinese.text import fold_text
-from contract_audit.deeds import Event, alike, event, same_object
+from contract_audit.deeds import Event, alike, event, same_object, siblings
 from contract_audit.engine.case import Case
 from contract_audit.model import Obligation
 
@@ -60,7 +62,11 @@ def conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Oblig
     """Pairs (the one due first, the other) that cannot both hold; each duty once."""
     nobody = [item for item in case.understanding.obligations if item.side in _NOBODY and item not in obligations]
     listed = sorted((*obligations, *nobody), key=lambda item: item.start)
-    dated = [item for item in listed if item.due is not None and item.status not in ("changed", "ended")]
+    dated = [
+        item
+        for item in listed
+        if item.due is not None and item.status not in ("changed", "ended") and not _is_told(case, item)
+    ]
     seen: set[int] = set()
     for one, other in combinations(dated, 2):
         if len({one.side, other.side} - _NOBODY) > 1 or one.due == other.due or one.due is None or other.due is None:
@@ -77,6 +83,17 @@ def conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Oblig
             yield first, second
 
 
+def _is_told(case: Case, item: Obligation) -> bool:
+    """What minutes tell as done on a day (2025年10月14日，9号楼移交完毕), no duty: a bare day and no word that binds."""
+    provision = case.understanding.provisions[item.provision] if item.provision is not None else None
+    if provision is None or provision.kind == "table_row" or item.anchor or item.due_start != item.start:
+        return False
+    words = case.text(item.start, item.end)
+    return bool(_BARE_DAY.match(words)) and not _BINDS.search(words)
+
+
+_BARE_DAY = re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日[，,]")
+_BINDS = re.compile(r"应|须|必须|负责|承诺|保证|确保|将(?!于)|要|不得|前")
 _NOBODY = frozenset({"unknown", "both"})  # no one party: 项目达产时间按…掌握
 
 
@@ -139,6 +156,9 @@ _BY_DAY = re.compile(r"(?:之?[前内]|以前)?(?:掌握|执行|计算?|为准|�
 
 def _differ(case: Case, one: Obligation, other: Obligation) -> bool:
     """Whether the two speak of different phases or different buildings."""
+    words, words_too = _words(case, one), _words(case, other)
+    if siblings(words, words_too) or bool(_ALL.search(words)) != bool(_ALL.search(words_too)):
+        return True  # 胶合木线投产 before 全部建成
     phases, phases_too = (set(_PHASE.findall(_words(case, item))) for item in (one, other))
     if bool(phases) != bool(phases_too) and (one.clause != other.clause or not (phases | phases_too) <= _FIRST_PHASES):
         return True
@@ -157,6 +177,7 @@ def _words(case: Case, item: Obligation) -> str:
     return fold_text((label.group() if label else "") + case.text(item.start, item.end))
 
 
+_ALL = re.compile(r"全部|整体|全面|各期|两期|所有|全线")
 _LABEL = re.compile(r"[^，。；：:\n]{1,16}[：:]$")
 
 
@@ -172,11 +193,27 @@ def _is_twice(case: Case, one: Obligation, other: Obligation) -> bool:
         return False
     told, told_too = _event(case, one), _event(case, other)
     shared = told.acts & told_too.acts or _names_only(told, told_too)
-    if not shared or not alike(told, told_too) or ("full" in told.acts) != ("full" in told_too.acts):
+    if (
+        not shared
+        or not alike(told, told_too)
+        or _is_staircase(told, told_too)
+        or ("full" in told.acts) != ("full" in told_too.acts)
+    ):
         return False
     if _is_once(case, one, other):
         return not _MANY_PHASES.search(case.folded.text) and not _differ(case, one, other)
     return same_object(told, told_too)
+
+
+def _is_staircase(one: Event, other: Event) -> bool:
+    """So much by one day and all of it by another: investment, posts, output grow step by step."""
+    if not _GROWING & one.things & other.things or (one.marks and one.marks == other.marks):
+        return False
+    steps = not one.amounts & other.amounts and bool(one.amounts) == bool(other.amounts)
+    return steps or bool(_ALL.search(one.words)) != bool(_ALL.search(other.words))
+
+
+_GROWING = frozenset({"fixed", "jobs", "revenue", "capital", "tax", "equipment", "lines"})
 
 
 def _names_only(one: Event, other: Event) -> bool:
@@ -193,11 +230,41 @@ def _event(case: Case, item: Obligation) -> Event:
     before = (label.group().rstrip("：:") if label else "") + before
     before, after = _REMARK.sub("", before), _REMARK.sub("", after)
     phrase = next((part for part in _PHRASE.split(after) if len(part) > 1), "")
-    return event(_BEARER.sub("", f"{_PHRASE.split(before)[-1]} {phrase}"))
+    told = event(_BEARER.sub("", f"{_PHRASE.split(before)[-1]} {phrase}"))
+    if not told.acts:
+        told = _by_heads(case, item) or told
+    named = told.marks or told.things or len(told.content) > 1
+    return told if named else msgspec.structs.replace(told, marks=_marks_before(case, item))
+
+
+def _by_heads(case: Case, item: Obligation) -> Event | None:
+    """The event of a row that only names things, with the heads of its first column and its day's: 1号(车间) | 移交时间."""
+    provision = case.understanding.provisions[item.provision] if item.provision is not None else None
+    if provision is None or provision.kind != "table_row" or not provision.stems or item.due_start < item.start:
+        return None
+    heads = case.text(provision.stems[-1].start, provision.stems[-1].end).split("\t")
+    row = case.text(provision.start, provision.end).split("\t")
+    place = case.text(provision.start, item.due_start).count("\t")
+    if len(heads) != len(row) or not 0 < place < len(heads):
+        return None
+    return event(f"{row[0]}{heads[0]} {_TIME_HEAD.sub('', heads[place])}")
+
+
+_TIME_HEAD = re.compile(r"时间|日期|期限|时限|节点")
+
+
+def _marks_before(case: Case, item: Obligation) -> frozenset[tuple[str, str]]:
+    """The number that stands before in the sentence, or in the one before: 1号厂房已封顶，丙方应在…前交付."""
+    line = case.document.text.rfind("\n", 0, item.due_start) + 1
+    said = [part for part in re.split("[。；]", case.text(line, item.due_start)) if part]
+    return next(
+        (marks for part in reversed(said[-2:]) if (marks := event(_REFERENCE.sub("", part)).marks)), frozenset()
+    )
 
 
 _PHRASE = re.compile(r"[，。；\n]")
 
 
+_REFERENCE = re.compile(r"第[0-9一二三四五六七八九十]+(?:\.[0-9]+)*[条款项年]|[0-9]{4}年度?")
 _REMARK = re.compile(r"[（(][^（）()]*[）)]")
 _BEARER = re.compile(r"[甲乙丙丁]方|项目公司|[县市区镇]政府|管委会|第[0-9一二三四五六七八九十]+[条款项]")

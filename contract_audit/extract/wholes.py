@@ -1,0 +1,113 @@
+"""What facts need besides the words right before a sum: its other writing, its currency, the day it is for, the whole of its parts."""
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+import msgspec
+
+from contract_audit.model import DISPUTED, Confidence, Fact, Value
+
+_TOLD_AGAIN = re.compile(r"[整元正]{0,2}[（(](?:人民币|小写|大写|即|为|[：:￥¥])*")
+_ROUNDING = Decimal("0.001")
+_CONVERTED = re.compile(r"(?:折合?|约合|合|相当于|等值|折算为?)(?:为|成|约|计)?(?:人民币)?(?:约|为)?$")
+_BY_A_DAY = re.compile(
+    r"(?:[0-9]{4}年[^，。；\n]{0,8}(?:前|底|末|止|内)|[0-9]{1,2}月(?:[0-9]{1,2}日)?[^，。；\n]{0,2}(?:前|底|末|止)"
+    r"|(?:之日起|年内|个月内)[^，。；\n]{0,10})[，,]?[^，。；\n]{0,14}$"
+)
+_ALL_FIXED = re.compile(
+    r"[整元正]{0,2}(?:（[^（）]{0,24}）)?[，,]?(?:全部|均|都)(?:形成|为|是|转为|用于|属于?)固定资产"
+)
+_SUMMED = re.compile(r"(?:合计|共计|总计|总共|一共|共)(?:建筑面积)?(?:约|为|达)*$")
+_FLOOR = re.compile(r"厂房|车间|库|用房|楼|栋|幢|房|中心|单元|卖场|公寓|工坊|设施")
+_SENTENCE = re.compile(r"[。\n]")
+_REACH = 60
+_FEWEST = 2
+
+
+def settled(text: str, values: tuple[Value, ...], found: Iterable[Fact]) -> list[Fact]:
+    """The facts of folded `text`: disputed ones marked, sums of other currencies in yuan, those for a day last, wholes added."""
+    facts = list(found)
+    unsure = _contradicted(text, values)
+    foreign = {value.start for value in values if value.currency not in (None, "CNY")}
+    kept = [_disputed(fact) if fact.start in unsure else fact for fact in facts]
+    kept = [fact for fact in kept if not (_in_yuan(fact) and fact.start in foreign)]
+    kept += _converted(text, values, [fact for fact in facts if _in_yuan(fact) and fact.start in foreign])
+    kept = [_for_a_day(text, fact) for fact in kept]
+    kept += _all_fixed(text, kept)
+    return [*kept, *_floors(text, values, kept)]
+
+
+def _disputed(fact: Fact) -> Fact:
+    return msgspec.structs.replace(fact, source=DISPUTED, confidence="low")
+
+
+def _in_yuan(fact: Fact) -> bool:
+    return fact.name.endswith("_yuan")
+
+
+def _contradicted(text: str, values: tuple[Value, ...]) -> frozenset[int]:
+    """Where sums begin that are written twice and differ: 壹亿玖仟捌佰万元（小写18,900万元）. Which is meant nobody knows."""
+    money = [value for value in values if value.kind == "money" and value.amount is not None and not value.per]
+    differing: set[int] = set()
+    for one, two in pairwise(money):
+        again = _TOLD_AGAIN.fullmatch(text, one.end, two.start)
+        if again is None or one.amount is None or two.amount is None or one.currency != two.currency:
+            continue
+        if abs(one.amount - two.amount) > max(one.amount, two.amount) * _ROUNDING:
+            differing |= {one.start, two.start}
+    return frozenset(differing)
+
+
+def _converted(text: str, values: tuple[Value, ...], foreign: list[Fact]) -> Iterator[Fact]:
+    """The same in yuan, where the sentence converts it: 4,800万美元，按…汇率…，折合人民币34,080万元."""
+    for fact in foreign:
+        stop = _SENTENCE.search(text, fact.end)
+        end = min(stop.start() if stop else len(text), fact.end + _REACH)
+        for value in values:
+            before = text[max(fact.end, value.start - 12) : value.start]
+            plain = value.kind == "money" and value.currency in (None, "CNY") and value.amount is not None
+            if plain and fact.end < value.start < end and value.amount is not None and _CONVERTED.search(before):
+                yield msgspec.structs.replace(fact, value=value.amount, start=value.start, end=value.end)
+                break
+
+
+_WORSE: dict[Confidence, Confidence] = {"high": "low", "medium": "low", "low": "low"}
+
+
+def _for_a_day(text: str, fact: Fact) -> Fact:
+    """What is to be invested by some day (2026年9月末前，固定资产投资不少于900万元) is a step, not the whole."""
+    invested = fact.name in ("total_investment_yuan", "fixed_investment_yuan")
+    if invested and _BY_A_DAY.search(text[max(0, fact.start - 40) : fact.start]):
+        return msgspec.structs.replace(fact, confidence=_WORSE[fact.confidence])
+    return fact
+
+
+def _all_fixed(text: str, facts: list[Fact]) -> Iterator[Fact]:
+    """投资壹拾贰亿元整（…），全部形成固定资产: the whole is fixed investment."""
+    for fact in facts:
+        if fact.name == "total_investment_yuan" and _ALL_FIXED.match(text, fact.end):
+            yield msgspec.structs.replace(fact, name="fixed_investment_yuan")
+            return
+
+
+def _floors(text: str, values: tuple[Value, ...], facts: list[Fact]) -> Iterator[Fact]:
+    """The sum that a sentence makes of the floors it lists: 高温库14,000平方米、低温库18,000平方米…，合计40,000平方米."""
+    areas = [value for value in values if value.kind == "area" and value.amount and not value.per]
+    for index, total in enumerate(areas):
+        begin = max((match.end() for match in _SENTENCE.finditer(text, 0, total.start)), default=0)
+        if total.amount is None or not _SUMMED.search(text[begin : total.start]):
+            continue
+        parts = [part for part in areas[:index] if part.start >= begin and _FLOOR.search(text[begin : part.start])]
+        sizes = [part.amount for part in parts if part.amount is not None and "亩" not in text[part.start : part.end]]
+        if len(sizes) < _FEWEST or not any(sum(sizes[at:], Decimal(0)) == total.amount for at in range(len(sizes) - 1)):
+            continue
+        known = any(
+            fact.name == "plant_sqm" and fact.start == total.start and fact.confidence == "high" for fact in facts
+        )
+        if not known:
+            size = (
+                total.amount.quantize(Decimal(1)) if total.amount == total.amount.to_integral_value() else total.amount
+            )
+            yield Fact(name="plant_sqm", value=size, start=total.start, end=total.end, confidence="high", source="正文")
