@@ -73,11 +73,13 @@ def passed_on(anchor: Event, known: list[Known]) -> Record | None:
     fitting = [
         one.record
         for one in known
-        if one.duty is None and anchor.things & one.words.things and _ARRIVED.search(one.record.row.matter)
+        if one.duty is None and _ARRIVED.search(one.record.row.matter)
+        if anchor.things & one.words.things or len(anchor.content & one.words.content) >= _FEWEST
     ]
     return fitting[0] if len({record.done_on for record in fitting}) == 1 else None
 
 
+_FEWEST = 3
 _PAID = frozenset({"pay"})
 _ARRIVES = re.compile(r"到(?:账|位|达)?|拨[入到至]|下达|收到")
 _ARRIVED = re.compile(r"到(?:账|位|达)|拨[入到至]|下达|收到|入库")

@@ -52,6 +52,8 @@ _VOID = re.compile(
 _SUPPOSED = re.compile(
     r"(?:(?<![假比例])如(?!期|实|下|数|约|上|有|何)果?|若|倘若?|假如|凡是?|一旦)[^，。；：:\n]{0,14}$"
 )
+# 2023年收购量如果超过5000吨，甲方应…
+_IF_THEN = re.compile(r"[^，。；\n]{0,12}(?:若|如果|要是|倘若|假如)[^，。；\n]{2,20}[，,]")
 _OTHERWISE = re.compile(r"[，,]?[^，。；\n]{0,40}的[，,](?!由|应|须)")
 _OWED_THEN = re.compile(
     r"(?:余额|累计|合计|共计|金额|数额)?[为是计共]|[，,]?[^，。；\n累]{0,16}(?:欠|应付|未付|尚|已|付[甲乙丙]方)"
@@ -92,7 +94,13 @@ def _names_no_due(before: str, after: str) -> bool:
     """A day that no longer holds, one of a term or of the past, one that says which thing is meant."""
     if _OLD.match(after) or TERM.search(before[-14:]) or _PAST_BEFORE.search(before):
         return True
-    return bool(_VOID.match(after) or _OTHERWISE.match(after) or _ATTRIBUTE.match(after) or _SUPPOSED.search(before))
+    return bool(
+        _IF_THEN.match(after)
+        or _VOID.match(after)
+        or _OTHERWISE.match(after)
+        or _ATTRIBUTE.match(after)
+        or _SUPPOSED.search(before)
+    )
 
 
 # 时间：2018年5月30日下午, in the head of minutes: when they met.

@@ -98,13 +98,15 @@ def duty_of(
         due=due,
         status="pending" if due is None else "running",
     )
-    if time is None:
-        return found
+    return found if time is None else _bound(text, found, time)
+
+
+def _bound(text: str, found: Obligation, time: Time) -> Obligation:
+    """The duty with its time; without its day where a number that is yet to come decides whether it is owed at all."""
     sentence = max(text.rfind(mark, 0, time.start) for mark in "。；\n") + 1
-    if due is not None and time.due is not None and _IF_SO_MANY.search(text, sentence, time.start):
-        found = msgspec.structs.replace(
-            found, due=None, status="pending", chain=(f"条件成就时期限为 {due.isoformat()}",)
-        )
+    if time.due is not None and _IF_SO_MANY.search(text, sentence, time.start):
+        note = f"条件成就时期限为 {time.due.isoformat()}"
+        found = msgspec.structs.replace(found, due=None, status="pending", chain=(note,))
     return msgspec.structs.replace(
         found,
         replaces=time.replaces,

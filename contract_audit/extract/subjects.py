@@ -215,7 +215,8 @@ def _with_other_subject(
     if provision.known_by != "said" or not provision.bearer or duty.side not in ("government", "investor"):
         return duty
     said = text.find(provision.bearer, provision.start, provision.end)
-    if duty.anchor and _GOT.search(duty.anchor):  # 甲方收到申请后30日内答复: who receives is who owes
+    if duty.anchor and (_GOT.search(duty.anchor) or _SIGNS.search(duty.anchor)):
+        # 甲方收到申请后30日内答复: who receives is who owes; 乙方签约后分两年还清: all sign, one pays
         return duty
     excepted = _EXCEPT.search(text, provision.start, duty.due_start)
     if not any(start <= said < end for start, end in times) and not (excepted and excepted.end() > said):
@@ -230,6 +231,7 @@ def _with_other_subject(
 
 
 _EXCEPT = re.compile(r"(?:除非|未经|经|征得)[^，。；\n]{2,20}(?:同意|认可|要求|书面通知)[^，。；\n]{0,4}[，,]")
+_SIGNS = re.compile(r"^[甲乙丙丁]方(?:在|于)?(?:本?(?:协议|合同))?签[约字订署]")
 _GOT = re.compile(r"^.{0,8}(?:收到|接到|接收|受理|收悉|取得|领取|获得)")
 
 

@@ -305,11 +305,16 @@ def _of_date(text: str, provision: Provision, value: Value, signed: date | None)
 
 def _of_open_date(text: str, provision: Provision, value: Value, signed: date | None) -> Time:
     """当年底, 次年6月30日前: a day whose year hangs on an event."""
-    event = _event_before(text, provision.start, value.start) or _event_of_sentence(text, provision, value)
-    this_year = THIS_YEAR.match(text, value.start) and not _YEARLY.search(text, provision.start, value.start)
+    beside = _event_before(text, provision.start, value.start)
+    event = beside or _event_of_sentence(text, provision, value)
+    start = value.start - len(beside) if beside and text.endswith(beside, 0, value.start) else value.start
+    low = provision.start
+    if text.startswith(("次", "翌"), value.start):
+        low = max(text.rfind(mark, 0, value.start) for mark in "。；\n") + 1
+    this_year = THIS_YEAR.match(text, value.start) and not _YEARLY.search(text, low, value.start)
     if event is None and this_year:
         return Time(value.start, value.end, due=_in_that_year(text, value, signed))
-    return Time(value.start, value.end, hanging=True, anchor=event)
+    return Time(start, value.end, hanging=True, anchor=event)
 
 
 def _in_that_year(text: str, value: Value, signed: date | None) -> date | None:
@@ -320,7 +325,7 @@ def _in_that_year(text: str, value: Value, signed: date | None) -> date | None:
     return due.replace(year=signed.year + 1) if (due.month, due.day) != (2, 29) else due
 
 
-_YEARLY = re.compile(r"每|各|年度|投产|达产|次年|[起后]")
+_YEARLY = re.compile(r"每|各|年[度底末]|[0-9二两三四五六七八九十]年|投产|达产|次年|[起后]|税|奖|补|贡献|返|分红|利润|营收|产值")
 
 
 def _event_before(text: str, low: int, start: int) -> str | None:

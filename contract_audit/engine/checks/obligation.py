@@ -171,11 +171,29 @@ def _before_signing(parameters: ObligationCheck, case: Case, obligations: list[O
 def _is_demanded(case: Case, obligation: Obligation) -> bool:
     """Whether the words set a limit or say that something shall be done."""
     view = _view(case, obligation)
+    time = case.text(obligation.due_start, obligation.due_end + _LIMIT_WORDS)
+    if not _YEAR.search(time):
+        return False  # 春节前: of which year, nobody says
+    if view is not None and view.provision.kind == "table_row":
+        return _LIMIT.search(time) is not None and not _OLD_COLUMN.search(_head_above(case, obligation))
     if view is not None and view.provision.force not in ("commitment", "duty", "effort"):
         return False
-    time = case.text(obligation.due_start, obligation.due_end + _LIMIT_WORDS)
     forced = view is not None and view.provision.force == "duty"
     return forced or (_LIMIT.search(time) is not None and not time.startswith("截至"))
+
+
+_YEAR = re.compile(r"[0-9〇零一二三四五六七八九]{2,4}\s*年|今年|本年|当年|去年")
+_OLD_COLUMN = re.compile(r"原|旧|已|完成情况|实际")
+
+
+def _head_above(case: Case, obligation: Obligation) -> str:
+    """The head of the column that the day of a table row stands in; empty where the row is of another length."""
+    provision = case.understanding.provisions[obligation.provision] if obligation.provision is not None else None
+    if provision is None or not provision.stems:
+        return ""
+    heads = case.text(provision.stems[-1].start, provision.stems[-1].end).split("\t")
+    place = case.text(provision.start, obligation.due_start).count("\t")
+    return heads[place] if place < len(heads) else ""
 
 
 def _missing_deadline(parameters: ObligationCheck, case: Case, obligations: list[Obligation]) -> _Found:
