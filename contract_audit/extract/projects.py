@@ -18,12 +18,13 @@ class _Candidate(NamedTuple):
 
 
 _WORD = r"[^，。；：:\n\t|“”\"《》（）()]"
-_SUFFIX = "项目|工程|工厂|厂(?![房区])|基地|中心|产业园(?!区)|智造园|物流园|总部|综合体|平台"
+_SUFFIX = "项目|工程|工厂|厂(?![房区])|加工点|基地|中心|产业园(?!区)|智造园|物流园|总部|综合体|平台"
 _CALLED = r"(?:\s*[（(，](?:以下|下|暂|统|简)?[^）)\n]{0,4}[称名定])"
 _LABEL = re.compile(
-    r"(?:项目|工程)(?:的)?(?:全称|名称)(?:(?:及|和|与)[^：:，。\n\t|]{1,6})?(?:\s*(?:暂定|暂定名|定)?[为是：:|\t]+)\s*[“\"]?"
+    r"(?:项目|工程)(?:的)?(?:备案|立项|申报|核准|正式|规范)?(?:全称|名称)(?:(?:及|和|与)[^：:，。\n\t|]{1,6})?(?:\s*(?:暂定|暂定名|定)?[为是：:|\t]+)\s*[“\"]?"
     rf"(?P<name>[^，。；\n\t|“”\"]{{2,60}}?)[”\"]?(?={_CALLED}|[，。；”\"\n\t|]|$)"
 )
+_REMARK = re.compile(r"（(?:即|系|原名?|含|备案|立项|详见|以)[^（）]*）?$")
 _SHORT_LABEL = re.compile(
     rf"(?:^|\n)[\s\d.．、（）()一二三四五六七八九十第条]{{0,8}}(?:名称|项目)\s*[：:]\s*(?P<name>{_WORD}{{2,40}}?(?:{_SUFFIX}|学校))(?=[，。；（(\n]|$)"
 )
@@ -51,7 +52,11 @@ _VERBS = (
 )
 _STARTED = re.compile(
     rf"(?:{_VERBS}|投资(?=的)|(?<=[点村镇县区园])[办建]|(?<=[元）)])[办建]|(?<![投总产])投资(?=年产|[^，。；元额]{{3,30}}项目))(?:的|了)?(?:一[个座家])?"
-    rf"(?P<name>{_WORD}{{2,40}}?(?:项目|(?:工厂|厂(?![房区])|生产基地|制造基地|产业园(?!区))(?!{_WORD}{{0,8}}项目)))"
+    rf"(?P<name>{_WORD}{{2,40}}?(?:项目|(?:工厂|厂(?![房区])|生产基地|制造基地|产业园(?!区)|加工点)(?!{_WORD}{{0,8}}项目)))"
+)
+# 举办洄川明礼外国语学校（非营利性…）; 兴办“万亩毛竹就地转化”重组竹加工厂
+_FOUNDED = re.compile(
+    rf"(?:举办|开办|创办|新办|合办|设立|兴办|建设)(?P<name>(?:“[^”\n]{{2,16}}”)?(?:(?!的){_WORD}){{2,24}}?(?:学校|医院|幼儿园|学院|厂(?![房区])|加工点))(?=[，。；（(、])"
 )
 _ABOUT_IT = re.compile(
     rf"就(?:[甲乙丙]方)?(?:在[^，。；\n]{{2,30}}?)?(?P<name>{_WORD}{{3,40}}?(?:项目|基地|中心|产业园|综合体|工程))"
@@ -80,7 +85,7 @@ _PLACE = re.compile(
     r"[\u4e00-\u9fff]{1,4}?(?:县(?![级域乡])|旗(?!舰)|市(?![政场民])|(?<![新园片小社景库院])区(?!域)|乡(?![村镇土])|(?<![小古城乡])镇)(?=[^，。]{4,})"
 )
 _ABOUT = re.compile(
-    r"^.*(?:关于|[，方]就)|^(?:加快|推进|进一步|明确|规范|同意|支持|调整|变更|解决|促进|做好|落实|引进|给予|恳请|解除|终止|延长|办理|加强|确认|诚邀|兴建|兴办|新建|投资建设|建设|实施|承接|开展|推动|共同|合作)+"
+    r"^.*(?:关于|[，方]就)|^[甲乙丙三双两各]方(?:为|拟|将)?(?:推进|实施|建设|落实)|^(?:研究|商议|审议|听取|协调|加快|推进|进一步|明确|规范|同意|支持|调整|变更|解决|促进|做好|落实|引进|给予|恳请|解除|终止|延长|办理|加强|确认|诚邀|兴建|兴办|新建|投资建设|建设|实施|承接|开展|推动|共同|合作)+"
 )
 _FIRM = re.compile(
     r"^[\u4e00-\u9fff（）()]{3,30}?(?:公司|集团|合作社)(?=[^，。]{2,}(?:项目|基地|厂|中心|产业园))(?!总部)"
@@ -99,12 +104,13 @@ _PHASE = r"(?:（?[二三四五六]期）?(?:（[^（）]{1,12}）)?)"
 _TITLE_NAME = re.compile(rf"(?P<name>{_IN_TITLE}{{2,50}}?项目{_PHASE}?|{_IN_TITLE}{{2,50}}?(?={_PAPER}*{_PAPER_END}))")
 _KINDS_OF_PROJECT = (
     "招商|招商引资|外商|企业|投资|工业|本|该|合作|重点|重大|鼓励类|备案|新建|外资|内资|民生|示范|资产|类似|同类|其他|各类|建设|上述|原|前述"
-    "|产业|意向|签约|引进|技改|技术改造|固定资产投资|工业投资|科技|研发|采购|施工|收费|扶持|审批|奖励|配套"
+    "|产业|意向|签约|引进|技改|技术改造|固定资产投资|工业投资|科技|研发|采购|施工|收费|扶持|审批|奖励|配套|全资|计划内|年度|区域"
 )
 _NONE = re.compile(
-    rf"^(?:(?:[\u4e00-\u9fff]{{1,5}}[省市县区镇乡])?(?:{_KINDS_OF_PROJECT})+项目|项目|(?:{_PAPER}|搬迁|安置|企业|文化|科技|工业|用地|建厂|办厂|增资扩产|产业)+|(?:入园|进园|合作|投资)?[建办]厂|总部经济|.{{0,3}}会议.*|工厂|总部|中心|基地"
+    rf"^(?:(?:[\u4e00-\u9fff]{{1,5}}[省市县区镇乡])?(?:{_KINDS_OF_PROJECT})+项目|项目|(?:{_PAPER}|搬迁|安置|企业|文化|科技|工业|用地|建厂|办厂|增资扩产|产业)+"
+    rf"|(?:入园|进园|合作|投资|来[镇县乡村市区园])?[建办]厂|.{{0,12}}企业|区域运营总部|总部经济|.{{0,3}}会议.*|工厂|总部|中心|基地"
     r"|(?:标准化?|定制|通用)?厂房?|(?:扶贫|标准)车间|土地.{0,6}|工业用地.*)$"
-    r"|纪要|专题|标准地|^关于|^[甲乙丙]方|^通过|等项目|人民政府|^[与及和、的]|公司项目$|(?:办学|举办)$|不得|应当|应于|承诺|之间|^项目|项目的|进行"
+    r"|纪要|专题|标准地|^关于|^(?:一[所家个座]|非?营利性|全日制)|^[甲乙丙]方|^通过|等项目|人民政府|^[与及和、的]|公司项目$|(?:办学|举办)$|不得|应当|应于|承诺|之间|^项目|项目的|进行"
 )
 # Who enters a park names the park in the title, not a project: 小微企业园入驻协议.
 _ENTERS = re.compile(r"入驻|入园|进驻|入区|进区|进园|落户")
@@ -123,7 +129,9 @@ def projects(text: str, title: str, span: tuple[int, int]) -> list[Fact]:
         found = [candidate for candidate in found if candidate.rank < _PARTLY]
     else:
         found += [*_cited(text, title), *_in_body(text)]
+    found = [_parkless(candidate, text) for candidate in found]
     kept = {candidate.name: candidate for candidate in sorted(found, reverse=True) if _is_name(candidate.name, text)}
+    kept = _fuller_first(kept)
     facts: list[Fact] = []
     for candidate in sorted(kept.values(), key=lambda candidate: (candidate.rank, candidate.start)):
         confidence = "low" if facts else _CONFIDENCE.get(candidate.rank, "medium")
@@ -133,6 +141,44 @@ def projects(text: str, title: str, span: tuple[int, int]) -> list[Fact]:
             Fact(name="project", value=name, start=start, end=end, confidence=confidence, source=candidate.source)
         )
     return facts
+
+
+_PARK = re.compile(
+    r"^[\u4e00-\u9fff]{1,14}?(?:开发区|高新区|物流园区|园区|工业园|保税区|新区|村)(?=[“\u4e00-\u9fff]{4,})"
+)
+
+
+def _parkless(candidate: _Candidate, text: str) -> _Candidate:
+    """Without the park or village it lies in, where the text calls it so too: 某某经济开发区重组蛋白原料生产项目."""
+    park = _PARK.match(candidate.name)
+    bare = candidate.name[park.end() :] if park else ""
+    stem = bare.removesuffix("项目")
+    alone = park and re.search(rf"(?<!{re.escape(park.group()[-2:])}){re.escape(stem)}", text)
+    if park is None or len(stem) < _LEAST_STEM or not (alone or bare.startswith("“")):
+        return candidate
+    return candidate._replace(name=bare, start=candidate.start + park.end())
+
+
+def _fuller_first(kept: dict[str, _Candidate]) -> dict[str, _Candidate]:
+    """A works of the title that the body calls by a fuller name is called by that: 魔芋竹笋加工厂 → 魔芋竹笋休闲食品加工厂."""
+    titled = next((one for one in kept.values() if one.source == "标题" and not one.name.endswith("项目")), None)
+    if titled is None:
+        return kept
+    bare = re.sub(r"“[^”]*”|(?:选址|建设|落户|布局)?等?$", "", titled.name)
+    fuller = [one for one in kept.values() if one.source == "正文" and _is_fuller(one.name, bare)]
+    if not fuller:
+        return kept
+    best = min(fuller, key=lambda one: one.start)
+    return {**kept, best.name: best._replace(rank=min(titled.rank, best.rank) - 1)}
+
+
+def _is_fuller(name: str, bare: str) -> bool:
+    """Whether `name` holds the characters of `bare` in their order and ends like it."""
+    rest = iter(name)
+    return len(name) > len(bare) >= _LEAST_STEM and name[-2:] == bare[-2:] and all(char in rest for char in bare)
+
+
+_LEAST_STEM = 4
 
 
 def _is_name(name: str, text: str) -> bool:
@@ -145,13 +191,16 @@ def _is_name(name: str, text: str) -> bool:
 def _as_quoted(name: str, text: str) -> str:
     """A park or plant that the body names in quotation marks without 项目 is called so."""
     bare = name.removesuffix("项目")
-    quoted = re.search(rf"(?:{_SUFFIX})$", bare) and re.search(rf"[“\"]{re.escape(bare)}[”\"]", text)
+    if bare == name or not re.search(rf"(?:{_SUFFIX})$", bare):
+        return name
+    quoted = re.search(rf"[“\"]{re.escape(bare)}[”\"]", text)
     return bare if quoted else name
 
 
 def _labels(text: str) -> Iterator[_Candidate]:
     for match in _LABEL.finditer(text, 0, _FAR):
-        yield _Candidate(0, match["name"], match.start("name"), "项目名称条款")
+        name = _REMARK.sub("", match["name"])  # 锻件扩产项目（即原合同项目二期）
+        yield _Candidate(0, name, match.start("name"), "项目名称条款")
     for pattern in (_SHORT_LABEL, _LINE_LABEL, _IS):
         for match in pattern.finditer(text, 0, _FAR):
             lead = _BY_WHOM.match(match["name"])
@@ -231,6 +280,7 @@ def _in_body(text: str) -> Iterator[_Candidate]:
         (_SEATED, 8),
         (_BROUGHT, 8),
         (_OWNED, 8),
+        (_FOUNDED, 7),
         (_AGREED, 8),
         (_WORKS, 9),
     ):

@@ -22,7 +22,9 @@ _ALL_FIXED = re.compile(
 _SUMMED = re.compile(r"(?:合计|共计|总计|总共|一共|共)(?:建筑面积)?(?:约|为|达)*$")
 _FLOOR = re.compile(r"厂房|车间|库|用房|楼|栋|幢|房|中心|单元|卖场|公寓|工坊|设施")
 _SENTENCE = re.compile(r"[。\n]")
+_ABOVE = re.compile("以上|上述|前述")
 _REACH = 60
+_LIST = 400  # characters that a list of buildings may have
 _FEWEST = 2
 
 
@@ -92,16 +94,24 @@ def _all_fixed(text: str, facts: list[Fact]) -> Iterator[Fact]:
             return
 
 
+def _make(sizes: list[Decimal], total: Decimal) -> bool:
+    """Whether some of the sizes that follow each other make the total."""
+    runs = ((low, high) for low in range(len(sizes)) for high in range(low + _FEWEST, len(sizes) + 1))
+    return any(sum(sizes[low:high], Decimal(0)) == total for low, high in runs)
+
+
 def _floors(text: str, values: tuple[Value, ...], facts: list[Fact]) -> Iterator[Fact]:
     """The sum that a sentence makes of the floors it lists: 高温库14,000平方米、低温库18,000平方米…，合计40,000平方米."""
     areas = [value for value in values if value.kind == "area" and value.amount and not value.per]
     for index, total in enumerate(areas):
         begin = max((match.end() for match in _SENTENCE.finditer(text, 0, total.start)), default=0)
+        if _ABOVE.search(text, begin, total.start):
+            begin = max(0, begin - _LIST)
         if total.amount is None or not _SUMMED.search(text[begin : total.start]):
             continue
         parts = [part for part in areas[:index] if part.start >= begin and _FLOOR.search(text[begin : part.start])]
         sizes = [part.amount for part in parts if part.amount is not None and "亩" not in text[part.start : part.end]]
-        if len(sizes) < _FEWEST or not any(sum(sizes[at:], Decimal(0)) == total.amount for at in range(len(sizes) - 1)):
+        if not _make(sizes, total.amount):
             continue
         known = any(
             fact.name == "plant_sqm" and fact.start == total.start and fact.confidence == "high" for fact in facts

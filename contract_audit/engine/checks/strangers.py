@@ -45,6 +45,7 @@ _OF_LEVEL = re.compile(r"(?P<level>[县旗区市镇乡])人民政府$")
 def check(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
     """One outcome for each name that acts as a party and that the paper nowhere introduces, at its first such place."""
     yield from _another_government(case)
+    yield from _another_project_company(case)
     if not any(party.kind == "enterprise" for party in case.understanding.parties):
         return
     yield from _taken_for_a_party(case)
@@ -114,6 +115,35 @@ def _taken_for_a_party(case: Case) -> Iterator[Outcome]:
             if match["trade"] != rest and not whole and not any(match.group() in other for other in names):
                 yield _mistaken(name, match.group(), match.start())
                 break
+
+
+# 设立衡澈（岫川）医疗科技有限公司（下称项目公司）
+_FOUNDED = re.compile(
+    r"(?:设立|成立|新设|组建|注册)(?:的|了)?(?P<name>[\u4e00-\u9fff（）()]{6,28}?公司)\s*[（(](?:以下|下)?(?:简称|称)?(?:为)?[“\"]?项目公司"
+)
+_LEAST_SAME = 4
+
+
+def _another_project_company(case: Case) -> Iterator[Outcome]:
+    """A firm named once that begins as the project company does and goes on otherwise: 衡澈岫川医疗器械有限公司."""
+    text = case.document.text
+    founded = _FOUNDED.search(text)
+    if founded is None:
+        return
+    whole, parties = _bare(founded["name"]), {_bare(party.name) for party in case.understanding.parties}
+    for match in re.finditer(rf"(?P<name>{whole[:2]}[\u4e00-\u9fff（）()]{{4,24}}?公司)", text):
+        name = _bare(match["name"])
+        alike = name[:_LEAST_SAME] == whole[:_LEAST_SAME] and name != whole and name not in parties
+        if (
+            alike
+            and text.count(match["name"]) == 1
+            and not _RELATED.search(text, max(0, match.start() - 24), match.end())
+        ):
+            yield _mistaken(founded["name"], match["name"], match.start("name"))
+
+
+def _bare(name: str) -> str:
+    return re.sub("[（）()]", "", name)
 
 
 def _mistaken(name: str, other: str, start: int) -> Outcome:
