@@ -3,7 +3,7 @@
 from contract_audit.deeds.events import Event, denied, event, recorded
 from contract_audit.deeds.likeness import Weights, is_apart, is_near, likeness, weights
 from contract_audit.deeds.partial import is_less, is_one_of_two
-from contract_audit.deeds.sameness import alike, same_object
+from contract_audit.deeds.sameness import alike, same_event, same_object, siblings
 
 __all__ = [
     "Event",
@@ -17,6 +17,8 @@ __all__ = [
     "is_one_of_two",
     "likeness",
     "recorded",
+    "same_event",
     "same_object",
+    "siblings",
     "weights",
 ]

@@ -1,10 +1,17 @@
 """Payments told apart: which of several equal debts is paid, of what sum, and by which side."""
 
 import re
+from decimal import Decimal
 
 from contract_audit.deeds import Event
 from contract_audit.extract.wanted import PAYING
 from contract_audit.model import Evidence, Obligation
+
+
+def only_sum(wanted: Event) -> Decimal | None:
+    """The one sum that a payment is of, where what stands before the duty names it: 补偿款一共30万元，镇里在7月底前付清."""
+    sums = [value for unit, value in wanted.amounts if unit == "元"]
+    return sums[0] if len(sums) == 1 and wanted.acts & PAYING else None
 
 
 def is_paid_apart(one: Obligation, other: Obligation, wanted: Event) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 
 import msgspec
 
-from contract_audit.deeds import Event, Weights, denied, event, is_one_of_two, likeness, recorded
+from contract_audit.deeds import Event, Weights, denied, event, is_one_of_two, likeness, recorded, same_event
 from contract_audit.deeds.concepts import NEAR_THINGS
 from contract_audit.extract.debts import are_instalments, is_paid_apart, is_paid_by_other, names_other_sum
 from contract_audit.extract.wanted import MONEY, PAYING, has_sum
@@ -16,7 +16,6 @@ from contract_audit.model import Evidence, Obligation
 
 ENOUGH, _ANCHOR_ENOUGH = 3.5, 2.0  # likeness from which a record proves a duty, dates an anchor
 CLEAR = 0.7  # how much better than the next one a join must be
-_SAME_SHARE = 0.5  # share of common words from which two duties name one event
 _NEAR_DAYS, _ROUNDS = 150, 3
 
 
@@ -307,11 +306,21 @@ def _place(
     if duties[index].recurrence:
         yearly.append(record)
         return True
+    meant = _meant(record, scored, duties, wanted)
+    for proved in meant:
+        proofs[proved] = (score, record)
+    return bool(meant)
+
+
+def _meant(
+    record: Record, scored: list[tuple[float, int]], duties: list[Obligation], wanted: list[Event]
+) -> tuple[int, ...]:
+    """The duties that the record proves, the likest first in `scored`: none where two are equally good."""
+    score, index = scored[0]
     same = [
         other
         for _, other in scored[1:]
-        if is_same_event(wanted[index], wanted[other])
-        and not is_paid_apart(duties[index], duties[other], wanted[index])
+        if same_event(wanted[index], wanted[other]) and not is_paid_apart(duties[index], duties[other], wanted[index])
     ]
     both = [
         other for _, other in scored[1:] if other not in same and _tells_both(record.told, wanted[index], wanted[other])
@@ -321,13 +330,10 @@ def _place(
     debts = [place for rival, place in scored if score - rival < _AMONG_DEBTS]
     debts = [place for place in debts if place == index or are_instalments([index, place], duties, wanted)]
     if len(debts) > 1:
-        index = min(debts, key=lambda place: duties[place].due or date.max)  # the debt due first is paid first
-        same, both, rivals = [], [], []
+        return (min(debts, key=lambda place: duties[place].due or date.max),)  # the debt due first is paid first
     if any(not names_other_sum(record.told, wanted[index], wanted[other]) for other in rivals):
-        return False
-    for proved in (index, *same, *both):
-        proofs[proved] = (score, record)
-    return True
+        return ()
+    return (index, *same, *both)
 
 
 _AMONG_DEBTS = 3.0  # how much less like one of several equal debts may be told than the next
@@ -375,20 +381,3 @@ def _is_what_it_counts_from(told: Event, anchor: Event, wanted: Event, scale: We
     if comes_in and "receive" in anchor.acts and not told.acts & wanted.acts:
         return True  # 用水申请送达 where 收到申请起7日内答复 is owed
     return likeness(told, anchor, scale) > score
-
-
-_REST = ("期", "余")
-
-
-def is_same_event(one: Event, other: Event) -> bool:
-    """Two duties for one event (in the text and again in a table): no mark or number differs, most words in common."""
-    marks, marks_too = (frozenset(mark for mark in event.marks if mark[0][0] != "第") for event in (one, other))
-    if (one.marks and other.marks and marks != marks_too) or (
-        one.amounts and other.amounts and one.amounts != other.amounts
-    ):
-        return False
-    if _REST in one.marks ^ other.marks:
-        return False  # 退还50%，…退还剩余50%
-    fewer = min(len(one.pairs), len(other.pairs))
-    share = _SAME_SHARE / 2 if one.marks and one.marks == other.marks else _SAME_SHARE  # 2号冷库 names it
-    return bool(fewer) and len(one.pairs & other.pairs) / fewer >= share and bool(one.acts & other.acts)

@@ -16,6 +16,7 @@ from contract_audit.extract.accounts import with_account
 from contract_audit.extract.anchors import Case, anchor_records, dated
 from contract_audit.extract.compared import compared
 from contract_audit.extract.conditions import averted
+from contract_audit.extract.debts import only_sum
 from contract_audit.extract.family import (
     dated_events,
     ended_on,
@@ -33,7 +34,7 @@ from contract_audit.extract.meanings import by_meaning, meanings
 from contract_audit.extract.piecewise import pieces
 from contract_audit.extract.shares import promised_yuan
 from contract_audit.extract.stretched import stretched, tells_new_day
-from contract_audit.extract.wanted import only_sum, sought
+from contract_audit.extract.wanted import sought
 from contract_audit.model import Context, Evidence, Obligation, ObligationStatus, Understanding, Unplaced
 
 _ROUNDS = 3  # a duty once dated may date the next: 交地 → 开工 → 竣工

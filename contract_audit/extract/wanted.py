@@ -21,12 +21,6 @@ def has_sum(amounts: frozenset[tuple[str, Decimal]]) -> bool:
     return any(unit == "元" for unit, _ in amounts)
 
 
-def only_sum(wanted: Event) -> Decimal | None:
-    """The one sum that a payment is of, where what stands before the duty names it: 补偿款一共30万元，镇里在7月底前付清."""
-    sums = [value for unit, value in wanted.amounts if unit == "元"]
-    return sums[0] if len(sums) == 1 and wanted.acts & PAYING else None
-
-
 def sought(understanding: Understanding, duty: Obligation) -> Event:
     """The event that fulfils a duty: the act of its main phrase, things and numbers of all its words.
 
@@ -44,9 +38,7 @@ def sought(understanding: Understanding, duty: Obligation) -> Event:
     lead = event(phrases[0]).acts
     acts = main.acts or told.acts or stems.acts & _OF_TABLES or _shared_acts(text, duty)
     amounts = _of_main(_amounts(understanding, duty, remarks), main)
-    amounts |= {one for one in topic.amounts if one[0] in _COUNTED and one[0] not in {unit for unit, _ in amounts}}
-    if main.acts & PAYING and not has_sum(amounts):
-        amounts |= {one for one in topic.amounts if one[0] == "元"}
+    amounts |= _amounts_before(topic, amounts, pays=bool(main.acts & PAYING))
     if not acts and _PART_OF.match(text, duty.start):  # 分两次交付，其中上半年30套
         acts, things_before = _before(understanding, duty)
         own_things = own_things or things_before
@@ -67,13 +59,9 @@ def sought(understanding: Understanding, duty: Obligation) -> Event:
     if acts and acts <= _ANSWERS and not (own_things - {"permit"} or told.papers):
         told = _with_asked(understanding, duty, told)
         own_things |= told.things
-    if acts == {"submit"} and duty.anchor and not (own_things or told.documents):
-        sent = event(duty.anchor)  # 核验报告出具后10日内送甲方备查: the report
-        own_things, told = (
-            sent.things,
-            msgspec.structs.replace(told, documents=sent.documents, content=told.content | sent.content),
-        )
-    part |= _anchor_marks(duty, told, main, remarks, acts)
+    if acts == {"submit"}:
+        told, own_things = _with_sent(told, own_things, event(duty.anchor or ""))
+    marks = _own_marks(remarks, main) or stems.marks or topic.marks
     return msgspec.structs.replace(
         told,
         acts=acts,
@@ -81,9 +69,26 @@ def sought(understanding: Understanding, duty: Obligation) -> Event:
         things=_things(understanding, duty, own_things or stems.things - {"progress"}, main.acts),
         pairs=told.pairs | topic.pairs,
         content=told.content | topic.content,
-        marks=(_own_marks(remarks, main) or stems.marks or topic.marks) | part,
+        marks=marks | part | _anchor_marks(duty, told, main, remarks, acts),
         amounts=amounts,
     )
+
+
+def _amounts_before(topic: Event, own: frozenset[tuple[str, Decimal]], *, pays: bool) -> frozenset[tuple[str, Decimal]]:
+    """Quantities of what the sentence speaks of before the duty: 宿舍两栋共9600平方米，甲方…盖好."""
+    units = {unit for unit, _ in own}
+    counted = {one for one in topic.amounts if one[0] in _COUNTED - units}
+    return frozenset(
+        counted | ({one for one in topic.amounts if one[0] == "元"} if pays and "元" not in units else set())
+    )
+
+
+def _with_sent(told: Event, own_things: frozenset[str], sent: Event) -> tuple[Event, frozenset[str]]:
+    """What is handed in once it is there, where nothing else is named: 核验报告出具后10日内送甲方备查."""
+    if own_things or told.documents or not sent.pairs:
+        return told, own_things
+    content = told.content | sent.content
+    return msgspec.structs.replace(told, documents=sent.documents, content=content), sent.things
 
 
 def _names_nothing(told: Event, acts: frozenset[str], phrases: list[str]) -> bool:

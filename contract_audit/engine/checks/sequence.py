@@ -9,6 +9,7 @@ import msgspec
 from contract_audit.chinese.text import fold_text
 from contract_audit.deeds import Event, alike, event, same_object, siblings
 from contract_audit.engine.case import Case
+from contract_audit.engine.checks.order import fire_first, needs_first
 from contract_audit.model import Obligation
 
 # The steps of a project in the order in which they must come.
@@ -69,9 +70,14 @@ def conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Oblig
     ]
     seen: set[int] = set()
     for one, other in combinations(dated, 2):
-        if len({one.side, other.side} - _NOBODY) > 1 or one.due == other.due or one.due is None or other.due is None:
+        if one.due == other.due or one.due is None or other.due is None:
             continue
         first, second = (one, other) if one.due < other.due else (other, one)
+        if len({one.side, other.side} - _NOBODY) > 1:
+            if id(first) not in seen and needs_first(case, first, second, dated):
+                seen.add(id(first))
+                yield first, second
+            continue
         if one.clause == other.clause and _MOVED.search(
             case.text(min(one.start, other.start), max(one.end, other.end))
         ):
@@ -80,7 +86,7 @@ def conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Oblig
         clash = (named or _is_once(case, first, second)) and _clash(case, first, second)
         if id(first) not in seen and clash:
             seen.add(id(first))
-            yield first, second
+            yield (second, first) if fire_first(case, first, second) else (first, second)
 
 
 def _is_told(case: Case, item: Obligation) -> bool:
@@ -109,6 +115,10 @@ def _is_out_of_order(case: Case, first: Obligation, second: Obligation) -> bool:
     if projects and early is not None and late is not None and early > late and not _differ(case, first, second):
         return True
     deed, deed_too = _deed(case, first), _deed(case, second)
+    if fire_first(case, first, second):
+        return True
+    if _ACCEPTED.search(_words(case, first)) and _ACCEPTANCE.search(deed_too) and not _ACCEPTANCE.search(deed):
+        return projects and not _differ(case, first, second)
     if any(permit.search(deed_too) and work.search(deed) and not permit.search(deed) for permit, work in _PERMITS):
         return projects and not _differ(case, first, second)
     if first.clause == second.clause and _PRODUCED.search(deed) and _INSTALLED.search(deed_too):
@@ -132,6 +142,9 @@ def _is_before_its_building(case: Case, first: Obligation, second: Obligation) -
     return len(told.content & told_too.content) > 1 and alike(told, told_too) and same_object(told, told_too)
 
 
+# 竣工验收合格的综合体于4月移交, 6月通过竣工验收: what is handed over has not been accepted.
+_ACCEPTED = re.compile(r"验收合格(?:的|后|并)[^，。；]{0,30}(?:移交|交付)")
+_ACCEPTANCE = re.compile(r"(?:通过|完成)[^，。；]{0,6}竣工验收")
 # 竣工验收合格的综合体, 已建成: an attribute, no step.
 _FINISHED = re.compile(
     r"(?:竣工|验收|完工|建成)[^，。；]{0,8}的|已[^，。；]{0,10}(?:竣工|验收|完工|建成)[^，。；]{0,4}"
@@ -240,7 +253,8 @@ def _event(case: Case, item: Obligation) -> Event:
 def _by_heads(case: Case, item: Obligation) -> Event | None:
     """The event of a row that only names things, with the heads of its first column and its day's: 1号(车间) | 移交时间."""
     provision = case.understanding.provisions[item.provision] if item.provision is not None else None
-    if provision is None or provision.kind != "table_row" or not provision.stems or item.due_start < item.start:
+    days = [one for one in case.understanding.obligations if one.provision == item.provision and one.due is not None]
+    if provision is None or provision.kind != "table_row" or not provision.stems or len(days) > 1:
         return None
     heads = case.text(provision.stems[-1].start, provision.stems[-1].end).split("\t")
     row = case.text(provision.start, provision.end).split("\t")

@@ -1,0 +1,71 @@
+"""What must come first between two sides: a place handed over before it is fitted out, the fire acceptance before its use."""
+
+import re
+
+from contract_audit.chinese.text import fold_text
+from contract_audit.deeds import event
+from contract_audit.engine.case import Case
+from contract_audit.model import Obligation
+
+_GIVEN = r"移交|交付(?!保|押|租|款|定|履)|交地|腾[出空]|交给|供地"
+# What the one side hands over, and what the other can only do in it.
+_NEEDS = tuple(
+    (re.compile(place), re.compile(deed))
+    for place, deed in (
+        (r"净地|土地|宗地|地块|用地|场地", r"开工|动工|破土|进场施工"),
+        (
+            r"厂房|车间|楼层|[0-9一二三四五六七八九十]层|办公楼|用房|办公室",
+            r"装修|装饰|设备[^，。；]{0,6}(?:进场|安装|就位)|迁入|迁至|入驻|搬入",
+        ),
+    )
+)
+_HANDED = re.compile(_GIVEN)
+_OTHER_PLACE = re.compile(r"公寓|宿舍|食堂|过渡|临时|样板|展厅|自有|自建|自购")
+_PHASE = re.compile(r"[一二三四首两][期批]")
+_FIRST_PHASE = frozenset({"一期", "首期", "首批", "一批"})
+_FIRE = re.compile(r"消防[^，。；]{0,4}验收")
+_USED = re.compile(r"移交|交付(?!保|押|租|款|定|履)|投入使用|启用|投产|试生产")
+
+
+def needs_first(case: Case, first: Obligation, second: Obligation, dated: list[Obligation]) -> bool:
+    """The deed due first needs the place that the other side hands over only later: 8月底前装修迁入, 9月底前移交楼层.
+
+    Every hand-over of such a place must be later, and none of another phase.
+    """
+    if first.anchor or second.anchor:
+        return False
+    deed, given = _words(case, first), _words(case, second)
+    if _HANDED.search(given) is None or _OTHER_PLACE.search(deed + given) or _FIRE.search(deed):
+        return False
+    for place, needing in _NEEDS:
+        if place.search(given) is None or needing.search(deed) is None or _HANDED.search(deed):
+            continue
+        others = [one for one in dated if one.side == second.side and place.search(_words(case, one))]
+        late = all(one.due is not None and first.due is not None and one.due > first.due for one in others)
+        return late and _same_phase(deed, given) and not _is_other_number(deed, given)
+    return False
+
+
+def fire_first(case: Case, first: Obligation, second: Obligation) -> bool:
+    """One numbered building is to be used before its fire acceptance is due."""
+    used, fire = _words(case, first), _words(case, second)
+    if _FIRE.search(fire) is None or _USED.search(used) is None or _FIRE.search(used):
+        return False
+    numbers, numbers_too = ({mark for mark in event(words).marks if mark[0] in "号栋"} for words in (used, fire))
+    return bool(numbers & numbers_too)
+
+
+def _same_phase(deed: str, given: str) -> bool:
+    phases, phases_too = set(_PHASE.findall(deed)), set(_PHASE.findall(given))
+    if phases and phases_too:
+        return bool(phases & phases_too)
+    return (phases | phases_too) <= _FIRST_PHASE
+
+
+def _is_other_number(deed: str, given: str) -> bool:
+    marks, marks_too = ({mark for mark in event(words).marks if mark[0] in "号栋层"} for words in (deed, given))
+    return bool(marks and marks_too) and not marks & marks_too
+
+
+def _words(case: Case, item: Obligation) -> str:
+    return fold_text(case.text(item.start, item.end))
