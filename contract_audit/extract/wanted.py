@@ -35,8 +35,7 @@ def sought(understanding: Understanding, duty: Obligation) -> Event:
     part = {("期", str(duty.part))} if duty.part is not None and _own_item(text, duty) is None else set()
     topic = event(_topic(understanding, duty)) if main.acts & _OF_THINGS and not main.things else event("")
     own_things = (topic.things - {"progress"} if not main.acts & PAYING else frozenset()) or told.things
-    lead = event(phrases[0]).acts
-    acts = main.acts or told.acts or stems.acts & _OF_TABLES or _shared_acts(text, duty)
+    lead, acts = event(phrases[0]).acts, main.acts or told.acts or stems.acts & _OF_TABLES or _shared_acts(text, duty)
     amounts = _of_main(_amounts(understanding, duty, remarks), main)
     amounts |= _amounts_before(topic, amounts, pays=bool(main.acts & PAYING))
     if not acts and _PART_OF.match(text, duty.start):  # 分两次交付，其中上半年30套
@@ -50,8 +49,7 @@ def sought(understanding: Understanding, duty: Obligation) -> Event:
         if "capital" in own_things and "到位" in phrases[0]:  # 注册资本3000万元，于年底前到位
             acts = lead = frozenset({"pay"})
         told = msgspec.structs.replace(told, pairs=told.pairs | led.pairs, content=told.content | led.content)
-    if acts and acts <= {"register", "license"}:
-        own_things -= {"capital"}  # 完成工商注册，注册资本5000万元
+    own_things -= {"capital"} if acts and acts <= {"register", "license"} else set()  # 完成工商注册，注册资本5000万元
     paid_for = _paid_for(text, provision, told) if has_sum(amounts) and not acts & PAYING else None
     if paid_for is not None:
         acts = lead = frozenset({"pay"})
