@@ -94,6 +94,7 @@ _ATOM = re.compile(
     rf"|(?<![0-9.,{CHINESE}])(?P<y>{YEAR}|{_SHORT_YEAR})(?:年?度?{LINK}(?P<y2>{YEAR}))?年(?![月号])度?(?P<rest>{_BARE})?"
     rf"|(?P<w>[今去明本同次翌来当]|(?:(?<![\u4e00-\u9fff])|(?<=[到至在于]))后)年度?的?(?P<wrest>{_BARE})?"
     rf"|(?<![0-9.,个每满年月误延拖隔晚早期半几多{CHINESE}])(?P<own>{_BARE})(?![薪息租供收])"
+    r"|(?<![0-9.,])(?P<listed>(?:19|20)[0-9]{2})(?=(?:[、和与及](?:19|20)[0-9]{2})*[、和与及](?:19|20)[0-9]{2}年(?:年?[底末]|内))"
     r"|“?(?P<plan>十[一二三四五六]?)五”?(?:规划)?(?P<pend>期末|末期?|期间|时期)"
     r")"
 )
@@ -183,6 +184,9 @@ def _atom(match: re.Match[str], frame: Frame, near: date | None) -> Moment | Non
     if match["y"]:
         year = _full_year(match["y"])
         return _in_year(match, "rest", year, full=True, last_year=_full_year(match["y2"] or match["y"]))
+    if match["listed"]:  # 2024、2025、2026年底
+        last = date(int(match["listed"]), 12, 31)
+        return Moment(start=start, end=end, since=last, until=last)
     if match["plan"]:
         return _plan(start, end, match["plan"], match["pend"])
     if match["w"]:

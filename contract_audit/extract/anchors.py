@@ -117,14 +117,27 @@ def _record(case: Case, duties: list[Obligation], index: int, proofs: dict[int, 
     if anchor.acts & {"produce", "build", "start"}:
         own = case.wanted[index].marks & {mark for one in known for mark in one.words.marks if mark[0] == "期"}
         known = [one for one in known if own or not other_phase(one.words, anchor, case.wanted)]
-    found = record_of(anchor, known, case.scale, index) or _last_of_several(case, (words, anchor), known, index)
+    found = record_of(anchor, known, case.scale, index)
+    if found is None or _tells_one_of_two(words, found):
+        found = _last_of_several(case, words, known, index)
     found = found or passed_on(anchor, known)
     return found or _said_paper(case, duties[index], got)
 
 
-def _last_of_several(case: Case, said: tuple[str, Event], known: list[Known], index: int) -> Record | None:
+def _tells_one_of_two(words: str, record: Record) -> bool:
+    """价款付清且宗地移交: a record of one of the two is not enough."""
+    parts, told = [event(part) for part in _AND_ALSO.split(words)], event(record.row.matter)
+    return len(parts) > 1 and not all(
+        part.acts & told.acts or any(len(pair) > 1 for pair in part.pairs & told.pairs) for part in parts
+    )
+
+
+_AND_ALSO = re.compile(r"(?:，|,)?(?:并且|而且|且|同时)")
+
+
+def _last_of_several(case: Case, words: str, known: list[Known], index: int) -> Record | None:
     """塔迁走、土清完之后: the last of the events, once each of them is known."""
-    parts = [event(part) for part in _EACH_OF.split(said[0])]
+    parts = [event(part) for part in _EACH_OF.split(words)]
     if len(parts) == 1 or not all(part.acts and part.pairs for part in parts):
         return None
     records = [record_of(part, known, case.scale, index) for part in parts]
@@ -132,7 +145,7 @@ def _last_of_several(case: Case, said: tuple[str, Event], known: list[Known], in
     return max(told, key=lambda record: record.done_on) if len(told) == len(parts) else None
 
 
-_EACH_OF = re.compile(r"[、和与及]|并且|且")
+_EACH_OF = re.compile(r"[、和与及]|(?:，|,)?(?:并且|而且|且|同时)")
 
 
 # 第5项里程碑完成, J2完成: a row of the table of nodes by its number.
@@ -174,6 +187,8 @@ def _of_that_paper(case: Case, duty: Obligation, got: tuple[str, Event], known: 
     A bare 收到材料 is told by what the sentence says before (申报设备补助的); without that any application would do.
     """
     text, (words, anchor) = case.paper.document.text, got
+    if _THIS_PAPER.search(words):  # 收到本函之日
+        return [one for one in known if one.duty is None and _RECEIPT_OF_IT.search(one.record.row.matter)]
     wanted = _content(words)
     named = anchor.things & _NAMED_PAPERS
     if not wanted and not named:
@@ -190,6 +205,12 @@ def _of_that_paper(case: Case, duty: Obligation, got: tuple[str, Event], known: 
         for one in known
         if named & one.words.things or (wanted and len(wanted & one.words.pairs) * 2 >= min(len(wanted), _FEW_PAIRS))
     ]
+
+
+_THIS_PAPER = re.compile(r"(?:收|接|签收|送达)[^，。；]{0,4}本(?:复|承诺)?(?:函|通知|意向书|承诺书|纪要)")
+_RECEIPT_OF_IT = re.compile(
+    r"(?:收到|签收|接到|送达|收悉)[^，。；]{0,6}(?:函|通知|意向书|承诺书|纪要)|(?:函|通知|意向书|承诺书|纪要)[^，。；]{0,4}(?:签收|送达|收讫|送到)"
+)
 
 
 def _said_paper(case: Case, duty: Obligation, got: list[Known]) -> Record | None:

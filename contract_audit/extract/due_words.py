@@ -3,7 +3,10 @@
 import re
 from datetime import date
 
+from contract_audit.chinese.dates import Frame, dates
+from contract_audit.chinese.text import fold_text
 from contract_audit.extract.acts import has_act
+from contract_audit.extract.time_forms import is_moved
 from contract_audit.model import Provision, Value
 
 CHANGE = r"(?:变更|调整|改|修改|延长|延期|推迟|顺延|延后|提前)(?:为|至|到)"
@@ -71,6 +74,8 @@ def is_due(text: str, provision: Provision, value: Value, signed: date | None) -
     before, after = text[max(provision.start, value.start - 40) : value.start], text[value.end : provision.end]
     if _MOVED.search(before + text[value.start : value.start + 1]):
         return not _OLD.match(after)
+    if value.sure and is_moved(text, value.end):
+        return True
     if _names_no_due(before, after):
         return False
     if _hangs_on(text, value, before, after):
@@ -79,7 +84,9 @@ def is_due(text: str, provision: Provision, value: Value, signed: date | None) -
         return not (_OPEN_REMARK.search(before) and re.search(r"已|曾|现状|原", before[-40:] + after[:8]))
     if _OPEN_REMARK.search(before) or _NO_DUE_AFTER.match(after) or not _is_future(text, value, signed):
         return False
-    if _INSIDE.match(after) or _LAST_OF_DAYS.match(after):  # 2023年上半年以内
+    if (
+        _INSIDE.match(after) or _LAST_OF_DAYS.match(after) or (text[value.end - 1].isdigit() and _LISTED.match(after))
+    ):  # 2023年上半年以内
         return True
     words = text[value.start : value.end]
     of_year = _of_whole_year(text, provision, value, (before, after)) if _is_year(value) else None
@@ -116,9 +123,14 @@ def _hangs_on(text: str, value: Value, before: str, after: str) -> bool:
     return bool(of_event) and has_act(before[-_EVENT_CHARS:])
 
 
+_SEASON = re.compile(r"(?:开春|入[春夏秋冬]|农闲|上冻|化冻|入汛|汛期?|雨季)")
+
+
 def _of_whole_year(text: str, provision: Provision, value: Value, around: tuple[str, str]) -> bool | None:
     """Whether a whole year is a time limit; None where its place in the sentence says so."""
     (before, after), words = around, text[value.start : value.end]
+    if _SEASON.match(after):
+        return False  # 2025年汛期前: which day that is nobody can say
     if _SHARE.match(after) and _BY_YEARS.search(text, provision.start, value.start):
         return True
     if provision.kind == "table_row" and _is_year_cell(words, before, after):
@@ -135,7 +147,9 @@ def _is_year_cell(words: str, before: str, after: str) -> bool:
 _REACHED = re.compile(r"[0-9][0-9,.]*\s*(?:[万亿]|元|人|名|台|套|家|件|%|％|[\t|]|$)")
 
 
-# 2021年、2022年、2023年年底分别达到: each of them by its end.
+# 2024、2025、2026年底前分别完成: each of them by its end.
+_LISTED = re.compile(r"(?:[、，和与及]+(?:19|20)[0-9]{2})*[、，和与及]+(?:19|20)[0-9]{2}年(?:年?[底末]|内)")
+# 2021年、2022年、2023年年底分别达到
 _LAST_OF_YEARS = re.compile(r"(?:[、，和与及]+(?:19|20)[0-9]{2}年)*[、，和与及]+(?:19|20)[0-9]{2}年(?:年?[底末]|内)")
 
 
@@ -188,7 +202,10 @@ def due_day(text: str, value: Value, signed: date | None) -> date | None:
     words = text[value.start : value.end]
     if due is None or signed is None or "年" in words or re.search(r"(?:19|20)\d\d", words):
         return due
-    return due.replace(year=due.year + 1) if (signed - due).days > _LATE_DAYS and due.month != 2 else due
+    if (signed - due).days <= _LATE_DAYS:
+        return due
+    following, _ = dates(fold_text(words), Frame(date(due.year + 1, 1, 1)))
+    return next((moment.until for moment in following if moment.until is not None), due)
 
 
 # 场地平整，甲方，2023年6月30日；分两批交付：1#楼2023年6月30日，2#楼…: a day closes what it is said of.

@@ -34,6 +34,9 @@ _SAME_AS = re.compile(r"(?:^|[\s|\t])同(?:本协议)?第?[0-9]{1,2}(?:\.[0-9]{1
 _TOTAL = re.compile(r"[\s|]*(?:合\s*计|小\s*计|总\s*计)")
 _PAST = re.compile(r"已|曾|业经|完毕|签订的|签署的|以来")
 _ALLOWED = re.compile(r"有权|可以|可向|可自|可在|可于")
+_PERMITS = re.compile(
+    r"(?:允许|准许|准予|许可)(?:[乙丙]方|项目公司|企业|其)[^，。；\n]*$"
+)  # 允许乙方在2026年底前分期缴纳
 _BREACH = re.compile(r"违约|逾期|迟延|延期|不可抗力|未按|未能|赔偿")
 _ON_SIGNING = re.compile(r"(?:签字|盖章|签订|签署|签章)[^。；\n]{0,20}(?:之日起|后|时|起)?[^。；\n]{0,6}生效")
 _CONVENED = re.compile(r"[^。\n]{0,60}(?:召开|主持|召集|研究)")
@@ -192,7 +195,12 @@ def _is_duty(text: str, provision: Provision, start: int, end: int, time: Time) 
     if time.changed:
         return True
     own = phrase_at(text, start, end, time)
-    if _is_retold(text, provision, time) or _IF_SO.match(text, time.end) or _RECEIPT.search(own):
+    if (
+        _PERMITS.search(own)
+        or _is_retold(text, provision, time)
+        or _IF_SO.match(text, time.end)
+        or _RECEIPT.search(own)
+    ):
         return False
     if _ACCOUNT.search(text, max(0, provision.start - _ACCOUNT_CHARS), time.start) and not _BINDS.search(own):
         return False

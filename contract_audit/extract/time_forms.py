@@ -10,9 +10,11 @@ from contract_audit.model import Provision
 
 # 2020年底累计投资1.2亿元的时限，顺延十二个月
 _MOVED_BY = re.compile(
-    rf"[^，。；\n]{{0,30}}(?:时限|期限|时间|日期|节点)[^，。；\n]{{0,8}}[，,]?(?:相应|统一|均|再|予以|同意)*"
+    rf"[^，。；\n]{{0,30}}(?:时限|期限|时间|日期|节点)[^，。；\n]{{0,8}}[，,]?"
+    rf"(?:经[^，。；\n]{{2,12}}?|相应|统一|均|再|现|予以|同意)*"
     rf"(?:顺延|延长|推迟|延后|后延|延期|展期)(?P<n>{RUN})(?P<unit>个?月|年|日|天|个?工作日)(?![^，。；\n]{{0,4}}的)"
 )
+# The day that no longer holds may itself be called so: 原定2024年5月底的试产时间，延后四个月
 _SUPPOSED = re.compile(r"若|如(?!期|实|数|约|下|上)|倘|假如|一旦|逾期|未能|未(?=[在于按])|的[，,]")
 _UNITS = {"月": "M", "年": "Y", "日": "D", "天": "D"}
 # 自交付之日起第4个月开始按季支付
@@ -24,6 +26,11 @@ _YEARS_END = re.compile(r"年[底末终]前?")
 _FOR_YEARS = re.compile(
     rf"(?:(?:{RUN}(?:个?年度|年)(?:[之以]?内|里|间))|连续{RUN}年|[头前]{RUN}年|逐年|历年|每年)[^。；\n]*$"
 )
+
+
+def is_moved(text: str, end: int) -> bool:
+    """Whether a length named after the date that closes at `end` moves it."""
+    return _MOVED_BY.match(text, end) is not None
 
 
 def moved_day(text: str, provision: Provision, end: int, due: date | None) -> date | None:

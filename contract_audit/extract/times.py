@@ -48,6 +48,7 @@ class Time(msgspec.Struct, frozen=True):
 
 _VAGUE = re.compile(
     r"(?:等|待)?(?:20[0-9]{2}年)?(?:开春|入[春夏秋冬]|农闲|上冻|化冻)(?:[之以]?后|前后|时)?(?:抽[时空]间?)?|(?:等|待)[^，。；]{1,20}?再(?![次度三])|"
+    r"等[^，。；]{1,14}?了就|(?:[今明]年|20[0-9]{2}年)?(?:入汛|汛期?|雨季)(?:[之以]?前|过[后了]|结束后)|"
     r"尽快|尽早|早日|适时|择机|择期|抓紧|立即|陆续|(?:待|在)?条件(?:许可|成熟|具备|允许)(?:时|后)?|视[^，。；]{2,16}(?:情况|进展|进度)"
     r"|(?:待|等)[^，。；]{2,20}(?:后|时)(?:再|抓紧|予以)|(?:有了眉目|理顺)(?:之后|以后|后)?|[腾抽]得?出[^，。；]{0,6}时|"
     r"(?:时间|期限)(?:另行|再)[说定议]|适当时[候机]|(?:财力|财政状况|资金|时机)(?:许可|允许|成熟|具备|充裕)(?:时|后|的?情况下)|酌情"
@@ -64,7 +65,7 @@ _OLD_TERM = re.compile(rf"[”\"]?(?:（[^（）]{{1,24}}）)?[”\"]?(?:的期�
 # An event without an offset: 在乙方投产前完成道路, 项目竣工后退还.
 _AT_EVENT = re.compile(
     r"(?:(?<![存现所])在|于|待|经|[，,；;：:]|^)(?P<event>[^，,；;。：:\n（）]{2,24}?)(?:(?P<same>(?:之日|"
-    r"的)?(?:当[日天月年]|同[日天]|次[日月])内?|之日(?=[^起前后内，。；]))|(?P<side>之前|以前|前|之后|以后|后|的同时|时))[，,]?(?=[^，,。；]{0,14})"
+    r"的|[之以]?后的?(?=次))?(?:当[日天月年]|同[日天]|次[日月])内?|之日(?=[^起前后内，。；]))|(?P<side>之前|以前|前|之后|以后|后|的同时|时))[，,]?(?=[^，,。；]{0,14})"
 )
 _BREACH = re.compile(r"逾期|违约|未按|未能|迟延|赔偿")
 _EVENT_BEFORE = re.compile(
@@ -281,8 +282,9 @@ def _of_deadline(text: str, value: Value) -> Time:
     if parts is not None:
         return Time(value.start, value.end, recurrence=parts)
     back = event_before(text, value.start, value.end) if is_back_word(value.anchor or "") else None
+    supposed = text.rfind(f"{back}的", max(0, value.start - _CONDITION_CHARS), value.start) if back else -1
     return Time(
-        value.start,
+        value.start if supposed < 0 else supposed,  # 取得施工许可证的，其后一个月内开工: no part of what is owed
         value.end,
         anchor=back or value.anchor,
         offset=value.offset,
@@ -290,6 +292,9 @@ def _of_deadline(text: str, value: Value) -> Time:
         workday=value.workday,
         recurrence=rhythm_from(text, value.end),
     )
+
+
+_CONDITION_CHARS = 60
 
 
 def _of_date(text: str, provision: Provision, value: Value, signed: date | None) -> Time:
@@ -325,7 +330,9 @@ def _in_that_year(text: str, value: Value, signed: date | None) -> date | None:
     return due.replace(year=signed.year + 1) if (due.month, due.day) != (2, 29) else due
 
 
-_YEARLY = re.compile(r"每|各|年[度底末]|[0-9二两三四五六七八九十]年|投产|达产|次年|[起后]|税|奖|补|贡献|返|分红|利润|营收|产值")
+_YEARLY = re.compile(
+    r"每|各|年[度底末]|[0-9二两三四五六七八九十]年|投产|达产|次年|[起后]|税|奖|补|贡献|返|分红|利润|营收|产值"
+)
 
 
 def _event_before(text: str, low: int, start: int) -> str | None:
