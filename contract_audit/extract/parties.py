@@ -337,7 +337,11 @@ def _by_minutes(text: str) -> Iterator[Party]:
         name = re.sub(r"(?:专题|办公)?会议纪要$", "", clean_name(issuer["name"]))
         yield _party("发文机关", name, issuer.start("name"), issuer.group(), issuer.group())
     for match in _NAMED_COMPANY.finditer(text, 0, _HEAD_CHARS * 2):
-        name = re.sub(r"^(?:.*[及和与、，]|就|听取|邀请|约请|会见|接待|通知)(?=.{4,}公司)", "", match["name"])
+        name = re.sub(
+            r"^(?:.*[及和与、，]|就|(?:会议|会上|现场)?(?:听取|邀请|约请|会见|接待|通知)了?)(?=.{4,}公司)",
+            "",
+            match["name"],
+        )
         start = match.end("name") - len(name)
         yield _party("企业", name, start, match.group(), match.group())
 

@@ -175,7 +175,7 @@ def _fuller_first(kept: dict[str, _Candidate]) -> dict[str, _Candidate]:
 def _is_fuller(name: str, bare: str) -> bool:
     """Whether `name` holds the characters of `bare` in their order and ends like it."""
     rest = iter(name)
-    return len(name) > len(bare) >= _LEAST_STEM and name[-2:] == bare[-2:] and all(char in rest for char in bare)
+    return len(name) > len(bare) >= _LEAST_STEM and name[-1] == bare[-1] and all(char in rest for char in bare)
 
 
 _LEAST_STEM = 4

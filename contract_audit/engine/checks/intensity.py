@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from contract_audit.engine.case import Case, Outcome
 from contract_audit.engine.checks.dimensions import MU
-from contract_audit.model import Value
+from contract_audit.model import DISPUTED, Value
 from contract_audit.rulespec import AgreeCheck
 
 _INVESTED = re.compile(r"固定资产(?:总?投资|投入)(?:额|总额|规模)?(?:约|为|共计?|合计|人民币|不低于|不少于|：)*$")
@@ -26,11 +26,16 @@ def check(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
         lands = _named(text, inside, "area", _LAND)
         invested = _named(text, inside, "money", _INVESTED)
         stated = [value for value in _named(text, inside, "money", _INTENSITY) if value.per == "亩"]
-        if len(lands) != 1 or len(invested) != 1 or len(stated) != 1:
+        if len(lands) != 1 or len(invested) != 1 or len(stated) != 1 or _is_disputed(case, invested[0]):
             continue
         made = (invested[0].low or Decimal(0)) / ((lands[0].low or Decimal(1)) / MU)
         if (stated[0].low or Decimal(0)) > made * (1 + parameters.tolerance):
             yield _outcome(case, lands[0], invested[0], stated[0], made)
+
+
+def _is_disputed(case: Case, value: Value) -> bool:
+    """Whether the sum is told in capitals and in figures that differ: other checks weigh both readings."""
+    return any(fact.source == DISPUTED and fact.start == value.start for fact in case.understanding.facts)
 
 
 def _named(text: str, values: list[Value], kind: str, words: re.Pattern[str]) -> list[Value]:

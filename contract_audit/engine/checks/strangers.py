@@ -35,7 +35,7 @@ _LIKE_A_FORM = re.compile(
 
 # A government that opens a clause and bears a duty: 磴泉县人民政府应当组织….
 _GOVERNS = re.compile(
-    rf"(?:^|[。；，、：\n）)]|[0-9][.．、]\s?|[0-9）]\s)(?:由)?(?P<name>(?P<place>[\u4e00-\u9fff]{{2,6}}?)(?P<level>[县旗区市镇乡])(?:人民政府|政府))"
+    rf"(?:^|[。；，、：\n）)]|[0-9][.．、]\s?|[0-9）]\s)(?:由)?(?P<name>(?P<place>[^\W方由与和的对经按受向据及以在为]{{2,4}}?)(?P<level>[县旗区市镇乡])(?:人民政府|政府))"
     rf"(?={_DUTY}|于|在|组织|按|向|自)"
 )
 _LEVELS = (frozenset("县旗区"), frozenset("市"), frozenset("镇乡"))
@@ -121,6 +121,7 @@ def _taken_for_a_party(case: Case) -> Iterator[Outcome]:
 _FOUNDED = re.compile(
     r"(?:设立|成立|新设|组建|注册)(?:的|了)?(?P<name>[\u4e00-\u9fff（）()]{6,28}?公司)\s*[（(](?:以下|下)?(?:简称|称)?(?:为)?[“\"]?项目公司"
 )
+_OTHER_FIRM = re.compile(r"更名|曾用名|原名|前身|变更|母公司|子公司|股东|关联|兄弟|受让|转让|收购|合并|分立|另")
 _LEAST_SAME = 4
 
 
@@ -134,11 +135,8 @@ def _another_project_company(case: Case) -> Iterator[Outcome]:
     for match in re.finditer(rf"(?P<name>{whole[:2]}[\u4e00-\u9fff（）()]{{4,24}}?公司)", text):
         name = _bare(match["name"])
         alike = name[:_LEAST_SAME] == whole[:_LEAST_SAME] and name != whole and name not in parties
-        if (
-            alike
-            and text.count(match["name"]) == 1
-            and not _RELATED.search(text, max(0, match.start() - 24), match.end())
-        ):
+        near = _OTHER_FIRM.search(text, max(0, match.start() - 12), match.end() + 4)
+        if alike and text.count(match["name"]) == 1 and near is None:
             yield _mistaken(founded["name"], match["name"], match.start("name"))
 
 

@@ -1,0 +1,71 @@
+"""Parties of headings of other forms, and credit codes wherever the name stands."""
+
+import pytest
+
+from tests.extract.conftest import Understand
+
+CODE = "91339663MAQM275F9J"
+
+
+def parties(text: str, understand: Understand) -> dict[str, str]:
+    return {party.role: party.name for party in understand(text, whole=True).parties}
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        (
+            "签约方：云岭县人民政府（简称“县政府”），住所府前路1号\n签约方：恒远制造（云岭）有限公司（简称“公司”）",
+            {"甲方": "云岭县人民政府", "乙方": "恒远制造（云岭）有限公司"},
+        ),
+        (
+            "当事人：云岭县人民政府\n当事人：恒远制造有限公司\n当事人：云岭县城建投资有限公司",
+            {"甲方": "云岭县人民政府", "乙方": "恒远制造有限公司", "丙方": "云岭县城建投资有限公司"},
+        ),
+        (
+            "出租方：云岭开投资产运营有限公司\n承租方：恒远制造有限公司\n支持方：云岭经济开发区管理委员会",
+            {"甲方": "云岭开投资产运营有限公司", "乙方": "恒远制造有限公司", "丙方": "云岭经济开发区管理委员会"},
+        ),
+        (
+            "甲方：云岭县人民政府\n乙方：恒远制造有限公司\n项目公司：恒远云岭电机有限公司（乙方全资子公司）\n甲、乙双方及项目公司签订本合同。",
+            {"甲方": "云岭县人民政府", "乙方": "恒远制造有限公司", "丙方": "恒远云岭电机有限公司"},
+        ),
+        (
+            "甲方：云岭县人民政府\n乙方：恒远制造有限公司\n项目公司：恒远云岭电机有限公司\n双方签订本合同。",
+            {"甲方": "云岭县人民政府", "乙方": "恒远制造有限公司"},
+        ),
+        (
+            "出租及服务方（下称“甲方”）：云岭经济开发区管理委员会\n承租及投资方（下称“乙方”）：恒远制造有限公司",
+            {"甲方": "云岭经济开发区管理委员会", "乙方": "恒远制造有限公司"},
+        ),
+    ],
+)
+def test_the_heading_names_the_parties(head: str, expected: dict[str, str], understand: Understand) -> None:
+    assert parties(f"轴承项目协议书\n{head}\n第一条 双方守信。\n第二条 另议。\n", understand) == expected
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"签约双方：云岭县人民政府（以下称县政府）与恒远制造有限公司（以下称公司，统一社会信用代码{CODE}）",
+        f"签约方：云岭县人民政府（简称“县政府”）\n签约方：恒远制造有限公司（简称“公司”），统一社会信用代码{CODE}",
+        f"甲方：云岭县人民政府\n乙方：恒远制造有限公司\n乙方恒远制造有限公司（信用代码：{CODE}）系本地企业。",
+    ],
+)
+def test_the_code_behind_the_name_is_its_own(head: str, understand: Understand) -> None:
+    paper = understand(f"轴承项目协议书\n{head}\n第一条 双方守信。\n第二条 另议。\n", whole=True)
+    assert [party.uscc for party in paper.parties if party.name == "恒远制造有限公司"] == [CODE]
+
+
+def test_the_code_of_another_firm_is_not_taken(understand: Understand) -> None:
+    head = f"甲方：云岭县人民政府\n乙方：恒远制造有限公司，母公司为大成实业有限公司，信用代码{CODE}"
+    paper = understand(f"轴承项目协议书\n{head}\n第一条 双方守信。\n第二条 另议。\n", whole=True)
+    assert [party.uscc for party in paper.parties if party.role == "甲方"] == [None]
+
+
+def test_minutes_about_one_firm_name_it(understand: Understand) -> None:
+    head = "云岭县人民政府办公室\n现场办公会议纪要\n〔2024〕8号\n关于研究轴承项目的纪要\n会议听取恒远制造有限公司（以下称恒远公司）汇报。"
+    paper = understand(f"{head}\n一、县里修路。\n", whole=True)
+    fact = paper.fact("party_b")
+    assert fact is not None
+    assert fact.value == "恒远制造有限公司"
