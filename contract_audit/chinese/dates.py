@@ -63,7 +63,9 @@ DAY = (
     r"|贰拾[壹贰叁肆伍陆柒捌玖]?|叁拾壹?|壹?拾[壹贰叁肆伍陆柒捌玖]?|零?[壹贰叁肆伍陆柒捌玖])"
 )
 LINK = r"(?:起?(?:-|—{1,2}|～|~|至|到))"
-_LUNAR_DAY = r"(?:初[一二三四五六七八九十]|[廿十][一二三四五六七八九]?|二十[一二三四五六七八九]?|三十)(?:日(?!内))?"
+_LUNAR_DAY = (
+    r"(?:初[一二三四五六七八九十]|[廿十][一二三四五六七八九]?|二十[一二三四五六七八九]?|三十|[底末])(?:日(?!内))?"
+)
 LUNAR = (
     rf"(?:(?:农历|阴历|旧历)(?P<lm>[正腊冬一二三四五六七八九十])月(?P<ld>{_LUNAR_DAY})"
     rf"|(?P<lm2>正(?!月十五)|[腊冬])月(?P<ld2>{_LUNAR_DAY}))"
@@ -92,7 +94,7 @@ _ATOM = re.compile(
     rf"|(?P<mw>[本当同次下])个?月(?:(?P<md>{DAY})[日号]|(?P<mlast>月?[底末])|(?=内))"
     rf"|(?:(?P<ly>{YEAR})年|(?P<lw>[今去明当])年)?{LUNAR}"
     rf"|(?<![0-9.,{CHINESE}])(?P<y>{YEAR}|{_SHORT_YEAR})(?:年?度?{LINK}(?P<y2>{YEAR}))?年(?![月号])度?(?P<rest>{_BARE})?"
-    rf"|(?P<w>[今去明本同次翌来当]|(?:(?<![\u4e00-\u9fff])|(?<=[到至在于]))后)年度?的?(?P<wrest>{_BARE})?"
+    rf"|(?P<w>[今去明本同次翌来当]|(?:(?<![\u4e00-\u9fff])|(?<=[到至在于过]))后)年度?的?(?P<wrest>{_BARE})?"
     rf"|(?<![0-9.,个每满年月误延拖隔晚早期半几多{CHINESE}])(?P<own>{_BARE})(?![薪息租供收])"
     r"|(?<![0-9.,])(?P<listed>(?:19|20)[0-9]{2})(?=(?:[、和与及](?:19|20)[0-9]{2})*[、和与及](?:19|20)[0-9]{2}年(?:年?[底末]|内))"
     r"|“?(?P<plan>十[一二三四五六]?)五”?(?:规划)?(?P<pend>期末|末期?|期间|时期)"
@@ -107,7 +109,7 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(r"之?日?起(?!草|诉|步)|(?:以|之)后|以来|后(?!期|续|年|半|勤|[0-9一二两三四五六七八九十])|开始")
 _BY = re.compile(
-    r"(?:(?:最[迟晚]|至迟)?不(?:得|能|应|可)?(?:[迟晚]于|超过)|(?:最[迟晚]|至迟)[到于在]?|截[至止]到?|(?<![0-9日月年起])[至到])$"
+    r"(?:(?:最[迟晚]|至迟)?不(?:得|能|应|可)?(?:[迟晚]于|超过)|最[迟晚]不过|(?:最[迟晚]|至迟)[到于在]?|截[至止]到?|(?<![0-9日月年起])[至到])$"
 )
 _SPOKEN = {"元": "1"}
 _FROM_TODAY = "今去明本来后"
@@ -191,8 +193,16 @@ def _atom(match: re.Match[str], frame: Frame, near: date | None) -> Moment | Non
         return _plan(start, end, match["plan"], match["pend"])
     if match["w"]:
         return _relative(match, frame, near)
+    return _own(match, frame, near)
+
+
+def _own(match: re.Match[str], frame: Frame, near: date | None) -> Moment:
+    """A date without a year; a feast named after a later day of the sentence is the next (国庆前交30套，其余元旦前交)."""
     today = near or (frame.today if match["own"] == "年内" else None) or frame.year_from
-    return _in_year(match, "own", today.year if today else None, full=False)
+    own = _in_year(match, "own", today.year if today else None, full=False)
+    if near is not None and own.until is not None and own.until < near and _FEAST.match(match.string, match.start()):
+        return _in_year(match, "own", near.year + 1, full=False)
+    return own
 
 
 def _lunar(match: re.Match[str], today: date | None) -> Moment:

@@ -42,6 +42,7 @@ _TERMS = {
 _FROM_NEW_YEAR = {"农历新年": 0, "年关": 0, "春节": 0, "春": 0, "除夕": -1, "元宵": 14, "正月十五": 14}
 
 _NAMES = "|".join([*_FIXED, *_TERMS, *_LUNAR, *sorted(_FROM_NEW_YEAR, key=len, reverse=True)])
+_NAMES = re.sub("春$", "(?<!开)春", _NAMES)  # 开春前 is no day
 WORDS = rf"(?:农历|传统)?(?:{_NAMES})(?:国际劳动|国际)?节?"
 # The days off around a feast; their end is another day than the feast.
 HOLIDAY = r"(?:小?长假|黄金周|(?:放假|假期)(?:期间)?)?(?:(?:结束|过)(?=[之以]?后|期间))?"

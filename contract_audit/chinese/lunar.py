@@ -21,6 +21,8 @@ def lunar_day(year: int, month: str, day: str) -> date | None:
 
     `year` is the lunar year: 腊月 lies mostly in January of the year after.
     """
+    if day in ("底", "末"):  # a month has 29 or 30 days
+        return lunar_day(year, month, "三十") or lunar_day(year, month, "二十九")
     number, count = _MONTHS.get(month) or _DIGITS.get(month), _count(day)
     if number is None or not 1 <= count <= _LONGEST:
         return None

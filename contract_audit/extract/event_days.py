@@ -53,11 +53,11 @@ def after_full(anchor: str, day: date) -> date | None:
 
 _FULL = re.compile(rf"满(?P<n>{RUN})(?P<unit>周?年|个?月|日|天)(?:之日|之时|时)?$")
 _FULL_DAY = re.compile(rf"满{RUN}(?:周?年|个?月|日|天)(?:之日|之时|时)?(?:[之以]?前|[之以]?内)?$")
-_HUNG = re.compile(r"(?P<which>当[日天月年]|同[日天]|次[日月]|之日|即)内?$")
+_HUNG = re.compile(r"(?P<which>[当那][日天月]|当年|同[日天]|次[日月]|之日|即)内?$")
 _HUNG_DAYS: dict[str, Callable[[date], date | None]] = {
-    **dict.fromkeys(("当日", "当天", "同日", "同天", "之日", "即"), lambda day: day),
+    **dict.fromkeys(("当日", "当天", "那天", "那日", "同日", "同天", "之日", "即"), lambda day: day),
     "次日": lambda day: day + timedelta(days=1),
-    "当月": lambda day: _month_end(day, 0),
+    **dict.fromkeys(("当月", "那月"), lambda day: _month_end(day, 0)),
     "次月": lambda day: _month_end(day, 1),
     "当年": lambda day: date(day.year, 12, 31),
 }

@@ -30,6 +30,10 @@ _AND = re.compile(r"[、，,和与及以]+(?:于|在)?")
 _DENIED = re.compile(r"不(?:得|再|予|能|将|向|把|对|承担|作)|严禁|禁止")
 _BOUND = re.compile(r"不(?:得|能|应)?(?:[晚迟早]于|超过)")  # 不得晚于5月31日 forbids nothing but delay
 _FAILING = re.compile(r"[^，。；]{0,4}(?:未|没有|不能|无法|逾期)")  # 2022年底前未投产的: a condition
+# 签订后半年内未能摘牌的，协议终止: nothing is owed then
+_FAILING_SO = re.compile(
+    r"[^，。；]{0,4}(?:未|没有|不能|无法|逾期)[^，。；]{0,30}的[，,][^，。；\n]{0,10}(?:终止|解除|失效|作废)"
+)
 _SAME_AS = re.compile(r"(?:^|[\s|\t])同(?:本协议)?第?[0-9]{1,2}(?:\.[0-9]{1,2})*条?款?(?:$|[\s|\t])")
 _TOTAL = re.compile(r"[\s|]*(?:合\s*计|小\s*计|总\s*计)")
 _PAST = re.compile(r"已|曾|业经|完毕|签订的|签署的|以来")
@@ -151,6 +155,8 @@ def _of_provision(
     for index, time in enumerate(times):
         start = provision.start if index == 0 else cut_before(text, times[index - 1].end, time.start)
         end = provision.end if index + 1 == len(times) else cut_before(text, time.end, times[index + 1].start)
+        if time.due is None and _FAILING_SO.match(text, time.end):
+            continue
         if _is_duty(text, provision, start, end, time):
             amounts = [value for value in inside if start <= value.start < end and value.kind in AMOUNTS]
             duty = duty_of(text, provision, number, (start, end), time, amounts, known)
@@ -224,7 +230,7 @@ def _is_duty(text: str, provision: Provision, start: int, end: int, time: Time) 
 # 净地移交的标准：附着物清理完毕，场地平整至…: what a thing is like when it is given, not what is to be done.
 _DESCRIBES = re.compile(r"(?:标准|条件|口径)(?:为|是|：|:)[^。；\n]*$")
 # 供电所讲，变压器已到货，9月中旬装得上: somebody's account of how things stand, unless it promises.
-_ACCOUNT = re.compile(r"(?:^|[。；\n）)])[^，。；\n]{2,16}(?:讲|反映|介绍|汇报|通报|估计|预计|说)[，：:][^。；\n]*$")
+_ACCOUNT = re.compile(r"(?:^|[。；\n）)])[^，。；\n由跟与和向对]{2,16}(?:讲|反映|介绍|汇报|通报|估计|预计|说)[，：:][^。；\n]*$")
 _BINDS = re.compile(r"前|内|底|末|应|须|将|负责|承诺|保证|确保|力争|计划")
 # 请于4月20日前将回执寄回 asks for the paper's own receipt, whose return is its signing.
 _RECEIPT = re.compile(

@@ -65,6 +65,7 @@ _AHEAD = re.compile(r"[之以]?前(?!后|期)")
 _CUTS = "。；！？\n：\t|"
 _CUT_MARKS = frozenset(_CUTS)
 _CUT = re.compile(f"[{_CUTS}]")
+_ENDED = re.compile(r"的[，,][^，。；]{0,8}(?:终止|解除)[，,]")  # 半年内未摘牌的，协议终止，保证金十五日内退还
 _COMMAS = "，：（“"
 _FROM = re.compile(r"(?:自从|(?<![各亲独私来])自(?![有愿筹然行主建身来动治营购用己产留])|从(?![事业属而中]))")
 _MODAL = re.compile(
@@ -97,7 +98,7 @@ def periods(text: str, raw: str, run: list[Token]) -> list[Value]:
             continue
         length = _length(text, run, index)
         index += length.used
-        if _CUT.search(raw, sentence, length.first):
+        if _CUT.search(raw, sentence, length.first) or _ENDED.search(raw, sentence, length.first):
             anchor = ""
         deadline = _deadline(raw if smooth[length.first] == BLANK else smooth, sentence, length, anchor)
         sentence = length.last
@@ -336,7 +337,7 @@ def _after(
 _AT_MOST = re.compile(r"(?:不(?:得|应)?超过|最[长迟])$")  # 竣工之日起不超过4个月
 # 移交后三个月完成改造: a deed right behind the length.
 _DOES = re.compile(
-    r"(?=(?:[，]?(?:[甲乙丙]方|[你贵我本][\u4e00-\u9fff]{1,2}|项目公司|企业))?(?:应当?|须|必须)|完成|[建完]成|[投达量]产|[开竣完]工|[交付缴还][清完]|交付|移交|拨[付清]|兑[现付]|退[还回]|接[通入]|通[车水电气]|实现|达到|[，][把将])"
+    r"(?=(?:[，]?(?:[甲乙丙]方|[你贵我本][\u4e00-\u9fff]{1,2}|项目公司|企业))?(?:应当?|须|必须)|完成|[建完]成|[投达量]产|[开竣完]工|[交付缴还][清完]|交付|移交|拨[付清]|兑[现付]|退[还回]|出(?=[粉货产]|成?品)|[盖建搬装修架铺][好完成起]|接[通入]|通[车水电气]|实现|达到|[，][把将])"
 )
 
 
