@@ -46,7 +46,8 @@ _ENDS_DENIAL = re.compile(
 _UNDONE_HEAD = re.compile(r"(?:双方确认[：:，]?|现|将)?(?:废止|删除|取消|撤销)(?:原|第|《|\ue001|本(?:协议|合同)第)")
 # What was asked for, and what is done elsewhere, is nobody's promise: 贵公司提出返还税款；对某公司请求返还税款的问题；保证收益的做法.
 _ASKED = re.compile(
-    r"(?:贵公司|贵司|你公司|你司)(?:来函|曾|书面)?(?:提出|请求|要求|申请|希望|建议|主张)|对[^，。；]{2,30}(?:请求|要求|提出)[^，。；]{0,40}(?:问题|请求|要求|诉求|事项)$"
+    r"(?:贵公司|贵司|你公司|你司)(?:来函|曾|书面)?(?:提出|请求|要求|申请|希望|建议|主张)"
+    r"|(?:来函|来文|来信)(?:中|里)?(?:还|另|所)?(?:提出|请求|要求|申请|希望|建议|主张|恳请)|对[^，。；]{2,30}(?:请求|要求|提出)[^，。；]{0,40}(?:问题|请求|要求|诉求|事项)$"
     r"|[^，。；]{2,60}的(?:做法|行为)$"
 )
 # What others do or once did: 以往有的地方以“零地价”争抢项目.
@@ -54,6 +55,11 @@ _DONE_ELSEWHERE = re.compile(r"(?:以往|过去|此前)?(?:有的|有些|一些|
 _NOT_LINKED = ("不挂钩", "不相挂钩", "不关联", "不相关", "不作关联", "无关")
 _REFUSED = re.compile(
     r"(?:[^，。；]{0,12}(?:认为|研究)[：:，]?)?(?:均|也|都)?(?:不符合|不合|违反|违背|不予|不能|无法|没有依据|于法无据|不宜|不得)"
+)
+# What follows a request that is granted: 来函希望…。经研究，同意。
+_GRANTED = re.compile(
+    r"[。；，\s]*(?:(?!不予|不能|不得|不宜|不作|无法|未予|难以|于法|没有|无权|不同意)[^。；]){0,30}?"
+    r"(?:同意|照办|照准|应允|核给|给予|予以支持|安排|拨付|拨给|兑现|承担)"
 )
 _DENIES = frozenset({"prohibit", "deny", "exempt"})
 _STRONG = frozenset({"duty", "give", "permit", "effort"})
@@ -86,7 +92,11 @@ def force_of(scan: Scan, segment: Segment, bearer: Bearer) -> tuple[Force, bool]
 def _is_asked(scan: Scan, segment: Segment) -> bool:
     """What somebody asks for or does, and at most that it is refused."""
     first, *others = (scan.masked[part.start : part.end].strip() for part in segment.mains)
-    return bool(_ASKED.match(first)) and all(_REFUSED.match(other) for other in others)
+    return (
+        bool(_ASKED.match(first))
+        and all(_REFUSED.match(other) for other in others)
+        and not _GRANTED.match(scan.masked, segment.end)
+    )
 
 
 def _cites(scan: Scan, segment: Segment) -> bool:

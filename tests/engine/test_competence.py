@@ -39,6 +39,7 @@ def is_found(second: str, third: str, promise: str) -> bool:
         (COUNTY, TOWN, "乙方每年对甲方给予50万元奖励，丙方协助清点青苗。", False),
         (COUNTY, TOWN, "乙方承诺修改乡规划，把容积率放宽到1.8，丙方做好农户工作。", False),
         (TOWN, "", "乙方按《青坪镇产地冷藏设施补助办法》（面向全镇主体）给补助18万元。", False),
+        (TOWN, "", "税收的减免均须依照法律规定办理，补贴与否由县农业农村局依程序确定。", False),
         (TOWN, "", "乙方修通村道，协助甲方清点青苗。", False),
     ],
 )

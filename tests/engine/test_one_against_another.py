@@ -4,8 +4,11 @@ from datetime import date
 
 import pytest
 
-from contract_audit import engine, trial
+from contract_audit import audit, engine, trial
+from contract_audit.model import Context
+from contract_audit.readers import txt
 from contract_audit.rulespec import Pack
+from contract_audit.settings import Settings
 
 AS_OF = date(2026, 6, 30)
 
@@ -105,3 +108,24 @@ DISPUTED = "固定资产投资人民币叁亿贰仟陆佰万元整（￥362,000,
 def test_a_disputed_sum_counts_only_where_either_reading_is_wrong(pack: Pack) -> None:
     assert "review.low_intensity" in categories(DISPUTED.format(intensity=420), pack)
     assert "review.low_intensity" not in categories(DISPUTED.format(intensity=350), pack)
+
+
+LETTER = (
+    "云岭县人民政府\n关于轴承项目有关事项的复函\n恒远制造有限公司：\n来函收悉，现答复如下。\n一、关于税收。来函希望把所缴税款中县级所得返还一半。"
+    "{answer}\n二、关于道路。村道由我县修通。\n特此函复。\n云岭县人民政府（印章）\n2023年5月6日"
+)
+
+
+@pytest.mark.parametrize(
+    ("answer", "found"),
+    [
+        ("税收的减免均须依照法律规定办理，我县无权决定。", False),
+        ("于法无据，不予采纳。", False),
+        ("经研究，同意。", True),
+        ("我县原则同意，由县财政按季兑现。", True),
+    ],
+)
+def test_what_a_letter_asks_for_is_a_promise_only_where_it_is_granted(answer: str, pack: Pack, *, found: bool) -> None:
+    document = txt.read(LETTER.format(answer=answer).encode(), "复函.txt", Settings())
+    result = audit.judge(audit.understand(document), pack, Context(as_of=AS_OF, mode="signed"))
+    assert any(item.category == "illegal.tax_linked_reward" for item in result.findings) is found

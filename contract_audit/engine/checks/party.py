@@ -58,7 +58,7 @@ _COMPETENT: frozenset[PartyKind] = frozenset({"government", "committee", "depart
 # What is asked for, or open to everybody by a rule that there is, is not promised.
 _ASKED = re.compile(r"(?:来函|贵公司|你公司|企业|公司)(?:所)?(?:希望|提出|要求|请求|建议|恳请)")
 _FOR_ALL = re.compile(
-    r"面向(?:全|所有|各|社会)|适用于?(?:全|所有|各)|一视同仁|普惠|对所有|统一的|与其他[^，。；]{0,8}(?:同等|一样|相同)"
+    r"面向(?:全|所有|各|社会)|适用于?(?:全|所有|各)|一视同仁|普惠|对所有|统一的|补贴与否|是否[^，。；]{0,6}(?:由|以)|(?:依照|按照|依)(?:法律|国家)[^，。；]{0,8}规定|依(?:法定)?程序(?:确定|审核|决定)|与其他[^，。；]{0,8}(?:同等|一样|相同)"
 )
 
 
