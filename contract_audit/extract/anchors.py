@@ -101,7 +101,12 @@ def _record(case: Case, duties: list[Obligation], index: int, proofs: dict[int, 
         return None
     before = None if named else _duty_before(case, duties, index, anchor)  # T日 is one day for all
     known = [one for record in (*case.told, *case.dated) if record is not proofs.get(index) for one in phrases(record)]
-    if before is not None and (before in proofs or _is_its_own(duties[index], anchor)):
+    added = (
+        _ADDED.search(case.paper.document.text, max(0, duties[index].due_start - _BARE), duties[index].due_start)
+        if before is not None
+        else None
+    )
+    if before is not None and (before in proofs or added or _is_its_own(duties[index], anchor)):
         return of_the_thing(known, (words, anchor), proofs, before) or proofs.get(before)
     known += [Known(case.wanted[other], record, duty=other) for other, record in proofs.items() if other != index]
     known = [
@@ -122,6 +127,9 @@ def _record(case: Case, duties: list[Obligation], index: int, proofs: dict[int, 
         found = _last_of_several(case, words, known, index)
     found = found or passed_on(anchor, known)
     return found or _said_paper(case, duties[index], got)
+
+
+_ADDED = re.compile(r"[，,]并(?:应|须)?(?:在|于|自)?$")  # 取得授信，并在取得后七日内送: of that and no other
 
 
 def _tells_one_of_two(words: str, record: Record) -> bool:

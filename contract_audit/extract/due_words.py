@@ -55,6 +55,10 @@ _VOID = re.compile(
 _SUPPOSED = re.compile(
     r"(?:(?<![假比例])如(?!期|实|下|数|约|上|有|何)果?|若|倘若?|假如|凡是?|一旦)[^，。；：:\n]{0,14}$"
 )
+# 2023年5月1日以前的违约责任: which one is meant
+_OF_THAT_DAY = re.compile(
+    r"的(?![^，。；]{0,10}(?:期限|时限|时间|工作日|同时|基础|投资|产值|税|营收|用工|就业|目标|任务|节点|[0-9]))"
+)
 # 2023年收购量如果超过5000吨，甲方应…
 _IF_THEN = re.compile(r"[^，。；\n]{0,12}(?:若|如果|要是|倘若|假如)[^，。；\n]{2,20}[，,]")
 _OTHERWISE = re.compile(r"[，,]?[^，。；\n]{0,40}的[，,](?!由|应|须)")
@@ -76,7 +80,7 @@ def is_due(text: str, provision: Provision, value: Value, signed: date | None) -
         return not _OLD.match(after)
     if value.sure and is_moved(text, value.end):
         return True
-    if _names_no_due(before, after):
+    if _names_no_due(before, after) or (text[value.end - 1] == "前" and _OF_THAT_DAY.match(after)):
         return False
     if _hangs_on(text, value, before, after):
         return True

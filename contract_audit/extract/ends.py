@@ -68,7 +68,7 @@ def _is_counted(match: re.Match[str], *, after: bool) -> bool:
         return bool(match["first"]) and after
     if match["full"] and after and unit[0] == "年":
         return True
-    if not after or not (exact or match.group().endswith("内")):
+    if not after or not (exact or (match.group().endswith("内") and unit[0] in "季半")):
         return False
     return unit[0] == "年" or bool(match["piece"] or match["first"])
 

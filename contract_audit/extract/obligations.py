@@ -43,6 +43,11 @@ _PERMITS = re.compile(
 )  # 允许乙方在2026年底前分期缴纳
 _BREACH = re.compile(r"违约|逾期|迟延|延期|不可抗力|未按|未能|赔偿")
 _ON_SIGNING = re.compile(r"(?:签字|盖章|签订|签署|签章)[^。；\n]{0,20}(?:之日起|后|时|起)?[^。；\n]{0,6}生效")
+# What is agreed takes effect when it is signed (民法典第502条), unless it waits for something else.
+_ON_OTHERS = re.compile(
+    r"(?:批准|批复|备案|审批|审查|公证|通过|决议|缴|到账|交付|盖章|摘牌|成交|条件|获批|同意|起|后)[^。；\n]{0,16}生效(?!后|之日|期)"
+    r"|生效(?:条件|的前提|日期?(?:为|是))"
+)
 _CONVENED = re.compile(r"[^。\n]{0,60}(?:召开|主持|召集|研究)")
 
 
@@ -134,7 +139,7 @@ def _known(document: Document, signed: date | None) -> Known:
     head = fold_text(document.text[:600])
     return Known(
         signing=signed,
-        effective=signed if _ON_SIGNING.search(document.text) else None,
+        effective=None if _ON_OTHERS.search(document.text) and not _ON_SIGNING.search(document.text) else signed,
         meeting=_meeting_day(head) if "会议" in head else None,
     )
 
@@ -230,7 +235,9 @@ def _is_duty(text: str, provision: Provision, start: int, end: int, time: Time) 
 # 净地移交的标准：附着物清理完毕，场地平整至…: what a thing is like when it is given, not what is to be done.
 _DESCRIBES = re.compile(r"(?:标准|条件|口径)(?:为|是|：|:)[^。；\n]*$")
 # 供电所讲，变压器已到货，9月中旬装得上: somebody's account of how things stand, unless it promises.
-_ACCOUNT = re.compile(r"(?:^|[。；\n）)])[^，。；\n由跟与和向对]{2,16}(?:讲|反映|介绍|汇报|通报|估计|预计|说)[，：:][^。；\n]*$")
+_ACCOUNT = re.compile(
+    r"(?:^|[。；\n）)])[^，。；\n由跟与和向对]{2,16}(?:讲|反映|介绍|汇报|通报|估计|预计|说)[，：:][^。；\n]*$"
+)
 _BINDS = re.compile(r"前|内|底|末|应|须|将|负责|承诺|保证|确保|力争|计划")
 # 请于4月20日前将回执寄回 asks for the paper's own receipt, whose return is its signing.
 _RECEIPT = re.compile(
@@ -239,6 +246,8 @@ _RECEIPT = re.compile(
 _RETOLD = re.compile(
     r"(?:原|主|前述|上述)(?:投资)?(?:合同|协议|补充协议)书?(?:[^。；\n约现]{0,12})(?:约定|规定|载明|确定)(?!的(?![“\"]))[^。；\n]*$"
 )
+# 主协议约定甲方于2022年底前移交的剩余38亩土地，甲方应在…前移交完毕
+_OWED_NOW = re.compile(r"[^：:“”]的[^，。；：“”]{1,20}[，,](?:[甲乙丙丁]方|项目公司)(?:应当?|须|同意|承诺|保证|负责)")
 _ANEW = re.compile(r"现|改[为至到]|调整|变更|顺延|延[长期]|重新")
 
 
@@ -253,7 +262,7 @@ def _is_retold(text: str, provision: Provision, time: Time) -> bool:
     """原合同约定：一期2022年12月31日前投产 tells what was agreed once."""
     line = max(text.rfind(mark, 0, time.start) for mark in "。；\n") + 1
     told = _RETOLD.search(text, line, time.start)
-    return told is not None and not _ANEW.search(told.group())
+    return told is not None and not _ANEW.search(told.group()) and not _OWED_NOW.search(text, told.start(), time.start)
 
 
 def _owes_without_time(text: str, provision: Provision) -> bool:
