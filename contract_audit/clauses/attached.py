@@ -69,8 +69,22 @@ def listed(folded: Folded, clauses: tuple[Clause, ...]) -> Iterator[Reference]:
             continue
         for start, end, number, name in _items(folded.text, lead.end(), last):
             target = next((index for index, clause in attached if _is_named(clause, number, name)), None)
+            if target is None and attached:
+                target = _below_heading(folded, attached, name)
             low, high = folded.original(start, end)
             yield Reference(start=low, end=high, text=folded.text[start:end], kind="attachment", target=target)
+
+
+def _below_heading(folded: Folded, attached: list[tuple[int, Clause]], name: str) -> int | None:
+    """The attachment in which a line of its own bears the name: 附件： and below it 一、建设内容表（略）."""
+    line = re.compile(
+        rf"^[ \u3000]*(?:{_NUMBER}|[①-⑳])?[ \u3000]*《?{re.escape(name)}》?(?:[（(][^（()）]*[）)])?[：:]?[ \u3000]*$",
+        re.MULTILINE,
+    )
+    for index, clause in attached:
+        if line.search(folded.text, *folded.folded(clause.start, clause.stop)):
+            return index
+    return None
 
 
 def mentioned(folded: Folded, clauses: tuple[Clause, ...]) -> Iterator[Reference]:

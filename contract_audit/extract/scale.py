@@ -59,6 +59,33 @@ def investment_parts(text: str, values: tuple[Value, ...], found: list[Fact]) ->
             nothing.append((value, value.amount))
     if nothing:
         yield _fact("unbuilt_investment_yuan", nothing[0][0], sum((amount for _, amount in nothing), Decimal(0)))
+    else:
+        yield from _rest_that_builds_nothing(text, values, totals)
+
+
+_REST = re.compile(
+    r"(?:其他|其它|其余|余下|剩余|余额)(?:的|部分|资金|投资|投入)*(?:均|都|全部)?(?:为|是|系|以)[^，。；\n0-9]{0,10}"
+    r"(?:品牌|商标|专利|商誉|知识产权|无形资产|专有技术|特许经营权|估值|今后|未来)"
+)
+
+
+def _rest_that_builds_nothing(text: str, values: tuple[Value, ...], totals: list[Fact]) -> Iterator[Fact]:
+    """What the total leaves beside the sums named after it, where the rest is no building: 其余为品牌价值估值."""
+    for total in totals:
+        rest = _REST.search(text, total.end, min(len(text), total.end + _LIST_REACH))
+        if rest is None or not isinstance(total.value, Decimal):
+            continue
+        named = [
+            value.amount for value in values
+            if value.kind == "money" and not value.per and value.amount is not None and total.end <= value.start < rest.start()
+            and value.amount < total.value
+        ]  # fmt: skip
+        left = total.value - sum(named, Decimal(0))
+        if named and left > 0:
+            yield Fact(
+                name="unbuilt_investment_yuan", value=left, start=rest.start(), end=rest.end(), confidence="medium", source="正文",
+            )  # fmt: skip
+        return
 
 
 def _words_before(text: str, start: int) -> str:

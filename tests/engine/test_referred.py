@@ -57,6 +57,8 @@ def quotes(paper: Understanding, pack: Pack, family: tuple[Understanding, ...] =
         ("达不到第二条约定的投资强度的，退还土地。", "达不到第一条约定的投资强度的，退还土地。"),
         ("依照第四条承担违约责任。", "依照第三条承担违约责任。"),
         ("按第二条的方式解决争议。", "按第四条的方式解决争议。"),
+        ("违反第二条关于投资强度的约定的，退还土地。", "违反第一条关于投资强度的约定的，退还土地。"),
+        ("乙方违反第四条有关轴承项目的约定的，赔偿损失。", "乙方违反第一条有关轴承项目的约定的，赔偿损失。"),
         ("设备以附件一《主要设备清单》为准。", "设备以附件二《主要设备清单》为准。"),
     ],
 )
@@ -65,7 +67,16 @@ def test_what_is_cited_for_something_it_does_not_say(wrong: str, right: str, pac
     assert not quotes(read(right), pack)
 
 
-@pytest.mark.parametrize("sentence", ["按照第二条约定的时间移交。", "第三条项下的义务继续履行。", "第四条不受影响。"])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "按照第二条约定的时间移交。",
+        "第三条项下的义务继续履行。",
+        "第四条不受影响。",
+        "争议按第二条约定的途径请求调整。",
+        "违反第三条关于开工时间的约定的，顺延。",
+    ],
+)
 def test_words_that_any_clause_may_be_cited_for(sentence: str, pack: Pack) -> None:
     assert not quotes(read(sentence), pack)
 

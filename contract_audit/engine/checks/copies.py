@@ -8,7 +8,7 @@ from contract_audit.chinese.numerals import number
 from contract_audit.engine.case import Case, Outcome, reckoned
 
 _N = "[0-9]{1,2}|[一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3}"
-_MADE = re.compile(rf"(?:一式|正本|共)(?P<n>{_N})份")
+_MADE = re.compile(rf"(?:[一壹]式|正本|共)(?P<n>{_N})份")
 _STOP = re.compile(r"[。\n]")
 _SHARE = re.compile(
     rf"(?P<who>[^。\n]*?)(?P<each>各自?)?(?:执有?|持有?|存档?|留存?|保[存留]|备案?|收执|留)?(?P<n>{_N})份"

@@ -33,6 +33,17 @@ _MATTERS = {
 _ORIGINAL = re.compile(r"(?P<kind>(?:原|主|首份|一期)(?:投资|合作|框架|入园|项目)?(?:合同|协议)书?)(?:的|之|中)?[“”]?$")
 _ARTICLE = re.compile(r"第(?P<n>[0-9〇零一二三四五六七八九十百]{1,5})条")
 _WORD = 2  # characters that two texts about one thing have in common
+# Deeds of which a clause may speak in other words, told with a plain word: 开工时间, 交付期限, 付款义务.
+_DEEDS = {
+    "开工": "开工|动工|破土|进场|启动|施工|建设",
+    "投产": "投产|达产|生产|竣工|建成|营业|运营|投入使用",
+    "竣工": "竣工|建成|完工|验收|封顶",
+    "交付": "交付|移交|交地|交房|供地|腾|交给|点交|交接",
+    "交地": "交付|移交|交地|供地|净地|交给|点交|交接",
+    "付款": "付|缴|拨|支",
+    "保密": "保密|泄|披露|秘密",
+    "租金": "租",
+}
 _PLAIN = re.compile(
     "约定|规定|条件|标准|办法|方式|内容|事项|责任|义务|时间|期限|情形|要求|相关|有关|途径|程序|渠道|原则|流程"
 )
@@ -141,7 +152,12 @@ def _is_about_another(case: Case, article: Clause, said: str, after: str, others
         )
     named = _NAMED.match(after)
     thing = (named["title"] or named["thing"] or named["about"]) if named is not None else None
-    if not thing or _PLAIN.match(thing) or not (words := _words(thing)):
+    if not thing or _PLAIN.match(thing):
+        return False
+    deed = next((deed for deed in _DEEDS if thing.startswith(deed) and _PLAIN.fullmatch(thing[len(deed) :])), None)
+    if deed is not None:  # 开工时间: the deed in any words, then by this one elsewhere
+        return not re.search(_DEEDS[deed], said) and any(deed in other for other in others)
+    if not (words := _words(thing)):
         return False
     return not any(_is_told(word, said) for word in words) and any(_tells(other, thing, words) for other in others)
 
