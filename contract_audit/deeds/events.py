@@ -68,10 +68,19 @@ _SIGNED_PAPER = re.compile(
     r"签[署订]?(?=《?[^，。；《》]{0,6}(?:交[接地付房]|移交|验收|交钥匙)[^，。；《》]{0,6}(?:书|单|表|证明|清单)》?)"
     r"|(?P<paper>(?:交[接地付房]|移交|验收|成交)[^，。；《》]{0,6}(?:书|单|表|证明|清单)》?)(?:已?经?由?(?:[双各三]方|甲乙双方)?(?:共同)?)(?:签署|签订|签字|签发|签认)"
 )
+# What comes before a deed or puts it off, and is none: drafts, drawings, lists, accounts, materials brought, places chosen.
+_BEFOREHAND = (
+    r"样本|样稿|草[稿案]|初稿|范本|列入|拟[于好定]|预计|打算|展期|延期|缓[交付缴建]|图样|效果图|定了?稿|说明书|会签|报名|意向|尺寸|选[址在]"
+    r"|账户[^，。；]{0,3}(?:已开|开[立好设]|设立|办好|批)|开[立设][^，。；]{0,6}账户|[一二初]阶段|再借|续[借租]|口头|约[定好]|询价|比价|报价|测算|花名册[^，。；]{0,4}公示|坑[^，。；]{0,3}挖|挖[^，。；]{0,6}[坑洞]"
+    r"|拉来|运来|备料|进料|(?:材料|石料|砂石|管材|苗木|板材|电杆|钢材|树苗)[^，。；]{0,4}(?:进场|到场|运到|拉到|到货|入库)|堆着"
+)
+NOT_YET = re.compile(_BEFOREHAND)
 _PARTS = re.compile(
     r"便道|临时(?=[^，。；]{0,6}(?:道路|通道|便桥))|路基|基层|土建|正负零|±0|零米|[池井罐墙箱]体(?=[^，。；]{0,4}(?:浇筑|施工|完[成工]|成型))|基础(?=完成|完工|施工|浇筑|验收|部分)|垫层|(?<![办施任场营资接设报业])主体(?!(?:工程|结构)?(?:正式|全面|如期)?(?:开工|动工))|封顶|部分|一半|过半|结构(?=(?:分部)?(?:工程)?[^，。；]{0,2}验收)|启动(?!送电|供[水电气热]|投运|运行|使用)|开始|着手|筹备|"
     r"正在|初步(?!设计|方案|勘)|初验|预验|意向|招标|立项(?!目|备案|批复|核准)|样机|方案|论证|"
-    r"可研|可行性|试(?:生产|产|车|运行|机|制|转|投)"
+    r"可研|可行性|放样|征求|" + _BEFOREHAND + "|"
+    r"现场(?:核查|勘查|查看|检查|看)|看了|调研|走访|座谈|沟通|洽谈|商议|讨论|"
+    r"试(?:生产|产|车|运行|机|制|转|投)"
 )
 _STOP = frozenset("的了在于将由并和及与把应须后前内其该本为使以按各")
 
@@ -223,12 +232,16 @@ def _beside(text: str) -> frozenset[str]:
 _REAL = re.compile(r"(?<!试)投产|正式(?:生产|投)|量产|下线|达产|(?<!试)投运|通过试")
 
 
+_ENDED_WELL = re.compile(r"合格|通过|签字|完毕|移交|交付|到账|办结|投产|投用")
+_UNDER_WAY = re.compile(r"现场|看了|调研|走访|座谈|沟通|洽谈|商议|讨论|征求")
 _SAME_PART = {"便": "临时", "封": "主体", "结": "主体", "试": "试", "可": "可研"}
 
 
 def _parts(text: str) -> frozenset[str]:
     """The parts named; the roof on is the main structure done, and a trial run is none once production is named."""
     found = {_SAME_PART.get(part[:1], part) for part in _PARTS.findall(text)}
+    if _ENDED_WELL.search(text):
+        found = {part for part in found if not _UNDER_WAY.match(part)}
     return frozenset(found - {"试"} if _REAL.search(text) else found)
 
 

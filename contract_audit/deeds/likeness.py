@@ -8,8 +8,8 @@ from math import log
 
 import msgspec
 
-from contract_audit.deeds.concepts import NEAR_ACTS, NEAR_THINGS, SHOWN_BY
-from contract_audit.deeds.events import Event
+from contract_audit.deeds.concepts import NEAR_ACTS, NEAR_THINGS, SHOWN_BY, WORKS
+from contract_audit.deeds.events import NOT_YET, Event
 from contract_audit.deeds.partial import BUILT, ON_PAPER, PAPERWORK, PAYING, WORKED, is_less
 
 
@@ -41,7 +41,7 @@ def likeness(told: Event, sought: Event, scale: Weights, *, partly: bool = False
     What is told of a part only is nothing like the whole, unless `partly` is asked for.
     """
     acts = _acts_score(told, sought, scale)
-    if acts is None or _marks_clash(told, sought) or _is_other_paper(told, sought):
+    if acts is None or _is_other_works(told, sought) or _marks_clash(told, sought) or _is_other_paper(told, sought):
         return 0.0
     pays = bool(PAYING & told.acts & sought.acts)
     if not partly and is_less(told, sought):
@@ -55,7 +55,9 @@ def likeness(told: Event, sought: Event, scale: Weights, *, partly: bool = False
     if sought.acts <= _HANDED_IN and any(not _PAPER_WORDS.search(pair) for pair in told.content & sought.content):
         score += len(told.documents & sought.documents)
     score += 1.5 * len(told.marks & sought.marks) + _amount_score(told.amounts, sought.amounts)
-    score -= len(sought.parts - told.parts)  # 完成改造方案 is not done by the works alone
+    score -= sum(
+        not NOT_YET.match(part) for part in sought.parts - told.parts
+    )  # 完成改造方案 is not done by the works alone
     score -= _OTHER_MONEY * (pays and _is_other_sum(told.amounts, sought.amounts))
     score -= pays and _is_instalment(told) and not (_is_instalment(sought) or told.amounts & sought.amounts)
     score -= _OTHER_MONEY * _is_other_purpose(told.purposes, sought.purposes)
@@ -139,7 +141,9 @@ def is_near(told: Event, sought: Event) -> bool:
 
 def is_apart(told: Event, sought: Event) -> bool:
     """Certainly not one event: other numbers, another paper, other sums, an act that governs the one and not the other."""
-    if _marks_clash(told, sought) or _is_other_paper(told, sought) or _is_other_sum(told.amounts, sought.amounts):
+    if _is_other_works(told, sought) or _marks_clash(told, sought):
+        return True
+    if _is_other_paper(told, sought) or _is_other_sum(told.amounts, sought.amounts):
         return True
     if told.acts and sought.acts and not told.acts & sought.acts and not is_near(told, sought):
         return True
@@ -149,6 +153,20 @@ def is_apart(told: Event, sought: Event) -> bool:
 
 
 _NAMED = 2  # pairs of characters from which the same thing is named
+
+
+def _is_other_works(told: Event, sought: Event) -> bool:
+    """A school is no sewage works, a water main no road."""
+    ours, theirs = told.things & _FACILITIES, sought.things & _FACILITIES
+    near = any(ours & group and theirs & group for group in _LIKE_WORKS)
+    return bool(ours and theirs) and not (ours & theirs or near) and not told.papers & sought.papers
+
+
+_FACILITIES = WORKS | {"school"}
+_LIKE_WORKS = tuple(
+    frozenset(group.split())
+    for group in ("canal sewage water", "road canal_bridge parking lamp green", "power lamp network", "rail road")
+)
 
 
 def _is_other_paper(told: Event, sought: Event) -> bool:
@@ -210,7 +228,7 @@ def _is_shown(told: Event, sought: Event) -> bool:
         return True  # 承台验收完毕 shows that they were built
     if common and told.acts & _IN_USE:
         return True  # lines that run have been built
-    if told.acts & _IN_USE and told.marks == sought.marks and _names_it(told, sought):
+    if told.acts & (_IN_USE | {"hand_over", "accept"}) and told.marks == sought.marks and _names_it(told, sought):
         return True  # 渲染中心一期上线 shows that 渲染机房一期 was built
     return bool(common & _BUILDINGS) and sought.things <= told.things | _BUILDINGS | {"jobs"}
 

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from contract_audit.deeds.concepts import NEAR_ACTS
-from contract_audit.deeds.events import ASKED, Event
+from contract_audit.deeds.events import ASKED, NOT_YET, Event
 
 _STEPS_OF_WORK = frozenset({"install", "connect", "open", "build", "accept", "operate", "produce", "start"})
 _FINISHED_WORK = frozenset({"build", "connect", "open", "operate", "produce", "full"})
@@ -19,7 +19,8 @@ def is_less(told: Event, sought: Event) -> bool:
     """What is told is a part of what is sought: fewer, 六成, 仅…, a first step (路基), one of several papers, a denied act."""
     pays = bool(PAYING & told.acts & sought.acts)
     on_paper = bool(sought.acts) and sought.acts <= ON_PAPER
-    if _parts_told(told, sought) and not pays and not on_paper:
+    parts = _parts_told(told, sought)
+    if any(NOT_YET.match(part) or not (pays or on_paper) for part in parts):
         return True
     if _is_one_of_works(told, sought) or _is_first_act(told, sought) or _is_elsewhere(told, sought):
         return True
@@ -45,6 +46,25 @@ def is_less(told: Event, sought: Event) -> bool:
     return _falls_short(told.amounts, sought.amounts, pays=pays) or _is_one_of_many(told, sought)
 
 
+def is_unclear(told: Event, sought: Event) -> bool:
+    """What the record says of the thing is not understood: no act of it is the duty's, and its words are not the duty's.
+
+    宣传牌图样定了稿 names the board that is to be put up, and tells something else of it; 一季度租金 tells nothing else.
+    """
+    if told.acts or any(unit == "元" for unit, _ in told.amounts):
+        return False
+    if told.amounts & sought.amounts and len(told.content & sought.content) >= _LACKS:
+        return False  # 12名博士子女均已安排学位
+    rest = _SAYS_DONE.sub("", _IN_BRACKETS.sub("", told.words))
+    return sum("\u4e00" <= char <= "\u9fff" and char not in sought.words for char in rest) >= _UNKNOWN
+
+
+_UNKNOWN = 4
+_IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+_SAYS_DONE = re.compile(
+    r"[甲乙丙丁]方|项目|公司|企业|政府|管委会|全部|完成|完毕|完工|到位|办[结妥好理]|结束|落实|就绪|齐全|如期|顺利|已|了|好|完"
+    r"|[0-9.,]+(?:年度?|月份?|日|号|期|笔|批|[万亿]?元|季度|平方米|[套台间亩人户名个座条项])?|[一二三四上下本当首][季半期笔批]?(?:季度|年度|月|年)?"
+)
 _BOTH_WAYS = re.compile(r"双回?路|双电源|两路|两回")
 _ONE_WAY = re.compile(r"第?[一1][回号]?路|单路|第一[条回]|主供")
 

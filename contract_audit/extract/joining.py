@@ -8,7 +8,17 @@ from datetime import date
 
 import msgspec
 
-from contract_audit.deeds import Event, Weights, denied, event, is_one_of_two, likeness, recorded, same_event
+from contract_audit.deeds import (
+    Event,
+    Weights,
+    denied,
+    event,
+    is_one_of_two,
+    is_unclear,
+    likeness,
+    recorded,
+    same_event,
+)
 from contract_audit.deeds.concepts import NEAR_THINGS
 from contract_audit.extract.debts import are_instalments, is_paid_apart, is_paid_by_other, names_other_sum
 from contract_audit.extract.wanted import MONEY, PAYING, has_sum
@@ -48,7 +58,8 @@ def records(evidence: tuple[Evidence, ...], as_of: date) -> list[Record]:
             told = msgspec.structs.replace(
                 _told(part, row), undone=lacks.acts, lacking=lacks.content, missing=lacks.things
             )
-            if told.words or len(parts) == 1:
+            only_denied = denied(part).pairs and not recorded(part).acts  # …，二期设备未到
+            if (told.words and not only_denied) or len(parts) == 1:
                 found.append(Record(row, _with_amount(told, row, alone=len(parts) == 1), row.done_on))
     return found
 
@@ -84,7 +95,7 @@ def _is_bare_end(before: Event, now: Event) -> bool:
     return now.acts <= PAYING and has_sum(before.amounts)
 
 
-_BARE_WORDS = 2
+_BARE_WORDS = 4
 _ENDS_WORKS = frozenset({"open", "connect", "accept", "operate", "hand_over"})
 _WORKS = _ENDS_WORKS | {"build", "install", "clear", "start"}
 _DENIES = re.compile(r"未|没|不|待")
@@ -254,6 +265,7 @@ def _said_in(told: Event, wanted: Event) -> float:
     return ENOUGH + 0.5
 
 
+_UNCLEAR = 2.4  # likeness of a record whose words about the thing are not understood: no proof with a near day either
 _HALF = 1.4  # likeness of one of two things owed: with all that speaks for it beside, no proof
 _GOVERNED = frozenset({"return", "reduce", "receive", "submit", "review", "sign"})
 
@@ -362,6 +374,8 @@ def fit(record: Record, duty: Obligation, wanted: Event, scale: Weights, *, part
         return 0.0
     if not partly and is_one_of_two(record.told, wanted):
         score = min(score, _HALF)
+    if not partly and is_unclear(record.told, wanted):
+        score = min(score, _UNCLEAR)
     named = re.match(r"[甲乙丙]方", record.row.matter)
     if score and named and duty.bearer:
         score += 1.0 if duty.bearer.startswith(named.group()) else -1.0
