@@ -96,3 +96,27 @@ def test_a_delay_that_an_unplaced_row_may_disprove_is_left_to_a_person(judge: Ju
     assert {finding.verdict for finding in findings} == {"review"}
     assert "第7行“厂区侧污水管接通”（2025-12-28）" in findings[0].message
     assert {finding.verdict for finding in judge(text, rule).findings} == {"fail"}
+
+
+VAGUE = "{kind: obligation, test: vague, kinds: [plant, land, infrastructure]}"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("从省道岔口到厂门的村道，甲方等开春以后抽时间拓宽硬化。", ["等开春以后抽时间拓宽硬化"]),
+        ("甲方在2027年入冬前后移交2号厂房。", ["2027年入冬前后移交2号厂房"]),
+        ("甲方于2027年6月30日前移交2号厂房。", []),
+        ("甲方在土地成交后30日内移交净地。", []),
+        ("甲方于每年汛期前移交厂区排水沟的维护记录，每月25日前清理场地。", []),
+        ("乙方等开春以后拓宽厂内道路。", []),
+    ],
+)
+def test_times_that_name_no_day(judge: Judge, text: str, found: list[str]) -> None:
+    assert quotes(judge(text, make_rule(VAGUE))) == found
+
+
+def test_a_day_that_closes_its_phrase_is_quoted_with_it(judge: Judge) -> None:
+    overdue = make_rule("{kind: obligation, test: overdue, side: [government]}")
+    text = "经乙方同意，2号厂房移交的时间调整为2026年1月31日前，移交标准不变。"
+    assert quotes(judge(text, overdue)) == ["2号厂房移交的时间调整为2026年1月31日前"]
