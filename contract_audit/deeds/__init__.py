@@ -2,7 +2,7 @@
 
 from contract_audit.deeds.events import Event, denied, event, recorded
 from contract_audit.deeds.likeness import Weights, is_apart, is_near, likeness, weights
-from contract_audit.deeds.partial import is_less, is_one_of_two
+from contract_audit.deeds.partial import is_less, is_one_of_two, is_unclear
 from contract_audit.deeds.sameness import alike, same_event, same_object, siblings
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "is_less",
     "is_near",
     "is_one_of_two",
+    "is_unclear",
     "likeness",
     "recorded",
     "same_event",
