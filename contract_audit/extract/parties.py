@@ -160,8 +160,8 @@ def _other_roles(text: str) -> Iterator[_Named]:
 
 def _block_end(text: str, start: int) -> int:
     """The lines of one party (住所, 法定代表人, 信用代码) end where the next party's begin."""
-    following = _HEAD_LINE.search(text, start)
-    return min(following.start() if following else len(text), start + 300)
+    following = [match.start() for pattern in (_HEAD_LINE, _OTHER_ROLE) if (match := pattern.search(text, start))]
+    return min([*following, start + 300, len(text)])
 
 
 def _is_name(name: str) -> bool:

@@ -69,3 +69,12 @@ def test_minutes_about_one_firm_name_it(understand: Understand) -> None:
     fact = paper.fact("party_b")
     assert fact is not None
     assert fact.value == "恒远制造有限公司"
+
+
+def test_the_code_of_the_project_company_is_not_the_investor_s(understand: Understand) -> None:
+    head = (
+        "甲方：云岭县人民政府\n乙方：恒远制造有限公司\n"
+        f"项目公司：恒远云岭电机有限公司（统一社会信用代码{CODE}）\n三方签订本合同。"
+    )
+    paper = understand(f"轴承项目协议书\n{head}\n第一条 双方守信。\n第二条 另议。\n", whole=True)
+    assert {party.role: party.uscc for party in paper.parties} == {"甲方": None, "乙方": None, "丙方": CODE}
