@@ -21,10 +21,10 @@ _UNITS = {"月": "M", "年": "Y", "日": "D", "天": "D"}
 _RHYTHM_FROM = re.compile(
     r"(?:开始|起)[，,]?[^，。；\n]{0,4}?(?P<rhythm>[按逐每]个?(?:半年|月度?|季度?|年度?))(?![均薪租息])"
 )
-_YEARS_END = re.compile(r"年[底末终]前?")
+_YEARS_END = re.compile(r"年[底末终]前?|(?:春节|元旦|年关|中秋|国庆|端午|五一)节?[之以]?前")
 # 六年之内镇里不留一厘，年底结完账原数端回: at the end of each of them
 _FOR_YEARS = re.compile(
-    rf"(?:(?:{RUN}(?:个?年度|年)(?:[之以]?内|里|间))|连续{RUN}年|[头前]{RUN}年|逐年|历年|每年)[^。；\n]*$"
+    rf"(?:(?:{RUN}(?:个?年度|年)(?:[之以]?内|里|间))|连续{RUN}年|[头前]{RUN}年|逐年|历年|每年|年薪|按年|年年)[^。；\n]*$"
 )
 
 
@@ -62,7 +62,7 @@ _IN_PARTS = re.compile(rf"(?:自|从)20[0-9]{{2}}年[^，。；\n]{{0,6}}起[，
 
 
 def is_each_year(text: str, words: str, start: int) -> bool:
-    """Whether a bare 年底 stands for the end of every year of a term that the sentence names before."""
+    """Whether a bare 年底 or feast stands for the end of every year of a term that the sentence names before."""
     if not _YEARS_END.fullmatch(words):
         return False
     line = max(text.rfind(mark, 0, start) for mark in "。；\n") + 1
