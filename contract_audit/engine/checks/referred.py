@@ -20,6 +20,10 @@ _SETTLES = re.compile(
     r"(?:的?[约规]定)?(?:的(?:方式|办法|标准))?(?:处理|承担|解决|支付|计[收算付]|缴纳|给予|享受|执行)(?:的|相应的?)?"
     r"(?P<matter>违约责任|违约金|争议|补偿|租金|保证金|奖励|补贴)"
 )
+# 第二条约定的违约金: told as what the clause itself fixes.
+_FIXES = re.compile(
+    r"所?[约规]定的(?P<matter>违约责任|违约金|租金|保证金|补偿金?|奖励|补贴)(?![\u4e00-\u9fff]{0,4}(?:条件|程序|办法))"
+)
 _MATTERS = {
     "违约责任": "违约|赔偿|责任|罚",
     "违约金": "违约|赔偿|罚|滞纳",
@@ -150,6 +154,11 @@ def _is_about_another(case: Case, article: Clause, said: str, after: str, others
         return not re.search(_MATTERS[settles["matter"]], said) and _is_headed(
             case, article, _MATTERS[settles["matter"]]
         )
+    fixed = _FIXES.match(after)
+    if fixed is not None:
+        matter = fixed["matter"]
+        told = _MATTERS["补偿" if matter == "补偿金" else matter]
+        return not re.search(told, said) and any(matter in other for other in others)
     named = _NAMED.match(after)
     thing = (named["title"] or named["thing"] or named["about"]) if named is not None else None
     if not thing or _PLAIN.match(thing):
@@ -188,7 +197,7 @@ def _is_headed(case: Case, article: Clause, words: str) -> bool:
 
 
 def _length_of_name(after: str) -> int:
-    named = _SETTLES.match(after) or _NAMED.match(after)
+    named = _SETTLES.match(after) or _FIXES.match(after) or _NAMED.match(after)
     return named.end() if named is not None else 0
 
 
