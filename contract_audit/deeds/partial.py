@@ -51,7 +51,7 @@ def is_unclear(told: Event, sought: Event) -> bool:
 
     宣传牌图样定了稿 names the board that is to be put up, and tells something else of it; 一季度租金 tells nothing else.
     """
-    if told.acts or any(unit == "元" for unit, _ in told.amounts):
+    if told.acts or (any(unit == "元" for unit, _ in told.amounts) and "元" not in told.words):
         return False
     if told.amounts & sought.amounts and len(told.content & sought.content) >= _LACKS:
         return False  # 12名博士子女均已安排学位

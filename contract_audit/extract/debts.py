@@ -7,6 +7,21 @@ from contract_audit.deeds import Event
 from contract_audit.extract.wanted import PAYING
 from contract_audit.model import Evidence, Obligation
 
+MONEY_NAMED = re.compile(
+    r"[\u4e00-\u9fff](?:款|费|资金|经费|金额|奖金)(?![\u4e00-\u9fff]{0,2}(?:计划|申请|报告|通知|测算|预算|清单))"
+)
+
+
+def ends_with_sum(words: str) -> bool:
+    """Nothing is told of the money beside what it is: 搬迁运费补助3万元（第一笔）, not 补助3万元的请示报县长."""
+    rest = _AFTER_SUM.sub("", words.rpartition("元")[2])
+    return sum("\u4e00" <= char <= "\u9fff" for char in rest) < len("请示")
+
+
+_AFTER_SUM = re.compile(
+    r"[（(][^（）()]*[）)]|整|第?[0-9一二三四五六首尾][笔期批次]|到位|已|全部?|一次性?|部分|余款|[，、]"
+)
+
 
 def only_sum(wanted: Event) -> Decimal | None:
     """The one sum that a payment is of, where what stands before the duty names it: 补偿款一共30万元，镇里在7月底前付清."""

@@ -20,7 +20,14 @@ from contract_audit.deeds import (
     same_event,
 )
 from contract_audit.deeds.concepts import NEAR_THINGS
-from contract_audit.extract.debts import are_instalments, is_paid_apart, is_paid_by_other, names_other_sum
+from contract_audit.extract.debts import (
+    MONEY_NAMED,
+    are_instalments,
+    ends_with_sum,
+    is_paid_apart,
+    is_paid_by_other,
+    names_other_sum,
+)
 from contract_audit.extract.wanted import MONEY, PAYING, has_sum
 from contract_audit.model import Evidence, Obligation
 
@@ -104,19 +111,14 @@ _DENIES = re.compile(r"未|没|不|待")
 def _told(words: str, row: Evidence) -> Event:
     """The event of a record; where its words name no act (厂房, 3号楼), the paper that proves it does (移交确认书)."""
     told = recorded(words)
-    names_money = told.things & MONEY or (not told.acts and _MONEY_NAMED.search(words))
-    if names_money and has_sum(told.amounts) and not told.acts & PAYING:
+    names_money = told.things & MONEY or (not told.acts and MONEY_NAMED.search(words))
+    if names_money and has_sum(told.amounts) and not told.acts & PAYING and ends_with_sum(words):
         return msgspec.structs.replace(told, acts=frozenset({"pay"}))  # 搬迁运费补助3万元
     if not told.acts and told.things & {"jobs", "fixed"} and told.amounts:
         return msgspec.structs.replace(told, acts=frozenset({"reach"}))  # 花名册用工526人
     if told.acts or told.short or not row.proof:
         return told
     return msgspec.structs.replace(told, acts=event(row.proof).acts)
-
-
-_MONEY_NAMED = re.compile(
-    r"[\u4e00-\u9fff](?:款|费|资金|经费|金额|奖金)(?![\u4e00-\u9fff]{0,2}(?:计划|申请|报告|通知|测算|预算|清单))"
-)
 
 
 def _with_amount(told: Event, row: Evidence, *, alone: bool) -> Event:
