@@ -66,7 +66,7 @@ _SAYS_DONE = re.compile(
     r"|[0-9.,]+(?:年度?|月份?|日|号|期|笔|批|[万亿]?元|季度|平方米|[套台间亩人户名个座条项])?|[一二三四上下本当首][季半期笔批]?(?:季度|年度|月|年)?"
 )
 _BOTH_WAYS = re.compile(r"双回?路|双电源|两路|两回")
-_ONE_WAY = re.compile(r"第?[一1][回号]?路|单路|第一[条回]|主供")
+_ONE_WAY = re.compile(r"[一二两12]回(?![复函应答路])(?!线路均)|第?[一1][回号]?路|单路|第一[条回]|主供")
 
 
 def _parts_told(told: Event, sought: Event) -> frozenset[str]:

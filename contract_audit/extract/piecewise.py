@@ -110,6 +110,10 @@ def _settled(records: list[Record], wanted: Event) -> Iterator[Record]:
         yield record
 
 
+_BOTH_WAYS = re.compile(r"双回?路|双电源|两路|两回")
+_WAY = re.compile(r"第?([一二])(?:回路?|路)(?![复函应答])")
+
+
 def _is_whole(records: list[Record], wanted: Event) -> Iterator[bool]:
     told = [record.told for record in records]
     if any(
@@ -122,6 +126,8 @@ def _is_whole(records: list[Record], wanted: Event) -> Iterator[bool]:
     numbers = {mark for mark in wanted.marks if mark[0] == "号"}
     if len(numbers) > 1:
         yield numbers <= {mark for one in told for mark in one.marks}
+    if _BOTH_WAYS.search(wanted.words):
+        yield {way for one in told for way in _WAY.findall(one.words)} >= {"一", "二"}
     if wanted.beside:
         yield wanted.beside <= frozenset().union(*(one.things for one in told))
     for unit, needed in wanted.amounts:

@@ -26,6 +26,12 @@ def quotes(result: object) -> list[str]:
         (PLANT + "乙方迟迟不投产的，由乙方赔镇里10万元。", "乙方迟迟不投产的，由乙方赔镇里10万元"),
         (PLANT + "甲方未履行前款的，乙方工期相应顺延，并由甲方赔偿由此产生的直接损失。\n" + FINE, None),
         (PLANT + "甲方未按期限接通蒸汽的，每迟延一日向乙方支付3,000元。\n" + FINE, None),
+        (
+            PLANT + "甲方未按期交付的，应当在30日内纠正；逾期未纠正的，以乙方已支付的费用为基数支付违约金。\n" + FINE,
+            None,
+        ),
+        (PLANT + "甲方未在期限内交付的，乙方可顺延工期，并按每日二千元收取误工补偿。\n" + FINE, None),
+        (PLANT + "非因乙方原因造成停产的，其损失由甲方补偿。\n" + FINE, None),
         (FINE, None),  # the government owes nothing that could be breached
         (PLANT, None),  # no liability at all is another category
     ],
