@@ -15,10 +15,12 @@ class Example(Strict, frozen=True, kw_only=True):
 
     `text` is a clause or several lines; it is set into a small agreement between 云岭县人民政府（甲方） and
     恒远制造有限公司（乙方） unless `whole` says that it is a whole document. `quote`: what must be quoted (flagging examples).
+    `also`: categories of which a look-alike is a wrong all the same, so that its words are not learned as lawful.
     """
 
     text: str
     quote: str | None = None
+    also: tuple[str, ...] = ()
     whole: bool = False
     signed_on: date | None = None
     as_of: date | None = None

@@ -168,6 +168,7 @@ _FIELDS: dict[str, dict[str, str]] = {
         "party_a": "甲方。",
         "party_b": "乙方。",
         "mode": "signed 已签、draft 送审稿。",
+        "also": "相似写法虽不属于本规则，却是这些类别的问题，学习措辞时不作合法写法。",
         "evidence": "履约凭证：[事项, 完成日期]。",
         "institutions": "机构沿革：[原名称, 现名称, 变更日期, 承接单位]。",
         "earlier": "以前签订的协议全文。",

@@ -44,7 +44,7 @@ def _examples(rule: Rule) -> Iterator[Shown]:
             yield from _flagged(example.text, example.quote or example.text, frozenset({rule.category}))
     for example in rule.examples.lookalike:
         if not example.whole:
-            yield from _lookalike(example.text, _LAWFUL)
+            yield from _lookalike(example.text, frozenset(example.also))
 
 
 def _clause(clause: BankClause) -> Iterator[Shown]:

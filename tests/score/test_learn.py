@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 
 from contract_audit.engine import load_rules
+from contract_audit.examplespec import Example
 from contract_audit.score.learn import papers
 
 _GOLD = {
@@ -42,3 +43,18 @@ def test_a_flag_shows_its_sentence_and_the_rest_is_lawful(tmp_path: Path) -> Non
         "出租人按月收取租金。": set(),
         "出租人按月收取租金": set(),
     }
+
+
+def test_a_look_alike_that_is_another_wrong_is_not_learned_as_lawful(tmp_path: Path) -> None:
+    for folder in ("dev", "review/dev", "clauses/dev", "benign"):
+        (tmp_path / folder).mkdir(parents=True)
+    pack = load_rules()
+    rule = pack.rules[0]
+    looks = (
+        Example(text="蒸汽价差由甲方补足。", also=("illegal.utility_price",)),
+        Example(text="蒸汽按公布的价格结算。"),
+    )
+    alone = msgspec.structs.replace(rule, examples=msgspec.structs.replace(rule.examples, flag=(), lookalike=looks))
+    shown = dict(text for paper in papers(tmp_path, msgspec.structs.replace(pack, rules=(alone,))) for text in paper)
+    assert shown["蒸汽价差由甲方补足。"] == {"illegal.utility_price"}
+    assert shown["蒸汽按公布的价格结算。"] == set()
