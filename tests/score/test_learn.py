@@ -15,12 +15,16 @@ _GOLD = {
 }  # fmt: skip
 
 
-def test_a_flag_shows_its_sentence_and_the_rest_is_lawful(tmp_path: Path) -> None:
+def _labelled(corpus: Path) -> None:
     for folder in ("dev", "review/dev", "clauses/dev", "benign/ordinary"):
-        (tmp_path / folder).mkdir(parents=True)
+        (corpus / folder).mkdir(parents=True)
     for folder in ("dev", "review/dev"):
-        (tmp_path / folder / "a.txt").write_text("一、落户后乙方免缴契税。乙方按月报送报表。", encoding="utf-8")
-        (tmp_path / folder / "a.gold.json").write_text(json.dumps(_GOLD), encoding="utf-8")
+        (corpus / folder / "a.txt").write_text("一、落户后乙方免缴契税。乙方按月报送报表。", encoding="utf-8")
+        (corpus / folder / "a.gold.json").write_text(json.dumps(_GOLD), encoding="utf-8")
+
+
+def test_a_flag_shows_its_sentence_and_the_rest_is_lawful(tmp_path: Path) -> None:
+    _labelled(tmp_path)
     bank = [
         {"category": "illegal.fee_relief", "flag": True, "text": "基础设施配套费分文不取。", "quote": "配套费分文不取"},
         {"category": "illegal.fee_relief", "flag": False, "text": "配套费按规定缴纳，不予减免。"},
@@ -46,8 +50,7 @@ def test_a_flag_shows_its_sentence_and_the_rest_is_lawful(tmp_path: Path) -> Non
 
 
 def test_a_look_alike_that_is_another_wrong_is_not_learned_as_lawful(tmp_path: Path) -> None:
-    for folder in ("dev", "review/dev", "clauses/dev", "benign"):
-        (tmp_path / folder).mkdir(parents=True)
+    _labelled(tmp_path)
     pack = load_rules()
     rule = pack.rules[0]
     looks = (
