@@ -44,7 +44,8 @@ _STEM_END = "\x1f"  # parts of a view are divided by a character that no text an
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """What a check found: the quoted span, values for the message, conditions that held, and shifts of the grade.
 
-    `shift`: +1 raises, -1 lowers the grade; `verdict` review = found but undecided.
+    `shift`: +1 raises, -1 lowers the grade; `verdict` review = found but undecided; `named_at`: where a statement before
+    begins that names the thing, if the quoted words do not.
     """
 
     start: int
@@ -56,6 +57,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     shift: int = 0
     verdict: Literal["fail", "review"] = "fail"
     provision: int | None = None
+    named_at: int | None = None
 
 
 def reckoned(start: int, end: int, arithmetic: str) -> Outcome:

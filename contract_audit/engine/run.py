@@ -22,6 +22,7 @@ from contract_audit.vocabulary import REGULATION
 # What words must lean to the wrong, in nats (measured on papers no rule was made for: of findings just above each bar half
 # are true, of those more than `_OPEN` below it one in twenty).
 _BAR, _WIDE_BAR, _OPEN = -2.5, 15.0, 5.0
+_NEAR = 100  # characters from a statement that names the thing to the end of what is found about it
 _SURROUNDINGS = 30  # folded characters kept on either side of a quote
 
 _NO_AGREEMENT = Undecided(
@@ -74,7 +75,7 @@ def run(
                     Undecided(rule=rule.id, category=rule.category, title=rule.title, missing=outcome.what)
                 )
             else:
-                stamped.extend(_second_reading(_stamp(rule, outcome, selection, case), pack))
+                stamped.extend(_second_reading(_stamp(rule, outcome, selection, case), words_of(outcome, case), pack))
         case.found.update(item.finding.category for item in stamped[known:] if item.finding.verdict == "fail")
     findings = _number(distinct(stamped, case), case)
     return findings, tuple(undecided)
@@ -160,9 +161,17 @@ def _stamp(rule: Rule, outcome: Outcome, selection: law.Selection, case: Case) -
     return Stamped(finding=finding, rule=rule, provision=outcome.provision)
 
 
-def _second_reading(item: Stamped, pack: Pack) -> Iterator[Stamped]:
+def words_of(outcome: Outcome, case: Case) -> str:
+    """The words of an outcome that are read again: its quote, from the statement on that names the thing, if that is near."""
+    start = outcome.start
+    if outcome.named_at is not None and outcome.stream == "accepted" and outcome.end - outcome.named_at <= _NEAR:
+        start = min(start, outcome.named_at)
+    return case.document.stream_text(outcome.stream)[start : outcome.end]
+
+
+def _second_reading(item: Stamped, words: str, pack: Pack) -> Iterator[Stamped]:
     """The finding as it is, as one that a person must decide, or none, where its words read like lawful writing."""
-    verdict, why = read_again(item.rule, item.finding.quote, pack)
+    verdict, why = read_again(item.rule, words, pack)
     if verdict == "fail" or (verdict == "review" and item.finding.verdict == "review"):
         yield item
     elif verdict == "review":

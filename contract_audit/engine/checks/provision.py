@@ -140,7 +140,19 @@ def _outcome(parameters: ProvisionCheck, case: Case, view: View, index: int, mat
         conditions=tuple(conditions),
         shift=(1 if raised else 0) - (1 if lowered else 0),
         provision=index,
+        named_at=_named_at(parameters, case, view, found),
     )
+
+
+def _named_at(parameters: ProvisionCheck, case: Case, view: View, found: list[list[Hit]]) -> int | None:
+    """Where the statement of the same sentence begins that holds a group's words the provision itself lacks."""
+    for group, hits in zip(parameters.groups, found, strict=True):
+        if any(hit.own and hit.end for hit in hits):
+            continue
+        earlier = _earlier(group, case, view)
+        if earlier is not None:
+            return earlier.provision.start
+    return None
 
 
 def _named(group: Group) -> str:
