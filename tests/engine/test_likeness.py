@@ -23,6 +23,11 @@ kind: provision
 groups: [{any: [返还]}]
 """
 
+_NAMED_BEFORE = """
+kind: provision
+groups: [{any: [税收留成], place: sentence, mark: false}, {any: [返还], place: own}]
+"""
+
 
 @pytest.fixture
 def learned() -> likeness.Likeness:
@@ -84,10 +89,24 @@ def test_a_rule_of_few_broad_words_needs_clearer_ones(learned: likeness.Likeness
     assert verdicts == ["fail", "review"]
 
 
-def _pack(table: Path, *, wide: bool = False) -> Pack:
-    return msgspec.structs.replace(make_pack(make_rule(_RULE, wide=wide)), likeness=table)
+def test_what_names_the_thing_in_the_statement_before_is_read_with_it(
+    learned: likeness.Likeness, tmp_path: Path
+) -> None:
+    likeness.write(learned, tmp_path / "likeness.tsv")
+    table, shows = tmp_path / "likeness.tsv", frozenset({_CATEGORY})
+    before, said = "税收留成由财政局按年核定", "甲方到期返还乙方"
+    assert (learned.lean(said, shows) or 0) < 0 < (learned.lean(f"{before}，{said}", shows) or 0)
+    (finding,) = _judged(f"{before}，{said}。", table, rule=_NAMED_BEFORE)
+    assert finding.verdict == "fail"
+    assert not _judged(f"{before}。押金到期后{said}。", table, rule=_NAMED_BEFORE)
 
 
-def _judged(text: str, table: Path, *, wide: bool = False) -> tuple[Finding, ...]:
+def _pack(table: Path, *, wide: bool = False, rule: str = _RULE) -> Pack:
+    return msgspec.structs.replace(make_pack(make_rule(rule, wide=wide)), likeness=table)
+
+
+def _judged(text: str, table: Path, *, wide: bool = False, rule: str = _RULE) -> tuple[Finding, ...]:
     document = txt.read(AGREEMENT.format(text=text, day="2025年6月16日").encode(), "试验.txt", Settings())
-    return audit.judge(audit.understand(document), _pack(table, wide=wide), Context(as_of=date(2026, 6, 30))).findings
+    return audit.judge(
+        audit.understand(document), _pack(table, wide=wide, rule=rule), Context(as_of=date(2026, 6, 30))
+    ).findings
