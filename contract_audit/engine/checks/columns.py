@@ -15,6 +15,7 @@ _TOTAL = re.compile(
     r"^[^，。；0-9]{0,12}(?:合计|总计|共计|总和|总分|总得分|总数|总额|小计)(?:金额|面积|（[^）]*）)?$|^[合总]\s*计$"
 )
 _LEFT_OUT = re.compile(r"不含第?([0-9]{1,2})项")
+_LEFT_OUT_BY_NAME = re.compile(r"不(?:含|计|包括|包含)([\u4e00-\u9fff、]{2,20})")
 _WITHIN = re.compile(r"^(?:其中|内含|含|[①-⑩]|[（(][0-9]{1,2}[)）]|[0-9]{1,2}\.[0-9]{1,2})")
 # Columns whose figures are not to be added: prices, rates, running totals.
 _NOT_ADDED = re.compile(r"单价|均价|平均|容积率|强度|系数|[税利费]率|增[长速]|累计|序号|编号|层数|年限|期限|亩均|比率")
@@ -26,9 +27,10 @@ _NUMBER = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
 
 
 class _Row(msgspec.Struct, frozen=True):
-    """One row: its figures by column (None = no figure), whether it is a part of the row above, whether it is a total."""
+    """One row: its figures by column (None = no figure), its name, whether it is a part of the row above, whether a total."""
 
     numbers: tuple[Decimal | None, ...]
+    label: str = ""
     within: bool = False
     sums_up: bool = False
 
@@ -55,7 +57,7 @@ def _down(parameters: AgreeCheck, case: Case, table: list[Block]) -> Iterator[Ou
         total_at = next((index for index, cell in enumerate(cells) if _TOTAL.match(cell)), None)
         label = next((cell for cell in cells if cell), "")
         if total_at is None:
-            above.append(_Row(numbers, within=bool(_WITHIN.match(label))))
+            above.append(_Row(numbers, label, within=bool(_WITHIN.match(label))))
             details.append(above[-1])
             continue
         counted = _without(above, cells[total_at])
@@ -165,9 +167,15 @@ def _outcome(case: Case, row: Block, first: int, last: int, terms: list[Decimal]
 
 
 def _without(rows: list[_Row], label: str) -> list[_Row]:
-    """The rows without those that the label leaves out by number: 合计（不含第3项）."""
+    """The rows without those that the label leaves out by number or name: 合计（不含第3项）, 合计（不含预留）."""
     left_out = {Decimal(number) for number in _LEFT_OUT.findall(label)}
-    return [row for row in rows if not (left_out and row.numbers and row.numbers[0] in left_out)]
+    named = [name for names in _LEFT_OUT_BY_NAME.findall(label) for name in re.split("[、和及与]", names) if name]
+    return [
+        row
+        for row in rows
+        if not (row.numbers and row.numbers[0] is not None and row.numbers[0] in left_out)
+        and not any(name in row.label for name in named)
+    ]
 
 
 def _number(cell: str) -> Decimal | None:

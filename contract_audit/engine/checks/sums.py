@@ -18,7 +18,11 @@ _SOME = re.compile("含|包括|其中")  # the parts named need not be all
 _ALL = re.compile(
     "固定资产.*(?:流动|铺底|营运)资金|(?:流动|铺底|营运)资金.*固定资产|一期.*二期|第一年.*第二年|首期.*(?:尾款|余款)|组成|构成"
 )
-# 年税收由780万元增至1500万元: what it was and what it becomes are no parts of anything.
+# 流动资金3000万元包含在内: a part of the parts.
+_HELD_ALREADY = re.compile(
+    # 年税收由780万元增至1500万元: what it was and what it becomes are no parts of anything.
+    r"元?[^，。；、0-9]{0,4}(?:包含|包括|计算?|含)在|元?[^，。；、0-9]{0,2}已(?:经)?(?:含|包含|计入|列入)"
+)
 _CHANGED = re.compile(r"[由从][^，。；]{0,20}(?:增[至加到]|调[整增减]|提[高升]|[降减缩]|上升|变更|改)")
 # What stands after the parts in the same sentence and is none of them.
 _OTHER_THING = re.compile("产值|税|收入|利润|营收|销售|注册资|保证金|补助|补贴|奖|租金|违约|罚|售价|单价|强度|成本")
@@ -156,7 +160,9 @@ def _parts(following: list[Value], total: Value, case: Case) -> list[Value]:
     inside = [
         value
         for value in following
-        if value.end <= closing and not _SUMS_UP.search(text, max(0, value.start - _BEFORE_TOTAL), value.start)
+        if value.end <= closing
+        and not _SUMS_UP.search(text, max(0, value.start - _BEFORE_TOTAL), value.start)
+        and not _HELD_ALREADY.match(text, value.end)
     ]
     words = case.text(total.end, closing)
     if _CHANGED.search(words):
