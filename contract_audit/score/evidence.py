@@ -22,11 +22,10 @@ _GROUP = 10  # duties that stand for one agreement
 
 
 class Noted(msgspec.Struct, frozen=True):
-    """A duty, and the records that prove it; `proof` names the paper of each record."""
+    """A duty, and the records that prove it."""
 
     duty: str
     rows: tuple[str, ...]
-    proof: tuple[str, ...] = ()
 
 
 class Joined(msgspec.Struct, frozen=True):
