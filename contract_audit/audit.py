@@ -36,7 +36,7 @@ def understand(document: Document) -> Understanding:
     written, document = document, msgspec.structs.replace(document, text=agreed(document.text))
     tree = clauses.parse(document)
     parties = extract.parties(document, tree)
-    values = extract.values(document, tree)
+    values = extract.values(document, extract.signed_on(document, tree))
     provisions = clauses.provisions(document, tree, parties)
     facts = extract.facts(document, tree, parties, values)
     obligations = extract.obligations(document, tree, provisions, values, parties, facts)

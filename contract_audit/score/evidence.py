@@ -2,7 +2,7 @@
 
 A line of a file is one duty as an agreement words it, with three to five ways in which clerks, finance offices and
 villages note that it was done. Ten duties at a time stand for an agreement; a record counts as joined where one duty is
-like enough and clearly the best, as in `extract.joining`, without the help of days and bearers.
+like enough and clearly the best, as in `extract.performance.joining`, without the help of days and bearers.
 
 `python -m contract_audit.score.evidence FOLDER [--errors FILE]`
 """
@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from contract_audit.deeds import event, likeness, recorded, weights
-from contract_audit.extract.joining import CLEAR, ENOUGH
+from contract_audit.extract.performance.joining import CLEAR, ENOUGH
 
 _GROUP = 10  # duties that stand for one agreement
 

@@ -6,7 +6,7 @@ import pytest
 
 from contract_audit.deeds import event
 from contract_audit.extract import settle
-from contract_audit.extract.anchor_fit import is_bare, names_event
+from contract_audit.extract.performance.anchor_fit import is_bare, names_event
 from contract_audit.model import Context, Evidence
 from tests.extract.conftest import Understand
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from contract_audit.extract.event_days import hanging_day
+from contract_audit.extract.duties.event_days import hanging_day
 from tests.extract.conftest import Understand
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from contract_audit.deeds import alike, denied, event, is_less, likeness, recorded, same_object, weights
-from contract_audit.extract.joining import Known, record_of, records
+from contract_audit.extract.performance.joining import Known, record_of, records
 from contract_audit.model import Evidence
 
 ENOUGH = 3.5

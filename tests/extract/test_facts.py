@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from contract_audit.extract.titles import kind_of_paper
+from contract_audit.extract.facts.titles import kind_of_paper
 from contract_audit.model import FactValue, Understanding
 from tests.extract.conftest import Understand
 

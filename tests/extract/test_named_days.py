@@ -2,7 +2,7 @@
 
 import pytest
 
-from contract_audit.extract.defined import defined_days, event_of_day
+from contract_audit.extract.duties.defined import defined_days, event_of_day
 from tests.extract.conftest import Understand
 
 TABLE = "| 事项 | 责任方 | 时限 |\n"

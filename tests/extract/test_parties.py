@@ -1,6 +1,6 @@
 import pytest
 
-from contract_audit.extract.names import kind_of, level_of
+from contract_audit.extract.facts.names import kind_of, level_of
 from tests.extract.conftest import Understand
 
 BODY = "第一条 乙方在云岭县投资建厂。\n"

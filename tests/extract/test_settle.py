@@ -5,7 +5,7 @@ import msgspec
 import pytest
 
 from contract_audit.extract import settle, unplaced
-from contract_audit.extract.limitation import limitation
+from contract_audit.extract.performance.limitation import limitation
 from contract_audit.model import Context, Evidence, Obligation
 from tests.extract.conftest import Understand
 

@@ -1,0 +1,173 @@
+"""One duty of a provision: its words, act, kind, side, consequence and day, from the time that binds it."""
+
+import re
+from datetime import date
+
+import msgspec
+
+from contract_audit.extract.duties.acts import act_of, is_rent, kind_of_act, side_by_act
+from contract_audit.extract.duties.defined import event_of_day
+from contract_audit.extract.duties.event_days import after_full, anchored_day, counted_on, hanging_day
+from contract_audit.extract.duties.times import Time
+from contract_audit.model import Obligation, ObligationKind, Provision, Side, Value
+
+_REWARDED = re.compile(
+    r"[乙丙]方[^，。；]{2,24}的，(?![^。；]{0,30}[乙丙]方)[^。；]{0,30}(?:拨付|兑付|兑现|奖励|给予|补助)"
+)
+# 收购量要是过了8000吨，甲方得在12月15日以前…: whether it falls due at all, a number that is yet to come decides.
+_IF_SO_MANY = re.compile(
+    r"(?:若|如果|如(?!期|实|数|约|上|下)|要是|倘若?|假如)[^，。；\n]{0,20}"
+    r"(?:超过|超出|达到|突破|过了|多于|高于|低于|不足|少于|满)[0-9一二三四五六七八九十百千][^，。；\n]{0,12}[，,]"
+)
+AMOUNTS = ("money", "area", "number", "percent")
+_BREAK = re.compile(r"[，；;。：:]|,(?![0-9]{3})")
+_WHEN = re.compile(r"(?:之?[前后]|时|期间|的同时)$")  # 一期竣工前，甲方须完成…: the event is not what is owed
+_DEEMED = re.compile(
+    r"[^，。；]{0,20}(?:逾期|未(?:提出|答复|到场|书面|按时))[^，。；]{0,24}[，]?视[为同][^，。；]{0,20}"
+)
+_CONSEQUENCE = re.compile(r"(?:逾期|否则|每(?:逾期|延迟|迟延|拖))[^。；\n]{2,60}")
+_OTHER_PAPER = re.compile(r"(?:出让|租赁|购销|采购|施工|承包|供用|供电|借款|劳动|投资|服务|监理)(?:合同|协议)")
+
+
+class Known(msgspec.Struct, frozen=True):
+    """Days of events the paper itself fixes."""
+
+    signing: date | None
+    effective: date | None
+    meeting: date | None
+
+
+def cut_before(text: str, low: int, high: int) -> int:
+    """Where the next time's words begin: after the last comma between the two, else at the next time itself."""
+    marks = [match.end() for match in _BREAK.finditer(text, low, high)]
+    last = marks[-1] if marks else None
+    if len(marks) > 1 and _LEADS_IN.fullmatch(text, marks[-2], high):  # 首期实缴不低于2000万元，于注册后…到位
+        last = marks[-2]
+    if last is None and (comma := text.rfind("、", low, high)) >= 0:  # 1#厂房6月底、2#厂房9月底交付
+        last = comma + 1
+    return high if last is None else last
+
+
+_LEADS_IN = re.compile(
+    r"(?:首[期批笔]|其中|余[款下额]|剩余|其余|尾款|第[一二三][期批笔])[^，。；：]{0,24}[，](?:应|须|在|于|由|将|则)*"
+)
+
+
+def phrase_at(text: str, start: int, end: int, time: Time) -> str:
+    """The words around the time, from the comma before it to the end of the first phrase after it."""
+    low = cut_before(text, start, time.start) if _BREAK.search(text, start, time.start) else start
+    since = max(time.end, start)
+    after = next((match.start() for match in _BREAK.finditer(text, since, end) if match.start() - since > 1), end)
+    return text[low:after]
+
+
+def duty_of(
+    text: str,
+    provision: Provision,
+    number: int,
+    span: tuple[int, int],
+    time: Time | None,
+    amounts: list[Value],
+    known: Known,
+) -> Obligation:
+    """The duty of the words in `span`, bound by `time`; `number` is the provision's index, `amounts` the values in the words."""
+    start, end = trimmed(text, *span)
+    words = text[start:end]
+    phrase = phrase_at(text, start, end, time) if time is not None else _BREAK.split(words, maxsplit=1)[0]
+    rest = words
+    if time is not None:
+        phrase = phrase.replace(text[time.start : time.end], " ")
+        before = [part for part in _BREAK.split(text[start : max(time.start, start)]) if not _WHEN.search(part)]
+        rest = f"{text[max(time.end, start) : end]} {'，'.join(before)}"
+    act, thing = act_of(rest)
+    kind = kind_of_act(phrase, rest, provision.side)
+    due = _day(text, provision, time, known) if time is not None else None
+    found = Obligation(
+        bearer=provision.bearer,
+        side=_side(text, provision, kind, words),
+        kind=kind,
+        act=act,
+        object=thing,
+        start=start,
+        end=end,
+        clause=provision.clause,
+        provision=number,
+        quantity="、".join(text[value.start : value.end] for value in amounts) or None,
+        condition=text[provision.condition.start : provision.condition.end] if provision.condition else None,
+        consequence=_consequence(text, provision),
+        due=due,
+        status="pending" if due is None else "running",
+    )
+    return found if time is None else _bound(text, found, time)
+
+
+def _bound(text: str, found: Obligation, time: Time) -> Obligation:
+    """The duty with its time; without its day where a number that is yet to come decides whether it is owed at all."""
+    sentence = max(text.rfind(mark, 0, time.start) for mark in "。；\n") + 1
+    if time.due is not None and _IF_SO_MANY.search(text, sentence, time.start):
+        note = f"条件成就时期限为 {time.due.isoformat()}"
+        found = msgspec.structs.replace(found, due=None, status="pending", chain=(note,))
+    return msgspec.structs.replace(
+        found,
+        replaces=time.replaces,
+        due_start=time.start,
+        due_end=time.end,
+        anchor=time.anchor or None,
+        offset=time.offset,
+        workday=time.workday,
+        recurrence=time.recurrence,
+    )
+
+
+def _side(text: str, provision: Provision, kind: ObligationKind, words: str) -> Side:
+    """The provision's side; where it names nobody, or a third hand (供电公司), the side that owes such a thing."""
+    if provision.known_by == "said" and provision.side in ("government", "investor"):
+        rewards = provision.side == "investor" and _REWARDED.search(words)  # 乙方按期开工的，开工后30日内拨付100万元
+        return "government" if rewards else provision.side
+    stems = "".join(text[stem.start : stem.end] for stem in provision.stems)
+    if provision.kind == "table_row" and provision.known_by != "said" and is_rent(stems):
+        return "investor"  # 使用费分四笔交清：| 头一笔 | 12 | …
+    if provision.known_by in ("inherited", "heading") and provision.side in ("government", "investor"):
+        owed = side_by_act("other", words)
+        return owed or provision.side
+    return side_by_act(kind, words) or side_by_act(kind_of_act(stems, stems, "unknown"), stems) or provision.side
+
+
+def _consequence(text: str, provision: Provision) -> str | None:
+    """What follows if it is not done: 逾期未提出的视为合格, 每逾期一日按…; the deeming words first."""
+    match = _DEEMED.search(text, provision.start, provision.end) or _CONSEQUENCE.search(
+        text, provision.start, provision.end
+    )
+    return match.group().strip("，,") if match else None
+
+
+def _day(text: str, provision: Provision, time: Time, known: Known) -> date | None:
+    """The due date: as written, or counted from an anchor whose day the paper knows."""
+    if time.due is not None or time.recurrence or not time.anchor:
+        return time.due
+    day = _anchored(text, provision, time, known)
+    day = after_full(time.anchor, day) if day is not None else None
+    if day is None:
+        return None
+    if time.offset is None:
+        return hanging_day(text[time.start : time.end], day)
+    return counted_on(time.anchor, day, time.offset, workday=time.workday, back=time.before)
+
+
+def _anchored(text: str, provision: Provision, time: Time, known: Known) -> date | None:
+    """The anchor's day; 合同签订 after 出让合同 in the same sentence is that other paper's signing, which is not known."""
+    anchor = event_of_day(text, text[time.start : time.end]) or time.anchor or ""
+    line = text.rfind("\n", 0, provision.start) + 1
+    other = re.search(r"合同|协议", anchor) and not re.search(r"本|该|补充", anchor)
+    if other and ("正式" in anchor or _OTHER_PAPER.search(text, line, time.start)):
+        return None
+    return anchored_day(anchor, known.signing, known.effective, known.meeting)
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without punctuation, blanks and table marks at its ends."""
+    while start < end and text[start] in "，,；;。、：: \t\n|　":
+        start += 1
+    while end > start and text[end - 1] in "，,；;。、：: \t\n|　":
+        end -= 1
+    return start, end

@@ -1,0 +1,121 @@
+"""Whether a record can tell of the event that a duty counts from, before the two are compared by likeness.
+
+An anchor has few words; what a record must show for it is strict: a paper got was sent, a thing handed over was handed
+over, all of it is no part of it, and what did not happen has no day.
+"""
+
+import re
+
+import msgspec
+
+from contract_audit.deeds import Event
+from contract_audit.deeds.concepts import NEAR_THINGS
+from contract_audit.deeds.likeness import abbreviated
+from contract_audit.extract.performance.joining import Known
+
+_NOT_DONE = re.compile(r"未(?!来|央)|没有|不能|无法|不再|逾期")
+_WHOLE = re.compile(r"全部|整体|所有|全体|悉数|各栋|各项|均(?!衡)")
+_NUMBERED = re.compile(r"[0-9A-Z一二三四五六七八九十]+(?:#|号)|[0-9一二三四五六七八九十]+[栋幢座层期]")
+_ALL_OF_THEM = re.compile(
+    r"全部|整体|所有|全体|均|都|[0-9#号]\s*[-—~～至到]+\s*[0-9]|[二两三四五六七八九十0-9]+(?:栋|幢|座|台|条)"
+)
+_GOT = re.compile(r"[收接]到|收悉|签收|受理|收讫")
+_PAPERS_OVER = re.compile(
+    r"(?<![及和与、])(?:竣工|技术|相关|全套)?(?<![及和与、])(?:资料|图纸?|档案|说明书|文件|案卷)[^，。；]{0,4}(?:移交|交接|交付|点交)"
+)
+_PAPER_NAMED = re.compile(r"资料|图|档案|说明书|文件|案卷")
+_HANDED = frozenset({"land", "plant", "rooms", "warehouse", "dormitory", "works", "road"})
+_BUILDING = re.compile(r"[楼房厂库馆]|[栋幢座]")
+_BUILDINGS = frozenset({"plant", "rooms", "warehouse", "dormitory", "structure"})
+_SENT = frozenset({"receive", "submit", "reply", "record"})
+_PAPER = re.compile(r"通知|函|申请|方案|报告|清单|材料|资料|文件|计划|单|书|表|发票|图纸?|意见")
+_SAYS_NOTHING = re.compile(
+    r"[甲乙丙丁方]|项目|公司|企业|单位|政府|全部|整体|完成|合格|通过|正式|管委|委会|[一二三四首]期|之日"
+)
+_DOERS = re.compile(r"[甲乙丙丁双三各]方|项目公司|公司|企业|政府|管委会|该|本|[^\u4e00-\u9fffA-Za-z0-9]")
+_FEWEST, _SHORT = 2, 4
+# What stands beside a project: its opening is not the project's.
+_BESIDE = frozenset({
+    "land", "road", "lamp", "parking", "power", "water", "canal", "sewage", "gas", "heat", "network", "bus", "rail", "green",
+    "school", "dormitory", "rooms", "canteen", "monitor", "warehouse",
+})  # fmt: skip
+_PHASES = frozenset({"start", "build", "produce", "operate", "full", "accept"})
+_SHOWN_BY_ITSELF = frozenset({"hand_over", "expire"})
+# Acts that say little without what is acted on.
+_OF_ANYTHING = frozenset({
+    "obtain", "receive", "submit", "license", "sign", "accept", "review", "hold", "publish", "hand_over", "pay", "return",
+    "enter", "arrive",
+})  # fmt: skip
+
+
+def names_event(words: str, anchor: Event) -> bool:
+    """Whether the anchor names something that can happen on a day: not 项目公司, not 未能通过验收."""
+    if _NOT_DONE.search(words.replace("无异议", "").replace("未收到异议", "")):
+        return False
+    return bool(anchor.acts or len(_DOERS.sub("", words)) >= _FEWEST)
+
+
+def is_bare(words: str, anchor: Event) -> bool:
+    """Whether the anchor says no more than the act: 验收合格, 交付并验收合格."""
+    if anchor.things or anchor.marks or anchor.papers:
+        return False
+    return len(words) <= _SHORT or not any(_is_telling(pair) for pair in anchor.content)
+
+
+def main_works(anchor: Event) -> Event:
+    """主体工程正式开工 is the project's start: the main structure in it tells no part of it."""
+    if anchor.acts != {"start"} or not anchor.things <= {"structure"}:
+        return anchor
+    own = frozenset(pair for pair in anchor.content if not set(pair) & set("主体工程正式"))
+    return msgspec.structs.replace(anchor, things=frozenset(), parts=anchor.parts - {"主体"}, content=own)
+
+
+def may_date(words: str, anchor: Event, one: Known) -> bool:
+    """Whether the known record can be the anchor's event; `words` are the anchor's own."""
+    told, matter = one.words, one.record.row.matter
+    if "hand_over" in anchor.acts and _PAPERS_OVER.search(matter) and not _PAPER_NAMED.search(words):
+        return False  # the drawings of a plant are not the plant
+    if _GOT.search(words) and told.things & _HANDED and not (told.acts & _SENT or _PAPER.search(matter)):
+        return False  # the hand-over of rooms is no notice of it
+    if told.undone & anchor.acts or _is_other_facility(words, matter):
+        return False
+    if _WHOLE.search(words) and _tells_some(told, matter):
+        return False
+    if told.acts and (_SHOWN_BY_ITSELF & anchor.acts) - told.acts and not (anchor.acts - _SHOWN_BY_ITSELF - {"pay"}):
+        return False  # a term ended, a thing handed over is told as such
+    if not anchor.things and anchor.acts & _PHASES and told.things and told.things <= _BESIDE:
+        return anchor.acts <= {"accept"}
+    loose = not anchor.acts or not anchor.acts <= _OF_ANYTHING or bool(anchor.acts & {"receive", "submit"})
+    same = bool(_BUILDING.search(words)) and bool(told.things & _BUILDINGS)  # 大楼交接 and B座交接
+    return loose or same or _is_of_it(anchor, told)
+
+
+def _is_other_facility(words: str, matter: str) -> bool:
+    """变电站投运 is no 开闭所投运: both name a facility, and none of them is the same."""
+    ours, theirs = ({name.group()[-2:] for name in _FACILITY.finditer(text)} for text in (matter, words))
+    return bool(ours and theirs) and not ours & theirs
+
+
+_FACILITY = re.compile(r"[\u4e00-\u9fff](?:站|所|桥|塔|井|池)(?![\u4e00-\u9fff]{0,2}[得以有需在])")
+
+
+def _tells_some(told: Event, matter: str) -> bool:
+    """The record names one or some of several (1#楼), or what is still lacking."""
+    return bool(told.undone or told.short or told.lacking) or bool(
+        _NUMBERED.search(matter) and not _ALL_OF_THEM.search(matter)
+    )
+
+
+def _is_of_it(anchor: Event, told: Event) -> bool:
+    """Both name what is acted on, and it is the same: a thing, a paper, a word, or the short form of one."""
+    ours, theirs = ({pair for pair in event.content if _is_telling(pair)} for event in (told, anchor))
+    if not (theirs or anchor.things) or not (ours or told.things):
+        return True
+    if told.things & anchor.things or told.papers & anchor.papers or ours & theirs or told.marks & anchor.marks:
+        return True
+    near = any(told.things & group and anchor.things & group for group in NEAR_THINGS)
+    return near or bool(abbreviated(told, anchor)) or not theirs
+
+
+def _is_telling(pair: str) -> bool:
+    return len(pair) > 1 and not _SAYS_NOTHING.search(pair)

@@ -1,0 +1,85 @@
+"""Which of several records dates the event that a duty counts from, where more than likeness must decide.
+
+A record may tell of two events, prove the duty before without telling of the thing the anchor names, belong to another
+phase, or be that of money which comes and of its going on.
+"""
+
+import re
+from collections.abc import Iterator
+
+from contract_audit.deeds import Event, recorded
+from contract_audit.extract.performance.anchor_fit import may_date
+from contract_audit.extract.performance.joining import Known, Record
+
+_PHRASE = re.compile(r"[，,；;。：:]")
+
+
+def phrases(record: Record) -> Iterator[Known]:
+    """The record as a whole, and each of its phrases that tells of an act: 地价款缴清，同日宗地移交单签字."""
+    if not record.told.pairs:
+        return
+    yield Known(record.told, record)
+    parts = _PHRASE.split(record.row.matter)
+    whole = not (record.told.undone or record.told.short or record.told.lacking)
+    for part in parts if len(parts) > 1 and whole else ():
+        told = recorded(part)
+        if told.acts - record.told.acts and not told.undone and not told.parts:
+            yield Known(told, record)
+
+
+def of_the_thing(known: list[Known], said: tuple[str, Event], proofs: dict[int, Record], before: int) -> Record | None:
+    """The first free record of the thing that the anchor names, where the proof of the duty before tells of no such thing.
+
+    核验报告出具后十日内 counts from the report, not from the day the papers went to be verified.
+    """
+    words, anchor = said
+    proof, placed = proofs.get(before), {id(record) for record in proofs.values()}
+    if proof is None or not anchor.things or anchor.things & proof.told.things:
+        return None
+    own = [
+        one.record
+        for one in known
+        if id(one.record) not in placed
+        and anchor.things <= one.words.things
+        and anchor.acts & one.words.acts
+        and may_date(words, anchor, one)
+        and one.record.done_on >= proof.done_on
+    ]
+    return min(own, key=lambda record: record.done_on, default=None)  # a report is issued before it is sent on
+
+
+def of_other_phase(wanted: list[Event], anchor: Event, one: Known, proofs: dict[int, Record]) -> bool:
+    """True where the record proves the duty of another phase than the anchor's: 首台下线 of 一期投产 is no 二期投产."""
+    phases, named = ({mark for mark in words.marks if mark[0] == "期"} for words in (anchor, one.record.told))
+    if phases and named and not phases & named:
+        return True
+    if not phases or not anchor.acts & _PHASED:
+        return False
+    told_apart = {mark for event in wanted if event.acts & anchor.acts for mark in event.marks if mark[0] == "期"}
+    if not named and len(told_apart) > 1 and ("期", "1") not in phases:
+        return True  # a record that names no phase is no sign of a later one
+    shown = [wanted[index] for index, record in proofs.items() if record is one.record]
+    marks = [{mark for mark in event.marks if mark[0] == "期"} for event in shown if event.acts & anchor.acts]
+    return bool(marks) and not any(phases & mark or not mark for mark in marks)
+
+
+_PHASED = frozenset({"start", "build", "produce", "operate"})
+
+
+def passed_on(anchor: Event, known: list[Known]) -> Record | None:
+    """Money that comes and goes on (专项资金到账后15日内转拨): of two records of it the first is that of its coming."""
+    if not anchor.acts & _PAID or not _ARRIVES.search(anchor.words):
+        return None
+    fitting = [
+        one.record
+        for one in known
+        if one.duty is None and _ARRIVED.search(one.record.row.matter)
+        if anchor.things & one.words.things or len(anchor.content & one.words.content) >= _FEWEST
+    ]
+    return fitting[0] if len({record.done_on for record in fitting}) == 1 else None
+
+
+_FEWEST = 3
+_PAID = frozenset({"pay"})
+_ARRIVES = re.compile(r"到(?:账|位|达)?|拨[入到至]|下达|收到")
+_ARRIVED = re.compile(r"到(?:账|位|达)|拨[入到至]|下达|收到|入库")

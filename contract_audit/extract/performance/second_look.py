@@ -1,0 +1,189 @@
+"""A second, softer look at evidence rows that proved nothing and duties that nothing proves.
+
+What is compared is all that stands around a duty (the words before it in its sentence, the head of its table), not its
+main phrase alone; a row is joined only where it and the duty are each other's best choice by far. What is merely
+possible is left to a person, and the duty is not called overdue for certain.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from math import log
+
+import msgspec
+
+from contract_audit.chinese.text import fold_text
+from contract_audit.deeds import Event, event, is_apart, is_less, is_near
+from contract_audit.extract.duties.wanted import without_time
+from contract_audit.extract.performance.anchors import Case
+from contract_audit.extract.performance.joining import Joins, Record, has_time, is_provable
+from contract_audit.model import Evidence, Obligation, Understanding
+
+_JOINED, _MAYBE = 5.0, 2.4  # closeness from which a row is joined, and from which it might be meant
+_CLEAR = 1.2  # how much nearer the best duty of a row must be than the next one, and the best row of a duty
+_SENTENCE = re.compile(r"[。；;\n]")
+_SAYS_NOTHING = re.compile(
+    r"[甲乙丙丁双三各]方|[贵你我本该](?:公司|司|单位|企业|县|市|区|镇|乡|园区)|\d{4}年|\d{1,2}月|\d{1,2}日|应当?|负责|承诺|保证|确保|之?前|以前|底前"
+)
+_UNSEEN = 0.5  # weight of a record's word that no duty has
+_WORDS, _THINGS, _ACTS, _AMOUNTS, _MARKS = 4.0, 0.8, 1.0, 1.2, 0.8
+_SINGLE = 0.4  # weight of a single character beside a pair
+
+
+class Wording(msgspec.Struct, frozen=True):
+    """What a duty and its surroundings say: the event sought, and the pairs of characters around it."""
+
+    sought: Event
+    pairs: frozenset[str]
+
+
+class Bond(msgspec.Struct, frozen=True):
+    """How close a row is to a duty (its index)."""
+
+    closeness: float
+    record: Record
+    duty: int
+
+
+def joined(case: Case, duties: list[Obligation], joins: Joins, rows: tuple[Evidence, ...]) -> dict[int, Record]:
+    """Left-over `rows` with the open duties (by index) that they prove: each the other's best by far."""
+    bonds = _bonds(case, duties, joins, rows)
+    found: dict[int, Record] = {}
+    for bond in bonds:
+        if bond.closeness < _JOINED or bond.duty in joins.proofs or not is_provable(duties[bond.duty]):
+            continue
+        rivals = [one for one in bonds if (one.record is bond.record) != (one.duty == bond.duty)]
+        if all(bond.closeness - one.closeness >= _CLEAR for one in rivals):
+            found[bond.duty] = bond.record
+    return found
+
+
+def doubtful(
+    case: Case, duties: list[Obligation], joins: Joins, rows: tuple[Evidence, ...], closed: frozenset[int]
+) -> dict[int, Record]:
+    """The open duties (by index) that a left-over row might prove, with that row; `closed` are proved in other ways."""
+    found = dict(_told_by_the_way(case, duties, joins, rows, closed))
+    bonds = _bonds(case, duties, joins, rows)
+    best: dict[int, float] = {}  # the closeness of each row's nearest duty
+    for bond in bonds:
+        best.setdefault(id(bond.record), bond.closeness)  # the closest come first
+    for bond in sorted(bonds, key=lambda one: one.closeness):
+        settled = bond.duty in joins.proofs or bond.duty in closed or not is_provable(duties[bond.duty])
+        if not settled and bond.closeness >= max(_MAYBE, best[id(bond.record)] - _CLEAR):
+            found[bond.duty] = bond.record
+    return found
+
+
+def _told_by_the_way(
+    case: Case, duties: list[Obligation], joins: Joins, rows: tuple[Evidence, ...], closed: frozenset[int]
+) -> Iterator[tuple[int, Record]]:
+    """Open duties with a number that a placed row reaches by the way: 收购台账报送（4210吨） and 收购不少于4000吨."""
+    placed = tuple(joins.proofs.values())
+    for bond in _bonds(case, duties, Joins({}, placed), rows):
+        told, sought = bond.record.told, case.wanted[bond.duty]
+        reached = any(
+            unit == other and unit not in _NO_NUMBER and value >= least
+            for unit, value in told.amounts
+            for other, least in sought.amounts
+        )
+        settled = bond.duty in joins.proofs or bond.duty in closed or not is_provable(duties[bond.duty])
+        if reached and not settled and bond.closeness >= _MAYBE:
+            yield bond.duty, bond.record
+
+
+_NO_NUMBER = frozenset({"元", "%", "层"})
+
+
+def _bonds(case: Case, duties: list[Obligation], joins: Joins, rows: tuple[Evidence, ...]) -> list[Bond]:
+    """Every left-over row with every duty that it might be meant for, the closest first."""
+    own = {id(row) for row in rows}
+    left = [record for record in joins.left if id(record.row) in own]
+    if not left:
+        return []
+    around = _wordings(case.paper, duties, case.wanted)
+    weights = _rarity([wording.pairs for wording in around])
+    bonds = [
+        Bond(_closeness(record, duty, around[index], weights), record, index)
+        for record in left
+        for index, duty in enumerate(duties)
+        if has_time(duty)
+    ]
+    return sorted((bond for bond in bonds if bond.closeness), key=lambda one: -one.closeness)
+
+
+def _wordings(paper: Understanding, duties: list[Obligation], wanted: list[Event]) -> list[Wording]:
+    return [Wording(sought, _pairs(_around(paper, duty))) for duty, sought in zip(duties, wanted, strict=True)]
+
+
+def _around(paper: Understanding, duty: Obligation) -> str:
+    """The duty's words with those before it in its sentence, from the end of the duty before it, and its stems."""
+    text = paper.document.text
+    provision = paper.provisions[duty.provision] if duty.provision is not None else None
+    if provision is None or provision.kind == "table_row":
+        return without_time(text, duty)
+    before = [one.end for one in paper.obligations if one.end <= duty.start and one.due_end > one.due_start]
+    low = max(0, duty.start - _LEAD_CHARS)
+    start = max([low, *before[-1:], *(mark.end() for mark in _SENTENCE.finditer(text, low, duty.start))])
+    stems = " ".join(text[stem.start : stem.end] for stem in provision.stems)
+    return f"{stems} {text[start : duty.start]} {without_time(text, duty)}"
+
+
+_LEAD_CHARS = 200
+
+
+def _pairs(words: str) -> frozenset[str]:
+    text = _SAYS_NOTHING.sub(" ", fold_text(words))
+    return frozenset(
+        pair for size in (1, 2) for index in range(len(text)) if _is_word(pair := text[index : index + size], size)
+    )
+
+
+def _is_word(pair: str, size: int) -> bool:
+    return len(pair) == size and not set(pair) & _STOP and all("\u4e00" <= char <= "\u9fff" for char in pair)
+
+
+_STOP = frozenset("的了在于将由并和及与把应须后前内其该本为使以按各")
+
+
+def _rarity(sets: list[frozenset[str]]) -> dict[str, float]:
+    """How telling each pair is: rare ones among the duties say more."""
+    counts = Counter(pair for pairs in sets for pair in pairs)
+    size = len(sets) + 1
+    return {
+        pair: max(log(size / (count + 0.5)) / log(2 * size), 0.05) * (_SINGLE if len(pair) == 1 else 1.0)
+        for pair, count in counts.items()
+    }
+
+
+def _closeness(record: Record, duty: Obligation, wording: Wording, weights: dict[str, float]) -> float:
+    """How much a row might be meant for a duty: words in common, things, acts, amounts, numbers, the day; 0 = not at all."""
+    told, sought = record.told, wording.sought
+    if is_less(told, sought) or is_apart(told, sought) or _tells_the_start(told, duty, sought):
+        return 0.0
+    pairs = _pairs(told.words)
+    whole = sum(weights.get(pair, _UNSEEN * (_SINGLE if len(pair) == 1 else 1.0)) for pair in pairs)
+    if not whole:
+        return 0.0
+    score = _WORDS * sum(weights[pair] for pair in pairs & wording.pairs) / whole
+    score += _THINGS * bool(told.things & sought.things)
+    score += _ACTS * (1.0 if told.acts & sought.acts else 0.5 if is_near(told, sought) else 0.0)
+    score += _AMOUNTS * bool(told.amounts & sought.amounts) + _MARKS * bool(told.marks & sought.marks)
+    return max(score + _nearness(record, duty), 0.0)
+
+
+def _tells_the_start(told: Event, duty: Obligation, sought: Event) -> bool:
+    """The row tells of what the duty counts from (材料收到), not of what is owed (审核完毕)."""
+    if not duty.anchor:
+        return False
+    acts = event(duty.anchor).acts
+    return bool(told.acts & acts) and not told.acts & sought.acts
+
+
+def _nearness(record: Record, duty: Obligation) -> float:
+    if duty.due is None:
+        return 0.0
+    days = abs((record.done_on - duty.due).days)
+    return next((points for within, points in _NEAR if days <= within), _FAR)
+
+
+_NEAR, _FAR = ((45, 0.8), (150, 0.4), (400, 0.0)), -1.0  # points by days between the row and the due date

@@ -1,0 +1,266 @@
+"""Statuses of obligations as of a day: 待触发 履行中 按期履行 逾期履行 逾期未履行 变更 终止.
+
+Evidence first dates the anchor events (厂房交付之日起60日内 counts from the hand-over record), then proves duties; later
+papers of the project move dates or end the agreement.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+
+from contract_audit.deeds import weights
+from contract_audit.extract.duties.compared import compared
+from contract_audit.extract.duties.inherited import in_own_words
+from contract_audit.extract.duties.shares import promised_yuan
+from contract_audit.extract.duties.wanted import sought
+from contract_audit.extract.performance import second_look
+from contract_audit.extract.performance.accounts import with_account
+from contract_audit.extract.performance.anchors import Case, anchor_records, dated
+from contract_audit.extract.performance.conditions import averted
+from contract_audit.extract.performance.debts import only_sum
+from contract_audit.extract.performance.family import (
+    dated_events,
+    ended_on,
+    later_papers,
+    moved_dates,
+    own_supplement,
+    referring,
+    told_by,
+)
+from contract_audit.extract.performance.joining import Joins, Record, has_time, join, records
+from contract_audit.extract.performance.leftover import candidates, implied, paid_yuan, part_payments
+from contract_audit.extract.performance.limitation import limitation
+from contract_audit.extract.performance.meanings import by_meaning, meanings
+from contract_audit.extract.performance.piecewise import pieces
+from contract_audit.extract.performance.stretched import stretched, tells_new_day
+from contract_audit.model import Context, Evidence, Obligation, ObligationStatus, Understanding, Unplaced
+
+_ROUNDS = 3  # a duty once dated may date the next: 交地 → 开工 → 竣工
+
+
+def settle(understanding: Understanding, context: Context) -> Understanding:
+    """The same understanding with due dates from known events, statuses as of `context.as_of`, days late, limitation,
+    accounts of what is to be paid.
+    """
+    return settle_all(understanding, context)[0]
+
+
+def unplaced(understanding: Understanding, context: Context) -> tuple[Unplaced, ...]:
+    """Evidence rows that prove and date nothing in this paper: none fits, or several fit equally well (存疑, for a person)."""
+    return settle_all(understanding, context)[1]
+
+
+def settle_all(understanding: Understanding, context: Context) -> tuple[Understanding, tuple[Unplaced, ...]]:
+    """The settled understanding, and the evidence rows that found no place in it."""
+    case = _case(understanding, context)
+    duties, joins = _joined(case, context.evidence)
+    duties = stretched(case, duties, joins, context.evidence, context.as_of)
+    parts = part_payments(duties, case.wanted, joins, case.scale, _promises(case, duties, joins))
+    bits = pieces(duties, case.wanted, joins, case.scale)
+    by_the_way = implied(duties, case.wanted, joins, case.told)
+    in_other_ways = frozenset({*parts, *bits, *by_the_way})
+    spared = averted(case, duties, joins)
+    maybe = second_look.doubtful(case, duties, joins, context.evidence, in_other_ways)
+    later = later_papers(understanding, context.family)
+    changing = [*later, *own_supplement(understanding)]
+    changes = moved_dates(understanding, case.wanted, changing, case.scale) if changing and case.wanted else {}
+    end = ended_on(later)
+    draft = (context.mode or understanding.mode) == "draft"
+    settled = []
+    for index, duty in enumerate(duties):
+        moved = changes.get(index)
+        paid = parts.get(index, ())
+        record = joins.proofs.get(index) or _completed(paid, bits.get(index, ())) or by_the_way.get(index)
+        duty = _with_parts(duty, bits.get(index, ())) if record is None else duty
+        done = _settled(_moved(duty, moved), record, context.as_of, _last_day(duty, duties, paid))
+        closed = _doubted(_spared(_closed(done, moved, end, draft=draft), spared.get(index)), maybe.get(index))
+        money = paid or ((joins.proofs[index],) if index in joins.proofs else ())
+        settled.append(with_account(understanding, closed, money, context.as_of))
+    used = [*joins.proofs.values(), *joins.yearly, *(record for records in parts.values() for record in records)]
+    used += [record for records in bits.values() if records[-1].settles for record in records]
+    used += anchor_records(case, duties, joins.proofs)
+    placed = {id(record.row) for record in used}
+    left = [
+        row
+        for row in context.evidence
+        if row.done_on is not None and row.done_on <= context.as_of and id(row) not in placed and not row.borrowed
+    ]
+    return (
+        msgspec.structs.replace(understanding, obligations=tuple(_counted_once(settled))),
+        tuple(_unplaced(case, duties, row, context.as_of) for row in left),
+    )
+
+
+def _counted_once(duties: list[Obligation]) -> Iterator[Obligation]:
+    """A sum promised without a time has no account where its clause says when it is paid: 给予补助100万元：投产后付60%…"""
+    timed = {(duty.clause, duty.side) for duty in duties if duty.account is not None and has_time(duty)}
+    for duty in duties:
+        twice = duty.account is not None and not has_time(duty) and (duty.clause, duty.side) in timed
+        yield msgspec.structs.replace(duty, account=None) if twice else duty
+
+
+def _promises(case: Case, duties: list[Obligation], joins: Joins) -> dict[int, Decimal]:
+    """What unproved duties promise in money, by index; only asked for where records of money are left."""
+    if not any(paid_yuan(record) is not None for record in joins.left):
+        return {}
+    sums = {
+        index: promised_yuan(case.paper, duty) or only_sum(case.wanted[index])
+        for index, duty in enumerate(duties)
+        if index not in joins.proofs
+    }
+    return {index: promised for index, promised in sums.items() if promised is not None}
+
+
+def _completed(payments: tuple[Record, ...], bits: tuple[Record, ...]) -> Record | None:
+    """The last of the part payments that together make up the sum, or of the parts that make up the whole; else None."""
+    return next((records[-1] for records in (payments, bits) if records and records[-1].settles), None)
+
+
+def _with_parts(duty: Obligation, bits: tuple[Record, ...]) -> Obligation:
+    """The duty with the records that tell of a part of it, which do not fulfil it."""
+    notes = tuple(f"部分履行：{record.done_on.isoformat()} {record.row.matter}" for record in bits)
+    return msgspec.structs.replace(duty, chain=(*duty.chain, *notes)) if notes else duty
+
+
+def _last_day(duty: Obligation, duties: list[Obligation], payments: tuple[Record, ...]) -> date | None:
+    """From when the limitation period runs: the last of the parts of one debt (民法典第189条), the last payment (第195条)."""
+    days = [payment.done_on for payment in payments]
+    if duty.part is not None:
+        days += [one.due for one in duties if one.shared_start == duty.shared_start and one.due is not None]
+    return max((day for day in (*days, duty.due) if day is not None), default=None)
+
+
+def _unplaced(case: Case, duties: list[Obligation], row: Evidence, as_of: date) -> Unplaced:
+    text = case.paper.document.text
+    spans = candidates(duties, case.wanted, records((row,), as_of), case.scale)
+    quotes = tuple(" ".join(text[start:end].split()) for start, end in spans)
+    return Unplaced(document=case.paper.document.name, evidence=row, candidates=quotes)
+
+
+def _case(understanding: Understanding, context: Context) -> Case:
+    terms = meanings(understanding.document.text)
+    rows = [one for one in records(context.evidence, context.as_of) if not tells_new_day(one.row)]
+    rows = [msgspec.structs.replace(one, told=by_meaning(one.told, terms)) for one in rows] if terms else rows
+    told = [*rows, *told_by(understanding, context.family, context.as_of)]
+    dated = (
+        dated_events(understanding) if any(duty.anchor and not duty.due for duty in understanding.obligations) else []
+    )
+    if not (told or dated or context.family or own_supplement(understanding)):  # nothing to compare the duties with
+        return Case(understanding, [], weights([]), [], [])
+    wanted = [sought(understanding, duty) for duty in understanding.obligations]
+    for index, other in referring(understanding).items():
+        wanted[index] = wanted[other]
+    timed = [one for duty, one in zip(understanding.obligations, wanted, strict=True) if has_time(duty)]
+    return Case(understanding, wanted, weights(timed), told, dated)
+
+
+def _joined(case: Case, rows: tuple[Evidence, ...]) -> tuple[list[Obligation], Joins]:
+    duties = list(case.paper.obligations)
+    for index, other in referring(case.paper).items():
+        duties[index] = msgspec.structs.replace(
+            in_own_words(duties[index]), side=duties[other].side, bearer=duties[other].bearer
+        )
+    if not (case.told or case.dated):
+        return duties, Joins({}, ())
+    joins = join(duties, case.wanted, case.told, case.scale)
+    for _ in range(_ROUNDS):
+        proofs = {**_made_up(case, duties, joins), **joins.proofs}
+        duties = _dated(case, duties, proofs)
+        joins = join(duties, case.wanted, case.told, case.scale)
+    for _ in range(_ROUNDS):
+        softly = second_look.joined(case, duties, joins, rows)
+        if not softly:
+            break
+        placed = {id(record) for record in softly.values()}
+        left = tuple(record for record in joins.left if id(record) not in placed)
+        joins = Joins({**joins.proofs, **softly}, left, joins.yearly)
+        duties = _dated(case, duties, joins.proofs)
+    return duties, joins
+
+
+def _dated(case: Case, duties: list[Obligation], proofs: dict[int, Record]) -> list[Obligation]:
+    """The duties with days counted from records, and then from what other duties are due."""
+    return compared(case.paper.document.text, [dated(case, duties, index, proofs) for index in range(len(duties))])
+
+
+def _made_up(case: Case, duties: list[Obligation], joins: Joins) -> dict[int, Record]:
+    """The last records of duties that were done piece by piece: they date events as a single record does."""
+    found = pieces(duties, case.wanted, joins, case.scale)
+    return {index: records[-1] for index, records in found.items() if records[-1].settles}
+
+
+def _settled(duty: Obligation, record: Record | None, as_of: date, claim_day: date | None) -> Obligation:
+    if record is not None:
+        row = record.row
+        duty = msgspec.structs.replace(
+            duty, done_on=record.done_on, proof=row.proof, proof_matter=row.matter, paid=row.amount
+        )
+    if record is not None and duty.due is not None:
+        late = (record.done_on - duty.due).days
+        status: ObligationStatus = "done_late" if late > 0 else "done_on_time"
+        return msgspec.structs.replace(duty, status=status, days_late=late if late > 0 else None)
+    if duty.due is None:  # done or not, nobody can say whether in time
+        return msgspec.structs.replace(duty, status="pending")
+    if duty.due >= as_of:
+        return msgspec.structs.replace(duty, status="running")
+    ends, basis = limitation(max(claim_day or duty.due, duty.due))
+    return msgspec.structs.replace(
+        duty,
+        status="overdue",
+        days_late=(as_of - duty.due).days,
+        limitation_ends=ends,
+        limitation_basis=basis,
+    )
+
+
+def _moved(duty: Obligation, moved: tuple[date | None, str] | None) -> Obligation:
+    """The duty with the date that a later paper gave it (none yet: an event decides); the chain tells how it came about."""
+    if moved is None:
+        return duty
+    first = () if duty.due is None else (f"原约定 {duty.due.isoformat()}",)
+    return msgspec.structs.replace(duty, due=moved[0], chain=(*duty.chain, *first, moved[1]))
+
+
+def _closed(
+    duty: Obligation, moved: tuple[date | None, str] | None, end: tuple[date, str] | None, *, draft: bool
+) -> Obligation:
+    """What is not held against anybody here: dates moved by a later paper (its own duty stands there), what fell due after
+    the end of the agreement, drafts, and rights that lapse by their own words (逾期未提出的视为合格).
+    """
+    if duty.status == "done_on_time" or (duty.status == "done_late" and moved is None):
+        return duty
+    if moved is not None:
+        return _without_delay(duty, "changed", ())
+    if end is not None and (duty.due is None or duty.due >= end[0]):
+        return _without_delay(duty, "ended", (end[1],))
+    if duty.status != "overdue":
+        return duty
+    if draft:
+        return _without_delay(duty, "running", ())
+    if duty.consequence and ("视为" in duty.consequence or "视同" in duty.consequence):
+        return _without_delay(duty, "ended", (duty.consequence,))
+    return duty
+
+
+def _doubted(duty: Obligation, record: Record | None) -> Obligation:
+    """An overdue duty with the left-over row that might prove it: whether it is late is for a person to say."""
+    if record is None or duty.status != "overdue":
+        return duty
+    row = record.row
+    place = f"第{row.row}行" if row.row is not None else ""
+    return msgspec.structs.replace(duty, doubt=f"{place}“{row.matter}”（{record.done_on.isoformat()}）")
+
+
+def _spared(duty: Obligation, record: Record | None) -> Obligation:
+    """A duty that is owed only if something fails, where it did not fail: 待触发."""
+    if record is None or duty.status not in ("overdue", "running"):
+        return duty
+    return _without_delay(duty, "pending", (f"条件未成就：{record.done_on.isoformat()} {record.row.matter}",))
+
+
+def _without_delay(duty: Obligation, status: ObligationStatus, notes: tuple[str, ...]) -> Obligation:
+    return msgspec.structs.replace(
+        duty, status=status, days_late=None, limitation_ends=None, limitation_basis=None, chain=(*duty.chain, *notes)
+    )
