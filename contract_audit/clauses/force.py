@@ -46,8 +46,7 @@ _ENDS_DENIAL = re.compile(
 _UNDONE_HEAD = re.compile(r"(?:双方确认[：:，]?|现|将)?(?:废止|删除|取消|撤销)(?:原|第|《|\ue001|本(?:协议|合同)第)")
 # What was asked for, and what is done elsewhere, is nobody's promise: 贵公司提出返还税款；对某公司请求返还税款的问题；保证收益的做法.
 _ASKED = re.compile(
-    r"(?:贵公司|贵司|你公司|你司)(?:来函|曾|书面)?(?:提出|请求|要求|申请|希望|建议|主张)"
-    r"|(?:来函|来文|来信)(?:中|里)?(?:还|另|所)?(?:提出|请求|要求|申请|希望|建议|主张|恳请)|对[^，。；]{2,30}(?:请求|要求|提出)[^，。；]{0,40}(?:问题|请求|要求|诉求|事项)$"
+    r"[^，。；]{0,6}?(?:来函|来文|来信|[贵你](?:公司|司))[^，。；]{0,6}?(?:提出|请求|要求|申请|希望|建议|主张|恳请)|对[^，。；]{2,30}(?:请求|要求|提出)[^，。；]{0,40}(?:问题|请求|要求|诉求|事项)$"
     r"|[^，。；]{2,60}的(?:做法|行为)$"
 )
 # What others do or once did: 以往有的地方以“零地价”争抢项目.
@@ -82,7 +81,9 @@ def force_of(scan: Scan, segment: Segment, bearer: Bearer) -> tuple[Force, bool]
     first = mains[0]
     if (_QUOTES_OTHER.search(scan.masked, first.start, first.end) and len(mains) > 1) or _cites(scan, segment):
         return "citation", True
-    if _is_asked(scan, segment) or _DONE_ELSEWHERE.match(scan.masked, first.start):
+    if _is_asked(scan, segment):
+        return "request", True
+    if _DONE_ELSEWHERE.match(scan.masked, first.start):
         return "report", True
     if kinds & {"repeal", "reject", "replace"} and _CITED_BEFORE.search(scan.text, segment.start, segment.end):
         return "citation" if _UNDONE_HEAD.match(scan.masked, segment.start) else "report", True

@@ -315,7 +315,7 @@ def _read(draft: Draft, flow: Flow, clause: Clause, segment: Segment, bearer: Be
     if flow.lead and flow.lead.denies:
         return Reading(bearer, "prohibition", "negative", whole)
     if flow.lead and flow.lead.asks:
-        return Reading(bearer, "report", polarity, denied)
+        return Reading(bearer, "request", polarity, denied)
     if not own and flow.lead and flow.lead.force:
         force = flow.lead.force
         if flow.lead.polarity == "negative":

@@ -32,7 +32,8 @@ SIDES: dict[str, str] = {
 }
 FORCES: dict[str, str] = {
     "commitment": "承诺", "duty": "义务", "effort": "协助", "permission": "许可", "prohibition": "禁止", "condition": "条件",
-    "definition": "定义", "recital": "鉴于", "citation": "引用", "report": "既往陈述", "statement": "陈述",
+    "definition": "定义", "recital": "鉴于", "citation": "引用", "report": "既往陈述", "request": "请求",
+    "statement": "陈述",
 }  # fmt: skip
 _NO_WORD = "〇"
 _NOT = "不未无没"

@@ -56,6 +56,7 @@ Force = Literal[
     "recital",
     "citation",
     "report",
+    "request",
     "statement",
 ]
 HedgeKind = Literal[

@@ -48,7 +48,7 @@ SENTENCES: list[tuple[str, list[tuple[str | None, str, str, str]]]] = [
     ("不得擅自承诺优惠政策。", [("甲方", "government", "prohibition", "-")]),
     ("“项目公司”是指乙方设立的全资子公司。", [(None, "unknown", "definition", "+")]),
     ("乙方已于2019年3月28日完成注册登记。", [("乙方", "investor", "report", "+")]),
-    ("贵公司提出返还土地出让金。", [("贵公司", "investor", "report", "+")]),
+    ("贵公司提出返还土地出让金。", [("贵公司", "investor", "request", "+")]),
     # one bearer each
     ("甲方有权监督检查，乙方应予配合并报送报告。",
      [("甲方", "government", "permission", "+"), ("乙方", "investor", "duty", "+")]),
@@ -334,7 +334,7 @@ def test_items_below_a_denying_lead_in_are_denied(lead: str, denied: bool) -> No
         ("以往有的地方以“零地价”争抢项目。", "report"),
         ("“独家”“唯一”等词语不出现于双方权利义务。", "definition"),
         ("其他地方税种一律不向乙方征收。", "commitment"),
-        ("企业问：县政府能否承诺不再引进同类企业。", "report"),
+        ("企业问：县政府能否承诺不再引进同类企业。", "request"),
     ],
 )
 def test_what_is_spoken_of_is_not_promised(sentence: str, force: str) -> None:

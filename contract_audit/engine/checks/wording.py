@@ -4,7 +4,6 @@ What is recognised comes from `engine.recognizer`; here each place becomes a fin
 pairs of characters that weighed most, so that a reader can judge it by hand.
 """
 
-import re
 from collections.abc import Iterator
 
 from contract_audit.engine.case import Case, Missing, Outcome
@@ -24,17 +23,6 @@ def check(parameters: WordingCheck, case: Case) -> Iterator[Outcome | Missing]:
                 yield outcome
 
 
-_ASKED = re.compile(
-    r"[^，。；]{0,6}?(?:来函|来文|来信|[贵你](?:公司|司))[^，。；]{0,6}?(?:提出|请求|要求|申请|希望|建议|主张|恳请)"
-)
-
-
-def _is_only_asked(case: Case, index: int) -> bool:
-    """Whether the words tell what a letter asked for, without granting it: 来函希望把税款返还一半."""
-    provision = case.understanding.provisions[index]
-    return provision.force == "report" and _ASKED.match(case.text(provision.start, provision.end)) is not None
-
-
 def _outcome(parameters: WordingCheck, place: Recognised, case: Case) -> Outcome | None:
     start, end = case.folded.original(place.start, place.end)
     shared = [
@@ -47,7 +35,7 @@ def _outcome(parameters: WordingCheck, place: Recognised, case: Case) -> Outcome
     if index is not None:
         first = min(case.understanding.provisions[-other].start for _, other in shared)
         start = max(start, first)  # without the number of the clause
-        if _is_only_asked(case, index):
+        if case.understanding.provisions[index].force == "request":
             return None
         view = case.views[index]
         if case.holds(parameters.unless, view, view.own_start, len(view.text)):

@@ -223,7 +223,7 @@ _KEPT_TO = re.compile(r"掌握|控制|把握|倒排|安排|推进|组织|考核|
 
 def _acts_before(provision: Provision, before: str) -> bool:
     """Whether the words before say what is to be done, and not what has been done."""
-    return has_act(before) and provision.force != "report" and not re.search(r"已|曾|业经", before)
+    return has_act(before) and provision.force not in ("report", "request") and not re.search(r"已|曾|业经", before)
 
 
 def _stands_for_due(provision: Provision, words: str, before: str, after: str) -> bool:

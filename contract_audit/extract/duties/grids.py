@@ -89,7 +89,7 @@ def _owes(text: str, provision: Provision, label: tuple[int, int], cells: list[s
     if not cells:
         return False
     if all(event(cell).acts and not _FIGURE.fullmatch(cell) for cell in cells):
-        return provision.force != "report"
+        return provision.force not in ("report", "request")
     if not all(_FIGURE.fullmatch(cell) for cell in cells):
         return False
     around = "".join(text[stem.start : stem.end] for stem in provision.stems) + text[label[0] : label[1]]

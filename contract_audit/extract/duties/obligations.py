@@ -215,7 +215,10 @@ def _is_duty(text: str, provision: Provision, start: int, end: int, time: Time) 
         return False
     if _ACCOUNT.search(text, max(0, provision.start - _ACCOUNT_CHARS), time.start) and not _BINDS.search(own):
         return False
-    if provision.force == "report":  # 30日内支付143万元，资金已列入预算: only a part of it tells of the past
+    if provision.force in (
+        "report",
+        "request",
+    ):  # 30日内支付143万元，资金已列入预算: only a part of it tells of the past
         told = provision.known_by == "default" and not _BINDS.search(own)  # 已取得产权证，2023年12月具备进场条件
         return bool(time.due or time.offset) and not _PAST.search(own) and has_act(own) and not told
     if provision.force == "prohibition":  # 28日前交甲方存档，未获批复不得开工: only a later phrase forbids
