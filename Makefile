@@ -9,9 +9,18 @@ OFFICE_THERE := command -v soffice >/dev/null 2>&1
 OFFICE := DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends libreoffice-writer-nogui libreoffice-calc-nogui
 OFFICE_INSTALL := { $(OFFICE) || { apt-get update -q && $(OFFICE); }; }
 
-.PHONY: setup server test gates demo score learn bench clean
+# PDF files whose fonts are not embedded are measured by a Chinese font of the system.
+FONT_THERE := fc-list :lang=zh 2>/dev/null | grep -q .
+FONT := DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends fontconfig fonts-wqy-microhei
+FONT_INSTALL := { $(FONT) || { apt-get update -q && $(FONT); }; }
 
-setup: $(STAMP) server
+.PHONY: setup server font test gates demo score learn bench clean
+
+setup: $(STAMP) server font
+
+font:
+	@$(FONT_THERE) || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && $(FONT_INSTALL); } >/dev/null 2>&1 \
+		|| echo "未能安装中文字体：没有嵌入字体的 PDF 会漏读单字，该页列为“未完整读取”。"
 
 # The ledger is tested on PostgreSQL too where a server is installed or can be; the names of its tests say which.
 server:

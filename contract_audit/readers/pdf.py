@@ -10,7 +10,7 @@ import pypdfium2.raw as pdfium
 
 from contract_audit.errors import DocumentError
 from contract_audit.model import Document, Problem, Seal
-from contract_audit.readers import ocr
+from contract_audit.readers import ocr, pdf_fonts
 from contract_audit.readers.pdf_directions import PageText
 from contract_audit.readers.pdf_document import Page, document_of, not_read
 from contract_audit.readers.pdf_page import MAX_CHARACTERS, Survey, page_text, survey
@@ -102,6 +102,11 @@ def _read_content(page: Any, number: int, settings: Settings) -> Page:
         watermark=text.watermark,
         seals=seals_on(page, number, found, settings),
     )
+    if found.lost:
+        message = (
+            f"第 {number} 页有 {found.lost} 处文字未读出：文件没有嵌入字体，本机又没有中文字体；{pdf_fonts.INSTALL}"
+        )
+        return msgspec.structs.replace(read_page, **_unread("no_font", message, number))
     if found.cut:
         message = f"第 {number} 页字符过多，只读取了前 {MAX_CHARACTERS} 个；请核实文件来源"
         return msgspec.structs.replace(read_page, **_unread("too_large", message, number))

@@ -14,6 +14,7 @@ import pypdfium2.raw as pdfium
 
 from contract_audit.readers.clean import exchanged
 from contract_audit.readers.pdf_directions import Character, PageText, direction, is_inside, sheets_of
+from contract_audit.readers.pdf_fonts import has_chinese_font, is_lost
 from contract_audit.readers.pdf_sheet import IDENTITY, Affine, Glyph, Rect, move, move_rect, then, turn
 
 MAX_CHARACTERS = 200_000  # on one page: more is not a page of a contract
@@ -46,6 +47,7 @@ class Survey(msgspec.Struct):
     beneath: int = 0  # text objects that an opaque picture of most of the page was laid over
     tilted: bool = False  # some text does not simply run to the right
     cut: bool = False  # there were more characters than were read
+    lost: int = 0  # text objects that could not be read for want of a Chinese font
 
     @property
     def picture_share(self) -> float:
@@ -74,9 +76,11 @@ def survey(page: Any) -> Survey:
     """Walk the page's objects once, form XObjects included."""
     found = Survey(box=page_rect(page), rules=[], pictures=[])
     mode_of, invisible = pdfium.FPDFTextObj_GetTextRenderMode, pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+    may_lose = not has_chinese_font()
     for handle, kind, matrix in _objects(page.raw):
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
             found.texts += 1
+            found.lost += may_lose and is_lost(handle)
             found.invisible += mode_of(handle) == invisible
             if not found.tilted:
                 a, b, c, d, _, _ = _matrix_of(handle) if matrix is IDENTITY else then(_matrix_of(handle), matrix)
