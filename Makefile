@@ -56,9 +56,11 @@ score: setup
 	$(BIN)/python -m contract_audit.score corpus/dev corpus/check ../shared/samples --baseline --write corpus/score.json \
 		--errors output/errors.txt
 
-# What the second reading knows, from all that is labelled outside the sealed half; to be run after rules or labels change.
+# What is trained, from all that is labelled outside the sealed half: the second reading and the recognizer, to be run after
+# rules or labels change; which duty a row of evidence tells of, to be run after the reading of duties or rows changes.
 learn: setup
 	$(BIN)/python -m contract_audit.score.learn corpus
+	$(BIN)/python -m contract_audit.score.attribute corpus
 
 bench: setup
 	$(BIN)/python benchmarks/scan.py

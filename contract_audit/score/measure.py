@@ -1,6 +1,6 @@
 """Run the product on labelled agreements and compare: findings, facts, duties, whole-document defects."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -71,7 +71,14 @@ class Measured(Struct, frozen=True, kw_only=True):
 
 
 def measure(samples: tuple[Sample, ...], pack: Pack) -> tuple[Measured, ...]:
-    """Measure the agreements of one folder; papers of one project are context for each other, as in a scan.
+    """Measure the agreements of one folder; papers of one project are context for each other, as in a scan."""
+    return tuple(
+        _compare(sample, paper, judge(paper, pack, context), pack) for sample, paper, context in prepared(samples)
+    )
+
+
+def prepared(samples: tuple[Sample, ...]) -> Iterator[tuple[Sample, Understanding, Context]]:
+    """The agreements of one folder, each understood, with its day, evidence, local parameters and family.
 
     Agreements in a subfolder `earlier` and a project register beside the samples are what the samples are held against.
     """
@@ -82,7 +89,6 @@ def measure(samples: tuple[Sample, ...], pack: Pack) -> tuple[Measured, ...]:
     register = tuple(row for folder in folders for row in _register(folder))
     related = families(cards, register)
     likely = resemblances([profile(paper) for paper in papers], register)
-    measured = []
     for index, (sample, paper) in enumerate(zip(samples, papers[: len(samples)], strict=True)):
         companions = load_companions((sample.performance,) if sample.performance else (), local=sample.local)
         evidence = join_evidence(companions.evidence, cards).evidence[index]
@@ -96,8 +102,7 @@ def measure(samples: tuple[Sample, ...], pack: Pack) -> tuple[Measured, ...]:
             resembles=tuple(likeness.resemblance for likeness in likely[index]),
             family=tuple(papers[member] for member in related[index]),
         )
-        measured.append(_compare(sample, paper, judge(paper, pack, context), pack))
-    return tuple(measured)
+        yield sample, paper, context
 
 
 def _understood(path: Path) -> Understanding:

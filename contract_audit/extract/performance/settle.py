@@ -18,6 +18,7 @@ from contract_audit.extract.duties.wanted import sought
 from contract_audit.extract.performance import second_look
 from contract_audit.extract.performance.accounts import with_account
 from contract_audit.extract.performance.anchors import Case, anchor_records, dated
+from contract_audit.extract.performance.attribution import attribution
 from contract_audit.extract.performance.conditions import averted
 from contract_audit.extract.performance.debts import only_sum
 from contract_audit.extract.performance.family import (
@@ -32,8 +33,10 @@ from contract_audit.extract.performance.family import (
 from contract_audit.extract.performance.joining import Joins, Record, has_time, join, records
 from contract_audit.extract.performance.leftover import candidates, implied, paid_yuan, part_payments
 from contract_audit.extract.performance.limitation import limitation
+from contract_audit.extract.performance.made_up import made_up
 from contract_audit.extract.performance.meanings import by_meaning, meanings
 from contract_audit.extract.performance.piecewise import pieces
+from contract_audit.extract.performance.reassigned import reassigned
 from contract_audit.extract.performance.stretched import stretched, tells_new_day
 from contract_audit.model import Context, Evidence, Obligation, ObligationStatus, Understanding, Unplaced
 
@@ -55,7 +58,7 @@ def unplaced(understanding: Understanding, context: Context) -> tuple[Unplaced, 
 def settle_all(understanding: Understanding, context: Context) -> tuple[Understanding, tuple[Unplaced, ...]]:
     """The settled understanding, and the evidence rows that found no place in it."""
     case = _case(understanding, context)
-    duties, joins = _joined(case, context.evidence)
+    duties, joins, sums = _joined(case, context)
     duties = stretched(case, duties, joins, context.evidence, context.as_of)
     parts = part_payments(duties, case.wanted, joins, case.scale, _promises(case, duties, joins))
     bits = pieces(duties, case.wanted, joins, case.scale)
@@ -76,9 +79,10 @@ def settle_all(understanding: Understanding, context: Context) -> tuple[Understa
         duty = _with_parts(duty, bits.get(index, ())) if record is None else duty
         done = _settled(_moved(duty, moved), record, context.as_of, _last_day(duty, duties, paid))
         closed = _doubted(_spared(_closed(done, moved, end, draft=draft), spared.get(index)), maybe.get(index))
-        money = paid or ((joins.proofs[index],) if index in joins.proofs else ())
+        money = paid or sums.get(index) or ((joins.proofs[index],) if index in joins.proofs else ())
         settled.append(with_account(understanding, closed, money, context.as_of))
-    used = [*joins.proofs.values(), *joins.yearly, *(record for records in parts.values() for record in records)]
+    used = [*joins.proofs.values(), *joins.yearly]
+    used += [record for records in (*parts.values(), *sums.values()) for record in records]
     used += [record for records in bits.values() if records[-1].settles for record in records]
     used += anchor_records(case, duties, joins.proofs)
     placed = {id(record.row) for record in used}
@@ -156,7 +160,13 @@ def _case(understanding: Understanding, context: Context) -> Case:
     return Case(understanding, wanted, weights(timed), told, dated)
 
 
-def _joined(case: Case, rows: tuple[Evidence, ...]) -> tuple[list[Obligation], Joins]:
+def first_joins(understanding: Understanding, context: Context) -> tuple[Case, list[Obligation], Joins]:
+    """The duties with the days that their clear records give; what is less clear is weighed against it (`attribution`)."""
+    case = _case(understanding, context)
+    return case, *_clear_joins(case)
+
+
+def _clear_joins(case: Case) -> tuple[list[Obligation], Joins]:
     duties = list(case.paper.obligations)
     for index, other in referring(case.paper).items():
         duties[index] = msgspec.structs.replace(
@@ -169,15 +179,40 @@ def _joined(case: Case, rows: tuple[Evidence, ...]) -> tuple[list[Obligation], J
         proofs = {**_made_up(case, duties, joins), **joins.proofs}
         duties = _dated(case, duties, proofs)
         joins = join(duties, case.wanted, case.told, case.scale)
+    return duties, joins
+
+
+def _joined(case: Case, context: Context) -> tuple[list[Obligation], Joins, dict[int, tuple[Record, ...]]]:
+    """The duties with their days, what proves them, and where several records together do, all of these."""
+    duties, joins = _clear_joins(case)
+    heard = {id(record.row) for record in case.told}
+    own = tuple(row for row in context.evidence if id(row) in heard and not row.borrowed)
+    sums: dict[int, tuple[Record, ...]] = {}
+    for _ in range(_ROUNDS if own else 0):
+        told = attribution(case, duties, own, context.as_of)
+        again = reassigned(case, duties, joins, told)
+        whole = made_up(duties, case.wanted, again, told, _promises(case, duties, again))
+        if again.proofs == joins.proofs and not whole:
+            break
+        sums |= whole
+        joins = _with_sums(again, whole)
+        duties = _dated(case, duties, joins.proofs)
     for _ in range(_ROUNDS):
-        softly = second_look.joined(case, duties, joins, rows)
+        softly = second_look.joined(case, duties, joins, context.evidence)
         if not softly:
             break
         placed = {id(record) for record in softly.values()}
         left = tuple(record for record in joins.left if id(record) not in placed)
         joins = Joins({**joins.proofs, **softly}, left, joins.yearly)
         duties = _dated(case, duties, joins.proofs)
-    return duties, joins
+    return duties, joins, sums
+
+
+def _with_sums(joins: Joins, sums: dict[int, tuple[Record, ...]]) -> Joins:
+    """The joins with the duties that are done by several records together, proved by the last of them."""
+    used = {id(record.row) for records in sums.values() for record in records}
+    left = tuple(record for record in joins.left if id(record.row) not in used)
+    return Joins({**joins.proofs, **{index: records[-1] for index, records in sums.items()}}, left, joins.yearly)
 
 
 def _dated(case: Case, duties: list[Obligation], proofs: dict[int, Record]) -> list[Obligation]:

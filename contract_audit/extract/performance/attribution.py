@@ -1,0 +1,253 @@
+"""Which duty a row of evidence tells of, and whether it tells of the whole: all that speaks for it weighed at once.
+
+Two logistic regressions over pairs of a row and a duty of the same paper. What is measured of a pair is listed in
+`ABOUT` and `WHOLE`; the weights are data (`attribution.json`), trained on the rows of the open corpus, each labelled by
+hand with the duty it tells of (`python -m contract_audit.score.attribute`). A row is compared with all duties of its
+paper: how far one is ahead of the next counts more than how like it is.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from math import exp, log
+
+import msgspec
+
+from contract_audit.chinese.text import fold_text
+from contract_audit.deeds import Event, is_apart, is_less, likeness
+from contract_audit.extract.duties.wanted import PAYING, without_time
+from contract_audit.extract.performance.anchors import Case
+from contract_audit.extract.performance.joining import Record, fit, has_time, records
+from contract_audit.model import Evidence, Obligation
+
+_WITHIN = {"a_year_before": -365, "long_before": -120, "before": -30, "in_time": 0, "soon_after": 45, "after": 180}
+_DAYS = (*_WITHIN, "long_after", "no_day")  # days from the due date to the row, in steps
+ABOUT = (
+    "like", "acts_alike", "words_of_row", "words_of_duty", "rarest_word", "acts", "things", "other_things", "numbers",
+    "same_sum", "lesser_sum", "only_one_of_money", "same_count", "same_unit", "apart", "less", "order", "recurring",
+    "counted", "words_counted_from", "proof_words", *_DAYS, "lead_like", "lead_acts_alike", "lead_words", "lead_rarest",
+)  # fmt: skip
+WHOLE = (
+    "like_whole", "like", "less", "same_sum", "same_count", "things", "duty_of_money", "words_of_row",
+    "unfinished", "share", "early_step", "first_of_several", "rest",
+)  # fmt: skip
+_LEADS = {
+    "lead_like": "like", "lead_acts_alike": "acts_alike", "lead_words": "words_of_row", "lead_rarest": "rarest_word",
+}  # fmt: skip
+_SAYS = {
+    "unfinished": re.compile(r"余|未|没|仅|只|缺|差|待|暂|停"),
+    "share": re.compile(r"[一二三四五六七八九两]成|一半|百分之|[0-9]%|其中"),
+    "early_step": re.compile(
+        r"基础|沟槽|开挖|挖|吊装|钢[架柱]|立起|封顶|打桩|桩基|垫层|路基|水稳|招标|报批|受理|空车|联动|摸底|设计|勘|进场"
+    ),
+    "first_of_several": re.compile(r"头|首|第一|（一）|[东西南北]片|之一|里头|一张|先|部分|当年|全年|今年"),
+    "rest": re.compile(r"余下|最后|尾|末|剩|补足|凑齐|至此|全部|收齐|结清|付清|第?二笔|另一|（二）|完|齐"),
+}
+_FULL = 5.0  # likeness of what is certainly the same event
+_PARTED = re.compile(r"[\s，。；、：（）()“”《》|/]+")
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_SAYS_LITTLE = frozenset("的了在和与及并向由将于为是后前内起日年月个到")
+_SAME = 0.02  # measures this near are the same
+_FEW = 3
+_LEAST = 0.05  # weight of a pair that every duty has
+
+
+class Weighing(msgspec.Struct, frozen=True):
+    """A logistic regression: the log-odds are the bias and the sum of what is measured, each by its weight."""
+
+    bias: float
+    weights: dict[str, float]
+
+    def probability(self, measured: dict[str, float]) -> float:
+        """The probability, 0 to 1."""
+        odds = self.bias + sum(weight * measured[name] for name, weight in self.weights.items())
+        return 1 / (1 + exp(-max(min(odds, 50.0), -50.0)))
+
+
+class Model(msgspec.Struct, frozen=True):
+    """`about`: the row tells of this duty; `whole`: what it tells, if it does, is the whole of it."""
+
+    about: Weighing
+    whole: Weighing
+
+
+class Meant(msgspec.Struct, frozen=True):
+    """How surely a row tells of a duty (its index), and of the whole of it; `tied` where another is as like but for the day."""
+
+    duty: int
+    about: float
+    whole: float
+    tied: bool
+
+
+@cache
+def model() -> Model:
+    """The weights that the package ships with."""
+    return msgspec.json.decode(files(__package__).joinpath("attribution.json").read_bytes(), type=Model)
+
+
+def attribution(
+    case: Case, duties: list[Obligation], rows: Sequence[Evidence], as_of: date
+) -> dict[int, tuple[Meant, ...]]:
+    """For each row (by its id), the duties with a time that it may tell of, the surest first."""
+    weighed = model()
+    found: dict[int, tuple[Meant, ...]] = {}
+    for row, pairs in measured(case, duties, rows, as_of):
+        meant = [
+            Meant(index, weighed.about.probability(values), weighed.whole.probability(values), _is_tied(index, pairs))
+            for index, values in pairs.items()
+        ]
+        found[id(row)] = tuple(sorted(meant, key=lambda one: -one.about))
+    return found
+
+
+def _is_tied(index: int, pairs: dict[int, dict[str, float]]) -> bool:
+    """Whether another duty is like the row in just the same way: 宿舍移交 where two dormitories are owed."""
+    return any(
+        other != index and all(abs(values[name] - pairs[index][name]) < _SAME for name in _LEADS.values())
+        for other, values in pairs.items()
+    )
+
+
+def measured(
+    case: Case, duties: list[Obligation], rows: Sequence[Evidence], as_of: date
+) -> Iterable[tuple[Evidence, dict[int, dict[str, float]]]]:
+    """What is measured of each row up to `as_of` with each duty that has a time, by the index of the duty."""
+    timed = [index for index, duty in enumerate(duties) if has_time(duty)]
+    if len(timed) < _FEW or not case.wanted:  # being ahead of nobody says nothing
+        return
+    text = case.paper.document.text
+    owed = {index: without_time(text, duties[index]) for index in timed}
+    words = {index: _pairs(said) for index, said in owed.items()}
+    rarity = _rarity(words.values())
+    known = sorted((row for row in rows if row.done_on is not None and row.done_on <= as_of), key=_day)
+    places = _places(timed, duties)
+    for number, row in enumerate(known):
+        told = records((row,), as_of)
+        if not told:
+            continue
+        place = number / max(len(known) - 1, 1)
+        pairs = {
+            index: {
+                **_events(case, duties[index], index, told),
+                **_words(row, words[index], rarity),
+                **_remarks(row, owed[index]),
+                "words_counted_from": _share(_pairs(row.matter), _pairs(duties[index].anchor or "")),
+                **_time(row, duties[index], abs(place - places[index]) if index in places else 0.5),
+            }
+            for index in timed
+        }
+        _add_leads(pairs)
+        yield row, pairs
+
+
+def is_other_act(told: Event, sought: Event) -> bool:
+    """Certainly another event, whatever the sums: other numbers, another paper, an act that does not tell of what is owed."""
+    return is_apart(msgspec.structs.replace(told, amounts=frozenset()), sought)
+
+
+def _day(row: Evidence) -> date:
+    return row.done_on or date.max
+
+
+def _places(timed: list[int], duties: list[Obligation]) -> dict[int, float]:
+    """Where each dated duty stands among the due dates, 0 to 1: rows and duties run in much the same order."""
+    due = sorted((day, index) for index in timed if (day := duties[index].due) is not None)
+    return {index: place / max(len(due) - 1, 1) for place, (_, index) in enumerate(due)}
+
+
+def _events(case: Case, duty: Obligation, index: int, told: list[Record]) -> dict[str, float]:
+    """Acts, things, numbers and sums of the events of a row beside those of a duty."""
+    sought, scale = case.wanted[index], case.scale
+    events = [record.told for record in told]
+    sums, sums_owed = ({v for one in side for u, v in one.amounts if u == "元"} for side in (events, [sought]))
+    counts, counts_owed = ({a for one in side for a in one.amounts if a[0] != "元"} for side in (events, [sought]))
+    of_money = bool(sums_owed or sought.acts & PAYING)
+    return {
+        "like_whole": max(fit(record, duty, sought, scale) for record in told) / _FULL,
+        "like": max(fit(record, duty, sought, scale, partly=True) for record in told) / _FULL,
+        "acts_alike": max(likeness(one, sought, scale, partly=True) for one in events) / _FULL,
+        "acts": any(one.acts & sought.acts for one in events),
+        "things": any(one.things & sought.things for one in events),
+        "other_things": all(one.things and sought.things and not one.things & sought.things for one in events),
+        "numbers": any(one.marks & sought.marks for one in events),
+        "same_sum": bool(sums & sums_owed),
+        "lesser_sum": not sums & sums_owed and any(paid < owed for paid in sums for owed in sums_owed),
+        "only_one_of_money": bool(sums) != of_money,
+        "duty_of_money": of_money,
+        "same_count": bool(counts & counts_owed),
+        "same_unit": bool({unit for unit, _ in counts} & {unit for unit, _ in counts_owed}),
+        "apart": all(is_apart(one, sought) for one in events),
+        "less": all(is_less(one, sought) for one in events),
+        "recurring": duty.recurrence is not None,
+        "counted": duty.anchor is not None,
+    }
+
+
+def _words(row: Evidence, owed: frozenset[str], rarity: dict[str, float]) -> dict[str, float]:
+    """Pairs of characters that row and duty share, weighed by how few duties of the paper have them."""
+    told = _pairs(row.matter)
+    common = told & owed
+    unknown = max(rarity.values(), default=1.0)
+    shared = sum(rarity[pair] for pair in common)
+    said = sum(rarity.get(pair, unknown) for pair in told)
+    return {
+        "words_of_row": shared / said if said else 0.0,
+        "words_of_duty": shared / (sum(rarity[pair] for pair in owed) or 1.0),
+        "rarest_word": max((rarity[pair] for pair in common), default=0.0),
+        "proof_words": bool(_pairs(row.proof or "") & owed),
+    }
+
+
+def _remarks(row: Evidence, owed: str) -> dict[str, float]:
+    """Words by which a row tells of a part or of the rest, unless the duty itself is about them: 进场 where 进场 is owed."""
+    return {
+        name: any(found.group() not in owed for found in pattern.finditer(row.matter))
+        for name, pattern in _SAYS.items()
+    }
+
+
+def _share(told: frozenset[str], other: frozenset[str]) -> float:
+    return len(told & other) / len(told) if told else 0.0
+
+
+def _time(row: Evidence, duty: Obligation, order: float) -> dict[str, float]:
+    """How the day of a row lies to the due date, and how differently the two stand in the order of days."""
+    days = None if duty.due is None or row.done_on is None else (row.done_on - duty.due).days
+    step = "no_day" if days is None else next((name for name, last in _WITHIN.items() if days <= last), "long_after")
+    return {"order": order, **{name: name == step for name in _DAYS}}
+
+
+def _add_leads(pairs: dict[int, dict[str, float]]) -> None:
+    """By how much each duty is ahead of the best of the others, or behind it."""
+    for lead, name in _LEADS.items():
+        values = sorted((values[name] for values in pairs.values()), reverse=True)
+        second = values[1] if len(values) > 1 else 0.0
+        for measures in pairs.values():
+            best = second if measures[name] >= values[0] else values[0]
+            measures[lead] = measures[name] - best
+
+
+def _pairs(words: str) -> frozenset[str]:
+    """Pairs of neighbouring characters, numbers as one character, none over a mark of punctuation.
+
+    >>> sorted(_pairs("退押金 60 万元"))
+    ['0万', '万元', '押金', '退押']
+    """
+    text = _PARTED.sub("|", _NUMBER.sub("0", fold_text(words).replace(" ", "")))
+    return frozenset(
+        pair
+        for index in range(len(text) - 1)
+        if "|" not in (pair := text[index : index + 2]) and not set(pair) <= _SAYS_LITTLE
+    )
+
+
+def _rarity(words: Iterable[frozenset[str]]) -> dict[str, float]:
+    """How telling each pair is: rare ones among the duties say more (inverse document frequency, at most 1)."""
+    sets = list(words)
+    counts = Counter(pair for pairs in sets for pair in pairs)
+    size = len(sets) + 1
+    return {pair: max(log(size / (count + 0.5)) / log(2 * size), _LEAST) for pair, count in counts.items()}

@@ -1,0 +1,95 @@
+"""Duties done by several rows that together make up just what is owed: 70万元 and 50万元 of 120万元, 12台 and 6台 of 18台."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations
+
+import msgspec
+
+from contract_audit.deeds import Event
+from contract_audit.extract.performance.attribution import Meant
+from contract_audit.extract.performance.joining import Joins, Record, is_provable
+from contract_audit.extract.performance.leftover import paid_yuan
+from contract_audit.model import Obligation
+
+# A sum that comes out to the last yuan says more than words: rows that only may tell of the duty will do.
+_MAYBE, _LIKELY = 0.1, 0.4  # probability for each row, and for one of them
+_MOST_ROWS, _MOST_CANDIDATES = 4, 8
+_NOT_COUNTED = frozenset({"元", "%", "层", "米", "平方米", "次", "千伏安", "千伏", "千瓦", "年", "月", "天"})
+
+Told = dict[int, tuple[Meant, ...]]
+_Measure = Callable[[Record], Decimal | None]
+
+
+class Whole(msgspec.Struct, frozen=True):
+    """Records that make up what a duty (its index) owes, in order of days, the last of which settles it."""
+
+    duty: int
+    records: tuple[Record, ...]
+    surety: float  # of the least likely row
+
+
+def made_up(
+    duties: list[Obligation], wanted: list[Event], joins: Joins, told: Told, promised: dict[int, Decimal]
+) -> dict[int, tuple[Record, ...]]:
+    """For open duties (by index) the left records whose sums or counts make up just what is owed; `promised` in yuan.
+
+    A record serves one duty: the one whose records are surest.
+    """
+    found: list[Whole] = []
+    for index, duty in enumerate(duties):
+        if index in joins.proofs or duty.due is None or not is_provable(duty):
+            continue
+        likely = _likely(index, joins.left, told)
+        for needed, measure, fewest in _needs(wanted[index], promised.get(index)):
+            found.extend(_wholes(index, likely, needed, measure, fewest))
+    chosen: dict[int, tuple[Record, ...]] = {}
+    used: set[int] = set()
+    for whole in sorted(found, key=lambda one: (-one.surety, len(one.records))):
+        if whole.duty not in chosen and not used & {id(record) for record in whole.records}:
+            chosen[whole.duty] = whole.records
+            used |= {id(record) for record in whole.records}
+    return chosen
+
+
+def _likely(index: int, left: Iterable[Record], told: Told) -> list[tuple[float, Record]]:
+    """Left records whose row may tell of the duty, the likeliest first."""
+    found = []
+    for record in left:
+        about = next((one.about for one in told.get(id(record.row), ()) if one.duty == index), 0.0)
+        if about >= _MAYBE:
+            found.append((about, record))
+    return sorted(found, key=lambda one: -one[0])[:_MOST_CANDIDATES]
+
+
+def _needs(wanted: Event, promised: Decimal | None) -> Iterator[tuple[Decimal, _Measure, int]]:
+    """What is owed, how much of it a record tells of, and from how many rows on: yuan, and things counted in a unit that
+    the duty names once (of one row the words tell, not the count: 基础完成20座).
+    """
+    if promised is not None:
+        yield promised, lambda record: record.row.amount, 1
+        yield promised, paid_yuan, 2
+    units = [unit for unit, _ in wanted.amounts if unit not in _NOT_COUNTED]
+    for unit, needed in wanted.amounts:
+        if units.count(unit) == 1:
+            yield needed, lambda record, unit=unit: _count(record.told, unit), 2  # type: ignore[misc]
+
+
+def _count(told: Event, unit: str) -> Decimal | None:
+    counts = [value for other, value in told.amounts if other == unit]
+    return counts[0] if len(counts) == 1 else None
+
+
+def _wholes(
+    index: int, likely: Sequence[tuple[float, Record]], needed: Decimal, measure: _Measure, fewest: int
+) -> Iterator[Whole]:
+    """All ways in which likely records make up just what is needed."""
+    known = [(about, record, value) for about, record in likely if (value := measure(record)) is not None and value > 0]
+    for size in range(fewest, min(_MOST_ROWS, len(known)) + 1):
+        for rows in combinations(known, size):
+            apart = len({id(record.row) for _, record, _ in rows}) == size
+            makes_up = sum(value for _, _, value in rows) == needed
+            if apart and makes_up and max(about for about, _, _ in rows) >= _LIKELY:
+                *before, last = sorted((record for _, record, _ in rows), key=lambda record: record.done_on)
+                settled = (*before, msgspec.structs.replace(last, settles=True))
+                yield Whole(index, settled, min(about for about, _, _ in rows))
