@@ -78,7 +78,7 @@ def is_due(text: str, provision: Provision, value: Value, signed: date | None) -
     before, after = text[max(provision.start, value.start - 40) : value.start], text[value.end : provision.end]
     if _MOVED.search(before + text[value.start : value.start + 1]):
         return not _OLD.match(after)
-    if value.sure and is_moved(text, value.end):
+    if value.sure and (is_moved(text, value.end) or is_kept(text, value.end)):
         return True
     if _names_no_due(before, after) or (text[value.end - 1] == "前" and _OF_THAT_DAY.match(after)):
         return False
@@ -112,6 +112,18 @@ def _names_no_due(before: str, after: str) -> bool:
         or _ATTRIBUTE.match(after)
         or _SUPPOSED.search(before)
     )
+
+
+# 丙方于9月30日前建成的泵房，日期不作调整: the old day is agreed again.
+_KEPT = re.compile(
+    r"[^。；\n]{0,40}[，,](?:其|该|上述)?[^，。；\n]{0,6}(?:日期|期限|时间|时限|节点)(?:均|仍|都|也)*(?:保持)?"
+    r"(?:不(?:作|予|做|再|能|得)*(?:任何)?(?:调整|变更|变动|变|改动|改|顺延|延长|后延)|照旧|维持(?:不变|原[定约状])|仍(?:按|照)原)"
+)
+
+
+def is_kept(text: str, end: int) -> bool:
+    """Whether the words after the date that closes at `end` say that it stands as agreed before."""
+    return _KEPT.match(text, end) is not None
 
 
 # 时间：2018年5月30日下午, in the head of minutes: when they met.
@@ -208,8 +220,18 @@ def due_day(text: str, value: Value, signed: date | None) -> date | None:
         return due
     if (signed - due).days <= _LATE_DAYS:
         return due
-    following, _ = dates(fold_text(words), Frame(date(due.year + 1, 1, 1)))
-    return next((moment.until for moment in following if moment.until is not None), due)
+    sentence = max(text.rfind(mark, 0, value.start) for mark in "。；\n") + 1
+    agreed = _AGREED_THEN.search(text, sentence, value.start)
+    # 租金系2019年评估确定；10月20日前报送: the year told before is not that of the day, unless it was agreed on then.
+    for year in (due.year + 1,) if agreed else (max(due.year + 1, signed.year), signed.year + 1):
+        following, _ = dates(fold_text(words), Frame(date(year, 1, 1)))
+        later = next((moment.until for moment in following if moment.until is not None), due)
+        if agreed or (signed - later).days <= _LATE_DAYS:
+            return later
+    return due
+
+
+_AGREED_THEN = re.compile(r"20[0-9]{2}年[^。；\n]{0,16}(?:签[订署约]|订立|约定|议定|承诺)")
 
 
 # 场地平整，甲方，2023年6月30日；分两批交付：1#楼2023年6月30日，2#楼…: a day closes what it is said of.

@@ -94,7 +94,7 @@ def _side_of_heading(
     place = duty.clause
     while place is not None:
         clause = clauses[place]
-        heading = text[clause.start : clause.end].split("\n", 1)[0]
+        heading = _REMARK.sub("", text[clause.start : clause.end].split("\n", 1)[0])
         if len(heading) <= _HEADING_CHARS:
             sides = {_side_of_name(name, parties) for name in _ROLE.findall(heading)}
             if not sides and _OF_DUTIES.search(heading):
@@ -111,7 +111,10 @@ def _side_of_heading(
 
 _OF_DUTIES = re.compile(
     r"(?:[的要该应须]|答应|承诺)(?:办|做|干|管|负)?(?:到的)?(?:的?事项?)?[：:]?$|义务|责任|承诺|任务|答应|[办做]的事|[做干办]什么$"
+    r"|(?:节点|进度|里程碑|计划|指标|时间表|安排)[）)]?$"
 )
+# 二、镇里做的事（前五样的钱已列入预算）: the remark behind the heading says nothing of who; 第十条（承租人投资进度） is all heading.
+_REMARK = re.compile(r"(?<=[\u4e00-\u9fff])(?<![条章节款])[（(][^（）()]*[）)]?$")
 _HEADED: tuple[tuple[Side, re.Pattern[str]], ...] = (
     (
         "government",

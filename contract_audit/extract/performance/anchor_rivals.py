@@ -7,7 +7,10 @@ phase, or be that of money which comes and of its going on.
 import re
 from collections.abc import Iterator
 
+import msgspec
+
 from contract_audit.deeds import Event, recorded
+from contract_audit.deeds.likeness import abbreviated
 from contract_audit.extract.performance.anchor_fit import may_date
 from contract_audit.extract.performance.joining import Known, Record
 
@@ -79,6 +82,39 @@ def passed_on(anchor: Event, known: list[Known]) -> Record | None:
     return fitting[0] if len({record.done_on for record in fitting}) == 1 else None
 
 
+def come_in(known: list[Known]) -> Record | None:
+    """The one record of people who moved in, whatever the place is called: 乙方人员入驻 and 一班人搬进9层办公."""
+    told = [one.record for one in known if one.duty is None and one.words.acts & _COME]
+    return told[0] if len({record.done_on for record in told}) == 1 else None
+
+
+_COME = frozenset({"arrive", "hand_over", "move", "operate", "enter"})
+
+
+def handed_with(anchor: Event, own: Record | None) -> Record | None:
+    """The duty's own proof, where the row tells of the numbered thing handed over and of what went with it.
+
+    2号楼验收完毕，钥匙、竣工图交乙方: on that day the plant was handed over, and the drawings that were due later with it.
+    """
+    if own is None or "hand_over" not in anchor.acts:
+        return None
+    told = recorded(own.row.matter)
+    numbers = {mark for mark in anchor.marks if mark[0] != "期"}
+    same = numbers and numbers <= told.marks and anchor.things & told.things
+    return own if same and _HANDS_OVER.search(own.row.matter) else None
+
+
+_HANDS_OVER = re.compile(r"钥匙|移交|交接|点交|交付")
+
+
+def nearness(one: Known, said: Event) -> int:
+    """How much of what the record names is said: things doubled, pairs of characters, words that one of the two shortens."""
+    named = frozenset(pair for pair in one.words.content if len(pair) > 1)
+    short = msgspec.structs.replace(one.words, content=named, pairs=named)
+    return 2 * len(one.words.things & said.things) + len(named & said.pairs) + min(abbreviated(short, said), _SHORTENED)
+
+
+_SHORTENED = 2
 _FEWEST = 3
 _PAID = frozenset({"pay"})
 _ARRIVES = re.compile(r"到(?:账|位|达)?|拨[入到至]|下达|收到")

@@ -18,8 +18,16 @@ from contract_audit.extract.duties.compared import is_compared
 from contract_audit.extract.duties.defined import event_of_day
 from contract_audit.extract.duties.event_days import after_full, counted_on, hanging_day
 from contract_audit.extract.duties.wanted import without_time
-from contract_audit.extract.performance.anchor_fit import is_bare, main_works, may_date, names_event
-from contract_audit.extract.performance.anchor_rivals import of_other_phase, of_the_thing, passed_on, phrases
+from contract_audit.extract.performance.anchor_fit import asks, is_bare, main_works, may_date, moves_in, names_event
+from contract_audit.extract.performance.anchor_rivals import (
+    come_in,
+    handed_with,
+    nearness,
+    of_other_phase,
+    of_the_thing,
+    passed_on,
+    phrases,
+)
 from contract_audit.extract.performance.joining import Known, Record, is_provable, other_phase, record_of
 from contract_audit.model import Obligation, Understanding
 
@@ -36,7 +44,7 @@ _BACK_FROM = re.compile(
 
 # No record can say when 条件具备: the words name no event.
 _UNDEFINED = re.compile(
-    r"条件(?:具备|成熟|许可|允许|合适)|(?:具备|满足|符合)[^，。；]{0,10}条件|时机|相当规模|实质性|合适|适当"
+    r"期间(?:及|和|以及)|条件(?:具备|成熟|许可|允许|合适)|(?:具备|满足|符合)[^，。；]{0,10}条件|时机|相当规模|实质性|合适|适当"
 )
 
 
@@ -125,8 +133,9 @@ def _record(case: Case, duties: list[Obligation], index: int, proofs: dict[int, 
     found = record_of(anchor, known, case.scale, index)
     if found is None or _tells_one_of_two(words, found):
         found = _last_of_several(case, words, known, index)
-    found = found or passed_on(anchor, known)
-    return found or _said_paper(case, duties[index], got)
+    found = found or passed_on(anchor, known) or (come_in(known) if moves_in(words) else None)
+    found = found or _said_paper(case, duties[index], got) or _said_in_clause(case, duties[index], anchor, known or got)
+    return found or handed_with(anchor, proofs.get(index))
 
 
 _ADDED = re.compile(r"[，,]并(?:应|须)?(?:在|于|自)?$")  # 取得授信，并在取得后七日内送: of that and no other
@@ -245,6 +254,31 @@ def _nearness(told: Event, said: Event, names: str) -> int:
 _SAID_ENOUGH = 3
 
 
+def _said_in_clause(case: Case, duty: Obligation, anchor: Event, known: list[Known]) -> Record | None:
+    """The one record of a bare event (受理, 验收通过) that speaks of what the articles around the duty are about."""
+    if not is_bare(duty.anchor or "", anchor) or duty.clause is None or anchor.acts & _OF_WORKS:
+        return None
+    text, clauses = case.paper.document.text, case.paper.clauses
+    own = clauses[duty.clause]
+    spans = [(own.start, max(own.end, duty.end))]
+    if own.parent is not None and own.start - clauses[own.parent].start <= _CLAUSE_CHARS:
+        spans.append((clauses[own.parent].start, duty.end))
+    told = [one for one in known if one.duty is None and one.words.acts & anchor.acts]
+    for start, end in spans:
+        scored = [(nearness(one, event(text[start:end])), one.record) for one in told]
+        best = max((score for score, _ in scored), default=0)
+        meant = [record for score, record in scored if best >= _SAID_ENOUGH and best - score < 1]
+        if len({record.done_on for record in meant}) == 1:
+            return meant[0]
+    return None
+
+
+_OF_WORKS = frozenset(
+    {"start", "build", "produce", "operate", "open", "full"}
+)  # 竣工验收 is of works, which must be named
+_CLAUSE_CHARS = 400
+
+
 def _of_that_thing(case: Case, duty: Obligation, anchor: Event, known: list[Known]) -> list[Known]:
     """The one record of a paper got that speaks of the things the duty is about: 收到通知后7日内接通用水 and 收到接水通知."""
     wanted = event(case.paper.document.text[duty.due_end : duty.end]).things
@@ -304,7 +338,12 @@ def _time_words(case: Case, index: int) -> str:
 def _anchor_event(case: Case, index: int) -> Event:
     """The event a duty counts from; a bare one (交付之日) is of the thing right before it: 3号厂房自交付之日起."""
     defined = event_of_day(case.paper.document.text, _time_words(case, index))
-    anchor = event(defined or _with_subject(case, index))
+    words = defined or _with_subject(case, index)
+    anchor = event(words)
+    if asks(words):  # nothing is connected there
+        anchor = msgspec.structs.replace(anchor, acts=_RECEIVED_ONLY)
+    elif moves_in(words):
+        anchor = msgspec.structs.replace(anchor, acts=anchor.acts | _COMES)
     if anchor.things or anchor.marks:
         return anchor
     text, duty = case.paper.document.text, case.paper.obligations[index]
@@ -316,6 +355,9 @@ def _anchor_event(case: Case, index: int) -> Event:
         return anchor
     before = event(phrase)
     return msgspec.structs.replace(anchor, things=before.things, marks=before.marks - {("期", "余")})
+
+
+_RECEIVED_ONLY, _COMES = frozenset({"receive"}), frozenset({"arrive"})
 
 
 def _duty_before(case: Case, duties: list[Obligation], index: int, anchor: Event) -> int | None:
@@ -340,9 +382,9 @@ def _duty_before(case: Case, duties: list[Obligation], index: int, anchor: Event
 
 
 def _is_its_own(duty: Obligation, anchor: Event) -> bool:
-    """A bare 接收之日, 移交后 right behind 交丙方保管 is that hand-over and no other."""
+    """A bare 接收之日, 移交后 right behind 交丙方保管 is that hand-over and no other; so is 签署之日 behind 签署对账单."""
     words = duty.anchor or ""
-    return len(words) <= _BARE and "hand_over" in anchor.acts and not (anchor.things or anchor.marks)
+    return len(words) <= _BARE and bool(anchor.acts & {"hand_over", "sign"}) and not (anchor.things or anchor.marks)
 
 
 # 出具供水方案，方案确定后三个月内: the event is that what was just spoken of is done.
