@@ -8,6 +8,7 @@ import re
 
 import msgspec
 
+from contract_audit.chinese.numerals import CHINESE
 from contract_audit.deeds import Event, recorded
 from contract_audit.deeds.concepts import NEAR_THINGS
 from contract_audit.deeds.likeness import abbreviated
@@ -114,13 +115,19 @@ def _is_other_facility(words: str, matter: str) -> bool:
     return bool(ours and theirs) and not ours & theirs
 
 
+# 一、二号车间竣工验收, 1#-3#楼移交 tell of each of them.
+_SEVERAL = re.compile(
+    rf"[0-9{CHINESE}]+(?:#|号|期)?[楼栋幢库]?[、和与及,至到~～—-]+[0-9{CHINESE}]+(?:#|号|[楼栋幢库])|[两各全]部?[栋幢座楼]|全部"
+)
+
+
 def _is_other_number(anchor: Event, told: Event, matter: str) -> bool:
     """1#楼移交 is no 2号楼移交: both name one of several by its number, and none is the same.
 
     Where only another phrase of the row names it (1#楼钥匙交承租人，双方签移交单), that is the one.
     """
     ours = {mark for mark in anchor.marks if mark[0] != "期"}
-    if not ours:
+    if not ours or _SEVERAL.search(matter):
         return False
     theirs = told.marks if {mark[0] for mark in told.marks} & {mark[0] for mark in ours} else recorded(matter).marks
     same = {mark[0] for mark in ours & theirs}
