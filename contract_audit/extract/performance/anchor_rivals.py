@@ -21,13 +21,43 @@ def phrases(record: Record) -> Iterator[Known]:
     """The record as a whole, and each of its phrases that tells of an act: 地价款缴清，同日宗地移交单签字."""
     if not record.told.pairs:
         return
-    yield Known(record.told, record)
+    yield Known(_of_land(record.told, record.row.matter), record)
     parts = _PHRASE.split(record.row.matter)
     whole = not (record.told.undone or record.told.short or record.told.lacking)
     for part in parts if len(parts) > 1 and whole else ():
         told = recorded(part)
         if told.acts - record.told.acts and not told.undone and not told.parts:
             yield Known(told, record)
+
+
+def _of_land(told: Event, matter: str) -> Event:
+    """站前路北42亩点交签单 hands over land, whatever road it lies at."""
+    if "hand_over" not in told.acts or "land" in told.things or not _MU.search(matter):
+        return told
+    return msgspec.structs.replace(told, things=told.things - {"road"} | {"land"})
+
+
+_MU = re.compile(r"[0-9]亩")
+
+
+def signed_apart(
+    known: list[Known], anchor: Event, wanted: Event, proofs: dict[int, Record], before: int
+) -> Record | None:
+    """The one free record of the signing itself, where what proves the duty before tells of none: 对账单签字."""
+    proof, placed = proofs.get(before), {id(record) for record in proofs.values()}
+    if "sign" not in anchor.acts or proof is None or "sign" in proof.told.acts:
+        return None
+    told = [
+        one.record
+        for one in known
+        if id(one.record) not in placed
+        and "sign" in one.words.acts
+        and len([pair for pair in one.words.content & wanted.content if len(pair) > 1]) >= _COMMON
+    ]
+    return told[0] if len({record.done_on for record in told}) == 1 else None
+
+
+_COMMON = 2
 
 
 def of_the_thing(known: list[Known], said: tuple[str, Event], proofs: dict[int, Record], before: int) -> Record | None:

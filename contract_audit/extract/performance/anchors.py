@@ -10,7 +10,7 @@ from datetime import date
 
 import msgspec
 
-from contract_audit.chinese.numerals import CHINESE, number
+from contract_audit.chinese.numerals import CHINESE
 from contract_audit.chinese.text import fold_text
 from contract_audit.deeds import Event, Weights, event
 from contract_audit.deeds.likeness import abbreviated
@@ -19,6 +19,7 @@ from contract_audit.extract.duties.defined import event_of_day
 from contract_audit.extract.duties.event_days import after_full, counted_on, hanging_day
 from contract_audit.extract.duties.wanted import without_time
 from contract_audit.extract.performance.anchor_fit import asks, is_bare, main_works, may_date, moves_in, names_event
+from contract_audit.extract.performance.anchor_nodes import node_of
 from contract_audit.extract.performance.anchor_rivals import (
     come_in,
     handed_with,
@@ -27,6 +28,7 @@ from contract_audit.extract.performance.anchor_rivals import (
     of_the_thing,
     passed_on,
     phrases,
+    signed_apart,
 )
 from contract_audit.extract.performance.joining import Known, Record, is_provable, other_phase, record_of
 from contract_audit.model import Obligation, Understanding
@@ -99,7 +101,7 @@ def _counts_back(words: str) -> bool:
 def _record(case: Case, duties: list[Obligation], index: int, proofs: dict[int, Record]) -> Record | None:
     if not (case.told or case.dated):
         return None
-    node = _node(case, duties, index)
+    node = node_of(case.paper, duties, index)
     if node is not None:
         return proofs.get(node)
     anchor = main_works(_anchor_event(case, index))
@@ -115,11 +117,14 @@ def _record(case: Case, duties: list[Obligation], index: int, proofs: dict[int, 
         else None
     )
     if before is not None and (before in proofs or added or _is_its_own(duties[index], anchor)):
-        return of_the_thing(known, (words, anchor), proofs, before) or proofs.get(before)
+        apart = signed_apart(known, anchor, case.wanted[before], proofs, before)
+        return apart or of_the_thing(known, (words, anchor), proofs, before) or proofs.get(before)
     known += [Known(case.wanted[other], record, duty=other) for other, record in proofs.items() if other != index]
     known = [
         one for one in known if may_date(words, anchor, one) and not of_other_phase(case.wanted, anchor, one, proofs)
     ]
+    if asks(words):
+        return _demand(case, duties[index], known)
     got: list[Known] = []
     gets = bool(anchor.acts & _RECEIVING and _RECEIVED.search(words))
     if gets:
@@ -163,31 +168,6 @@ def _last_of_several(case: Case, words: str, known: list[Known], index: int) -> 
 
 
 _EACH_OF = re.compile(r"[、和与及]|(?:，|,)?(?:并且|而且|且|同时)")
-
-
-# 第5项里程碑完成, J2完成: a row of the table of nodes by its number.
-_NODE = re.compile(
-    r"(?:第(?P<place>[0-9一二三四五六七八九十]{1,3})[项号]?|(?P<code>[A-Za-z]{1,3}-?[0-9]{1,3}))(?:项|号)?(?:里程碑|节点|事项|任务|工作|工程|目标)*"
-    r"(?:[全按]?部?期?(?:完成|达成|办结|到位|结束|通过|实现|验收|合格))*"
-)
-
-
-def _node(case: Case, duties: list[Obligation], index: int) -> int | None:
-    """The duty of the table row that the anchor names by its number or code; None where it names none."""
-    match = _NODE.fullmatch(fold_text(duties[index].anchor or ""))
-    if match is None:
-        return None
-    place = number(match["place"]) if match["place"] else None
-    wanted = {match["code"] or f"{place:f}", match["place"] or match["code"]}
-    text = case.paper.document.text
-    for other, duty in enumerate(duties):
-        provision = case.paper.provisions[duty.provision] if duty.provision is not None else None
-        if provision is not None and provision.kind == "table_row" and other != index:
-            head = re.split(r"[\t|]", text[provision.start : provision.end].strip("| "), maxsplit=1)[0]
-            words = fold_text(head).strip()
-            if words in wanted or (match["code"] and re.match(rf"{match['code']}(?![0-9A-Za-z])", words)):
-                return other
-    return None
 
 
 _RECEIVED = re.compile(r"[收接]到|收悉|签收|收讫|提交|递交|报送|提出|送达|申请|申报|受理")
@@ -252,6 +232,16 @@ def _nearness(told: Event, said: Event, names: str) -> int:
 
 
 _SAID_ENOUGH = 3
+
+
+def _demand(case: Case, duty: Obligation, known: list[Known]) -> Record | None:
+    """The one record of a demand for what the sentence speaks of: 恒远来函，要求接收设备."""
+    text = case.paper.document.text
+    start = max(text.rfind(mark, 0, duty.due_start) for mark in "。；\n") + 1
+    said = event(f"{text[start : duty.due_start]} {text[duty.due_end : duty.end]}")
+    names = "".join(party.name for party in case.paper.parties)
+    meant = [one.record for one in known if one.duty is None and _nearness(one.words, said, names) >= _SAID_ENOUGH]
+    return meant[0] if len({record.done_on for record in meant}) == 1 else None
 
 
 def _said_in_clause(case: Case, duty: Obligation, anchor: Event, known: list[Known]) -> Record | None:
