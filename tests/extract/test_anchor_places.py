@@ -118,3 +118,45 @@ def test_acres_handed_over_are_land_whatever_road_they_lie_at(matter: str, under
 def test_what_goes_with_the_keys_counts_from_that_day(matter: str, understand: Understand) -> None:
     text = "自2号厂房移交之日起20日内，甲方将该厂房竣工图提供给乙方。"
     assert due_of_last(understand, text, matter) == "2023-06-21"
+
+
+@pytest.mark.parametrize(
+    ("matters", "due"),
+    [
+        (("东片71亩点交", "西片41亩点交（高压塔已迁走）"), "2023-10-02"),
+        (("地块北侧60亩交接", "南侧30亩交接", "余下22亩交接完"), "2023-10-03"),
+        (("112亩宗地点交签单",), "2023-10-01"),
+    ],
+)
+def test_land_given_in_pieces_is_given_with_the_last(
+    matters: tuple[str, ...], due: str, understand: Understand
+) -> None:
+    text = "项目用地112亩，甲方在2023年5月底前移交。\n乙方自宗地移交完成之日起4个月内开工。"
+    assert due_of_last(understand, text, *matters) == due
+
+
+@pytest.mark.parametrize(
+    ("matters", "due"),
+    [
+        (("恒远报齐一期厂房登记资料", "恒远一期厂房出证"), "2023-06-21"),
+        (("恒远登记材料交齐，窗口受理",), "2023-06-21"),
+        (("登记要件补齐",), "2023-06-21"),
+    ],
+)
+def test_papers_all_handed_in_begin_the_term(matters: tuple[str, ...], due: str, understand: Understand) -> None:
+    text = "乙方9月15日前向登记机构交齐登记材料；甲方自材料交齐之日起20日内作出是否登记的决定。"
+    assert due_of_last(understand, text, *matters) == due
+
+
+@pytest.mark.parametrize(
+    ("matters", "due"),
+    [
+        (("城投转恒远工程款", "城投、恒远争议部分对账单签字（认定71万元）"), "2023-07-02"),
+        (("城投与恒远的对账单签署",), "2023-07-01"),
+    ],
+)
+def test_a_statement_of_account_is_signed_when_it_is_signed(
+    matters: tuple[str, ...], due: str, understand: Understand
+) -> None:
+    text = "县城投公司、恒远公司在10月31日前对账完毕并签署对账单，对账确认的金额自签署之日起30日内付清。"
+    assert due_of_last(understand, text, *matters) == due

@@ -6,6 +6,7 @@ phase, or be that of money which comes and of its going on.
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 import msgspec
 
@@ -13,6 +14,7 @@ from contract_audit.deeds import Event, recorded
 from contract_audit.deeds.likeness import abbreviated
 from contract_audit.extract.performance.anchor_fit import may_date
 from contract_audit.extract.performance.joining import Known, Record
+from contract_audit.model import Understanding
 
 _PHRASE = re.compile(r"[，,；;。：:]")
 
@@ -38,6 +40,41 @@ def _of_land(told: Event, matter: str) -> Event:
 
 
 _MU = re.compile(r"[0-9]亩")
+_PIECE = re.compile(r"(?P<mu>[0-9]+(?:\.[0-9]+)?)亩")
+
+
+def last_piece(anchor: Event, known: list[Known], paper: Understanding) -> Record | None:
+    """The last of several hand-overs of land that make up the whole: 东片71亩点交, 西片41亩点交 of 112亩."""
+    fact = paper.fact("land_mu")
+    total_mu = fact.value if fact is not None else None
+    if not isinstance(total_mu, Decimal) or "hand_over" not in anchor.acts or "land" not in anchor.things:
+        return None
+    pieces: dict[str, tuple[Decimal, Record]] = {}
+    for one in known:
+        size = _PIECE.search(one.record.row.matter)
+        if size is not None and one.duty is None and "hand_over" in one.words.acts:
+            pieces[one.record.row.matter] = (Decimal(size["mu"]), one.record)
+    if len(pieces) < _COMMON or abs(sum(size for size, _ in pieces.values()) - total_mu) > total_mu / 100:
+        return None
+    return max((record for _, record in pieces.values()), key=lambda record: record.done_on)
+
+
+_ALL_PAPERS = re.compile(
+    r"(?:材料|资料|手续|文件|要件|证件)[^，。；]{0,6}(?:[交报备补送递收]齐|齐全|齐备)|[交报备补送递收]齐[^，。；]{0,12}(?:材料|资料|手续|文件|要件|证件)"
+)
+
+
+def handed_in(words: str, wanted: Event, known: list[Known], proofs: dict[int, Record]) -> Record | None:
+    """The one free record of papers that are all handed in: 自材料交齐之日起 and 报齐一期厂房登记资料."""
+    if not _ALL_PAPERS.search(words):
+        return None
+    placed = {id(record) for record in proofs.values()}
+    told = [
+        one.record for one in known
+        if one.duty is None and id(one.record) not in placed and _ALL_PAPERS.search(one.record.row.matter)
+        and any(len(pair) > 1 for pair in one.words.pairs & wanted.pairs)
+    ]  # fmt: skip
+    return told[0] if len({record.done_on for record in told}) == 1 else None
 
 
 def signed_apart(
@@ -45,7 +82,7 @@ def signed_apart(
 ) -> Record | None:
     """The one free record of the signing itself, where what proves the duty before tells of none: 对账单签字."""
     proof, placed = proofs.get(before), {id(record) for record in proofs.values()}
-    if "sign" not in anchor.acts or proof is None or "sign" in proof.told.acts:
+    if "sign" not in anchor.acts or (proof is not None and "sign" in proof.told.acts):
         return None
     told = [
         one.record

@@ -22,7 +22,9 @@ from contract_audit.extract.performance.anchor_fit import asks, is_bare, main_wo
 from contract_audit.extract.performance.anchor_nodes import node_of
 from contract_audit.extract.performance.anchor_rivals import (
     come_in,
+    handed_in,
     handed_with,
+    last_piece,
     nearness,
     of_other_phase,
     of_the_thing,
@@ -111,6 +113,9 @@ def _record(case: Case, duties: list[Obligation], index: int, proofs: dict[int, 
         return None
     before = None if named else _duty_before(case, duties, index, anchor)  # T日 is one day for all
     known = [one for record in (*case.told, *case.dated) if record is not proofs.get(index) for one in phrases(record)]
+    direct = _told_directly(case, duties[index], (words, anchor), known)
+    if direct is not None or asks(words):
+        return direct
     added = (
         _ADDED.search(case.paper.document.text, max(0, duties[index].due_start - _BARE), duties[index].due_start)
         if before is not None
@@ -118,13 +123,12 @@ def _record(case: Case, duties: list[Obligation], index: int, proofs: dict[int, 
     )
     if before is not None and (before in proofs or added or _is_its_own(duties[index], anchor)):
         apart = signed_apart(known, anchor, case.wanted[before], proofs, before)
+        apart = apart or handed_in(words, case.wanted[before], known, proofs)
         return apart or of_the_thing(known, (words, anchor), proofs, before) or proofs.get(before)
     known += [Known(case.wanted[other], record, duty=other) for other, record in proofs.items() if other != index]
     known = [
         one for one in known if may_date(words, anchor, one) and not of_other_phase(case.wanted, anchor, one, proofs)
     ]
-    if asks(words):
-        return _demand(case, duties[index], known)
     got: list[Known] = []
     gets = bool(anchor.acts & _RECEIVING and _RECEIVED.search(words))
     if gets:
@@ -139,6 +143,7 @@ def _record(case: Case, duties: list[Obligation], index: int, proofs: dict[int, 
     if found is None or _tells_one_of_two(words, found):
         found = _last_of_several(case, words, known, index)
     found = found or passed_on(anchor, known) or (come_in(known) if moves_in(words) else None)
+    found = found or handed_in(words, case.wanted[index], known, proofs)
     found = found or _said_paper(case, duties[index], got) or _said_in_clause(case, duties[index], anchor, known or got)
     return found or handed_with(anchor, proofs.get(index))
 
@@ -234,13 +239,17 @@ def _nearness(told: Event, said: Event, names: str) -> int:
 _SAID_ENOUGH = 3
 
 
-def _demand(case: Case, duty: Obligation, known: list[Known]) -> Record | None:
-    """The one record of a demand for what the sentence speaks of: 恒远来函，要求接收设备."""
+def _told_directly(case: Case, duty: Obligation, asked: tuple[str, Event], known: list[Known]) -> Record | None:
+    """The last piece of the land handed over, or the one record of a demand for what the sentence speaks of: 来函要求接收设备."""
+    whole = last_piece(event(duty.anchor or ""), known, case.paper)
+    if whole is not None or not asks(asked[0]):
+        return whole
     text = case.paper.document.text
     start = max(text.rfind(mark, 0, duty.due_start) for mark in "。；\n") + 1
     said = event(f"{text[start : duty.due_start]} {text[duty.due_end : duty.end]}")
     names = "".join(party.name for party in case.paper.parties)
-    meant = [one.record for one in known if one.duty is None and _nearness(one.words, said, names) >= _SAID_ENOUGH]
+    own = [one for one in known if one.duty is None and may_date(*asked, one)]
+    meant = [one.record for one in own if _nearness(one.words, said, names) >= _SAID_ENOUGH]
     return meant[0] if len({record.done_on for record in meant}) == 1 else None
 
 
