@@ -171,3 +171,43 @@ def test_what_stands_below_a_table_is_no_item_of_its_last_row(understand: Unders
         "| 2 | 集散中心 | 3200平方米，配车位400个 | 2024年12月31日前 |\n前条所列工程依法招标，资金列入2023年至2024年政府投资计划。"
     )
     assert dues(text, understand) == [date(2024, 6, 30), date(2024, 12, 31)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["本约定签字后生效，管到2028年12月31日", "本协议有效至2028年12月31日", "本约定自签字起一直管至2028年12月31日"],
+)
+def test_how_long_a_paper_holds_is_no_duty(words: str, understand: Understand) -> None:
+    assert dues(f"{words}，一式四份。", understand) == []
+
+
+@pytest.mark.parametrize(
+    ("head", "who", "task", "side"),
+    [
+        ("责任单位", "开发区", "室外消火栓补装12个", "government"),
+        ("责任单位", "县发展改革委", "协调供电公司完成增容", "government"),
+        ("责任方", "恒远制造有限公司", "向镇政府报送安全评价报告", "investor"),
+        ("承办单位", "县城建投资有限公司", "东门路面摊铺", "government"),
+        ("牵头部门", "县住建局", "督促恒远公司拆除围挡", "government"),
+        ("完成主体", "企业方", "配合住建局完成管线迁改", "investor"),
+    ],
+)
+def test_the_column_of_who_is_responsible_names_the_bearer(
+    head: str, who: str, task: str, side: str, understand: Understand
+) -> None:
+    text = f"其余事项按下表办理：\n| 序号 | 事项 | {head} | 时限 |\n| 1 | {task} | {who} | 2023年12月31日前 |"
+    assert [duty.side for duty in understand(text).obligations if duty.due is not None] == [side]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "验收通过之日起30日内，付清全部价款，以转账方式支付。",
+        "成果验收合格后20日内一次性支付服务费。",
+        "竣工结算审核完成之日起28日内结清尾款。",
+    ],
+)
+def test_who_has_accepted_pays_the_price(words: str, understand: Understand) -> None:
+    text = f"甲方以竞争性磋商采购指数编制服务，乙方成交。\n（一）乙方提交成果。\n（二）{words}"
+    duty = next(duty for duty in understand(text).obligations if duty.offset)
+    assert duty.side == "government"

@@ -5,6 +5,7 @@ import re
 import msgspec
 
 from contract_audit.extract.duties.acts import kind_of_act, side_by_act
+from contract_audit.extract.duties.nodes import columns
 from contract_audit.extract.facts.names import kind_of, side_of
 from contract_audit.model import Clause, Obligation, Party, Provision, Side
 
@@ -27,8 +28,38 @@ def with_subjects(
         if duty.side == "unknown" and last is not None and last.provision == duty.provision:  # …，并于次年报送
             duty = msgspec.structs.replace(duty, bearer=last.bearer, side=last.side)
         named.append(duty)
+    named = [_by_column(text, duty, provisions, parties) for duty in named]
     named = [_in_table(text, duty, clauses, provisions, parties) for duty in named]
     return tuple(_under_heading(text, duty, _is_guess(text, duty, provisions), clauses, parties) for duty in named)
+
+
+_WHO_COLUMN = re.compile(r"^(?:责任|承担|承办|牵头|负责|实施|履约|义务|完成|落实)(?:单位|部门|主体|方|人|者)?$")
+_ZONE = re.compile(r"(?:经济|高新|产业|工业)*(?:开发区|园区|新区|高新区|经开区|工业园|集聚区)|[县市区镇乡](?:里|委)")
+
+
+def _by_column(
+    text: str, duty: Obligation, provisions: tuple[Provision, ...], parties: tuple[Party, ...]
+) -> Obligation:
+    """A row with a column of who is responsible is owed by the one who stands there, not by who is named in the task."""
+    provision = provisions[duty.provision] if duty.provision is not None else None
+    if provision is None or provision.kind != "table_row":
+        return duty
+    table = columns(text, provision)
+    who = next(
+        (
+            text[low:high].strip()
+            for head, (low, high) in zip(table.heads, table.cells, strict=False)
+            if _WHO_COLUMN.match(head)
+        ),
+        "",
+    )
+    if len(who) < _SHORTEST_NAME or (duty.bearer and duty.bearer in who and duty.side != "unknown"):
+        return duty
+    side = _side_of_name(who, parties) or ("government" if _ZONE.fullmatch(who) else side_of(kind_of(who)))
+    return msgspec.structs.replace(duty, bearer=who, side=side) if side in ("government", "investor") else duty
+
+
+_SHORTEST_NAME = 2
 
 
 def _in_table(
@@ -140,12 +171,17 @@ def _as_said_before(text: str, duty: Obligation, clauses: tuple[Clause, ...], pa
     clause = clauses[duty.clause] if duty.clause is not None else None
     said = text[clause.start : duty.end] if clause is not None else ""
     pays = duty.kind == "payment" and _PRICE.search(said) and not _ROLE.search(said)
+    pays = pays or (duty.kind == "payment" and _WHOLE_PRICE.search(text[duty.start : duty.end]) is not None)
     if pays and any(party.side == "government" for party in parties):
         return msgspec.structs.replace(duty, side="government")
     return duty
 
 
 _FIRM = re.compile(r"[\u4e00-\u9fff（）]{4,24}?公司")
+# 验收通过之日起30日内付清全部价款: who has had the work accepted pays for it.
+_WHOLE_PRICE = re.compile(
+    r"(?:验收|审核|核定)[^。；\n]{0,30}(?:付清|支付|拨付|结清)[^，。；]{0,6}(?:价款|服务费|采购款|合同款|货款|尾款|余款)"
+)
 _PRICE = re.compile(r"预付款|工程款|进度款|合同(?:总)?价|质(?:量)?保(?:证)?金|货款")
 _ROLE = re.compile(r"[甲乙丙丁]方")
 _LETTER = re.compile(r"贵(?:公司|司|单位|企业)|你(?:公司|司|单位)")
