@@ -211,3 +211,24 @@ def test_who_has_accepted_pays_the_price(words: str, understand: Understand) -> 
     text = f"甲方以竞争性磋商采购指数编制服务，乙方成交。\n（一）乙方提交成果。\n（二）{words}"
     duty = next(duty for duty in understand(text).obligations if duty.offset)
     assert duty.side == "government"
+
+
+@pytest.mark.parametrize(
+    ("contractor", "words", "side"),
+    [
+        ("经公开招标承建", "县城投、宏基公司在10月31日前对账完毕", "government"),
+        ("承揽", "县城投、宏基公司于10月31日前签署结算书", "government"),
+        ("负责施工", "县城投和宏基公司在10月31日前核对工程量", "government"),
+        ("是项目投资方", "县城投、宏基公司在10月31日前对账完毕", "both"),
+    ],
+)
+def test_what_a_party_owes_with_its_builder_is_owed_by_the_party(
+    contractor: str, words: str, side: str, understand: Understand
+) -> None:
+    text = (
+        "云岭县人民政府专题会议纪要\n关于解决恒远电子材料公司基板项目遗留问题的专题会议纪要\n"
+        "8月15日，县长主持会议，研究恒远电子材料（云岭）有限公司（以下称恒远公司）基板项目的问题。会议议定：\n"
+        f"一、管网由云岭县城建投资集团有限公司（以下称县城投）发包，宏基市政工程有限公司（以下称宏基公司）{contractor}。\n"
+        f"二、{words}。\n云岭县人民政府办公室 2025年8月20日印发\n"
+    )
+    assert [duty.side for duty in understand(text, whole=True).obligations if duty.due is not None] == [side]

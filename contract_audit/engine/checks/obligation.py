@@ -7,6 +7,7 @@ from itertools import islice
 
 import msgspec
 
+from contract_audit.chinese.kept import is_kept
 from contract_audit.engine.case import SEGMENT_MARKS, Case, Outcome, View
 from contract_audit.engine.checks.called import stands_already
 from contract_audit.engine.checks.sequence import conflicts
@@ -155,6 +156,7 @@ def _is_past_at_signing(case: Case, obligation: Obligation) -> bool:
         and case.signed_on is not None
         and obligation.due is not None
         and obligation.due < case.signed_on
+        and not is_kept(case.document.text, obligation.due_end)  # agreed again as it was, and still not done
     )
 
 

@@ -11,10 +11,10 @@ from datetime import date
 import msgspec
 
 from contract_audit.chinese.dates import Frame, dates
+from contract_audit.chinese.kept import is_kept
 from contract_audit.chinese.text import fold_text
 from contract_audit.extract.duties.acts import act_of, has_act, kind_of_act
 from contract_audit.extract.duties.compared import compared
-from contract_audit.extract.duties.due_words import is_kept
 from contract_audit.extract.duties.grids import is_second_head
 from contract_audit.extract.duties.inherited import Lead, in_own_words, lead_of, under_lead, without_leads
 from contract_audit.extract.duties.nodes import heads_of_tables

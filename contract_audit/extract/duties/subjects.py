@@ -28,9 +28,24 @@ def with_subjects(
         if duty.side == "unknown" and last is not None and last.provision == duty.provision:  # …，并于次年报送
             duty = msgspec.structs.replace(duty, bearer=last.bearer, side=last.side)
         named.append(duty)
+    named = [_with_outsider(duty, parties) for duty in named]
     named = [_by_column(text, duty, provisions, parties) for duty in named]
     named = [_in_table(text, duty, clauses, provisions, parties) for duty in named]
     return tuple(_under_heading(text, duty, _is_guess(text, duty, provisions), clauses, parties) for duty in named)
+
+
+def _with_outsider(duty: Obligation, parties: tuple[Party, ...]) -> Obligation:
+    """What a party owes together with one who is no party to the bargain is owed by the party: 县城投、承建公司对账."""
+    if duty.side != "both" or not duty.bearer or "、" not in duty.bearer:
+        return duty
+    sides = {_any_side(name, parties) for name in duty.bearer.split("、")}
+    owing = sides - {"third"}
+    side = owing.pop() if len(owing) == 1 and "third" in sides else None
+    return duty if side not in ("government", "investor") else msgspec.structs.replace(duty, side=side)
+
+
+def _any_side(name: str, parties: tuple[Party, ...]) -> Side | None:
+    return next((party.side for party in parties if name in (party.role, party.name, *party.aliases)), None)
 
 
 _WHO_COLUMN = re.compile(r"^(?:责任|承担|承办|牵头|负责|实施|履约|义务|完成|落实)(?:单位|部门|主体|方|人|者)?$")

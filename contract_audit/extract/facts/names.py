@@ -83,6 +83,16 @@ def side_of(kind: PartyKind) -> Side:
     return "government" if kind in _GOVERNMENT else _SIDES.get(kind, "unknown")
 
 
+_BUILDS = re.compile(
+    r"[”\"]?[）)]?[，,]?(?:依法|经[^，。；（）]{0,12}|由其|负责|中标)*(?:承建|承揽|总承包|施工|监理|供货|中标)"
+)
+
+
+def is_contractor(text: str, end: int) -> bool:
+    """Whether the words behind a firm's name, which closes at `end`, say that it builds or supplies for another: …公司承建."""
+    return _BUILDS.match(text, end) is not None
+
+
 def is_public(kind: PartyKind) -> bool:
     """True for organs and institutions of government, not for its companies."""
     return kind in _GOVERNMENT
