@@ -7,7 +7,9 @@ from itertools import islice
 
 import msgspec
 
+from contract_audit.chinese.kept import is_kept
 from contract_audit.engine.case import SEGMENT_MARKS, Case, Outcome, View
+from contract_audit.engine.checks.called import stands_already
 from contract_audit.engine.checks.sequence import conflicts
 from contract_audit.model import Obligation
 from contract_audit.rulespec import ObligationCheck
@@ -81,6 +83,8 @@ def _infeasible(parameters: ObligationCheck, case: Case, obligations: list[Oblig
         days = _days_given(case, obligation)
         if days is None or not 0 <= days < (parameters.days or 0) or not _fits(parameters, case, obligation):
             continue
+        if stands_already(case, obligation):
+            continue
         yield obligation, _outcome(case, obligation, {"days": str(days), "limit": str(parameters.days)})
 
 
@@ -128,7 +132,22 @@ def _conflicting(parameters: ObligationCheck, case: Case, obligations: list[Obli
     """A later step due before an earlier one, or one thing due on two different days."""
     for first, second in conflicts(case, obligations):
         values = {"other": f"{_act(case, second)}（{_iso(second.due)}）"}
-        yield first, _outcome(case, first, values, other=second)
+        found = _outcome(case, first, values, other=second)
+        both = _next_rows(case, first, second)
+        yield first, found if both is None else msgspec.structs.replace(found, start=both[0], end=both[1])
+
+
+def _next_rows(case: Case, one: Obligation, other: Obligation) -> tuple[int, int] | None:
+    """The span of two short rows of one table that follow each other, so that both days are seen; else None."""
+    rows = [row for item in (one, other) if (row := _row(case, item)) is not None]
+    if len(rows) < len((one, other)):
+        return None
+    (start, end), (start_too, end_too) = sorted(rows)
+    beside = start_too - end >= 0 and not case.text(end, start_too).strip(" |\n\t")
+    return (start, end_too) if beside and end_too - start <= _BOTH_ROWS else None
+
+
+_BOTH_ROWS = 80
 
 
 def _is_past_at_signing(case: Case, obligation: Obligation) -> bool:
@@ -137,6 +156,7 @@ def _is_past_at_signing(case: Case, obligation: Obligation) -> bool:
         and case.signed_on is not None
         and obligation.due is not None
         and obligation.due < case.signed_on
+        and not is_kept(case.document.text, obligation.due_end)  # agreed again as it was, and still not done
     )
 
 

@@ -5,6 +5,7 @@ import re
 from contract_audit.chinese.text import fold_text
 from contract_audit.deeds import event
 from contract_audit.engine.case import Case
+from contract_audit.engine.checks.called import called_alike, called_apart
 from contract_audit.model import Obligation
 
 _GIVEN = r"移交|交付(?!保|押|租|款|定|履)|交地|腾[出空]|交给|供地"
@@ -37,6 +38,10 @@ def needs_first(case: Case, first: Obligation, second: Obligation, dated: list[O
     deed, given = _words(case, first), _words(case, second)
     if _HANDED.search(given) is None or _OTHER_PLACE.search(deed + given) or _FIRE.search(deed):
         return False
+    if _needs_its_own(case, first, second):
+        return True
+    if called_apart(deed, given):
+        return False
     for place, needing in _NEEDS:
         if place.search(given) is None or needing.search(deed) is None or _HANDED.search(deed):
             continue
@@ -44,6 +49,30 @@ def needs_first(case: Case, first: Obligation, second: Obligation, dated: list[O
         late = all(one.due is not None and first.due is not None and one.due > first.due for one in others)
         return late and _same_phase(deed, given) and not _is_other_number(deed, given)
     return False
+
+
+# In one and the same place nothing is installed or produced before the place is handed over.
+_PLACE = re.compile(r"厂房|车间|用地|地块|场地|楼|库")
+_DONE_THERE = re.compile(r"投产|试生产|试产|设备[^，。；\t]{0,8}(?:进场|安装|就位|调试)|装修|开工|动工")
+
+
+def _needs_its_own(case: Case, first: Obligation, second: Obligation) -> bool:
+    """The deed is due in the very place, by its number or name, that is handed over only later: 7#厂房产线投产, 7#厂房移交."""
+    deed, given = _task(case, first), _task(case, second)
+    if not (_PLACE.search(deed) and _PLACE.search(given) and _DONE_THERE.search(deed)) or _HANDED.search(deed):
+        return False
+    numbers, numbers_too = ({mark for mark in event(words).marks if mark[0] in "号栋"} for words in (deed, given))
+    if numbers or numbers_too:
+        return numbers == numbers_too and _same_phase(deed, given)
+    return called_alike(deed, given) and _same_phase(deed, given)
+
+
+def _task(case: Case, item: Obligation) -> str:
+    """What is to be done, of a row what stands before its day: behind it stand the standard and remarks."""
+    provision = case.understanding.provisions[item.provision] if item.provision is not None else None
+    if provision is not None and provision.kind == "table_row" and item.start < item.due_start:
+        return fold_text(case.text(item.start, item.due_start))
+    return _words(case, item)
 
 
 def fire_first(case: Case, first: Obligation, second: Obligation) -> bool:

@@ -9,6 +9,7 @@ import msgspec
 from contract_audit.chinese.text import fold_text
 from contract_audit.deeds import Event, alike, event, same_object, siblings
 from contract_audit.engine.case import Case
+from contract_audit.engine.checks.called import called_apart
 from contract_audit.engine.checks.order import fire_first, needs_first
 from contract_audit.model import Obligation
 
@@ -73,6 +74,10 @@ def conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Oblig
         if one.due == other.due or one.due is None or other.due is None:
             continue
         first, second = (one, other) if one.due < other.due else (other, one)
+        if id(second) not in seen and _is_meant_before(case, second, first):
+            seen.add(id(second))
+            yield second, first
+            continue
         if len({one.side, other.side} - _NOBODY) > 1:
             if id(first) not in seen and needs_first(case, first, second, dated):
                 seen.add(id(first))
@@ -87,6 +92,25 @@ def conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Oblig
         if id(first) not in seen and clash:
             seen.add(id(first))
             yield (second, first) if fire_first(case, first, second) else (first, second)
+
+
+# 该线投产之前的整线联动调试，乙方应于7月31日前完成: what it says of itself cannot be due after that production.
+_BEFORE_STEP = re.compile(
+    r"(?P<step>投产|试生产|试产|开工|动工|封顶|竣工验收|竣工|移交|交付|开业|开园|通车)(?:之前|以前|前)的?(?P<deed>[^，。；\n0-9]{2,20})[，,]?"
+)
+
+
+def _is_meant_before(case: Case, late: Obligation, early: Obligation) -> bool:
+    """The later duty calls itself one that comes before the very step that the earlier one of its clause owes."""
+    if late.clause != early.clause or late.anchor or early.anchor or late.due_start <= late.start:
+        return False
+    match = _BEFORE_STEP.search(fold_text(case.text(late.start, late.due_start)))
+    if match is None:
+        return False
+    words = fold_text(case.text(early.start, early.end))
+    own = _words(case, late)
+    named = _PHASE.search(own) or _THING.search(own)  # else it is of what the clause spoke of
+    return match["step"] in words and _BEFORE_STEP.search(words) is None and not (named and _differ(case, early, late))
 
 
 def _is_told(case: Case, item: Obligation) -> bool:
@@ -170,7 +194,11 @@ _BY_DAY = re.compile(r"(?:之?[前内]|以前)?(?:掌握|执行|计算?|为准|�
 def _differ(case: Case, one: Obligation, other: Obligation) -> bool:
     """Whether the two speak of different phases or different buildings."""
     words, words_too = _words(case, one), _words(case, other)
-    if siblings(words, words_too) or bool(_ALL.search(words)) != bool(_ALL.search(words_too)):
+    if (
+        siblings(words, words_too)
+        or called_apart(words, words_too)
+        or bool(_ALL.search(words)) != bool(_ALL.search(words_too))
+    ):
         return True  # 胶合木线投产 before 全部建成
     phases, phases_too = (set(_PHASE.findall(_words(case, item))) for item in (one, other))
     if bool(phases) != bool(phases_too) and (one.clause != other.clause or not (phases | phases_too) <= _FIRST_PHASES):
@@ -204,6 +232,10 @@ def _is_twice(case: Case, one: Obligation, other: Obligation) -> bool:
     """One thing, one deed, two days."""
     if one.recurrence or other.recurrence or (one.quantity and other.quantity and one.quantity != other.quantity):
         return False
+    if called_apart(_words(case, one), _words(case, other)):
+        return False
+    if bool(_REPORTS.search(_deed(case, one))) != bool(_REPORTS.search(_deed(case, other))):
+        return False
     told, told_too = _event(case, one), _event(case, other)
     shared = told.acts & told_too.acts or _names_only(told, told_too)
     if (
@@ -216,6 +248,12 @@ def _is_twice(case: Case, one: Obligation, other: Obligation) -> bool:
     if _is_once(case, one, other):
         return not _MANY_PHASES.search(case.folded.text) and not _differ(case, one, other)
     return same_object(told, told_too)
+
+
+# 报送投资审计报告 is a paper about the investment, not the investment.
+_REPORTS = re.compile(
+    r"(?:报送|提交|出具|报告|递交|提供|编制|上报)[^，。；]{0,24}(?:报告|报表|清单|台账|材料|资料|方案|证明|名单|预案|计划)"
+)
 
 
 def _is_staircase(one: Event, other: Event) -> bool:

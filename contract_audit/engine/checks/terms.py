@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from contract_audit.chinese.text import fold_text
 from contract_audit.engine.case import Case, Outcome
+from contract_audit.engine.checks.called import called_apart
 from contract_audit.model import Value
 
 _ISO = re.compile(r"P(?:(?P<y>[0-9.]+)Y)?(?:(?P<m>[0-9.]+)M)?(?:(?P<d>[0-9.]+)D)?")
@@ -309,7 +310,7 @@ def _are_two(one: _Mark, two: _Mark) -> bool:
     """Whether two steps are those of different phases or works."""
     works, works_too = (set(_OTHER_WORK.findall(mark.words)) for mark in (one, two))
     phases, phases_too = (set(_PHASE.findall(mark.words)) for mark in (one, two))
-    return works != works_too or phases != phases_too
+    return works != works_too or phases != phases_too or called_apart(one.words, two.words)
 
 
 def _marks(case: Case) -> Iterator[_Mark]:

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from contract_audit.chinese.dates import Frame, dates
+from contract_audit.chinese.kept import is_kept
 from contract_audit.chinese.text import fold_text
 from contract_audit.extract.duties.acts import has_act
 from contract_audit.extract.duties.time_forms import is_moved
@@ -20,7 +21,9 @@ _QUOTED_CHARS = 60
 _PAST_BEFORE = re.compile(
     r"已(?:经)?(?:于|在)?$|未能(?:在|于|按)?[^，。；]{0,16}$|原(?:合同|协议)[^，。；]{0,12}$|截[至止]到?$|[早先]于$"
 )
-TERM = re.compile(r"有效期|服务期|租期|租赁期|合作期|经营期|质保期|年限|期限为?自")
+TERM = re.compile(
+    r"(?:(?:[，,。；起]|一直)管|有效|延续)(?:到|至)?$|有效期|服务期|租期|租赁期|合作期|经营期|质保期|年限|期限为?自"
+)
 _NO_DUE_AFTER = re.compile(
     r"[至到](?:实际)?[^，。；0-9]{2,8}[日止]|的|已|起(?!草)|签[订署定]|订立|竞得|修订|印发|公布施行|施行|以来|开始|度|下发|届满|期满|终止|止|前签|立项|批准|成交|注册资本"
 )
@@ -78,7 +81,7 @@ def is_due(text: str, provision: Provision, value: Value, signed: date | None) -
     before, after = text[max(provision.start, value.start - 40) : value.start], text[value.end : provision.end]
     if _MOVED.search(before + text[value.start : value.start + 1]):
         return not _OLD.match(after)
-    if value.sure and is_moved(text, value.end):
+    if value.sure and (is_moved(text, value.end) or is_kept(text, value.end)):
         return True
     if _names_no_due(before, after) or (text[value.end - 1] == "前" and _OF_THAT_DAY.match(after)):
         return False
@@ -208,8 +211,18 @@ def due_day(text: str, value: Value, signed: date | None) -> date | None:
         return due
     if (signed - due).days <= _LATE_DAYS:
         return due
-    following, _ = dates(fold_text(words), Frame(date(due.year + 1, 1, 1)))
-    return next((moment.until for moment in following if moment.until is not None), due)
+    sentence = max(text.rfind(mark, 0, value.start) for mark in "。；\n") + 1
+    agreed = _AGREED_THEN.search(text, sentence, value.start)
+    # 租金系2019年评估确定；10月20日前报送: the year told before is not that of the day, unless it was agreed on then.
+    for year in (due.year + 1,) if agreed else (max(due.year + 1, signed.year), signed.year + 1):
+        following, _ = dates(fold_text(words), Frame(date(year, 1, 1)))
+        later = next((moment.until for moment in following if moment.until is not None), due)
+        if agreed or (signed - later).days <= _LATE_DAYS:
+            return later
+    return due
+
+
+_AGREED_THEN = re.compile(r"20[0-9]{2}年[^。；\n]{0,16}(?:签[订署约]|订立|约定|议定|承诺)")
 
 
 # 场地平整，甲方，2023年6月30日；分两批交付：1#楼2023年6月30日，2#楼…: a day closes what it is said of.

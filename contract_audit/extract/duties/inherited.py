@@ -36,6 +36,8 @@ def lead_of(
     if provision.kind not in ("item", "sentence") or not provision.stems or _REMARK.match(text, provision.start):
         return None
     stem = provision.stems[-1]
+    if provision.kind == "sentence" and "\t" in text[stem.start : stem.end]:
+        return None  # the last row of a table leads in nothing below it
     if not stem.end <= provision.start or not _begins_item(provision, before, stem):
         return None
     if "\n" in text[stem.end : provision.start] and not _numbered_alike(text, stem, provision):

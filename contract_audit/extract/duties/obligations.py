@@ -11,6 +11,7 @@ from datetime import date
 import msgspec
 
 from contract_audit.chinese.dates import Frame, dates
+from contract_audit.chinese.kept import is_kept
 from contract_audit.chinese.text import fold_text
 from contract_audit.extract.duties.acts import act_of, has_act, kind_of_act
 from contract_audit.extract.duties.compared import compared
@@ -222,7 +223,8 @@ def _is_duty(text: str, provision: Provision, start: int, end: int, time: Time) 
         told = provision.known_by == "default" and not _BINDS.search(own)  # 已取得产权证，2023年12月具备进场条件
         return bool(time.due or time.offset) and not _PAST.search(own) and has_act(own) and not told
     if provision.force == "prohibition":  # 28日前交甲方存档，未获批复不得开工: only a later phrase forbids
-        return bool(time.due or time.offset) and has_act(own) and not _DENIED.search(_BOUND.sub("", own))
+        owes = has_act(own) or _REACHES.search(own)
+        return bool(time.due or time.offset) and bool(owes) and not _DENIED.search(_BOUND.sub("", own))
     if provision.force not in _DUTY_FORCES:
         return False
     if (time.due is not None and _FAILING.match(text, time.end)) or _TOTAL.match(text, provision.start):
@@ -235,6 +237,7 @@ def _is_duty(text: str, provision: Provision, start: int, end: int, time: Time) 
     return not (provision.polarity == "negative" and _DENIED.search(own))
 
 
+_REACHES = re.compile(r"(?:不[少低]于|达到|至少|满)[0-9]")  # 6月底前厂里做工的不少于80人，保险不能少一个
 # 净地移交的标准：附着物清理完毕，场地平整至…: what a thing is like when it is given, not what is to be done.
 _DESCRIBES = re.compile(r"(?:标准|条件|口径)(?:为|是|：|:)[^。；\n]*$")
 # 供电所讲，变压器已到货，9月中旬装得上: somebody's account of how things stand, unless it promises.
@@ -251,6 +254,11 @@ _RETOLD = re.compile(
 )
 # 主协议约定甲方于2022年底前移交的剩余38亩土地，甲方应在…前移交完毕
 _OWED_NOW = re.compile(r"[^：:“”]的[^，。；：“”]{1,20}[，,](?:[甲乙丙丁]方|项目公司)(?:应当?|须|同意|承诺|保证|负责)")
+# 原协议约定的厂房2023年底前交付、间隔2024年3月底前投用均未能实现: a failure told, not a duty.
+_ONCE_AGREED = re.compile(r"原(?:投资)?(?:合同|协议)书?[^。；\n]{0,12}(?:约定|规定|确定)的|原定的?[^。；\n]*$")
+_NOT_REALISED = re.compile(
+    r"[^。；\n]{0,60}?(?:均|都|皆|一直|至今|仍|全部|始终)*未能?(?:实现|完成|兑现|如期|按期|按时|做到|履行|落地|达成)"
+)
 _ANEW = re.compile(r"现|改[为至到]|调整|变更|顺延|延[长期]|重新")
 
 
@@ -264,6 +272,10 @@ _IF_SO = re.compile(
 def _is_retold(text: str, provision: Provision, time: Time) -> bool:
     """原合同约定：一期2022年12月31日前投产 tells what was agreed once."""
     line = max(text.rfind(mark, 0, time.start) for mark in "。；\n") + 1
+    if is_kept(text, time.end):
+        return False
+    if _ONCE_AGREED.search(text, line, time.start) and _NOT_REALISED.match(text, time.end):
+        return True
     told = _RETOLD.search(text, line, time.start)
     return told is not None and not _ANEW.search(told.group()) and not _OWED_NOW.search(text, told.start(), time.start)
 

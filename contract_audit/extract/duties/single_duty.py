@@ -26,6 +26,11 @@ _DEEMED = re.compile(
     r"[^，。；]{0,20}(?:逾期|未(?:提出|答复|到场|书面|按时))[^，。；]{0,24}[，]?视[为同][^，。；]{0,20}"
 )
 _CONSEQUENCE = re.compile(r"(?:逾期|否则|每(?:逾期|延迟|迟延|拖))[^。；\n]{2,60}")
+_BARE_SIGNING = re.compile(r"(?:[双三各]方)?(?:共同)?(?:签[订署字章约]|盖章|签字盖章)(?:完毕|后)?")
+_SIGNS_OTHER = re.compile(
+    r"(?:签[订署字章定]|办[理妥]|出具|形成)[^，。；\n本]{0,12}"
+    r"(?:单|表|清册|证明|笔录|(?:确认|结算|交接|移交|验收|核对|对账|调解)书|出让合同|备忘录|核对结果)"
+)
 _OTHER_PAPER = re.compile(r"(?:出让|租赁|购销|采购|施工|承包|供用|供电|借款|劳动|投资|服务|监理)(?:合同|协议)")
 
 
@@ -158,6 +163,9 @@ def _anchored(text: str, provision: Provision, time: Time, known: Known) -> date
     """The anchor's day; 合同签订 after 出让合同 in the same sentence is that other paper's signing, which is not known."""
     anchor = event_of_day(text, text[time.start : time.end]) or time.anchor or ""
     line = text.rfind("\n", 0, provision.start) + 1
+    sentence = max(line, text.rfind("。", line, time.start) + 1)
+    if _BARE_SIGNING.fullmatch(anchor) and _SIGNS_OTHER.search(text, sentence, time.start):
+        return None  # 对账完毕并签署对账单，自签署之日起30日内付清
     other = re.search(r"合同|协议", anchor) and not re.search(r"本|该|补充", anchor)
     if other and ("正式" in anchor or _OTHER_PAPER.search(text, line, time.start)):
         return None

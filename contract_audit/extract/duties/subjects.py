@@ -5,6 +5,7 @@ import re
 import msgspec
 
 from contract_audit.extract.duties.acts import kind_of_act, side_by_act
+from contract_audit.extract.duties.nodes import columns
 from contract_audit.extract.facts.names import kind_of, side_of
 from contract_audit.model import Clause, Obligation, Party, Provision, Side
 
@@ -27,8 +28,53 @@ def with_subjects(
         if duty.side == "unknown" and last is not None and last.provision == duty.provision:  # …，并于次年报送
             duty = msgspec.structs.replace(duty, bearer=last.bearer, side=last.side)
         named.append(duty)
+    named = [_with_outsider(duty, parties) for duty in named]
+    named = [_by_column(text, duty, provisions, parties) for duty in named]
     named = [_in_table(text, duty, clauses, provisions, parties) for duty in named]
     return tuple(_under_heading(text, duty, _is_guess(text, duty, provisions), clauses, parties) for duty in named)
+
+
+def _with_outsider(duty: Obligation, parties: tuple[Party, ...]) -> Obligation:
+    """What a party owes together with one who is no party to the bargain is owed by the party: 县城投、承建公司对账."""
+    if duty.side != "both" or not duty.bearer or "、" not in duty.bearer:
+        return duty
+    sides = {_any_side(name, parties) for name in duty.bearer.split("、")}
+    owing = sides - {"third"}
+    side = owing.pop() if len(owing) == 1 and "third" in sides else None
+    return duty if side not in ("government", "investor") else msgspec.structs.replace(duty, side=side)
+
+
+def _any_side(name: str, parties: tuple[Party, ...]) -> Side | None:
+    return next((party.side for party in parties if name in (party.role, party.name, *party.aliases)), None)
+
+
+_WHO_COLUMN = re.compile(r"^(?:责任|承担|承办|牵头|负责|实施|履约|义务|完成|落实)(?:单位|部门|主体|方|人|者)?$")
+_ZONE = re.compile(r"(?:经济|高新|产业|工业)*(?:开发区|园区|新区|高新区|经开区|工业园|集聚区)|[县市区镇乡](?:里|委)")
+
+
+def _by_column(
+    text: str, duty: Obligation, provisions: tuple[Provision, ...], parties: tuple[Party, ...]
+) -> Obligation:
+    """A row with a column of who is responsible is owed by the one who stands there, not by who is named in the task."""
+    provision = provisions[duty.provision] if duty.provision is not None else None
+    if provision is None or provision.kind != "table_row":
+        return duty
+    table = columns(text, provision)
+    who = next(
+        (
+            text[low:high].strip()
+            for head, (low, high) in zip(table.heads, table.cells, strict=False)
+            if _WHO_COLUMN.match(head)
+        ),
+        "",
+    )
+    if len(who) < _SHORTEST_NAME or (duty.bearer and duty.bearer in who and duty.side != "unknown"):
+        return duty
+    side = _side_of_name(who, parties) or ("government" if _ZONE.fullmatch(who) else side_of(kind_of(who)))
+    return msgspec.structs.replace(duty, bearer=who, side=side) if side in ("government", "investor") else duty
+
+
+_SHORTEST_NAME = 2
 
 
 def _in_table(
@@ -94,7 +140,7 @@ def _side_of_heading(
     place = duty.clause
     while place is not None:
         clause = clauses[place]
-        heading = text[clause.start : clause.end].split("\n", 1)[0]
+        heading = _REMARK.sub("", text[clause.start : clause.end].split("\n", 1)[0])
         if len(heading) <= _HEADING_CHARS:
             sides = {_side_of_name(name, parties) for name in _ROLE.findall(heading)}
             if not sides and _OF_DUTIES.search(heading):
@@ -111,7 +157,10 @@ def _side_of_heading(
 
 _OF_DUTIES = re.compile(
     r"(?:[的要该应须]|答应|承诺)(?:办|做|干|管|负)?(?:到的)?(?:的?事项?)?[：:]?$|义务|责任|承诺|任务|答应|[办做]的事|[做干办]什么$"
+    r"|(?:节点|进度|里程碑|计划|指标|时间表|安排)[）)]?$"
 )
+# 二、镇里做的事（前五样的钱已列入预算）: the remark behind the heading says nothing of who; 第十条（承租人投资进度） is all heading.
+_REMARK = re.compile(r"(?<=[\u4e00-\u9fff])(?<![条章节款])[（(][^（）()]*[）)]?$")
 _HEADED: tuple[tuple[Side, re.Pattern[str]], ...] = (
     (
         "government",
@@ -137,12 +186,17 @@ def _as_said_before(text: str, duty: Obligation, clauses: tuple[Clause, ...], pa
     clause = clauses[duty.clause] if duty.clause is not None else None
     said = text[clause.start : duty.end] if clause is not None else ""
     pays = duty.kind == "payment" and _PRICE.search(said) and not _ROLE.search(said)
+    pays = pays or (duty.kind == "payment" and _WHOLE_PRICE.search(text[duty.start : duty.end]) is not None)
     if pays and any(party.side == "government" for party in parties):
         return msgspec.structs.replace(duty, side="government")
     return duty
 
 
 _FIRM = re.compile(r"[\u4e00-\u9fff（）]{4,24}?公司")
+# 验收通过之日起30日内付清全部价款: who has had the work accepted pays for it.
+_WHOLE_PRICE = re.compile(
+    r"(?:验收|审核|核定)[^。；\n]{0,30}(?:付清|支付|拨付|结清)[^，。；]{0,6}(?:价款|服务费|采购款|合同款|货款|尾款|余款)"
+)
 _PRICE = re.compile(r"预付款|工程款|进度款|合同(?:总)?价|质(?:量)?保(?:证)?金|货款")
 _ROLE = re.compile(r"[甲乙丙丁]方")
 _LETTER = re.compile(r"贵(?:公司|司|单位|企业)|你(?:公司|司|单位)")

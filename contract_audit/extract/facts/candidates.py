@@ -7,7 +7,7 @@ from typing import TypeVar
 import msgspec
 
 from contract_audit.chinese.text import Folded, fold
-from contract_audit.extract.facts.columns_read import in_column
+from contract_audit.extract.facts.columns_read import in_column, total_of_table
 from contract_audit.extract.facts.names import is_public, kind_of
 from contract_audit.extract.facts.scale import investment_parts, listed_equipment, priced_in_words, ratios
 from contract_audit.extract.facts.signature import signing_days
@@ -31,7 +31,7 @@ def facts(
     told = list(stated(folded.text, inside, parties, _phase(titled, folded.text)))
     read = [
         *titled,
-        *_of_one_project(settled(folded.text, inside, told), folded.text, parties),
+        *_of_one_project(settled(folded.text, inside, told), folded.text, parties, titled),
         *ratios(folded.text),
         *_passages(folded.text),
     ]
@@ -40,8 +40,8 @@ def facts(
     read += priced_in_words(folded.text, inside)
     found = [_at(fact, *folded.original(fact.start, fact.end)) for fact in read]
     found = in_column(document, values, found, _phase(titled, folded.text))
-    found += [*_party_facts(parties), *signed_names(document, clauses, parties), *_signing(document, clauses)]
-    found += [*listed_equipment(document, values)]
+    found += [*_party_facts(parties, titled), *signed_names(document, clauses, parties), *_signing(document, clauses)]
+    found += [*listed_equipment(document, values), *total_of_table(document, values, found)]
     return tuple(sorted(_unique(found), key=lambda fact: (fact.name, _RANK[fact.confidence], fact.start)))
 
 
@@ -71,12 +71,27 @@ _FIRM = re.compile(r"[\u4e00-\u9fff（）]{4,24}?有限(?:责任)?公司")
 _FIRM_TAIL = 8  # characters by which firms differ, whatever words run on before the name
 
 
-def _of_one_project(found: Iterable[Fact], text: str, parties: tuple[Party, ...]) -> Iterator[Fact]:
+def _of_one_project(found: Iterable[Fact], text: str, parties: tuple[Party, ...], titled: list[Fact]) -> Iterator[Fact]:
     minutes = bool(parties) and all(party.role not in ROLE_FACTS for party in parties)
+    minutes = minutes and _of_title(parties, titled) is None
     firms = {name[-_FIRM_TAIL:] for name in _FIRM.findall(text) if kind_of(name) == "enterprise"} if minutes else set()
     return (fact for fact in found if len(firms) < 2 or fact.name not in _OF_A_PROJECT)
 
 
+def _of_title(parties: tuple[Party, ...], titled: list[Fact]) -> Party | None:
+    """The one firm that the title of minutes names (关于解决衡陶公司…问题的纪要): the paper is about it alone."""
+    title = next((str(fact.value) for fact in titled if fact.name == "title"), "")
+    firms = [party for party in parties if party.side == "investor" and _stem(party.name) in title]
+    return firms[0] if len(firms) == 1 else None
+
+
+def _stem(name: str) -> str:
+    """What a firm is called for short: the first characters of its name, after the place."""
+    return _PLACE.sub("", name)[:_STEM_CHARS]
+
+
+_PLACE = re.compile(r"^[\u4e00-\u9fff]{2,3}?[省市县区](?=[\u4e00-\u9fff]{6,})")
+_STEM_CHARS = 4
 _Placed = TypeVar("_Placed", Value, Fact)
 
 
@@ -119,18 +134,14 @@ def _unique(found: list[Fact]) -> Iterator[Fact]:
     yield from best.values()
 
 
-def _party_facts(parties: tuple[Party, ...]) -> Iterator[Fact]:
+def _party_facts(parties: tuple[Party, ...], titled: list[Fact]) -> Iterator[Fact]:
     firms = [party for party in parties if party.role not in ROLE_FACTS and party.side == "investor"]
     companies = [party for party in parties if party.kind in ("enterprise", "platform_company", "preparatory")]
-    if len(firms) == len(companies) == 1 and len(parties) > 1:  # minutes about one firm
+    alone = firms[0] if len(firms) == len(companies) == 1 else _of_title(tuple(firms), titled)
+    if alone is not None and len(parties) > 1:  # minutes about one firm
         yield Fact(
-            name="party_b",
-            value=firms[0].name,
-            start=firms[0].start,
-            end=firms[0].end,
-            confidence="medium",
-            source="首部",
-        )
+            name="party_b", value=alone.name, start=alone.start, end=alone.end, confidence="medium", source="首部",
+        )  # fmt: skip
     for party in parties:
         if party.role in ROLE_FACTS:
             yield Fact(name=ROLE_FACTS[party.role], value=party.name, start=party.start, end=party.end, source="首部")

@@ -22,6 +22,33 @@ def in_column(document: Document, values: tuple[Value, ...], facts: list[Fact], 
     return moved
 
 
+_OF_INVESTMENT = re.compile(r"投资(?:构成|估算|总额|明细|安排|组成|计划|分项|概算|概况)|总投资|资金(?:构成|用途)")
+_NOT_ALL = re.compile(r"固定资产投资(?:构成|估算|明细|组成|分项)|[一二三四首]期|年度|分年|设备|进度|累计")
+_STEM_REACH = 120
+
+
+def total_of_table(document: Document, values: tuple[Value, ...], facts: list[Fact]) -> Iterator[Fact]:
+    """The total investment that only the sum row of its table gives: 投资构成如下表 … | 合计 | 16950 |; spans of the document."""
+    if any(fact.name == "total_investment_yuan" and fact.confidence != "low" for fact in facts):
+        return
+    blocks = [block for block in document.blocks if block.table is not None]
+    for _table, group in groupby(blocks, key=lambda block: block.table):
+        rows = list(group)
+        above = fold_text(document.text[max(0, rows[0].start - _STEM_REACH) : rows[0].start]).rstrip()
+        stem = above.rsplit("\n", 1)[-1].rsplit("。", 1)[-1]
+        last = rows[-1]
+        label = fold_text(document.text[last.cells[0].start : last.cells[0].end]).replace(" ", "") if last.cells else ""
+        if not _OF_INVESTMENT.search(stem) or _NOT_ALL.search(stem) or not _SUMS.match(label):
+            continue
+        sums = [value for value in values if value.kind == "money" and last.start <= value.start < last.end]
+        if len(sums) == 1 and sums[0].amount is not None:
+            yield Fact(
+                name="total_investment_yuan", value=sums[0].amount, start=sums[0].start, end=sums[0].end, confidence="medium",
+                source="投资构成表",
+            )  # fmt: skip
+            return
+
+
 def _tables(document: Document, phase: str) -> Iterator[tuple[int, list[Block]]]:
     blocks = [block for block in document.blocks if block.table is not None]
     for _table, group in groupby(blocks, key=lambda block: block.table):

@@ -17,7 +17,7 @@ _PUBLIC_AT_PLACE = (
 # Order decides: the first that fits. The office of a leading group is no department, a company （筹） no company yet.
 _KINDS: tuple[tuple[PartyKind, str], ...] = (
     ("preparatory", r"[(（]筹(?:建)?[)）]|筹建[处组办]|筹备[处组]"),
-    ("temporary_body", r"(?:领导|工作|协调)小组|指挥部|工作专班|筹委会"),
+    ("temporary_body", r"(?:领导|工作|协调)小组|指挥部|专班|筹委会"),
     ("village", r"村民?委员?会|居民?委员会|经济(?:联合|合作)社|村集体|村民小组"),
     ("subdistrict", r"街道(?:办事处|党工委)?$"),
     ("township", r"(?:[乡镇]|苏木)(?:人民)?政府"),
@@ -51,7 +51,7 @@ _ZONE = "开发区|园区|新区|新城|高新区|度假区|示范区|保税区|
 _LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     ("township", re.compile(r"[乡镇](?:人民)?政府|街道")),
     ("zone", re.compile(rf"(?:{_ZONE}).{{0,12}}(?:管理?委|管理局|管理处)|管委会$")),
-    ("county", re.compile(r"[县旗]|区(?:人民政府|政府)|市[^市]{1,6}区.{2,14}[局委办部会]$")),
+    ("county", re.compile(r"[县旗]|区(?:人民政府|政府)|市[^市]{1,6}区.{2,14}(?:[局委办部会组班])$")),
     ("city", re.compile(r"市|自治州|地区|盟")),
     ("province", re.compile(r"省|自治区")),
     ("national", re.compile(r"国务院|国家|中华人民共和国")),
@@ -81,6 +81,16 @@ def level_of(name: str, kind: PartyKind) -> Level:
 def side_of(kind: PartyKind) -> Side:
     """Side by kind alone; the paper may show otherwise (parties.py)."""
     return "government" if kind in _GOVERNMENT else _SIDES.get(kind, "unknown")
+
+
+_BUILDS = re.compile(
+    r"[”\"]?[）)]?[，,]?(?:依法|经[^，。；（）]{0,12}|由其|负责|中标)*(?:承建|承揽|总承包|施工|监理|供货|中标)"
+)
+
+
+def is_contractor(text: str, end: int) -> bool:
+    """Whether the words behind a firm's name, which closes at `end`, say that it builds or supplies for another: …公司承建."""
+    return _BUILDS.match(text, end) is not None
 
 
 def is_public(kind: PartyKind) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from contract_audit.extract.facts.names import is_public, kind_of, level_of, side_of
+from contract_audit.extract.facts.names import is_contractor, is_public, kind_of, level_of, side_of
 from contract_audit.extract.facts.sealed import Named, credit_code, listed, repeated, sealed
 from contract_audit.extract.facts.signed_names import signed_roles
 from contract_audit.model import Clause, Document, Party, PartyKind, Side
@@ -37,7 +37,7 @@ _TAKERS = (
     "|卖方|供方|(?:立约|签约|缔约|订约|合作|协议)(?:另一方|二方|方二|人二)"
 )
 _OTHER_ROLE = re.compile(
-    rf"^[\s|]*(?:(?P<giver>{_GIVERS})|(?P<taker>{_TAKERS})|(?P<third>第?三方|(?:[\u4e00-\u9fff]{{2,4}}及)?(?:支持|监管|管理|服务|协调|保障)方|项目公司|(?:立约|签约|缔约|订约|合作|协议)(?:三方|方三|人三)))\s*(?:[(（](?![^()（）]*[甲乙丙丁]方)[^\n()（）]{{0,12}}[)）])?\s*[：:|]\s*(?:[(（](?P<own>{_ROLE})[)）]\s*)?(?P<name>[^\n|\t]{{2,90}})",
+    rf"^[\s|]*(?:(?P<giver>{_GIVERS})|(?P<taker>{_TAKERS})|(?P<third>第?三方|(?:[\u4e00-\u9fff]{{2,4}}及)?(?:支持|监管|管理|服务|协调|保障|协助|配合|指导|产权)(?:方|单位)|(?:见证|鉴证|监督|担保|保证)(?:方|人|单位)|项目公司|(?:立约|签约|缔约|订约|合作|协议)(?:三方|方三|人三)))\s*(?:[(（](?![^()（）]*[甲乙丙丁]方)[^\n()（）]{{0,12}}[)）])?\s*[：:|]\s*(?:[(（](?P<own>{_ROLE})[)）]\s*)?(?P<name>[^\n|\t]{{2,90}})",
     re.MULTILINE,
 )
 _CALLED_ROLE = re.compile(rf"[(（][^()（）]{{0,8}}称[^()（）]{{0,3}}(?P<role>{_ROLE})")
@@ -72,8 +72,10 @@ _STATE_OWNED = re.compile(
     r"国有(?:独资|全资|控股|企业|资本|资产)|国资|平台公司|(?:甲|乙|丙)方(?:出资|授权|设立|所属)|(?:管委会|政府|服务中心)(?:出资|全资|所属)"
 )
 _ORGAN = r"[\u4e00-\u9fffA-Za-z（）()·]{3,40}"
+_TITLED = "(?:先生|女士|同志|老板|厂长|董事长|(?:总|副总)?经理|总)"
 _ADDRESSEE = re.compile(
-    rf"^\s*(?:致\s*[：:]?\s*)?(?:[^\n：:，。]{{1,10}}(?:先生|女士|同志|总|董事长|经理)[并及和暨、])?(?P<name>{_ORGAN}?)(?:各位|全体|诸位)?(?:股东|董事会|同仁|负责人)?\s*[：:]\s*$",
+    rf"^\s*(?:致\s*[：:]?\s*)?(?:[^\n：:，。]{{1,10}}{_TITLED}[并及和暨、])?(?P<name>{_ORGAN}?)"
+    rf"(?:[并及和暨、，,][^\n：:，。]{{1,8}}{_TITLED}|(?:各位|全体|诸位)?(?:股东|董事会|同仁|负责人)?)\s*[：:]\s*$",
     re.MULTILINE,
 )
 _TO = re.compile(rf"^\s*致\s*[：:]?\s*(?P<name>{_ORGAN})\s*$", re.MULTILINE)
@@ -84,7 +86,7 @@ _ISSUER = re.compile(
     re.MULTILINE,
 )
 _NAMED_COMPANY = re.compile(
-    r"(?P<name>[\u4e00-\u9fff（）()]{4,30}公司)\s*[（(](?:以下|下)?(?:简称|称)[“\"]?(?P<alias>[^”\"）)，。\n]{2,12})[”\"]?[)）]"
+    r"(?P<name>[\u4e00-\u9fff（）()]{4,30}公司)\s*[（(](?:以下|下)?(?:简称|称)[“\"]?(?P<alias>[^”\"）)，。\n]{2,12})[”\"]?(?:[，,；;][^）)\n]{1,24})?[)）]"
 )
 _SPLIT = re.compile(r"(?<=公司)[、，,和与及](?=[\u4e00-\u9fff（）()]{4,40}公司)")
 _HEAD_CHARS = 1500
@@ -338,12 +340,13 @@ def _by_minutes(text: str) -> Iterator[Party]:
         yield _party("发文机关", name, issuer.start("name"), issuer.group(), issuer.group())
     for match in _NAMED_COMPANY.finditer(text, 0, _HEAD_CHARS * 2):
         name = re.sub(
-            r"^(?:.*[及和与、，]|就|(?:会议|会上|现场)?(?:听取|邀请|约请|会见|接待|通知)了?)(?=.{4,}公司)",
+            r"^(?:.*[及和与由、，]|就|(?:会议|会上|现场|逐[项一]|专题|集中|再次)?(?:听取|邀请|约请|会见|接待|通知|研究|讨论|审议|协调|解决|处理|推进|议定)了?)(?=.{4,}公司)",
             "",
             match["name"],
         )
         start = match.end("name") - len(name)
-        yield _party("企业", name, start, match.group(), match.group())
+        party = _party("企业", name, start, match.group(), match.group())
+        yield _with_side(party, "third") if is_contractor(text, match.end()) else party
 
 
 def _sided(text: str, found: list[Party]) -> list[Party]:

@@ -38,6 +38,8 @@ def settled(text: str, values: tuple[Value, ...], found: Iterable[Fact]) -> list
     kept += _converted(text, values, [fact for fact in facts if _in_yuan(fact) and fact.start in foreign])
     kept = [_for_a_day(text, fact) for fact in kept]
     kept += _all_fixed(text, kept)
+    kept = _listed_whole(text, values, kept)
+    kept += _of_phases(text, values, kept)
     return [*kept, *_floors(text, values, kept)]
 
 
@@ -91,6 +93,68 @@ def _all_fixed(text: str, facts: list[Fact]) -> Iterator[Fact]:
     for fact in facts:
         if fact.name == "total_investment_yuan" and _ALL_FIXED.match(text, fact.end):
             yield msgspec.structs.replace(fact, name="fixed_investment_yuan")
+            return
+
+
+_NEXT_SUM = re.compile(r"[、，,和及与]+(?:(?!合计|共计|总计)[^，。；、\n0-9]){0,6}")
+_WHOLE = re.compile(
+    r"[，,、；;（(]*(?:三者|各项|几项|[两三四五]期|以上)?(?:合计|共计|总计|总共)(?:约|为|是|共|人民币)*"
+)
+
+
+def _listed_whole(text: str, values: tuple[Value, ...], facts: list[Fact]) -> list[Fact]:
+    """固定资产投资依次为3.4亿元、2.6亿元、2.8亿元，合计9.8亿元: the whole that the list ends with is meant, its first is a part.
+
+    The paper's own total stands, whether it adds up or not; the rules on sums look at that.
+    """
+    money = [value for value in values if value.kind == "money" and not value.per and value.amount is not None]
+    settled_facts: list[Fact] = []
+    for fact in facts:
+        total = _total_behind(text, money, fact) if fact.name == "fixed_investment_yuan" else None
+        if total is None or total.amount is None:
+            settled_facts.append(fact)
+            continue
+        settled_facts.append(msgspec.structs.replace(fact, confidence="low"))
+        settled_facts.append(msgspec.structs.replace(fact, value=total.amount, start=total.start, end=total.end))
+    return settled_facts
+
+
+def _total_behind(text: str, money: list[Value], fact: Fact) -> Value | None:
+    """The sum called 合计 that closes the list of sums beginning with the fact's; None where no such list stands there."""
+    at = next((index for index, value in enumerate(money) if value.start == fact.start), None)
+    if at is None:
+        return None
+    for index, (one, two) in enumerate(pairwise(money[at:])):
+        if _WHOLE.fullmatch(text, one.end, two.start):
+            return two if index else None
+        if not _NEXT_SUM.fullmatch(text, one.end, two.start):
+            return None
+    return None
+
+
+_PHASE_FIXED = re.compile(
+    r"(?P<phase>[一二三四首]期)(?:项目|工程|的)?(?:固定资产投[资入]|固投)(?:额|总额)?(?:约|为|是|计)*$"
+)
+
+
+def _of_phases(text: str, values: tuple[Value, ...], facts: list[Fact]) -> Iterator[Fact]:
+    """The fixed investment where a sentence gives it by phases and the paper nowhere as a whole: 一期固定资产投资3亿元，二期…2亿元."""
+    if any(fact.name == "fixed_investment_yuan" and fact.confidence != "low" for fact in facts):
+        return
+    money = [value for value in values if value.kind == "money" and not value.per and value.amount is not None]
+    for sentence in re.finditer(r"[^。；\n]+", text):
+        parts: dict[str, Value] = {}
+        for value in money:
+            if sentence.start() <= value.start < sentence.end():
+                phase = _PHASE_FIXED.search(text, sentence.start(), value.start)
+                if phase is not None:
+                    parts.setdefault(phase["phase"], value)
+        if len(parts) >= _FEWEST:
+            spans = list(parts.values())
+            total = sum((value.amount for value in spans if value.amount is not None), Decimal(0))
+            yield Fact(
+                name="fixed_investment_yuan", value=total, start=spans[0].start, end=spans[-1].end, confidence="medium", source="正文",
+            )  # fmt: skip
             return
 
 

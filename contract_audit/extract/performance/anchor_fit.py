@@ -8,7 +8,8 @@ import re
 
 import msgspec
 
-from contract_audit.deeds import Event
+from contract_audit.chinese.numerals import CHINESE
+from contract_audit.deeds import Event, recorded
 from contract_audit.deeds.concepts import NEAR_THINGS
 from contract_audit.deeds.likeness import abbreviated
 from contract_audit.extract.performance.joining import Known
@@ -77,7 +78,11 @@ def may_date(words: str, anchor: Event, one: Known) -> bool:
         return False  # the drawings of a plant are not the plant
     if _GOT.search(words) and told.things & _HANDED and not (told.acts & _SENT or _PAPER.search(matter)):
         return False  # the hand-over of rooms is no notice of it
-    if told.undone & anchor.acts or _is_other_facility(words, matter):
+    if told.undone & anchor.acts or _is_other_facility(words, matter) or _is_other_number(anchor, told, matter):
+        return False
+    if moves_in(words):
+        return bool(_MOVED_IN.search(matter))  # the hand-over of an office is not the day its people come
+    if asks(words) and not _DEMAND.search(matter):
         return False
     if _WHOLE.search(words) and _tells_some(told, matter):
         return False
@@ -90,12 +95,49 @@ def may_date(words: str, anchor: Event, one: Known) -> bool:
     return loose or same or _is_of_it(anchor, told)
 
 
+_ASKED = re.compile(r"[收接]到[^，。；]{0,8}(?:要求|请求|指令|主张|催告|催款)")
+_DEMAND = re.compile(r"要求|请求|主张|催|函|通知|申请|指令|律师")
+
+
+def asks(words: str) -> bool:
+    """Whether the words tell of a demand that comes in: 接到要求, 收到乙方书面请求."""
+    return bool(_ASKED.search(words))
+
+
+def moves_in(words: str) -> bool:
+    """Whether the words tell of people who come to work in a place: 乙方人员入驻."""
+    return bool(_MOVES_IN.search(words))
+
+
 def _is_other_facility(words: str, matter: str) -> bool:
     """变电站投运 is no 开闭所投运: both name a facility, and none of them is the same."""
     ours, theirs = ({name.group()[-2:] for name in _FACILITY.finditer(text)} for text in (matter, words))
     return bool(ours and theirs) and not ours & theirs
 
 
+# 一、二号车间竣工验收, 1#-3#楼移交 tell of each of them.
+_SEVERAL = re.compile(
+    rf"[0-9{CHINESE}]+(?:#|号|期)?[楼栋幢库]?[、和与及,至到~～—-]+[0-9{CHINESE}]+(?:#|号|[楼栋幢库])|[两各全]部?[栋幢座楼]|全部"
+)
+
+
+def _is_other_number(anchor: Event, told: Event, matter: str) -> bool:
+    """1#楼移交 is no 2号楼移交: both name one of several by its number, and none is the same.
+
+    Where only another phrase of the row names it (1#楼钥匙交承租人，双方签移交单), that is the one.
+    """
+    ours = {mark for mark in anchor.marks if mark[0] != "期"}
+    if not ours or _SEVERAL.search(matter):
+        return False
+    theirs = told.marks if {mark[0] for mark in told.marks} & {mark[0] for mark in ours} else recorded(matter).marks
+    same = {mark[0] for mark in ours & theirs}
+    return bool(({mark[0] for mark in ours} & {mark[0] for mark in theirs}) - same)
+
+
+_MOVES_IN = re.compile(
+    r"(?:人员|员工|职工|团队|办公)[^，。；]{0,6}(?:入驻|进驻|搬[进入]|迁入|入住|到岗)|(?:入驻|进驻|搬[进入]|迁入)办公"
+)
+_MOVED_IN = re.compile(r"入驻|进驻|搬[进入到]|迁[入到]|入住|到岗|办公")
 _FACILITY = re.compile(r"[\u4e00-\u9fff](?:站|所|桥|塔|井|池)(?![\u4e00-\u9fff]{0,2}[得以有需在])")
 
 

@@ -6,10 +6,15 @@ phase, or be that of money which comes and of its going on.
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
+
+import msgspec
 
 from contract_audit.deeds import Event, recorded
+from contract_audit.deeds.likeness import abbreviated
 from contract_audit.extract.performance.anchor_fit import may_date
 from contract_audit.extract.performance.joining import Known, Record
+from contract_audit.model import Understanding
 
 _PHRASE = re.compile(r"[，,；;。：:]")
 
@@ -18,13 +23,78 @@ def phrases(record: Record) -> Iterator[Known]:
     """The record as a whole, and each of its phrases that tells of an act: 地价款缴清，同日宗地移交单签字."""
     if not record.told.pairs:
         return
-    yield Known(record.told, record)
+    yield Known(_of_land(record.told, record.row.matter), record)
     parts = _PHRASE.split(record.row.matter)
     whole = not (record.told.undone or record.told.short or record.told.lacking)
     for part in parts if len(parts) > 1 and whole else ():
         told = recorded(part)
         if told.acts - record.told.acts and not told.undone and not told.parts:
             yield Known(told, record)
+
+
+def _of_land(told: Event, matter: str) -> Event:
+    """站前路北42亩点交签单 hands over land, whatever road it lies at."""
+    if "hand_over" not in told.acts or "land" in told.things or not _MU.search(matter):
+        return told
+    return msgspec.structs.replace(told, things=told.things - {"road"} | {"land"})
+
+
+_MU = re.compile(r"[0-9]亩")
+_PIECE = re.compile(r"(?P<mu>[0-9]+(?:\.[0-9]+)?)亩")
+
+
+def last_piece(anchor: Event, known: list[Known], paper: Understanding) -> Record | None:
+    """The last of several hand-overs of land that make up the whole: 东片71亩点交, 西片41亩点交 of 112亩."""
+    fact = paper.fact("land_mu")
+    total_mu = fact.value if fact is not None else None
+    if not isinstance(total_mu, Decimal) or "hand_over" not in anchor.acts or "land" not in anchor.things:
+        return None
+    pieces: dict[str, tuple[Decimal, Record]] = {}
+    for one in known:
+        size = _PIECE.search(one.record.row.matter)
+        if size is not None and one.duty is None and "hand_over" in one.words.acts:
+            pieces[one.record.row.matter] = (Decimal(size["mu"]), one.record)
+    if len(pieces) < _COMMON or abs(sum(size for size, _ in pieces.values()) - total_mu) > total_mu / 100:
+        return None
+    return max((record for _, record in pieces.values()), key=lambda record: record.done_on)
+
+
+_ALL_PAPERS = re.compile(
+    r"(?:材料|资料|手续|文件|要件|证件)[^，。；]{0,6}(?:[交报备补送递收]齐|齐全|齐备)|[交报备补送递收]齐[^，。；]{0,12}(?:材料|资料|手续|文件|要件|证件)"
+)
+
+
+def handed_in(words: str, wanted: Event, known: list[Known], proofs: dict[int, Record]) -> Record | None:
+    """The one free record of papers that are all handed in: 自材料交齐之日起 and 报齐一期厂房登记资料."""
+    if not _ALL_PAPERS.search(words):
+        return None
+    placed = {id(record) for record in proofs.values()}
+    told = [
+        one.record for one in known
+        if one.duty is None and id(one.record) not in placed and _ALL_PAPERS.search(one.record.row.matter)
+        and any(len(pair) > 1 for pair in one.words.pairs & wanted.pairs)
+    ]  # fmt: skip
+    return told[0] if len({record.done_on for record in told}) == 1 else None
+
+
+def signed_apart(
+    known: list[Known], anchor: Event, wanted: Event, proofs: dict[int, Record], before: int
+) -> Record | None:
+    """The one free record of the signing itself, where what proves the duty before tells of none: 对账单签字."""
+    proof, placed = proofs.get(before), {id(record) for record in proofs.values()}
+    if "sign" not in anchor.acts or (proof is not None and "sign" in proof.told.acts):
+        return None
+    told = [
+        one.record
+        for one in known
+        if id(one.record) not in placed
+        and "sign" in one.words.acts
+        and len([pair for pair in one.words.content & wanted.content if len(pair) > 1]) >= _COMMON
+    ]
+    return told[0] if len({record.done_on for record in told}) == 1 else None
+
+
+_COMMON = 2
 
 
 def of_the_thing(known: list[Known], said: tuple[str, Event], proofs: dict[int, Record], before: int) -> Record | None:
@@ -79,6 +149,39 @@ def passed_on(anchor: Event, known: list[Known]) -> Record | None:
     return fitting[0] if len({record.done_on for record in fitting}) == 1 else None
 
 
+def come_in(known: list[Known]) -> Record | None:
+    """The one record of people who moved in, whatever the place is called: 乙方人员入驻 and 一班人搬进9层办公."""
+    told = [one.record for one in known if one.duty is None and one.words.acts & _COME]
+    return told[0] if len({record.done_on for record in told}) == 1 else None
+
+
+_COME = frozenset({"arrive", "hand_over", "move", "operate", "enter"})
+
+
+def handed_with(anchor: Event, own: Record | None) -> Record | None:
+    """The duty's own proof, where the row tells of the numbered thing handed over and of what went with it.
+
+    2号楼验收完毕，钥匙、竣工图交乙方: on that day the plant was handed over, and the drawings that were due later with it.
+    """
+    if own is None or "hand_over" not in anchor.acts:
+        return None
+    told = recorded(own.row.matter)
+    numbers = {mark for mark in anchor.marks if mark[0] != "期"}
+    same = numbers and numbers <= told.marks and anchor.things & told.things
+    return own if same and _HANDS_OVER.search(own.row.matter) else None
+
+
+_HANDS_OVER = re.compile(r"钥匙|移交|交接|点交|交付")
+
+
+def nearness(one: Known, said: Event) -> int:
+    """How much of what the record names is said: things doubled, pairs of characters, words that one of the two shortens."""
+    named = frozenset(pair for pair in one.words.content if len(pair) > 1)
+    short = msgspec.structs.replace(one.words, content=named, pairs=named)
+    return 2 * len(one.words.things & said.things) + len(named & said.pairs) + min(abbreviated(short, said), _SHORTENED)
+
+
+_SHORTENED = 2
 _FEWEST = 3
 _PAID = frozenset({"pay"})
 _ARRIVES = re.compile(r"到(?:账|位|达)?|拨[入到至]|下达|收到")

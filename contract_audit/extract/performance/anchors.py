@@ -10,7 +10,7 @@ from datetime import date
 
 import msgspec
 
-from contract_audit.chinese.numerals import CHINESE, number
+from contract_audit.chinese.numerals import CHINESE
 from contract_audit.chinese.text import fold_text
 from contract_audit.deeds import Event, Weights, event
 from contract_audit.deeds.likeness import abbreviated
@@ -18,8 +18,20 @@ from contract_audit.extract.duties.compared import is_compared
 from contract_audit.extract.duties.defined import event_of_day
 from contract_audit.extract.duties.event_days import after_full, counted_on, hanging_day
 from contract_audit.extract.duties.wanted import without_time
-from contract_audit.extract.performance.anchor_fit import is_bare, main_works, may_date, names_event
-from contract_audit.extract.performance.anchor_rivals import of_other_phase, of_the_thing, passed_on, phrases
+from contract_audit.extract.performance.anchor_fit import asks, is_bare, main_works, may_date, moves_in, names_event
+from contract_audit.extract.performance.anchor_nodes import node_of
+from contract_audit.extract.performance.anchor_rivals import (
+    come_in,
+    handed_in,
+    handed_with,
+    last_piece,
+    nearness,
+    of_other_phase,
+    of_the_thing,
+    passed_on,
+    phrases,
+    signed_apart,
+)
 from contract_audit.extract.performance.joining import Known, Record, is_provable, other_phase, record_of
 from contract_audit.model import Obligation, Understanding
 
@@ -36,7 +48,7 @@ _BACK_FROM = re.compile(
 
 # No record can say when 条件具备: the words name no event.
 _UNDEFINED = re.compile(
-    r"条件(?:具备|成熟|许可|允许|合适)|(?:具备|满足|符合)[^，。；]{0,10}条件|时机|相当规模|实质性|合适|适当"
+    r"期间(?:及|和|以及)|条件(?:具备|成熟|许可|允许|合适)|(?:具备|满足|符合)[^，。；]{0,10}条件|时机|相当规模|实质性|合适|适当"
 )
 
 
@@ -91,7 +103,7 @@ def _counts_back(words: str) -> bool:
 def _record(case: Case, duties: list[Obligation], index: int, proofs: dict[int, Record]) -> Record | None:
     if not (case.told or case.dated):
         return None
-    node = _node(case, duties, index)
+    node = node_of(case.paper, duties, index)
     if node is not None:
         return proofs.get(node)
     anchor = main_works(_anchor_event(case, index))
@@ -101,13 +113,18 @@ def _record(case: Case, duties: list[Obligation], index: int, proofs: dict[int, 
         return None
     before = None if named else _duty_before(case, duties, index, anchor)  # T日 is one day for all
     known = [one for record in (*case.told, *case.dated) if record is not proofs.get(index) for one in phrases(record)]
+    direct = _told_directly(case, duties[index], (words, anchor), known)
+    if direct is not None or asks(words):
+        return direct
     added = (
         _ADDED.search(case.paper.document.text, max(0, duties[index].due_start - _BARE), duties[index].due_start)
         if before is not None
         else None
     )
     if before is not None and (before in proofs or added or _is_its_own(duties[index], anchor)):
-        return of_the_thing(known, (words, anchor), proofs, before) or proofs.get(before)
+        apart = signed_apart(known, anchor, case.wanted[before], proofs, before)
+        apart = apart or handed_in(words, case.wanted[before], known, proofs)
+        return apart or of_the_thing(known, (words, anchor), proofs, before) or proofs.get(before)
     known += [Known(case.wanted[other], record, duty=other) for other, record in proofs.items() if other != index]
     known = [
         one for one in known if may_date(words, anchor, one) and not of_other_phase(case.wanted, anchor, one, proofs)
@@ -125,8 +142,10 @@ def _record(case: Case, duties: list[Obligation], index: int, proofs: dict[int, 
     found = record_of(anchor, known, case.scale, index)
     if found is None or _tells_one_of_two(words, found):
         found = _last_of_several(case, words, known, index)
-    found = found or passed_on(anchor, known)
-    return found or _said_paper(case, duties[index], got)
+    found = found or passed_on(anchor, known) or (come_in(known) if moves_in(words) else None)
+    found = found or handed_in(words, case.wanted[index], known, proofs)
+    found = found or _said_paper(case, duties[index], got) or _said_in_clause(case, duties[index], anchor, known or got)
+    return found or handed_with(anchor, proofs.get(index))
 
 
 _ADDED = re.compile(r"[，,]并(?:应|须)?(?:在|于|自)?$")  # 取得授信，并在取得后七日内送: of that and no other
@@ -154,31 +173,6 @@ def _last_of_several(case: Case, words: str, known: list[Known], index: int) -> 
 
 
 _EACH_OF = re.compile(r"[、和与及]|(?:，|,)?(?:并且|而且|且|同时)")
-
-
-# 第5项里程碑完成, J2完成: a row of the table of nodes by its number.
-_NODE = re.compile(
-    r"(?:第(?P<place>[0-9一二三四五六七八九十]{1,3})[项号]?|(?P<code>[A-Za-z]{1,3}-?[0-9]{1,3}))(?:项|号)?(?:里程碑|节点|事项|任务|工作|工程|目标)*"
-    r"(?:[全按]?部?期?(?:完成|达成|办结|到位|结束|通过|实现|验收|合格))*"
-)
-
-
-def _node(case: Case, duties: list[Obligation], index: int) -> int | None:
-    """The duty of the table row that the anchor names by its number or code; None where it names none."""
-    match = _NODE.fullmatch(fold_text(duties[index].anchor or ""))
-    if match is None:
-        return None
-    place = number(match["place"]) if match["place"] else None
-    wanted = {match["code"] or f"{place:f}", match["place"] or match["code"]}
-    text = case.paper.document.text
-    for other, duty in enumerate(duties):
-        provision = case.paper.provisions[duty.provision] if duty.provision is not None else None
-        if provision is not None and provision.kind == "table_row" and other != index:
-            head = re.split(r"[\t|]", text[provision.start : provision.end].strip("| "), maxsplit=1)[0]
-            words = fold_text(head).strip()
-            if words in wanted or (match["code"] and re.match(rf"{match['code']}(?![0-9A-Za-z])", words)):
-                return other
-    return None
 
 
 _RECEIVED = re.compile(r"[收接]到|收悉|签收|收讫|提交|递交|报送|提出|送达|申请|申报|受理")
@@ -245,6 +239,45 @@ def _nearness(told: Event, said: Event, names: str) -> int:
 _SAID_ENOUGH = 3
 
 
+def _told_directly(case: Case, duty: Obligation, asked: tuple[str, Event], known: list[Known]) -> Record | None:
+    """The last piece of the land handed over, or the one record of a demand for what the sentence speaks of: 来函要求接收设备."""
+    whole = last_piece(event(duty.anchor or ""), known, case.paper)
+    if whole is not None or not asks(asked[0]):
+        return whole
+    text = case.paper.document.text
+    start = max(text.rfind(mark, 0, duty.due_start) for mark in "。；\n") + 1
+    said = event(f"{text[start : duty.due_start]} {text[duty.due_end : duty.end]}")
+    names = "".join(party.name for party in case.paper.parties)
+    own = [one for one in known if one.duty is None and may_date(*asked, one)]
+    meant = [one.record for one in own if _nearness(one.words, said, names) >= _SAID_ENOUGH]
+    return meant[0] if len({record.done_on for record in meant}) == 1 else None
+
+
+def _said_in_clause(case: Case, duty: Obligation, anchor: Event, known: list[Known]) -> Record | None:
+    """The one record of a bare event (受理, 验收通过) that speaks of what the articles around the duty are about."""
+    if not is_bare(duty.anchor or "", anchor) or duty.clause is None or anchor.acts & _OF_WORKS:
+        return None
+    text, clauses = case.paper.document.text, case.paper.clauses
+    own = clauses[duty.clause]
+    spans = [(own.start, max(own.end, duty.end))]
+    if own.parent is not None and own.start - clauses[own.parent].start <= _CLAUSE_CHARS:
+        spans.append((clauses[own.parent].start, duty.end))
+    told = [one for one in known if one.duty is None and one.words.acts & anchor.acts]
+    for start, end in spans:
+        scored = [(nearness(one, event(text[start:end])), one.record) for one in told]
+        best = max((score for score, _ in scored), default=0)
+        meant = [record for score, record in scored if best >= _SAID_ENOUGH and best - score < 1]
+        if len({record.done_on for record in meant}) == 1:
+            return meant[0]
+    return None
+
+
+_OF_WORKS = frozenset(
+    {"start", "build", "produce", "operate", "open", "full"}
+)  # 竣工验收 is of works, which must be named
+_CLAUSE_CHARS = 400
+
+
 def _of_that_thing(case: Case, duty: Obligation, anchor: Event, known: list[Known]) -> list[Known]:
     """The one record of a paper got that speaks of the things the duty is about: 收到通知后7日内接通用水 and 收到接水通知."""
     wanted = event(case.paper.document.text[duty.due_end : duty.end]).things
@@ -304,7 +337,12 @@ def _time_words(case: Case, index: int) -> str:
 def _anchor_event(case: Case, index: int) -> Event:
     """The event a duty counts from; a bare one (交付之日) is of the thing right before it: 3号厂房自交付之日起."""
     defined = event_of_day(case.paper.document.text, _time_words(case, index))
-    anchor = event(defined or _with_subject(case, index))
+    words = defined or _with_subject(case, index)
+    anchor = event(words)
+    if asks(words):  # nothing is connected there
+        anchor = msgspec.structs.replace(anchor, acts=_RECEIVED_ONLY)
+    elif moves_in(words):
+        anchor = msgspec.structs.replace(anchor, acts=anchor.acts | _COMES)
     if anchor.things or anchor.marks:
         return anchor
     text, duty = case.paper.document.text, case.paper.obligations[index]
@@ -316,6 +354,9 @@ def _anchor_event(case: Case, index: int) -> Event:
         return anchor
     before = event(phrase)
     return msgspec.structs.replace(anchor, things=before.things, marks=before.marks - {("期", "余")})
+
+
+_RECEIVED_ONLY, _COMES = frozenset({"receive"}), frozenset({"arrive"})
 
 
 def _duty_before(case: Case, duties: list[Obligation], index: int, anchor: Event) -> int | None:
@@ -340,9 +381,9 @@ def _duty_before(case: Case, duties: list[Obligation], index: int, anchor: Event
 
 
 def _is_its_own(duty: Obligation, anchor: Event) -> bool:
-    """A bare 接收之日, 移交后 right behind 交丙方保管 is that hand-over and no other."""
+    """A bare 接收之日, 移交后 right behind 交丙方保管 is that hand-over and no other; so is 签署之日 behind 签署对账单."""
     words = duty.anchor or ""
-    return len(words) <= _BARE and "hand_over" in anchor.acts and not (anchor.things or anchor.marks)
+    return len(words) <= _BARE and bool(anchor.acts & {"hand_over", "sign"}) and not (anchor.things or anchor.marks)
 
 
 # 出具供水方案，方案确定后三个月内: the event is that what was just spoken of is done.

@@ -1,0 +1,62 @@
+"""Workshops, lines and plots of one project told apart by what they are called: 电池舱车间 and 叶片车间, 塔筒产线 and 一号线."""
+
+import re
+
+from contract_audit.chinese.text import fold_text
+from contract_audit.deeds import event
+from contract_audit.engine.case import Case
+from contract_audit.model import Obligation
+
+# The words before the kind of place, in one cell or phrase.
+_PLACE = re.compile(
+    r"(?P<name>[\u4e00-\u9fffA-Za-z]{2,10}?)(?:首条|首台|第[一二三四五六]条|全部|主体?)?"
+    r"(?:车间|产线|生产线|厂房|工段|仓库|库房|泊位|码头|[线楼馆库](?=投产|试产|建成|封顶|竣工|移交|交付|安装))"
+)
+_LEAD = re.compile(
+    r"^.*(?:完成|建成|移交|交付|实现|启动|推进|确保|保证|[甲乙丙]方|公司|政府|委会|将|把|对|在|于|由|的|前|内|底|末|应|须|日|月|年)"
+)
+# What says no more than that it is one: 标准厂房, 首条生产线, 三号车间.
+_GENERAL = re.compile(
+    r"^(?:标准化?|定制化?|生产|加工|新建|在建|自建|该|本|各|主体?|全部|首[条台批期]?|第?[一二三四五六七八九十0-9]+[期号条批栋幢#]?|工业|通用|现有|其|余)*$"
+)
+
+
+def called_apart(words: str, words_too: str) -> bool:
+    """Both name a workshop, line or building by words of its own, and none of these words is shared."""
+    names, names_too = _names(words), _names(words_too)
+    return bool(names and names_too) and not any(_alike(one, other) for one in names for other in names_too)
+
+
+def called_alike(words: str, words_too: str) -> bool:
+    """Both name a workshop, line or building by the same words of its own: 叶片车间用地 and 叶片车间设备."""
+    return any(_alike(one, other) for one in _names(words) for other in _names(words_too))
+
+
+_NUMBERED = re.compile(
+    r"(?P<name>[0-9A-Z一二三四五六七八九十]+(?:#|号)[^，。；、\n（）]{0,8})(?:（(?P<remark>[^（）\n]{2,40})）|(?P<said>[^，。；、\n（]{0,4}已[^，。；\n]{0,16}))"
+)
+_STANDS = re.compile(
+    r"(?:已|均|前|月|年)[^，。；未]{0,6}(?:竣工|建成|完工|通过[^，。；]{0,6}验收|验收合格)|现房|竣工备案"
+)
+_UNFINISHED = re.compile(r"未|正在|在建|拟建|新建|将|尚|预计")
+
+
+def stands_already(case: Case, item: Obligation) -> bool:
+    """The numbered building of the duty is said to be finished somewhere in the paper: 6#厂房（2022年11月已竣工验收）."""
+    numbers = {mark for mark in event(fold_text(case.text(item.start, item.end))).marks if mark[0] == "号"}
+    if not numbers:
+        return False
+    return any(
+        _STANDS.search(said) and not _UNFINISHED.search(said) and numbers <= event(match["name"]).marks
+        for match in _NUMBERED.finditer(case.folded.text)
+        if (said := match["remark"] or match["said"])
+    )
+
+
+def _names(words: str) -> set[str]:
+    found = {_LEAD.sub("", match["name"]) for match in _PLACE.finditer(words)}
+    return {name for name in found if len(name) > 1 and not _GENERAL.match(name)}
+
+
+def _alike(one: str, other: str) -> bool:
+    return any(one[index : index + 2] in other for index in range(len(one) - 1))
