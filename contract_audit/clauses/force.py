@@ -232,6 +232,10 @@ def _governs(part: Part, token: Token) -> bool:
     )
 
 
+# A denial that is complete in its part: 双方没有异议，…; 已得的指标不受影响，….
+_SAYS_ALL = re.compile(r"(?:任何|其他|受|有)?(?:分歧|争议|异议|纠纷|疑问|疑义|影响)")
+
+
 def _scope_end(scan: Scan, segment: Segment, index: int, token: Token) -> int:
     """To the end of what the denial governs: its part and those after it that have no subject and no verb of their own."""
     part = segment.parts[index]
@@ -240,7 +244,7 @@ def _scope_end(scan: Scan, segment: Segment, index: int, token: Token) -> int:
     if described := _describes(scan, part, token):
         return described.end()
     end = _until_contrast(part, token.end)
-    if end < part.end:
+    if end < part.end or _SAYS_ALL.fullmatch(scan.masked, token.end, part.end):
         return end
     for following in segment.parts[index + 1 :]:
         if following.kind != "main" or following.subject or following.agent:

@@ -43,7 +43,20 @@ def _joined(stamped: list[Stamped], case: Case) -> list[Stamped]:
             kept[place] = _with_doubt(kept[place], item.finding)
         elif item.rule.id != kept[place].rule.id and item.finding.verdict == kept[place].finding.verdict:
             kept[place] = _grown(kept[place], item.finding, case)
-    return _settled(kept)
+    return _settled([item for item in kept if not any(_lies_in(item.finding, other.finding) for other in kept)])
+
+
+def _lies_in(one: Finding, other: Finding) -> bool:
+    """Whether a finding's words are part of those that another of its category has grown to."""
+    return (
+        one is not other
+        and one.category == other.category
+        and one.stream == other.stream
+        and one.facts.get("due") == other.facts.get("due")
+        and other.start <= one.start
+        and one.end <= other.end
+        and one.end - one.start < other.end - other.start
+    )
 
 
 def _settled(kept: list[Stamped]) -> list[Stamped]:

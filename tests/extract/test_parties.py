@@ -204,7 +204,9 @@ def test_parties_by_number_by_role_in_brackets_and_with_an_address(
     assert [party.name for party in understand(text, whole=True).parties] == names
 
 
-@pytest.mark.parametrize("addressee", ["恒远制造有限公司", "恒远制造有限公司、王强经理", "王强先生并恒远制造有限公司各位股东"])
+@pytest.mark.parametrize(
+    "addressee", ["恒远制造有限公司", "恒远制造有限公司、王强经理", "王强先生并恒远制造有限公司各位股东"]
+)
 def test_a_letter_may_be_to_a_firm_and_to_its_manager(addressee: str, understand: Understand) -> None:
     paper = understand(f"关于支持建厂的承诺书\n{addressee}：\n{BODY}云岭县石桥镇人民政府\n承诺人：李明\n", whole=True)
     assert [(party.role, party.name) for party in paper.parties] == [
