@@ -4,13 +4,14 @@ import re
 
 import msgspec
 
+from contract_audit.chinese.quotes import bare
 from contract_audit.engine.case import Case
 from contract_audit.model import Finding, Severity
 from contract_audit.rulespec import ProvisionCheck, Rule, WordingCheck
 
 GRADES: tuple[Severity, ...] = ("low", "medium", "high")
 _CLOSE = 12  # findings of one category nearer than this in one sentence are one wrong
-_GROWN = 60  # characters that one wrong found by several rules may be to be quoted whole
+_GROWN = 60  # characters without punctuation that one wrong found by several rules may be to be quoted whole
 _TOLD = 56  # characters up to which the statements that follow the words of a wrong are quoted with them
 _SENTENCE_END = re.compile(r"[。；;\n]")
 _STATEMENT_END = re.compile(r"[，,：:\t|]")
@@ -131,7 +132,7 @@ def _grown(item: Stamped, other: Finding, case: Case) -> Stamped:
     finding = item.finding
     start, end = min(finding.start, other.start), max(finding.end, other.end)
     text = case.understanding.document.stream_text(finding.stream)[start:end]
-    if end - start > _GROWN or _SENTENCE_END.search(text.rstrip("。；;")):
+    if len(bare(text)) > _GROWN or _SENTENCE_END.search(text.rstrip("。；;")):
         return item
     return _requoted(item, start, end, case)
 
