@@ -47,13 +47,14 @@ _UNDONE_HEAD = re.compile(r"(?:双方确认[：:，]?|现|将)?(?:废止|删除|
 # What was asked for, and what is done elsewhere, is nobody's promise: 贵公司提出返还税款；对某公司请求返还税款的问题；保证收益的做法.
 _ASKED = re.compile(
     r"[^，。；]{0,6}?(?:来函|来文|来信|[贵你](?:公司|司))[^，。；]{0,6}?(?:提出|请求|要求|申请|希望|建议|主张|恳请)|对[^，。；]{2,30}(?:请求|要求|提出)[^，。；]{0,40}(?:问题|请求|要求|诉求|事项)$"
-    r"|[^，。；]{2,60}的(?:做法|行为)$"
+    r"|[^，。；]{2,60}的(?:做法|行为)$|(?:[^，。；]{0,4}提出)?请(?!示)[^，。；]{4,40}(?:一事|的请求|的要求)$"
 )
 # What others do or once did: 以往有的地方以“零地价”争抢项目.
 _DONE_ELSEWHERE = re.compile(r"(?:以往|过去|此前)?(?:有的|有些|一些|个别|外地)(?:地方|地区|县市|县区|市县|园区)|以往")
 _NOT_LINKED = ("不挂钩", "不相挂钩", "不关联", "不相关", "不作关联", "无关")
 _REFUSED = re.compile(
     r"(?:[^，。；]{0,12}(?:认为|研究)[：:，]?)?(?:均|也|都)?(?:不符合|不合|违反|违背|不予|不能|无法|没有依据|于法无据|不宜|不得)"
+    r"|[^，。；]{0,10}(?:执行|按照?|依照?)(?:国家|省|法律|现行)[^，。；]{0,10}(?:规定|政策|办理|执行)$"
 )
 # What follows a request that is granted: 来函希望…。经研究，同意。
 _GRANTED = re.compile(
@@ -232,6 +233,10 @@ def _governs(part: Part, token: Token) -> bool:
     )
 
 
+# A denial that is complete in its part: 双方没有异议，…; 已得的指标不受影响，….
+_SAYS_ALL = re.compile(r"(?:任何|其他|受|有)?(?:分歧|争议|异议|纠纷|疑问|疑义|影响)")
+
+
 def _scope_end(scan: Scan, segment: Segment, index: int, token: Token) -> int:
     """To the end of what the denial governs: its part and those after it that have no subject and no verb of their own."""
     part = segment.parts[index]
@@ -240,7 +245,7 @@ def _scope_end(scan: Scan, segment: Segment, index: int, token: Token) -> int:
     if described := _describes(scan, part, token):
         return described.end()
     end = _until_contrast(part, token.end)
-    if end < part.end:
+    if end < part.end or _SAYS_ALL.fullmatch(scan.masked, token.end, part.end):
         return end
     for following in segment.parts[index + 1 :]:
         if following.kind != "main" or following.subject or following.agent:

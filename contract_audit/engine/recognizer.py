@@ -33,6 +33,7 @@ _PARTS = 3  # neighbouring parts of a sentence that are looked at together
 _SHORT = 6  # characters that can show a wrong
 _SENTENCE = re.compile(r"[^。；;\n]+")
 _PART = re.compile(r"[^，,：:]+")
+_COMMA = re.compile(r"[，,]")
 
 
 class Recognised(msgspec.Struct, frozen=True, kw_only=True):
@@ -128,7 +129,12 @@ def windows(text: str) -> tuple[tuple[int, int], ...]:
             for first, (start, _) in enumerate(parts)
             for last in range(first, min(first + _PARTS, len(parts)))
         )
-    return tuple(sorted(span for span in found if span[1] - span[0] >= _SHORT))
+    return tuple(sorted(span for span in found if span[1] - span[0] >= _SHORT and not _is_case(text, *span)))
+
+
+def _is_case(text: str, start: int, end: int) -> bool:
+    """Whether a window is a case alone (成交价高于每亩十万元的，…): it says nothing of what follows from it."""
+    return text[end - 1] == "的" and text[end : end + 1] in ("，", ",") and not _COMMA.search(text, start, end)
 
 
 def write(path: Path, bias: dict[str, float], weights: Iterable[tuple[str, dict[int, float]]]) -> None:

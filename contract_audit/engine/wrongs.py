@@ -4,13 +4,14 @@ import re
 
 import msgspec
 
+from contract_audit.chinese.quotes import bare
 from contract_audit.engine.case import Case
 from contract_audit.model import Finding, Severity
 from contract_audit.rulespec import ProvisionCheck, Rule, WordingCheck
 
 GRADES: tuple[Severity, ...] = ("low", "medium", "high")
 _CLOSE = 12  # findings of one category nearer than this in one sentence are one wrong
-_GROWN = 60  # characters that one wrong found by several rules may be to be quoted whole
+_GROWN = 60  # characters without punctuation that one wrong found by several rules may be to be quoted whole
 _TOLD = 56  # characters up to which the statements that follow the words of a wrong are quoted with them
 _SENTENCE_END = re.compile(r"[。；;\n]")
 _STATEMENT_END = re.compile(r"[，,：:\t|]")
@@ -43,7 +44,20 @@ def _joined(stamped: list[Stamped], case: Case) -> list[Stamped]:
             kept[place] = _with_doubt(kept[place], item.finding)
         elif item.rule.id != kept[place].rule.id and item.finding.verdict == kept[place].finding.verdict:
             kept[place] = _grown(kept[place], item.finding, case)
-    return _settled(kept)
+    return _settled([item for item in kept if not any(_lies_in(item.finding, other.finding) for other in kept)])
+
+
+def _lies_in(one: Finding, other: Finding) -> bool:
+    """Whether a finding's words are part of those that another of its category has grown to."""
+    return (
+        one is not other
+        and one.category == other.category
+        and one.stream == other.stream
+        and one.facts.get("due") == other.facts.get("due")
+        and other.start <= one.start
+        and one.end <= other.end
+        and one.end - one.start < other.end - other.start
+    )
 
 
 def _settled(kept: list[Stamped]) -> list[Stamped]:
@@ -118,7 +132,7 @@ def _grown(item: Stamped, other: Finding, case: Case) -> Stamped:
     finding = item.finding
     start, end = min(finding.start, other.start), max(finding.end, other.end)
     text = case.understanding.document.stream_text(finding.stream)[start:end]
-    if end - start > _GROWN or _SENTENCE_END.search(text.rstrip("。；;")):
+    if len(bare(text)) > _GROWN or _SENTENCE_END.search(text.rstrip("。；;")):
         return item
     return _requoted(item, start, end, case)
 

@@ -340,3 +340,21 @@ def test_items_below_a_denying_lead_in_are_denied(lead: str, denied: bool) -> No
 def test_what_is_spoken_of_is_not_promised(sentence: str, force: str) -> None:
     _, found = read(f"一、{sentence}")
     assert [one.force for one in found if one.kind != "title"] == [force]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "force"),
+    [
+        ("来函提出的“用电价格锁定十年”，电价执行国家规定，我县不能承诺。", "request"),
+        ("请县政府为银行贷款出具承诺函一事，亦不予同意。", "request"),
+        ("请县政府为银行贷款出具承诺函一事，县政府同意办理。", "commitment"),
+    ],
+)
+def test_what_is_asked_for_and_refused_is_a_request(sentence: str, force: str) -> None:
+    _, found = read(f"一、{sentence}")
+    assert found[-2].force == force
+
+
+def test_a_denial_that_is_complete_ends_with_its_part() -> None:
+    text, found = read("一、双方对金额没有异议，等上级资金到了随到随付。")
+    assert [text.text[scope.start : scope.end] for scope in found[-1].negations] == ["没有异议"]

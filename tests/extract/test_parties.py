@@ -17,6 +17,7 @@ BODY = "第一条 乙方在云岭县投资建厂。\n"
         ("云岭县自然资源局", "department", "county"),
         ("云岭县招商引资工作领导小组办公室", "temporary_body", "county"),
         ("云岭县北部新城开发建设指挥部", "temporary_body", "county"),
+        ("云岭县招商服务专班", "temporary_body", "county"),
         ("云岭县投资促进中心", "institution", "county"),
         ("云岭县城市建设投资集团有限公司", "platform_company", "county"),
         ("云岭县竹山村村民委员会", "village", "none"),
@@ -201,3 +202,14 @@ def test_parties_by_number_by_role_in_brackets_and_with_an_address(
     understand: Understand, text: str, names: list[str]
 ) -> None:
     assert [party.name for party in understand(text, whole=True).parties] == names
+
+
+@pytest.mark.parametrize(
+    "addressee", ["恒远制造有限公司", "恒远制造有限公司、王强经理", "王强先生并恒远制造有限公司各位股东"]
+)
+def test_a_letter_may_be_to_a_firm_and_to_its_manager(addressee: str, understand: Understand) -> None:
+    paper = understand(f"关于支持建厂的承诺书\n{addressee}：\n{BODY}云岭县石桥镇人民政府\n承诺人：李明\n", whole=True)
+    assert [(party.role, party.name) for party in paper.parties] == [
+        ("甲方", "云岭县石桥镇人民政府"),
+        ("乙方", "恒远制造有限公司"),
+    ]

@@ -78,7 +78,9 @@ def _is_meant(parameters: PartyCheck, case: Case, party: Party) -> bool:
     if parameters.names and not any(name in party.name for name in parameters.names):
         return False
     others = (other for other in case.understanding.parties if other is not party and other.side == party.side)
-    return not (parameters.alone and any(other.role in _ROLES for other in others))
+    # A company that signs with an office lends it no power of an organ.
+    able = (other for other in others if other.role in _ROLES and other.kind != "platform_company")
+    return not (parameters.alone and any(able))
 
 
 def _kind(parameters: PartyCheck, case: Case, party: Party) -> Iterator[Outcome]:

@@ -4,6 +4,7 @@ Every group must be found, in words that count (own or lead-in, not denied); the
 together; none of the exceptions may hold. The quote is the shortest stretch that holds the marked words.
 """
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise, product
@@ -18,6 +19,7 @@ from contract_audit.rulespec import Group, ProvisionCheck, Unless, ValueTest
 
 _MAX_COMBINATIONS = 512  # beyond this only the first hits of each group are combined
 _MAX_CANDIDATES = 16
+_REMARK = re.compile(r"[(（][^()（）]*[)）]")
 _TOO_SHORT = 8  # fewer characters do not show the wrong: the quote grows to its segment …
 _QUOTE_JOINED = 60  # what several statements together, or a whole one, may be to be quoted
 _QUOTE_SEGMENT = 40  # … where that is short
@@ -223,16 +225,23 @@ def _candidates(parameters: ProvisionCheck, case: Case, view: View, found: list[
     for combination in product(*marked):
         words = [choice for choice in combination if choice is not None]
         chosen = [hit for hit, _ in words]
-        if chosen and _is_close(chosen, parameters) and not (within and view.are_denied(words, by_lead=by_lead)):
+        if (
+            chosen
+            and _is_close(chosen, parameters, view.text)
+            and not (within and view.are_denied(words, by_lead=by_lead))
+        ):
             stretches[min(hit.start for hit in chosen), max(hit.end for hit in chosen)] = None
     return sorted(stretches, key=lambda stretch: (stretch[1] - stretch[0], stretch))[:_MAX_CANDIDATES]
 
 
-def _is_close(chosen: list[Hit], parameters: ProvisionCheck) -> bool:
+def _is_close(chosen: list[Hit], parameters: ProvisionCheck, text: str) -> bool:
+    """Whether the words stand in their order and near each other; remarks in brackets between them do not count."""
     order = chosen if parameters.ordered else sorted(chosen)
     if parameters.ordered and any(later.start < earlier.start for earlier, later in pairwise(order)):
         return False
-    return all(later.start - earlier.end <= parameters.gap for earlier, later in pairwise(order))
+    return all(
+        len(_REMARK.sub("", text[earlier.end : later.start])) <= parameters.gap for earlier, later in pairwise(order)
+    )
 
 
 def _quote(parameters: ProvisionCheck, view: View, start: int, end: int) -> tuple[int, int]:

@@ -12,10 +12,12 @@ from contract_audit.model import Party
 _ROLES = ("甲方", "乙方", "丙方", "丁方")
 _LONGEST = 1500  # characters of a signature block; beyond it the layout was not understood
 _QUOTE = 60
+_NAMED_WITHIN = 3  # lines from the name under a letter to the first that shows a signature
 # Spaces part cells, but not the parts of one date that was left open (日期：    年  月  日).
 _CELLS = re.compile(r"(?<![年月 ])(?:(?<![：:])[ ]{2,}|(?<=[：:])[ ]{2,}(?!年))(?![月日 ])|　+|\t+|\|")
 _NEW_ROLE = re.compile(r"(?<=\S)\s*(?=[甲乙丙丁]\s*方\s*[（(：:])")
 _ROLE = re.compile(r"\s*(?:[\u4e00-\u9fff]{2,10}\s*[（(]|[（(])?\s*(?P<role>[甲乙丙丁])\s*方")
+_LABEL = re.compile(r"^[\u4e00-\u9fff]{2,5}\s*[：:]\s*")  # 收到人：某某有限公司
 _UNSEALED = re.compile(
     r"[未没](?:有|能|再|及)?(?:加)?(?:盖|签|用|钤|落)(?:公|单位)?[印章字署名]?|[缺无欠少](?:公|单位)?[章印](?!鉴)|无公章"
     r"|[印章字名]\s*[：:]?\s*(?:待补|缺失|待盖|待签|后补|另补|从缺|暂缺|暂无|空缺)|[印章字名签]\s*[：:]\s*(?:无|缺|空|暂无)(?![\u4e00-\u9fff])"
@@ -204,7 +206,24 @@ def _region(case: Case) -> tuple[int, int]:
             break
         if clause.kind == "signature":
             spans.append((clause.start, clause.stop))
-    return (spans[0][0], spans[-1][1]) if spans and spans[-1][1] - spans[0][0] <= _LONGEST else (0, 0)
+    if not spans or spans[-1][1] - spans[0][0] > _LONGEST:
+        return 0, 0
+    return _named_above(case, spans[0][0]), spans[-1][1]
+
+
+def _named_above(case: Case, start: int) -> int:
+    """Where the block begins: at a line shortly above that is a party's bare name, as it stands under a letter."""
+    text = case.document.text
+    names = {fold_text(party.name) for party in case.understanding.parties}
+    above = start
+    for _ in range(_NAMED_WITHIN):
+        above = text.rfind("\n", 0, max(above - 1, 0)) + 1
+        line = text[above : text.find("\n", above)]
+        if fold_text(line.strip()) in names:
+            return above
+        if len(line) > _QUOTE or above == 0:
+            break
+    return start
 
 
 def _lines(text: str, start: int, stop: int) -> Iterator[tuple[int, list[tuple[int, str]]]]:
@@ -249,5 +268,5 @@ def _role_of(words: str, parties: dict[str, Party]) -> str | None:
     match = _ROLE.match(words)
     if match is not None:
         return f"{match['role']}方"
-    folded = fold_text(words)
+    folded = _LABEL.sub("", fold_text(words))
     return next((role for role, party in parties.items() if folded.startswith(fold_text(party.name))), None)
