@@ -31,6 +31,7 @@ from contract_audit.model import Resemblance, SharedFact, Struct
 LEAST = 6.5  # points from which an earlier paper is named
 _LEAST_SAME = 2.0  # of which so many for what is built or on which parcel: a firm may well have two projects
 _PROJECT_KINDS = frozenset({"投资", "入园", "框架", "监管", ""})
+_LEASE = "厂房租赁"
 _NOT_SIGNED = re.compile(r"拟签|待签|在谈|洽谈|储备|评审|意向|未签|谋划|跟踪")
 _SAME_MONTH_DAYS = 31
 _MOST = 3
@@ -54,7 +55,7 @@ def resemblances(papers: Sequence[Profile], register: Sequence[RegisterRow] = ()
 
 def likenesses(own: Profile, index: Index) -> tuple[Likeness, ...]:
     """What of the index the paper resembles with at least `LEAST` points; at most three, the likest first."""
-    if own.kind not in _PROJECT_KINDS or not own.marks:
+    if not _is_of_a_project(own) or not own.marks:
         return ()
     found = []
     for candidate in index.candidates(own):
@@ -186,7 +187,7 @@ def side_by_side(likeness: Likeness, text: str, other_text: str) -> Resemblance:
 
 def _is_earlier(own: Profile, other: Profile) -> bool:
     """Signed before the paper, as far as dates tell; a register lists what was there before."""
-    if other.row is None and (other.kind not in _PROJECT_KINDS or _is_copy(own, other)):
+    if other.row is None and (not _is_of_a_project(other) or _is_copy(own, other)):
         return False
     if other.row is not None and _NOT_SIGNED.search(other.state) and _same_firm(own, other):
         return False
@@ -195,6 +196,12 @@ def _is_earlier(own: Profile, other: Profile) -> bool:
     if other.row is not None or other.signed_on is not None:
         return own.drafted or own.signed_on is None
     return own.drafted and not other.drafted
+
+
+def _is_of_a_project(paper: Profile) -> bool:
+    """An agreement about a project; a lease is one where it tells what is to be made with which machines."""
+    told = any(mark.startswith((f"{MACHINES}:", "产能:")) for mark in paper.marks)
+    return paper.kind in _PROJECT_KINDS or (paper.kind == _LEASE and bool(paper.project) and told)
 
 
 def _is_copy(own: Profile, other: Profile) -> bool:
@@ -218,10 +225,11 @@ def _names_original(own: Profile, other: Profile) -> bool:
 
 
 def _accompanies(own: Profile, other: Profile) -> bool:
-    """Papers of one project with one firm: the agreement after a letter of intent, the supervision agreement beside it."""
-    return (
-        own.kind != other.kind and (other.kind == "框架" or "监管" in (own.kind, other.kind)) and _same_firm(own, other)
-    )
+    """Papers of one project with one firm: the agreement after a letter of intent, the supervision agreement or the lease
+    beside it.
+    """
+    beside = other.kind == "框架" or not {"监管", _LEASE}.isdisjoint((own.kind, other.kind))
+    return own.kind != other.kind and beside and _same_firm(own, other)
 
 
 def _is_own_row(own: Profile, other: Profile) -> bool:

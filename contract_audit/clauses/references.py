@@ -40,6 +40,8 @@ _LEAST_POINTS = 6
 _NEXT = 8  # characters within which a number names the same paper: 后附红线图（附件一）
 _JOINED = re.compile(r"[、和及与至到—~～-]|以及|[^。；，\n本]{0,12}(?:[、和及与]|以及)[^。；，\n本]{0,10}")
 _CITES = re.compile(r"(?:按照|依照|根据|依据|违反|依|按|因|本(?:协议|合同)|第)$")
+# 8.4所列情形, 3.2约定的期限: what follows tells a clause from a figure.
+_CITED = re.compile(r"[款项目]?(?:所[列述称指约规载]|[约规]定的|中[约规]定)")
 _QUANTITY = re.compile(r"(?:万|亿|元|%|米|亩|吨|倍|平方|公里|公顷|千|个|年|月|日|人|兆|度)")
 _INLINE = re.compile(r"[（(](?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[）)]|[0-9][.．、](?![0-9])|[①-⑳]")
 _SUB_PART = re.compile(rf"第?(?P<open>[（(])?(?P<n>{_N})[)）]?(?P<unit>[款项目])")
@@ -213,7 +215,7 @@ def _is_decimal_reference(text: str, match: re.Match[str], before: str) -> bool:
     return (
         match["decimal"].startswith("第")
         or "条" in (match["dsubs"] or "")
-        or bool(match["own"] or _CITES.search(before))
+        or bool(match["own"] or _CITES.search(before) or _CITED.match(text, match.end()))
     )
 
 

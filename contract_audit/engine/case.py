@@ -72,6 +72,12 @@ class Missing(msgspec.Struct, frozen=True):
     what: str
 
 
+class Excused(msgspec.Struct, frozen=True):
+    """The words of a rule stand in a provision (its index), but an exception of the rule holds there."""
+
+    provision: int
+
+
 class Hit(msgspec.Struct, frozen=True, order=True):
     """A match in a view: folded offsets in the view, and whether it lies in the provision's own words."""
 
@@ -194,6 +200,8 @@ class Case:
         self._sightings = Sightings(index)
         self._views_with: dict[str, tuple[int, ...]] = {}
         self._speaking: dict[tuple[tuple[Side, ...], tuple[Force, ...], bool], int] = {}
+        self.excused: dict[str, set[int]] = {}  # provisions that an exception of a rule clears, by the rule's category
+        self.charged: dict[str, set[int]] = {}  # provisions in which a rule found its wrong, by category
         self.found: set[str] = set()  # categories found so far, for rules that ask what else was found
 
     @cached_property
@@ -214,6 +222,11 @@ class Case:
             return None
         weights = recognizer.read(self.pack.recognizer)
         return weights.recognise(self.folded.text, self.pack.taxonomy.near)
+
+    def is_cleared(self, category: str, provision: int) -> bool:
+        """Whether an exception of a rule of the category clears a provision in which no other of its rules found the wrong."""
+        cleared = provision in self.excused.get(category, ())
+        return cleared and provision not in self.charged.get(category, ())
 
     def views_maybe_with(self, source: str) -> int:
         """The views, as bits, in which a pattern may occur: they hold the words that it requires."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from contract_audit.engine import law
-from contract_audit.engine.case import FORCES, SIDES, Case, Missing, Outcome
+from contract_audit.engine.case import FORCES, SIDES, Case, Outcome
 from contract_audit.engine.checks import CHECKS
 from contract_audit.engine.checks.provision import decide
 from contract_audit.engine.run import applies, index_of, read_again, words_of
@@ -113,7 +113,7 @@ def _whole(rule: Rule, case: Case, spans: list[tuple[int, int]]) -> list[Explain
         return []
     found = []
     for outcome in CHECKS[type(rule.check)](rule.check, case):
-        if isinstance(outcome, Missing) or not any(start <= outcome.start < stop for start, stop in spans):
+        if not isinstance(outcome, Outcome) or not any(start <= outcome.start < stop for start, stop in spans):
             continue
         attempt = Attempt(rule=rule.id, title=rule.title, fired=True, why="；".join(outcome.conditions) or "条件成立")
         found.append(Explained(text=case.text(outcome.start, outcome.end), understood="", attempts=(attempt,)))

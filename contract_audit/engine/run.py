@@ -10,7 +10,7 @@ import msgspec
 
 from contract_audit.chinese.text import fold_text
 from contract_audit.engine import law, likeness
-from contract_audit.engine.case import Case, Missing, Outcome
+from contract_audit.engine.case import Case, Excused, Missing, Outcome
 from contract_audit.engine.checks import CHECKS
 from contract_audit.engine.load import word_tests
 from contract_audit.engine.patterns import PatternIndex
@@ -61,12 +61,12 @@ def run(
     case = Case(understanding, context, pack, index_of(pack))
     stamped: list[Stamped] = []
     undecided: list[Undecided] = []
-    for rule in sorted(pack.rules, key=_looks_at_findings):
+    for rule in sorted(pack.rules, key=_turn):
         if rule.status == "draft" or not applies(rule, case):
             continue
         selection: law.Selection | None = None
         known = len(stamped)
-        for outcome in CHECKS[type(rule.check)](rule.check, case):
+        for outcome in _outcomes(rule, case):
             selection = selection or law.select(rule, pack, case.law_day, context.as_of)
             if selection is None:
                 break  # no law forbids it on either day
@@ -76,9 +76,26 @@ def run(
                 )
             else:
                 stamped.extend(_second_reading(_stamp(rule, outcome, selection, case), words_of(outcome, case), pack))
-        case.found.update(item.finding.category for item in stamped[known:] if item.finding.verdict == "fail")
+        _remember(rule, stamped[known:], case)
     findings = _number(distinct(stamped, case), case)
     return findings, tuple(undecided)
+
+
+def _outcomes(rule: Rule, case: Case) -> Iterator[Outcome | Missing]:
+    """What the rule's check finds; what its exceptions clear is noted in the case."""
+    for outcome in CHECKS[type(rule.check)](rule.check, case):
+        if not isinstance(outcome, Excused):
+            yield outcome
+        elif not rule.wide:  # what few broad words find, the exceptions of few broad words do not clear
+            case.excused.setdefault(rule.category, set()).add(outcome.provision)
+
+
+def _remember(rule: Rule, found: list[Stamped], case: Case) -> None:
+    """Note in the case what a rule found, for those that run later."""
+    if not isinstance(rule.check, WordingCheck):
+        places = {item.provision for item in found if item.provision is not None}
+        case.charged.setdefault(rule.category, set()).update(places)
+    case.found.update(item.finding.category for item in found if item.finding.verdict == "fail")
 
 
 def _is_private(understanding: Understanding) -> bool:
@@ -88,9 +105,11 @@ def _is_private(understanding: Understanding) -> bool:
     return known and not _PUBLIC.search(understanding.document.text)
 
 
-def _looks_at_findings(rule: Rule) -> int:
-    """Rules that ask what else was found run last."""
-    return 1 if isinstance(rule.check, AbsenceCheck | PartyCheck) and rule.check.given_categories else 0
+def _turn(rule: Rule) -> int:
+    """Rules that go by wording run when the exceptions of all others are known; those that ask what else was found, last."""
+    if isinstance(rule.check, AbsenceCheck | PartyCheck) and rule.check.given_categories:
+        return 2
+    return 1 if isinstance(rule.check, WordingCheck) else 0
 
 
 def applies(rule: Rule, case: Case) -> bool:

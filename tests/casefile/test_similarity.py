@@ -83,6 +83,22 @@ def test_one_changed_fact_hides_nothing(changes: dict[str, str]) -> None:
     assert _documents(_new(**changes)) == ["old.txt"]
 
 
+LEASE = "一、租期六年，租金每平方米每月9元。\n"
+
+
+def test_a_lease_that_tells_what_is_made_with_which_machines_is_of_a_project() -> None:
+    lease = _new().replace("项目招商引资合同", "项目厂房租赁合同").replace("第一条", f"{LEASE}第一条", 1)
+    assert _profile(lease, "new.txt").kind == "厂房租赁"
+    assert _documents(lease) == ["old.txt"]
+    bare = lease.replace(SAME["machines"], "必要的设施").replace("年产压缩机动盘、静盘60万套", "依法经营")
+    assert _documents(bare) == []
+
+
+def test_a_lease_beside_the_agreement_with_the_same_firm_is_lawful() -> None:
+    lease = _new().replace("项目招商引资合同", "项目厂房租赁合同").replace("云岭睿驰轻量化科技", "云岭鼎沃压铸")
+    assert _documents(lease.replace("第一条", f"{LEASE}第一条", 1)) == []
+
+
 def test_a_rival_of_the_same_trade_is_another_project() -> None:
     text = _new(person="傅一鸣", site="迎宾大道南侧", land="35", floor="14000", machines="抛丸线5条", output="20")
     assert _documents(text) == []

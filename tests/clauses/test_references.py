@@ -223,3 +223,44 @@ def test_an_attachment_may_be_headed_with_spaces_stand_in_a_table_or_bear_only_i
 def test_an_attachment_kept_apart_or_made_later_is_not_wanting(sentence: str, wanting: bool) -> None:
     ((kind, _, held),) = found(sentence)
     assert kind == "attachment" and (held is None) == wanting
+
+
+@pytest.mark.parametrize(
+    ("number", "head"),
+    [
+        ("A", "附件A　授权书：授权管委会签订本协议。"),
+        ("一", "附件一《用地红线图》　东侧青阳路，南侧纬六路；坐标详见图。"),
+        ("1", "附件1——用地红线图：东至青阳路。"),
+        ("一", "附件一（用地红线图）：东至青阳路；西至河。"),
+        ("二", "【附件二】设备清单　磨床2台；铣床3台。"),
+        ("二", "附件二《设备清单》（共3台）：磨床。"),
+        ("B", "附件B：设备清单。磨床2台；铣床3台。"),
+    ],
+)
+def test_an_attachment_told_in_the_line_that_names_it_is_there(number: str, head: str) -> None:
+    lines = [
+        "投资协议书",
+        "甲方：云岭县人民政府",
+        "乙方：恒远制造有限公司",
+        f"第一条 内容见附件{number}，另见附件九。",
+        "第二条 其他。",
+    ]
+    text = document(*lines, "甲方（盖章）：", "乙方（盖章）：", "2026年3月1日", head)
+    attached = {ref.text: ref.target for ref in references(text, parse(text)) if ref.kind == "attachment"}
+    assert attached[f"附件{number}"] is not None and attached["附件九"] is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "missing"),
+    [
+        ("乙方出现2.4所列情形的，解除本协议。", ["2.4"]),
+        ("按2.2约定的期限办理。", []),
+        ("超过2.3项规定的标准的，另行协商。", ["2.3"]),
+        ("容积率2.4，投资2.4亿元。", []),
+    ],
+)
+def test_a_decimal_number_is_cited_by_what_follows(sentence: str, missing: list[str]) -> None:
+    lines = ["投资协议书", "甲方：云岭县人民政府", "乙方：恒远制造有限公司", "1. 项目", "1.1 名称。", "1.2 规模。",
+             "2. 义务", "2.1 开工。", f"2.2 投产。{sentence}", "甲方（盖章）：", "乙方（盖章）："]  # fmt: skip
+    text = document(*lines)
+    assert [ref.text for ref in references(text, parse(text)) if ref.target is None] == missing

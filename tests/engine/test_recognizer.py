@@ -92,6 +92,32 @@ def test_a_condition_lowers_the_grade(table: Path) -> None:
     assert (plain.severity, hedged.severity) == ("high", "medium")
 
 
+_NAMED = (
+    "{kind: provision, groups: [{any: [税收留成]}], unless: [{label: 另有去向, any: [教育支出], within: provision}]}"
+)
+
+
+@pytest.mark.parametrize(
+    ("exception", "excused", "wide", "verdicts"),
+    [
+        ("依法列支", 9.0, False, []),  # the exception of the rule by words clears it
+        ("依法列支", 0.6, False, ["fail"]),  # unless it scores higher than such a place must
+        ("依法列支", 9.0, True, ["fail"]),  # nor do the exceptions of a wide rule clear anything
+        ("另有类别", 9.0, False, ["fail"]),  # an exception that leaves the words to another rule says nothing for them
+    ],
+)
+def test_an_exception_of_a_rule_by_words_clears_the_statement(
+    table: Path, exception: str, excused: float, wide: bool, verdicts: list[str]
+) -> None:
+    by_words = make_rule(_NAMED.replace("另有去向", exception), id="TST002", category=_TAX, wide=wide)
+    by_wording = make_rule(_RULE.replace("bar: 0.5", f"bar: 0.5, excused: {excused}"), category=_TAX)
+    pack = msgspec.structs.replace(make_pack(by_wording, by_words), recognizer=table)
+    text = AGREEMENT.format(text="甲方按税收留成安排教育支出。", day="2025年6月16日")
+    document = txt.read(text.encode(), "试验.txt", Settings())
+    findings = audit.judge(audit.understand(document), pack, Context(as_of=date(2026, 6, 30))).findings
+    assert [finding.verdict for finding in findings if finding.rule == "TST001"] == verdicts
+
+
 def test_a_pack_without_weights_says_that_it_cannot_decide() -> None:
     judged = _judged("甲方按税收留成给予补贴。", None)
     assert not judged.findings and "recognizer.tsv" in judged.undecided[0].missing

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from contract_audit.engine.case import Case, Missing, Outcome
+from contract_audit.engine.case import Case, Excused, Missing, Outcome
 from contract_audit.engine.checks import (
     absence,
     agree,
@@ -37,7 +37,7 @@ from contract_audit.rulespec import (
     WordingCheck,
 )
 
-CHECKS: dict[type, Callable[[Any, Case], Iterator[Outcome | Missing]]] = {
+CHECKS: dict[type, Callable[[Any, Case], Iterator[Outcome | Missing | Excused]]] = {
     AbsenceCheck: absence.check,
     AgreeCheck: agree.check,
     BlankCheck: blank.check,

@@ -1,6 +1,7 @@
 """Tables whose total is not what its column, or its row, adds up to; subtotals stand for the rows they sum."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -51,9 +52,10 @@ def _down(parameters: AgreeCheck, case: Case, table: list[Block]) -> Iterator[Ou
     """A row 合计 or 小计 whose figure in a column is not the sum of the figures above it in that column."""
     above: list[_Row] = []
     details: list[_Row] = []
+    units = _units(case, table)
     for block in table:
         cells = _cells(case, block)
-        numbers = tuple(_number(cell) for cell in cells)
+        numbers = tuple(_in_unit(cell, units.get(column)) for column, cell in enumerate(cells))
         total_at = next((index for index, cell in enumerate(cells) if _TOTAL.match(cell)), None)
         label = next((cell for cell in cells if cell), "")
         if total_at is None:
@@ -162,7 +164,10 @@ _POWERS = tuple(Decimal(10) ** power for power in (0, -4, 4, -8))
 
 
 def _outcome(case: Case, row: Block, first: int, last: int, terms: list[Decimal], total: Decimal) -> Outcome:
-    arithmetic = f"{'＋'.join(f'{term:f}' for term in terms)}＝{sum(terms):f}，合计写为{total:f}"
+    shown, added, said = (
+        [f"{figure.normalize():f}" for figure in figures] for figures in (terms, [sum(terms, Decimal(0))], [total])
+    )
+    arithmetic = f"{'＋'.join(shown)}＝{added[0]}，合计写为{said[0]}"
     return reckoned(row.cells[first].start, row.cells[last].end, arithmetic)
 
 
@@ -178,7 +183,32 @@ def _without(rows: list[_Row], label: str) -> list[_Row]:
     ]
 
 
+_UNIT = re.compile(r"[0-9]\s*(?P<unit>万元|亿元|元|平方米|㎡|亩|公顷)$")
+_SIZES = {
+    "元": Decimal(1), "万元": Decimal(10) ** 4, "亿元": Decimal(10) ** 8,
+    "平方米": Decimal(1), "㎡": Decimal(1), "亩": Decimal(2000) / 3, "公顷": Decimal(10) ** 4,
+}  # fmt: skip
+
+
+def _units(case: Case, table: list[Block]) -> dict[int, str]:
+    """The unit in which a column is added whose cells bear different ones (8,520万元, 1.118亿元): the most frequent."""
+    told: dict[int, Counter[str]] = {}
+    for block in table:
+        for column, cell in enumerate(_cells(case, block)):
+            if unit := _UNIT.search(cell):
+                told.setdefault(column, Counter())[unit["unit"]] += 1
+    return {column: units.most_common(1)[0][0] for column, units in told.items() if len(units) > 1}
+
+
+def _in_unit(cell: str, unit: str | None) -> Decimal | None:
+    """The cell's figure, turned from its own unit into that of its column where the column has several."""
+    figure, own = _number(cell), _UNIT.search(cell)
+    if figure is None or unit is None or own is None:
+        return figure
+    return figure if own["unit"] == unit else figure * _SIZES[own["unit"]] / _SIZES[unit]
+
+
 def _number(cell: str) -> Decimal | None:
     """The cell's figure where the cell is one, with or without its unit; a year or a number in words is none."""
-    match = re.fullmatch(rf"约?({_NUMBER.pattern})(?:万元|亿元|元|亩|平方米|㎡|%|人|台|套|[条座只辆栋处])?", cell)
+    match = re.fullmatch(rf"约?({_NUMBER.pattern})(?:万元|亿元|元|亩|平方米|㎡|公顷|%|人|台|套|[条座只辆栋处])?", cell)
     return Decimal(match.group(1).replace(",", "")) if match else None

@@ -73,9 +73,13 @@ def _compared(parameters: CompareCheck, case: Case) -> Iterator[Outcome | Missin
     )
 
 
+_INDICATORS = ("plot_ratio", "building_density", "intensity_yuan_per_mu", "tax_yuan_per_mu", "tax_yuan")
+
+
 def _indicator(parameters: CompareCheck) -> dict[str, str]:
-    """What tells two indicators apart that stand side by side: 容积率0.4，建筑系数20%."""
-    return {"field": parameters.fact} if parameters.fact in ("plot_ratio", "building_density") else {}
+    """What tells two indicators apart that stand side by side: 容积率0.4，建筑系数20%; 每亩310万元，每亩年税收4.8万元."""
+    name = parameters.fact or parameters.quote_fact
+    return {"field": name} if name in _INDICATORS else {}
 
 
 def _related(parameters: CompareCheck, case: Case) -> Iterator[Related]:

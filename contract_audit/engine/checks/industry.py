@@ -17,6 +17,7 @@ from contract_audit.rulespec import IndustryCheck, IndustryClass
 _CODE = re.compile(r"(?<![A-Z0-9])(?P<code>[A-T][0-9]{2})[0-9]{0,2}(?![0-9A-Z])")
 _LEAD = re.compile(r"^.*(?:建设|新建|拟建|建成|包括|其中|配建|设有|以及|及|和|与|用于)(?=.{2})")
 _REACH = 24  # characters before an area in which its use is named
+_REMARK = re.compile(r"（[^（）\n\t]*）(?=[\t|])")  # behind the name in a table: 卖场（三层，招商入驻） | 58,000
 _TOTAL = re.compile(r"合计|共计|总计|总建筑|以上|中$|用地|占地|土地|宗地|地块|总面积|亩|出让|其余")
 _NEUTRAL = re.compile(
     r"(?<!保税)仓库|成品库|原料库|库房|阴凉库|宿舍|倒班|食堂|职工|员工|门卫|配电|泵房|停车|综合楼|办公|绿化|道路|消防"
@@ -165,7 +166,8 @@ def _measured(parameters: IndustryCheck, case: Case) -> Iterator[Built]:
         if value.kind != "area" or not value.sure or value.amount is None:
             continue
         first, last = case.folded.folded(value.start, value.end)
-        before = re.split(r"[，。；：、\n\t|）（]", case.folded.text[max(0, first - _REACH) : first])
+        lead_in = _REMARK.sub("", case.folded.text[max(0, first - 2 * _REACH) : first])[-_REACH:]
+        before = re.split(r"[，。；：、\n\t|）（]", lead_in)
         words = next((part for part in reversed(before) if len(part) >= 2), "")
         lead = _LEAD.match(words)
         use = words[lead.end() :] if lead else words

@@ -24,13 +24,28 @@ def check(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
             continue
         inside = [value for value in values if line.start() <= value.start and value.end <= line.end()]
         lands = _named(text, inside, "area", _LAND)
-        invested = _named(text, inside, "money", _INVESTED)
+        invested = _named(text, inside, "money", _INVESTED) or _of_phase(text, lands, values)
         stated = [value for value in _named(text, inside, "money", _INTENSITY) if value.per == "亩"]
         if len(lands) != 1 or len(invested) != 1 or len(stated) != 1 or _is_disputed(case, invested[0]):
             continue
         made = (invested[0].low or Decimal(0)) / ((lands[0].low or Decimal(1)) / MU)
         if (stated[0].low or Decimal(0)) > made * (1 + parameters.tolerance):
             yield _outcome(case, lands[0], invested[0], stated[0], made)
+
+
+_PHASE = re.compile(r"(?P<phase>[一二三四五首]期)[^，。；\n0-9]{0,12}$")
+
+
+def _of_phase(text: str, lands: list[Value], values: list[Value]) -> list[Value]:
+    """What is invested in the phase that the land is for, told anywhere: 一期固定资产投资7.2亿元 … 一期用地160亩."""
+    told = _PHASE.search(text, max(0, lands[0].start - 24), lands[0].start) if len(lands) == 1 else None
+    if told is None:
+        return []
+    return [
+        value
+        for value in _named(text, values, "money", _INVESTED)
+        if (own := _PHASE.search(text, max(0, value.start - 24), value.start)) and own["phase"] == told["phase"]
+    ]
 
 
 def _is_disputed(case: Case, value: Value) -> bool:

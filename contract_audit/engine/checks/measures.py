@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from contract_audit.chinese.text import fold_text
 from contract_audit.engine.case import Case, Outcome
-from contract_audit.engine.checks import dimensions
+from contract_audit.engine.checks import dimensions, priced
 from contract_audit.model import Value
 from contract_audit.rulespec import AgreeCheck
 
@@ -20,6 +20,8 @@ _WRONG_UNIT = re.compile(
     r"|(?:用|耗)电量?[^，。；0-9]{0,4}[0-9.,]+万?千瓦(?!时|·时|小时)|容量[^，。；0-9]{0,4}[0-9.,]+万?千瓦时"
     r"|(?:层高|净高|跨度|柱距)[为约达共不低于少]{0,4}[0-9.]+(?:厘米|公分|毫米|公里)|荷载[为约达不低于少]{0,4}[0-9.]+(?:万吨|公斤每吨)"
     r"|(?:万亿|亿万|万万)(?:吨|度|千瓦时|千瓦|平方米|立方米|人|台|套|件|亩|米|斤|公斤)"
+    r"|(?:每|/)(?:千?瓦时?|度)(?:电|储能|装机)?[为约按计的]{0,2}[0-9][0-9.,]*亿元|每瓦时?(?:电|储能|装机)?[为约按计的]{0,2}[0-9][0-9.,]*万元"
+    r"|每度电?[为约按计的]{0,2}[0-9][0-9.,]*万元|万元(?:/|每)(?:瓦时?(?!·)|度)|亿元(?:/|每)(?:千?瓦时?|度)"
     r"|[0-9][万亿](?:立方米|吨|千瓦时|度|人|台|套)(?:/|每)(?:平方米|亩|人)(?!次)"
 )
 _CONVERTED = re.compile(r"[，,]?[（(]?(?:折合|约合|合|即|折算为|相当于|约)+[（(]?|[（(]")
@@ -49,6 +51,8 @@ _BOUNDS = (
     _bound("number", r"标准煤|标煤", "10000000", "吨"),
     _bound("number", r"", "300000000", "吨"),
     _bound("number", r"", "100000", "兆瓦"),
+    _bound("number", r"负荷|报装|变压器|配电|受电|供电容量", "3000000", "千伏安"),
+    _bound("number", r"", "10000000", "千伏安"),
     _bound("number", r"", "300000000", "千瓦"),
     _bound("number", r"(?:用|耗|购)电|电耗|电量消耗", "20000000000", "千瓦时"),
     _bound("number", r"", "200000000000", "千瓦时"),
@@ -101,6 +105,7 @@ def check(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
         *_magnitudes(case),
         *_dropped(case),
         *_told_twice(case),
+        *(_outcome(case, _led(case, value), value.end) for value in priced.wrong(case)),
         *_built_on_nothing(case),
         *_a_day_beyond_a_year(case),
         *_in_tables(case),
@@ -189,6 +194,9 @@ def _dropped(case: Case) -> Iterator[Outcome]:
         fact = case.understanding.fact(name)
         if fact is None or not isinstance(fact.value, Decimal) or fact.end <= fact.start:
             continue
+        words = _STOP.split(case.text(max(0, fact.start - _CONTEXT), fact.start))[-1]
+        if "每" in words or "单位" in words:
+            continue  # 每千瓦时投资1,200元 is no total
         if 0 < fact.value < least or fact.value > _MOST_FACTS[name]:
             yield _outcome(case, fact.start, fact.end)
 

@@ -19,9 +19,8 @@ _WHOLE_FLOOR = re.compile(r"总建筑面积|建筑总面积|计容(?:建筑)?面
 _AT_LEAST = re.compile(r"不(?:得|应)?(?:低于|小于|少于)|≥|以上|下限")
 _AT_MOST = re.compile(r"不(?:得|应)?(?:高于|大于|超过)|≤|以下|上限|以内")
 _INDUSTRIAL = re.compile(r"工业用地|用途为工业|一类工业|二类工业|工业项目|生产车间|标准厂房|生产线")
-_OTHER_LAND = re.compile(
-    r"(?:商服|商业|居住|住宅|旅游|教育|医疗|文化)用地|光伏电站|养殖|种植|堆场|一期用地|二期用地|预留"
-)
+_OTHER_LAND = re.compile(r"(?:商服|商业|居住|住宅|旅游|教育|医疗|文化)用地|光伏电站|养殖|种植|一期用地|二期用地|预留")
+_OPEN_AIR = re.compile("堆场")  # what is not under a roof counts for the base area; offices and green are what they are
 _SHARES = (
     (re.compile(r"^(?:行政)?办公[^\t]{0,14}(?:占比|比重|比例|用地)"), Decimal("0.07"), "行政办公及生活服务设施用地"),
     (re.compile(r"^绿地率|^绿化率"), Decimal("0.20"), "绿地率"),
@@ -41,7 +40,8 @@ def check(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
     land = _land(case)
     if land is None:
         return
-    yield from _floors(case, land)
+    if not _OPEN_AIR.search(text):
+        yield from _floors(case, land)
     yield from _parts(case, land)
 
 
@@ -75,23 +75,24 @@ def _floors(case: Case, land: Decimal) -> Iterator[Outcome]:
 
 def _parts(case: Case, land: Decimal) -> Iterator[Outcome]:
     """Land under offices and dormitories, under buildings, under green, against the whole."""
+    open_air = bool(_OPEN_AIR.search(case.document.text))
     for value in case.understanding.values:
         if value.kind != "area" or not value.sure or value.amount is None or value.amount >= land:
             continue
         before = fold_text(case.text(max(0, value.start - 44), value.start)).rpartition("。")[2]
         share = value.amount / land
-        name = _breach(before, share)
+        name = _breach(before, share, open_air=open_air)
         if name:
             arithmetic = f"{case.text(value.start, value.end)}÷用地{land:.0f}平方米＝{share * 100:.1f}%，{name}"
             yield reckoned(value.start, value.end, arithmetic)
 
 
-def _breach(before: str, share: Decimal) -> str:
+def _breach(before: str, share: Decimal, *, open_air: bool) -> str:
     """The limit that the share of a part of the land breaks; empty where it breaks none."""
     service = _SERVICE.search(before)
     if service and not _WORKS.search(service.group()) and share > _SERVICE_MOST * _ROUNDED:
         return "行政办公及生活服务设施用地超过百分之七"
-    if _BASE.search(before) and share * _ROUNDED < _BASE_LEAST:
+    if not open_air and _BASE.search(before) and share * _ROUNDED < _BASE_LEAST:
         return "建筑系数低于百分之三十"
     if _GREEN.search(before) and share > _GREEN_MOST * _ROUNDED:
         return "绿地率超过百分之二十"

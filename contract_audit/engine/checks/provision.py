@@ -12,7 +12,7 @@ from math import prod
 
 import msgspec
 
-from contract_audit.engine.case import FORCES, SIDES, Case, Hit, Outcome, View, bits
+from contract_audit.engine.case import FORCES, SIDES, Case, Excused, Hit, Outcome, View, bits
 from contract_audit.engine.patterns import places
 from contract_audit.model import Stream, Value
 from contract_audit.rulespec import Group, ProvisionCheck, Unless, ValueTest
@@ -24,15 +24,31 @@ _TOO_SHORT = 8  # fewer characters do not show the wrong: the quote grows to its
 _QUOTE_JOINED = 60  # what several statements together, or a whole one, may be to be quoted
 _QUOTE_SEGMENT = 40  # … where that is short
 _FAR = ("sentence", "clause", "paper")  # places of a group outside the provision
+_FOR_ANOTHER = re.compile("另有(?:类别|规则)")  # how the labels of such exceptions end
 _DAYS = {"D": 1, "W": 7, "M": 30, "Y": 365}
 
 
-def check(parameters: ProvisionCheck, case: Case) -> Iterator[Outcome]:
-    """One outcome at most for each provision; streams of hidden and deleted text where the rule asks for it."""
+class Excepted(str):
+    """Why there is no outcome: an exception holds; in Chinese, with its label."""
+
+    __slots__ = ()
+
+    @property
+    def clears(self) -> bool:
+        """Whether the exception says that the words are lawful, and not that another rule is for them."""
+        return not _FOR_ANOTHER.search(self)
+
+
+def check(parameters: ProvisionCheck, case: Case) -> Iterator[Outcome | Excused]:
+    """One outcome at most for each provision, or that an exception holds there; streams of hidden and deleted text where
+    the rule asks for it.
+    """
     sources = [case.source(group) for group in parameters.groups]
     last: Outcome | None = None
     for index in _views(parameters, case, sources):
         outcome = decide(parameters, case, case.views[index], index)
+        if isinstance(outcome, Excepted) and outcome.clears:
+            yield Excused(index)
         if not isinstance(outcome, Outcome):
             continue
         if last is not None and _leans_on(parameters, case, case.views[index], last):
@@ -87,7 +103,7 @@ def decide(parameters: ProvisionCheck, case: Case, view: View, index: int) -> Ou
         exception = case.holds(parameters.unless, view, *best) or _excepted_before(parameters, case, view, found)
         values = [_value(test, case, view, *best) for test in parameters.values]
         if exception is not None:
-            reason = f"例外成立：{exception.label}"
+            reason = Excepted(f"例外成立：{exception.label}")
         elif None in values:
             reason = "附近没有符合条件的数值"
         else:

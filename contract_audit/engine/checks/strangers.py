@@ -92,6 +92,11 @@ def _is_of_one_level(one: str, other: str) -> bool:
 
 _SAME_HEAD = 4  # characters of place and trade name that two firms share
 _TRADES = "科技|技术|集团|股份|实业|材料|电子|食品|能源|制造|工业|环保|机械|药业"
+# Words of a trade, of which no firm's own name is made: 储能装备制造 names no firm.
+_OF_A_TRADE = re.compile(
+    r"(?:储能|装备|新能|能源|源材|材料|新材|电子|食品|科技|医药|生物|环保|机械|智能|制造|农业|物流|光电|光伏|风电|电气|电力|精密|汽车|纺织|服饰|建材"
+    r"|化工|包装|家居|冷链|数字|信息|通信|软件|医疗|器械|健康|文旅|旅游|实业|工业|集团|股份|技术|重工|矿业|钢构|门窗|橡胶|塑料|半导|导体){2}"
+)
 _FULL_ACTS = re.compile(
     rf"(?:^|[。；，、：\n）)]|[0-9）]\s)(?P<name>[\u4e00-\u9fff][\u4e00-\u9fff（）]{{5,23}}?公司)(?={_DUTY})"
 )
@@ -110,6 +115,8 @@ def _taken_for_a_party(case: Case) -> Iterator[Outcome]:
             if alike and not _RELATED.search(text, max(0, match.start() - 24), match.end()):
                 yield _mistaken(name, other, match.start("name"))
         head, rest = name[2 : 2 + _SAME_HEAD], name[2 + _SAME_HEAD : 4 + _SAME_HEAD]
+        if _OF_A_TRADE.fullmatch(head):
+            continue
         for match in re.finditer(rf"{re.escape(head)}(?P<trade>{_TRADES})(?!{re.escape(rest)})", text):
             whole = re.compile("[^，。；\n]{0,8}公司").match(text, match.end())  # a full name is another firm's own
             if match["trade"] != rest and not whole and not any(match.group() in other for other in names):

@@ -38,7 +38,8 @@ def _outcome(parameters: WordingCheck, place: Recognised, case: Case) -> Outcome
         if case.understanding.provisions[index].force == "request":
             return None
         view = case.views[index]
-        if case.holds(parameters.unless, view, view.own_start, len(view.text)):
+        cleared = place.score <= parameters.excused and case.is_cleared(parameters.like, index)
+        if cleared or case.holds(parameters.unless, view, view.own_start, len(view.text)):
             return None
         lowered = case.holds(parameters.lower, view, view.own_start, len(view.text)) is not None
     return Outcome(

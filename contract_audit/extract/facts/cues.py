@@ -33,6 +33,13 @@ def _cue(
 
 _SUPPLIED = "使用|拟用|需用?|提供|出让|供应|供给|取得|竞得|受让|安排|落实|征用|划拨"
 CUES = (
+    # What is told by the mu comes before what the same words tell of the whole: 亩均固定资产投资, 每亩年税收.
+    _cue("intensity_yuan_per_mu", "money", r"(?:亩均|每亩(?:土地|用地|地)?上?的?)(?:固定资产)?投[资入]额?"),
+    _cue(
+        "tax_yuan_per_mu",
+        "money",
+        r"(?:亩均|每亩|地均)(?:土地|用地)?(?:年|年度|每年)?(?:均|度)?(?:应|须|可)?(?:实现|上缴|缴纳|入库)?(?:税收|纳税|缴税|入库税|税金|税款)",
+    ),
     _cue(
         "total_investment_yuan",
         "money",
@@ -96,12 +103,6 @@ CUES = (
             per=per,
         )
         for per in ("亩", "平方米", "公顷")
-    ),
-    _cue("intensity_yuan_per_mu", "money", r"(?:亩均|每亩(?:土地|用地|地)?上?的?)(?:固定资产)?投[资入]额?"),
-    _cue(
-        "tax_yuan_per_mu",
-        "money",
-        r"(?:亩均|每亩|地均)(?:土地|用地)?(?:年|年度|每年)?(?:均|度)?(?:实现|上缴|缴纳|入库)?(?:税收|纳税|缴税|入库税|税金|税款)",
     ),
     _cue("tax_yuan_per_mu", "money", r"税收贡献|年(?:度|均)?(?:入库|缴纳)?税收|(?:年|均)纳税", per="亩"),
     _cue(

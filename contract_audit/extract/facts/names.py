@@ -17,7 +17,7 @@ _PUBLIC_AT_PLACE = (
 # Order decides: the first that fits. The office of a leading group is no department, a company （筹） no company yet.
 _KINDS: tuple[tuple[PartyKind, str], ...] = (
     ("preparatory", r"[(（]筹(?:建)?[)）]|筹建[处组办]|筹备[处组]"),
-    ("temporary_body", r"(?:领导|工作|协调)小组|指挥部|专班|筹委会"),
+    ("temporary_body", r"(?:领导|工作|协调)小组|指挥部|专班|工作组|联席会议|筹委会"),
     ("village", r"村民?委员?会|居民?委员会|经济(?:联合|合作)社|村集体|村民小组"),
     ("subdistrict", r"街道(?:办事处|党工委)?$"),
     ("township", r"(?:[乡镇]|苏木)(?:人民)?政府"),

@@ -1,0 +1,50 @@
+"""A sum beside the price and the quantity that it is made of, thousands of times what they make: 12万吨，每吨300元，共3,600亿元."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from contract_audit.engine.case import Case
+from contract_audit.engine.checks.dimensions import MU
+from contract_audit.model import Value
+
+# 千, 万 and 亿 are what is written too often or too seldom; ten or a hundred times may be ten years or a hundred households.
+_SLIPS = tuple(Decimal(10) ** power for power in (3, 4, 5, 8, -3, -4, -5, -8))
+_SAME = Decimal("0.01")
+_TIMES = ("年", "月", "日")  # a sum of each year is a sum
+_SENTENCE = re.compile(r"[^。；;\n]+")
+_AREAS = {"亩": MU, "平方米": Decimal(1), "㎡": Decimal(1)}
+
+
+def wrong(case: Case) -> Iterator[Value]:
+    """The sums that miss the product of the price and the quantity told in their sentence by a thousand, 万 or 亿."""
+    values = [value for value in case.understanding.values if value.sure and value.low]
+    for sentence in _SENTENCE.finditer(case.document.text):
+        inside = [value for value in values if sentence.start() <= value.start and value.end <= sentence.end()]
+        sums = [value for value in inside if value.kind == "money" and value.per in (None, *_TIMES)]
+        products = [product for price in inside for product in _made(price, inside)]
+        if not products or any(_fits(one, product) for one in sums for product in products):
+            continue
+        yield from (one for one in sums if any(_slips(one, product) for product in products))
+
+
+def _made(price: Value, inside: list[Value]) -> Iterator[Decimal]:
+    """What the price makes with each quantity in its unit."""
+    if price.kind != "money" or not price.per or price.low is None:
+        return
+    size = _AREAS.get(price.per)
+    for value in inside:
+        if value.low is None:
+            continue
+        if value.kind == "number" and value.unit == price.per:
+            yield price.low * value.low
+        elif value.kind == "area" and size is not None and not value.per:
+            yield price.low * value.low / size
+
+
+def _fits(one: Value, product: Decimal) -> bool:
+    return one.low is not None and abs(one.low - product) <= product * _SAME
+
+
+def _slips(one: Value, product: Decimal) -> bool:
+    return any(_fits(one, product * slip) for slip in _SLIPS)
