@@ -114,8 +114,8 @@ class WordingCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="wor
     """
 
     like: str
-    bar: float = 0.5
-    doubt: float = 0.3
+    bar: float = 0.25
+    doubt: float = 0.05
     unless: tuple[Unless, ...] = ()
     lower: tuple[Unless, ...] = ()
 
