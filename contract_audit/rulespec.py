@@ -115,9 +115,9 @@ class WordingCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="wor
     """
 
     like: str
-    bar: float = 0.5
-    doubt: float = 0.3
-    excused: float = 0.6
+    bar: float = 0.25
+    doubt: float = 0.05
+    excused: float = 0.35
     unless: tuple[Unless, ...] = ()
     lower: tuple[Unless, ...] = ()
 

@@ -58,6 +58,27 @@ def test_a_place_is_told_once_among_neighbours_and_by_itself_for_others(known: R
     assert next(place for place in told if place.category == _TAX).weightiest == ("留成", "税收")
 
 
+def test_the_sentence_weighs_in_the_score_of_its_parts(known: Recognizer) -> None:
+    part, sentence = "按税收留成给予补贴", "按税收留成给予补贴，租金一概不收"
+    told = known.recognise(sentence, _all_near)
+    tax = next(place for place in told if place.category == _TAX)
+    own, whole = known.scores([part, sentence])[:, 0].tolist()
+    assert sentence[tax.start : tax.end] == part and own > whole
+    assert tax.score == pytest.approx(0.3 * own + 0.7 * whole, abs=1e-6)
+
+
+def test_a_part_is_told_only_for_words_of_its_own(known: Recognizer) -> None:
+    rent, tax = sorted(known.recognise("按税收留成给予补贴，租金一概不收", _by_itself), key=lambda place: -place.start)[
+        :2
+    ]
+    assert (rent.category, rent.start) == (_RENT, 10) and tax.start == 0
+
+
+def test_sentences_of_a_text_do_not_weigh_in_each_other(known: Recognizer) -> None:
+    told = known.recognise("按税收留成给予补贴；已付的依法追缴。短句。", _all_near)
+    assert told[0].score == pytest.approx(float(known.scores(["按税收留成给予补贴"])[0, 0]), abs=1e-6)
+
+
 @pytest.mark.parametrize(
     ("text", "verdicts"),
     [
@@ -121,6 +142,14 @@ def test_an_exception_of_a_rule_by_words_clears_the_statement(
 def test_a_pack_without_weights_says_that_it_cannot_decide() -> None:
     judged = _judged("甲方按税收留成给予补贴。", None)
     assert not judged.findings and "recognizer.tsv" in judged.undecided[0].missing
+
+
+def _all_near(_own: str) -> frozenset[str]:
+    return frozenset(_BIAS)
+
+
+def _by_itself(own: str) -> frozenset[str]:
+    return frozenset({own})
 
 
 def _judged(text: str, weights: Path | None) -> Audit:
