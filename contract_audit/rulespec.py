@@ -314,10 +314,17 @@ Check = (
 
 
 class BasisRef(Strict, frozen=True, kw_only=True):
-    """A law of laws.yaml by key and the article relied on (依据). One entry per version; the signing date selects."""
+    """A law of laws.yaml by key and the article relied on (依据). One entry per version; the signing date selects.
+
+    `where`: words, or @names of word sets, of the matter that the article is about: it is cited only for findings that
+    speak of that. `parties`: kinds of parties that it is about, looked at where no entry's words are spoken of. Entries
+    with neither are always cited, and all are where nothing else is left.
+    """
 
     law: str
     article: str | None = None
+    where: tuple[str, ...] = ()
+    parties: tuple[PartyKind, ...] = ()
 
 
 class Applies(Strict, frozen=True, kw_only=True):

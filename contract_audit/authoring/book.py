@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from contract_audit.authoring.wording import exceptions, meaning
+from contract_audit.authoring.wording import exceptions, matter, meaning
 from contract_audit.examplespec import Example
 from contract_audit.model import Struct
 from contract_audit.reports.wording import SEVERITIES, article_words, chinese_date
@@ -106,7 +106,7 @@ def _basis(ref: BasisRef, law: Law) -> dict[str, str]:
     return {
         "title": f"《{law.title}》" + (f"（{law.number}）" if law.number else ""),
         "article": article_words(ref.article) + doubt,
-        "about": article.about if article else "",
+        "about": (article.about if article else "") + matter(ref),
         "force": chinese_date(law.in_force_from) + until,
     }
 

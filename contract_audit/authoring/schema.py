@@ -77,7 +77,12 @@ _FIELDS: dict[str, dict[str, str]] = {
         "examples": "示例，全部运行。",
         "notes": "备注。",
     },
-    "BasisRef": {"law": "laws.yaml 中的法律键。", "article": "条号；通篇不写条。"},
+    "BasisRef": {
+        "law": "laws.yaml 中的法律键。",
+        "article": "条号；通篇不写条。",
+        "where": "这一条管的事项：词语或 @词表；所指出的文字说到这一事项才引这一条（不写的总是引；一项不剩时全引）。",
+        "parties": "这一条管的主体：文字没有说到任何一项的事项时，当事人中有这些种类之一的引这一条。",
+    },
     "Applies": {
         "kinds": "只看这些种类的合同。",
         "not_kinds": "不看这些种类的合同。",

@@ -8,6 +8,7 @@ from contract_audit.model import Side
 from contract_audit.rulespec import (
     AbsenceCheck,
     AgreeCheck,
+    BasisRef,
     BlankCheck,
     Check,
     CompareCheck,
@@ -59,6 +60,12 @@ _OPERATORS = {"lt": "低于", "le": "不高于", "gt": "高于", "ge": "不低�
 def meaning(check: Check, pack: Pack) -> tuple[str, ...]:
     """The conditions of a check, one sentence each."""
     return tuple(_sentences(check, pack))
+
+
+def matter(ref: BasisRef) -> str:
+    """Of which matter a finding must speak for the basis to be cited; empty where it always is."""
+    named = "、".join(entry.removeprefix("@") for entry in ref.where)
+    return f"（写到{named}的才引）" if named else ""
 
 
 def exceptions(check: Check, pack: Pack) -> tuple[str, ...]:

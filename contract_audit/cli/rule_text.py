@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from contract_audit.authoring.wording import matter
 from contract_audit.reports.wording import SEVERITIES, article_words
 from contract_audit.rulespec import Pack, Rule
 
@@ -16,7 +17,7 @@ def rule_lines(rule: Rule, pack: Pack) -> Iterator[str]:
     for ref in rule.basis:
         law = pack.laws[ref.law]
         until = f" 至 {law.in_force_to}" if law.in_force_to else " 起"
-        yield f"依据：《{law.title}》{article_words(ref.article)}（{law.in_force_from}{until}）"
+        yield f"依据：《{law.title}》{article_words(ref.article)}（{law.in_force_from}{until}）{matter(ref)}"
     yield f"说明：{rule.message}"
     yield f"建议：{rule.remedy}"
     yield f"会同：{'、'.join(rule.departments)}"

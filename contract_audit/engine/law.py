@@ -1,21 +1,24 @@
-"""Law of the day: which bases of a rule were in force on the day that decides (时际法).
+"""Law of the day and of the matter: which bases of a rule were in force on the day that decides (时际法), and which of
+them speak of what was found.
 
 The signing date selects. Where nothing was in force then but something is on the day of review, the finding is a hint
 of later law (`in_force` False). Where nothing was in force on either day the rule does not apply.
 """
 
+from collections.abc import Collection
 from datetime import date
 
 import msgspec
 
+from contract_audit.engine.patterns import compiled, expression
 from contract_audit.model import Basis
-from contract_audit.rulespec import BasisRef, Law, Pack, Rule
+from contract_audit.rulespec import BasisRef, Group, Law, Pack, Rule
 
 
 class Selection(msgspec.Struct, frozen=True):
-    """The bases to cite, and whether they were in force on the deciding day."""
+    """The references that may be cited, and whether they were in force on the deciding day."""
 
-    bases: tuple[Basis, ...]
+    refs: tuple[BasisRef, ...]
     in_force: bool
 
 
@@ -25,7 +28,7 @@ def is_in_force(law: Law, day: date) -> bool:
 
 
 def select(rule: Rule, pack: Pack, law_day: date, as_of: date) -> Selection | None:
-    """The rule's bases on `law_day`, else those of `as_of` as later law, else None."""
+    """The rule's references on `law_day`, else those of `as_of` as later law, else None."""
     then = _on(rule.basis, pack, law_day)
     if then:
         return Selection(then, in_force=True)
@@ -48,5 +51,21 @@ def cite(ref: BasisRef, pack: Pack) -> Basis:
     )
 
 
-def _on(refs: tuple[BasisRef, ...], pack: Pack, day: date) -> tuple[Basis, ...]:
-    return tuple(cite(ref, pack) for ref in refs if is_in_force(pack.laws[ref.law], day))
+def fitting(selection: Selection, rule: Rule, pack: Pack, words: str, kinds: Collection[str]) -> tuple[Basis, ...]:
+    """The selected bases that speak of what was found: of folded `words`; if none does, of parties of the `kinds`.
+
+    References that are about no matter in particular always stay; where nothing would be left, all do.
+    """
+    special = [ref for ref in rule.basis if ref.where or ref.parties]
+    answered = [ref for ref in special if _speaks(ref, pack, words)]
+    answered = answered or [ref for ref in special if any(kind in kinds for kind in ref.parties)]
+    refs = tuple(ref for ref in selection.refs if ref in answered or ref not in special)
+    return tuple(cite(ref, pack) for ref in refs or selection.refs)
+
+
+def _speaks(ref: BasisRef, pack: Pack, words: str) -> bool:
+    return bool(ref.where) and compiled(expression(Group(any=ref.where), pack.words)).search(words) is not None
+
+
+def _on(refs: tuple[BasisRef, ...], pack: Pack, day: date) -> tuple[BasisRef, ...]:
+    return tuple(ref for ref in refs if is_in_force(pack.laws[ref.law], day))

@@ -8,6 +8,7 @@ import msgspec
 
 from contract_audit.engine.law import is_in_force
 from contract_audit.engine.load import rule_files, word_set_names
+from contract_audit.engine.patterns import set_names
 from contract_audit.rulespec import Pack, Rule
 from contract_audit.settings import rules_dir
 
@@ -48,7 +49,7 @@ def _rule_faults(rule: Rule, pack: Pack, as_of: date) -> Iterator[tuple[str, str
         if article is not None and not article.verified and pack.laws[ref.law].status == "verified":
             yield (
                 f"basis[{index}]",
-                f"{pack.laws[ref.law].title}第{ref.article}条尚未核对原文，报告中将印作「条号待核」",
+                f"{pack.laws[ref.law].title}「{ref.article}」尚未核对原文，报告中将印作「条号待核」",
             )
     if "无效" in rule.message:
         yield "message", "不要断言无效：法院对此类条款有支持也有否定，请写合规风险或建议"
@@ -56,6 +57,7 @@ def _rule_faults(rule: Rule, pack: Pack, as_of: date) -> Iterator[tuple[str, str
 
 def _unused_words(pack: Pack) -> Iterator[Fault]:
     used = {name for rule in pack.rules for name in word_set_names(rule.check)}
+    used.update(name for rule in pack.rules for ref in rule.basis for name in set_names(ref.where))
     waiting = list(used)
     while waiting:
         for other in pack.words[waiting.pop()].include:

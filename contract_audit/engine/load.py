@@ -14,7 +14,7 @@ from typing import TypeVar
 import msgspec
 
 from contract_audit.engine.overlay import OverlayInfo, adjusted, without_clashes
-from contract_audit.engine.patterns import expression, pattern_fault
+from contract_audit.engine.patterns import expression, pattern_fault, set_names
 from contract_audit.engine.yaml_source import Source, convert
 from contract_audit.errors import RuleError, RulesError
 from contract_audit.rulespec import Group, Law, Pack, PackInfo, Rule, Taxonomy, Unless, WordingCheck, WordSet
@@ -165,9 +165,10 @@ def _faults(rule: Rule, path: Path, pack: Pack) -> Iterator[tuple[str, str]]:
     yield from _category_faults(rule, path, pack)
     yield from _basis_faults(rule, pack)
     unknown = [name for name in word_set_names(rule.check) if name not in pack.words]
-    for name in unknown:
+    cited = [name for ref in rule.basis for name in set_names(ref.where) if name not in pack.words]
+    for field, name in [*(("check", name) for name in unknown), *(("basis", name) for name in cited)]:
         near = difflib.get_close_matches(name, pack.words, n=1, cutoff=0.4)
-        yield "check", f"词表 {name} 不存在" + (f"，最接近的是 {near[0]}" if near else "，可用的词表见 rules/words")
+        yield field, f"词表 {name} 不存在" + (f"，最接近的是 {near[0]}" if near else "，可用的词表见 rules/words")
     if not unknown:
         yield from _pattern_faults(rule, pack)
     for field in ("message", "remedy"):
@@ -212,7 +213,7 @@ def _basis_faults(rule: Rule, pack: Pack) -> Iterator[tuple[str, str]]:
 
 def word_set_names(check: object) -> frozenset[str]:
     """Names of the word sets (@name) used anywhere inside a check."""
-    return frozenset(entry[1:] for test in word_tests(check) for entry in test.any if entry.startswith("@"))
+    return frozenset(name for test in word_tests(check) for name in set_names(test.any))
 
 
 def word_tests(value: object) -> Iterator[Group | Unless]:

@@ -36,6 +36,11 @@ class WordTest(Protocol):
         """An RE2 pattern on folded text."""
 
 
+def set_names(entries: Iterable[str]) -> Iterator[str]:
+    """The word sets among entries of which those beginning with @ name one."""
+    return (entry[1:] for entry in entries if entry.startswith("@"))
+
+
 def expression(test: WordTest, words: dict[str, WordSet]) -> str:
     """The RE2 source of a word test; longer words come first, so that the longest reading is quoted."""
     return _source(*_parts(test, words))

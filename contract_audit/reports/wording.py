@@ -184,8 +184,9 @@ def basis_line(basis: Basis) -> str:
     """《law》（number）article（施行期间）; an article whose text was not read is marked so."""
     title = in_title_marks(basis.law)
     number = f"（{basis.number}）" if basis.number else ""
-    certain = "" if basis.certain else "（条号待核）"
-    return f"{title}{number}{article_words(basis.article)}{certain}{_force(basis)}"
+    article = article_words(basis.article)
+    doubt = "" if basis.certain else "（条号待核）" if article else "（原文待核）"
+    return f"{title}{number}{article}{doubt}{_force(basis)}"
 
 
 def article_words(article: str | None) -> str:

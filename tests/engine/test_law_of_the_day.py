@@ -44,3 +44,46 @@ def test_promises_before_the_notice_of_2015_are_existing_commitments(judge: Judg
 def test_articles_from_memory_are_marked_uncertain(judge: Judge) -> None:
     rule = make_rule(CHECK, basis=[{"law": "land39", "article": "11"}])
     assert [basis.certain for basis in judge(TEXT, rule).findings[0].basis] == [False]
+
+
+BASES = [
+    {"law": "quality", "article": "5"},
+    {"law": "eia", "article": "25", "where": ["环评"]},
+    {"law": "fire", "article": "13", "where": ["@消防"]},
+]
+LATER = "{kind: provision, groups: [{any: [补办]}]}"
+
+
+@pytest.mark.parametrize(
+    ("text", "articles"),
+    [
+        ("甲方同意环评于投产后补办。", ["5", "25"]),
+        ("甲方同意消防验收于投产后补办。", ["5", "13"]),
+        ("甲方同意手续于投产后补办。", ["5"]),
+    ],
+)
+def test_an_article_is_cited_for_its_own_matter(judge: Judge, text: str, articles: list[str]) -> None:
+    result = judge(text, make_rule(LATER, basis=BASES), words={"消防": ("消防",)})
+    assert [found for _, found in laws(result)] == articles
+
+
+def test_all_are_cited_where_none_would_be_left(judge: Judge) -> None:
+    result = judge("甲方同意手续于投产后补办。", make_rule(LATER, basis=BASES[1:]), words={"消防": ("消防",)})
+    assert [found for _, found in laws(result)] == ["25", "13"]
+
+
+def test_a_matter_whose_law_came_later_does_not_bring_in_another(judge: Judge) -> None:
+    result = judge(
+        "甲方同意消防验收于投产后补办。", make_rule(LATER, basis=BASES), day="2019年3月1日", words={"消防": ("消防",)}
+    )
+    assert [found for _, found in laws(result)] == ["5"]
+
+
+def test_the_parties_decide_where_no_words_do(judge: Judge) -> None:
+    bases = [
+        {"law": "soa", "article": "47", "where": ["国有企业"], "parties": ["platform_company"]},
+        {"law": "pubasset", "article": "36", "where": ["机关"], "parties": ["government"]},
+    ]
+    rule = make_rule("{kind: provision, groups: [{any: [不评估]}]}", basis=bases)
+    assert [found for _, found in laws(judge("甲方同意厂房不评估。", rule))] == ["36"]
+    assert [found for _, found in laws(judge("甲方同意国有企业的厂房不评估。", rule))] == ["47"]
