@@ -99,6 +99,7 @@ class View:
         self.own_start = self._parts[-1][0]
         self._folded = folded
         self._sightings, self._number = sightings, sightings.add(self.text)
+        self._hits: dict[str, tuple[Hit, ...]] = {}
         self._denied = tuple(self._own_span(span) for span in provision.negations)
 
     def _own_span(self, span: Span) -> tuple[int, int]:
@@ -120,13 +121,15 @@ class View:
 
     def hits(self, source: str) -> tuple[Hit, ...]:
         """All places of a pattern in the view."""
-        if not self.says(source):
-            return ()
-        # A match that begins in a lead-in and ends in the own words counts, with its own part, as the provision's.
-        return tuple(
-            Hit(max(start, self.own_start) if end > self.own_start else start, end, end > self.own_start)
-            for start, end in self._sightings.places(source, self._number)
-        )
+        known = self._hits.get(source)
+        if known is None:
+            found = self._sightings.places(source, self._number) if self.says(source) else ()
+            # A match that begins in a lead-in and ends in the own words counts, with its own part, as the provision's.
+            known = self._hits[source] = tuple(
+                Hit(max(start, self.own_start) if end > self.own_start else start, end, end > self.own_start)
+                for start, end in found
+            )
+        return known
 
     def is_denied(self, hit: Hit, source: str) -> bool:
         """True where the words of a pattern stand in the scope of a negation that is not part of the words themselves."""
@@ -212,9 +215,9 @@ class Case:
         """All views, as bits."""
         return (1 << len(self.views)) - 1
 
-    def views_maybe_with(self, source: str, among: int) -> int:
+    def views_maybe_with(self, source: str, among: int = -1) -> int:
         """Of the views `among`, all as bits, those in which a pattern may occur: they hold the words that it requires."""
-        return self._sightings.possible(source) & among if among else 0
+        return self._sightings.possible(source) & among if self.views else 0
 
     def views_with(self, source: str, among: int | None = None) -> int:
         """The views, as bits, in which a pattern occurs: of all, or of those `among`."""

@@ -21,6 +21,7 @@ class Sightings:
         self._index = index
         self._texts: list[str] = []
         self._words: dict[int, frozenset[int]] = {}  # by text, where asked for
+        self._maybe: dict[str, int] = {}
         self._told: dict[str, tuple[int, tuple[tuple[int, int], ...]]] = {}
         self._searched: dict[int, tuple[int, int]] = {}  # by branch: the texts searched, and those where it was found
 
@@ -31,7 +32,12 @@ class Sightings:
 
     def possible(self, source: str) -> int:
         """The texts that hold one of the source's words, or all that one of its branches requires; none for no source."""
-        return _as_bits(self._held.sources[self._index.parts(source).number]) & self._all if source else 0
+        if not source:
+            return 0
+        known = self._maybe.get(source)
+        if known is None:
+            known = self._maybe[source] = _as_bits(self._held.sources[self._index.parts(source).number]) & self._all
+        return known
 
     def where(self, source: str, among: int) -> int:
         """Of the texts `among` those in which the source occurs; an empty one never does."""

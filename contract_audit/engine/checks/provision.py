@@ -50,21 +50,20 @@ def _views(parameters: ProvisionCheck, case: Case) -> int:
     A group whose words may stand elsewhere in the clause or paper need only be there. Words are looked for first, of all
     groups, then patterns are run on the views that are left.
     """
-    near = [group for group in parameters.groups if group.place not in _FAR]
-    far = [group for group in parameters.groups if group not in near] if near else []
+    near = [case.source(group) for group in parameters.groups if group.place not in _FAR]
+    far = [group for group in parameters.groups if group.place in _FAR] if near else []
+    near = near or [case.source(group) for group in parameters.groups]
     mask = case.speaking(parameters.side, parameters.force, guessed=parameters.guessed)
-    mask = _holding(near or parameters.groups, far, case, mask, case.views_maybe_with)
-    return _holding(near or parameters.groups, far, case, mask, case.views_with)
+    for source in near:
+        mask &= case.views_maybe_with(source)
+    mask = _with_far(far, case, mask, case.views_maybe_with)
+    for source in sorted(near, key=lambda source: case.views_maybe_with(source).bit_count()):
+        mask = case.views_with(source, mask)
+    return _with_far(far, case, mask, case.views_with)
 
 
-def _holding(
-    near: Sequence[Group], far: Sequence[Group], case: Case, mask: int, held: Callable[[str, int], int]
-) -> int:
-    """Of the views `mask` those where, as `held` says, all `near` groups stand, and all `far` ones in the clause or paper."""
-    for group in near:
-        if not mask:
-            return 0
-        mask = held(case.source(group), mask)
+def _with_far(far: Sequence[Group], case: Case, mask: int, held: Callable[[str, int], int]) -> int:
+    """Of the views `mask` those in whose clause, or paper, all groups stand, as `held` says."""
     for group in far:
         if not mask:
             return 0

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import combinations
 
 import msgspec
@@ -185,9 +186,13 @@ def _differ(case: Case, one: Obligation, other: Obligation) -> bool:
 
 def _words(case: Case, item: Obligation) -> str:
     """The duty's words, after the label of its line: B6厂房：竣工并交付的日期为…"""
-    line = case.document.text.rfind("\n", 0, item.start) + 1
-    label = _LABEL.search(case.text(line, item.start))
-    return fold_text((label.group() if label else "") + case.text(item.start, item.end))
+    return _labelled(case.document.text, item.start, item.end)
+
+
+@lru_cache(maxsize=1024)  # each duty is held against each other
+def _labelled(text: str, start: int, end: int) -> str:
+    label = _LABEL.search(text[text.rfind("\n", 0, start) + 1 : start])
+    return fold_text((label.group() if label else "") + text[start:end])
 
 
 _ALL = re.compile(r"全部|整体|全面|各期|两期|所有|全线")
@@ -236,18 +241,22 @@ def _names_only(one: Event, other: Event) -> bool:
 
 def _event(case: Case, item: Obligation) -> Event:
     """What is owed, without its time, its bearer and remarks in brackets."""
-    start = max(item.start, 0)
-    before, after = case.text(start, max(start, item.due_start)), case.text(max(item.due_end, start), item.end)
-    line = case.document.text.rfind("\n", 0, start) + 1
-    label = _LABEL.search(case.text(line, start))
-    before = (label.group().rstrip("：:") if label else "") + before
-    before, after = _REMARK.sub("", before), _REMARK.sub("", after)
-    phrase = next((part for part in _PHRASE.split(after) if len(part) > 1), "")
-    told = event(_BEARER.sub("", f"{_PHRASE.split(before)[-1]} {phrase}"))
+    told = _owed(case.document.text, (item.start, item.end), (item.due_start, item.due_end))
     if not told.acts:
         told = _by_heads(case, item) or told
     named = told.marks or told.things or len(told.content) > 1
     return told if named else msgspec.structs.replace(told, marks=_marks_before(case, item))
+
+
+@lru_cache(maxsize=1024)
+def _owed(text: str, duty: tuple[int, int], due: tuple[int, int]) -> Event:
+    start = max(duty[0], 0)
+    before, after = text[start : max(start, due[0])], text[max(due[1], start) : duty[1]]
+    label = _LABEL.search(text[text.rfind("\n", 0, start) + 1 : start])
+    before = (label.group().rstrip("：:") if label else "") + before
+    before, after = _REMARK.sub("", before), _REMARK.sub("", after)
+    phrase = next((part for part in _PHRASE.split(after) if len(part) > 1), "")
+    return event(_BEARER.sub("", f"{_PHRASE.split(before)[-1]} {phrase}"))
 
 
 def _by_heads(case: Case, item: Obligation) -> Event | None:
