@@ -13,7 +13,7 @@ from contract_audit.engine.literals import Alternative, alternatives
 from contract_audit.engine.patterns import WordTest, joined, parts_of
 from contract_audit.rulespec import WordSet
 
-Masks = npt.NDArray[np.uint64]  # what × texts, 64 texts a number
+Masks = npt.NDArray[np.uint64]  # texts × what, 64 texts a number
 Numbers = npt.NDArray[np.int64]
 _WIDTH = 64
 _TEXTS = 512  # looked at together
@@ -64,9 +64,9 @@ class PatternIndex:
         numbers = {word: number for number, word in enumerate(self.words)}
         self.sets = tuple(frozenset(numbers[word] for word in words) for words in self._set_numbers)
         self._automaton = AhoCorasick(self.words) if self.words else None
-        self._words_of_sets = Rows(self.sets, len(self.words))
-        self._sets_of_branches = Rows([branch.required for branch in self.branches], len(self.sets))
-        self._branches_of_sources = Rows([parts.branches for parts in self._parts.values()], len(self.branches))
+        self._words_of_sets = Lists(self.sets, len(self.words))
+        self._sets_of_branches = Lists([branch.required for branch in self.branches], len(self.sets))
+        self._branches_of_sources = Lists([parts.branches for parts in self._parts.values()], len(self.branches))
         self._sets_of_sources = np.array([parts.words for parts in self._parts.values()], dtype=np.intp)
 
     def _taken_apart(self, patterns: tuple[str, ...], literals: tuple[str, ...]) -> Parts:
@@ -118,44 +118,45 @@ class PatternIndex:
             0, max(len(texts), 1), _TEXTS
         ):  # a part at a time: memory stays small however long the paper
             some = (numbers >= first) & (numbers < first + _TEXTS)
-            parts.append(self._held_by(places[some, 0], numbers[some] - first))
-        return Held(*map(np.hstack, zip(*parts, strict=True)))
+            size = min(len(texts) - first, _TEXTS)
+            parts.append(self._held_by(places[some, 0], numbers[some] - first, size))
+        return Held(*map(np.vstack, zip(*parts, strict=True)))
 
-    def _held_by(self, words: Numbers, texts: Numbers) -> tuple[Masks, Masks, Masks]:
-        """As `held`, of up to `_TEXTS` texts, by the words found and the numbers of the texts that hold them."""
-        holding = np.zeros((len(self.words) + 1, _TEXTS // _WIDTH), dtype=np.uint64)
-        np.bitwise_or.at(holding, (words, texts // _WIDTH), np.uint64(1) << (texts % _WIDTH).astype(np.uint64))
+    def _held_by(self, words: Numbers, texts: Numbers, size: int) -> tuple[Masks, Masks, Masks]:
+        """As `held`, of `size` texts, by the words found and the numbers of the texts that hold them."""
+        holding = np.zeros((-(-size // _WIDTH), len(self.words) + 1), dtype=np.uint64)
+        np.bitwise_or.at(holding, (texts // _WIDTH, words), np.uint64(1) << (texts % _WIDTH).astype(np.uint64))
         sets = self._words_of_sets.any_of(holding)
-        every = np.full((1, holding.shape[1]), ~np.uint64(0))
-        branches = self._sets_of_branches.all_of(np.concatenate([sets, every]))
-        sources = self._branches_of_sources.any_of(np.concatenate([branches, ~every]))
-        return sets, branches, sources | sets[self._sets_of_sources]
+        every = np.full((len(holding), 1), ~np.uint64(0))
+        branches = self._sets_of_branches.all_of(np.hstack([sets, every]))
+        sources = self._branches_of_sources.any_of(np.hstack([branches, ~every]))
+        return sets, branches, sources | sets[:, self._sets_of_sources]
 
 
 class Held(NamedTuple):
-    """Sets of texts as bits, a row each for sets of words, branches, and sources."""
+    """Sets of texts as bits, a column each for sets of words, branches, and sources."""
 
     sets: Masks
     branches: Masks
     sources: Masks
 
 
-class Rows:
-    """Lists of numbers, joined all at once: of a matrix with a row a number, the rows of each list together."""
+class Lists:
+    """Lists of numbers, joined all at once: of a matrix with a column a number, the columns of each list together."""
 
     def __init__(self, lists: Collection[Collection[int]], nothing: int) -> None:
-        """An empty list stands for the row `nothing`."""
+        """An empty list stands for the column `nothing`."""
         filled = [tuple(numbers) or (nothing,) for numbers in lists]
         self._numbers = np.fromiter(chain.from_iterable(filled), dtype=np.intp)
         self._starts = np.cumsum([0, *map(len, filled)], dtype=np.intp)[:-1]
 
     def any_of(self, matrix: Masks) -> Masks:
-        """The bits that any row of a list has."""
-        return np.bitwise_or.reduceat(matrix[self._numbers], self._starts, axis=0)
+        """The bits that any column of a list has."""
+        return np.bitwise_or.reduceat(np.take(matrix, self._numbers, axis=1), self._starts, axis=1)
 
     def all_of(self, matrix: Masks) -> Masks:
-        """The bits that all rows of a list have."""
-        return np.bitwise_and.reduceat(matrix[self._numbers], self._starts, axis=0)
+        """The bits that all columns of a list have."""
+        return np.bitwise_and.reduceat(np.take(matrix, self._numbers, axis=1), self._starts, axis=1)
 
 
 def _commonness(words: frozenset[str]) -> float:

@@ -36,7 +36,7 @@ class Sightings:
             return 0
         known = self._maybe.get(source)
         if known is None:
-            known = self._maybe[source] = _as_bits(self._held.sources[self._index.parts(source).number]) & self._all
+            known = self._maybe[source] = _as_bits(self._held.sources[:, self._index.parts(source).number]) & self._all
         return known
 
     def where(self, source: str, among: int) -> int:
@@ -84,9 +84,9 @@ class Sightings:
         known = self._told.get(source)
         if known is None:
             parts, held = self._index.parts(source), self._held
-            branches = ((number, _as_bits(held.branches[number])) for number in parts.branches)
+            branches = ((number, _as_bits(held.branches[:, number])) for number in parts.branches)
             likely = tuple((number, having) for number, having in branches if having)
-            known = self._told[source] = _as_bits(held.sets[parts.words]), likely
+            known = self._told[source] = _as_bits(held.sets[:, parts.words]), likely
         return known
 
     @cached_property
@@ -115,8 +115,8 @@ class Sightings:
         return found & among
 
 
-def _as_bits(row: Masks) -> int:
-    return int.from_bytes(row.astype("<u8", copy=False).tobytes(), "little")
+def _as_bits(column: Masks) -> int:
+    return int.from_bytes(column.astype("<u8", copy=False).tobytes(), "little")
 
 
 def _word_from(word: bytes, text: bytes, start: int) -> tuple[int, int] | None:

@@ -129,18 +129,17 @@ def _is_out_of_order(case: Case, first: Obligation, second: Obligation) -> bool:
 
 def _is_before_its_building(case: Case, first: Obligation, second: Obligation) -> bool:
     """One and the same building handed over before it is completed, completed before it is begun."""
-    steps = [
-        [
-            index
-            for index, step in enumerate(_OBJECT_STEPS)
-            if step.search(_FINISHED.sub("", _REMARK.sub("", _words(case, item))))
-        ]
-        for item in (first, second)
-    ]
+    steps = [_object_steps(_words(case, item)) for item in (first, second)]
     if not steps[0] or not steps[1] or min(steps[0]) <= max(steps[1]):
         return False
     told, told_too = _event(case, first), _event(case, second)
     return len(told.content & told_too.content) > 1 and alike(told, told_too) and same_object(told, told_too)
+
+
+@lru_cache(maxsize=1024)
+def _object_steps(words: str) -> tuple[int, ...]:
+    told = _FINISHED.sub("", _REMARK.sub("", words))
+    return tuple(index for index, step in enumerate(_OBJECT_STEPS) if step.search(told))
 
 
 # 竣工验收合格的综合体于4月移交, 6月通过竣工验收: what is handed over has not been accepted.
@@ -159,10 +158,15 @@ def _step(case: Case, item: Obligation) -> int | None:
 
 def _deed(case: Case, item: Obligation) -> str:
     """What is to be done by the day: the phrase after the time, or the words around the time where it stands last."""
-    after = re.split(r"[，。；\n\t]", case.text(item.due_end, item.end), maxsplit=1)[0]
+    return _done(case.document.text, (item.start, item.end), (item.due_start, item.due_end))
+
+
+@lru_cache(maxsize=1024)
+def _done(text: str, duty: tuple[int, int], due: tuple[int, int]) -> str:
+    after = re.split(r"[，。；\n\t]", text[due[1] : duty[1]], maxsplit=1)[0]
     if _BY_DAY.fullmatch(after) is None and len(after) > 1 and re.search(r"[\u4e00-\u9fff]", after):
         return after
-    return case.text(item.start, item.due_start) + case.text(max(item.due_end, item.start), item.end)
+    return text[duty[0] : due[0]] + text[max(due[1], duty[0]) : duty[1]]
 
 
 _BY_DAY = re.compile(r"(?:之?[前内]|以前)?(?:掌握|执行|计算?|为准|控制|考虑|把握|确定|安排)")  # 达产时间按12月31日掌握
