@@ -26,7 +26,9 @@ class Table:
     def possible(self, text: str) -> Iterable[tuple[str, re.Pattern[str]]]:
         """The names and patterns that may occur in a text, or in one made of its characters, in their order."""
         characters = set(text)
-        return [(name, pattern) for name, pattern, first in self._rows if first is None or first & characters]
+        return [
+            (name, pattern) for name, pattern, first in self._rows if first is None or not first.isdisjoint(characters)
+        ]
 
     def names_in(self, text: str) -> frozenset[str]:
         """The names of the patterns that occur in a text."""

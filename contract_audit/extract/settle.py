@@ -166,8 +166,10 @@ def _joined(case: Case, rows: tuple[Evidence, ...]) -> tuple[list[Obligation], J
         return duties, Joins({}, ())
     joins = join(duties, case.wanted, case.told, case.scale)
     for _ in range(_ROUNDS):
-        proofs = {**_made_up(case, duties, joins), **joins.proofs}
+        before, proofs = duties, {**_made_up(case, duties, joins), **joins.proofs}
         duties = _dated(case, duties, proofs)
+        if duties == before:  # nor would another round date any
+            break
         joins = join(duties, case.wanted, case.told, case.scale)
     for _ in range(_ROUNDS):
         softly = second_look.joined(case, duties, joins, rows)
