@@ -4,8 +4,8 @@ import re
 
 import msgspec
 
+from contract_audit.chinese.openings import compiled
 from contract_audit.clauses import lexicon
-from contract_audit.clauses.openings import compiled
 from contract_audit.clauses.parts import Part, Segment
 from contract_audit.clauses.scan import Mention, Scan
 from contract_audit.model import KnownBy, Party, Side

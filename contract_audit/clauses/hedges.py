@@ -1,6 +1,6 @@
 """Hedges: words that weaken a promise or tie it to somebody else's decision, and what each of them does."""
 
-from contract_audit.clauses.openings import compiled
+from contract_audit.chinese.openings import compiled
 from contract_audit.model import HedgeKind
 
 _GAP = "[^，。；：\\n]"

@@ -9,8 +9,8 @@ from typing import Literal
 
 import msgspec
 
+from contract_audit.chinese.openings import compiled
 from contract_audit.clauses import lexicon
-from contract_audit.clauses.openings import compiled
 from contract_audit.model import Party, Side
 
 Kind = Literal[

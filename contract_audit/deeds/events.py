@@ -6,14 +6,17 @@
 import re
 from decimal import Decimal
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import msgspec
 
 from contract_audit.chinese.numerals import RUN, number
+from contract_audit.chinese.openings import Table
 from contract_audit.chinese.text import fold_text
 from contract_audit.deeds.concepts import ACTS, DOCUMENTS, PAPERS, THINGS, WORKS
 from contract_audit.deeds.portions import amounts, ordinals, portion
+
+_REMEMBERED = 2048  # phrases: more than those of one paper
 
 
 class Event(msgspec.Struct, frozen=True):
@@ -40,10 +43,8 @@ class Event(msgspec.Struct, frozen=True):
     words: str = ""
 
 
-_ACT_PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in ACTS.items())
-_PAPER_PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in PAPERS.items())
-_DOCUMENT_PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in DOCUMENTS.items())
-_THING_PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in THINGS.items())
+_ACTS, _PAPERS, _DOCUMENTS, _THINGS = map(Table, (ACTS, PAPERS, DOCUMENTS, THINGS))
+_WORKS = Table({name: pattern for name, pattern in THINGS.items() if name in WORKS})
 _NUMBERED = re.compile(
     rf"(?P<no>[0-9]{{1,4}}(?:[、及和-][0-9]{{1,3}}(?=号|#))?)(?:号|#)|(?P<phase>(?<![分末尾后])第?{RUN}|首|头一?)(?:期(?![限间末])|[笔批]|次(?!性|日|月|年|登记))"
     r"|(?P<first>首付|预付|首款)|(?P<rest>余款|尾款|尾数|剩余|余额|其余|余下|结余|另一半|[末尾](?:一)?[期笔批次]|最后一?[期笔批次])"
@@ -82,9 +83,10 @@ _PARTS = re.compile(
     r"现场(?:核查|勘查|查看|检查|看)|看了|调研|走访|座谈|沟通|洽谈|商议|讨论|"
     r"试(?:生产|产|车|运行|机|制|转|投)"
 )
-_STOP = frozenset("的了在于将由并和及与把应须后前内其该本为使以按各")
+_WORD = re.compile("(?:(?![的了在于将由并和及与把应须后前内其该本为使以按各])[\u4e00-\u9fff])+")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def event(words: str) -> Event:
     """What a phrase of an agreement is about."""
     return _event(_SIGNED_PAPER.sub(r"\g<paper>", _folded(words)))
@@ -115,7 +117,7 @@ def _each_number(match: re.Match[str]) -> str:
     return "、".join(f"{number}{match['mark']}" for number in range(first, last + 1))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_REMEMBERED)
 def recorded(words: str) -> Event:
     """What a record tells as done, with what it denies (设备未安装) or calls a part of the whole (六成) set apart."""
     told = portion(_SIGNED_PAPER.sub(r"\g<paper>", _folded(words)))
@@ -140,10 +142,9 @@ def denied(words: str) -> Event:
 _SEGMENT = re.compile(r"[，；;。（）()]|,(?![0-9]{3})")
 
 
-@lru_cache(maxsize=4096)
 def _event(text: str) -> Event:
     text = _BEGUN.sub("开工", _MONEY_FOR.sub("货款", text))
-    things = _named_in(_BESIDE_IT.sub("", text) if _BESIDE_IT.search(text) else text, _THING_PATTERNS)
+    things = _THINGS.names_in(_BESIDE_IT.sub("", text) if _BESIDE_IT.search(text) else text)
     bare = _PARTIES.sub(" ", text)
     own = _own_words(_SEALED.sub(" ", bare))
     named = re.sub(r"[^\u4e00-\u9fff]|[（(][^（）()]*[）)]", "", _OF_PROJECT.sub("", own))
@@ -153,17 +154,15 @@ def _event(text: str) -> Event:
         things,
         frozenset([*_marks(text), *((f"第{unit}", str(place)) for unit, place in ordinals(text))]),
         frozenset(amounts(text)),
-        frozenset(
-            word for size in (1, 2) for index in range(len(bare)) if _is_word(word := bare[index : index + size])
-        ),
+        frozenset(chain.from_iterable(_WORD.findall(bare))) | _pairs(bare),
         _parts(text),
         len(named) >= _NAME_CHARS,
         frozenset(words for match in _PURPOSE.finditer(text) if len(words := _NO_PURPOSE.sub("", match["words"])) > 1),
         acts,
-        _named_in(text, _PAPER_PATTERNS),
-        frozenset(pair for index in range(len(own)) if len(pair := own[index : index + 2]) > 1 and _is_word(pair)),
+        _PAPERS.names_in(text),
+        _pairs(own),
         beside=_beside(text),
-        documents=_named_in(text, _DOCUMENT_PATTERNS),
+        documents=_DOCUMENTS.names_in(text),
         words=text,
     )
 
@@ -180,13 +179,9 @@ _BEGUN = re.compile(r"[开动]工建设|施工(?:正式|全面)?启动")
 _START_ORDER = re.compile(PAPERS["start_order"])
 
 
-def _named_in(text: str, patterns: tuple[tuple[str, re.Pattern[str]], ...]) -> frozenset[str]:
-    return frozenset(name for name, pattern in patterns if pattern.search(text))
-
-
 def _acts(text: str, things: frozenset[str]) -> frozenset[str]:
     """The acts; lines that run produce, and a licence that is fetched is no receipt of money."""
-    acts = _named_in(text, _ACT_PATTERNS)
+    acts = _ACTS.names_in(text)
     if "produce" in acts and "lines" in things:
         acts -= {"connect"}
     if acts & {"license", "obtain", "hand_over"} and "pay" in acts and not _MONEY.search(text):
@@ -205,7 +200,7 @@ _OF_PROJECT = re.compile(
 
 def _own_words(text: str) -> str:
     """The words that tell of no act: what is acted on."""
-    for _, pattern in _ACT_PATTERNS:
+    for _, pattern in _ACTS.possible(text):
         text = pattern.sub(" ", text)
     return text
 
@@ -218,8 +213,7 @@ def _beside(text: str) -> frozenset[str]:
     """The works that stand side by side in an enumeration, if they are two or more."""
     places = sorted(
         (match.start(), match.end(), name)
-        for name, pattern in _THING_PATTERNS
-        if name in WORKS
+        for name, pattern in _WORKS.possible(text)
         for match in pattern.finditer(text)
     )
     found: set[str] = set()
@@ -245,8 +239,9 @@ def _parts(text: str) -> frozenset[str]:
     return frozenset(found - {"试"} if _REAL.search(text) else found)
 
 
-def _is_word(pair: str) -> bool:
-    return all("\u4e00" <= char <= "\u9fff" for char in pair) and not set(pair) & _STOP
+def _pairs(text: str) -> frozenset[str]:
+    """Pairs of neighbouring characters, none of which is one that only joins words."""
+    return frozenset(map("".join, chain.from_iterable(map(pairwise, _WORD.findall(text)))))
 
 
 def _marks(text: str) -> list[tuple[str, str]]:

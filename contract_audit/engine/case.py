@@ -16,8 +16,10 @@ import msgspec
 from contract_audit.chinese.markup import agreed
 from contract_audit.chinese.text import Folded, fold
 from contract_audit.engine import recognizer
-from contract_audit.engine.patterns import PatternIndex, Sightings, places
+from contract_audit.engine.index import PatternIndex
+from contract_audit.engine.patterns import places
 from contract_audit.engine.recognizer import Recognised
+from contract_audit.engine.sightings import Sightings
 from contract_audit.engine.spoken import spoken
 from contract_audit.model import Block, Context, Force, Provision, Related, Side, Span, Stream, Understanding
 from contract_audit.rulespec import Group, Pack, Unless
@@ -86,14 +88,6 @@ class Hit(msgspec.Struct, frozen=True, order=True):
     own: bool
 
 
-def bits(mask: int) -> Iterator[int]:
-    """The positions of the bits that are set, lowest first."""
-    while mask:
-        lowest = mask & -mask
-        yield lowest.bit_length() - 1
-        mask ^= lowest
-
-
 class View:
     """A provision as patterns see it: folded lead-ins and own words in one string, with the way back."""
 
@@ -112,6 +106,7 @@ class View:
         self.own_start = self._parts[-1][0]
         self._folded = folded
         self._sightings, self._number = sightings, sightings.add(self.text)
+        self._hits: dict[str, tuple[Hit, ...]] = {}
         self._denied = tuple(self._own_span(span) for span in provision.negations)
 
     def _own_span(self, span: Span) -> tuple[int, int]:
@@ -129,17 +124,19 @@ class View:
 
     def says(self, source: str) -> bool:
         """Whether a pattern occurs in the view."""
-        return self._sightings.holds(source, self._number)
+        return bool(self._sightings.where(source, 1 << self._number))
 
     def hits(self, source: str) -> tuple[Hit, ...]:
         """All places of a pattern in the view."""
-        if not self.says(source):
-            return ()
-        # A match that begins in a lead-in and ends in the own words counts, with its own part, as the provision's.
-        return tuple(
-            Hit(max(start, self.own_start) if end > self.own_start else start, end, end > self.own_start)
-            for start, end in places(source, self.text)
-        )
+        known = self._hits.get(source)
+        if known is None:
+            found = self._sightings.places(source, self._number) if self.says(source) else ()
+            # A match that begins in a lead-in and ends in the own words counts, with its own part, as the provision's.
+            known = self._hits[source] = tuple(
+                Hit(max(start, self.own_start) if end > self.own_start else start, end, end > self.own_start)
+                for start, end in found
+            )
+        return known
 
     def is_denied(self, hit: Hit, source: str) -> bool:
         """True where the words of a pattern stand in the scope of a negation that is not part of the words themselves."""
@@ -198,7 +195,6 @@ class Case:
         written = understanding.document
         self.document = msgspec.structs.replace(written, text=agreed(written.text))
         self._sightings = Sightings(index)
-        self._views_with: dict[str, tuple[int, ...]] = {}
         self._speaking: dict[tuple[tuple[Side, ...], tuple[Force, ...], bool], int] = {}
         self.excused: dict[str, set[int]] = {}  # provisions that an exception of a rule clears, by the rule's category
         self.charged: dict[str, set[int]] = {}  # provisions in which a rule found its wrong, by category
@@ -228,32 +224,55 @@ class Case:
         cleared = provision in self.excused.get(category, ())
         return cleared and provision not in self.charged.get(category, ())
 
-    def views_maybe_with(self, source: str) -> int:
-        """The views, as bits, in which a pattern may occur: they hold the words that it requires."""
-        return self._sightings.possible(source) if self.views else 0  # the words are found as the views are made
+    @cached_property
+    def all_views(self) -> int:
+        """All views, as bits."""
+        return (1 << len(self.views)) - 1
 
-    def views_with(self, source: str) -> tuple[int, ...]:
-        """Indices of the views in which a pattern occurs."""
-        known = self._views_with.get(source)
-        if known is None:
-            views = self.views
-            candidates = bits(self.views_maybe_with(source))
-            known = self._views_with[source] = tuple(index for index in candidates if views[index].says(source))
-        return known
+    def views_maybe_with(self, source: str, among: int = -1) -> int:
+        """Of the views `among`, all as bits, those in which a pattern may occur: they hold the words that it requires."""
+        return self._sightings.possible(source) & among if self.views else 0
+
+    def views_with(self, source: str, among: int | None = None) -> int:
+        """The views, as bits, in which a pattern occurs: of all, or of those `among`."""
+        return self._sightings.where(source, self.all_views if among is None else among)
+
+    def clauses_of(self, views: int) -> int:
+        """The views, as bits, that stand in one clause with any of `views`."""
+        found = 0
+        while views:
+            neighbours = self._neighbours[views.bit_length() - 1]
+            found |= neighbours
+            views &= ~neighbours
+        return found
+
+    @cached_property
+    def _neighbours(self) -> tuple[int, ...]:
+        """For each view, as bits, the views of its clause."""
+        grouped: dict[int | None, int] = {}
+        for index, provision in enumerate(self.understanding.provisions):
+            grouped[provision.clause] = grouped.get(provision.clause, 0) | 1 << index
+        return tuple(grouped[provision.clause] for provision in self.understanding.provisions)
 
     def speaking(self, sides: tuple[Side, ...], forces: tuple[Force, ...], *, guessed: bool) -> int:
         """The views, as bits, whose statements are of these sides (`guessed`: or presumed) and forces."""
-        key = (sides, forces, guessed)
-        known = self._speaking.get(key)
+        known = self._speaking.get((sides, forces, guessed))
         if known is None:
             known = 0
-            for index, view in enumerate(self.views):
-                provision = view.provision
-                presumed = guessed and provision.known_by == "default"
-                if provision.force in forces and (provision.side in sides or presumed):
-                    known |= 1 << index
-            self._speaking[key] = known
+            for (side, force, presumed), views in self._speakers.items():
+                if force in forces and (side in sides or (guessed and presumed)):
+                    known |= views
+            self._speaking[sides, forces, guessed] = known
         return known
+
+    @cached_property
+    def _speakers(self) -> dict[tuple[Side, Force, bool], int]:
+        """The views, as bits, by whose statements they are, how strong, and whether the bearer is only presumed."""
+        grouped: dict[tuple[Side, Force, bool], int] = {}
+        for index, view in enumerate(self.views):
+            key = view.provision.side, view.provision.force, view.provision.known_by == "default"
+            grouped[key] = grouped.get(key, 0) | 1 << index
+        return grouped
 
     def occurs(self, test: Group | Unless) -> bool:
         """True if the words stand anywhere in the document's provisions."""

@@ -82,9 +82,9 @@ def pairs(text: str) -> frozenset[str]:
     return neighbours(written(text))
 
 
-def neighbours(bare: str) -> frozenset[str]:
+def neighbours(words: str) -> frozenset[str]:
     """Pairs of neighbouring characters of a text as `written` gives it."""
-    return frozenset(bare[index : index + 2] for index in range(len(bare) - 1))
+    return frozenset(words[index : index + 2] for index in range(len(words) - 1))
 
 
 def written(text: str) -> str:
@@ -93,7 +93,11 @@ def written(text: str) -> str:
     >>> written("第九条 例行检查每年 3 次")
     '例行检查每年0次'
     """
-    folded = fold_text(text)
+    return bare(fold_text(text))
+
+
+def bare(folded: str) -> str:
+    """As `written`, of a text that is folded."""
     number = _CLAUSE_NUMBER.match(folded)
     return _SPACE.sub("", _NUMBER.sub("0", folded[number.end() :] if number else folded))
 

@@ -1,8 +1,8 @@
-"""Words that any match of a pattern must contain: what lets most patterns be ruled out without being run.
+"""The alternatives of a pattern and the words that any match of one must contain: what lets most be ruled out unrun.
 
-`branches` reads the RE2 syntax that rules use (literals, classes, groups, alternations, repeats) and returns, for each
-alternative of a pattern, sets of words: any match of it holds at least one word of every set. An alternative that
-requires nothing has no sets. What it does not understand requires nothing.
+`alternatives` reads the RE2 syntax that rules use (literals, classes, groups, alternations, repeats) and returns, for
+each alternative of a pattern, sets of words: any match of it holds at least one word of every set. An alternative that
+requires nothing has no sets. What it does not understand is one alternative that requires nothing.
 (Idea: the prefilter of RE2's FilteredRE2; Russ Cox, "Regular Expression Matching with a Trigram Index", 2012.)
 """
 
@@ -13,7 +13,8 @@ import msgspec
 
 Words = frozenset[str]
 _QUANTIFIER = re.compile(r"[*+?]\??|\{(\d+)(?:,(\d*))?\}\??")
-_GROUP_OPEN = re.compile(r"\((?:\?(?:P?<[^>]+>|[a-zA-Z-]*:))?")
+_GROUP_OPEN = re.compile(r"\((?:\?(?:P?<[^>]+>|:))?")
+_KNOWN_ESCAPES = "dDsSwWbBtnrfv"  # letters that stand for something other than themselves and take nothing after them
 _CLASS = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
 _MANY = 64  # more alternatives than this rule nothing out
 
@@ -28,33 +29,44 @@ class _Part(msgspec.Struct, frozen=True):
 _ANYTHING = _Part(None)
 
 
-def branches(pattern: str) -> tuple[tuple[Words, ...], ...]:
-    """For each alternative of `pattern` the sets of words of which each must have one in every match."""
+class Alternative(msgspec.Struct, frozen=True):
+    """One alternative of a pattern: its own pattern, the word that it is if it is one, and the sets of words it requires."""
+
+    pattern: str
+    word: str | None
+    required: tuple[Words, ...]
+
+
+def alternatives(pattern: str) -> tuple[Alternative, ...]:
+    """The alternatives of `pattern`, in order; any match of one holds a word of each of its sets."""
     try:
         found, end = _alternation(pattern, 0)
     except (IndexError, ValueError):
-        return ((),)
-    return found if end == len(pattern) else ((),)
+        end = -1
+    return found if end == len(pattern) else (Alternative(pattern, None, ()),)
 
 
-def _alternation(pattern: str, position: int) -> tuple[tuple[tuple[Words, ...], ...], int]:
-    """Alternatives up to the closing bracket or the end, with what each requires."""
-    found: list[tuple[Words, ...]] = []
+def _alternation(pattern: str, position: int) -> tuple[tuple[Alternative, ...], int]:
+    """Alternatives up to the closing bracket or the end."""
+    found: list[Alternative] = []
     while True:
-        required, position = _sequence(pattern, position)
-        found.append(required)
+        begin = position
+        parts, position = _sequence(pattern, position)
+        words = [part.exact for part in parts]
+        word = "".join(filter(None, words)) if words and None not in words else None
+        found.append(Alternative(pattern[begin:position], word, tuple(_required(parts))))
         if position >= len(pattern) or pattern[position] != "|":
             return tuple(found), position
         position += 1
 
 
-def _any_of(found: tuple[tuple[Words, ...], ...]) -> tuple[Words, ...]:
+def _any_of(found: tuple[Alternative, ...]) -> tuple[Words, ...]:
     """What all alternatives of a group require together: everything of a single one, else one word of each one's best."""
     if len(found) == 1:
-        return found[0]
-    if not all(found):
+        return found[0].required
+    if not all(alternative.required for alternative in found):
         return ()
-    union = frozenset().union(*(_best(required) for required in found))
+    union = frozenset().union(*(_best(alternative.required) for alternative in found))
     return (union,) if len(union) <= _MANY else ()
 
 
@@ -63,7 +75,7 @@ def _best(required: tuple[Words, ...]) -> Words:
     return max(required, key=lambda words: (min(map(len, words)), -len(words)))
 
 
-def _sequence(pattern: str, position: int) -> tuple[tuple[Words, ...], int]:
+def _sequence(pattern: str, position: int) -> tuple[list[_Part], int]:
     parts: list[_Part] = []
     while position < len(pattern) and pattern[position] not in "|)":
         part, position = _piece(pattern, position)
@@ -74,7 +86,7 @@ def _sequence(pattern: str, position: int) -> tuple[tuple[Words, ...], int]:
             parts.append(part)
             part = _ANYTHING
         parts.append(part)
-    return tuple(_required(parts)), position
+    return parts, position
 
 
 def _required(parts: list[_Part]) -> Iterator[Words]:
@@ -102,13 +114,15 @@ def _piece(pattern: str, position: int) -> tuple[_Part, int]:
         return _Part(None, _any_of(found)), end + 1
     if char == "[":
         matched = _CLASS.match(pattern, position)
-        if matched is None:
+        if matched is None or "[:" in matched.group():
             raise ValueError(pattern)
         return _ANYTHING, matched.end()
     if char in ".^$":
         return _ANYTHING, position + 1
     if char == "\\":
         escaped = pattern[position + 1]
+        if escaped.isalnum() and escaped not in _KNOWN_ESCAPES:
+            raise ValueError(pattern)
         return (_ANYTHING if escaped.isalnum() else _Part(escaped)), position + 2
     return _Part(char), position + 1
 

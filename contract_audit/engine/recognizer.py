@@ -19,16 +19,17 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from itertools import accumulate
 from pathlib import Path
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from contract_audit.engine.likeness import neighbours, written
+from contract_audit.chinese.text import fold_text
+from contract_audit.engine.likeness import bare, neighbours, written
 
 Scores = npt.NDArray[np.float32]  # texts × categories
+Numbers = npt.NDArray[np.int64]
 
 _FLOOR = 0.0  # scores below it are not told
 _BATCH = 1024  # texts scored together: memory stays small however long the paper
@@ -36,6 +37,8 @@ _TOLD = 6  # pairs that weighed most, told with what is recognised
 _OWN = 0.3  # what the words of a part weigh in its score; the rest is what its sentence scores as a whole
 _PARTS = 3  # neighbouring parts of a sentence that are looked at together
 _SHORT = 6  # characters that can show a wrong
+_CODE_BITS = 21  # of a character's number
+_NO_KEY = 2**63 - 1  # greater than that of any feature
 _SENTENCE = re.compile(r"[^。；;\n]+")
 _PART = re.compile(r"[^，,：:]+")
 _COMMA = re.compile(r"[，,]")
@@ -59,13 +62,17 @@ class Recognizer:
         self._bias = np.array(list(bias.values()), dtype=np.float32)
         self._rows = {feature: row for row, feature in enumerate(features)}
         self._weights = weights
+        keys = np.array([_key(feature) for feature in features] + [_NO_KEY], dtype=np.int64)
+        self._order = np.argsort(keys)  # rows in the order of their keys
+        self._keys = keys[self._order]
 
     def recognise(self, text: str, near: Callable[[str], frozenset[str]]) -> tuple[Recognised, ...]:
-        """The places of a text that are worded like a category, best first; one place is told once for categories `near`
-        each other, at the window with the best score.
+        """The places of a folded text that are worded like a category, best first; one place is told once for categories
+        `near` each other, at the window with the best score.
         """
         spans = windows(text)
-        alone = self.scores([text[start:end] for start, end in spans])
+        as_written = bare if fold_text(text) == text else written  # a part of what folding leaves alone is left alone
+        alone = self._scores([as_written(text[start:end]) for start, end in spans])
         scores = _OWN * alone + (1 - _OWN) * alone[_sentences(text, spans)]
         told_of = (scores > _FLOOR) & (alone > _FLOOR)  # a sentence does not make a wrong of each of its parts
         above = [(-float(scores[row, column]), int(row), int(column)) for row, column in np.argwhere(told_of)]
@@ -84,19 +91,36 @@ class Recognizer:
 
     def scores(self, texts: Sequence[str]) -> Scores:
         """The score of each text (row) for each category (column)."""
+        return self._scores([written(text) for text in texts])
+
+    def _scores(self, texts: Sequence[str]) -> Scores:
+        """The scores of texts as `written` gives them."""
         batches = [self._sums(texts[first : first + _BATCH]) for first in range(0, len(texts), _BATCH)]
         return np.concatenate([np.zeros((0, len(self.categories)), dtype=np.float32), *batches]) + self._bias
 
     def _sums(self, texts: Sequence[str]) -> Scores:
-        rows = [self._known(text) for text in texts]
         sums = np.zeros((len(texts), len(self.categories)), dtype=np.float32)
-        told = [number for number, known in enumerate(rows) if known]
-        if told:
-            starts = [0, *accumulate(len(rows[number]) for number in told)][:-1]
-            gathered = self._weights[[row for number in told for row in rows[number]]]
-            lengths = np.sqrt([len(rows[number]) for number in told], dtype=np.float32)
-            sums[told] = np.add.reduceat(gathered, starts, axis=0) / lengths[:, None]
+        numbers, rows = self._known(texts)
+        if numbers.size:
+            starts = np.flatnonzero(np.diff(numbers, prepend=-1))
+            lengths = np.sqrt(np.diff(starts, append=numbers.size).astype(np.float32))
+            sums[numbers[starts]] = np.add.reduceat(self._weights[rows], starts, axis=0) / lengths[:, None]
         return sums
+
+    def _known(self, texts: Sequence[str]) -> tuple[Numbers, Numbers]:
+        """Each feature of each text that has weights: the text's number and the feature's row, in order."""
+        characters = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(
+            np.int64
+        )
+        numbers = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
+        beside = np.flatnonzero(numbers[:-1] == numbers[1:])
+        keys = np.concatenate([characters, characters[beside] << _CODE_BITS | characters[beside + 1]])
+        places = np.searchsorted(self._keys, keys)
+        known = self._keys[places] == keys
+        found = np.concatenate([numbers, numbers[beside]])[known] * len(self._order) + self._order[places[known]]
+        found.sort()
+        found = found[np.diff(found, prepend=-1) > 0]  # each feature of a text counts once
+        return found // len(self._order), found % len(self._order)
 
     def weightiest(self, text: str, category: str) -> tuple[str, ...]:
         """The pairs of characters of a text that weigh most towards a category, heaviest first."""
@@ -108,9 +132,6 @@ class Recognizer:
         )
         return tuple(feature for weight, feature in weighed[:_TOLD] if weight < 0)
 
-    def _known(self, text: str) -> list[int]:
-        return sorted(row for feature in features(text) if (row := self._rows.get(feature)) is not None)
-
 
 def features(text: str) -> frozenset[str]:
     """Characters and pairs of neighbouring characters, numbers as one character, white space left out.
@@ -118,8 +139,16 @@ def features(text: str) -> frozenset[str]:
     >>> sorted(features("返 60％"))
     ['%', '0', '0%', '返', '返0']
     """
-    bare = written(text)
-    return neighbours(bare).union(bare)
+    words = written(text)
+    return neighbours(words).union(words)
+
+
+def _key(feature: str) -> int:
+    """A character, or a pair of them, as a number."""
+    key = 0
+    for character in feature:
+        key = key << _CODE_BITS | ord(character)
+    return key
 
 
 def windows(text: str) -> tuple[tuple[int, int], ...]:

@@ -12,8 +12,8 @@ from contract_audit.chinese.text import fold_text
 from contract_audit.engine import law, likeness
 from contract_audit.engine.case import Case, Excused, Missing, Outcome
 from contract_audit.engine.checks import CHECKS
+from contract_audit.engine.index import PatternIndex
 from contract_audit.engine.load import word_tests
-from contract_audit.engine.patterns import PatternIndex
 from contract_audit.engine.wrongs import GRADES, Stamped, distinct
 from contract_audit.model import Context, Finding, Severity, Undecided, Understanding
 from contract_audit.rulespec import AbsenceCheck, Pack, PartyCheck, ProvisionCheck, Rule, WordingCheck

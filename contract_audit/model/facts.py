@@ -1,7 +1,9 @@
 """What is understood of an agreement: values, parties, facts, duties; and what judging needs besides it."""
 
+from bisect import bisect_left
 from datetime import date, time
 from decimal import Decimal
+from operator import attrgetter
 from typing import Literal
 
 import msgspec
@@ -78,6 +80,7 @@ class Party(Struct, frozen=True, kw_only=True):
 
 
 FactValue = str | Decimal | date | bool
+_START = attrgetter("start")
 DISPUTED = "大小写不一致"  # source of a sum that capitals and figures tell differently: which is meant nobody knows
 
 
@@ -199,6 +202,11 @@ class Understanding(Struct, frozen=True, kw_only=True):
     def fact(self, name: str) -> Fact | None:
         """The surest fact of that name that is not disputed, or None."""
         return next((fact for fact in self.facts if fact.name == name and fact.source != DISPUTED), None)
+
+    def values_in(self, start: int, end: int) -> tuple[Value, ...]:
+        """The values that begin in [start, end); values stand in text order."""
+        first = bisect_left(self.values, start, key=_START)
+        return self.values[first : bisect_left(self.values, end, lo=first, key=_START)]
 
     def clause_at(self, offset: int) -> int | None:
         """Index of the innermost clause whose own text holds `offset`."""

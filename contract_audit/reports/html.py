@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import files
+from io import BytesIO
 
 import jinja2
 from markupsafe import Markup
@@ -49,13 +50,18 @@ class Sheet(Struct, frozen=True, kw_only=True):
     counts: dict[Severity, int]
     cards: tuple[Card, ...]
     duties: tuple[dict[str, str], ...]
-    text: tuple[Paragraph, ...]
+    marks: tuple[Mark, ...]
+
+    @property
+    def text(self) -> tuple[Paragraph, ...]:
+        """The document's text with the findings marked: made as it is written, not for all documents at once."""
+        return paragraphs(self.audit.understanding.document, self.marks)
 
 
 def render(scan: Scan, pack: Pack) -> bytes:
     """The page in UTF-8."""
     script = _asset("report.js")
-    page = _template().render(
+    page = _template().generate(
         scan=scan,
         generator=GENERATOR,
         summary=summarise(scan),
@@ -71,7 +77,10 @@ def render(scan: Scan, pack: Pack) -> bytes:
         script=Markup(script),
         script_hash=b64encode(sha256(script.encode()).digest()).decode(),
     )
-    return page.encode()
+    written = BytesIO()
+    for piece in page:
+        written.write(piece.encode())
+    return written.getvalue()
 
 
 def _asset(name: str) -> str:
@@ -113,7 +122,7 @@ def _sheet(index: int, audit: Audit, cards: tuple[Card, ...]) -> Sheet:
         counts={severity: fails.count(severity) for severity in wording.SEVERITIES},
         cards=cards,
         duties=tuple(_duties(audit)),
-        text=paragraphs(understanding.document, marks),
+        marks=marks,
     )
 
 

@@ -3,8 +3,12 @@ import re
 import pytest
 
 from contract_audit.engine import load_rules
-from contract_audit.engine.literals import branches
+from contract_audit.engine.literals import alternatives
 from contract_audit.engine.load import word_tests
+
+
+def _required(pattern: str) -> list[tuple[frozenset[str], ...]]:
+    return [alternative.required for alternative in alternatives(pattern)]
 
 
 @pytest.mark.parametrize(
@@ -23,13 +27,30 @@ from contract_audit.engine.load import word_tests
         ("[0-9]+|年", [[], [{"年"}]]),
         ("(?:甲(?:付|给)|乙[^，]收)款", [[{"甲", "乙"}, {"款"}]]),
         ("(?i)abc", [[]]),
+        ("(?i:abc)|减", [[]]),
+        ("[[:alpha:]]年|减", [[]]),
+        (r"\x{4e00}|减", [[]]),
         ("(?:约)?[0-9]+", [[]]),
         ("(未闭合", [[]]),
     ],
 )
 def test_every_match_holds_a_word_of_every_set(pattern: str, alternatives: list[list[set[str]]]) -> None:
-    found = [sorted(sorted(some) for some in required) for required in branches(pattern)]
+    found = [sorted(sorted(some) for some in required) for required in _required(pattern)]
     assert found == [sorted(sorted(some) for some in required) for required in alternatives]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        ("免收|不?缴|先(?:征)返|先返", ["免收", None, None, "先返"]),
+        (r"合\.计|年+|", ["合.计", None, None]),
+        ("甲|(?i)乙", [None]),
+    ],
+)
+def test_alternatives_that_are_words_are_told(pattern: str, words: list[str | None]) -> None:
+    found = alternatives(pattern)
+    assert [alternative.word for alternative in found] == words
+    assert "|".join(alternative.pattern for alternative in found) == pattern
 
 
 def test_no_quoted_example_is_ruled_out_by_the_words_looked_for_first() -> None:
@@ -43,6 +64,6 @@ def test_no_quoted_example_is_ruled_out_by_the_words_looked_for_first() -> None:
     ruled_out = [
         (pattern, words)
         for pattern, words in matches
-        if not any(all(any(word in words for word in some) for some in required) for required in branches(pattern))
+        if not any(all(any(word in words for word in some) for some in required) for required in _required(pattern))
     ]
     assert ruled_out == []

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from contract_audit.engine.case import Case, Outcome, View
-from contract_audit.engine.patterns import places
+from contract_audit.engine.patterns import bits, places
 from contract_audit.model import Side
 from contract_audit.rulespec import AbsenceCheck, Group
 
@@ -29,10 +29,13 @@ def meets(
 ) -> View | None:
     """The first provision of `side` (empty: anyone's) that holds a hit of every group not denied, and that `fits`."""
     sources = [(group, case.source(group)) for group in groups]
-    for view in case.views:
+    among = case.all_views
+    for _, source in sources:
+        among = case.views_with(source, among)
+    for view in map(case.views.__getitem__, bits(among)):
         if (side and view.provision.side not in side) or (fits is not None and not fits(view)):
             continue
-        if all(view.says(source) and _counts(group, source, view) for group, source in sources):
+        if all(_counts(group, source, view) for group, source in sources):
             return view
     return None
 
@@ -59,7 +62,7 @@ def _given(parameters: AbsenceCheck, case: Case) -> View | bool | None:
 
 def _is_present(group: Group, parameters: AbsenceCheck, case: Case, headed: frozenset[int] | None) -> bool:
     source = case.source(group)
-    provisions = (case.views[index].provision for index in case.views_with(source))
+    provisions = (case.views[index].provision for index in bits(case.views_with(source)))
     if any(
         (not parameters.missing_side or provision.side in parameters.missing_side)
         and (headed is None or provision.clause in headed)

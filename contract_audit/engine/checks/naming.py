@@ -47,12 +47,25 @@ def _full(name: str) -> str:
     return name.replace("管委会", "管理委员会")
 
 
+def named_in(text: str, name: re.Pattern[str], endings: tuple[str, ...]) -> Iterator[re.Match[str]]:
+    """Places of a pattern of names, Chinese characters and full-width brackets that hold one of the endings.
+
+    It is run only where one stands: at each character of a line such a pattern reads on to the end of the line.
+    """
+    for run in _RUN.finditer(text):
+        if any(ending in run.group() for ending in endings):
+            yield from name.finditer(text, *run.span())
+
+
+_RUN = re.compile(r"[\u4e00-\u9fff（）]+")
+
+
 def _slips(case: Case, seen: set[str]) -> Iterator[Outcome]:
     """Names of firms in the text that differ from a party's in one character, at their first mention."""
     names = {party.name for party in case.understanding.parties}
     firms = [party for party in case.understanding.parties if len(party.name) >= _LEAST and party.name.endswith("公司")]
     text = case.document.text
-    for match in _FIRM.finditer(text) if firms else ():
+    for match in named_in(text, _FIRM, ("公司",)) if firms else ():
         for party in firms:
             bracket = text[max(0, match.start() - 1) : match.start()] in ("（", "(")
             if _says_whose(text, match.start(), party) and (

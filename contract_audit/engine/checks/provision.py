@@ -5,15 +5,15 @@ together; none of the exceptions may hold. The quote is the shortest stretch tha
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise, product
 from math import prod
 
 import msgspec
 
-from contract_audit.engine.case import FORCES, SIDES, Case, Excused, Hit, Outcome, View, bits
-from contract_audit.engine.patterns import places
+from contract_audit.engine.case import FORCES, SIDES, Case, Excused, Hit, Outcome, View
+from contract_audit.engine.patterns import bits, places
 from contract_audit.model import Stream, Value
 from contract_audit.rulespec import Group, ProvisionCheck, Unless, ValueTest
 
@@ -43,9 +43,8 @@ def check(parameters: ProvisionCheck, case: Case) -> Iterator[Outcome | Excused]
     """One outcome at most for each provision, or that an exception holds there; streams of hidden and deleted text where
     the rule asks for it.
     """
-    sources = [case.source(group) for group in parameters.groups]
     last: Outcome | None = None
-    for index in _views(parameters, case, sources):
+    for index in bits(_views(parameters, case)):
         outcome = decide(parameters, case, case.views[index], index)
         if isinstance(outcome, Excepted) and outcome.clears:
             yield Excused(index)
@@ -60,27 +59,38 @@ def check(parameters: ProvisionCheck, case: Case) -> Iterator[Outcome | Excused]
     if last is not None:
         yield last
     if parameters.streams:
-        yield from _in_streams(sources, case)
+        yield from _in_streams([case.source(group) for group in parameters.groups], case)
 
 
-def _views(parameters: ProvisionCheck, case: Case, sources: list[str]) -> Iterator[int]:
-    """The views of the right side and force that hold all sources; words are looked for first, then patterns run.
+def _views(parameters: ProvisionCheck, case: Case) -> int:
+    """The views, as bits, of the right side and force that hold all groups where they must be; the rest is ruled out.
 
-    A group whose words may stand elsewhere in the clause or sentence need only be in the document.
+    A group whose words may stand elsewhere in the clause or paper need only be there. Words are looked for first, of all
+    groups, then patterns are run on the views that are left.
     """
-    near = [source for group, source in zip(parameters.groups, sources, strict=True) if group.place not in _FAR]
-    near, far = (near, [source for source in sources if source not in near]) if near else (sources, [])
+    near = [case.source(group) for group in parameters.groups if group.place not in _FAR]
+    far = [group for group in parameters.groups if group.place in _FAR] if near else []
+    near = near or [case.source(group) for group in parameters.groups]
     mask = case.speaking(parameters.side, parameters.force, guessed=parameters.guessed)
     for source in near:
         mask &= case.views_maybe_with(source)
+    mask = _with_far(far, case, mask, case.views_maybe_with)
+    for source in sorted(near, key=lambda source: case.views_maybe_with(source).bit_count()):
+        mask = case.views_with(source, mask)
+    return _with_far(far, case, mask, case.views_with)
+
+
+def _with_far(far: Sequence[Group], case: Case, mask: int, held: Callable[[str, int], int]) -> int:
+    """Of the views `mask` those in whose clause, or paper, all groups stand, as `held` says."""
+    for group in far:
         if not mask:
-            return
-    if not all(case.views_maybe_with(source) for source in far):
-        return
-    for index in bits(mask):
-        view = case.views[index]
-        if all(view.says(source) for source in near):
-            yield index
+            return 0
+        source = case.source(group)
+        if group.place == "paper":
+            mask = mask if held(source, case.all_views) else 0
+        else:
+            mask &= case.clauses_of(held(source, case.clauses_of(mask)))
+    return mask
 
 
 def decide(parameters: ProvisionCheck, case: Case, view: View, index: int) -> Outcome | str:
@@ -324,10 +334,9 @@ def _nearby(test: ValueTest, case: Case, view: View, start: int, end: int) -> It
     low, high = view.provision.start, view.provision.end
     if not test.across:
         low, high = view.original(*view.segment(start, end))
-    for value in case.understanding.values:
-        inside = low <= value.start and value.end <= high
+    for value in case.understanding.values_in(low, high):
         if (
-            inside
+            value.end <= high
             and value.sure
             and (value.kind == test.value or (test.value == "duration" and _is_span(value)))
             and value.start - last <= test.near

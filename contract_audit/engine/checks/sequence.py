@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import combinations
 
 import msgspec
@@ -152,18 +153,17 @@ def _is_out_of_order(case: Case, first: Obligation, second: Obligation) -> bool:
 
 def _is_before_its_building(case: Case, first: Obligation, second: Obligation) -> bool:
     """One and the same building handed over before it is completed, completed before it is begun."""
-    steps = [
-        [
-            index
-            for index, step in enumerate(_OBJECT_STEPS)
-            if step.search(_FINISHED.sub("", _REMARK.sub("", _words(case, item))))
-        ]
-        for item in (first, second)
-    ]
+    steps = [_object_steps(_words(case, item)) for item in (first, second)]
     if not steps[0] or not steps[1] or min(steps[0]) <= max(steps[1]):
         return False
     told, told_too = _event(case, first), _event(case, second)
     return len(told.content & told_too.content) > 1 and alike(told, told_too) and same_object(told, told_too)
+
+
+@lru_cache(maxsize=1024)
+def _object_steps(words: str) -> tuple[int, ...]:
+    told = _FINISHED.sub("", _REMARK.sub("", words))
+    return tuple(index for index, step in enumerate(_OBJECT_STEPS) if step.search(told))
 
 
 # 竣工验收合格的综合体于4月移交, 6月通过竣工验收: what is handed over has not been accepted.
@@ -182,10 +182,15 @@ def _step(case: Case, item: Obligation) -> int | None:
 
 def _deed(case: Case, item: Obligation) -> str:
     """What is to be done by the day: the phrase after the time, or the words around the time where it stands last."""
-    after = re.split(r"[，。；\n\t]", case.text(item.due_end, item.end), maxsplit=1)[0]
+    return _done(case.document.text, (item.start, item.end), (item.due_start, item.due_end))
+
+
+@lru_cache(maxsize=1024)
+def _done(text: str, duty: tuple[int, int], due: tuple[int, int]) -> str:
+    after = re.split(r"[，。；\n\t]", text[due[1] : duty[1]], maxsplit=1)[0]
     if _BY_DAY.fullmatch(after) is None and len(after) > 1 and re.search(r"[\u4e00-\u9fff]", after):
         return after
-    return case.text(item.start, item.due_start) + case.text(max(item.due_end, item.start), item.end)
+    return text[duty[0] : due[0]] + text[max(due[1], duty[0]) : duty[1]]
 
 
 _BY_DAY = re.compile(r"(?:之?[前内]|以前)?(?:掌握|执行|计算?|为准|控制|考虑|把握|确定|安排)")  # 达产时间按12月31日掌握
@@ -213,9 +218,13 @@ def _differ(case: Case, one: Obligation, other: Obligation) -> bool:
 
 def _words(case: Case, item: Obligation) -> str:
     """The duty's words, after the label of its line: B6厂房：竣工并交付的日期为…"""
-    line = case.document.text.rfind("\n", 0, item.start) + 1
-    label = _LABEL.search(case.text(line, item.start))
-    return fold_text((label.group() if label else "") + case.text(item.start, item.end))
+    return _labelled(case.document.text, item.start, item.end)
+
+
+@lru_cache(maxsize=1024)  # each duty is held against each other
+def _labelled(text: str, start: int, end: int) -> str:
+    label = _LABEL.search(text[text.rfind("\n", 0, start) + 1 : start])
+    return fold_text((label.group() if label else "") + text[start:end])
 
 
 _ALL = re.compile(r"全部|整体|全面|各期|两期|所有|全线")
@@ -274,18 +283,22 @@ def _names_only(one: Event, other: Event) -> bool:
 
 def _event(case: Case, item: Obligation) -> Event:
     """What is owed, without its time, its bearer and remarks in brackets."""
-    start = max(item.start, 0)
-    before, after = case.text(start, max(start, item.due_start)), case.text(max(item.due_end, start), item.end)
-    line = case.document.text.rfind("\n", 0, start) + 1
-    label = _LABEL.search(case.text(line, start))
-    before = (label.group().rstrip("：:") if label else "") + before
-    before, after = _REMARK.sub("", before), _REMARK.sub("", after)
-    phrase = next((part for part in _PHRASE.split(after) if len(part) > 1), "")
-    told = event(_BEARER.sub("", f"{_PHRASE.split(before)[-1]} {phrase}"))
+    told = _owed(case.document.text, (item.start, item.end), (item.due_start, item.due_end))
     if not told.acts:
         told = _by_heads(case, item) or told
     named = told.marks or told.things or len(told.content) > 1
     return told if named else msgspec.structs.replace(told, marks=_marks_before(case, item))
+
+
+@lru_cache(maxsize=1024)
+def _owed(text: str, duty: tuple[int, int], due: tuple[int, int]) -> Event:
+    start = max(duty[0], 0)
+    before, after = text[start : max(start, due[0])], text[max(due[1], start) : duty[1]]
+    label = _LABEL.search(text[text.rfind("\n", 0, start) + 1 : start])
+    before = (label.group().rstrip("：:") if label else "") + before
+    before, after = _REMARK.sub("", before), _REMARK.sub("", after)
+    phrase = next((part for part in _PHRASE.split(after) if len(part) > 1), "")
+    return event(_BEARER.sub("", f"{_PHRASE.split(before)[-1]} {phrase}"))
 
 
 def _by_heads(case: Case, item: Obligation) -> Event | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from contract_audit.engine.case import Case, Outcome
+from contract_audit.engine.checks.naming import named_in
 from contract_audit.rulespec import AgreeCheck
 
 # How short names of firms end; 行业, 企业, 产业 and their like are no names.
@@ -22,6 +23,7 @@ _RECEIVES = re.compile(
     r"甲方(?:应当?|须|负责)?(?:另行)?(?:对|给予|向|为|授予)(?P<name>[\u4e00-\u9fff]{2,6}公司)(?=[^，。；\n]{0,24}(?:给予|补|奖|购置|提供|支付|拨|交付|投资|，))"
 )
 _FIRM = re.compile(r"[\u4e00-\u9fff]{4,}(?:（[\u4e00-\u9fff]{2,8}）)?(?:[\u4e00-\u9fff]*)(?:公司|集团|厂|合作社|中心)")
+_ENDINGS = ("公司", "集团", "厂", "合作社", "中心")
 # Words that make a name a kind of firm, somebody's firm, or no firm at all.
 _KIND = re.compile(
     r"[甲乙丙丁双各]方|[贵你我]公司|政府|管委|[市县区镇乡省州国]属|项目|平台|城投|该|子公司|母公司|本公司|目标|合资|合营|新公司|上市|担保|保险|运营|物业|供[电水热气]|电网|热力|燃气|自来水"
@@ -163,7 +165,7 @@ def _mistaken(name: str, other: str, start: int) -> Outcome:
 def _introduced(case: Case, text: str) -> set[str]:
     """Names of the parties, full names of firms, and short names that the paper gives: （以下简称“淮锅公司”）."""
     names = {party.name for party in case.understanding.parties}
-    names |= {match.group() for match in _FIRM.finditer(text) if len(match.group()) >= _FULL}
+    names |= {match.group() for match in named_in(text, _FIRM, _ENDINGS) if len(match.group()) >= _FULL}
     names |= {match["name"] for match in _CALLED.finditer(text)}
     return names
 

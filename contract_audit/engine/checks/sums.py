@@ -284,8 +284,8 @@ def _of_instalments(case: Case) -> Iterator[Outcome]:
         words = match.group()
         shares = [
             value
-            for value in case.understanding.values
-            if value.kind == "percent" and value.sure and match.start() <= value.start and value.end <= match.end()
+            for value in case.understanding.values_in(*match.span())
+            if value.kind == "percent" and value.sure and value.end <= match.end()
         ]
         terms = [share.amount for share in shares if share.amount is not None]
         paid_off = _PAID_OFF.search(words) or (_FIRST.search(words) and _LAST.search(words))

@@ -168,8 +168,8 @@ def _to_cents(amount: Decimal) -> Decimal:
 def _sums(understanding: Understanding, start: int, end: int) -> list[Value]:
     """Sure single sums in yuan between two offsets; unit prices are none, capitals beside figures are one sum."""
     found: dict[Decimal, Value] = {}
-    for value in understanding.values:
+    for value in understanding.values_in(start, end):
         plain = value.kind == "money" and value.sure and value.per is None and value.currency in (None, "CNY")
-        if plain and value.amount is not None and start <= value.start < end:
+        if plain and value.amount is not None:
             found.setdefault(value.amount, value)
     return list(found.values())

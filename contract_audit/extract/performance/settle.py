@@ -176,8 +176,10 @@ def _clear_joins(case: Case) -> tuple[list[Obligation], Joins]:
         return duties, Joins({}, ())
     joins = join(duties, case.wanted, case.told, case.scale)
     for _ in range(_ROUNDS):
-        proofs = {**_made_up(case, duties, joins), **joins.proofs}
+        before, proofs = duties, {**_made_up(case, duties, joins), **joins.proofs}
         duties = _dated(case, duties, proofs)
+        if duties == before:  # nor would another round date any
+            break
         joins = join(duties, case.wanted, case.told, case.scale)
     return duties, joins
 

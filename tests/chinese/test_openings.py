@@ -2,7 +2,8 @@ import re
 
 import pytest
 
-from contract_audit.clauses import hedges, lexicon, openings
+from contract_audit.chinese import openings
+from contract_audit.clauses import hedges, lexicon
 
 TABLES = [name for name in dir(lexicon) if name.isupper()]
 
@@ -16,6 +17,7 @@ TABLES = [name for name in dir(lexicon) if name.isupper()]
         ("(?<![许认])可以", "可"),
         ("[省市]级?财政|县里", "省市县"),
         ("给{0,1}予", "给予"),
+        ("[A-C一-]座", "ABC一-"),
         (r"\ue001指", "\ue001"),
         ("(?P<duty>应)|(?P<deny>不[得予]|未)", "应不未"),
     ],
@@ -24,10 +26,17 @@ def test_first_characters(pattern: str, expected: str) -> None:
     assert openings.first_characters(pattern) == set(expected)
 
 
-@pytest.mark.parametrize("pattern", ["甲?", "[^，]{1,3}方", "[一-龥]方", "甲|"])
+@pytest.mark.parametrize("pattern", ["甲?", "[^，]{1,3}方", "[一-龥]方", "甲|", r"\d年", ".方", "^甲", "$"])
 def test_patterns_without_a_short_list_are_refused(pattern: str) -> None:
     with pytest.raises(ValueError):
         openings.first_characters(pattern)
+
+
+def test_a_table_finds_the_names_that_each_pattern_by_itself_finds() -> None:
+    patterns = {"pay": "支付|付(?=清)", "number": "[0-9]+号", "any": "[^，]方", "digits": r"\d年", "none": "无此"}
+    table = openings.Table(patterns)
+    for text in ("甲方付清", "3号楼", "2025年支付", "", "无"):
+        assert table.names_in(text) == {name for name, pattern in patterns.items() if re.search(pattern, text)}
 
 
 def test_the_quick_search_finds_what_the_plain_one_finds() -> None:

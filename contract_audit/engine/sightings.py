@@ -1,0 +1,157 @@
+"""Where the word tests of a rule pack occur in the texts of one paper: decided when asked, and only once."""
+
+from collections.abc import Callable, Iterator
+from functools import cached_property, partial
+from typing import Any
+
+from contract_audit.engine.index import Held, Masks, PatternIndex
+from contract_audit.engine.patterns import bits, compiled
+
+Finder = Callable[[bytes, int], tuple[int, int] | None]  # text, from where on → the first place found
+
+
+class Sightings:
+    """Which sources occur in which of several texts, and where; decided when asked, and only once.
+
+    Sets of texts are bits of a number: bit 0 is the first text.
+    """
+
+    def __init__(self, index: PatternIndex) -> None:
+        """Texts are added first, all of them before the first question."""
+        self._index = index
+        self._texts: list[str] = []
+        self._words: dict[int, frozenset[int]] = {}  # by text, where asked for
+        self._maybe: dict[str, int] = {}
+        self._told: dict[str, tuple[int, tuple[tuple[int, int], ...]]] = {}
+        self._searched: dict[int, tuple[int, int]] = {}  # by branch: the texts searched, and those where it was found
+
+    def add(self, text: str) -> int:
+        """Take a text in; its number."""
+        self._texts.append(text)
+        return len(self._texts) - 1
+
+    def possible(self, source: str) -> int:
+        """The texts that hold one of the source's words, or all that one of its branches requires; none for no source."""
+        if not source:
+            return 0
+        known = self._maybe.get(source)
+        if known is None:
+            known = self._maybe[source] = _as_bits(self._held.sources[:, self._index.parts(source).number]) & self._all
+        return known
+
+    def where(self, source: str, among: int) -> int:
+        """Of the texts `among` those in which the source occurs; an empty one never does."""
+        if not source or not among:
+            return 0
+        sure, branches = self._prospects(source)
+        found = sure & among
+        for number, having in branches:
+            left = among & having & ~found
+            if left:
+                found |= self._found(number, left)
+        return found
+
+    def places(self, source: str, number: int) -> tuple[tuple[int, int], ...]:
+        """Spans of all matches in a text that are not empty, as `places` finds them: of what begins first, the first."""
+        text, data = self._texts[number], self._bytes[number]
+        spans = tuple(_merged(self._finders(source, number), data))
+        ends = {place for span in spans for place in span}
+        if len(data) == len(text):
+            return spans
+        characters = {place: len(data[:place].decode()) for place in ends}
+        return tuple((characters[start], characters[end]) for start, end in spans)
+
+    def _finders(self, source: str, number: int) -> list[Finder]:
+        """What finds the alternatives of a source that a text may hold, in their order."""
+        index, parts, bit = self._index, self._index.parts(source), 1 << number
+        names: list[str | int] = [index.words[word] for word in self._words_in(number) & index.sets[parts.words]]
+        names += [branch for branch, having in self._prospects(source)[1] if having & bit]
+        return [
+            partial(_word_from, name.encode())
+            if isinstance(name, str)
+            else partial(_match_from, compiled(index.branches[name].pattern))
+            for name in sorted(names, key=parts.order.__getitem__)
+        ]
+
+    def _words_in(self, number: int) -> frozenset[int]:
+        known = self._words.get(number)
+        if known is None:
+            known = self._words[number] = self._index.words_in(self._texts[number])
+        return known
+
+    def _prospects(self, source: str) -> tuple[int, tuple[tuple[int, int], ...]]:
+        """The texts that hold the source's words, and the branches that may occur, with the texts where."""
+        known = self._told.get(source)
+        if known is None:
+            parts, held = self._index.parts(source), self._held
+            branches = ((number, _as_bits(held.branches[:, number])) for number in parts.branches)
+            likely = tuple((number, having) for number, having in branches if having)
+            known = self._told[source] = _as_bits(held.sets[:, parts.words]), likely
+        return known
+
+    @cached_property
+    def _all(self) -> int:
+        return (1 << len(self._texts)) - 1
+
+    @cached_property
+    def _held(self) -> Held:
+        return self._index.held(self._texts)
+
+    @cached_property
+    def _bytes(self) -> tuple[bytes, ...]:
+        """RE2 reads bytes: given a str it would encode it anew for each pattern."""
+        return tuple(text.encode() for text in self._texts)
+
+    def _found(self, number: int, among: int) -> int:
+        """Of the texts `among` those in which a branch occurs."""
+        searched, found = self._searched.get(number, (0, 0))
+        left = among & ~searched
+        if left:
+            search, texts = compiled(self._index.branches[number].pattern).search, self._bytes
+            for text in bits(left):
+                if search(texts[text]) is not None:
+                    found |= 1 << text
+            self._searched[number] = searched | left, found
+        return found & among
+
+
+def _as_bits(column: Masks) -> int:
+    return int.from_bytes(column.astype("<u8", copy=False).tobytes(), "little")
+
+
+def _word_from(word: bytes, text: bytes, start: int) -> tuple[int, int] | None:
+    place = text.find(word, start)
+    return (place, place + len(word)) if place >= 0 else None
+
+
+def _match_from(pattern: Any, text: bytes, start: int) -> tuple[int, int] | None:
+    match = pattern.search(text, start)
+    return match.span() if match is not None else None
+
+
+def _merged(finders: list[Finder], text: bytes) -> Iterator[tuple[int, int]]:
+    """What the finders find together: of what begins first, the first finder's; then on from its end."""
+    position = 0
+    found = [finder(text, 0) for finder in finders]
+    while position <= len(text):
+        best: tuple[int, int] | None = None
+        for place, span in enumerate(found):
+            if span is not None and span[0] < position:
+                span = found[place] = finders[place](text, position)
+            if span is not None and (best is None or span[0] < best[0]):
+                best = span
+        if best is None:
+            return
+        if best[1] > best[0]:
+            yield best
+            position = best[1]
+        else:
+            position = _next_character(text, best[0])
+
+
+def _next_character(text: bytes, place: int) -> int:
+    """Where the character behind `place` begins in UTF-8."""
+    place += 1
+    while place < len(text) and text[place] & 0xC0 == 0x80:
+        place += 1
+    return place

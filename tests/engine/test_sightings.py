@@ -1,0 +1,74 @@
+from random import Random
+
+import pytest
+
+from contract_audit.engine import load_rules
+from contract_audit.engine.index import PatternIndex
+from contract_audit.engine.load import word_tests
+from contract_audit.engine.patterns import bits, compiled, places
+from contract_audit.engine.sightings import Sightings
+from contract_audit.rulespec import Group, WordSet
+
+WORDS = {"税": WordSet(title="税", words=("税收留成", "税收", "增值税"), patterns=("(?:甲|乙)方[^，。；]{0,6}税",))}
+TEXTS = ("甲方返还税收留成", "", "乙方缴税，增值税、税收另计", "abc免税", "年年返税税")
+
+
+def seen(texts: tuple[str, ...], *tests: Group) -> tuple[PatternIndex, Sightings]:
+    index = PatternIndex(tests, WORDS)
+    sightings = Sightings(index)
+    for text in texts:
+        sightings.add(text)
+    return index, sightings
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        Group(any=("@税",)),
+        Group(any=("返还", "还税", "税")),
+        Group(pattern="返?"),
+        Group(pattern="^年|税$"),
+        Group(pattern="[^，。；]{0,3}税|返还", any=("税收",)),
+        Group(pattern="(?i)ABC|免税"),
+        Group(pattern="无此词", any=("也无此词",)),
+    ],
+)
+def test_what_is_found_is_what_the_whole_source_finds(test: Group) -> None:
+    index, sightings = seen(TEXTS, test)
+    source = index.source(test)
+    everywhere = (1 << len(TEXTS)) - 1
+    found = sightings.where(source, everywhere)
+    assert list(bits(found)) == [number for number, text in enumerate(TEXTS) if compiled(source).search(text)]
+    assert found & ~sightings.possible(source) == 0
+    for number, text in enumerate(TEXTS):
+        assert sightings.places(source, number) == places(source, text)
+        assert sightings.where(source, 1 << number) == found & 1 << number
+
+
+def test_more_texts_than_are_looked_at_together() -> None:
+    texts = tuple("税收" if number % 7 == 0 else "其他" for number in range(1200))
+    index, sightings = seen(texts, Group(any=("税收",)))
+    assert list(bits(sightings.where(index.source(Group(any=("税收",))), (1 << 1200) - 1))) == list(range(0, 1200, 7))
+
+
+def test_no_texts_and_no_words_hold_nothing() -> None:
+    index, sightings = seen((), Group(any=("税收",)), Group())
+    assert sightings.where(index.source(Group(any=("税收",))), 1) == 0
+    assert sightings.possible("") == 0
+
+
+def test_the_shipped_rules_find_in_their_examples_what_their_sources_find() -> None:
+    pack = load_rules()
+    tests = sorted({test for rule in pack.rules for test in word_tests(rule.check)}, key=repr)
+    index = PatternIndex(tests, pack.words)
+    examples = sorted({example.text for rule in pack.rules for example in rule.examples.flag})
+    texts = Random(7).sample(examples, 30)
+    sightings = Sightings(index)
+    for text in texts:
+        sightings.add(text)
+    for test in Random(8).sample(tests, 60):
+        source = index.source(test)
+        if source:
+            assert [sightings.places(source, number) for number in range(30)] == [
+                places(source, text) for text in texts
+            ]
