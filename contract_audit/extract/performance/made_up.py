@@ -13,7 +13,7 @@ from contract_audit.extract.performance.leftover import paid_yuan
 from contract_audit.model import Obligation
 
 # A sum that comes out to the last yuan says more than words: rows that only may tell of the duty will do.
-_MAYBE, _LIKELY = 0.1, 0.4  # probability for each row, and for one of them
+_MAYBE, _LIKELY, _ALONE = 0.1, 0.3, 0.4  # probability for each row, for one of them, and for a single one
 _MOST_ROWS, _MOST_CANDIDATES = 4, 8
 _NOT_COUNTED = frozenset({"元", "%", "层", "米", "平方米", "次", "千伏安", "千伏", "千瓦", "年", "月", "天"})
 
@@ -89,7 +89,7 @@ def _wholes(
         for rows in combinations(known, size):
             apart = len({id(record.row) for _, record, _ in rows}) == size
             makes_up = sum(value for _, _, value in rows) == needed
-            if apart and makes_up and max(about for about, _, _ in rows) >= _LIKELY:
+            if apart and makes_up and max(about for about, _, _ in rows) >= (_LIKELY if size > 1 else _ALONE):
                 *before, last = sorted((record for _, record, _ in rows), key=lambda record: record.done_on)
                 settled = (*before, msgspec.structs.replace(last, settles=True))
                 yield Whole(index, settled, min(about for about, _, _ in rows))
