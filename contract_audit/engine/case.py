@@ -41,6 +41,7 @@ _NO_WORD = "〇"
 _NOT = "不未无没"
 _DENYING = re.compile(f"[{_NOT}免]")
 _BEGINS_DENIAL = frozenset(f"{_NOT}免禁严杜绝拒")
+_FOR_ANOTHER = re.compile("另有(?:类别|规则)")  # how the labels of exceptions end that are another rule's matter
 _STEM_END = "\x1f"  # parts of a view are divided by a character that no text and no pattern holds
 
 
@@ -72,6 +73,17 @@ class Missing(msgspec.Struct, frozen=True):
     """The check applies but a fact or parameter is missing; `what` names it in Chinese."""
 
     what: str
+
+
+class Excepted(str):
+    """Why there is no outcome: an exception holds; in Chinese, with its label."""
+
+    __slots__ = ()
+
+    @property
+    def clears(self) -> bool:
+        """Whether the exception says that the words are lawful, and not that another rule is for them."""
+        return not _FOR_ANOTHER.search(self)
 
 
 class Excused(msgspec.Struct, frozen=True):

@@ -12,7 +12,7 @@ from math import prod
 
 import msgspec
 
-from contract_audit.engine.case import FORCES, SIDES, Case, Excused, Hit, Outcome, View
+from contract_audit.engine.case import FORCES, SIDES, Case, Excepted, Excused, Hit, Outcome, View
 from contract_audit.engine.patterns import bits, places
 from contract_audit.model import Stream, Value
 from contract_audit.rulespec import Group, ProvisionCheck, Unless, ValueTest
@@ -24,19 +24,7 @@ _TOO_SHORT = 8  # fewer characters do not show the wrong: the quote grows to its
 _QUOTE_JOINED = 60  # what several statements together, or a whole one, may be to be quoted
 _QUOTE_SEGMENT = 40  # … where that is short
 _FAR = ("sentence", "clause", "paper")  # places of a group outside the provision
-_FOR_ANOTHER = re.compile("另有(?:类别|规则)")  # how the labels of such exceptions end
 _DAYS = {"D": 1, "W": 7, "M": 30, "Y": 365}
-
-
-class Excepted(str):
-    """Why there is no outcome: an exception holds; in Chinese, with its label."""
-
-    __slots__ = ()
-
-    @property
-    def clears(self) -> bool:
-        """Whether the exception says that the words are lawful, and not that another rule is for them."""
-        return not _FOR_ANOTHER.search(self)
 
 
 def check(parameters: ProvisionCheck, case: Case) -> Iterator[Outcome | Excused]:

@@ -84,18 +84,19 @@ class Meant(msgspec.Struct, frozen=True):
     tied: bool
 
 
+Told = dict[int, tuple[Meant, ...]]  # by the id of the row, the duties it may tell of, the surest first
+
+
 @cache
 def model() -> Model:
     """The weights that the package ships with."""
     return msgspec.json.decode(files(__package__).joinpath("attribution.json").read_bytes(), type=Model)
 
 
-def attribution(
-    case: Case, duties: list[Obligation], rows: Sequence[Evidence], as_of: date
-) -> dict[int, tuple[Meant, ...]]:
-    """For each row (by its id), the duties with a time that it may tell of, the surest first."""
+def attribution(case: Case, duties: list[Obligation], rows: Sequence[Evidence], as_of: date) -> Told:
+    """What each row may tell of; nothing in a paper with fewer than three duties that have a time."""
     weighed = model()
-    found: dict[int, tuple[Meant, ...]] = {}
+    found: Told = {}
     for row, pairs in measured(case, duties, rows, as_of):
         meant = [
             Meant(index, weighed.about.probability(values), weighed.whole.probability(values), _is_tied(index, pairs))
@@ -236,7 +237,7 @@ def _pairs(words: str) -> frozenset[str]:
     """Pairs of neighbouring characters, numbers as one character, none over a mark of punctuation.
 
     >>> sorted(_pairs("退押金 60 万元"))
-    ['0万', '万元', '押金', '退押']
+    ['0万', '万元', '押金', '退押', '金0']
     """
     text = _PARTED.sub("|", _NUMBER.sub("0", fold_text(words).replace(" ", "")))
     return frozenset(

@@ -7,7 +7,7 @@ from itertools import combinations
 import msgspec
 
 from contract_audit.deeds import Event
-from contract_audit.extract.performance.attribution import Meant
+from contract_audit.extract.performance.attribution import Told
 from contract_audit.extract.performance.joining import Joins, Record, is_provable
 from contract_audit.extract.performance.leftover import paid_yuan
 from contract_audit.model import Obligation
@@ -17,7 +17,6 @@ _MAYBE, _LIKELY, _ALONE = 0.1, 0.3, 0.4  # probability for each row, for one of 
 _MOST_ROWS, _MOST_CANDIDATES = 4, 8
 _NOT_COUNTED = frozenset({"元", "%", "层", "米", "平方米", "次", "千伏安", "千伏", "千瓦", "年", "月", "天"})
 
-Told = dict[int, tuple[Meant, ...]]
 _Measure = Callable[[Record], Decimal | None]
 
 
@@ -72,12 +71,17 @@ def _needs(wanted: Event, promised: Decimal | None) -> Iterator[tuple[Decimal, _
     units = [unit for unit, _ in wanted.amounts if unit not in _NOT_COUNTED]
     for unit, needed in wanted.amounts:
         if units.count(unit) == 1:
-            yield needed, lambda record, unit=unit: _count(record.told, unit), 2  # type: ignore[misc]
+            yield needed, _counting(unit), 2
 
 
-def _count(told: Event, unit: str) -> Decimal | None:
-    counts = [value for other, value in told.amounts if other == unit]
-    return counts[0] if len(counts) == 1 else None
+def _counting(unit: str) -> _Measure:
+    """How many of this unit a record tells of; None where it names none or several numbers."""
+
+    def count(record: Record) -> Decimal | None:
+        counts = [value for other, value in record.told.amounts if other == unit]
+        return counts[0] if len(counts) == 1 else None
+
+    return count
 
 
 def _wholes(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from contract_audit.deeds import Event, is_less, is_one_of_two, same_event
 from contract_audit.extract.performance.anchors import Case
-from contract_audit.extract.performance.attribution import Meant, is_other_act
+from contract_audit.extract.performance.attribution import Meant, Told, is_other_act
 from contract_audit.extract.performance.joining import Joins, Record, fit, is_provable
 from contract_audit.model import Obligation
 
@@ -16,8 +16,6 @@ _AHEAD = 0.25  # by how much surer than of the next
 _UNLIKELY, _LIKELY = 0.2, 0.4  # below which a proof is taken back, if another duty is as likely as that
 _WHOLE = 0.5  # from which it tells of the whole
 _PART, _LITTLE = 0.35, 0.2  # below which a proof tells only of a part; one of several events told in a row
-
-Told = dict[int, tuple[Meant, ...]]
 
 
 def reassigned(case: Case, duties: list[Obligation], joins: Joins, told: Told) -> Joins:

@@ -76,7 +76,7 @@ def settle_all(understanding: Understanding, context: Context) -> tuple[Understa
         moved = changes.get(index)
         paid = parts.get(index, ())
         record = joins.proofs.get(index) or _completed(paid, bits.get(index, ())) or by_the_way.get(index)
-        duty = _with_parts(duty, bits.get(index, ())) if record is None else duty
+        duty = _with_parts(duty, bits.get(index, ()) if record is None else sums.get(index, ())[:-1])
         done = _settled(_moved(duty, moved), record, context.as_of, _last_day(duty, duties, paid))
         closed = _doubted(_spared(_closed(done, moved, end, draft=draft), spared.get(index)), maybe.get(index))
         money = paid or sums.get(index) or ((joins.proofs[index],) if index in joins.proofs else ())
