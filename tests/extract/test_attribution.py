@@ -42,13 +42,28 @@ def test_the_weights_name_just_what_is_measured() -> None:
     ("text", "rows", "status", "done_on"),
     [
         (
-            "乙方应于2023年5月31日前向甲方缴纳保证金120万元。",
-            [
-                ("恒远保证金进账（一）", "2023-05-20", "700000"),
-                ("恒远保证金进账（二），两笔凑齐", "2023-05-28", "500000"),
-            ],
+            "乙方应于2023年5月31日前提交履约保函，金额共500万元，可以分张开立。",
+            [("收恒远保函一张", "2023-04-19", "3000000"), ("收恒远保函第二张", "2023-04-26", "2000000")],
             "done_on_time",
-            date(2023, 5, 28),
+            date(2023, 4, 26),
+        ),
+        (
+            "甲方应于2023年6月30日前支付厂房改造款240万元。",
+            [("城投转工程款", "2023-06-16", "1500000"), ("城投再转工程款", "2023-07-12", "900000")],
+            "done_late",
+            date(2023, 7, 12),
+        ),
+        (
+            "甲方应于2023年6月30日前支付厂房改造款240万元。",
+            [("城投转工程款", "2023-06-16", "1500000"), ("城投再转", "2023-06-28", "800000")],
+            "overdue",
+            None,
+        ),
+        (
+            "乙方应于2023年6月30日前付清2022年度租金186万元。",
+            [("收恒远22年房租", "2023-06-12", "1000000"), ("收恒远房租（尾数，结清）", "2023-06-29", "860000")],
+            "done_on_time",
+            date(2023, 6, 29),
         ),
         (
             "甲方应于2023年8月31日前退还履约保函保证金300万元。",
@@ -75,6 +90,18 @@ def test_rows_that_together_make_up_what_is_owed_are_done_with_the_last(
 ) -> None:
     duty = first(understand, text, *rows)
     assert (duty.status, duty.done_on) == (status, done_on)
+
+
+def test_a_row_in_other_words_goes_to_the_duty_that_it_is_far_likeliest_for(understand: Understand) -> None:
+    duty = first(
+        understand, "甲方应于2023年8月31日前完成员工食堂开餐。", ("综合楼一楼餐厅开伙，证已办", "2023-08-18", None)
+    )
+    assert (duty.status, duty.done_on) == ("done_on_time", date(2023, 8, 18))
+
+
+def test_a_step_before_the_end_of_works_is_no_proof(understand: Understand) -> None:
+    duty = first(understand, "甲方应于2023年10月31日前将联检楼交付使用。", ("联检楼外墙砖贴完", "2023-10-09", None))
+    assert (duty.status, duty.done_on) == ("overdue", None)
 
 
 def test_a_step_towards_another_duty_proves_nothing(understand: Understand) -> None:
