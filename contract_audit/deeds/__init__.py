@@ -1,11 +1,12 @@
 """What a phrase tells: acts, things, numbers, how much of it is done; and when two phrases tell of the same event."""
 
 from contract_audit.deeds.events import Event, denied, event, recorded
-from contract_audit.deeds.likeness import Weights, is_apart, is_near, likeness, weights
+from contract_audit.deeds.likeness import SINGLE, Weights, is_apart, is_near, likeness, rarity, weights
 from contract_audit.deeds.partial import is_less, is_one_of_two, is_unclear
 from contract_audit.deeds.sameness import alike, same_event, same_object, siblings
 
 __all__ = [
+    "SINGLE",
     "Event",
     "Weights",
     "alike",
@@ -17,6 +18,7 @@ __all__ = [
     "is_one_of_two",
     "is_unclear",
     "likeness",
+    "rarity",
     "recorded",
     "same_event",
     "same_object",

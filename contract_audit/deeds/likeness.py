@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 from math import log
 
@@ -24,15 +24,23 @@ class Weights(msgspec.Struct, frozen=True):
 
 
 def weights(events: list[Event]) -> Weights:
-    """Weights by how many of the events have a mark (inverse document frequency, at most 1)."""
-    counts = Counter(mark for one in events for mark in (*one.pairs, *one.acts, *one.things))
-    size = len(events) + 1
-    return Weights(
-        {
-            mark: max(log(size / (count + 0.5)) / log(2 * size), 0.0) * (0.4 if len(mark) == 1 else 1.0)
-            for mark, count in counts.items()
-        }
-    )
+    """Weights by how many of the events have a mark."""
+    return Weights(rarity([(*one.pairs, *one.acts, *one.things) for one in events], least=0.0))
+
+
+SINGLE = 0.4  # weight of a single character beside a pair
+
+
+def rarity(marks: Collection[Iterable[str]], *, least: float) -> dict[str, float]:
+    """How telling each mark is among texts that are given by their marks: rare ones say more, none less than `least`
+    (inverse document frequency, at most 1; single characters `SINGLE` of it).
+    """
+    counts = Counter(mark for text in marks for mark in text)
+    size = len(marks) + 1
+    return {
+        mark: max(log(size / (count + 0.5)) / log(2 * size), least) * (SINGLE if len(mark) == 1 else 1.0)
+        for mark, count in counts.items()
+    }
 
 
 def likeness(told: Event, sought: Event, scale: Weights, *, partly: bool = False) -> float:

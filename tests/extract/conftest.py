@@ -1,11 +1,13 @@
 """Small agreements in text, understood whole: what the extractors see in the product."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
 from contract_audit import audit
-from contract_audit.model import Document, Understanding
+from contract_audit.extract import settle
+from contract_audit.model import Context, Document, Evidence, Obligation, Understanding
 from contract_audit.readers import txt
 from contract_audit.settings import Settings
 
@@ -43,3 +45,12 @@ def understand() -> Understand:
         return audit.understand(document(AGREEMENT.format(text=articles, day=day)))
 
     return run
+
+
+def settled_by(paper: Understanding, *matters: str) -> tuple[Obligation, ...]:
+    """The paper's duties in 2024 with a record of each matter, the first of 1 June 2023, each a day later."""
+    rows = tuple(
+        Evidence(contract="x", matter=matter, done_on=date(2023, 6, 1 + index), proof="凭证")
+        for index, matter in enumerate(matters)
+    )
+    return settle(paper, Context(as_of=date(2024, 1, 1), evidence=rows)).obligations

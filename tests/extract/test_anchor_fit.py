@@ -1,26 +1,15 @@
 """Which records may date the event that a duty counts from."""
 
-from datetime import date
-
 import pytest
 
 from contract_audit.deeds import event
-from contract_audit.extract import settle
 from contract_audit.extract.performance.anchor_fit import is_bare, names_event
-from contract_audit.model import Context, Evidence
-from tests.extract.conftest import Understand
-
-DAY = date(2023, 6, 1)
+from tests.extract.conftest import Understand, settled_by
 
 
 def due_of_last(understand: Understand, text: str, *matters: str) -> str:
     """The due date of the last duty that counts from an event, with a record of each matter, each a day later."""
-    rows = tuple(
-        Evidence(contract="x", matter=matter, done_on=DAY.replace(day=1 + index), proof="凭证")
-        for index, matter in enumerate(matters)
-    )
-    paper = settle(understand(text), Context(as_of=date(2024, 1, 1), evidence=rows))
-    return str([duty for duty in paper.obligations if duty.anchor][-1].due)
+    return str([duty for duty in settled_by(understand(text), *matters) if duty.anchor][-1].due)
 
 
 @pytest.mark.parametrize(

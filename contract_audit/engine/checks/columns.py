@@ -9,6 +9,7 @@ import msgspec
 
 from contract_audit.chinese.text import fold_text
 from contract_audit.engine.case import Case, Outcome, reckoned
+from contract_audit.engine.checks.dimensions import MU
 from contract_audit.model import Block
 from contract_audit.rulespec import AgreeCheck
 
@@ -186,7 +187,7 @@ def _without(rows: list[_Row], label: str) -> list[_Row]:
 _UNIT = re.compile(r"[0-9]\s*(?P<unit>万元|亿元|元|平方米|㎡|亩|公顷)$")
 _SIZES = {
     "元": Decimal(1), "万元": Decimal(10) ** 4, "亿元": Decimal(10) ** 8,
-    "平方米": Decimal(1), "㎡": Decimal(1), "亩": Decimal(2000) / 3, "公顷": Decimal(10) ** 4,
+    "平方米": Decimal(1), "㎡": Decimal(1), "亩": MU, "公顷": Decimal(10) ** 4,
 }  # fmt: skip
 
 

@@ -7,17 +7,16 @@ paper: how far one is ahead of the next counts more than how like it is.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from math import exp, log
+from math import exp
 
 import msgspec
 
 from contract_audit.chinese.text import fold_text
-from contract_audit.deeds import Event, is_apart, is_less, likeness
+from contract_audit.deeds import Event, is_apart, is_less, likeness, rarity
 from contract_audit.extract.duties.wanted import PAYING, without_time
 from contract_audit.extract.performance.anchors import Case
 from contract_audit.extract.performance.joining import Record, fit, has_time, records
@@ -124,7 +123,7 @@ def measured(
     text = case.paper.document.text
     owed = {index: without_time(text, duties[index]) for index in timed}
     words = {index: _pairs(said) for index, said in owed.items()}
-    rarity = _rarity(words.values())
+    telling = rarity(words.values(), least=_LEAST)
     known = sorted((row for row in rows if row.done_on is not None and row.done_on <= as_of), key=_day)
     places = _places(timed, duties)
     for number, row in enumerate(known):
@@ -135,7 +134,7 @@ def measured(
         pairs = {
             index: {
                 **_events(case, duties[index], index, told),
-                **_words(row, words[index], rarity),
+                **_words(row, words[index], telling),
                 **_remarks(row, owed[index]),
                 "words_counted_from": _share(_pairs(row.matter), _pairs(duties[index].anchor or "")),
                 **_time(row, duties[index], abs(place - places[index]) if index in places else 0.5),
@@ -189,17 +188,17 @@ def _events(case: Case, duty: Obligation, index: int, told: list[Record]) -> dic
     }
 
 
-def _words(row: Evidence, owed: frozenset[str], rarity: dict[str, float]) -> dict[str, float]:
+def _words(row: Evidence, owed: frozenset[str], telling: dict[str, float]) -> dict[str, float]:
     """Pairs of characters that row and duty share, weighed by how few duties of the paper have them."""
     told = _pairs(row.matter)
     common = told & owed
-    unknown = max(rarity.values(), default=1.0)
-    shared = sum(rarity[pair] for pair in common)
-    said = sum(rarity.get(pair, unknown) for pair in told)
+    unknown = max(telling.values(), default=1.0)
+    shared = sum(telling[pair] for pair in common)
+    said = sum(telling.get(pair, unknown) for pair in told)
     return {
         "words_of_row": shared / said if said else 0.0,
-        "words_of_duty": shared / (sum(rarity[pair] for pair in owed) or 1.0),
-        "rarest_word": max((rarity[pair] for pair in common), default=0.0),
+        "words_of_duty": shared / (sum(telling[pair] for pair in owed) or 1.0),
+        "rarest_word": max((telling[pair] for pair in common), default=0.0),
         "proof_words": bool(_pairs(row.proof or "") & owed),
     }
 
@@ -245,11 +244,3 @@ def _pairs(words: str) -> frozenset[str]:
         for index in range(len(text) - 1)
         if "|" not in (pair := text[index : index + 2]) and not set(pair) <= _SAYS_LITTLE
     )
-
-
-def _rarity(words: Iterable[frozenset[str]]) -> dict[str, float]:
-    """How telling each pair is: rare ones among the duties say more (inverse document frequency, at most 1)."""
-    sets = list(words)
-    counts = Counter(pair for pairs in sets for pair in pairs)
-    size = len(sets) + 1
-    return {pair: max(log(size / (count + 0.5)) / log(2 * size), _LEAST) for pair, count in counts.items()}

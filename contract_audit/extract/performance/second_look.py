@@ -6,14 +6,12 @@ possible is left to a person, and the duty is not called overdue for certain.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator
-from math import log
 
 import msgspec
 
 from contract_audit.chinese.text import fold_text
-from contract_audit.deeds import Event, event, is_apart, is_less, is_near
+from contract_audit.deeds import SINGLE, Event, event, is_apart, is_less, is_near, rarity
 from contract_audit.extract.duties.wanted import without_time
 from contract_audit.extract.performance.anchors import Case
 from contract_audit.extract.performance.joining import Joins, Record, has_time, is_provable
@@ -27,7 +25,7 @@ _SAYS_NOTHING = re.compile(
 )
 _UNSEEN = 0.5  # weight of a record's word that no duty has
 _WORDS, _THINGS, _ACTS, _AMOUNTS, _MARKS = 4.0, 0.8, 1.0, 1.2, 0.8
-_SINGLE = 0.4  # weight of a single character beside a pair
+_LEAST = 0.05  # weight of a pair that every duty has
 
 
 class Wording(msgspec.Struct, frozen=True):
@@ -101,7 +99,7 @@ def _bonds(case: Case, duties: list[Obligation], joins: Joins, rows: tuple[Evide
     if not left:
         return []
     around = _wordings(case.paper, duties, case.wanted)
-    weights = _rarity([wording.pairs for wording in around])
+    weights = rarity([wording.pairs for wording in around], least=_LEAST)
     bonds = [
         Bond(_closeness(record, duty, around[index], weights), record, index)
         for record in left
@@ -145,23 +143,13 @@ def _is_word(pair: str, size: int) -> bool:
 _STOP = frozenset("的了在于将由并和及与把应须后前内其该本为使以按各")
 
 
-def _rarity(sets: list[frozenset[str]]) -> dict[str, float]:
-    """How telling each pair is: rare ones among the duties say more."""
-    counts = Counter(pair for pairs in sets for pair in pairs)
-    size = len(sets) + 1
-    return {
-        pair: max(log(size / (count + 0.5)) / log(2 * size), 0.05) * (_SINGLE if len(pair) == 1 else 1.0)
-        for pair, count in counts.items()
-    }
-
-
 def _closeness(record: Record, duty: Obligation, wording: Wording, weights: dict[str, float]) -> float:
     """How much a row might be meant for a duty: words in common, things, acts, amounts, numbers, the day; 0 = not at all."""
     told, sought = record.told, wording.sought
     if is_less(told, sought) or is_apart(told, sought) or _tells_the_start(told, duty, sought):
         return 0.0
     pairs = _pairs(told.words)
-    whole = sum(weights.get(pair, _UNSEEN * (_SINGLE if len(pair) == 1 else 1.0)) for pair in pairs)
+    whole = sum(weights.get(pair, _UNSEEN * (SINGLE if len(pair) == 1 else 1.0)) for pair in pairs)
     if not whole:
         return 0.0
     score = _WORDS * sum(weights[pair] for pair in pairs & wording.pairs) / whole
