@@ -28,9 +28,14 @@ _SENTENCE = 44  # characters before a mention that tell when its paper is made
 _BEFORE = 8  # characters before a number that name the paper it is of
 
 
+_OWN_PAPER = re.compile(
+    r"本(?:次|份)?(?:投资|补充|合作|框架|入园|租赁|代建|变更)?(?:合同|协议)(?:书|（[^（）]{1,6}）)?[的之中]?\Z"
+)
+
+
 def leads_out(before: str) -> bool:
     """Whether the words before a reference end in the name of another paper."""
-    return _OTHER_PAPER.search(before) is not None
+    return not _OWN_PAPER.search(before) and _OTHER_PAPER.search(before) is not None
 
 
 def of_another(text: str, match: re.Match[str]) -> bool:
