@@ -6,22 +6,18 @@ followed is left out rather than called wrong.
 
 import re
 
-import msgspec
-
 from contract_audit.chinese.text import Folded, fold
-from contract_audit.clauses.attached import listed, mentioned, wanting
+from contract_audit.clauses.attached import listed, mentioned, ranged, wanting
 from contract_audit.clauses.numbering import label_at, value_of, wording_start
 from contract_audit.clauses.other_papers import is_accounted_for, leads_out, of_another
+from contract_audit.clauses.outline import Outline, opening_lines, outline_of
 from contract_audit.clauses.reference_words import (
     CITED,
     CITES,
     INLINE,
     JOINED,
-    LEAST_POINTS,
     NEXT,
-    OPENS_LINE,
     OTHER_COLUMN,
-    PLAIN_POINT,
     QUANTITY,
     REFERENCE,
     SUB_PART,
@@ -30,29 +26,13 @@ from contract_audit.clauses.rows import headers_of
 from contract_audit.model import Clause, Document, Reference
 
 
-class Outline(msgspec.Struct, frozen=True):
-    """Look-up tables of a clause tree; `running` holds points 1, 2, 3 … that run on through the chapters of a paper."""
-
-    clauses: tuple[Clause, ...]
-    articles: dict[tuple[int, str], int]
-    running: dict[tuple[int, str], int]
-    decimals: dict[str, int]
-    children: dict[int | None, list[int]]
-    attachments: tuple[int, ...]
-    highest: int
-    complete: bool
-    chapters: int  # how many chapters there are, numbered without a gap; 0: none, or not so
-    skipped: int  # the one number that the articles leave out; 0: none, or more than one
-    headed: frozenset[int]  # numbers that open a line, whether or not the tree took them for those of clauses
-
-
 def references(document: Document, clauses: tuple[Clause, ...]) -> tuple[Reference, ...]:
     """All cross references of a document in order; `target` is an index into `clauses`, None where it does not exist.
 
     References into other papers have kind `external` and no target. Numbers that head a clause are no references.
     """
     folded = fold(document.text)
-    outline = _outline(clauses, _opening_lines(document.text))
+    outline = outline_of(clauses, opening_lines(document.text))
     old = _quoted_rows(document, folded)
     found = []
     for here, clause in enumerate(clauses):
@@ -79,14 +59,20 @@ def references(document: Document, clauses: tuple[Clause, ...]) -> tuple[Referen
                 outside = match.end() if reference.kind == "external" else -1
                 inside = match.end()
                 found.append(reference)
-    found += listed(folded, clauses)
+    found += (*listed(folded, clauses), *ranged(folded, clauses))
     known = [(reference.start, reference.end) for reference in found]
     found += [
         said
         for said in (*mentioned(folded, clauses), *wanting(folded, clauses))
-        if not any(start < said.end + NEXT and said.start - NEXT < end for start, end in known)
+        if not any(_names_the_same(document.text, said, start, end) for start, end in known)
     ]
     return tuple(sorted(found, key=lambda reference: reference.start))
+
+
+def _names_the_same(text: str, said: Reference, start: int, end: int) -> bool:
+    """Whether a number stands near a name, in the same part of the sentence: 后附红线图（附件一）."""
+    between = text[min(end, said.end) : max(start, said.start)]
+    return start < said.end + NEXT and said.start - NEXT < end and not re.search("[，。；\n]", between)
 
 
 def _is_joined(text: str, end: int, match: re.Match[str]) -> bool:
@@ -104,68 +90,6 @@ def _quoted_rows(document: Document, folded: Folded) -> list[tuple[int, int]]:
         if OTHER_COLUMN.search(document.text, headers[block.start].start, headers[block.start].end)
     ]
     return [folded.folded(block.start, block.end) for block in old]
-
-
-def _opening_lines(text: str) -> frozenset[int]:
-    """The numbers with which lines begin: a paper whose headings are 六 违约责任 has a sixth article."""
-    found = (value_of(match["n"]) for match in OPENS_LINE.finditer(text))
-    return frozenset(number for number in found if number is not None)
-
-
-def _outline(clauses: tuple[Clause, ...], headed: frozenset[int]) -> Outline:
-    articles: dict[tuple[int, str], int] = {}
-    decimals: dict[str, int] = {}
-    children: dict[int | None, list[int]] = {}
-    doubled = False
-    for index, clause in enumerate(clauses):
-        children.setdefault(clause.parent, []).append(index)
-        if clause.label and "." in clause.label.strip("."):
-            decimals.setdefault(_figures(clause.label), index)
-        if clause.kind == "article" and clause.label:
-            key = _article_key(clause.label)
-            doubled = doubled or key in articles
-            articles.setdefault(key, index)
-    running = {} if any("条" in (clauses[index].label or "") for index in articles.values()) else _flat(clauses)
-    if not articles:
-        articles = running
-        doubled = doubled or bool(
-            articles
-        )  # the numbering of points is no sure one of articles: only what lies beyond it
-    numbers = sorted({number for number, _ in articles})
-    complete = bool(numbers) and not doubled and numbers == list(range(1, numbers[-1] + 1))
-    attachments = tuple(index for index, clause in enumerate(clauses) if clause.kind == "attachment")
-    highest = numbers[-1] if numbers else 0
-    chapters = [
-        value_of(clause.label.strip(" 第章：:、")) for clause in clauses if clause.kind == "chapter" and clause.label
-    ]
-    run = len(chapters) if chapters == list(range(1, len(chapters) + 1)) else 0
-    left_out = sorted(set(range(1, highest)) - set(numbers)) if not doubled else []
-    skipped = left_out[0] if len(left_out) == 1 and len(numbers) >= LEAST_POINTS else 0
-    return Outline(clauses, articles, running, decimals, children, attachments, highest, complete, run, skipped, headed)
-
-
-def _flat(clauses: tuple[Clause, ...]) -> dict[tuple[int, str], int]:
-    """Points numbered 1, 2, 3 … through the whole paper, which references call 第N条; none where they begin anew."""
-    points = [
-        (index, found.value)
-        for index, clause in enumerate(clauses)
-        if clause.label and clause.kind == "clause" and PLAIN_POINT.fullmatch(clause.label)
-        and (found := label_at(clause.label) or label_at(clause.label + "、")) is not None
-    ]  # fmt: skip
-    values = [value for _, value in points]
-    if len(values) < LEAST_POINTS or values != list(range(1, len(values) + 1)):
-        return {}
-    return {(value, ""): index for index, value in points}
-
-
-def _article_key(label: str) -> tuple[int, str]:
-    found = label_at(label if label_at(label) else label + "、")
-    return (found.value if found else 0, label.split("条之")[1] if "条之" in label else "")
-
-
-def _figures(label: str) -> str:
-    found = label_at(label)
-    return ".".join(str(figure) for figure in (*found.prefix, found.value)) if found else label
 
 
 def _resolve(folded: Folded, match: re.Match[str], outline: Outline, here: int, *, listed_on: bool) -> Reference | None:

@@ -59,7 +59,9 @@ _NEAR = 6
 _MOST = 2 / 3  # of the words of a name, told near each other
 _POINT = re.compile(r"[0-9]{1,2}[、.．]?")
 _LEAST_ARTICLES = 4
-_SENDS_ON = re.compile("附件|附表|另行|补充协议|第[0-9一二三四五六七八九十]+条")  # the clause leaves it to another place
+_SENDS_ON = re.compile(
+    "附件|附表|另行|补充协议|第[0-9一二三四五六七八九十]+条"
+)  # the clause leaves it to another place
 _OWN_LABEL = 6  # characters that a clause's own number may have
 _OTHER = "与该条内容明显不对应"
 
