@@ -45,6 +45,7 @@ _NET = re.compile(r"净(?:用地|地|面积)|出让(?:面积|用地|宗地)|净�
 _NO_RATIO = re.compile("奖|补|价款|单价|起始价|底价|租|地价|出让金|造价|违约|工程|费")
 _SUPPOSED = re.compile("举例|例如|假设|假定|如果|若|经审计|审计确认|实际(?:投资)?(?:额|强度)|对[^，。；]{0,8}$|凡")
 _OF_ANYBODY = re.compile(r"(?:及?以上)?的?(?:工业)?(?:企业|项目|园区|规上)|的[，；]")
+_OF_THE_PROJECT = re.compile("本项目|该项目|乙方|项目|企业|实际|拟|测算")
 _CHANGED = re.compile("原(?!协议|料)|调整前|变更前|由$|违约|追回|收回|退还|不足|未达|达不到|核减")
 _WORKING = re.compile(r"流动资金|铺底|周转")
 _PLANNED = re.compile(r"(?:折合|相当于|据此|测算|计算|折算|换算)[^，。；]{0,14}$")
@@ -82,18 +83,24 @@ def check(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
 def _below_what_is_demanded(case: Case, ratios: list[tuple[Told, str, Decimal]]) -> Iterator[Outcome]:
     """园区准入强度不低于300万元/亩 … 本项目强度为240万元/亩: what the paper itself says is asked for is not reached."""
     for one, name, per in ratios:
-        if _DEMANDED.search(one.lead) or _CHANGED.search(one.lead):
+        if _is_demanded(one) or _CHANGED.search(one.lead):
             continue
         asked = [
             (other.amount / size, other)
             for other, measure, size in ratios
-            if measure == name and other.scope in ("", one.scope) and _DEMANDED.search(other.lead)
+            if measure == name and other.scope in ("", one.scope) and _is_demanded(other)
         ]
         least = min(asked, key=lambda found: found[0], default=None)
         if least is not None and one.amount / per < least[0] * (1 - _SLACK):
             asked_for = case.text(least[1].start, least[1].end)
             arithmetic = f"{case.text(one.start, one.end)}低于本文所述要求{asked_for}"
             yield reckoned(one.start, one.end, arithmetic)
+
+
+def _is_demanded(one: Told) -> bool:
+    """Whether somebody asks for the figure: said in its own part of the sentence, or before it and nothing of the project since."""
+    pieces = re.split("[，；]", one.lead)
+    return bool(_DEMANDED.search(pieces[-1]) or (_DEMANDED.search(one.lead) and not _OF_THE_PROJECT.search(pieces[-1])))
 
 
 def _ratio_of(one: Told) -> tuple[str, Decimal] | None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from contract_audit.chinese.text import fold_text
 from contract_audit.engine.case import Case, Outcome, reckoned
+from contract_audit.engine.checks import indicators, service_land
 from contract_audit.engine.checks.dimensions import MU
 from contract_audit.rulespec import AgreeCheck
 
@@ -33,16 +34,14 @@ _EXACT = Decimal("0.15")  # how far a ratio that is told exactly may lie from wh
 
 def check(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
     """Outcomes where the land is industrial and one area is told for all of it."""
+    yield from indicators.check(case)
     text = case.document.text
     if not _INDUSTRIAL.search(text) or _OTHER_LAND.search(text):
         return
     yield from _rows(case)
     land = _land(case)
-    if land is None:
-        return
-    if not _OPEN_AIR.search(text):
-        yield from _floors(case, land)
-    yield from _parts(case, land)
+    found = [*(_parts(case, land) if land is not None else ()), *service_land.check(case, land)]
+    yield from {outcome.start: outcome for outcome in reversed(found)}.values()
 
 
 def _land(case: Case) -> Decimal | None:
@@ -52,25 +51,6 @@ def _land(case: Case) -> Decimal | None:
         if fact is not None and fact.confidence != "low" and isinstance(fact.value, Decimal) and fact.value > 0:
             return fact.value * size
     return None
-
-
-def _floors(case: Case, land: Decimal) -> Iterator[Outcome]:
-    """容积率不低于1.5 where all the floors make 0.9 of the land."""
-    ratio, plant = case.understanding.fact("plot_ratio"), case.understanding.fact("plant_sqm")
-    if ratio is None or plant is None or not isinstance(ratio.value, Decimal) or not isinstance(plant.value, Decimal):
-        return
-    if not _WHOLE_FLOOR.search(case.text(max(0, plant.start - 14), plant.end)):
-        return
-    made, told = plant.value / land, case.text(ratio.start, ratio.end + 4)
-    least, most = _AT_LEAST.search(told), _AT_MOST.search(told)
-    wrong = made < ratio.value * _FAR if least else made > ratio.value / _FAR
-    if not least and not most:
-        wrong = abs(made - ratio.value) > ratio.value * _EXACT
-    if wrong:
-        arithmetic = (
-            f"总建筑面积{plant.value:f}平方米÷用地{land:.0f}平方米＝{made:.2f}，写为{case.text(ratio.start, ratio.end)}"
-        )
-        yield reckoned(ratio.start, ratio.end, arithmetic)
 
 
 def _parts(case: Case, land: Decimal) -> Iterator[Outcome]:
