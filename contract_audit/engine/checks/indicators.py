@@ -66,11 +66,14 @@ class Indicator(NamedTuple):
     lead: str
 
 
-def check(case: Case) -> Iterator[Outcome]:
-    """Outcomes for plans that break what the paper says is asked for, then for those that the areas do not make."""
+def check(case: Case, *, industrial: bool) -> Iterator[Outcome]:
+    """Outcomes for plans that break what the paper says is asked for, then for those that the areas do not make.
+
+    On land that is not `industrial` only figures told exactly are reckoned: what else is built there need not be listed.
+    """
     found = [*_in_prose(case), *_in_tables(case)]
     seen: set[int] = set()
-    for outcome in (*_below_what_is_asked(case, found), *_not_made(case, found)):
+    for outcome in (*_below_what_is_asked(case, found), *_not_made(case, found, industrial=industrial)):
         if outcome.start not in seen:
             seen.add(outcome.start)
             yield outcome
@@ -169,11 +172,13 @@ def _outcome(case: Case, plan: Indicator, arithmetic: str) -> Outcome:
     return msgspec.structs.replace(outcome, values=outcome.values | {"field": plan.name})
 
 
-def _not_made(case: Case, found: list[Indicator]) -> Iterator[Outcome]:
+def _not_made(case: Case, found: list[Indicator], *, industrial: bool) -> Iterator[Outcome]:
     """The indicator that no area of its kind over any land of the part makes."""
     told = quantities(case)
     for plan in found:
-        if (plan.asked and plan.bound != "exact") or _CHANGED.search(case.text(plan.start, plan.end)):
+        if ((plan.asked or not industrial) and plan.bound != "exact") or _CHANGED.search(
+            case.text(plan.start, plan.end)
+        ):
             continue
         made = list(_made(case, plan, told))
         if not made or any(_fits(plan, value) for value, _ in made):

@@ -34,9 +34,10 @@ _EXACT = Decimal("0.15")  # how far a ratio that is told exactly may lie from wh
 
 def check(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
     """Outcomes where the land is industrial and one area is told for all of it."""
-    yield from indicators.check(case)
     text = case.document.text
-    if not _INDUSTRIAL.search(text) or _OTHER_LAND.search(text):
+    industrial = bool(_INDUSTRIAL.search(text)) and not _OTHER_LAND.search(text)
+    yield from indicators.check(case, industrial=industrial)
+    if not industrial:
         return
     yield from _rows(case)
     land = _land(case)

@@ -21,6 +21,7 @@ _ALL_PARTS = re.compile("小计|合计|总计|面积|亩")
 _FOR_SERVICE = re.compile(
     rf"^(?:的?(?:土地|用地|地块))?[，,]?(?:专门|单独|全部)?(?:用于|用作|作为|规划为?|安排|布置|建设|修建|建)(?:建设|修建|布置|安排)?[^，。；、0-9]{{0,6}}?(?:{_SERVICE})[^，。；\n]{{0,24}}"
 )
+_REACH = 48
 _MOST, _ROUNDED = Decimal("0.07"), Decimal("1.03")
 
 
@@ -34,7 +35,7 @@ def check(case: Case, land: Decimal | None) -> Iterator[Outcome]:
     for value in case.understanding.values:
         if value.kind != "area" or not value.sure or value.amount is None or value.amount >= land:
             continue
-        use = _FOR_SERVICE.match(fold_text(case.text(value.end, value.end + 40)))
+        use = _FOR_SERVICE.match(_after(case, value.end))
         in_mu = any(unit in case.text(value.start, value.end) for unit in ("亩", "公顷"))
         if (
             use
@@ -58,11 +59,16 @@ def _shares(case: Case) -> Iterator[Outcome]:
         share = value.low if value.low is not None else value.high
         if value.kind != "percent" or not value.sure or share is None or share <= _MOST:
             continue
-        use = _SHARE_OF_LAND.match(fold_text(case.text(value.end, value.end + 48)))
+        use = _SHARE_OF_LAND.match(_after(case, value.end))
         if use and not _WORKS.search(use.group()) and "建筑面积" not in use.group():
             told = case.text(value.start, value.end)
             end = value.end + len(use.group())
             yield reckoned(value.start, end, f"{told}的用地用于办公、生活服务，行政办公及生活服务设施用地超过百分之七")
+
+
+def _after(case: Case, end: int) -> str:
+    """What the line says right behind a value."""
+    return case.text(end, end + _REACH).split("\n")[0]
 
 
 def _beyond(case: Case, start: int, end: int, share: Decimal) -> Outcome:
