@@ -36,6 +36,7 @@ _BELOW = 120  # characters below a party's name in which its representative is t
 _BRANCH = re.compile(r"分公司|分厂|项目(?:经理)?部|办事处|经营部$|事业部|销售部|代表处")
 _LEAST_SHORT = 6
 _LEAST_CHARS = 600
+_WHOLE = re.compile("生效|一式[两二三四五六七八九十0-9]{1,2}份")  # a short paper that has its end is no part of one
 _SLIPS = 3  # a role told more often is somebody's, whom the heading names in a way not understood
 _NAMED_AFTER = re.compile(r"[\u4e00-\u9fff（）]{2,20}?(?:公司|集团|[局厅委]|政府|单位|中心|银行|合作社)")
 _MEANT = re.compile(r"报|上级|批准|邻|原|更名|移交|与[^，。；]{0,4}$|《")
@@ -62,7 +63,7 @@ def _begin_of_signatures(case: Case) -> int:
 def _nobody(case: Case) -> Iterator[Outcome]:
     """丙方负责提供担保 in an agreement of two."""
     text = case.document.text
-    if len(text) < _LEAST_CHARS:
+    if len(text) < _LEAST_CHARS and not (_WHOLE.search(text) and _begin_of_signatures(case) < len(text)):
         return  # a part of a paper: who holds the role is told in the other
     held = {party.role for party in case.understanding.parties}
     given = {match["role"] for match in _ROLE.finditer(text) if _is_given(text, match)}

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from contract_audit.engine.case import Case, Outcome
+from contract_audit.engine.checks import said_to_be
 from contract_audit.engine.checks.naming import named_in
 from contract_audit.rulespec import AgreeCheck
 
@@ -48,6 +49,7 @@ def check(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
     """One outcome for each name that acts as a party and that the paper nowhere introduces, at its first such place."""
     yield from _another_government(case)
     yield from _another_project_company(case)
+    yield from said_to_be.check(case)
     if not any(party.kind == "enterprise" for party in case.understanding.parties):
         return
     yield from _taken_for_a_party(case)
