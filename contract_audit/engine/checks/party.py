@@ -109,9 +109,7 @@ def _unsure(parameters: PartyCheck, case: Case, party: Party) -> Iterator[Outcom
     line = case.document.text[party.start : line_end if line_end >= 0 else None]
     found = _ELSE.search(line)
     if found is None and party.role in _ROLES:
-        found = _UNBORN.search(line) or _ONE_OR_OTHER.search(
-            line, len(party.name) if line.startswith(party.name) else 0
-        )
+        found = _UNBORN.search(line) or _ONE_OR_OTHER.search(line)
     if found is not None:
         yield Outcome(start=party.start, end=party.start + found.end(), values={"name": party.name})
     elif party.kind in ("enterprise", "unknown") and party.role in _ROLES and _NO_PERSON.search(party.name):

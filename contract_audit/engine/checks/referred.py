@@ -62,6 +62,7 @@ _LEAST_ARTICLES = 4
 _SENDS_ON = re.compile(
     "附件|附表|另行|补充协议|第[0-9一二三四五六七八九十]+条"
 )  # the clause leaves it to another place
+_DECIMAL = re.compile("[0-9][.．][0-9]")
 _OWN_LABEL = 6  # characters that a clause's own number may have
 _OTHER = "与该条内容明显不对应"
 
@@ -96,16 +97,19 @@ def elsewhere(case: Case) -> Iterator[Outcome]:
 
 def _others(case: Case, units: frozenset[int], article: Clause, reference: Reference) -> list[str]:
     """What the other clauses say, but for the one in which the reference stands and the one that holds the article."""
+    clauses = case.understanding.clauses
+    if _DECIMAL.search(article.label or ""):  # 3.2 stands beside 1.1 and 2.4, not beside the chapters
+        units = frozenset(index for index, clause in enumerate(clauses) if _DECIMAL.search(clause.label or ""))
     return [
         fold_text(case.text(clause.start, clause.stop))
-        for clause in (case.understanding.clauses[index] for index in units)
+        for clause in (clauses[index] for index in sorted(units))
         if not clause.start <= article.start < clause.stop and not clause.start <= reference.start < clause.stop
     ]
 
 
 def _decimal_unit(clauses: tuple[Clause, ...], target: int) -> Clause | None:
     """The clause itself where its number has a point: 3.2 names no more than that clause."""
-    return clauses[target] if re.search("[0-9][.．][0-9]", clauses[target].label or "") else None
+    return clauses[target] if _DECIMAL.search(clauses[target].label or "") else None
 
 
 _LISTED = re.compile(r"(?:[条款项]|[0-9])[、和及与或至到~～-]+$")

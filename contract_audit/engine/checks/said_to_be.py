@@ -20,8 +20,10 @@ _SAYINGS = (
 _LEAD = re.compile(rf"^.*{_FOUNDS}(?=[\u4e00-\u9fff（）()A-Za-z]{{6,}})")
 # Two may hold the role, or one under two names.
 _SEVERAL = re.compile(r"分别|之一|各自|两家|[一二三四首]期|原|更名|变更|曾用名|前身|或|、|地块|替换|由[^，。；]{0,6}改")
+_NUMBER = re.compile(r"^[ \u3000]*(?:[0-9一二三四五六七八九十]{1,3}、|[（(][0-9一二三四五六七八九十]{1,3}[)）])")
 _AROUND = 14
 _LEAST = 6
+_FORM = re.compile("(?:有限|有限责任|股份)公司$|[\u4e00-\u9fff]{4}(?:集团|合作社)$")  # 国有独资公司 names no firm
 # Who signed the agreement that this paper goes on from.
 _SIGNED = (
     re.compile(rf"(?P<first>甲方|[\u4e00-\u9fff]{{2,16}}?(?:人民政府|管理委员会|管委会|局))(?:已)?(?:与|和|同)(?P<name>{_NAME})(?:已)?(?:于|在|就|共同)?[^。；\n]{{0,40}}?(?:签订|签署|订立|达成|签定)"),
@@ -65,8 +67,14 @@ def _two_in_one_role(case: Case) -> Iterator[Outcome]:
         start = match.start("name") + (lead.end() if lead else 0)
         name = text[start : match.end("name")].lstrip("（(“「")
         start = match.end("name") - len(name)
-        around = text[max(0, match.start() - _AROUND) : match.start()] + text[match.end("name") : match.end("name") + 4]
-        if len(name) < _LEAST or _SEVERAL.search(around) or _SEVERAL.search(text[match.start() : start]):
+        before = text[max(0, match.start() - _AROUND, text.rfind("\n", 0, match.start()) + 1) : match.start()]
+        around = _NUMBER.sub("", before) + text[match.end("name") : match.end("name") + 4]
+        if (
+            len(name) < _LEAST
+            or not _FORM.search(name)
+            or _SEVERAL.search(around)
+            or _SEVERAL.search(text[match.start() : start])
+        ):
             continue
         role = match["role"]
         known = held.setdefault(role, (name, start))
