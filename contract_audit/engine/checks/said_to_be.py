@@ -11,7 +11,7 @@ _ROLE = (
     r"项目公司|项目主体|实施主体|运营公司|运营主体|运营单位|担保(?:人|方|公司)|保证人|代建(?:单位|方|人)|产权(?:人|单位|方)|控股股东|控股母公司|母公司|实际控制人"
     r"|(?:土地)?受让人|竞得人|买受人|物业(?:公司|单位)|施工(?:总承包)?单位|总承包单位|监理单位|监管银行|出租人|承租人"
 )
-_FOUNDS = "(?:设立|成立|注册|组建|新设|由|与|及|和|以|经|向|的|在|将|委托|聘请|选定|即|为|系)"
+_FOUNDS = "(?:设立|成立|注册|组建|新设|委托|聘请|选定|由|与|以|的)"
 _SAYINGS = (
     re.compile(rf"(?P<role>{_ROLE})(?:的?(?:名称|全称))?(?:暂定|拟定|确定)?(?:名?为|是|系|即|[：:\t|])?\s?[“「（(]?(?P<name>{_NAME})(?P<after>)"),
     re.compile(rf"(?P<name>{_NAME})[”」]?\s?[（(，]?(?:以下|下)?(?:简称|统称|称)(?:为)?[：:]?[“「]?(?P<role>{_ROLE})[”」]?(?P<after>[）)，。、])"),
@@ -63,7 +63,7 @@ def _two_in_one_role(case: Case) -> Iterator[Outcome]:
         (match for saying in _SAYINGS for match in saying.finditer(text)), key=lambda match: match.start("name")
     )
     for match in found:
-        lead = _LEAD.match(match["name"])
+        lead = _LEAD.match(match["name"]) if match.start("name") < match.start("role") else None
         start = match.start("name") + (lead.end() if lead else 0)
         name = text[start : match.end("name")].lstrip("（(“「")
         start = match.end("name") - len(name)

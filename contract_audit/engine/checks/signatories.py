@@ -53,7 +53,6 @@ def check(case: Case) -> Iterator[Outcome]:
     yield from _other_person(case)
     yield from _cut_names(case)
     yield from _other_representative(case)
-    yield from _another_signs(case)
     yield from _other_account(case)
 
 
@@ -114,7 +113,10 @@ def _not_among_the_signed(case: Case) -> Iterator[Outcome]:
     if not {"甲方", "乙方"} <= signing:
         return
     for party in case.understanding.parties:
-        bears = re.search(rf"{party.role}(?:应|须|负责|承诺|保证|同意|按|于|自|以|的?(?:义务|责任))", text[:begin])
+        headed = re.match(rf"\s*{party.role}", text[text.rfind("\n", 0, party.start) + 1 :])
+        bears = headed and re.search(
+            rf"{party.role}(?:应|须|负责|承诺|保证|同意|按|于|自|以|的?(?:义务|责任))", text[:begin]
+        )
         if party.role in ("丙方", "丁方") and party.role not in signing and bears and party.name not in text[begin:]:
             yield Outcome(
                 start=party.start, end=party.end, values={"name": party.name, "other": "（签署栏没有该方）"},
@@ -190,33 +192,6 @@ def _other_representative(case: Case) -> Iterator[Outcome]:
             yield Outcome(
                 start=match.start("name"), end=match.end("name"), values={"name": head, "other": match["name"]},
                 conditions=(f"首部{match['role']}法定代表人为{head}",),
-            )  # fmt: skip
-
-
-_PERSON_SIGNED = re.compile(
-    r"(?m)^\s*法定代表人\s*(?:[（(]签[字章名][）)])?\s*[：:]\s*(?P<name>[\u4e00-\u9fff]{2,3})\s*$|"
-    r"^\s*(?P<role>[甲乙丙])\s*方\s*[（(：:]"
-)
-
-
-def _another_signs(case: Case) -> Iterator[Outcome]:
-    """法定代表人（签字）：赵宏伟 below 乙方, whose 法定代表人 the heading calls 王强; who signs by proxy is not called so."""
-    text, begin = case.document.text, _begin_of_signatures(case)
-    heads = _representatives(case, begin)
-    role = ""
-    for match in _PERSON_SIGNED.finditer(text, begin):
-        role = f"{match['role']}方" if match["role"] else role
-        head = heads.get(role)
-        if (
-            match["name"]
-            and head
-            and head != match["name"]
-            and not _is_like(head, match["name"])
-            and "变更" not in text
-        ):
-            yield Outcome(
-                start=match.start("name"), end=match.end("name"), values={"name": head, "other": match["name"]},
-                conditions=(f"首部{role}法定代表人为{head}",),
             )  # fmt: skip
 
 
