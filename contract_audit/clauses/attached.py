@@ -146,8 +146,9 @@ def mentioned(folded: Folded, clauses: tuple[Clause, ...]) -> Iterator[Reference
 
 
 def _is_written_out(text: str, name: str) -> bool:
-    """Whether a line of the paper opens with the kind alone and says it there: 附件：建设标准（框架结构，层高8米）."""
-    return len(name) == 2 and re.compile(rf"^[ \u3000]*{name}[：:][^\n]{{2,}}", re.MULTILINE).search(text) is not None
+    """Whether a line of the paper opens with it and says it there: 附件：建设标准（层高8米）, 所附平面图：6号楼二层（图号6-2）."""
+    said = name if len(name) == 2 else f"(?:所附|后附|附)?{re.escape(name)}"
+    return re.compile(rf"^[ \u3000]*{said}[：:][^\n]{{2,}}", re.MULTILINE).search(text) is not None
 
 
 def wanting(folded: Folded, clauses: tuple[Clause, ...]) -> Iterator[Reference]:

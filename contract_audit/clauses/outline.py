@@ -25,7 +25,7 @@ class Outline(msgspec.Struct, frozen=True):
 
 def opening_lines(text: str) -> frozenset[int]:
     """The numbers with which lines begin: a paper whose headings are 六 违约责任 has a sixth article."""
-    found = (value_of(match["n"]) for match in OPENS_LINE.finditer(text))
+    found = (value_of(match["n"] or match["figure"]) for match in OPENS_LINE.finditer(text))
     return frozenset(number for number in found if number is not None)
 
 
