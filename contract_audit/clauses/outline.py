@@ -3,7 +3,7 @@
 import msgspec
 
 from contract_audit.clauses.numbering import label_at, value_of
-from contract_audit.clauses.reference_words import LEAST_POINTS, OPENS_LINE, PLAIN_POINT
+from contract_audit.clauses.reference_words import ARTICLES_OPEN, FIGURES_OPEN, LEAST_POINTS, OPENS_LINE, PLAIN_POINT
 from contract_audit.model import Clause
 
 
@@ -25,7 +25,9 @@ class Outline(msgspec.Struct, frozen=True):
 
 def opening_lines(text: str) -> frozenset[int]:
     """The numbers with which lines begin: a paper whose headings are 六 违约责任 has a sixth article."""
-    found = (value_of(match["n"] or match["figure"]) for match in OPENS_LINE.finditer(text))
+    found = {value_of(match["n"] or match["figure"]) for match in OPENS_LINE.finditer(text)}
+    if not ARTICLES_OPEN.search(text):
+        found |= {value_of(match["n"]) for match in FIGURES_OPEN.finditer(text)}
     return frozenset(number for number in found if number is not None)
 
 

@@ -18,7 +18,7 @@ RELATIVE = (
     rf"|前述)(?P<psubs>第[（(]?{N}[)）]?[项款])|本款(?P<ksubs>第[（(]?{N}[)）]?项))"
 )
 ATTACH = (
-    r"(?P<kind>附件|附表|附图|附录)\s?(?:(?P<open>[（(](?=[一二三四五六七八九十0-9]{1,3}[)）]))?(?P<number>[一二三四五六七八九十]{1,3}|[0-9]{1,2}"
+    r"(?P<kind>附件|附表|附图|附录)\s?(?:(?P<open>[（(](?=[一二三四五六七八九十0-9]{1,3}[)）]))?(?P<number>[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]|[0-9]{1,2}"
     r"|[A-Z])(?(open)[)）]))?(?P<name>《[^》\n]{1,60}》)?"
     r"|(?P<appended>后附|随附|所附|附后)的?(?P<titled>《[^》\n]{1,60}》)"
 )
@@ -41,3 +41,6 @@ OPENS_LINE = re.compile(
     r"|(?P<figure>[0-9]{1,2})[ \u3000]+(?=[\u4e00-\u9fff【]))",  # 3 配套, of which 第三条 speaks
     re.MULTILINE,
 )
+# 29．工程 in a paper whose articles are called 第29条 and have no other number.
+FIGURES_OPEN = re.compile(r"^[ \u3000]*(?P<n>[0-9]{1,2})[.．、][ \u3000]*(?=[\u4e00-\u9fff【])", re.MULTILINE)
+ARTICLES_OPEN = re.compile(r"^[ \u3000]*第[0-9一二三四五六七八九十百]{1,4}条", re.MULTILINE)
