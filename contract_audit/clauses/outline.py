@@ -1,5 +1,7 @@
 """The tree of a paper's clauses as look-up tables by number: what a reference may name."""
 
+from itertools import pairwise
+
 import msgspec
 
 from contract_audit.clauses.numbering import label_at, value_of
@@ -25,9 +27,10 @@ class Outline(msgspec.Struct, frozen=True):
 
 def opening_lines(text: str) -> frozenset[int]:
     """The numbers with which lines begin: a paper whose headings are 六 违约责任 has a sixth article."""
-    found = {value_of(match["n"] or match["figure"]) for match in OPENS_LINE.finditer(text)}
-    if not ARTICLES_OPEN.search(text):
-        found |= {value_of(match["n"]) for match in FIGURES_OPEN.finditer(text)}
+    found = {value_of(match["n"]) for match in OPENS_LINE.finditer(text)}
+    figures = [int(match["n"]) for match in FIGURES_OPEN.finditer(text)]
+    if not ARTICLES_OPEN.search(text) and all(one < two for one, two in pairwise(figures)):
+        found |= set(figures)  # they run on through the paper; points that begin anew below each heading are not meant
     return frozenset(number for number in found if number is not None)
 
 

@@ -37,10 +37,11 @@ QUANTITY = re.compile(r"(?:万|亿|元|%|米|亩|吨|倍|平方|公里|公顷|�
 INLINE = re.compile(r"[（(](?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[）)]|[0-9][.．、](?![0-9])|[①-⑳]")
 SUB_PART = re.compile(rf"第?(?P<open>[（(])?(?P<n>{N})[)）]?(?P<unit>[款项目])")
 OPENS_LINE = re.compile(
-    r"^[ \u3000]*(?:(?:第\s?)?(?P<n>[〇零一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾佰]{1,5})[条、.．:： \u3000\t]"
-    r"|(?P<figure>[0-9]{1,2})[ \u3000]+(?=[\u4e00-\u9fff【]))",  # 3 配套, of which 第三条 speaks
+    r"^[ \u3000]*(?:第\s?)?(?P<n>[〇零一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾佰]{1,5})[条、.．:： \u3000\t]",
     re.MULTILINE,
 )
-# 29．工程 in a paper whose articles are called 第29条 and have no other number.
-FIGURES_OPEN = re.compile(r"^[ \u3000]*(?P<n>[0-9]{1,2})[.．、][ \u3000]*(?=[\u4e00-\u9fff【])", re.MULTILINE)
+# 29．工程, 3 配套 in a paper whose articles are called 第29条 and have no other number.
+FIGURES_OPEN = re.compile(
+    r"^[ \u3000]*(?P<n>[0-9]{1,2})(?:[.．、][ \u3000]*|[ \u3000]+)(?=[\u4e00-\u9fff【])", re.MULTILINE
+)
 ARTICLES_OPEN = re.compile(r"^[ \u3000]*第[0-9一二三四五六七八九十百]{1,4}条", re.MULTILINE)
