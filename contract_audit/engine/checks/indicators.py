@@ -29,6 +29,8 @@ _FIGURE = re.compile(
 )
 _LEAST = re.compile(r"不(?:得|应|能)?[低小少]于|≥|以上|下限|最低|至少")
 _MOST = re.compile(r"不(?:得|应|能)?(?:[高大多]于|超过)|≤|以下|以内|上限|最高|限高|控制在")
+_FALLS_SHORT = re.compile("低于|小于|少于|不足|未达|达不到|高于|超过|大于|突破")
+_NOT_SHORT = re.compile("不(?:得|应|能|可|宜|许)?(?:低于|小于|少于|高于|超过|大于|突破)")
 # Who asks for it: the planning conditions, not the parties.
 _ASKED = re.compile(
     r"规划(?:设计)?条件|控规|控制性详细规划|详细规划|出让(?:公告|条件|文件|须知)|挂牌(?:公告|条件)|规划(?:部门)?要求|准入(?:条件|标准|要求)|控制(?:指标|值)(?:要求|为)"
@@ -95,6 +97,8 @@ def _in_prose(case: Case) -> Iterator[Indicator]:
         amount = _number(match["n"], match["unit"])
         if amount is None or any(low <= match.start() < high for low, high in tables):
             continue
+        if _FALLS_SHORT.search(_NOT_SHORT.sub("", match["mid"])):
+            continue  # 容积率低于1.0的，承担违约责任: what is to happen then
         name = next(name for name, words in _NAMES if words.search(match["name"]))
         if (name == "建筑高度") != (match["unit"] == "米") or (name == "容积率" and match["unit"]):
             continue
