@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from contract_audit.chinese.numerals import number
 from contract_audit.chinese.text import fold_text
 from contract_audit.engine.case import Case, Outcome, reckoned
 from contract_audit.engine.checks.scoped import SCOPE, Told, quantities
@@ -22,7 +23,6 @@ _NAMES = (
     ("绿地率", re.compile("绿地率|绿化率")),
     ("建筑高度", re.compile("建筑(?:总|檐口)?(?:高度|限高)|限高")),
 )
-_ANY = re.compile("|".join(words.pattern for _, words in _NAMES))
 _FIGURE = re.compile(
     r"(?P<name>容积率|建筑系数|建筑密度|绿地率|绿化率|建筑(?:总|檐口)?(?:高度|限高)|限高)(?P<mid>[^，。；、0-9\n]{0,16}?)"
     r"(?P<n>[0-9]{1,3}(?:\.[0-9]+)?|百分之[零一二三四五六七八九十点]{1,5})(?![0-9,]*[0-9])(?P<unit>%|米)?(?P<after>[^，。；、\n]{0,4})"
@@ -82,8 +82,6 @@ def check(case: Case, *, industrial: bool) -> Iterator[Outcome]:
 
 
 def _number(words: str, unit: str | None) -> Decimal | None:
-    from contract_audit.chinese.numerals import number
-
     if words.startswith("百分之"):
         value = number(words.removeprefix("百分之"))
         return None if value is None else Decimal(value) * _PERCENT

@@ -16,9 +16,6 @@ _SERVICE = re.compile(
 _BASE = re.compile(r"(?:建筑|建构筑)物?(?:基底总?|占地总|总占地)面积(?:约|为|共|合计|：|\t)*$")
 _WORKS = re.compile("车间|厂房|生产(?!性)|仓|研发|住宅|商业")
 _GREEN = re.compile(r"(?:绿地|绿化)(?:用地)?(?:总?面积)(?:约|为|共|不少于|不低于|：|\t)*$")
-_WHOLE_FLOOR = re.compile(r"总建筑面积|建筑总面积|计容(?:建筑)?面积")
-_AT_LEAST = re.compile(r"不(?:得|应)?(?:低于|小于|少于)|≥|以上|下限")
-_AT_MOST = re.compile(r"不(?:得|应)?(?:高于|大于|超过)|≤|以下|上限|以内")
 _INDUSTRIAL = re.compile(r"工业用地|用途为工业|一类工业|二类工业|工业项目|生产车间|标准厂房|生产线")
 _OTHER_LAND = re.compile(r"(?:商服|商业|居住|住宅|旅游|教育|医疗|文化)用地|光伏电站|养殖|种植|一期用地|二期用地|预留")
 _OPEN_AIR = re.compile("堆场")  # what is not under a roof counts for the base area; offices and green are what they are
@@ -28,8 +25,6 @@ _SHARES = (
 )
 _SERVICE_MOST, _BASE_LEAST, _GREEN_MOST = Decimal("0.07"), Decimal("0.30"), Decimal("0.20")
 _ROUNDED = Decimal("1.03")
-_FAR = Decimal("0.75")  # of a bound: what is planned later may fill what is left
-_EXACT = Decimal("0.15")  # how far a ratio that is told exactly may lie from what the areas make
 
 
 def check(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
