@@ -56,7 +56,7 @@ def run(
     """All findings of the pack on one document, in text order, and the rules that could not decide."""
     if understanding.kind == REGULATION:
         return (), (_NO_AGREEMENT,)
-    if _is_private(understanding):
+    if context.mode != "draft" and _is_private(understanding):  # what is handed in for joint review concerns the office
         return (), (_PRIVATE,)
     case = Case(understanding, context, pack, index_of(pack))
     stamped: list[Stamped] = []
