@@ -63,3 +63,52 @@ def test_what_is_to_be_filled_in_some_day_is_blank(text: str, pack: Pack) -> Non
 )
 def test_products_boxes_to_tick_and_forms_of_others_are_not(text: str, pack: Pack) -> None:
     assert blanks(text, pack) == []
+
+
+_MACHINES = (
+    "| 设备 | 数量 | 单价（万元） | 金额（万元） | 备注 |\n| 裁断机 | 6台 | 15 | {cut} |  |\n"
+    "| 缝纫机 | 80台 | 0.6 | 48 |  |\n| 运费 |  |  | 3 |  |"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        (_MACHINES.format(cut=""), "裁断机\t6台\t15\t\t"),
+        ("| 批次 | 交房时间 |面积 |\n| 一批 |  | 三千平方米 |\n| 二批 | 2027年5月 | 两千平方米 |", "一批"),
+        ("| 名称 | 鞋材园 | 总投资 |  |\n| 地点 | 南片 | 建筑面积 | 9000平方米 |", "总投资"),
+        ("| 名称 | 鞋材园 |\n| 建设地点 |  |\n| 总投资 | 8000万元 |", "建设地点"),
+        ("| 年度 | 租金（元） |免租 |\n| 首年 |  | 无 |\n| 次年 |  | 无 |", "首年"),
+        ("（三）租金标准：\n（四）租期：五年。", "租金标准："),
+        ("甲方联系人：，每月通报一次。", "联系人："),
+        ("土地用途：□工业 □仓储。", "□工业 □仓储"),
+        ("厂房北至      ，南至围墙。", "北至      "),
+        ("甲方于2026年9月  日前交房。", "2026年9月  日"),
+        ("租金每年———万元。", "———万元"),
+        ("建筑面积平方米，檐高九米。", "建筑面积平方米"),
+        ("交房标准：由双方另行商定。", "另行商定"),
+        ("第八条 【预留】", "【预留】"),
+    ],
+)
+def test_what_no_sign_shows_to_be_empty(text: str, quote: str, pack: Pack) -> None:
+    found = blanks(text, pack)
+    assert len(found) >= 1 and quote in found[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        _MACHINES.format(cut="90"),
+        "| 节点 | 时间 | 责任单位 |\n| 进场 | 2026年6月 | 乙方 |\n| 投产 | 2027年6月 | 乙方 |\n| 合计 |  |  |",
+        "| 年度 | 计划投资（万元） | 实际完成（万元） |\n| 2026 | 900 |  |\n| 2027 | 700 |  |",
+        "租赁面积 __1,860__ 平方米，用途为__鞋材仓库__，年租金 __22.3__ 万元。",
+        "土地用途：■工业 □仓储。",
+        "（三）乙方义务：\n1.依法经营。\n2.按月报表。",
+        "附件一：厂房移交清单（样式）\n今移交____号厂房，面积____平方米，钥匙____把。",
+        "附件：验收单\n工程名称____，验收日期____。\n横线处由双方在验收时填写。",
+        "未尽事宜由双方另行商定。",
+        "三项指标——亩均税收、容积率和投资强度——每年公布。",
+    ],
+)
+def test_what_is_filled_in_or_will_be_when_it_is_done_is_no_gap(text: str, pack: Pack) -> None:
+    assert blanks(text, pack) == []
