@@ -126,7 +126,7 @@ class AbsenceCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="abs
     """Something that should be in the document is not (缺失): `missing` words found nowhere while `given` holds.
 
     `given`: provisions that make the missing thing necessary (each a list of groups, one is enough).
-    `scope`: document, or only clauses whose heading has one of `heading`.
+    `scope`: document, or only clauses whose heading has one of `heading`. `said`: that a heading has the words is not enough.
     """
 
     missing: Annotated[tuple[Group, ...], Meta(min_length=1)]
@@ -136,6 +136,7 @@ class AbsenceCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="abs
     given_side: tuple[Side, ...] = ("government",)
     given_categories: tuple[str, ...] = ()  # or: a finding of one of these categories in the document
     heading: tuple[str, ...] = ()
+    said: bool = False
     min_chars: int = 0
     quote: Literal["title", "heading", "given"] = "title"
     unless: tuple[Unless, ...] = ()
