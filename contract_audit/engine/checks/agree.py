@@ -10,6 +10,7 @@ from contract_audit.engine.checks import (
     intensity,
     measures,
     naming,
+    penalties,
     planning,
     strangers,
     sums,
@@ -68,4 +69,5 @@ _COMPARISONS: dict[str, Callable[[AgreeCheck, Case], Iterator[Outcome]]] = {
     "terms": _terms,
     "planning": planning.check,
     "deposit": deposits.check,
+    "penalty": penalties.check,
 }
