@@ -8,6 +8,7 @@ from contract_audit.engine.checks import (
     capitals,
     deposits,
     intensity,
+    lease_terms,
     measures,
     naming,
     penalties,
@@ -70,4 +71,5 @@ _COMPARISONS: dict[str, Callable[[AgreeCheck, Case], Iterator[Outcome]]] = {
     "planning": planning.check,
     "deposit": deposits.check,
     "penalty": penalties.check,
+    "lease": lease_terms.check,
 }
