@@ -344,7 +344,8 @@ class Rule(Strict, frozen=True, kw_only=True):
 
     `severity` is the usual grade; `existing_commitment`: tax and fiscal promises signed before 2015-05-10 are protected
     (国发〔2015〕25号) and flagged with that note; `yields_to`: categories that win on the same words;
-    `wide`: few broad words find it, so that it stands only where the second reading (engine.likeness) is clear.
+    `wide`: few broad words find it, so that it stands only where the second reading (engine.likeness) is clear;
+    `particular`: its words are so particular that they are not read a second time.
     """
 
     id: Annotated[str, Meta(pattern="^[A-Z]{3}[0-9]{3}$")]
@@ -362,6 +363,7 @@ class Rule(Strict, frozen=True, kw_only=True):
     existing_commitment: bool = False
     yields_to: tuple[str, ...] = ()
     wide: bool = False
+    particular: bool = False
     examples: Examples
     notes: str | None = None
 

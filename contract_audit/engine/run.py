@@ -215,7 +215,7 @@ def _second_reading(item: Stamped, words: str, pack: Pack) -> Iterator[Stamped]:
 
 def read_again(rule: Rule, quote: str, pack: Pack) -> tuple[Literal["fail", "review", "pass"], str]:
     """Whether the words bear out a rule that goes by words alone, and in Chinese why they do not; empty where they do."""
-    if pack.likeness is None or not isinstance(rule.check, ProvisionCheck):
+    if pack.likeness is None or rule.particular or not isinstance(rule.check, ProvisionCheck):
         return "fail", ""
     lean = likeness.read(pack.likeness).lean(quote, pack.taxonomy.near(rule.category))
     bar = _WIDE_BAR if rule.wide else _BAR
