@@ -34,6 +34,8 @@ _MONEY = re.compile(r"金额|投资|价款|总价|租金|费用?(?![率类])|款
 _KEY = re.compile(
     rf"{_MONEY.pattern}|单价|面积|亩|平方米|时间|日期|期限|年限|节点|比例|标准|数量|规模|产值|税收|产能|位置|地点|用途|账号|责任"
 )
+_SERIAL = re.compile(r"[（(]?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3}|[①-⑳])[)）]?[.、．]?")
+_PART = re.compile(r"其中|[（(]?[0-9一二三四五六七八九十]{1,2}[)）.、]|[-—·]")  # how the parts of the row above begin
 _TOLD_BY_SUM = re.compile(r"单价|数量|比例|规格|面积|台|标准")  # left out where the row tells its sum
 _NOT_YET = re.compile(r"实际|已|结算|核|验|确认|完成情况|兑现")
 
@@ -121,7 +123,12 @@ def _pairs(rows: list[Block], cells: list[list[str]]) -> Iterator[Outcome]:
         return
     for index in empty:
         name = cells[index][0]
-        if name and not _NEED_NOT_BE.search("".join(cells[0]) + name):
+        below = cells[index + 1][0] if index + 1 < len(cells) else ""
+        if (
+            name
+            and not _NEED_NOT_BE.search("".join(cells[0]) + name)
+            and not (_PART.match(below) and not _PART.match(name))
+        ):
             yield _named(rows[index].start, rows[index].end, name)
 
 
@@ -147,7 +154,7 @@ def _of_columns(rows: list[Block], cells: list[list[str]]) -> Iterator[Outcome]:
         if not _is_left_out(name, len(empty), len(body)):
             continue
         for index in empty:
-            if index not in told and _is_told(cells[index]) and not _sum_tells(head, cells[index], column):
+            if index not in told and _is_told(cells, index) and not _sum_tells(head, cells[index], column):
                 told.add(index)
                 yield _named(rows[index].start, rows[index].end, name)
 
@@ -161,9 +168,17 @@ def _is_left_out(name: str, empty: int, rows: int) -> bool:
     return 2 * empty <= rows
 
 
-def _is_told(row: list[str]) -> bool:
-    """Whether the row says something of its own: a name in its first cell and one thing more."""
-    return bool(row[0]) and sum(bool(cell) for cell in row) > 1
+def _is_told(cells: list[list[str]], index: int) -> bool:
+    """Whether the row is one thing of its own, not the head of those below it (一、建设工程, then 1, 2, 小计)."""
+    row = cells[index]
+    said = [cell for cell in row if cell]
+    if not row[0] or len(said) < 2:
+        return False
+    if len(said) > 2 or not _SERIAL.fullmatch(row[0]):
+        return True
+    digits = [cell.strip("（）().、")[:1].isdigit() for cell, *_ in cells[1:] if _SERIAL.fullmatch(cell)]
+    alike = digits.count(row[0].strip("（）().、")[:1].isdigit())
+    return 2 * alike > len(digits) and not any("小计" in cell for other in cells for cell in other)
 
 
 def _sum_tells(head: list[str], row: list[str], column: int) -> bool:
