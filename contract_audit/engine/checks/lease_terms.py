@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contract_audit.chinese.numerals import number
 from contract_audit.chinese.text import fold_text
 from contract_audit.engine.case import Case, Outcome
-from contract_audit.model import Block
+from contract_audit.model import Block, Value
 from contract_audit.rulespec import AgreeCheck
 
 _MOST = 240  # months
@@ -42,6 +42,10 @@ _BEGINS = re.compile(r"起租|计租|(?:租赁|租期)[^\t]{0,4}(?:开始|起始
 _ENDS = re.compile(
     r"止租|(?:租赁|租期)[^\t]{0,4}(?:终止|到期|截止|届满|结束|止)|到期日|终止日|截止日|届满日|期满日|结束日"
 )
+_TERM_UNTIL = re.compile(r"(?:租期|租赁期限?|租用期限?|承租期限?|租赁)[^。；\n]*(?:起|，|为)?[至到]?$")
+_HANDED = re.compile(r"移交|交付|交房|接收|腾空|起租")
+_NAMED = 36  # characters around a day in which it is said what happens then
+_CLOSE, _LATE_START = 0.1, 1.0  # years that the first day may be later than what is known
 _TOGETHER = 80  # characters up to which the places added up are quoted together
 
 
@@ -57,6 +61,7 @@ def check(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
                     yield _outcome(first, last, f"{how}，合计{months / 12:g}年")
     for rows in case.tables():
         yield from _days(case, rows)
+    yield from _ends(case)
 
 
 def _sums(words: str) -> Iterator[tuple[int, int, int, str]]:
@@ -118,6 +123,31 @@ def _days(case: Case, rows: list[Block]) -> Iterator[Outcome]:
     if years > _MOST / 12 + 0.01:
         row = told["last"]
         yield _outcome(row.start, row.end, f"{first.since}至{last.until}，约{years:.1f}年")
+
+
+def _ends(case: Case) -> Iterator[Outcome]:
+    """A lease that tells its last day and for the first one an event: measured from the handing over, else from the signing."""
+    text, values = case.document.text, case.understanding.values
+    handed = [
+        day
+        for value in values
+        if value.kind == "date" and (day := value.until or value.since) and _HANDED.search(_around(text, value))
+    ]
+    for value in values:
+        if value.kind != "date" or value.until is None or value.since is not None:
+            continue
+        before = text[max(0, value.start - _NAMED) : value.start].rpartition("。")[2].rpartition("\n")[2]
+        if not _TERM_UNTIL.search(before) or _OTHER_RIGHT.search(before):
+            continue
+        earlier = [day for day in handed if day < value.until]
+        first = max(earlier, default=case.signed_on or case.law_day)
+        years = (value.until - first).days / 365.25
+        if years > _MOST / 12 + (_CLOSE if earlier else _LATE_START):
+            yield _outcome(value.start, value.end, f"{first}至{value.until}，约{years:.1f}年")
+
+
+def _around(text: str, value: Value) -> str:
+    return re.split(r"[。；;\n]", text[value.end : value.end + _NAMED])[0]
 
 
 def _outcome(start: int, end: int, arithmetic: str) -> Outcome:
