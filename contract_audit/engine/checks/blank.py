@@ -70,7 +70,7 @@ _SPACES = (
     r"(?<=[至到是名号址])[ \u3000]{2,}(?=[，。；、）)])|(?<=[\u4e00-\u9fff])[ \u3000]{3,}(?=[，；、。])"
     r"|(?<=[由向给自经与从])[ \u3000]{3,}(?=[\u4e00-\u9fff])"
     r"|(?<=[）)》」”¥￥])[ \u3000]{2,}(?=[万亿]?元|亩|平方米)|(?<=[¥￥])[ \u3000]{2,}(?=[，。；）)]|$)"
-    r"|(?<=[0-9]月)[ \u3000]{2,}(?=日)|〔[0-9]{4}〕[ \u3000]*号(?![\u4e00-\u9fff]{0,2}以)"
+    r"|(?<=[币：:额])[ \u3000]{3,}(?=[（(])|(?<=[0-9]月)[ \u3000]{2,}(?=日)|〔[0-9]{4}〕[ \u3000]*号(?![\u4e00-\u9fff]{0,2}以)"
     r"|[—–─━]{2,}(?=[万亿]元|元(?=[，。；/])|亩(?=[，。；])|平方米|个月|年[，。；内前]|[%％])"
     r"|(?:总投资|固定资产投资|投资总?额|注册资本|(?:用地|占地|建筑)面积|保证金|年租金|租金总额|合同总?价款?|投资强度)"
     r"(?:额|为|约|共|计|不低于|不少于|不超过)*(?:人民币)?(?:万元|亿元|亩|平方米)(?:[/／每]亩)?(?=[，。；])"
@@ -88,6 +88,7 @@ _UNSETTLED = (
 _BLANK = re.compile(f"{_GAP.pattern}|{_SINGLE}|{_OF_FORMS}|{_SOME_DAY}|{_SPACES}|{_UNSETTLED}", re.MULTILINE)
 # Lines under what has been filled in: __26,800__万元, 用途为__工业用地__.
 _LINE = "_＿"
+_FEW, _NUMERALS = 4, "两零壹贰叁肆伍陆柒捌玖拾佰仟"  # 一式  肆  份
 _FIGURE = re.compile(
     r"[ \u3000]*(?:[¥￥]?[0-9０-９][0-9０-９,，.．]*[万亿%％‰]?|[一二三四五六七八九十百千万亿零两壹贰叁肆伍陆柒捌玖拾佰仟]+(?:元整?)?"
     r"|[0-9]{4}年[0-9]{1,2}月(?:[0-9]{1,2}日)?|[0-9]{1,3}[-—~～至][0-9]{1,3})[ \u3000]*"
@@ -149,7 +150,9 @@ def _is_meant(text: str, start: int, end: int) -> bool:
 
 
 def _is_filled(text: str, start: int, end: int) -> bool:
-    """Whether a line of underscores stands before or behind what is written on it."""
+    """Whether a line of underscores stands before or behind what is written on it, or a few spaces behind a numeral."""
+    if not text[start:end].strip(" \u3000"):
+        return end - start <= _FEW and text[start - 1 : start] in _NUMERALS
     if text[start] not in _LINE or text[end - 1] not in _LINE:
         return False
     line = text[text.rfind("\n", 0, start) + 1 :].partition("\n")[0]
