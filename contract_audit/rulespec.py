@@ -126,7 +126,7 @@ class AbsenceCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="abs
     """Something that should be in the document is not (缺失): `missing` words found nowhere while `given` holds.
 
     `given`: provisions that make the missing thing necessary (each a list of groups, one is enough).
-    `scope`: document, or only clauses whose heading has one of `heading`.
+    `scope`: document, or only clauses whose heading has one of `heading`. `said`: that a heading has the words is not enough.
     """
 
     missing: Annotated[tuple[Group, ...], Meta(min_length=1)]
@@ -136,6 +136,7 @@ class AbsenceCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="abs
     given_side: tuple[Side, ...] = ("government",)
     given_categories: tuple[str, ...] = ()  # or: a finding of one of these categories in the document
     heading: tuple[str, ...] = ()
+    said: bool = False
     min_chars: int = 0
     quote: Literal["title", "heading", "given"] = "title"
     unless: tuple[Unless, ...] = ()
@@ -216,7 +217,7 @@ class AgreeCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="agree
     """Things stated twice that must agree (一致性)."""
 
     what: Literal["capitals", "sum", "party_names", "strangers", "intensity", "signing_dates", "unit", "uscc", "terms",
-                  "planning", "deposit"]  # fmt: skip
+                  "planning", "deposit", "penalty", "lease"]  # fmt: skip
     tolerance: Decimal = Decimal("0.005")
 
 
@@ -343,7 +344,8 @@ class Rule(Strict, frozen=True, kw_only=True):
 
     `severity` is the usual grade; `existing_commitment`: tax and fiscal promises signed before 2015-05-10 are protected
     (国发〔2015〕25号) and flagged with that note; `yields_to`: categories that win on the same words;
-    `wide`: few broad words find it, so that it stands only where the second reading (engine.likeness) is clear.
+    `wide`: few broad words find it, so that it stands only where the second reading (engine.likeness) is clear;
+    `particular`: its words are so particular that they are not read a second time.
     """
 
     id: Annotated[str, Meta(pattern="^[A-Z]{3}[0-9]{3}$")]
@@ -361,6 +363,7 @@ class Rule(Strict, frozen=True, kw_only=True):
     existing_commitment: bool = False
     yields_to: tuple[str, ...] = ()
     wide: bool = False
+    particular: bool = False
     examples: Examples
     notes: str | None = None
 

@@ -74,6 +74,7 @@ _FIELDS: dict[str, dict[str, str]] = {
         "existing_commitment": "税收、财政承诺：2015-05-10 前签订的属存量承诺，另加说明。",
         "yields_to": "同样的词也属于这些类别时，让位给它们。",
         "wide": "宽规则：只凭少数宽泛的词，措辞复核明显偏向违规时才提示，接近而未达到的留待人工判断，其余不提示。",
+        "particular": "句式本身足以认定：不再作措辞复核。",
         "examples": "示例，全部运行。",
         "notes": "备注。",
     },
@@ -125,6 +126,7 @@ _FIELDS: dict[str, dict[str, str]] = {
         "given_side": "前提看谁的约定。",
         "given_categories": "或者：文中已有这些类别的问题。",
         "heading": "只看标题含这些词的条。",
+        "said": "只有标题里有这些词不算写了。",
         "min_chars": "少于这么多字的文件不看。",
     },
     "ObligationCheck": {

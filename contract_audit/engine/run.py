@@ -56,7 +56,7 @@ def run(
     """All findings of the pack on one document, in text order, and the rules that could not decide."""
     if understanding.kind == REGULATION:
         return (), (_NO_AGREEMENT,)
-    if _is_private(understanding):
+    if context.mode != "draft" and _is_private(understanding):  # what is handed in for joint review concerns the office
         return (), (_PRIVATE,)
     case = Case(understanding, context, pack, index_of(pack))
     stamped: list[Stamped] = []
@@ -215,7 +215,7 @@ def _second_reading(item: Stamped, words: str, pack: Pack) -> Iterator[Stamped]:
 
 def read_again(rule: Rule, quote: str, pack: Pack) -> tuple[Literal["fail", "review", "pass"], str]:
     """Whether the words bear out a rule that goes by words alone, and in Chinese why they do not; empty where they do."""
-    if pack.likeness is None or not isinstance(rule.check, ProvisionCheck):
+    if pack.likeness is None or rule.particular or not isinstance(rule.check, ProvisionCheck):
         return "fail", ""
     lean = likeness.read(pack.likeness).lean(quote, pack.taxonomy.near(rule.category))
     bar = _WIDE_BAR if rule.wide else _BAR

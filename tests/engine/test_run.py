@@ -1,4 +1,7 @@
 from datetime import date
+from typing import Literal
+
+import pytest
 
 from contract_audit import audit
 from contract_audit.model import Context
@@ -85,3 +88,15 @@ def test_contracts_between_firms_are_told_apart_from_those_of_an_office() -> Non
         result = audit.judge(audit.understand(document), make_pack(rule), Context(as_of=date(2026, 6, 30)))
         assert [item.title for item in result.undecided] == undecided
         assert len(result.findings) == fails
+
+
+@pytest.mark.parametrize(
+    ("mode", "undecided"), [("draft", []), ("signed", ["不是政府方的协议"]), (None, ["不是政府方的协议"])]
+)
+def test_a_contract_between_firms_is_judged_where_it_is_handed_in_for_joint_review(
+    mode: Literal["draft", "signed"] | None, undecided: list[str]
+) -> None:
+    firms = "合作合同\n甲方：恒远制造有限公司\n乙方：明测电子科技有限公司\n一、甲方奖励乙方县级留成。"
+    paper = audit.understand(txt.read(firms.encode(), "a.txt", Settings()))
+    result = audit.judge(paper, make_pack(make_rule(WIDE)), Context(as_of=date(2026, 6, 30), mode=mode))
+    assert [item.title for item in result.undecided] == undecided

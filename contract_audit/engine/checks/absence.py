@@ -65,6 +65,7 @@ def _is_present(group: Group, parameters: AbsenceCheck, case: Case, headed: froz
     provisions = (case.views[index].provision for index in bits(case.views_with(source)))
     if any(
         (not parameters.missing_side or provision.side in parameters.missing_side)
+        and not (parameters.said and provision.kind == "title")
         and (headed is None or provision.clause in headed)
         for provision in provisions
     ):

@@ -2,18 +2,22 @@
 
 import re
 from collections.abc import Callable, Iterator
-from decimal import Decimal
-from itertools import pairwise
 
 from contract_audit.engine.case import Case, Outcome
-from contract_audit.engine.checks import deposits, intensity, measures, naming, planning, strangers, sums, terms
-from contract_audit.model import Value
+from contract_audit.engine.checks import (
+    capitals,
+    deposits,
+    intensity,
+    lease_terms,
+    measures,
+    naming,
+    penalties,
+    planning,
+    strangers,
+    sums,
+    terms,
+)
 from contract_audit.rulespec import AgreeCheck
-
-_CAPITALS = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟弐參]")
-_WORDS = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟弐參一二三四五六七八九十百千两]")
-_BETWEEN_PAIR = re.compile(r"[\s（(【\[：:，,；;即为¥￥整元正大小写折合人民币RMB）)、]*")
-_OPENS_PAIR = re.compile(r"[（(【\[：:¥￥大小]")
 
 _MEETS = re.compile(r"会议|开会|会谈|洽谈|座谈|商谈|召开|协商时间")
 _HOUR = re.compile(r"\s*(?:[上下中]午|凌晨|晚上?)|\s*[0-9０-９]{1,2}\s*[时点:：]")
@@ -22,33 +26,6 @@ _HOUR = re.compile(r"\s*(?:[上下中]午|凌晨|晚上?)|\s*[0-9０-９]{1,2}\s
 def check(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
     """Outcomes of the one comparison the rule names."""
     yield from _COMPARISONS[parameters.what](parameters, case)
-
-
-def _capitals(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
-    """An amount in capitals (壹贰叁) beside one in figures that is not the same."""
-    money = [value for value in case.understanding.values if value.kind == "money"]
-    for one, two in pairwise(money):
-        between = case.text(one.end, two.start)
-        parted = between.strip("整元正") or _OPENS_PAIR.match(case.text(two.start, two.end))
-        if two.start - one.end > 12 or not _BETWEEN_PAIR.fullmatch(between) or not parted:
-            continue
-        words = _CAPITALS if "，" in between or "、" in between else _WORDS
-        written = [bool(words.search(case.text(value.start, value.end))) for value in (one, two)]
-        told, again = _size(one), _size(two)
-        if written[0] == written[1] or told is None or again is None or one.per != two.per:
-            continue
-        if abs(told - again) > abs(told) * parameters.tolerance:
-            yield Outcome(
-                start=one.start,
-                end=two.end,
-                values={"value": f"{told:f}元", "other": f"{again:f}元"},
-                conditions=(f"{told:f}元 ≠ {again:f}元",),
-            )
-
-
-def _size(value: Value) -> Decimal | None:
-    """The amount, or the one bound that is told: 最高为人民币捌仟万元."""
-    return next((size for size in (value.amount, value.low, value.high) if size is not None), None)
 
 
 def _signing_dates(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
@@ -82,7 +59,7 @@ def _terms(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
 
 
 _COMPARISONS: dict[str, Callable[[AgreeCheck, Case], Iterator[Outcome]]] = {
-    "capitals": _capitals,
+    "capitals": capitals.check,
     "sum": sums.check,
     "party_names": naming.party_names,
     "strangers": strangers.check,
@@ -93,4 +70,6 @@ _COMPARISONS: dict[str, Callable[[AgreeCheck, Case], Iterator[Outcome]]] = {
     "terms": _terms,
     "planning": planning.check,
     "deposit": deposits.check,
+    "penalty": penalties.check,
+    "lease": lease_terms.check,
 }

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from contract_audit.engine.case import Case, Outcome
-from contract_audit.model import Clause
+from contract_audit.engine.checks import empty_places
 from contract_audit.rulespec import BlankCheck
 
 # Units that a bare gap may stand before; a character that begins another word (条件, 人民) is none.
@@ -64,7 +65,37 @@ _SOME_DAY = (
     rf"[（(【\[〔][^（()）【】\[\]〔〕。；\n]{{0,24}}(?:待|后|时|前|再|另|由)[^（()）【】\[\]〔〕。；\n]{{0,12}}{_FILLS}[^（()）【】。；\n]{{0,2}}[）)】\]〕]"
     rf"|(?<=[：:])[ \u3000]*[^，。；：:（()）\n]{{0,16}}(?:待|后|前|再|另)[^，。；：:（()）\n]{{0,10}}{_FILLS}(?=[，。；、）)\n]|$)"
 )
-_BLANK = re.compile(f"{_GAP.pattern}|{_SINGLE}|{_OF_FORMS}|{_SOME_DAY}", re.MULTILINE)
+# Gaps of spaces or dashes before a mark or behind a word that something must follow; a unit without its figure.
+_SPACES = (
+    r"(?<=[至到是名号址])[ \u3000]{2,}(?=[，。；、）)])|(?<=[\u4e00-\u9fff])[ \u3000]{3,}(?=[，；、。])"
+    r"|(?<=[由向给自经与从])[ \u3000]{3,}(?=[\u4e00-\u9fff])"
+    r"|(?<=[）)》」”¥￥])[ \u3000]{2,}(?=[万亿]?元|亩|平方米)|(?<=[¥￥])[ \u3000]{2,}(?=[，。；）)]|$)"
+    r"|(?<=[币：:额])[ \u3000]{3,}(?=[（(])|(?<=[0-9]月)[ \u3000]{2,}(?=日)|〔[0-9]{4}〕[ \u3000]*号(?![\u4e00-\u9fff]{0,2}以)"
+    r"|[—–─━]{2,}(?=[万亿]元|元(?=[，。；/])|亩(?=[，。；])|平方米|个月|年[，。；内前]|[%％])"
+    r"|(?:总投资|固定资产投资|投资总?额|注册资本|(?:用地|占地|建筑)面积|保证金|年租金|租金总额|合同总?价款?|投资强度)"
+    r"(?:额|为|约|共|计|不低于|不少于|不超过)*(?:人民币)?(?:万元|亿元|亩|平方米)(?:[/／每]亩)?(?=[，。；])"
+)
+# A name, and that it is still to be settled: 租金标准：面议; a clause kept free.
+_LATER = r"(?:另行|届时|日后|后续|再行)"
+_NOT_KNOWN = r"(?:尚?未|暂[未不])(?:确定|明确|落实|议定|填写?)"
+_UNSETTLED = (
+    rf"(?<=[：:\t])[ \u3000]*(?:由?(?:甲乙)?[双各]方)?{_LATER}?(?:面议|另议|另定|未定|{_NOT_KNOWN}|(?:商定|商议|协商|议定|约定)后填写?"
+    rf"|{_LATER}(?:商定|议定|协商|商议|确定|明确))(?=[，。；、）)\n\t]|$)"
+    r"|[（(【\[〔][^（()）】\]，。；\n]{0,10}(?:待(?:核实?|补充?|议|商定?|定|确认|落实)|需核实|请核实?|请补充?|请填写?)[）)】\]〕]"
+    r"|[（(【\[](?:预留|留空|留白|空缺|此处空缺)[）)】\]]|本条(?:暂时?)?(?:预留|空缺|留空|留白|待补)"
+    r"|(?<=[：:])[ \u3000]*(?:此处)?略(?=[。；\n]|$)"
+)
+_BLANK = re.compile(f"{_GAP.pattern}|{_SINGLE}|{_OF_FORMS}|{_SOME_DAY}|{_SPACES}|{_UNSETTLED}", re.MULTILINE)
+# Lines under what has been filled in: __26,800__万元, 用途为__工业用地__.
+_LINE = "_＿"
+_FEW, _NUMERALS = 4, "两零壹贰叁肆伍陆柒捌玖拾佰仟"  # 一式  肆  份
+_FIGURE = re.compile(
+    r"[ \u3000]*(?:[¥￥]?[0-9０-９][0-9０-９,，.．]*[万亿%％‰]?|[一二三四五六七八九十百千万亿零两壹贰叁肆伍陆柒捌玖拾佰仟]+(?:元整?)?"
+    r"|[0-9]{4}年[0-9]{1,2}月(?:[0-9]{1,2}日)?|[0-9]{1,3}[-—~～至][0-9]{1,3})[ \u3000]*"
+)
+_WORDS = re.compile(
+    r"(?![号年月日元万亿亩平路街县市区镇乡村条款个起至止层栋幢%％]|公司)[\u4e00-\u9fff（）A-Za-z0-9-]{2,20}"
+)
 _PARTED = re.compile(r"[。；\n]|[，、 ][^，。：\n]{1,8}：")  # a sentence ends, or another field begins
 _FIELD = re.compile(r"(?P<name>[^，。；：:、\s]{1,10})\s*[：:]\s*$")
 # 本协议由双方于____年__月__日在云岭县签订: filled in when it is signed, as the signature page is.
@@ -81,15 +112,19 @@ _NOT_BLANK = re.compile(r"以下空白|此处空白|无正文|(?<!□)□(?!□)
 def check(parameters: BlankCheck, case: Case) -> Iterator[Outcome]:
     """One outcome a blank; several in one sentence are one, quoted from the first to the last."""
     text = case.understanding.document.text
-    spared = (
-        []
-        if parameters.in_signature
-        else [clause for clause in case.understanding.clauses if clause.kind == "signature"]
-    )
+    spared = empty_places.forms(case)
+    if not parameters.in_signature:
+        clauses = case.understanding.clauses
+        spared += [(clause.start, clause.stop) for clause in clauses if clause.kind == "signature"]
     last: tuple[int, int] | None = None
     for match in _BLANK.finditer(text):
         start, end = match.span()
-        if _is_in(spared, start) or _is_struck(case, start, end) or _is_meant(text, start, end):
+        if (
+            _is_in(spared, start)
+            or _is_struck(case, start, end)
+            or _is_meant(text, start, end)
+            or _is_filled(text, start, end)
+        ):
             continue
         if last is not None and not _PARTED.search(text, last[1], start) and start - last[1] < 20:
             last = last[0], end
@@ -99,43 +134,11 @@ def check(parameters: BlankCheck, case: Case) -> Iterator[Outcome]:
         last = start, end
     if last is not None:
         yield _outcome(case, last)
-    yield from _empty_fields(case)
-    yield from _empty_cells(case)
+    yield from empty_places.check(case, lambda offset: _is_in(spared, offset))
 
 
-# What a heading says of a party, with nothing behind the colon.
-_EMPTY_FIELD = re.compile(
-    r"^[ \u3000]*(?:统一社会信用代码|注册地址|住所地?|(?:通讯)?地址|法定代表人|法人代表|负责人|联系人|(?:联系)?电话)"
-    r"[ \u3000]*[：:][ \u3000]*$",
-    re.MULTILINE,
-)
-_LEAST_ROWS = 3
-_NEED_NOT_BE = re.compile(r"备注|说明|签|盖章|附注|其他|附件|合计|总计|小计|核验|验收|确认|意见|考核|审[核查]|记录")
-
-
-def _empty_fields(case: Case) -> Iterator[Outcome]:
-    """Fields of the parties in the heading that stand empty; those of the signature page are filled in when it is signed."""
-    first = next((clause.start for clause in case.understanding.clauses if clause.kind in ("article", "clause")), 0)
-    for match in _EMPTY_FIELD.finditer(case.understanding.document.text, 0, first):
-        name = match.group().strip(" \u3000：:")
-        yield Outcome(start=match.start(), end=match.end(), values={"name": name, "field": name})
-
-
-def _empty_cells(case: Case) -> Iterator[Outcome]:
-    """A row without its figure in a table of names and contents in which all others have theirs."""
-    for rows in case.tables():
-        pairs = [row for row in rows if len(row.cells) == 2]
-        empty = [row for row in pairs if not case.text(row.cells[1].start, row.cells[1].end).strip()]
-        if len(empty) != 1 or len(pairs) != len(rows) or len(rows) <= _LEAST_ROWS:
-            continue
-        name = case.text(empty[0].cells[0].start, empty[0].cells[0].end).strip()
-        asked = case.text(rows[0].start, rows[0].end) + name
-        if name and not _NEED_NOT_BE.search(asked):
-            yield Outcome(start=empty[0].start, end=empty[0].end, values={"name": name, "field": name})
-
-
-def _is_in(clauses: list[Clause], offset: int) -> bool:
-    return any(clause.start <= offset < clause.stop for clause in clauses)
+def _is_in(spans: list[tuple[int, int]], offset: int) -> bool:
+    return any(start <= offset < stop for start, stop in spans)
 
 
 def _is_meant(text: str, start: int, end: int) -> bool:
@@ -144,6 +147,24 @@ def _is_meant(text: str, start: int, end: int) -> bool:
     stop = line[1] if line[1] >= 0 else len(text)
     signing = any(match.start() <= start < match.end() for match in _WHEN_SIGNED.finditer(text, line[0], stop))
     return bool(_NOT_BLANK.search(text, max(0, start - 6), end + 6) or signing or _SAID_ELSEWHERE.match(text, end))
+
+
+def _is_filled(text: str, start: int, end: int) -> bool:
+    """Whether a line of underscores stands before or behind what is written on it, or a few spaces behind a numeral."""
+    if not text[start:end].strip(" \u3000"):
+        return end - start <= _FEW and text[start - 1 : start] in _NUMERALS
+    if text[start] not in _LINE or text[end - 1] not in _LINE:
+        return False
+    line = text[text.rfind("\n", 0, start) + 1 :].partition("\n")[0]
+    at = start - (text.rfind("\n", 0, start) + 1)
+    runs = [match.span() for match in re.finditer(f"[{_LINE}]{{2,}}", line)]
+    for one, two in pairwise(runs):
+        if at in (one[0], two[0]):
+            written = line[one[1] : two[0]]
+            named = line[: one[0]][-1:] in "为是：:于 \u3000" and line[two[1] :][:1] in "，。；、（）() \u3000"
+            if _FIGURE.fullmatch(written) or (named and _WORDS.fullmatch(written)):
+                return True
+    return False
 
 
 def _is_struck(case: Case, start: int, end: int) -> bool:
