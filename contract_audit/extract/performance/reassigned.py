@@ -20,7 +20,7 @@ from contract_audit.model import Obligation
 # Probabilities, chosen on open papers and cases that were left out of training.
 _SURE = 0.5  # from which a row proves a duty
 _ALSO = 0.3  # from which a row of several events proves another duty too
-_FEWEST = 0.15  # below which it tells of no duty, however little else there is
+_FEWEST, _FEWEST_ALIKE = 0.15, 0.05  # below which it does not tell of the duty, however little else there is
 _WHOLE, _WHOLE_ALIKE = 0.45, 0.35  # from which it tells of the whole; where its words are alike anyhow
 _STEP = 0.4  # from which it tells of more than a step on the way
 _CERTAIN_STEP = 0.2  # below which what is alike a part of the duty is none
@@ -112,11 +112,12 @@ def _weight(rival: Meant, row: int, duty: int, state: Settling) -> float:
 
 def _may_prove(one: Meant, row: int, state: Settling) -> bool:
     """Whether a row that tells of this duty would prove it."""
-    least = _WHOLE_ALIKE if (row, one.duty) in state.alike else _WHOLE
-    if one.about < _FEWEST or one.whole < least or one.performed < _STEP or not is_provable(state.duties[one.duty]):
+    alike = (row, one.duty) in state.alike
+    fewest, least = (_FEWEST_ALIKE, _WHOLE_ALIKE) if alike else (_FEWEST, _WHOLE)
+    if one.about < fewest or one.whole < least or one.performed < _STEP or not is_provable(state.duties[one.duty]):
         return False
     told = [record.told for record in state.free if id(record.row) == row]
-    return (row, one.duty) in state.alike or any(_can_prove(one_event, one.duty, state) for one_event in told)
+    return alike or any(_can_prove(one_event, one.duty, state) for one_event in told)
 
 
 def _can_prove(told: Event, duty: int, state: Settling) -> bool:
@@ -134,18 +135,15 @@ def _is_same(duty: int, other: int, state: Settling) -> bool:
 
 
 def _proved(claim: Claim, state: Settling) -> Iterator[int]:
-    """The duty, others that are the same event, and those that a row of several events (厂房移交，双电源合闸) tells of too."""
+    """The duty, others that are the same event, and those that the row tells of too: 厂房移交，双电源合闸; 水厂二期投产供水."""
     several = sum(id(record.row) == claim.row for record in state.case.told) > 1
     yield claim.duty
     for one in state.told.get(claim.row, ()):
         if one.duty in state.proofs or one.duty == claim.duty or not _may_prove(one, claim.row, state):
             continue
-        same = _is_same(claim.duty, one.duty, state)
-        if (same and one.about >= _FEWEST) or (several and one.about >= _ALSO):
+        alike = (claim.row, one.duty) in state.alike
+        if alike or _is_same(claim.duty, one.duty, state) or (several and one.about >= _ALSO):
             yield one.duty
-    for row, duty in state.alike:
-        if row == claim.row and duty not in state.proofs and (several or _is_same(claim.duty, duty, state)):
-            yield duty
 
 
 def _likest(row: int, duty: int, state: Settling) -> Record:
