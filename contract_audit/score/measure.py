@@ -123,7 +123,7 @@ def _compare(sample: Sample, paper: Understanding, audit: Audit, pack: Pack) -> 
         matched=match(audit.findings, gold, pack.taxonomy),
         facts=tuple(_fact(name, wanted, paper) for name, wanted in gold.facts.items() if wanted is not None),
         invented=tuple(_invented(gold, paper)),
-        duties=tuple(_duty(duty, audit.understanding) for duty in gold.obligations),
+        duties=tuple(compared(duty, audit.understanding) for duty in gold.obligations),
         checks={category: (there, category in failed) for category, there in gold.document_checks.items()},
         mode_right=paper.mode == gold.mode,
     )
@@ -158,7 +158,7 @@ def _same_words(value: str | date | bool, wanted: str) -> bool:
     return bare(fold_text(str(value))) == bare(fold_text(wanted))
 
 
-def _duty(wanted: GoldDuty, paper: Understanding) -> DutyCheck:
+def compared(wanted: GoldDuty, paper: Understanding) -> DutyCheck:
     """The duty read at the words of gold: the one that shares most, of the right side and the shortest where equal."""
     text = paper.document.text
     shared = [(overlap_any(text[duty.start : duty.end], wanted.quote), duty) for duty in paper.obligations]

@@ -12,7 +12,7 @@ from contract_audit.chinese.numerals import CHINESE
 from contract_audit.deeds import Event, recorded
 from contract_audit.deeds.concepts import NEAR_THINGS
 from contract_audit.deeds.likeness import abbreviated
-from contract_audit.extract.performance.joining import Known
+from contract_audit.extract.performance.joining import Known, Record
 
 _NOT_DONE = re.compile(r"未(?!来|央)|没有|不能|无法|不再|逾期")
 _WHOLE = re.compile(r"全部|整体|所有|全体|悉数|各栋|各项|均(?!衡)")
@@ -93,6 +93,14 @@ def may_date(words: str, anchor: Event, one: Known) -> bool:
     loose = not anchor.acts or not anchor.acts <= _OF_ANYTHING or bool(anchor.acts & {"receive", "submit"})
     same = bool(_BUILDING.search(words)) and bool(told.things & _BUILDINGS)  # 大楼交接 and B座交接
     return loose or same or _is_of_it(anchor, told)
+
+
+def is_of_things(record: Record, things: frozenset[str]) -> bool:
+    """Whether the record names no other things than these: pipes laid are no land handed over, whatever they prove."""
+    told = recorded(record.row.matter).things
+    if not (told and things):
+        return True
+    return bool(told & things) or any(told & group and things & group for group in (*NEAR_THINGS, _BUILDINGS))
 
 
 _ASKED = re.compile(r"[收接]到[^，。；]{0,8}(?:要求|请求|指令|主张|催告|催款)")

@@ -18,7 +18,8 @@ from contract_audit.extract.duties.compared import is_compared
 from contract_audit.extract.duties.defined import event_of_day
 from contract_audit.extract.duties.event_days import after_full, counted_on, hanging_day
 from contract_audit.extract.duties.wanted import without_time
-from contract_audit.extract.performance.anchor_fit import asks, is_bare, main_works, may_date, moves_in, names_event
+from contract_audit.extract.performance.anchor_duties import duty_named
+from contract_audit.extract.performance.anchor_fit import asks, is_bare, is_of_things, main_works, may_date, moves_in, names_event
 from contract_audit.extract.performance.anchor_nodes import node_of
 from contract_audit.extract.performance.anchor_rivals import (
     come_in,
@@ -65,8 +66,9 @@ class Case(msgspec.Struct, frozen=True):
 def dated(case: Case, duties: list[Obligation], index: int, proofs: dict[int, Record]) -> Obligation:
     """The duty with its due date, where the event it counts from is a proved duty of this paper or stands in a record."""
     duty = duties[index]
-    if duty.due is not None or not duty.anchor or duty.recurrence or _EACH.search(duty.anchor):
+    if case.paper.obligations[index].due is not None or not duty.anchor or duty.recurrence or _EACH.search(duty.anchor):
         return duty
+    duty = msgspec.structs.replace(duty, due=None, chain=case.paper.obligations[index].chain)
     if _UNDEFINED.search(duty.anchor) or is_compared(case.paper.document.text, duty):
         return duty
     record = _record(case, duties, index, proofs)
@@ -116,6 +118,7 @@ def _record(case: Case, duties: list[Obligation], index: int, proofs: dict[int, 
     direct = _told_directly(case, duties[index], (words, anchor), known)
     if direct is not None or asks(words):
         return direct
+    meant = duty_named(case.paper.document.text, duties, case.wanted, index, (words, anchor)) if before is None else None
     added = (
         _ADDED.search(case.paper.document.text, max(0, duties[index].due_start - _BARE), duties[index].due_start)
         if before is not None
@@ -125,7 +128,11 @@ def _record(case: Case, duties: list[Obligation], index: int, proofs: dict[int, 
         apart = signed_apart(known, anchor, case.wanted[before], proofs, before)
         apart = apart or handed_in(words, case.wanted[before], known, proofs)
         return apart or of_the_thing(known, (words, anchor), proofs, before) or proofs.get(before)
-    known += [Known(case.wanted[other], record, duty=other) for other, record in proofs.items() if other != index]
+    known += [
+        Known(case.wanted[other], record, duty=other)
+        for other, record in proofs.items()
+        if other != index and is_of_things(record, anchor.things)
+    ]
     known = [
         one for one in known if may_date(words, anchor, one) and not of_other_phase(case.wanted, anchor, one, proofs)
     ]
@@ -145,7 +152,9 @@ def _record(case: Case, duties: list[Obligation], index: int, proofs: dict[int, 
     found = found or passed_on(anchor, known) or (come_in(known) if moves_in(words) else None)
     found = found or handed_in(words, case.wanted[index], known, proofs)
     found = found or _said_paper(case, duties[index], got) or _said_in_clause(case, duties[index], anchor, known or got)
-    return found or handed_with(anchor, proofs.get(index))
+    found = found or handed_with(anchor, proofs.get(index))
+    named = proofs.get(meant) if meant is not None and found is None else None
+    return named if named is not None and is_of_things(named, anchor.things or case.wanted[meant].things) else found
 
 
 _ADDED = re.compile(r"[，,]并(?:应|须)?(?:在|于|自)?$")  # 取得授信，并在取得后七日内送: of that and no other
