@@ -6,12 +6,15 @@ event has no day.
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
+from itertools import combinations
 
 from contract_audit.chinese.text import fold_text
-from contract_audit.deeds import Event, event, rarity
+from contract_audit.deeds import Event, rarity
 from contract_audit.deeds.concepts import NEAR_THINGS
 from contract_audit.extract.duties.wanted import without_time
-from contract_audit.extract.performance.joining import is_provable
+from contract_audit.extract.performance.anchor_fit import is_of_things
+from contract_audit.extract.performance.joining import Known, Record, is_provable
 from contract_audit.model import Obligation
 
 # What one side gives the other gets: 接地, 收到名单, 取得批复.
@@ -35,25 +38,97 @@ _ENOUGH, _ALL, _AHEAD, _FEWEST = 1.6, 0.95, 0.3, 2
 _LEAST = 0.1
 
 
-def duty_named(
+def duties_named(
     text: str, duties: list[Obligation], wanted: list[Event], index: int, said: tuple[str, Event]
-) -> int | None:
-    """The one duty whose being done is the event that duty `index` counts from; `said` are the anchor's words and event."""
+) -> tuple[int, ...]:
+    """The duty whose being done is the event that duty `index` counts from; `said` are the anchor's words and event.
+
+    Several where the anchor speaks of all of them: 全部土地交付 where two plots are owed by different days.
+    """
     if _SEVERAL.search(said[0]):  # 安装完毕并经甲方确认: one of two
-        return None
+        return ()
     places = [other for other, duty in enumerate(duties) if other != index and is_provable(duty)]
     owed = {other: _letters(f"{_topic(text, duties, other)}{without_time(text, duties[other])}") for other in places}
     telling = rarity([*owed.values()], least=_LEAST)
     scored = sorted(((_likeness(said, wanted[other], owed[other], telling), other) for other in places), reverse=True)
-    if not scored or scored[0][0] < _ENOUGH:
+    best = scored[0][0] if scored else 0.0
+    if best < _ENOUGH:
+        return ()
+    named = tuple(other for score, other in scored if best - score < _AHEAD)
+    return named if len(named) == 1 or _ALL_OF_IT.search(said[0]) else ()
+
+
+def day_named(
+    named: tuple[int, ...], wanted: list[Event], index: int, said: tuple[str, Event], proofs: dict[int, Record]
+) -> Record | None:
+    """The record of the last of the duties that the anchor of duty `index` names, once each is proved by a row of its own."""
+    own_row = proofs[index].row if index in proofs else None
+    records = [
+        proofs[one]
+        for one in named
+        if one in proofs
+        and proofs[one].row is not own_row
+        and is_of_things(proofs[one], said[1].things or wanted[one].things)
+    ]
+    if not records or len(records) < len(named):
         return None
-    return scored[0][1] if len(scored) == 1 or scored[0][0] - scored[1][0] >= _AHEAD else None
+    return max(records, key=lambda record: record.done_on)
+
+
+def last_lot(sought: Event, anchor: Event, known: list[Known]) -> Record | None:
+    """The last of the rows whose counts make up what the named duty owes: 首批190亩, 余下110亩 of 300亩."""
+    units = [unit for unit, _ in sought.amounts]
+    for unit, needed in sought.amounts:
+        lots = {one.record.row.matter: one for one in known if one.duty is None and _is_lot(one.words, sought, anchor)}
+        counts = [(_count(one.words, unit), one.record) for one in lots.values()]
+        counted = [(count, record) for count, record in counts if count is not None and count < needed]
+        if unit in _NOT_COUNTED or units.count(unit) > 1 or len(counted) > _MOST_LOTS:
+            continue
+        for size in range(_FEWEST, len(counted) + 1):
+            for some in combinations(counted, size):
+                if sum(count for count, _ in some) == needed:
+                    return max((record for _, record in some), key=lambda record: record.done_on)
+    return None
+
+
+def without_lots(sought: Event, known: list[Known]) -> list[Known]:
+    """The records without those that count less than the named duty owes: the first lot is not the whole."""
+    return [
+        one
+        for one in known
+        if not any(
+            unit not in _NOT_COUNTED and (count := _count(one.words, unit)) is not None and count < needed * _NEARLY
+            for unit, needed in sought.amounts
+        )
+    ]
+
+
+_NEARLY = Decimal("0.95")
+_NOT_COUNTED = frozenset({"元", "%", "层", "米", "次", "千伏安", "千伏", "千瓦", "年", "月", "天"})
+_MOST_LOTS = 6
+
+
+def _is_lot(told: Event, sought: Event, anchor: Event) -> bool:
+    """Whether the record tells of the act, and of nothing else than what the duty is about."""
+    acts, things = sought.acts | anchor.acts, sought.things | anchor.things
+    return (
+        bool(told.acts & acts)
+        and not told.undone & acts
+        and (not told.things or not things or bool(told.things & things))
+    )
+
+
+def _count(told: Event, unit: str) -> Decimal | None:
+    counts = [value for other, value in told.amounts if other == unit]
+    return counts[0] if len(counts) == 1 else None
 
 
 def _topic(text: str, duties: list[Obligation], index: int) -> str:
     """The heading or the words that open the line of a duty, up to the first duty there."""
     line = text.rfind("\n", 0, duties[index].start) + 1
-    first = min((duty.due_start for duty in duties if duty.start >= line and duty.due_end > duty.due_start), default=line)
+    first = min(
+        (duty.due_start for duty in duties if duty.start >= line and duty.due_end > duty.due_start), default=line
+    )
     return text[line : max(line, min(first, duties[index].start))]
 
 

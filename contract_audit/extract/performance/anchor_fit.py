@@ -10,7 +10,7 @@ import msgspec
 
 from contract_audit.chinese.numerals import CHINESE
 from contract_audit.deeds import Event, recorded
-from contract_audit.deeds.concepts import NEAR_THINGS
+from contract_audit.deeds.concepts import NEAR_THINGS, WORKS
 from contract_audit.deeds.likeness import abbreviated
 from contract_audit.extract.performance.joining import Known, Record
 
@@ -60,7 +60,7 @@ def is_bare(words: str, anchor: Event) -> bool:
     """Whether the anchor says no more than the act: 验收合格, 交付并验收合格."""
     if anchor.things or anchor.marks or anchor.papers:
         return False
-    return len(words) <= _SHORT or not any(_is_telling(pair) for pair in anchor.content)
+    return len(words) <= _SHORT or not any(is_telling(pair) for pair in anchor.content)
 
 
 def main_works(anchor: Event) -> Event:
@@ -96,11 +96,11 @@ def may_date(words: str, anchor: Event, one: Known) -> bool:
 
 
 def is_of_things(record: Record, things: frozenset[str]) -> bool:
-    """Whether the record names no other things than these: pipes laid are no land handed over, whatever they prove."""
+    """Whether the record is not of works only, which these things are not: pipes laid are no land handed over."""
     told = recorded(record.row.matter).things
-    if not (told and things):
+    if not (told and things) or told & things or not told <= WORKS:
         return True
-    return bool(told & things) or any(told & group and things & group for group in (*NEAR_THINGS, _BUILDINGS))
+    return any(told & group and things & group for group in (*NEAR_THINGS, _BUILDINGS))
 
 
 _ASKED = re.compile(r"[收接]到[^，。；]{0,8}(?:要求|请求|指令|主张|催告|催款)")
@@ -158,7 +158,7 @@ def _tells_some(told: Event, matter: str) -> bool:
 
 def _is_of_it(anchor: Event, told: Event) -> bool:
     """Both name what is acted on, and it is the same: a thing, a paper, a word, or the short form of one."""
-    ours, theirs = ({pair for pair in event.content if _is_telling(pair)} for event in (told, anchor))
+    ours, theirs = ({pair for pair in event.content if is_telling(pair)} for event in (told, anchor))
     if not (theirs or anchor.things) or not (ours or told.things):
         return True
     if told.things & anchor.things or told.papers & anchor.papers or ours & theirs or told.marks & anchor.marks:
@@ -167,5 +167,6 @@ def _is_of_it(anchor: Event, told: Event) -> bool:
     return near or bool(abbreviated(told, anchor)) or not theirs
 
 
-def _is_telling(pair: str) -> bool:
+def is_telling(pair: str) -> bool:
+    """Whether a pair of characters says what an event is about, not who acts or that it is done."""
     return len(pair) > 1 and not _SAYS_NOTHING.search(pair)
