@@ -11,6 +11,7 @@ import msgspec
 from contract_audit.chinese.numerals import CHINESE
 from contract_audit.deeds import Event, recorded
 from contract_audit.deeds.concepts import NEAR_THINGS, WORKS
+from contract_audit.deeds.events import ASKED
 from contract_audit.deeds.likeness import abbreviated
 from contract_audit.extract.performance.joining import Known, Record
 
@@ -29,6 +30,7 @@ _HANDED = frozenset({"land", "plant", "rooms", "warehouse", "dormitory", "works"
 _BUILDING = re.compile(r"[楼房厂库馆]|[栋幢座]")
 _BUILDINGS = frozenset({"plant", "rooms", "warehouse", "dormitory", "structure"})
 _SENT = frozenset({"receive", "submit", "reply", "record"})
+_GRANTED = frozenset({"license", "obtain", "register"})
 _PAPER = re.compile(r"通知|函|申请|方案|报告|清单|材料|资料|文件|计划|单|书|表|发票|图纸?|意见")
 _SAYS_NOTHING = re.compile(
     r"[甲乙丙丁方]|项目|公司|企业|单位|政府|全部|整体|完成|合格|通过|正式|管委|委会|[一二三四首]期|之日"
@@ -80,6 +82,8 @@ def may_date(words: str, anchor: Event, one: Known) -> bool:
         return False  # the hand-over of rooms is no notice of it
     if told.undone & anchor.acts or _is_other_facility(words, matter) or _is_other_number(anchor, told, matter):
         return False
+    if ASKED in told.parts and anchor.acts & _GRANTED and not (anchor.acts & _SENT or told.acts & _GRANTED):
+        return False  # what is asked for is not got yet
     if moves_in(words):
         return bool(_MOVED_IN.search(matter))  # the hand-over of an office is not the day its people come
     if asks(words) and not _DEMAND.search(matter):

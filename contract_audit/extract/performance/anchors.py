@@ -162,7 +162,9 @@ def _record(case: Case, duties: list[Obligation], index: int, proofs: dict[int, 
     if lot is None and len(meant) == 1:
         known = without_lots(case.wanted[meant[0]], known)
     found = lot or _likest(case, duties, (index, asked), known, proofs)
-    return found or day_named(meant, case.wanted, index, asked, proofs)
+    if found is not None and says_event(recorded(found.row.matter), anchor):
+        return found
+    return lot or day_named(meant, case.wanted, index, asked, proofs) or found
 
 
 def _likest(
