@@ -21,6 +21,7 @@ from contract_audit.extract.performance.anchor_fit import (
     asks,
     is_bare,
     is_of_things,
+    is_telling,
     main_works,
     may_date,
     moves_in,
@@ -164,7 +165,17 @@ def _record(case: Case, duties: list[Obligation], index: int, proofs: dict[int, 
     found = lot or _likest(case, duties, (index, asked), known, proofs)
     if found is not None and says_event(recorded(found.row.matter), anchor):
         return found
-    return lot or day_named(meant, case.wanted, index, asked, proofs) or found
+    shown = lot or day_named(meant, case.wanted, index, asked, proofs)
+    if shown is None and meant and found is not None and not _names(found, anchor):
+        return None  # the duty that is meant is not done, and what is found is of something else
+    return shown or found
+
+
+def _names(record: Record, anchor: Event) -> bool:
+    """Whether the row names what the anchor is about, where that names anything."""
+    own = {pair for pair in anchor.content if is_telling(pair)}
+    told = recorded(record.row.matter)
+    return not own or bool(own & told.pairs or anchor.things & told.things)
 
 
 def _likest(
