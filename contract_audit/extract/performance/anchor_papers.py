@@ -9,7 +9,9 @@ import msgspec
 
 from contract_audit.chinese.text import fold_text
 from contract_audit.deeds import Event, event
+from contract_audit.deeds.events import ASKED
 from contract_audit.deeds.likeness import abbreviated
+from contract_audit.extract.performance.anchor_fit import is_telling
 from contract_audit.extract.performance.joining import Known, Record
 from contract_audit.model import Obligation, Understanding
 
@@ -97,3 +99,39 @@ _FEW_PAIRS, MORE_PAIRS, _FEW_SAID = 4, 6, 2
 def content(words: str) -> frozenset[str]:
     """Pairs of characters that say what a paper is about."""
     return frozenset(pair for part in _GENERIC.split(fold_text(words)) for pair in event(part).pairs if len(pair) > 1)
+
+
+# 取得施工许可证, 领到排污证: what is got.
+_GETS = re.compile(r"(?:取得|获得|获评|领[取到]|拿到|办[妥结理]|核发|换发)(?P<what>[\u4e00-\u9fffA-Za-z]{3,})$")
+_COPY = re.compile(r"[（(][^（）()]*[）)]|正本|副本|原件|复印件|扫描件|照片|、.*$")
+_LICENCE = re.compile(r"证书?$|许可$|批[复文]$|执照$|意见书?$|决定书?$")
+
+
+def paper_itself(words: str, told: list[Record]) -> Record | None:
+    """The one record proved by the very paper that the anchor says is got: 发证，允许施工 with the 施工许可证 as its proof."""
+    got = _GETS.search(words)
+    if got is None or not _LICENCE.search(got["what"]):
+        return None
+    found = []
+    for record in told:
+        paper = _COPY.sub("", fold_text(record.row.proof or ""))
+        same = len(paper) >= _FEWEST and (paper in got["what"] or got["what"] in paper)
+        if same and _LICENCE.search(paper) and ASKED not in record.told.parts and not record.told.undone:
+            found.append(record)
+    return found[0] if len({record.done_on for record in found}) == 1 else None
+
+
+_FEWEST = 4
+
+
+def is_of_what_is_got(words: str, told: Event) -> bool:
+    """False where the anchor says what is got, a title or a paper, and the record names nothing of it."""
+    got = _GETS.search(words)
+    what = event(got["what"]) if got is not None else None
+    if what is None:
+        return True
+    pairs = {pair for pair in what.pairs if is_telling(pair)}
+    shared = (
+        told.things & what.things or told.papers & what.papers or told.documents & what.documents or told.pairs & pairs
+    )
+    return bool(shared) or not (pairs or what.things) or bool(abbreviated(told, what))

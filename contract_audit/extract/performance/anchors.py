@@ -34,8 +34,10 @@ from contract_audit.extract.performance.anchor_papers import (
     RECEIVING,
     SAID_ENOUGH,
     content,
+    is_of_what_is_got,
     named_in,
     of_that_paper,
+    paper_itself,
     said_paper,
 )
 from contract_audit.extract.performance.anchor_rivals import (
@@ -147,7 +149,7 @@ def _record(case: Case, duties: list[Obligation], index: int, proofs: dict[int, 
         return None
     asked = (words, anchor)
     known = [one for record in (*case.told, *case.dated) if record is not proofs.get(index) for one in phrases(record)]
-    direct = _told_directly(case, duties[index], asked, known)
+    direct = _told_directly(case, duties[index], asked, known) or paper_itself(words, case.told)
     if direct is not None or asks(words):
         return direct
     text = case.paper.document.text
@@ -197,7 +199,11 @@ def _likest(
         ),
     ]
     known = [
-        one for one in known if may_date(words, anchor, one) and not of_other_phase(case.wanted, anchor, one, proofs)
+        one
+        for one in known
+        if may_date(words, anchor, one)
+        and not of_other_phase(case.wanted, anchor, one, proofs)
+        and (one.duty is not None or is_of_what_is_got(words, one.words))
     ]
     got: list[Known] = []
     gets = bool(anchor.acts & RECEIVING and RECEIVED.search(words))
