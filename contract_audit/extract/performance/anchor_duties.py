@@ -48,14 +48,32 @@ def duties_named(
     if _SEVERAL.search(said[0]):  # 安装完毕并经甲方确认: one of two
         return ()
     places = [other for other, duty in enumerate(duties) if other != index and is_provable(duty)]
+    if _FIRST.search(said[0]):  # 接到首期地块 is no 其余560亩
+        places = [other for other in places if not _REST.match(text, duties[other].start)]
     owed = {other: _letters(f"{_topic(text, duties, other)}{without_time(text, duties[other])}") for other in places}
     telling = rarity([*owed.values()], least=_LEAST)
     scored = sorted(((_likeness(said, wanted[other], owed[other], telling), other) for other in places), reverse=True)
     best = scored[0][0] if scored else 0.0
     if best < _ENOUGH:
-        return ()
+        return _first_payment(duties, wanted, places, index) if _FIRST_SUM.search(said[0]) else ()
     named = tuple(other for score, other in scored if best - score < _AHEAD)
     return named if len(named) == 1 or _ALL_OF_IT.search(said[0]) else ()
+
+
+def _first_payment(duties: list[Obligation], wanted: list[Event], places: list[int], index: int) -> tuple[int, ...]:
+    """The payment of the other side that is due first: 收到第一笔款 where the instalments are not numbered."""
+    sums = [
+        (due, other)
+        for other in places
+        if "pay" in wanted[other].acts
+        and duties[other].side != duties[index].side
+        and (due := duties[other].due) is not None
+    ]
+    return (min(sums)[1],) if sums else ()
+
+
+_FIRST_SUM = re.compile(r"(?:第一|首|头一?)[笔期批](?:款项?|资金|付款|价款)|首付|首款")
+_REST = re.compile(r"(?:其余|余下|剩余|尾款|余款)")
 
 
 def day_named(
