@@ -12,7 +12,7 @@ HEAD = "项目投资协议\n甲方：松源县人民政府\n乙方：松源川�
 AS_OF = date(2023, 12, 31)
 
 
-def _rows(*rows: tuple[str, str]) -> tuple[Evidence, ...]:
+def _rows(*rows: tuple[str, ...]) -> tuple[Evidence, ...]:
     return tuple(
         Evidence(contract="x", matter=matter, done_on=date.fromisoformat(day), proof=proof)
         for matter, day, *rest in rows
@@ -21,7 +21,7 @@ def _rows(*rows: tuple[str, str]) -> tuple[Evidence, ...]:
 
 
 def _settled(understand: Understand, body: str, *rows: tuple[str, ...], head: str = HEAD) -> tuple[Obligation, ...]:
-    paper = settle(understand(f"{head}{body}\n", whole=True), Context(as_of=AS_OF, evidence=_rows(*rows)))  # type: ignore[arg-type]
+    paper = settle(understand(f"{head}{body}\n", whole=True), Context(as_of=AS_OF, evidence=_rows(*rows)))
     return paper.obligations
 
 
@@ -144,6 +144,11 @@ DAYS = [
     ("甲方为乙方预留宿舍20间，自2022年3月1日起可用，届时由甲方交付钥匙。", date(2022, 3, 1)),
     ("甲方开工前三十日，将坐标成果移交乙方，最迟2022年2月20日。", date(2022, 2, 20)),
     ("质保期至2022年6月30日届满，甲方在期满后20日内退还质保金9万元。", date(2022, 7, 20)),
+    ("其中2022年7月1日至2022年8月31日为装修期，不收租金。", None),
+    (
+        "第二条 乙方按下表缴款：\n| 序号 | 费用所属期 | 缴款日 | 金额（元） |\n| 1 | 2022年3月至5月 | 2022年2月20日前 | 96000 |",
+        date(2022, 2, 20),
+    ),
     ("租期自2021年7月1日起至2024年6月30日止。", None),
 ]
 

@@ -113,7 +113,7 @@ _AS_LAST_DAY = re.compile(
 
 def _names_no_due(before: str, after: str) -> bool:
     """A day that no longer holds, one of a term or of the past, one that says which thing is meant."""
-    if _ENDS_TERM.match(after) and _OF_TERM.search(before):
+    if (_ENDS_TERM.match(after) and _OF_TERM.search(before)) or _IS_TERM.match(after):
         return True
     if _OLD.match(after) or TERM.search(before[-14:]) or _PAST_BEFORE.search(before):
         return True
@@ -128,6 +128,7 @@ def _names_no_due(before: str, after: str) -> bool:
 
 # 质保期至2026年8月31日届满, 合作期限自签订之日起至2027年12月31日止
 _ENDS_TERM = re.compile(r"(?:届满|期满|到期|止)(?=[，。；）)\n]|$)")
+_IS_TERM = re.compile(r"为(?!完成|交付|竣工|付款)[\u4e00-\u9fff]{1,4}期(?![限日])")  # 7月1日至8月31日为装修期
 _OF_TERM = re.compile(r"(?<![工建])期限?(?:为|自|从|是)?[^，。；\n]{0,12}$")
 
 # 时间：2018年5月30日下午, in the head of minutes: when they met.

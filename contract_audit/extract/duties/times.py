@@ -20,6 +20,7 @@ from contract_audit.extract.duties.nodes import (
     event_in_head,
     is_new,
     is_old,
+    is_period,
     is_start,
     is_term,
     start_cell,
@@ -148,7 +149,7 @@ def _ends(text: str, provision: Provision) -> list[Time]:
 
 def _in_column(text: str, table: Columns, time: Time, values: list[Value]) -> Time | None:
     """What the row's columns say of a time: 原期限 no longer holds, 变更后期限 is agreed anew, 起算 is what it counts from."""
-    if is_old(table, time.start) or is_start(table, time.start):
+    if is_old(table, time.start) or is_start(table, time.start) or is_period(table, time.start):
         return None
     if is_new(table, time.start):
         old = next((value.until for value in values if value.kind == "date" and is_old(table, value.start)), None)
