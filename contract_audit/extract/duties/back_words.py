@@ -1,6 +1,7 @@
 """Words that count from what was said just before: …验收合格的，此后三十日内付清; 9月30日前交房，该日之后十五日内进场."""
 
 import re
+from datetime import date
 
 from contract_audit.extract.values.scan import values_in
 
@@ -49,6 +50,39 @@ def event_before(text: str, start: int, end: int) -> str | None:
 
 # 8月31日前贯通。届时未能贯通的，自次日起二十日内: the day after the one that was let pass
 _NEXT_DAY = re.compile(r"(?:自|从)?(?:届时|到期|该日|其)?的?次日")
+
+
+# 自8月1日起可用，届时由甲方交付钥匙: on the day just named.
+_THEN = re.compile(r"[，,；;\s]*(?:届时|到时候?|到期)[，,]?(?!次日|仍|未|如|若|不|逾|没)")
+# 缺陷责任期至2026年8月31日届满，乙方在期满后28日内退还
+_TERM_OVER = re.compile(r"(?:该|上述|此)?(?:期限?|到?期)?(?:届满|期满|到期)")
+_TERM_ENDS = re.compile(
+    r"期限?(?:为|自|从|是)?[^。；\n]{0,24}?(?P<day>[^。；\n至到]{6,16}日)[，,]?(?:届满|期满|到期|止)"
+)
+
+
+def day_then(text: str, start: int) -> tuple[int, int, date] | None:
+    """Span of a 届时 that opens text[start:], and the one day that its sentence names before; None where there is none."""
+    then = _THEN.match(text, start)
+    begin = max((match.end() for match in _SENTENCE.finditer(text, max(0, start - _REACH), start)), default=0)
+    before = text[begin:start]
+    if then is None or _SUPPOSED.search(before):
+        return None
+    days = {value.since or value.until for value in values_in(before, None) if value.kind == "date" and value.sure}
+    day = days.pop() if len(days) == 1 else None
+    return None if day is None else (then.end() - len(then.group().strip("，,；; \n")), then.end(), day)
+
+
+def day_term_ends(text: str, anchor: str, start: int) -> date | None:
+    """The day on which the term ends whose end `anchor` (期满) counts from, as the sentence before `start` names it."""
+    if not _TERM_OVER.fullmatch(anchor):
+        return None
+    begin = max((match.end() for match in _SENTENCE.finditer(text, max(0, start - _REACH), start)), default=0)
+    ends = [match["day"] for match in _TERM_ENDS.finditer(text, begin, start)]
+    days = [
+        value.until for words in ends[-1:] for value in values_in(words, None) if value.kind == "date" and value.sure
+    ]
+    return days[0] if len(days) == 1 else None
 
 
 def _day_of(words: str) -> str | None:

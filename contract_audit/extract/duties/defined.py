@@ -4,7 +4,11 @@
 """
 
 import re
+from datetime import date
 from functools import lru_cache
+
+from contract_audit.chinese.dates import Frame, dates
+from contract_audit.chinese.text import fold_text
 
 _NAME = (
     r"(?:(?!工作|自然|日历|营业|节假|法定|计息|每|当|同)[\u4e00-\u9fff]{2,8}?(?:日|时点|节点)|[A-Z]0?(?:日|时点|点)?)"
@@ -60,6 +64,23 @@ def event_of_day(text: str, words: str) -> str | None:
     """The event of the defined day that `words` name; None where they name none or several."""
     events = {event for name, event in defined_days(text) if _named(name).search(words)}
     return events.pop() if len(events) == 1 else None
+
+
+# 印发日期：2023年3月2日, 回执日期为2023年3月9日: what is done with papers, and so has its day when the paper is read.
+_STATED = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{0,6}(?:印发|回执|发文|成文|出具|受理|公告|公示|批准|成交|盖章|签收))(?:日期|时间|之日|日)(?:[：:]|为|是|即)*"
+    rf"{_DATE}(?![之以]?[前内])"
+)
+
+
+def stated_day(text: str, anchor: str) -> date | None:
+    """The one day that the paper states for the event of `anchor`; None where it states none or several."""
+    days = set()
+    for match in _STATED.finditer(fold_text(text)):
+        name = match["name"]
+        if anchor and (anchor.endswith(name) or name.endswith(anchor)):
+            days |= {moment.until for moment in dates(match["event"], Frame())[0]}
+    return days.pop() if len(days) == 1 else None
 
 
 def spelled_out(text: str, words: str) -> str:

@@ -104,8 +104,17 @@ def is_due(text: str, provision: Provision, value: Value, signed: date | None) -
     return _stands_for_due(provision, words, lead + before, after)
 
 
+# 以6月1日为最后付款日, 以10月15日验收结果为准: the last day, though it stands behind 以.
+_AS_LAST_DAY = re.compile(
+    r"[作]?为(?:最后|最终|最迟|截止|到期|限定)?(?:[\u4e00-\u9fff]{0,4}(?:付款|缴款|交货|交付|完成|截止|到期|最后|最终)[\u4e00-\u9fff]{0,2}(?:日|期限|时限|时间)|限期|期限|限(?![制额度于购价定]))"
+    r"|的?[^，。；\n]{0,6}(?:清点|验收|盘点|统计|核[定实验查]|考核|测量|实测|登记)[^，。；\n]{0,6}为准"
+)
+
+
 def _names_no_due(before: str, after: str) -> bool:
     """A day that no longer holds, one of a term or of the past, one that says which thing is meant."""
+    if (_ENDS_TERM.match(after) and _OF_TERM.search(before)) or _IS_TERM.match(after):
+        return True
     if _OLD.match(after) or TERM.search(before[-14:]) or _PAST_BEFORE.search(before):
         return True
     return bool(
@@ -116,6 +125,11 @@ def _names_no_due(before: str, after: str) -> bool:
         or _SUPPOSED.search(before)
     )
 
+
+# 质保期至2026年8月31日届满, 合作期限自签订之日起至2027年12月31日止
+_ENDS_TERM = re.compile(r"(?:届满|期满|到期|止)(?=[，。；）)\n]|$)")
+_IS_TERM = re.compile(r"为(?!完成|交付|竣工|付款)[\u4e00-\u9fff]{1,4}期(?![限日])")  # 7月1日至8月31日为装修期
+_OF_TERM = re.compile(r"(?<![工建])期限?(?:为|自|从|是)?[^，。；\n]{0,12}$")
 
 # 时间：2018年5月30日下午, in the head of minutes: when they met.
 _MET = re.compile(r"(?:^|\n)\s*(?:会议|开会|召开)?(?:时\s*间|日\s*期)[：:]\s*$")
@@ -241,6 +255,8 @@ def _acts_before(provision: Provision, before: str) -> bool:
 
 def _stands_for_due(provision: Provision, words: str, before: str, after: str) -> bool:
     """A date without 前: a cell of its own, after 于 or a label, or at the head of a phrase that does something."""
+    if before.endswith(("以", "以：")) and _AS_LAST_DAY.match(after):
+        return True
     if provision.kind == "table_row" and _AT_HEAD.search(before) and after[:1] in ("", "\t", "|", " ", "内"):
         return True
     if before.endswith(("按", "按照")) and _KEPT_TO.match(after):

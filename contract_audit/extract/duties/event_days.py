@@ -17,10 +17,11 @@ _PAPER = (
 _BY_ALL = "(?:[甲乙丙丁]|[、，和与及]|方|双|三|各|经|由|共同|在|于|自|法定代表人|授权代表)*"
 _SIGNED = (
     "(?:签订|签约|签署|签字|签定|订立|签章|签(?=本?(?:合同|协议))|盖章|回执|画押|出具|公章|签[好完妥下](?:了?字)?"
-    "|[写立][下好完]?(?=(?:这|本)[份个张]?)|写[下好完]|立字|印发|[并加、及和])+"
+    "|[写立][下好完]?(?=(?:这|本)[份个张]?)|写[下好完]|立字|立约|印发|[并加、及和])+"
 )
 _SIGNING = re.compile(f"(?:{_BY_ALL}{_PAPER})?{_BY_ALL}(?:本|正式)?{_SIGNED}(?:生效|完毕|后)?(?:{_PAPER})?")
 _EFFECTIVE = re.compile(r"^(?:本|补充)*(?:合同书?|协议书?|确认书|承诺书|备忘录|意向书|契约|函)?生效$")
+_SENT = re.compile(r"(?:本|此|该)(?:答复|承诺|通知|复)?(?:函件?|信|纪要|书)(?:发出|送出|寄出|落款)")
 _MEETING = re.compile(r"(?:本次|此次|专题|该|本)*会议?(?:召开|结束|议定|研究)?|散会")
 _FIRST_YEAR = re.compile(r"^(?:头|首|第一)年的?")  # 头年的签字后十天内
 
@@ -50,6 +51,8 @@ def after_full(anchor: str, day: date) -> date | None:
     match = _FULL.search(fold_text(anchor))
     if match is None:
         return day
+    if match["half"]:
+        return add_months(day, 6) if match["unit"][-1] == "年" else day + timedelta(days=15)
     count = number(match["n"]) if match["n"] else None
     months = {"年": 12, "月": 1}.get(match["unit"][-1], 0)
     if count is None or count % 1:
@@ -57,8 +60,8 @@ def after_full(anchor: str, day: date) -> date | None:
     return add_months(day, int(count) * months) if months else day + timedelta(days=int(count))
 
 
-_FULL = re.compile(rf"满(?P<n>{RUN})(?P<unit>周?年|个?月|日|天)(?:之日|之时|时)?$")
-_FULL_DAY = re.compile(rf"满{RUN}(?:周?年|个?月|日|天)(?:之日|之时|时)?(?:[之以]?前|[之以]?内)?$")
+_FULL = re.compile(rf"满(?:(?P<n>{RUN})|(?P<half>半))(?P<unit>周?年|个?月|日|天)(?:之日|之时|时)?$")
+_FULL_DAY = re.compile(rf"满(?:{RUN}|半)(?:周?年|个?月|日|天)(?:之日|之时|时)?(?:[之以]?前|[之以]?内)?$")
 _HUNG = re.compile(r"(?P<which>[当那][日天月]|当年|同[日天]|次[日月]|之日|即)内?$")
 _HUNG_DAYS: dict[str, Callable[[date], date | None]] = {
     **dict.fromkeys(("当日", "当天", "那天", "那日", "同日", "同天", "之日", "即"), lambda day: day),
@@ -94,7 +97,7 @@ def anchored_day(anchor: str, signing: date | None, effective: date | None, meet
     """The day of an anchor event that the paper itself knows (签订, 生效, 本次会议, a date or feast), or None."""
     words = _FIRST_YEAR.sub("", fold_text(anchor))
     words = _FOLLOWING.sub("", words)
-    if _SIGNING.fullmatch(_FULL.sub("", words)):
+    if _SIGNING.fullmatch(_FULL.sub("", words)) or _SENT.fullmatch(_FULL.sub("", words)):
         return signing
     if _EFFECTIVE.match(_FULL.sub("", words)):
         return effective

@@ -17,6 +17,10 @@ _OLD_COLUMN = re.compile(r"^原|调整前|变更前|修改前|延期前|顺延�
 _NEW_COLUMN = re.compile(
     r"(?:变更|调整|修改|修订|延期|顺延|延长|重新约定)后|^新|^现|(?:变更|调整|修改|顺延|延[期长])(?:为|至|到)$"
 )
+_PERIOD_COLUMN = re.compile(r"所属|(?:计租|计费|租赁|服务|对应)(?:期|时段)|^租?期间$|起止|覆盖")
+_DUE_COLUMN = re.compile(
+    r"(?:付款?|支付|缴[款纳费]?|交[款纳付]?|完成|截止|应付|到期)(?:的)?(?:日期?|时间|期限|时限|截止日)"
+)
 _EMPTY = re.compile(r"[\s—–\-－/／无*·]*")
 _TIDY = re.compile(r"^(?:自|从)|(?:之日起|当日起|起算|之日|当日|日起|起|后)$")
 _EVENT_IN_HEAD = re.compile(r"(?:自|从)?(?P<event>[一-龥《》]{2,16}?)(?:之日起|日起|之后|后|起)")
@@ -70,6 +74,11 @@ def _changes(table: Columns) -> bool:
 def is_start(table: Columns, offset: int) -> bool:
     """Under 起算: the day or event that the row counts from, nothing that is due."""
     return bool(_FROM_COLUMN.search(table.head(offset)))
+
+
+def is_period(table: Columns, offset: int) -> bool:
+    """Under 租金所属期 beside a column of the days on which is paid: what the sum is for, nothing that is due."""
+    return bool(_PERIOD_COLUMN.search(table.head(offset))) and any(_DUE_COLUMN.search(name) for name in table.heads)
 
 
 def is_term(table: Columns, offset: int) -> bool:

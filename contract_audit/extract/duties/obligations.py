@@ -38,7 +38,7 @@ _FAILING_SO = re.compile(
 _SAME_AS = re.compile(r"(?:^|[\s|\t])同(?:本协议)?第?[0-9]{1,2}(?:\.[0-9]{1,2})*条?款?(?:$|[\s|\t])")
 _TOTAL = re.compile(r"[\s|]*(?:合\s*计|小\s*计|总\s*计)")
 _PAST = re.compile(r"已|曾|业经|完毕|签订的|签署的|以来")
-_ALLOWED = re.compile(r"有权|可以|可向|可自|可在|可于")
+_ALLOWED = re.compile(r"有权|(?<![到至能])可以|可向|可自|可在|可于")
 _PERMITS = re.compile(
     r"(?:允许|准许|准予|许可)(?:[乙丙]方|项目公司|企业|其)[^，。；\n]*$"
 )  # 允许乙方在2026年底前分期缴纳

@@ -6,7 +6,8 @@ from datetime import date
 import msgspec
 
 from contract_audit.extract.duties.acts import act_of, is_rent, kind_of_act, side_by_act
-from contract_audit.extract.duties.defined import event_of_day
+from contract_audit.extract.duties.back_words import day_term_ends
+from contract_audit.extract.duties.defined import event_of_day, stated_day
 from contract_audit.extract.duties.event_days import after_full, anchored_day, counted_on, hanging_day
 from contract_audit.extract.duties.times import Time
 from contract_audit.model import Obligation, ObligationKind, Provision, Side, Value
@@ -169,7 +170,8 @@ def _anchored(text: str, provision: Provision, time: Time, known: Known) -> date
     other = re.search(r"合同|协议", anchor) and not re.search(r"本|该|补充", anchor)
     if other and ("正式" in anchor or _OTHER_PAPER.search(text, line, time.start)):
         return None
-    return anchored_day(anchor, known.signing, known.effective, known.meeting)
+    stated = stated_day(text, anchor) or day_term_ends(text, anchor, time.start)
+    return stated or anchored_day(anchor, known.signing, known.effective, known.meeting)
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:

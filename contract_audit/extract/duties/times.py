@@ -11,7 +11,7 @@ import msgspec
 
 from contract_audit.deeds import event as deed
 from contract_audit.extract.duties.acts import has_act
-from contract_audit.extract.duties.back_words import event_before, is_back_word
+from contract_audit.extract.duties.back_words import day_then, event_before, is_back_word
 from contract_audit.extract.duties.due_words import CHANGE, TERM, THIS_YEAR, due_day, is_due
 from contract_audit.extract.duties.ends import counted_ends
 from contract_audit.extract.duties.nodes import (
@@ -20,6 +20,7 @@ from contract_audit.extract.duties.nodes import (
     event_in_head,
     is_new,
     is_old,
+    is_period,
     is_start,
     is_term,
     start_cell,
@@ -86,6 +87,9 @@ def times_in(text: str, provision: Provision, inside: list[Value], signed: date 
     found = [time for time in (_in_column(text, table, time, inside) for time in found) if time is not None]
     named = [*_after_named(text, provision, table), *_ends(text, provision)]
     found = [time for time in found if not any(one.start < time.end and time.start < one.end for one in named)] + named
+    then = None if found else day_then(text, provision.start)
+    if then is not None:
+        found.append(Time(then[0], then[1], due=then[2]))
     for low, high in _segments(text, provision):
         if not any(low <= time.start < high for time in found):
             found += _at_events(text, low, high)
@@ -145,7 +149,7 @@ def _ends(text: str, provision: Provision) -> list[Time]:
 
 def _in_column(text: str, table: Columns, time: Time, values: list[Value]) -> Time | None:
     """What the row's columns say of a time: 原期限 no longer holds, 变更后期限 is agreed anew, 起算 is what it counts from."""
-    if is_old(table, time.start) or is_start(table, time.start):
+    if is_old(table, time.start) or is_start(table, time.start) or is_period(table, time.start):
         return None
     if is_new(table, time.start):
         old = next((value.until for value in values if value.kind == "date" and is_old(table, value.start)), None)
@@ -225,13 +229,26 @@ def _merged(text: str, found: list[Time]) -> list[Time]:
         if time.hanging and not time.anchor:
             anchor = next((one.anchor for one in reversed(merged) if one.anchor), None)
             time = msgspec.structs.replace(time, anchor=anchor)
-        if last is not None and (last.due or last.offset) and time.due and _is_gloss(text, last, time):
+        if last is not None and last.offset and time.due and _is_at_latest(text, time):
+            merged[-1] = msgspec.structs.replace(last, due=time.due)
+        elif last is not None and (last.due or last.offset) and time.due and _is_gloss(text, last, time):
             merged[-1] = msgspec.structs.replace(time, start=last.start)  # 8月中旬前（即8月15日前）
         elif last is not None and _is_one(text, last, time):
             merged[-1] = _both(last, time)
         else:
             merged.append(time)
     return merged
+
+
+def _is_at_latest(text: str, time: Time) -> bool:
+    """交楼前六十日书面告知，最迟5月21日: a phrase that is nothing but the last day for what stands before."""
+    return bool(
+        _LATEST.match(text, time.start) and _BREAK.match(text[time.start - 1]) and _CLOSED.match(text, time.end)
+    )
+
+
+_LATEST = re.compile(r"(?:但|且)?(?:最[迟晚]|至迟|不得?[迟晚]于|不超过)")
+_CLOSED = re.compile(r"[。；;，,\n]|$")
 
 
 def _is_gloss(text: str, last: Time, time: Time) -> bool:

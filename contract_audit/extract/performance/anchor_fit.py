@@ -10,9 +10,10 @@ import msgspec
 
 from contract_audit.chinese.numerals import CHINESE
 from contract_audit.deeds import Event, recorded
-from contract_audit.deeds.concepts import NEAR_THINGS
+from contract_audit.deeds.concepts import NEAR_THINGS, WORKS
+from contract_audit.deeds.events import ASKED
 from contract_audit.deeds.likeness import abbreviated
-from contract_audit.extract.performance.joining import Known
+from contract_audit.extract.performance.joining import Known, Record
 
 _NOT_DONE = re.compile(r"未(?!来|央)|没有|不能|无法|不再|逾期")
 _WHOLE = re.compile(r"全部|整体|所有|全体|悉数|各栋|各项|均(?!衡)")
@@ -29,6 +30,7 @@ _HANDED = frozenset({"land", "plant", "rooms", "warehouse", "dormitory", "works"
 _BUILDING = re.compile(r"[楼房厂库馆]|[栋幢座]")
 _BUILDINGS = frozenset({"plant", "rooms", "warehouse", "dormitory", "structure"})
 _SENT = frozenset({"receive", "submit", "reply", "record"})
+_GRANTED = frozenset({"license", "obtain", "register"})
 _PAPER = re.compile(r"通知|函|申请|方案|报告|清单|材料|资料|文件|计划|单|书|表|发票|图纸?|意见")
 _SAYS_NOTHING = re.compile(
     r"[甲乙丙丁方]|项目|公司|企业|单位|政府|全部|整体|完成|合格|通过|正式|管委|委会|[一二三四首]期|之日"
@@ -60,7 +62,7 @@ def is_bare(words: str, anchor: Event) -> bool:
     """Whether the anchor says no more than the act: 验收合格, 交付并验收合格."""
     if anchor.things or anchor.marks or anchor.papers:
         return False
-    return len(words) <= _SHORT or not any(_is_telling(pair) for pair in anchor.content)
+    return len(words) <= _SHORT or not any(is_telling(pair) for pair in anchor.content)
 
 
 def main_works(anchor: Event) -> Event:
@@ -80,6 +82,8 @@ def may_date(words: str, anchor: Event, one: Known) -> bool:
         return False  # the hand-over of rooms is no notice of it
     if told.undone & anchor.acts or _is_other_facility(words, matter) or _is_other_number(anchor, told, matter):
         return False
+    if ASKED in told.parts and anchor.acts & _GRANTED and not (anchor.acts & _SENT or told.acts & _GRANTED):
+        return False  # what is asked for is not got yet
     if moves_in(words):
         return bool(_MOVED_IN.search(matter))  # the hand-over of an office is not the day its people come
     if asks(words) and not _DEMAND.search(matter):
@@ -93,6 +97,14 @@ def may_date(words: str, anchor: Event, one: Known) -> bool:
     loose = not anchor.acts or not anchor.acts <= _OF_ANYTHING or bool(anchor.acts & {"receive", "submit"})
     same = bool(_BUILDING.search(words)) and bool(told.things & _BUILDINGS)  # 大楼交接 and B座交接
     return loose or same or _is_of_it(anchor, told)
+
+
+def is_of_things(record: Record, things: frozenset[str]) -> bool:
+    """Whether the record is not of works only, which these things are not: pipes laid are no land handed over."""
+    told = recorded(record.row.matter).things
+    if not (told and things) or told & things or not told <= WORKS:
+        return True
+    return any(told & group and things & group for group in (*NEAR_THINGS, _BUILDINGS))
 
 
 _ASKED = re.compile(r"[收接]到[^，。；]{0,8}(?:要求|请求|指令|主张|催告|催款)")
@@ -150,7 +162,7 @@ def _tells_some(told: Event, matter: str) -> bool:
 
 def _is_of_it(anchor: Event, told: Event) -> bool:
     """Both name what is acted on, and it is the same: a thing, a paper, a word, or the short form of one."""
-    ours, theirs = ({pair for pair in event.content if _is_telling(pair)} for event in (told, anchor))
+    ours, theirs = ({pair for pair in event.content if is_telling(pair)} for event in (told, anchor))
     if not (theirs or anchor.things) or not (ours or told.things):
         return True
     if told.things & anchor.things or told.papers & anchor.papers or ours & theirs or told.marks & anchor.marks:
@@ -159,5 +171,6 @@ def _is_of_it(anchor: Event, told: Event) -> bool:
     return near or bool(abbreviated(told, anchor)) or not theirs
 
 
-def _is_telling(pair: str) -> bool:
+def is_telling(pair: str) -> bool:
+    """Whether a pair of characters says what an event is about, not who acts or that it is done."""
     return len(pair) > 1 and not _SAYS_NOTHING.search(pair)

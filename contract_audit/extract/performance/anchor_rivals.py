@@ -12,7 +12,7 @@ import msgspec
 
 from contract_audit.deeds import Event, recorded
 from contract_audit.deeds.likeness import abbreviated
-from contract_audit.extract.performance.anchor_fit import may_date
+from contract_audit.extract.performance.anchor_fit import is_telling, may_date
 from contract_audit.extract.performance.joining import Known, Record
 from contract_audit.model import Understanding
 
@@ -134,6 +134,11 @@ def of_other_phase(wanted: list[Event], anchor: Event, one: Known, proofs: dict[
 
 
 _PHASED = frozenset({"start", "build", "produce", "operate"})
+
+
+def says_event(told: Event, anchor: Event) -> bool:
+    """Whether the event is told by its act and a telling word of its own, and not by the duty that is thought proved."""
+    return bool(told.acts & anchor.acts) and any(is_telling(pair) for pair in told.pairs & anchor.pairs)
 
 
 def passed_on(anchor: Event, known: list[Known]) -> Record | None:

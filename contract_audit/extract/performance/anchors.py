@@ -11,15 +11,35 @@ from datetime import date
 import msgspec
 
 from contract_audit.chinese.numerals import CHINESE
-from contract_audit.chinese.text import fold_text
-from contract_audit.deeds import Event, Weights, event
-from contract_audit.deeds.likeness import abbreviated
+from contract_audit.deeds import Event, Weights, event, recorded
 from contract_audit.extract.duties.compared import is_compared
 from contract_audit.extract.duties.defined import event_of_day
 from contract_audit.extract.duties.event_days import after_full, counted_on, hanging_day
 from contract_audit.extract.duties.wanted import without_time
-from contract_audit.extract.performance.anchor_fit import asks, is_bare, main_works, may_date, moves_in, names_event
+from contract_audit.extract.performance.anchor_duties import day_named, duties_named, last_lot, without_lots
+from contract_audit.extract.performance.anchor_fit import (
+    asks,
+    is_bare,
+    is_of_things,
+    is_telling,
+    main_works,
+    may_date,
+    moves_in,
+    names_event,
+)
 from contract_audit.extract.performance.anchor_nodes import node_of
+from contract_audit.extract.performance.anchor_papers import (
+    MORE_PAIRS,
+    RECEIVED,
+    RECEIVING,
+    SAID_ENOUGH,
+    content,
+    is_of_what_is_got,
+    named_in,
+    of_that_paper,
+    paper_itself,
+    said_paper,
+)
 from contract_audit.extract.performance.anchor_rivals import (
     come_in,
     handed_in,
@@ -30,6 +50,7 @@ from contract_audit.extract.performance.anchor_rivals import (
     of_the_thing,
     passed_on,
     phrases,
+    says_event,
     signed_apart,
 )
 from contract_audit.extract.performance.joining import Known, Record, is_provable, other_phase, record_of
@@ -64,20 +85,28 @@ class Case(msgspec.Struct, frozen=True):
 
 def dated(case: Case, duties: list[Obligation], index: int, proofs: dict[int, Record]) -> Obligation:
     """The duty with its due date, where the event it counts from is a proved duty of this paper or stands in a record."""
-    duty = duties[index]
-    if duty.due is not None or not duty.anchor or duty.recurrence or _EACH.search(duty.anchor):
+    duty, first = duties[index], case.paper.obligations[index]
+    if first.due is not None or not duty.anchor or duty.recurrence or _EACH.search(duty.anchor):
         return duty
     if _UNDEFINED.search(duty.anchor) or is_compared(case.paper.document.text, duty):
         return duty
-    record = _record(case, duties, index, proofs)
-    day = after_full(duty.anchor, record.done_on) if record is not None else None
-    if record is None or day is None:
+    if duty.due is not None and _stands(case, duty):
         return duty
-    due = _due(case.paper.document.text[duty.due_start : duty.due_end], duty, day)
-    if due is None:
+    record = _record(case, duties, index, proofs)
+    due = _counted(case, duty, record.done_on) if record is not None else None
+    if record is None or due is None:
         return duty
     note = f"起算事件“{duty.anchor}”：{record.done_on.isoformat()}（{record.row.matter}）"
-    return msgspec.structs.replace(duty, due=due, chain=(*duty.chain, note))
+    return msgspec.structs.replace(duty, due=due, chain=(*first.chain, note))
+
+
+def _stands(case: Case, duty: Obligation) -> bool:
+    """Whether the day found before is that of a record which tells the event itself: what else is proved does not matter."""
+    anchor = event(duty.anchor or "")
+    return any(
+        says_event(recorded(record.row.matter), anchor) and _counted(case, duty, record.done_on) == duty.due
+        for record in case.told
+    )
 
 
 def anchor_records(case: Case, duties: list[Obligation], proofs: dict[int, Record]) -> Iterator[Record]:
@@ -87,6 +116,12 @@ def anchor_records(case: Case, duties: list[Obligation], proofs: dict[int, Recor
             record = _record(case, duties, index, proofs)
             if record is not None:
                 yield record
+
+
+def _counted(case: Case, duty: Obligation, happened: date) -> date | None:
+    """The due date, the event that the duty counts from having `happened`."""
+    day = after_full(duty.anchor or "", happened)
+    return None if day is None else _due(case.paper.document.text[duty.due_start : duty.due_end], duty, day)
 
 
 def _due(words: str, duty: Obligation, day: date) -> date | None:
@@ -101,39 +136,80 @@ def _counts_back(words: str) -> bool:
 
 
 def _record(case: Case, duties: list[Obligation], index: int, proofs: dict[int, Record]) -> Record | None:
+    """The record of the event that duty `index` counts from; None where none is clear."""
     if not (case.told or case.dated):
         return None
     node = node_of(case.paper, duties, index)
     if node is not None:
         return proofs.get(node)
     anchor = main_works(_anchor_event(case, index))
-    named = event_of_day(case.paper.document.text, _time_words(case, index))
+    named = _defined_event(case, index)
     words = named or duties[index].anchor or ""
     if not names_event(words, anchor):
         return None
-    before = None if named else _duty_before(case, duties, index, anchor)  # T日 is one day for all
+    asked = (words, anchor)
     known = [one for record in (*case.told, *case.dated) if record is not proofs.get(index) for one in phrases(record)]
-    direct = _told_directly(case, duties[index], (words, anchor), known)
+    direct = _told_directly(case, duties[index], asked, known) or paper_itself(words, case.told)
     if direct is not None or asks(words):
         return direct
-    added = (
-        _ADDED.search(case.paper.document.text, max(0, duties[index].due_start - _BARE), duties[index].due_start)
-        if before is not None
-        else None
-    )
-    if before is not None and (before in proofs or added or _is_its_own(duties[index], anchor)):
-        apart = signed_apart(known, anchor, case.wanted[before], proofs, before)
-        apart = apart or handed_in(words, case.wanted[before], known, proofs)
-        return apart or of_the_thing(known, (words, anchor), proofs, before) or proofs.get(before)
-    known += [Known(case.wanted[other], record, duty=other) for other, record in proofs.items() if other != index]
+    text = case.paper.document.text
+    before = None if named else _duty_before(case, duties, index, anchor)  # T日 is one day for all
+    if before is not None:
+        added = _ADDED.search(text, max(0, duties[index].due_start - _BARE), duties[index].due_start)
+        if before in proofs or added or _is_its_own(duties[index], anchor):
+            apart = signed_apart(known, anchor, case.wanted[before], proofs, before)
+            apart = apart or handed_in(words, case.wanted[before], known, proofs)
+            return apart or of_the_thing(known, asked, proofs, before) or proofs.get(before)
+    meant = (before,) if before is not None else duties_named(text, duties, case.wanted, index, asked)
+    lot = last_lot(case.wanted[meant[0]], anchor, known) if len(meant) == 1 else None
+    if lot is None and len(meant) == 1:
+        known = without_lots(case.wanted[meant[0]], known)
+    found = lot or _likest(case, duties, (index, asked), known, proofs)
+    if found is not None and says_event(recorded(found.row.matter), anchor):
+        return found
+    shown = lot or day_named(meant, case.wanted, index, asked, proofs)
+    if shown is None and meant and found is not None and not _names(found, anchor):
+        return None  # the duty that is meant is not done, and what is found is of something else
+    return shown or found
+
+
+def _names(record: Record, anchor: Event) -> bool:
+    """Whether the row names what the anchor is about, where that names anything."""
+    own = {pair for pair in anchor.content if is_telling(pair)}
+    told = recorded(record.row.matter)
+    return not own or bool(own & told.pairs or anchor.things & told.things)
+
+
+def _likest(
+    case: Case,
+    duties: list[Obligation],
+    sought: tuple[int, tuple[str, Event]],
+    known: list[Known],
+    proofs: dict[int, Record],
+) -> Record | None:
+    """The record likest to the event of a duty (its index, the anchor's words and event), told or shown by a proved duty."""
+    index, (words, anchor) = sought
+    own_row = proofs[index].row if index in proofs else None
     known = [
-        one for one in known if may_date(words, anchor, one) and not of_other_phase(case.wanted, anchor, one, proofs)
+        *known,
+        *(
+            Known(case.wanted[other], record, duty=other)
+            for other, record in proofs.items()
+            if other != index and record.row is not own_row and is_of_things(record, anchor.things)
+        ),
+    ]
+    known = [
+        one
+        for one in known
+        if may_date(words, anchor, one)
+        and not of_other_phase(case.wanted, anchor, one, proofs)
+        and (one.duty is not None or is_of_what_is_got(words, one.words))
     ]
     got: list[Known] = []
-    gets = bool(anchor.acts & _RECEIVING and _RECEIVED.search(words))
+    gets = bool(anchor.acts & RECEIVING and RECEIVED.search(words))
     if gets:
-        got = [one for one in known if one.words.acts & _RECEIVING]
-        known = _of_that_paper(case, duties[index], (words, anchor), known)
+        got = [one for one in known if one.words.acts & RECEIVING]
+        known = of_that_paper(case.paper, duties[index], (words, anchor), known)
     if is_bare(words, anchor) and (not gets or len(words) <= _BARE):
         known = _of_condition(case, duties[index], known)
     if anchor.acts & {"produce", "build", "start"}:
@@ -143,11 +219,18 @@ def _record(case: Case, duties: list[Obligation], index: int, proofs: dict[int, 
     if found is None or _tells_one_of_two(words, found):
         found = _last_of_several(case, words, known, index)
     found = found or passed_on(anchor, known) or (come_in(known) if moves_in(words) else None)
-    found = found or handed_in(words, case.wanted[index], known, proofs)
-    found = found or _said_paper(case, duties[index], got) or _said_in_clause(case, duties[index], anchor, known or got)
+    found = found or handed_in(words, case.wanted[index], known, proofs) or said_paper(case.paper, duties[index], got)
+    found = found or _said_in_clause(case, duties[index], anchor, known or got)
     return found or handed_with(anchor, proofs.get(index))
 
 
+def _defined_event(case: Case, index: int) -> str | None:
+    """The event of the day that the time words name; 最后一批签署之日 only says which lot of what they name themselves."""
+    named = event_of_day(case.paper.document.text, _time_words(case, index))
+    return None if named is not None and _LAST_LOT.match(named) else named
+
+
+_LAST_LOT = re.compile(r"最后一|最末|末批")
 _ADDED = re.compile(r"[，,]并(?:应|须)?(?:在|于|自)?$")  # 取得授信，并在取得后七日内送: of that and no other
 
 
@@ -175,70 +258,6 @@ def _last_of_several(case: Case, words: str, known: list[Known], index: int) -> 
 _EACH_OF = re.compile(r"[、和与及]|(?:，|,)?(?:并且|而且|且|同时)")
 
 
-_RECEIVED = re.compile(r"[收接]到|收悉|签收|收讫|提交|递交|报送|提出|送达|申请|申报|受理")
-_RECEIVING = frozenset({"receive", "submit"})
-_GENERIC = re.compile(
-    r"[收接]到|收悉|签收|收讫|受理|提交|提出|递交|报送|送达|提供|出具|完整|齐全|齐备|合格|全部|书面|相关|有关|相应|符合|要求|规定|"
-    r"上述|材料|资料|文件|手续|通知书?|函|[甲乙丙]方|项目公司|管委|委会|政府|企业|公司|[该的之日后起向其并将]"
-)
-
-
-def _of_that_paper(case: Case, duty: Obligation, got: tuple[str, Event], known: list[Known]) -> list[Known]:
-    """Records of the paper that is received: 收到用气计划 is no receipt of another plan.
-
-    A bare 收到材料 is told by what the sentence says before (申报设备补助的); without that any application would do.
-    """
-    text, (words, anchor) = case.paper.document.text, got
-    if _THIS_PAPER.search(words):  # 收到本函之日
-        return [one for one in known if one.duty is None and _RECEIPT_OF_IT.search(one.record.row.matter)]
-    wanted = _content(words)
-    named = anchor.things & _NAMED_PAPERS
-    if not wanted and not named:
-        provision = case.paper.provisions[duty.provision] if duty.provision is not None else None
-        clause = case.paper.clauses[duty.clause].start if duty.clause is not None else duty.start
-        wanted = _content(text[provision.start : duty.due_start]) if provision is not None else frozenset()
-        said = event(f"{text[min(clause, duty.start) : duty.due_start]} {text[duty.due_end : duty.end]}").pairs
-        told = [one for one in known if anchor.acts & one.words.acts and _is_said(one.words.content, said)]
-        told = told or _of_that_thing(case, duty, anchor, known)
-        if told:
-            return told
-    return [
-        one
-        for one in known
-        if named & one.words.things or (wanted and len(wanted & one.words.pairs) * 2 >= min(len(wanted), _FEW_PAIRS))
-    ]
-
-
-_THIS_PAPER = re.compile(r"(?:收|接|签收|送达)[^，。；]{0,4}本(?:复|承诺)?(?:函|通知|意向书|承诺书|纪要)")
-_RECEIPT_OF_IT = re.compile(
-    r"(?:收到|签收|接到|送达|收悉)[^，。；]{0,6}(?:函|通知|意向书|承诺书|纪要)|(?:函|通知|意向书|承诺书|纪要)[^，。；]{0,4}(?:签收|送达|收讫|送到)"
-)
-
-
-def _said_paper(case: Case, duty: Obligation, got: list[Known]) -> Record | None:
-    """The one paper sent that the sentence speaks of: 提交天然气用量及接口方案的，自签收该方案之日起; 收到申请."""
-    text = case.paper.document.text
-    start = max(text.rfind(mark, 0, duty.due_start) for mark in "。；\n") + 1
-    said = event(f"{text[start : duty.due_start]} {text[duty.due_end : duty.end]}")
-    names = "".join(party.name for party in case.paper.parties)
-    scored = [(_nearness(one.words, said, names), one.record) for one in got]
-    best = max((score for score, _ in scored), default=0)
-    meant = [record for score, record in scored if best >= _SAID_ENOUGH and best - score < 1]
-    return meant[0] if len({record.done_on for record in meant}) == 1 else None
-
-
-def _nearness(told: Event, said: Event, names: str) -> int:
-    """Things in common doubled, words in common, and words that one of the two shortens (水电 for 用水、用电)."""
-    named = {pair for pair in told.content if not _GENERIC.search(pair) and pair not in names}
-    short = msgspec.structs.replace(told, content=frozenset(named), pairs=frozenset(named))
-    return (
-        2 * len(told.things & said.things) + len(named & said.pairs) + min(abbreviated(short, said), _SAID_ENOUGH - 1)
-    )
-
-
-_SAID_ENOUGH = 3
-
-
 def _told_directly(case: Case, duty: Obligation, asked: tuple[str, Event], known: list[Known]) -> Record | None:
     """The last piece of the land handed over, or the one record of a demand for what the sentence speaks of: 来函要求接收设备."""
     whole = last_piece(event(duty.anchor or ""), known, case.paper)
@@ -249,7 +268,7 @@ def _told_directly(case: Case, duty: Obligation, asked: tuple[str, Event], known
     said = event(f"{text[start : duty.due_start]} {text[duty.due_end : duty.end]}")
     names = "".join(party.name for party in case.paper.parties)
     own = [one for one in known if one.duty is None and may_date(*asked, one)]
-    meant = [one.record for one in own if _nearness(one.words, said, names) >= _SAID_ENOUGH]
+    meant = [one.record for one in own if named_in(one.words, said, names) >= SAID_ENOUGH]
     return meant[0] if len({record.done_on for record in meant}) == 1 else None
 
 
@@ -266,7 +285,7 @@ def _said_in_clause(case: Case, duty: Obligation, anchor: Event, known: list[Kno
     for start, end in spans:
         scored = [(nearness(one, event(text[start:end])), one.record) for one in told]
         best = max((score for score, _ in scored), default=0)
-        meant = [record for score, record in scored if best >= _SAID_ENOUGH and best - score < 1]
+        meant = [record for score, record in scored if best >= SAID_ENOUGH and best - score < 1]
         if len({record.done_on for record in meant}) == 1:
             return meant[0]
     return None
@@ -278,22 +297,7 @@ _OF_WORKS = frozenset(
 _CLAUSE_CHARS = 400
 
 
-def _of_that_thing(case: Case, duty: Obligation, anchor: Event, known: list[Known]) -> list[Known]:
-    """The one record of a paper got that speaks of the things the duty is about: 收到通知后7日内接通用水 and 收到接水通知."""
-    wanted = event(case.paper.document.text[duty.due_end : duty.end]).things
-    got = [one for one in known if anchor.acts & one.words.acts & _RECEIVING and one.duty is None]
-    alike = [one for one in got if one.words.things & wanted]
-    return alike if len(alike) == 1 else []
-
-
-def _is_said(content: frozenset[str], said: frozenset[str]) -> bool:
-    """Most of what the record names stands in the clause before."""
-    named = {pair for pair in content if not _GENERIC.search(pair)}
-    common = named & said
-    return bool(common) and (common == named or (len(common) >= _FEW_SAID and len(common) * 2 >= len(named)))
-
-
-_FEW_SAID, _BARE = 2, 4
+_BARE = 4
 _IF = re.compile(r"[^，。；\n]+的(?=，[^，。；]{0,6}$)")
 
 
@@ -304,17 +308,8 @@ def _of_condition(case: Case, duty: Obligation, known: list[Known]) -> list[Know
     condition = _IF.search(text, provision.start, duty.due_start) if provision is not None else None
     if condition is None:
         return known
-    wanted = _content(condition.group())
-    return [one for one in known if len(wanted & one.words.pairs) * 2 >= min(len(wanted), _MORE_PAIRS)]
-
-
-_NAMED_PAPERS = frozenset({"invoice", "guarantee"})
-_FEW_PAIRS, _MORE_PAIRS = 4, 6
-
-
-def _content(words: str) -> frozenset[str]:
-    """Pairs of characters that say what a paper is about."""
-    return frozenset(pair for part in _GENERIC.split(fold_text(words)) for pair in event(part).pairs if len(pair) > 1)
+    wanted = content(condition.group())
+    return [one for one in known if len(wanted & one.words.pairs) * 2 >= min(len(wanted), MORE_PAIRS)]
 
 
 def _with_subject(case: Case, index: int) -> str:
@@ -336,8 +331,7 @@ def _time_words(case: Case, index: int) -> str:
 
 def _anchor_event(case: Case, index: int) -> Event:
     """The event a duty counts from; a bare one (交付之日) is of the thing right before it: 3号厂房自交付之日起."""
-    defined = event_of_day(case.paper.document.text, _time_words(case, index))
-    words = defined or _with_subject(case, index)
+    words = _defined_event(case, index) or _with_subject(case, index)
     anchor = event(words)
     if asks(words):  # nothing is connected there
         anchor = msgspec.structs.replace(anchor, acts=_RECEIVED_ONLY)
@@ -373,7 +367,7 @@ def _duty_before(case: Case, duties: list[Obligation], index: int, anchor: Event
             and anchor.acts <= _JUST_DONE
             and len(max(named, key=len, default="")) > 1
         )
-        bare = _JUST_GOT.fullmatch(duties[index].anchor or "") and case.wanted[other].acts & _RECEIVING
+        bare = _JUST_GOT.fullmatch(duties[index].anchor or "") and case.wanted[other].acts & RECEIVING
         own = _is_its_own(duties[index], anchor) and anchor.acts & case.wanted[other].acts
         if is_provable(duties[other]) and ((acts and named) or bare or own):
             return other

@@ -1,0 +1,184 @@
+"""Which duty of the paper an anchor names: 接到净地 is what 把38亩交乙方进场 owes, 取得批复 what 出具批复 owes.
+
+The event then has the day on which that duty was done, whatever the clerk called it; while the duty is not done, the
+event has no day.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import combinations
+
+from contract_audit.chinese.text import fold_text
+from contract_audit.deeds import Event, rarity
+from contract_audit.deeds.concepts import NEAR_THINGS
+from contract_audit.extract.duties.wanted import without_time
+from contract_audit.extract.performance.anchor_fit import is_of_things
+from contract_audit.extract.performance.joining import Known, Record, is_provable
+from contract_audit.model import Obligation
+
+# What one side gives the other gets: 接地, 收到名单, 取得批复.
+_GETS = re.compile(r"接[到收]?(?!通|入|驳|管|电|水|气|口|至)|收到?(?!购|储|回)|取得|领取?|获得?|拿到")
+_GIVEN = frozenset({"hand_over", "submit", "pay", "obtain", "license", "arrive", "enter", "reply", "clear", "publish"})
+_GRANTED = re.compile(r"取得|获得?|领")  # no thing is handed over then, but a paper
+_BY_GRANT = _GIVEN - {"hand_over", "arrive", "enter", "clear"}
+# What no other act stands for: 竣工验收合格 is not what 竣工 owes.
+_OF_ITS_OWN = frozenset({"accept", "expire", "win", "review", "publish"})
+_SEVERAL = re.compile(r"[、，,]|并且|而且|[并且](?!网|购|入|联|轨)|同时|以及|[和与及]")
+_ALL_OF_IT = re.compile(r"全部|整体|所有|全体|悉数|均|都")
+_FIRST = re.compile(r"首|第一|头一|其中|部分|先行")
+_COMES = re.compile(r"到[齐场货位]|运到|抵达")
+_BROUGHT = frozenset({"arrive", "submit", "hand_over"})
+_SAYS_LITTLE = re.compile(
+    r"[甲乙丙丁双]方|项目公司|公司|企业|单位|政府|管委会|全部|整体|完毕|完成|完工|正式|如期|开始|之日|手续|合格"
+    r"|[的了在于将由并和及与把被经后前且自该本各以之完好齐成毕]|[0-9A-Za-z#]|[^\u4e00-\u9fff]"
+)
+_ACT, _THING, _PART, _NUMBER, _OTHER_THING = 1.0, 0.7, 0.4, 0.5, 1.0
+_ENOUGH, _ALL, _AHEAD, _FEWEST = 1.6, 0.95, 0.3, 2
+_LEAST = 0.1
+
+
+def duties_named(
+    text: str, duties: list[Obligation], wanted: list[Event], index: int, said: tuple[str, Event]
+) -> tuple[int, ...]:
+    """The duty whose being done is the event that duty `index` counts from; `said` are the anchor's words and event.
+
+    Several where the anchor speaks of all of them: 全部土地交付 where two plots are owed by different days.
+    """
+    if _SEVERAL.search(said[0]):  # 安装完毕并经甲方确认: one of two
+        return ()
+    places = [other for other, duty in enumerate(duties) if other != index and is_provable(duty)]
+    if _FIRST.search(said[0]):  # 接到首期地块 is no 其余560亩
+        places = [other for other in places if not _REST.match(text, duties[other].start)]
+    owed = {other: _letters(f"{_topic(text, duties, other)}{without_time(text, duties[other])}") for other in places}
+    telling = rarity([*owed.values()], least=_LEAST)
+    scored = sorted(((_likeness(said, wanted[other], owed[other], telling), other) for other in places), reverse=True)
+    best = scored[0][0] if scored else 0.0
+    if best < _ENOUGH:
+        return _first_payment(duties, wanted, places, index) if _FIRST_SUM.search(said[0]) else ()
+    named = tuple(other for score, other in scored if best - score < _AHEAD)
+    return named if len(named) == 1 or _ALL_OF_IT.search(said[0]) else ()
+
+
+def _first_payment(duties: list[Obligation], wanted: list[Event], places: list[int], index: int) -> tuple[int, ...]:
+    """The payment of the other side that is due first: 收到第一笔款 where the instalments are not numbered."""
+    sums = [
+        (due, other)
+        for other in places
+        if "pay" in wanted[other].acts
+        and duties[other].side != duties[index].side
+        and (due := duties[other].due) is not None
+    ]
+    return (min(sums)[1],) if sums else ()
+
+
+_FIRST_SUM = re.compile(r"(?:第一|首|头一?)[笔期批](?:款项?|资金|付款|价款)|首付|首款")
+_REST = re.compile(r"(?:其余|余下|剩余|尾款|余款)")
+
+
+def day_named(
+    named: tuple[int, ...], wanted: list[Event], index: int, said: tuple[str, Event], proofs: dict[int, Record]
+) -> Record | None:
+    """The record of the last of the duties that the anchor of duty `index` names, once each is proved by a row of its own."""
+    own_row = proofs[index].row if index in proofs else None
+    records = [
+        proofs[one]
+        for one in named
+        if one in proofs
+        and proofs[one].row is not own_row
+        and is_of_things(proofs[one], said[1].things or wanted[one].things)
+    ]
+    if not records or len(records) < len(named):
+        return None
+    return max(records, key=lambda record: record.done_on)
+
+
+def last_lot(sought: Event, anchor: Event, known: list[Known]) -> Record | None:
+    """The last of the rows whose counts make up what the named duty owes: 首批190亩, 余下110亩 of 300亩."""
+    units = [unit for unit, _ in sought.amounts]
+    for unit, needed in sought.amounts:
+        lots = {one.record.row.matter: one for one in known if one.duty is None and _is_lot(one.words, sought, anchor)}
+        counts = [(_count(one.words, unit), one.record) for one in lots.values()]
+        counted = [(count, record) for count, record in counts if count is not None and count < needed]
+        if unit in _NOT_COUNTED or units.count(unit) > 1 or len(counted) > _MOST_LOTS:
+            continue
+        for size in range(_FEWEST, len(counted) + 1):
+            for some in combinations(counted, size):
+                if sum(count for count, _ in some) == needed:
+                    return max((record for _, record in some), key=lambda record: record.done_on)
+    return None
+
+
+def without_lots(sought: Event, known: list[Known]) -> list[Known]:
+    """The records without those that count less than the named duty owes: the first lot is not the whole."""
+    return [
+        one
+        for one in known
+        if not any(
+            unit not in _NOT_COUNTED and (count := _count(one.words, unit)) is not None and count < needed * _NEARLY
+            for unit, needed in sought.amounts
+        )
+    ]
+
+
+_NEARLY = Decimal("0.95")
+_NOT_COUNTED = frozenset({"元", "%", "层", "米", "次", "千伏安", "千伏", "千瓦", "年", "月", "天"})
+_MOST_LOTS = 6
+
+
+def _is_lot(told: Event, sought: Event, anchor: Event) -> bool:
+    """Whether the record tells of the act, and of nothing else than what the duty is about."""
+    acts, things = sought.acts | anchor.acts, sought.things | anchor.things
+    return (
+        bool(told.acts & acts)
+        and not told.undone & acts
+        and (not told.things or not things or bool(told.things & things))
+    )
+
+
+def _count(told: Event, unit: str) -> Decimal | None:
+    counts = [value for other, value in told.amounts if other == unit]
+    return counts[0] if len(counts) == 1 else None
+
+
+def _topic(text: str, duties: list[Obligation], index: int) -> str:
+    """The heading or the words that open the line of a duty, up to the first duty there."""
+    line = text.rfind("\n", 0, duties[index].start) + 1
+    first = min(
+        (duty.due_start for duty in duties if duty.start >= line and duty.due_end > duty.due_start), default=line
+    )
+    return text[line : max(line, min(first, duties[index].start))]
+
+
+def _letters(words: str) -> frozenset[str]:
+    return frozenset(_SAYS_LITTLE.sub("", fold_text(words)))
+
+
+def _likeness(said: tuple[str, Event], sought: Event, owed: frozenset[str], telling: dict[str, float]) -> float:
+    words, anchor = said
+    if any(_clash(anchor, sought)) or (anchor.acts - sought.acts) & _OF_ITS_OWN:
+        return 0.0
+    if _ALL_OF_IT.search(words) and _FIRST.search(sought.words) and not _FIRST.search(words):
+        return 0.0
+    gets = _GETS.search(words)
+    given = _BY_GRANT if _GRANTED.search(words) else _GIVEN
+    letters = _letters(_GETS.sub("", words))
+    unknown = max(telling.values(), default=1.0)
+    weight = sum(telling.get(letter, unknown) for letter in letters)
+    cover = sum(telling[letter] for letter in letters & owed) / weight if weight else 0.0
+    acts = bool(anchor.acts & sought.acts) or bool(gets and sought.acts & given)
+    acts = acts or bool(_COMES.search(words) and sought.acts & _BROUGHT)
+    named = cover >= _ALL and len(letters) >= _FEWEST and not (anchor.acts and sought.acts)
+    if not acts and not named:
+        return 0.0
+    near = any(anchor.things & group and sought.things & group for group in NEAR_THINGS)
+    same = anchor.things & sought.things
+    score = cover + _ACT + _THING * bool(same) + _PART * bool(anchor.parts & sought.parts)
+    score += _NUMBER * bool(anchor.marks & sought.marks)
+    return score - _OTHER_THING * bool(anchor.things and sought.things and not same and not near)
+
+
+def _clash(anchor: Event, sought: Event) -> Iterator[bool]:
+    """By kind of number, whether both name one and none is the same."""
+    for kind in {mark[0] for mark in anchor.marks} & {mark[0] for mark in sought.marks}:
+        yield not {mark for mark in anchor.marks if mark[0] == kind} & sought.marks
