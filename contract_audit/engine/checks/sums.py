@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from contract_audit.engine.case import Case, Outcome
-from contract_audit.engine.checks import columns, copies, reckoning
+from contract_audit.engine.checks import columns, copies, listed, multiplied, reckoning, totals
 from contract_audit.model import Value
 from contract_audit.rulespec import AgreeCheck
 
@@ -31,15 +31,23 @@ _LEFT_OVER, _LEFT_OVER_PEOPLE = Decimal("0.05"), Decimal("0.1")
 
 
 def check(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
-    """Outcomes for totals in sentences, then in tables."""
-    yield from _in_sentences(parameters, case)
-    yield from _after_parts(parameters, case)
-    yield from _of_percents(case)
-    yield from _of_instalments(case)
-    yield from _of_the_rest(case)
-    yield from columns.check(parameters, case)
-    yield from reckoning.check(parameters, case)
-    yield from copies.check(case)
+    """Outcomes for totals in sentences, in tables, then in lists; a total that is found twice is told once."""
+    ends: set[int] = set()
+    for outcome in (
+        *_in_sentences(parameters, case),
+        *_after_parts(parameters, case),
+        *_of_percents(case),
+        *_of_instalments(case),
+        *_of_the_rest(case),
+        *columns.check(parameters, case),
+        *reckoning.check(parameters, case),
+        *copies.check(case),
+        *totals.check(case, parameters.tolerance),
+        *multiplied.check(case),
+    ):
+        if outcome.end not in ends:
+            ends.add(outcome.end)
+            yield outcome
 
 
 def _in_sentences(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
@@ -108,7 +116,8 @@ def _after_parts(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
         terms = [part.amount for part in parts if part.amount is not None]
         stretch = _IN_FIGURES.sub("", text[begin : total.start])
         unclear = _MORE_PARTS.search(stretch) or _CHANGED.search(stretch) or re.search("[（(]", stretch)
-        if len(terms) < 2 or len(terms) != len(parts) or unclear:
+        named = word.group().startswith("总") and _OTHER_THING.search(stretch)  # 年产值2亿元、年纳税800万元，总投资…
+        if len(terms) < 2 or len(terms) != len(parts) or unclear or named:
             continue
         added = sum(terms, Decimal(0))
         if terms[0] == total.amount or any(sum(terms[at:], Decimal(0)) == total.amount for at in range(len(terms) - 1)):
@@ -132,7 +141,7 @@ def _once(parts: list[Value], text: str) -> list[Value]:
 _NESTED = re.compile(r"[（(]|其中|合计|共计|总计|即")
 # 共计5亿元, 二者之和即1.4所列工艺设备15,600万元: the total that the parts before it make.
 _SUMS_UP = re.compile(
-    r"(?:共计|合计|总计|总共|加总|加起来|相加|总面积|总用地|总建筑面积|总投资额?|总人数|总额|[两三四五各](?:年|期|批|项|宗)共(?:投入|投资|安排|支付)?)[为是约得计]?(?:人民币)?$"
+    rf"{listed.SUM_WORDS}[为是约得计]?(?:人民币)?$"
     r"|(?:之和|相加|总和)[^，。；0-9]{0,2}[即为是等][^，。；]{0,22}$"
 )
 _LABEL = re.compile(
