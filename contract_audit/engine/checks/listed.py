@@ -96,7 +96,7 @@ def _closed(case: Case, pieces: list[_Piece], index: int, total: Value) -> Itera
         above[0] = msgspec.structs.replace(piece, values=tuple(one for one in piece.values if one is not total))
     parts = _items(case, above, total)
     lead = case.text(piece.start, piece.end)
-    if _OF_ALL_YEARS.search(lead) and not all(re.search("[年期批]", part.words) for part in parts):
+    if _OF_ALL_YEARS.search(case.text(piece.start, total.start)) and not all(re.search("[年期批]", part.words) for part in parts):
         return  # 未来三年累计进货额 is no total of what stands before it
     level = own or piece.shape in ("", pieces[index - 1].shape) or _OF_ABOVE.search(lead)
     if len(parts) > 1 and level:
@@ -189,7 +189,8 @@ def _pieces_of_line(text: str, start: int, end: int, values: list[Value]) -> Ite
     cuts = [start]
     for mark in re.finditer("[；;：:]", text[start:end]):
         at = start + mark.start()
-        if mark.group() in "；;" or any(cuts[-1] <= value.start and value.end <= at for value in values):
+        follows = _LABEL.match(text, at + 1, end)
+        if mark.group() in "；;" or follows or any(cuts[-1] <= value.start and value.end <= at for value in values):
             cuts.append(at + 1)
     shape = ""
     for first, last in zip(cuts, [*cuts[1:], end], strict=True):
