@@ -299,14 +299,23 @@ class DuplicateCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="d
     least: Decimal = Decimal("6.5")
 
 
+class PartsCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="parts"):
+    """A whole (`whole`) of which `share` or more is made of parts that are none of it (`part`); `own`: words by which they are."""
+
+    whole: Group
+    part: Group
+    own: Group
+    share: Decimal
+    unless: tuple[Unless, ...] = ()
+
+
 class UnequalCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="unequal"):
     """The same promise at different rates to different firms of the folder (公平竞争); a person decides."""
 
 
 Check = (
     ProvisionCheck | AbsenceCheck | ObligationCheck | CompareCheck | AgreeCheck | ReferenceCheck | PartyCheck | BlankCheck
-    | StructureCheck | RelationCheck | IndustryCheck | DuplicateCheck
-    | UnequalCheck | WordingCheck
+    | StructureCheck | RelationCheck | IndustryCheck | DuplicateCheck | UnequalCheck | WordingCheck | PartsCheck
 )  # fmt: skip
 
 

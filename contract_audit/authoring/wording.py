@@ -17,6 +17,7 @@ from contract_audit.rulespec import (
     IndustryCheck,
     ObligationCheck,
     Pack,
+    PartsCheck,
     PartyCheck,
     ProvisionCheck,
     ReferenceCheck,
@@ -93,6 +94,8 @@ def _sentences(check: Check, pack: Pack) -> Iterator[str]:
             yield _comparison(check)
         case IndustryCheck():
             yield f"申报的是{_group(check.declared, pack)}，所列建设内容按建筑面积（没有面积的按用词）主要属于别的行业"
+        case PartsCheck():
+            yield f"{_group(check.whole, pack)}的各项构成（列表、表格或者一句之内）里，写有{_group(check.part, pack)}的各项合计占{check.share:.0%}以上"
         case DuplicateCheck():
             yield f"与台账或者此前签订的协议有相同的主体、地点、产品、设备、规模或者少见语句，合计不少于{check.least}分"
         case UnequalCheck():

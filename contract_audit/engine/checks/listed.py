@@ -29,6 +29,7 @@ _IS_THE_SUM = re.compile(r"[，,]?[^，。；\n]{0,6}(?:上列|上述|以上|前
 _OWN_PARTS = re.compile(r"[^，。；]{0,6}[，,（(][^，。；]{0,6}(?:其中|包括|含|由|分)")  # 总投资6.6亿元，其中…
 _NO_SUM = re.compile(r"平均|均|差额|相差|不含|(?<![年度期批])累计|每|单价")
 _TOTAL_ROW = re.compile(r"^[^，。；0-9]{0,12}(?:合计|总计|共计|小计|总额|总数|总和)(?:金额|面积|（[^）]*）)?$|^[合总小]\s*计$")
+_NAMED_TOTAL = re.compile(r"^(?:项目)?(?:总投资|投资总额|总投资额|总造价|总面积|总建筑面积)(?:（[^）]*）)?$")
 _KINDS = ("money", "area", "number", "percent")
 _LEAD = 30  # characters before a value that say what it is
 
@@ -51,6 +52,7 @@ class Listed(msgspec.Struct, frozen=True):
     lead: str
     closing: bool = False  # the total stands behind its parts
     start: int = -1  # of the table
+    named: bool = False  # its total stands in a row 总投资, not in one that says 合计
 
 
 class _Piece(msgspec.Struct, frozen=True):
@@ -106,6 +108,8 @@ def _closed(case: Case, pieces: list[_Piece], index: int, total: Value) -> Itera
 def _opened(case: Case, pieces: list[_Piece], index: int) -> Iterator[Listed]:
     """The items below a lead-in, for each of its values that they may make."""
     piece, below = pieces[index], pieces[index + 1 :]
+    if piece.further and not piece.values:  # 投资规模：10亿元。具体为：
+        piece = pieces[index - 1]
     for total in piece.values:
         same = [value for value in piece.values if are_like(value, total)]
         end = next((at for at, other in enumerate(below) if _closing_value(case, other) is not None), len(below))
@@ -216,22 +220,24 @@ def in_tables(case: Case) -> Iterator[Listed]:
 
 def _column(case: Case, table: list[Block], column: int) -> Listed | None:
     parts: list[Part] = []
-    total = None
-    for row in table[1:]:
+    total, named = None, False
+    for row in table:
         words = [fold_text(case.text(cell.start, cell.end)).strip() for cell in row.cells]
         value = _in_cell(case, row, column)
         known = size(value) if value is not None else None
         if any(_TOTAL_ROW.match(word) for word in words):
             total = value
+        elif any(_NAMED_TOTAL.match(word) for word in words) and row is table[-1]:
+            total, named = value, True
         elif value is not None and known is not None and (not parts or are_like(value, parts[0].value)):
             parts.append(Part("，".join(words), row.start, row.end, known, value))
-        elif column < len(words) and words[column]:
+        elif column < len(words) and words[column] and row is not table[0]:
             return None
     if len(parts) < 2:
         return None
     before = case.document.text[: table[0].start].rstrip("\n").rpartition("\n")[2]
     header = fold_text(case.text(table[0].start, table[0].end))
-    return Listed(total, tuple(parts), f"{before}\n{header}", closing=True, start=table[0].start)
+    return Listed(total, tuple(parts), f"{before}\n{header}", closing=True, start=table[0].start, named=named)
 
 
 def above(case: Case, found: Listed) -> list[Value]:
@@ -251,3 +257,32 @@ def _in_cell(case: Case, row: Block, column: int) -> Value | None:
         if is_counted(value) and cell.start <= value.start < cell.end
     ]
     return inside[0] if len(inside) == 1 else None
+
+
+_BRINGS_IN = re.compile(r"[^，。；：:\n]{0,16}[，,：:（(]?[^，。；\n0-9]{0,8}(?:其中|包括|包含|内含|含|构成|组成|分为|主要)")
+
+
+def in_sentences(case: Case) -> Iterator[Listed]:
+    """A figure and those that follow it in its sentence, each with the words up to the next: 总投资10亿元，其中品牌价值9亿元…."""
+    text = case.document.text
+    values = [value for value in case.understanding.values if is_counted(value)]
+    for index, total in enumerate(values):
+        bracket = text[total.end : total.end + 1] in ("（", "(")
+        marks = "。\n）)" if bracket else "。\n"
+        stop = min((at for mark in marks if (at := text.find(mark, total.end)) >= 0), default=len(text))
+        inside = [value for value in values[index + 1 :] if value.end <= stop and are_like(value, total)]
+        smaller = [value for value in inside if (size(value) or 0) < (size(total) or 0)]
+        if len(smaller) > 0 and smaller == inside and (bracket or _BRINGS_IN.match(text, total.end)):
+            yield Listed(total, tuple(_parts_between(text, total, smaller, stop)), text[total.start : stop])
+
+
+def _parts_between(text: str, total: Value, values: list[Value], stop: int) -> Iterator[Part]:
+    """Each value with its words: from the mark behind the one before it to the mark behind it and its remark."""
+    begin = total.end
+    for value in values:
+        mark = re.compile(r"[^，,、；;。\n（(]*(?:[（(][^）)\n]*[）)])?").match(text, value.end, stop)
+        end = mark.end() if mark else value.end
+        known = size(value)
+        if known is not None:
+            yield Part(fold_text(text[begin:end]), begin, end, known, value)
+        begin = end

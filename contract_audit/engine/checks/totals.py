@@ -25,7 +25,7 @@ _LEFT_OVER, _MANY = Decimal("0.05"), 3  # so many parts that leave so little are
 def check(case: Case, tolerance: Decimal) -> Iterator[Outcome]:
     """One outcome for each list that does not make its whole, and each whole whose rest is not what is left; quoted is the whole."""
     for found in listed.in_lines(case):
-        if found.total is not None and not fits(found, tolerance) and _is_all(found):
+        if found.named and not fits(found, tolerance) and _is_all(found):
             yield _outcome(case, found)
     yield from _of_tables(case, tolerance)
     yield from _of_rests(case, tolerance)
@@ -35,14 +35,20 @@ def _of_tables(case: Case, tolerance: Decimal) -> Iterator[Outcome]:
     """Rows against the one figure in the line above their table: 下列三栋厂房，总面积21,000平方米：."""
     columns = list(listed.in_tables(case))
     for found in columns:
+        if found.named and not fits(found, tolerance) and not _has_parts_of_parts(found):
+            yield _outcome(case, found)
         alike = [one for one in columns if one.start == found.start and listed.are_like(one.parts[0].value, found.parts[0].value)]
         told = [value for value in listed.above(case, found) if listed.are_like(value, found.parts[0].value)]
-        if len(alike) > 1 or len(told) != 1 or _SOME.search(found.lead) or any(_WITHIN.match(part.words) for part in found.parts):
+        if len(alike) > 1 or len(told) != 1 or _SOME.search(found.lead) or _has_parts_of_parts(found):
             continue
         before = case.text(max(0, told[0].start - 30), told[0].start)
         whole = msgspec.structs.replace(found, total=told[0])
         if (listed.SUMS_UP.search(before) or _ALL.search(found.lead)) and not fits(whole, tolerance):
             yield _outcome(case, whole)
+
+
+def _has_parts_of_parts(found: Listed) -> bool:
+    return any(_WITHIN.match(part.words) for part in found.parts)
 
 
 def _of_rests(case: Case, tolerance: Decimal) -> Iterator[Outcome]:
