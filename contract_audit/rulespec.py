@@ -14,16 +14,8 @@ from msgspec import Meta
 
 from contract_audit.examplespec import Examples
 from contract_audit.lawspec import (
-    Article,
-    Category,
-    Dimension,
-    DimensionName,
-    Law,
-    Neighbours,
-    Strict,
-    Taxonomy,
-    WordSet,
-)
+    Article, Category, Dimension, DimensionName, Law, Neighbours, Strict, Taxonomy, WordSet,
+)  # fmt: skip
 from contract_audit.model import Force, HedgeKind, ObligationKind, PartyKind, Severity, Side, ValueKind
 
 # Names of the shared files' types, for those who speak of rules and of what rules refer to.
@@ -264,27 +256,30 @@ class RelationCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="re
 
 
 class IndustryClass(Strict, frozen=True, kw_only=True):
-    """A class of GB/T 4754 (行业类别): code (C35; K for a whole section), name, and the words that show it."""
+    """A class of GB/T 4754 (行业类别): code (C35; K for a whole section), name, its words, and codes that count as it."""
 
     code: str
     name: str
     words: Group
+    covers: tuple[str, ...] = ()
 
 
 class IndustryCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="industry"):
     """What is declared and what is built belong to different classes (项目类别).
 
-    `declared`: the words that declare an industry, a land use or the orientation of a zone (the match is quoted);
-    `local`: the parameter that names the zone's orientation where the agreement does not. What is built is weighed by the
-    floor space of each use, without areas by words; at least `share` of it must lie outside. `weighs` project: only the
-    words of the project's name, industry and content are looked at. `close`: classes (or whole sections) that pass for
-    one another.
+    `declared`: the words that declare an industry, a land use or the orientation of a zone; `local`: the parameter that
+    names the zone's orientation. What is built is weighed by floor space, else by words; at least `share` must lie outside.
+    `weighs` project: only the project's name, industry and content are looked at. `close`: classes (or sections) that pass
+    for one another. `claims`: quoted are declared words that hold these, else what is built (without it always the declared).
+    `denied`: words by which a paper that declares making says that it makes nothing.
     """
 
     declared: Group
     classes: Annotated[tuple[IndustryClass, ...], Meta(min_length=2)]
     local: str | None = None
     weighs: Literal["built", "project"] = "built"
+    claims: Group | None = None
+    denied: Group | None = None
     share: Decimal = Decimal("0.5")
     close: tuple[tuple[str, ...], ...] = ()
     unless: tuple[Unless, ...] = ()

@@ -151,6 +151,8 @@ _FIELDS: dict[str, dict[str, str]] = {
         "weighs": "看什么：built 建设内容、project 项目名称、产业和内容的文字。",
         "share": "不在申报类别里的要占多大份额才算。",
         "close": "视为相通的类别。",
+        "claims": "申报的词里有这些的引用申报的词，没有的引用不符的内容；不写的一律引用申报的词。",
+        "denied": "申报制造业而写明不生产的词。",
     },
     "PartsCheck": {
         "whole": "总数前面的词，如总投资。",
@@ -158,7 +160,11 @@ _FIELDS: dict[str, dict[str, str]] = {
         "own": "有这些词的项仍算数，如改造、新购。",
         "share": "不应计入的各项合计占多大份额才算。",
     },
-    "IndustryClass": {"code": "国民经济行业分类（GB/T 4754）代码。", "name": "类别名称。"},
+    "IndustryClass": {
+        "code": "国民经济行业分类（GB/T 4754）代码。",
+        "name": "类别名称。",
+        "covers": "并入本类的其他代码。",
+    },
     "DuplicateCheck": {"least": "至少多少分。"},
     "WordingCheck": {
         "like": "像哪个类别的写法，与规则的类别相同。",

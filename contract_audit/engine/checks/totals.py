@@ -95,7 +95,7 @@ def _is_all(found: Listed) -> bool:
     if _SOME.search(found.lead):
         return False
     told = _ALL.search(found.lead) or _BY_PHASE.search("".join(part.words for part in found.parts))
-    whole_list = told or re.search("[：:]$", found.lead) and "其中" not in found.lead
+    whole_list = told or (re.search("[：:]$", found.lead) and "其中" not in found.lead)
     return left < 0 or bool(whole_list) or (len(found.parts) >= _MANY and left <= whole * _LEFT_OVER)
 
 
