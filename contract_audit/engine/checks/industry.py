@@ -20,6 +20,7 @@ _NO_TRADE = ("C", "M")  # a workshop, a laboratory: any factory has them
 _LEAST_WORDS, _LEAST_USES = 2, 2  # one word or one building does not make a project
 _TRADES = "FHKLR"  # trade, lodging, real estate, business services, culture: they stand for one another
 _NOT = frozenset("不非未")
+_ITEM = re.compile(r"\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]|第[0-9一二三四五六七八九十]+条|[0-9]{1,2}(?:\.[0-9]{1,2})+)\s*")
 _SHOWN = 5
 _SENTENCE = 200  # characters in which the sentence that declares ends
 _QUOTED = 60  # characters of content that are quoted together
@@ -109,6 +110,8 @@ def _quoted(case: Case, outside: list[Built]) -> tuple[int, int]:
     most = max(reversed(lines.values()), key=lambda items: len({item.words for item in items}))
     first = min(item.start for item in most)
     start = max(text.rfind(mark, 0, first) for mark in "\n。；，、：\t|") + 1
+    label = _ITEM.match(text, start)
+    start = label.end() if label and label.end() <= first else start
     within = [item.end for item in most if item.end - start <= _QUOTED]
     last = max(within, default=most[0].end)
     close = min((at for mark in "\n。；，、\t|" if (at := text.find(mark, last)) >= 0), default=len(text))
