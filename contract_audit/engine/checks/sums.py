@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from contract_audit.engine.case import Case, Outcome
-from contract_audit.engine.checks import columns, copies, listed, multiplied, reckoning, totals
+from contract_audit.engine.checks import columns, copies, listed, multiplied, reckoning, slips, totals
 from contract_audit.model import Value
 from contract_audit.rulespec import AgreeCheck
 
@@ -27,6 +28,7 @@ _CHANGED = re.compile(r"[由从][^，。；]{0,20}(?:增[至加到]|调[整增�
 # What stands after the parts in the same sentence and is none of them.
 _OTHER_THING = re.compile("产值|税|收入|利润|营收|销售|注册资|保证金|补助|补贴|奖|租金|违约|罚|售价|单价|强度|成本")
 # Parts that leave so little of the whole are meant to be all of it: for people two, for other things three.
+_AGAIN = Decimal("0.002")  # 亩 and 平方米 are rounded to one another
 _LEFT_OVER, _LEFT_OVER_PEOPLE = Decimal("0.05"), Decimal("0.1")
 
 
@@ -34,15 +36,13 @@ def check(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
     """Outcomes for totals in sentences, in tables, then in lists; a total that is found twice is told once."""
     ends: set[int] = set()
     for outcome in (
-        *_in_sentences(parameters, case),
-        *_after_parts(parameters, case),
+        *(outcome for outcome, slip in in_words(parameters, case) if not slip),
         *_of_percents(case),
         *_of_instalments(case),
         *_of_the_rest(case),
         *columns.check(parameters, case),
         *reckoning.check(parameters, case),
         *copies.check(case),
-        *totals.check(case, parameters.tolerance),
         *multiplied.check(case),
     ):
         if outcome.end not in ends:
@@ -50,7 +50,17 @@ def check(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
             yield outcome
 
 
-def _in_sentences(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
+def in_words(parameters: AgreeCheck, case: Case) -> Iterator[tuple[Outcome, bool]]:
+    """Outcomes for wholes told with their parts in sentences and lists, and whether a unit is wrong rather than the sum."""
+    for outcome, added, total in (
+        *_in_sentences(parameters, case),
+        *_after_parts(parameters, case),
+        *totals.check(case, parameters.tolerance),
+    ):
+        yield outcome, slips.is_slip(added, listed.size(total) or Decimal(0))
+
+
+def _in_sentences(parameters: AgreeCheck, case: Case) -> Iterator[tuple[Outcome, Decimal, Value]]:
     """A total followed in the same sentence by all its parts, which add up to something else."""
     money = [
         value
@@ -65,6 +75,8 @@ def _in_sentences(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
         parts = _parts(money[index + 1 :], total, case)
         if total.amount is None or len(parts) < 2:
             continue
+        if total.kind == "area" and _is_told_again(total, parts):
+            continue
         added = sum((part.amount for part in parts if part.amount is not None), Decimal(0))
         if abs(added - total.amount) <= abs(total.amount) * parameters.tolerance:
             continue
@@ -72,7 +84,13 @@ def _in_sentences(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
         some = _SOME.search(stated[: parts[0].start - total.end]) and not _ALL.search(stated)
         if added < total.amount and some and not _is_nearly_all(parts, total, added):
             continue
-        yield _not_made_by(case, parts, added, total, total.start)
+        yield _not_made_by(case, parts, added, total, total.start), added, total
+
+
+def _is_told_again(total: Value, parts: list[Value]) -> bool:
+    """60亩（4公顷，约40,000平方米）: the same area in other units, or each part in two."""
+    sizes = [total.amount or Decimal(0), *(part.amount or Decimal(0) for part in parts)]
+    return any(abs(one - two) <= one * _AGAIN for one, two in pairwise(sizes))
 
 
 def _not_made_by(case: Case, parts: list[Value], added: Decimal, total: Value, start: int) -> Outcome:
@@ -96,7 +114,7 @@ def _is_nearly_all(parts: list[Value], total: Value, added: Decimal) -> bool:
     return len(parts) >= least and left <= (total.amount or Decimal(0)) * most
 
 
-def _after_parts(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
+def _after_parts(parameters: AgreeCheck, case: Case) -> Iterator[tuple[Outcome, Decimal, Value]]:
     """Parts named one after another in a sentence that ends 共计…, 二者之和即…, and add up to something else."""
     text = case.document.text
     sized = [
@@ -122,7 +140,7 @@ def _after_parts(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
         added = sum(terms, Decimal(0))
         if terms[0] == total.amount or any(sum(terms[at:], Decimal(0)) == total.amount for at in range(len(terms) - 1)):
             continue  # what stands before the parts is none of them
-        yield _not_made_by(case, parts, added, total, word.start())
+        yield _not_made_by(case, parts, added, total, word.start()), added, total
 
 
 def _once(parts: list[Value], text: str) -> list[Value]:

@@ -22,16 +22,19 @@ _FEWEST = 2
 _LEFT_OVER, _MANY = Decimal("0.05"), 3  # so many parts that leave so little are meant to be all
 
 
-def check(case: Case, tolerance: Decimal) -> Iterator[Outcome]:
+Mismatch = tuple[Outcome, Decimal, Value]  # with what the parts make and the total
+
+
+def check(case: Case, tolerance: Decimal) -> Iterator[Mismatch]:
     """One outcome for each list that does not make its whole, and each whole whose rest is not what is left; quoted is the whole."""
     for found in listed.in_lines(case):
-        if found.named and not fits(found, tolerance) and _is_all(found):
+        if found.total is not None and not fits(found, tolerance) and _is_all(found):
             yield _outcome(case, found)
     yield from _of_tables(case, tolerance)
     yield from _of_rests(case, tolerance)
 
 
-def _of_tables(case: Case, tolerance: Decimal) -> Iterator[Outcome]:
+def _of_tables(case: Case, tolerance: Decimal) -> Iterator[Mismatch]:
     """Rows against the one figure in the line above their table: 下列三栋厂房，总面积21,000平方米：."""
     columns = list(listed.in_tables(case))
     for found in columns:
@@ -51,7 +54,7 @@ def _has_parts_of_parts(found: Listed) -> bool:
     return any(_WITHIN.match(part.words) for part in found.parts)
 
 
-def _of_rests(case: Case, tolerance: Decimal) -> Iterator[Outcome]:
+def _of_rests(case: Case, tolerance: Decimal) -> Iterator[Mismatch]:
     """设备9,000万元，厂房6,000万元，其余2,000万元 of 1.8亿元: no run of figures before the rest has it for its rest."""
     values = [value for value in case.understanding.values if listed.is_counted(value)]
     for index, rest in enumerate(values):
@@ -99,19 +102,20 @@ def _is_all(found: Listed) -> bool:
     return left < 0 or bool(whole_list) or (len(found.parts) >= _MANY and left <= whole * _LEFT_OVER)
 
 
-def _outcome(case: Case, found: Listed) -> Outcome:
+def _outcome(case: Case, found: Listed) -> Mismatch:
     assert found.total is not None
     start = _led(case, found.total)
     terms = "＋".join(case.text(part.value.start, part.value.end) for part in found.parts)
     added = sum((part.size for part in found.parts), Decimal(0))
     arithmetic = f"{terms}＝{shown(case, added, found.total)}，写为{case.text(found.total.start, found.total.end)}"
-    return Outcome(
+    outcome = Outcome(
         start=start,
         end=found.total.end,
         values={"arithmetic": arithmetic},
         related=tuple(case.related("分项", part.value.start, part.value.end) for part in found.parts),
         conditions=(arithmetic,),
     )
+    return outcome, added, found.total
 
 
 def _led(case: Case, total: Value) -> int:
