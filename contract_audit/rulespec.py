@@ -14,8 +14,16 @@ from msgspec import Meta
 
 from contract_audit.examplespec import Examples
 from contract_audit.lawspec import (
-    Article, Category, Dimension, DimensionName, Law, Neighbours, Strict, Taxonomy, WordSet,
-)  # fmt: skip
+    Article,
+    Category,
+    Dimension,
+    DimensionName,
+    Law,
+    Neighbours,
+    Strict,
+    Taxonomy,
+    WordSet,
+)
 from contract_audit.model import Force, HedgeKind, ObligationKind, PartyKind, Severity, Side, ValueKind
 
 # Names of the shared files' types, for those who speak of rules and of what rules refer to.
@@ -269,9 +277,8 @@ class IndustryCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="in
 
     `declared`: the words that declare an industry, a land use or the orientation of a zone; `local`: the parameter that
     names the zone's orientation. What is built is weighed by floor space, else by words; at least `share` must lie outside.
-    `weighs` project: only the project's name, industry and content are looked at. `close`: classes (or sections) that pass
-    for one another. `claims`: quoted are declared words that hold these, else what is built (without it always the declared).
-    `denied`: words by which a paper that declares making says that it makes nothing.
+    `weighs` project: only the project's name, industry and content count. `close`: classes that pass for one another.
+    `claims`: declared words with these are quoted, else what is built. `denied`: words that say that nothing is made.
     """
 
     declared: Group
@@ -286,10 +293,7 @@ class IndustryCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="in
 
 
 class DuplicateCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="duplicate"):
-    """An earlier agreement or register row that may be the same project (以旧充新), with at least so many points.
-
-    One point: a coincidence is ten times less likely. What each shared fact counts is in casefile/similarity_score.py.
-    """
+    """An earlier agreement or register row that may be the same project (以旧充新), with so many points (similarity_score.py)."""
 
     least: Decimal = Decimal("6.5")
 

@@ -20,7 +20,9 @@ _NO_TRADE = ("C", "M")  # a workshop, a laboratory: any factory has them
 _LEAST_WORDS, _LEAST_USES = 2, 2  # one word or one building does not make a project
 _TRADES = "FHKLR"  # trade, lodging, real estate, business services, culture: they stand for one another
 _NOT = frozenset("不非未")
-_ITEM = re.compile(r"\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]|第[0-9一二三四五六七八九十]+条|[0-9]{1,2}(?:\.[0-9]{1,2})+)\s*")
+_ITEM = re.compile(
+    r"\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]|第[0-9一二三四五六七八九十]+条|[0-9]{1,2}(?:\.[0-9]{1,2})+)\s*"
+)
 _SHOWN = 5
 _SENTENCE = 200  # characters in which the sentence that declares ends
 _QUOTED = 60  # characters of content that are quoted together

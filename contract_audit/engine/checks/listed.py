@@ -22,13 +22,17 @@ SUM_WORDS = (
 SUMS_UP = re.compile(rf"{SUM_WORDS}[^，。；：\n0-9]{{0,10}}$")
 _WITHIN = re.compile(r"其中|含|包括|即|折|占|计|约合|相当于|分为")
 # What says that a figure is no part: it runs on, it is one of each, it is already in another.
-_NO_PART = re.compile(r"累计|截至|每|单价|均价|平均|已含|已包含|不含|不计|另计|违约|罚|逾期|利息|由[^，。；]{0,16}(?:增|调|提|降|减)")
+_NO_PART = re.compile(
+    r"累计|截至|每|单价|均价|平均|已含|已包含|不含|不计|另计|违约|罚|逾期|利息|由[^，。；]{0,16}(?:增|调|提|降|减)"
+)
 _OF_ABOVE = re.compile(r"以上|上述|上列|前述|前列|[两三四五六七八九]项|各项|之和")
 _OF_ALL_YEARS = re.compile(r"[两二三四五六](?:个?(?:完整)?(?:会计)?年度?|期|批)(?:累计|共)[^，。；：\n0-9]{0,10}$")
 _IS_THE_SUM = re.compile(r"[，,]?[^，。；\n]{0,6}(?:上列|上述|以上|前述|各)[^，。；\n]{0,10}之和")
 _OWN_PARTS = re.compile(r"[^，。；]{0,6}[，,（(][^，。；]{0,6}(?:其中|包括|含|由|分)")  # 总投资6.6亿元，其中…
 _NO_SUM = re.compile(r"平均|均|差额|相差|不含|(?<![年度期批])累计|每|单价")
-_TOTAL_ROW = re.compile(r"^[^，。；0-9]{0,12}(?:合计|总计|共计|小计|总额|总数|总和)(?:金额|面积|（[^）]*）)?$|^[合总小]\s*计$")
+_TOTAL_ROW = re.compile(
+    r"^[^，。；0-9]{0,12}(?:合计|总计|共计|小计|总额|总数|总和)(?:金额|面积|（[^）]*）)?$|^[合总小]\s*计$"
+)
 _NAMED_TOTAL = re.compile(r"^(?:项目)?(?:总投资|投资总额|总投资额|总造价|总面积|总建筑面积)(?:（[^）]*）)?$")
 _KINDS = ("money", "area", "number", "percent")
 _LEAD = 30  # characters before a value that say what it is
@@ -98,7 +102,9 @@ def _closed(case: Case, pieces: list[_Piece], index: int, total: Value) -> Itera
         above[0] = msgspec.structs.replace(piece, values=tuple(one for one in piece.values if one is not total))
     parts = _items(case, above, total)
     lead = case.text(piece.start, piece.end)
-    if _OF_ALL_YEARS.search(case.text(piece.start, total.start)) and not all(re.search("[年期批]", part.words) for part in parts):
+    if _OF_ALL_YEARS.search(case.text(piece.start, total.start)) and not all(
+        re.search("[年期批]", part.words) for part in parts
+    ):
         return  # 未来三年累计进货额 is no total of what stands before it
     level = own or piece.shape in ("", pieces[index - 1].shape) or _OF_ABOVE.search(lead)
     if len(parts) > 1 and level:
@@ -259,7 +265,9 @@ def _in_cell(case: Case, row: Block, column: int) -> Value | None:
     return inside[0] if len(inside) == 1 else None
 
 
-_BRINGS_IN = re.compile(r"[^，。；：:\n]{0,16}[，,：:（(]?[^，。；\n0-9]{0,8}(?:其中|包括|包含|内含|含|构成|组成|分为|主要)")
+_BRINGS_IN = re.compile(
+    r"[^，。；：:\n]{0,16}[，,：:（(]?[^，。；\n0-9]{0,8}(?:其中|包括|包含|内含|含|构成|组成|分为|主要)"
+)
 
 
 def in_sentences(case: Case) -> Iterator[Listed]:

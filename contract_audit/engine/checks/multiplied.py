@@ -14,15 +14,32 @@ from contract_audit.model import Value
 
 _UNIT = "台套|台|套|条|组|座|架|间|栋|幢|户|人|头|只|株|棵|辆|个|床|亩|吨|颗|盏|艘"
 # 单机容量5兆瓦, 每亩流转费700元, 人均工资6万元: how much one has; the words name what is counted.
-_EACH = re.compile(rf"(?:(?:平均)?(?:每|单)(?P<unit>{_UNIT}|机|机柜|柜|机组|套房|仓|库)|(?P<mean>[人户亩台套株])均)[^，。；、：\n0-9]{{0,8}}$")
-_COUNTED_BY = {"机": "台套组架", "机柜": "架台", "柜": "架台个组", "机组": "台套组", "套房": "套间", "仓": "座个", "库": "座个间"}
-_MADE = re.compile(r"(?:合计|共计|总计|总共|总[^，。；、0-9]{1,8}|共需?|即|[全每]?年[^，。；、0-9每均]{2,8}(?:合计|共计?|总[额量计])?)(?:约?[为是计达])?$")
+_EACH = re.compile(
+    rf"(?:(?:平均)?(?:每|单)(?P<unit>{_UNIT}|机|机柜|柜|机组|套房|仓|库)|(?P<mean>[人户亩台套株])均)[^，。；、：\n0-9]{{0,8}}$"
+)
+_COUNTED_BY = {
+    "机": "台套组架",
+    "机柜": "架台",
+    "柜": "架台个组",
+    "机组": "台套组",
+    "套房": "套间",
+    "仓": "座个",
+    "库": "座个间",
+}
+_MADE = re.compile(
+    r"(?:合计|共计|总计|总共|总[^，。；、0-9]{1,8}|共需?|即|[全每]?年[^，。；、0-9每均]{2,8}(?:合计|共计?|总[额量计])?)(?:约?[为是计达])?$"
+)
 _NOT_ONE_PRODUCT = re.compile(r"逾期|违约|利息|递增|首年|其余|分别|不等|以上|以内|不低于|不少于|不超过|最高|其中|另")
-_BASES = {**dict.fromkeys(("千瓦", "公斤", "千克", "米"), Decimal(1)), **dict.fromkeys(("兆瓦", "吨", "公里"), Decimal(1000))}
+_BASES = {
+    **dict.fromkeys(("千瓦", "公斤", "千克", "米"), Decimal(1)),
+    **dict.fromkeys(("兆瓦", "吨", "公里"), Decimal(1000)),
+}
 _SENTENCE = re.compile(r"[^。；;\n]+")
 _SAME, _FEWEST = Decimal("0.02"), 3
 _TIMES = tuple(Decimal(count) for count in (*range(1, 21), 24, 30, 36))  # years, months and quarters that may be meant
-_SHARE_OF = re.compile(r"[，,（(]?[^，。；、（(0-9%]{0,10}[，,（(]?(?:即|计|合计?|约|为|共|共计)?(?:人民币)?[^，。；0-9]{0,3}")
+_SHARE_OF = re.compile(
+    r"[，,（(]?[^，。；、（(0-9%]{0,10}[，,（(]?(?:即|计|合计?|约|为|共|共计)?(?:人民币)?[^，。；0-9]{0,3}"
+)
 _SHARE_IS = re.compile(r"[，,（(](?:约?占|为|按)[^，。；、0-9]{0,8}")
 _OF = re.compile(r"的?(?:按|以)?")
 
@@ -52,7 +69,11 @@ def _product(case: Case, sentence: re.Match[str], inside: list[Value]) -> Iterat
     totals = [
         value
         for value in inside
-        if value is not one and value not in counts and value.start > one.end and not value.per and _are_of_one_kind(value, one)
+        if value is not one
+        and value not in counts
+        and value.start > one.end
+        and not value.per
+        and _are_of_one_kind(value, one)
     ]
     if len(counts) != 1 or len(totals) != 1 or not _MADE.search(case.text(sentence.start(), totals[0].start)[-16:]):
         return
@@ -100,7 +121,9 @@ def _share(case: Case, inside: list[Value]) -> Iterator[Outcome]:
         led = _OF.fullmatch(case.text(whole.end, share.start)) and _SHARE_OF.fullmatch(case.text(share.end, part.start))
         if not led or known[0] is None or known[1] is None or known[2] is None:
             continue
-        if abs(known[0] * known[1] - known[2]) > known[2] * _SAME and re.search("[即计合为约]|[（(]", case.text(share.end, part.start)):
+        if abs(known[0] * known[1] - known[2]) > known[2] * _SAME and re.search(
+            "[即计合为约]|[（(]", case.text(share.end, part.start)
+        ):
             made = f"{(known[0] * known[1] / 10000).normalize():f}万元"
             words = [case.text(one.start, one.end) for one in (whole, share, part)]
             yield reckoned(part.start, part.end, f"{words[0]}×{words[1]}＝{made}，写为{words[2]}")

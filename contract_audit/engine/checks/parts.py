@@ -17,7 +17,9 @@ from contract_audit.model import Value
 from contract_audit.rulespec import PartsCheck
 
 _LEAD = 24  # characters before a figure that say what it is
-_FINANCED = re.compile(r"资金来源|筹措|筹集|融资|资金构成|来源于")  # who lends or grants the money is not what it builds
+_FINANCED = re.compile(
+    r"资金来源|筹措|筹集|融资|资金构成|来源于"
+)  # who lends or grants the money is not what it builds
 _SAME = Decimal("0.01")
 
 
@@ -62,7 +64,9 @@ def _told(parameters: PartsCheck, case: Case, found: Listed) -> tuple[int, Value
 
 def _is_away(parameters: PartsCheck, case: Case, part: Part) -> bool:
     """Whether the words of a part say that it is none of the whole, and nothing that it is."""
-    return bool(places(case.source(parameters.part), part.words)) and not places(case.source(parameters.own), part.words)
+    return bool(places(case.source(parameters.part), part.words)) and not places(
+        case.source(parameters.own), part.words
+    )
 
 
 def _outcome(case: Case, told: tuple[int, Value], away: list[Part], share: Decimal) -> Outcome:

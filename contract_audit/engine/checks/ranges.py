@@ -65,7 +65,9 @@ _RANGES = (
     _range(r"(?:单台|单机|整机|电机|电炉|设备)(?:总|额定|装机)?功率", _POWERS, "0.01", "1500000"),
     _range(r"(?:标准|单体|生产)?(?:厂房|车间|仓库|办公楼|宿舍)(?:总)?(?:建筑)?面积", _AREAS, "5", "5000000"),
 )  # fmt: skip
-_NUMBER = re.compile(r"(?P<n>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<scale>[百千]?万|亿|[百千](?!瓦|伏|克|米|帕|牛))?(?P<unit>[^\s0-9，。；、：（）()|\t]{1,8})")
+_NUMBER = re.compile(
+    r"(?P<n>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<scale>[百千]?万|亿|[百千](?!瓦|伏|克|米|帕|牛))?(?P<unit>[^\s0-9，。；、：（）()|\t]{1,8})"
+)
 _LONGER = ("/", "每", "时", "安", "标", "·", "特")  # what makes another unit of one: 千伏安, 千瓦时, 吨/日
 _SEGMENT = re.compile(r"[^，。；、\n\t|（）()]+")
 
@@ -104,7 +106,9 @@ def _unit(limits: _Range, words: str) -> str | None:
     """The longest unit that the words begin with, with what must stand behind it."""
     for unit in sorted(limits.units, key=len, reverse=True):
         behind = words[len(unit) :]
-        if words.startswith(unit) and (re.match(limits.behind, behind) if limits.behind else not behind.startswith(_LONGER)):
+        if words.startswith(unit) and (
+            re.match(limits.behind, behind) if limits.behind else not behind.startswith(_LONGER)
+        ):
             return unit
     return None
 

@@ -40,7 +40,11 @@ def _of_tables(case: Case, tolerance: Decimal) -> Iterator[Mismatch]:
     for found in columns:
         if found.named and not fits(found, tolerance) and not _has_parts_of_parts(found):
             yield _outcome(case, found)
-        alike = [one for one in columns if one.start == found.start and listed.are_like(one.parts[0].value, found.parts[0].value)]
+        alike = [
+            one
+            for one in columns
+            if one.start == found.start and listed.are_like(one.parts[0].value, found.parts[0].value)
+        ]
         told = [value for value in listed.above(case, found) if listed.are_like(value, found.parts[0].value)]
         if len(alike) > 1 or len(told) != 1 or _SOME.search(found.lead) or _has_parts_of_parts(found):
             continue
@@ -63,13 +67,19 @@ def _of_rests(case: Case, tolerance: Decimal) -> Iterator[Mismatch]:
             continue
         before = [value for value in values[:index] if value.start >= begin and listed.are_like(value, rest)]
         sizes = [listed.size(value) or Decimal(0) for value in [*before, rest]]
-        if len(before) < _FEWEST or _NOT_LEFT.search(case.text(begin, rest.end)) or "（" in case.text(before[0].start, rest.start):
+        if (
+            len(before) < _FEWEST
+            or _NOT_LEFT.search(case.text(begin, rest.end))
+            or "（" in case.text(before[0].start, rest.start)
+        ):
             continue
         wholes = range(len(sizes) - 2)
         if any(abs(sizes[at] - sum(sizes[at + 1 :], Decimal(0))) <= sizes[at] * tolerance for at in wholes):
             continue
         if sizes[0] > max(sizes[1:]):
-            parts = tuple(listed.Part("", one.start, one.end, listed.size(one) or Decimal(0), one) for one in [*before[1:], rest])
+            parts = tuple(
+                listed.Part("", one.start, one.end, listed.size(one) or Decimal(0), one) for one in [*before[1:], rest]
+            )
             yield _outcome(case, Listed(before[0], parts, ""))
 
 
