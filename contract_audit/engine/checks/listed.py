@@ -23,7 +23,7 @@ SUMS_UP = re.compile(rf"{SUM_WORDS}[^，。；：\n0-9]{{0,10}}$")
 _WITHIN = re.compile(r"其中|含|包括|即|折|占|计|约合|相当于|分为")
 # What says that a figure is no part: it runs on, it is one of each, it is already in another.
 _NO_PART = re.compile(
-    r"累计|截至|每|单价|均价|平均|已含|已包含|不含|不计|另计|违约|罚|逾期|利息|由[^，。；]{0,16}(?:增|调|提|降|减)"
+    r"累计|截至|每|单价|均价|平均|已含|已包含|不含|不计|另计|违约|罚|逾期|利息|[×xX*]\s*$|由[^，。；]{0,16}(?:增|调|提|降|减)"
 )
 _OF_ABOVE = re.compile(r"以上|上述|上列|前述|前列|[两三四五六七八九]项|各项|之和")
 _OF_ALL_YEARS = re.compile(r"[两二三四五六](?:个?(?:完整)?(?:会计)?年度?|期|批)(?:累计|共)[^，。；：\n0-9]{0,10}$")

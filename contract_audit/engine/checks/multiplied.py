@@ -29,7 +29,7 @@ _COUNTED_BY = {
 _MADE = re.compile(
     r"(?:合计|共计|总计|总共|总[^，。；、0-9]{1,8}|共需?|即|[全每]?年[^，。；、0-9每均]{2,8}(?:合计|共计?|总[额量计])?)(?:约?[为是计达])?$"
 )
-_NOT_ONE_PRODUCT = re.compile(r"逾期|违约|利息|递增|首年|其余|分别|不等|以上|以内|不低于|不少于|不超过|最高|其中|另")
+_NOT_ONE_PRODUCT = re.compile(r"逾期|违约|利息|递增|首年|其余|分别|不等|以上|以内|不低于|不少于|不超过|最高|其中|另|[×*]")
 _BASES = {
     **dict.fromkeys(("千瓦", "公斤", "千克", "米"), Decimal(1)),
     **dict.fromkeys(("兆瓦", "吨", "公里"), Decimal(1000)),
@@ -37,6 +37,7 @@ _BASES = {
 _SENTENCE = re.compile(r"[^。；;\n]+")
 _SAME, _FEWEST = Decimal("0.02"), 3
 _TIMES = tuple(Decimal(count) for count in (*range(1, 21), 24, 30, 36))  # years, months and quarters that may be meant
+_RUNNING = re.compile(r"(?:[付拨支缴]?至|累计|达到?)[^，。；0-9]{0,3}$")  # 付至80% is what is paid until then
 _SHARE_OF = re.compile(
     r"[，,（(]?[^，。；、（(0-9%]{0,10}[，,（(]?(?:即|计|合计?|约|为|共|共计)?(?:人民币)?[^，。；0-9]{0,3}"
 )
@@ -124,7 +125,7 @@ def _share(case: Case, inside: list[Value]) -> Iterator[Outcome]:
         if abs(known[0] * known[1] - known[2]) > known[2] * _SAME and re.search(
             "[即计合为约]|[（(]", case.text(share.end, part.start)
         ):
-            made = f"{(known[0] * known[1] / 10000).normalize():f}万元"
+            made = f"{round(known[0] * known[1] / 10000, 4).normalize():f}万元"
             words = [case.text(one.start, one.end) for one in (whole, share, part)]
             yield reckoned(part.start, part.end, f"{words[0]}×{words[1]}＝{made}，写为{words[2]}")
 
@@ -162,6 +163,8 @@ def _paired(case: Case, one: Value, two: Value) -> _Pair | None:
     else:
         return None
     known = share.amount, size(part)
+    if _RUNNING.search(case.text(max(0, share.start - 6), share.start)):
+        return None
     if not led or not known[0] or not known[1] or known[0] > 1:
         return None
     return _Pair(share, part, known[1] / known[0])
@@ -176,6 +179,6 @@ def _odd(case: Case, run: list[_Pair]) -> Iterator[Outcome]:
         agree = max(others) - min(others) <= max(others) * _SAME
         if agree and abs(odd.whole - others[0]) > others[0] * _SAME:
             start, end = min(odd.share.start, odd.part.start), max(odd.share.end, odd.part.end)
-            made = f"{(others[0] * (odd.share.amount or Decimal(0)) / 10000).normalize():.6g}万元"
+            made = f"{round(others[0] * (odd.share.amount or Decimal(0)) / 10000, 2).normalize():f}万元"
             yield reckoned(start, end, f"按其余各项推算的总额，{case.text(odd.share.start, odd.share.end)}应为{made}")
             return

@@ -12,7 +12,7 @@ from contract_audit.rulespec import AgreeCheck
 
 # Words that say the parts are not all there is, or are not parts.
 _MORE_PARTS = re.compile("等|余款|其余|另有|剩余|不低于|不少于|超过|每年|每月|每亩|利息|违约金|累计")
-_MORE = re.compile(f"{_MORE_PARTS.pattern}|以上|/|／|分别")
+_MORE = re.compile(f"{_MORE_PARTS.pattern}|以上|/|／|分别|×")
 _SAME_AGAIN = re.compile("折合|约合|折算|相当于|即|也就是")
 _SOME = re.compile("含|包括|其中")  # the parts named need not be all
 # Parts that together are all there is, whatever word introduces them.
@@ -133,7 +133,7 @@ def _after_parts(parameters: AgreeCheck, case: Case) -> Iterator[tuple[Outcome, 
         parts = _once([value for value in sized[:index] if value.start >= begin and _is_like(value, total)], text)
         terms = [part.amount for part in parts if part.amount is not None]
         stretch = _IN_FIGURES.sub("", text[begin : total.start])
-        unclear = _MORE_PARTS.search(stretch) or _CHANGED.search(stretch) or re.search("[（(]", stretch)
+        unclear = _MORE_PARTS.search(stretch) or _CHANGED.search(stretch) or re.search("[（(×]", stretch)
         named = word.group().startswith("总") and _OTHER_THING.search(stretch)  # 年产值2亿元、年纳税800万元，总投资…
         if len(terms) < 2 or len(terms) != len(parts) or unclear or named:
             continue
