@@ -19,7 +19,7 @@ SUM_WORDS = (
     r"(?:共计|合计|总计|总共|加总|加起来|相加|总面积|总用地|总建筑面积|总投资额?|总人数|总额|总装机(?:容量|规模)?|总容量|总产能|总产量|总库容"
     r"|总功率|总户数|总套数|总长度?|总里程|总床位数?|总泊位数?|总车位数?|[两三四五各](?:年|期|批|项|宗)共(?:投入|投资|安排|支付)?)"
 )
-SUMS_UP = re.compile(rf"{SUM_WORDS}[^，。；：\n0-9]{{0,10}}$")
+SUMS_UP = re.compile(rf"{SUM_WORDS}[^，。；：\n0-9]{{0,10}}$|(?:合计|共计|总计)[：:]$")
 _WITHIN = re.compile(r"其中|含|包括|即|折|占|计|约合|相当于|分为")
 # What says that a figure is no part: it runs on, it is one of each, it is already in another.
 _NO_PART = re.compile(

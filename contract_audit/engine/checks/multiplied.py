@@ -90,7 +90,7 @@ def _product(case: Case, sentence: re.Match[str], inside: list[Value]) -> Iterat
 
 def _units_of(case: Case, value: Value) -> str:
     """The units of what the value is told of one of: 架 or 台 for 单机柜; empty where it is no such value."""
-    if value.kind not in ("money", "number"):
+    if value.kind not in ("money", "number", "area"):
         return ""
     led = _EACH.search(case.text(max(0, value.start - 16), value.start + (2 if value.per else 0)))
     if value.kind == "money" and value.per in _UNIT.split("|"):

@@ -159,7 +159,7 @@ def _once(parts: list[Value], text: str) -> list[Value]:
 _NESTED = re.compile(r"[（(]|其中|合计|共计|总计|即")
 # 共计5亿元, 二者之和即1.4所列工艺设备15,600万元: the total that the parts before it make.
 _SUMS_UP = re.compile(
-    rf"{listed.SUM_WORDS}[为是约得计]?(?:人民币)?$"
+    rf"{listed.SUM_WORDS}[为是约得计]?(?:人民币)?$|(?:合计|共计|总计)[^，。；：、\n0-9]{{1,4}}$"
     r"|(?:之和|相加|总和)[^，。；0-9]{0,2}[即为是等][^，。；]{0,22}$"
 )
 _LABEL = re.compile(
