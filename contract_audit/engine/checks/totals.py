@@ -48,6 +48,8 @@ def _of_tables(case: Case, tolerance: Decimal) -> Iterator[Mismatch]:
         told = [value for value in listed.above(case, found) if listed.are_like(value, found.parts[0].value)]
         if len(alike) > 1 or len(told) != 1 or _SOME.search(found.lead) or _has_parts_of_parts(found):
             continue
+        if found.total is not None and listed.size(found.total) == listed.size(told[0]):
+            continue  # the row that sums up says the same, and is held against its column
         before = case.text(max(0, told[0].start - 30), told[0].start)
         whole = msgspec.structs.replace(found, total=told[0])
         if (listed.SUMS_UP.search(before) or _ALL.search(found.lead)) and not fits(whole, tolerance):
