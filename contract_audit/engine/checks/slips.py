@@ -22,6 +22,9 @@ _POWER_PLANT = re.compile("光伏|风电|风力发电")
 _INSTALLED = re.compile(r"(?:装机|建设规模|总容量)[^，。；、0-9]{0,8}$")
 _KILOWATTS = {"千瓦": Decimal(1), "兆瓦": Decimal(1000), "吉瓦": Decimal(10) ** 6}
 _SAME = re.compile(r"[（(](?:即|合|约|约合|折合|折算为)?")
+_YEARS = re.compile(r"P(?P<n>[0-9]{1,3})Y")
+_MOST_YEARS = 10  # that one project is under construction
+_BUILDING_TIME = re.compile(r"(?:工期|建设周期|施工周期|施工期|建设期)(?:总?(?:约|为|计|共))?[：:]?$")
 _NUMERALS = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟一二三四五六七八九十]")
 _MEASURES = (
     {"米": Decimal(1), "公里": Decimal(1000), "千米": Decimal(1000)},
@@ -41,6 +44,7 @@ def wrong(case: Case) -> Iterator[tuple[int, int]]:
     yield from _worth_nothing(case)
     yield from _power_at_no_price(case)
     yield from _told_again(case)
+    yield from _built_for_ever(case)
 
 
 def _fact(case: Case, name: str) -> tuple[Fact, Decimal] | None:
@@ -98,6 +102,14 @@ def _told_again(case: Case) -> Iterator[tuple[int, int]]:
         first, second = _in_base(one, two)
         if first and second and is_slip(first, second):
             yield one.start, two.end
+
+
+def _built_for_ever(case: Case) -> Iterator[tuple[int, int]]:
+    """建设工期18年: months told as years."""
+    for value in case.understanding.values:
+        years = _YEARS.fullmatch(value.low_iso or "") if value.kind == "duration" and value.sure else None
+        if years and int(years["n"]) > _MOST_YEARS and _BUILDING_TIME.search(_before(case, value)):
+            yield value.start, value.end
 
 
 def _in_base(one: Value, two: Value) -> tuple[Decimal | None, Decimal | None]:
