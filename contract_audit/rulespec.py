@@ -265,39 +265,48 @@ class RelationCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="re
 
 
 class IndustryClass(Strict, frozen=True, kw_only=True):
-    """A class of GB/T 4754 (行业类别): code (C35; K for a whole section), name, and the words that show it."""
+    """A class of GB/T 4754 (行业类别): code (C35; K for a whole section), name, its words, and codes that count as it."""
 
     code: str
     name: str
     words: Group
+    covers: tuple[str, ...] = ()
 
 
 class IndustryCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="industry"):
     """What is declared and what is built belong to different classes (项目类别).
 
-    `declared`: the words that declare an industry, a land use or the orientation of a zone (the match is quoted);
-    `local`: the parameter that names the zone's orientation where the agreement does not. What is built is weighed by the
-    floor space of each use, without areas by words; at least `share` of it must lie outside. `weighs` project: only the
-    words of the project's name, industry and content are looked at. `close`: classes (or whole sections) that pass for
-    one another.
+    `declared`: the words that declare an industry, a land use or the orientation of a zone; `local`: the parameter that
+    names the zone's orientation. What is built is weighed by floor space, else by words; at least `share` must lie outside.
+    `weighs` project: only the project's name, industry and content count. `close`: classes that pass for one another.
+    `claims`: declared words with these are quoted, else what is built. `denied`: words that say that nothing is made.
     """
 
     declared: Group
     classes: Annotated[tuple[IndustryClass, ...], Meta(min_length=2)]
     local: str | None = None
     weighs: Literal["built", "project"] = "built"
+    claims: Group | None = None
+    denied: Group | None = None
     share: Decimal = Decimal("0.5")
     close: tuple[tuple[str, ...], ...] = ()
     unless: tuple[Unless, ...] = ()
 
 
 class DuplicateCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="duplicate"):
-    """An earlier agreement or register row that may be the same project (以旧充新), with at least so many points.
-
-    One point: a coincidence is ten times less likely. What each shared fact counts is in casefile/similarity_score.py.
-    """
+    """An earlier agreement or register row that may be the same project (以旧充新), with so many points (similarity_score.py)."""
 
     least: Decimal = Decimal("6.5")
+
+
+class PartsCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="parts"):
+    """A whole (`whole`) of which `share` or more is made of parts that are none of it (`part`); `own`: words by which they are."""
+
+    whole: Group
+    part: Group
+    own: Group
+    share: Decimal
+    unless: tuple[Unless, ...] = ()
 
 
 class UnequalCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="unequal"):
@@ -306,8 +315,7 @@ class UnequalCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="une
 
 Check = (
     ProvisionCheck | AbsenceCheck | ObligationCheck | CompareCheck | AgreeCheck | ReferenceCheck | PartyCheck | BlankCheck
-    | StructureCheck | RelationCheck | IndustryCheck | DuplicateCheck
-    | UnequalCheck | WordingCheck
+    | StructureCheck | RelationCheck | IndustryCheck | DuplicateCheck | UnequalCheck | WordingCheck | PartsCheck
 )  # fmt: skip
 
 

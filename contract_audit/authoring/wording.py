@@ -17,6 +17,7 @@ from contract_audit.rulespec import (
     IndustryCheck,
     ObligationCheck,
     Pack,
+    PartsCheck,
     PartyCheck,
     ProvisionCheck,
     ReferenceCheck,
@@ -91,8 +92,8 @@ def _sentences(check: Check, pack: Pack) -> Iterator[str]:
             yield f"看{_sides(check.side)}的义务：{_DUTY_TESTS[check.test]}"
         case CompareCheck():
             yield _comparison(check)
-        case IndustryCheck():
-            yield f"申报的是{_group(check.declared, pack)}，所列建设内容按建筑面积（没有面积的按用词）主要属于别的行业"
+        case IndustryCheck() | PartsCheck():
+            yield _made_of(check, pack)
         case DuplicateCheck():
             yield f"与台账或者此前签订的协议有相同的主体、地点、产品、设备、规模或者少见语句，合计不少于{check.least}分"
         case UnequalCheck():
@@ -104,6 +105,14 @@ def _sentences(check: Check, pack: Pack) -> Iterator[str]:
             yield from ("所承诺的是" + _together(groups, pack) for groups in check.groups)
         case _:
             yield _fixed(check)
+
+
+def _made_of(check: IndustryCheck | PartsCheck, pack: Pack) -> str:
+    """Checks of what a project, or a sum, is made of."""
+    if isinstance(check, IndustryCheck):
+        return f"申报的是{_group(check.declared, pack)}，所列建设内容按建筑面积（没有面积的按用词）主要属于别的行业"
+    named = f"写有{_group(check.part, pack)}的各项"
+    return f"{_group(check.whole, pack)}的构成（列表、表格或者一句之内）里，{named}合计占{check.share:.0%}以上"
 
 
 def _fixed(check: AgreeCheck | ReferenceCheck | BlankCheck | StructureCheck | RelationCheck | DuplicateCheck) -> str:

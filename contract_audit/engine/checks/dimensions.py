@@ -63,6 +63,7 @@ _MEASURES = (
     _measure(r"供[汽热]量", "area money percent", "千伏安 千伏 米 公里 人"),
     _measure(r"库温|室温|水温|温度(?:零[上下])?|零[上下]", "area money percent", "米 公里 千米 吨 千瓦 千瓦时 立方米"),
     _measure(r"(?:供电|接入|线路|进线)电压", "area money percent", "千瓦 千瓦时 千伏安 吨 米 公里"),
+    _measure(r"(?:总|有效|设计)?(?:库容|容积|罐容|蓄水量|储水量)", "area money percent", "米 公里 人 千瓦 千瓦时 千伏安"),
     _measure(r"(?:起重|起吊|吊车|载重)(?:能力|重量|量)", "area money percent", "米 公里 千瓦 千伏安 千瓦时"),
 )  # fmt: skip
 

@@ -7,38 +7,25 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-import msgspec
-
+from contract_audit.chinese.text import fold_text
 from contract_audit.engine.case import Case, Missing, Outcome
+from contract_audit.engine.checks import contents
+from contract_audit.engine.checks.contents import Built
 from contract_audit.engine.patterns import places
 from contract_audit.model import Related
 from contract_audit.rulespec import IndustryCheck, IndustryClass
 
 _CODE = re.compile(r"(?<![A-Z0-9])(?P<code>[A-T][0-9]{2})[0-9]{0,2}(?![0-9A-Z])")
-_LEAD = re.compile(r"^.*(?:建设|新建|拟建|建成|包括|其中|配建|设有|以及|及|和|与|用于)(?=.{2})")
-_REACH = 24  # characters before an area in which its use is named
-_REMARK = re.compile(r"（[^（）\n\t]*）(?=[\t|])")  # behind the name in a table: 卖场（三层，招商入驻） | 58,000
-_TOTAL = re.compile(r"合计|共计|总计|总建筑|以上|中$|用地|占地|土地|宗地|地块|总面积|亩|出让|其余")
-_NEUTRAL = re.compile(
-    r"(?<!保税)仓库|成品库|原料库|库房|阴凉库|宿舍|倒班|食堂|职工|员工|门卫|配电|泵房|停车|综合楼|办公|绿化|道路|消防"
-)
-_NOT_BUILT = re.compile(r"不得|禁止|严禁|另行供|另行公开|不含|不建")
 _NO_TRADE = ("C", "M")  # a workshop, a laboratory: any factory has them
 _LEAST_WORDS, _LEAST_USES = 2, 2  # one word or one building does not make a project
 _TRADES = "FHKLR"  # trade, lodging, real estate, business services, culture: they stand for one another
-_TRADED = re.compile(r"[^，。；\n]{0,6}(?:撮合|交易|贸易|买卖|经销|批发|展示|展销|销售展)")  # goods traded, not made
-_NAME = re.compile(r"[“「《][^”」》\n]{2,40}[”」》]")
+_NOT = frozenset("不非未")
+_ITEM = re.compile(
+    r"\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]|第[0-9一二三四五六七八九十]+条|[0-9]{1,2}(?:\.[0-9]{1,2})+)\s*"
+)
 _SHOWN = 5
-
-
-class Built(msgspec.Struct, frozen=True):
-    """One use with its floor space (None = named without), the class it belongs to, and its span."""
-
-    words: str
-    area: Decimal | None
-    kind: IndustryClass
-    start: int
-    end: int
+_SENTENCE = 200  # characters in which the sentence that declares ends
+_QUOTED = 60  # characters of content that are quoted together
 
 
 def check(parameters: IndustryCheck, case: Case) -> Iterator[Outcome | Missing]:
@@ -49,7 +36,12 @@ def check(parameters: IndustryCheck, case: Case) -> Iterator[Outcome | Missing]:
     if declared is None:
         return
     start, end, kinds = declared
-    built = list(_built(parameters, case, (start, end)))
+    if parameters.denied is not None and all(kind.code[0] == "C" for kind in kinds):
+        denial = _denial(parameters, case, declared)
+        if denial is not None:
+            yield denial
+            return
+    built = _built(parameters, case, (start, end))
     outside = [item for item in built if not _is_close(item.kind, kinds, parameters)]
     if all(item.area is None for item in built):
         built = [item for item in built if not _is_unspecific(item.kind, kinds)]
@@ -59,22 +51,73 @@ def check(parameters: IndustryCheck, case: Case) -> Iterator[Outcome | Missing]:
         weight = _outside_share(built, outside, 1)
     if weight is None or weight < parameters.share:
         return
+    yield _outcome(parameters, case, declared, built, outside, weight)
+
+
+def _denial(
+    parameters: IndustryCheck, case: Case, declared: tuple[int, int, tuple[IndustryClass, ...]]
+) -> Outcome | None:
+    """The statement of a paper that declares making (制造业) that nothing is made: 不在本地设置加工生产环节."""
+    assert parameters.denied is not None
+    source = case.source(parameters.denied)
+    name = "、".join(kind.name for kind in declared[2])
+    for view in case.views:
+        for hit in view.hits(source):
+            start, end = view.original(*view.segment(hit.start, hit.end))
+            if not (declared[0] <= start < declared[1]):
+                said = case.text(start, end)
+                values = {"value": said, "name": name, "other": "不生产", "arithmetic": "写明不生产"}
+                return Outcome(
+                    start=start, end=end, values=values, conditions=(f"申报：{name}", f"写明：{said}"),
+                    related=(case.related("申报", *declared[:2]),),
+                )  # fmt: skip
+    return None
+
+
+def _outcome(
+    parameters: IndustryCheck,
+    case: Case,
+    declared: tuple[int, int, tuple[IndustryClass, ...]],
+    built: list[Built],
+    outside: list[Built],
+    weight: Decimal,
+) -> Outcome:
+    start, end, kinds = declared
     names = "、".join(dict.fromkeys(item.kind.name for item in outside))
     shown = "、".join(dict.fromkeys(item.words for item in outside[:_SHOWN]))
     measured = any(item.area is not None for item in built)
     arithmetic = f"{_sum(outside, built)}，占{weight:.1%}" if measured else "所列内容没有一项属于申报类别"
-    yield Outcome(
+    told = fold_text(re.split("[。\n]", case.text(start, start + _SENTENCE))[0])
+    if parameters.claims is not None and not places(case.source(parameters.claims), told):
+        start, end = _quoted(case, outside)
+    name = "、".join(kind.name for kind in kinds)
+    return Outcome(
         start=start,
         end=end,
-        values={
-            "value": shown,
-            "name": "、".join(kind.name for kind in kinds),
-            "other": names,
-            "arithmetic": arithmetic,
-        },
-        conditions=(f"申报：{'、'.join(kind.name for kind in kinds)}", f"内容：{shown}（{names}）", arithmetic),
-        related=tuple(_related(case, item) for item in outside[:_SHOWN]),
+        values={"value": shown, "name": name, "other": names, "arithmetic": arithmetic},
+        conditions=(f"申报：{name}", f"内容：{shown}（{names}）", arithmetic),
+        related=(case.related("申报", *declared[:2]), *(_related(case, item) for item in outside[:_SHOWN])),
     )
+
+
+def _quoted(case: Case, outside: list[Built]) -> tuple[int, int]:
+    """The largest use outside with its floor space; else the stretch of one line that names most, cut at a mark."""
+    largest = max(outside, key=lambda item: item.area or Decimal(0))
+    if largest.area is not None:
+        return largest.start, largest.end
+    text = case.document.text
+    lines: dict[int, list[Built]] = {}
+    for item in outside:
+        lines.setdefault(max(text.rfind(mark, 0, item.start) for mark in "\n。；"), []).append(item)
+    most = max(reversed(lines.values()), key=lambda items: len({item.words for item in items}))
+    first = min(item.start for item in most)
+    start = max(text.rfind(mark, 0, first) for mark in "\n。；，、：\t|") + 1
+    label = _ITEM.match(text, start)
+    start = label.end() if label and label.end() <= first else start
+    within = [item.end for item in most if item.end - start <= _QUOTED]
+    last = max(within, default=most[0].end)
+    close = min((at for mark in "\n。；，、\t|" if (at := text.find(mark, last)) >= 0), default=len(text))
+    return start, close if close - start <= _QUOTED else last
 
 
 def _by_name(
@@ -83,7 +126,7 @@ def _by_name(
     """What the name of the project and its content say it is, where words of the whole paper say this and that."""
     named = [
         item
-        for item in _named(parameters, case, declared)
+        for item in contents.named(parameters, case)
         if not _is_unspecific(item.kind, kinds)
         and item.kind.code not in _NO_TRADE
         and not declared[0] <= item.start < declared[1]
@@ -95,6 +138,8 @@ def _declared(parameters: IndustryCheck, case: Case) -> tuple[int, int, tuple[In
     """The first words that declare something with a known class; else the local parameter, quoted at the project's name."""
     text = case.folded.text
     for first, last in places(case.source(parameters.declared), text):
+        if text[first - 1 : first] in _NOT:
+            continue  # 不计入工业投资统计
         kinds = _classes_of(text[first:last], parameters, case)
         if kinds:
             return (*case.folded.original(first, last), kinds)
@@ -109,7 +154,8 @@ def _declared(parameters: IndustryCheck, case: Case) -> tuple[int, int, tuple[In
 def _classes_of(words: str, parameters: IndustryCheck, case: Case) -> tuple[IndustryClass, ...]:
     """Classes that the words name by code, else by their words."""
     codes = {match["code"] for match in _CODE.finditer(words)}
-    named = tuple(kind for kind in parameters.classes if kind.code in codes)
+    named = tuple(kind for kind in parameters.classes if codes & {kind.code, *kind.covers})
+    named = named or tuple(kind for kind in parameters.classes if kind.code in {code[0] for code in codes})
     if named or not words:
         return named
     found = tuple(kind for kind in parameters.classes if places(case.source(kind.words), words))
@@ -117,76 +163,12 @@ def _classes_of(words: str, parameters: IndustryCheck, case: Case) -> tuple[Indu
     return tuple(kind for kind in found if not _is_unspecific(kind, narrow)) if narrow else found
 
 
-def _built(parameters: IndustryCheck, case: Case, declared: tuple[int, int]) -> Iterator[Built]:
+def _built(parameters: IndustryCheck, case: Case, declared: tuple[int, int]) -> list[Built]:
     """Every use the paper names with its floor space; where it names none, words of the enterprise's provisions."""
     if parameters.weighs == "project":
-        yield from _named(parameters, case, declared)
-        return
-    measured = list(_measured(parameters, case))
-    if len(measured) >= _LEAST_USES:
-        yield from measured
-        return
-    for view in case.views:
-        provision = view.provision
-        if (
-            provision.side == "government"
-            or provision.force == "prohibition"
-            or provision.kind in ("title", "signature")
-        ):
-            continue
-        own = view.text[view.own_start :]
-        if _NOT_BUILT.search(own):
-            continue
-        own = _NAME.sub(lambda name: "　" * len(name.group()), own)  # what a thing is called is not what is built
-        for kind in parameters.classes:
-            for first, last in places(case.source(kind.words), own):
-                if kind.code[0] == "C" and _TRADED.match(own, last):
-                    continue
-                start, end = view.original(view.own_start + first, view.own_start + last)
-                if not (declared[0] <= start < declared[1]):
-                    yield Built(own[first:last], None, kind, start, end)
-
-
-def _named(parameters: IndustryCheck, case: Case, declared: tuple[int, int]) -> Iterator[Built]:
-    """Words of the project's name, industry and content."""
-    for name in ("industry", "project", "content"):
-        fact = case.understanding.fact(name)
-        if fact is None:
-            continue
-        first, last = case.folded.folded(fact.start, fact.end)
-        words = case.folded.text[first:last]
-        for kind in parameters.classes:
-            for begin, end in places(case.source(kind.words), words):
-                start, stop = case.folded.original(first + begin, first + end)
-                yield Built(words[begin:end], None, kind, start, stop)
-
-
-def _measured(parameters: IndustryCheck, case: Case) -> Iterator[Built]:
-    for value in case.understanding.values:
-        if value.kind != "area" or not value.sure or value.amount is None:
-            continue
-        first, last = case.folded.folded(value.start, value.end)
-        lead_in = _REMARK.sub("", case.folded.text[max(0, first - 2 * _REACH) : first])[-_REACH:]
-        before = re.split(r"[，。；：、\n\t|）（]", lead_in)
-        words = next((part for part in reversed(before) if len(part) >= 2), "")
-        lead = _LEAD.match(words)
-        use = words[lead.end() :] if lead else words
-        if len(use) < 2 or _TOTAL.search(words) or _NEUTRAL.search(use) or "亩" in case.folded.text[first:last]:
-            continue
-        kind = _class_of_use(use, parameters.classes, case)
-        if kind is not None:
-            start = case.folded.original(first - 1, first)[0]
-            yield Built(f"{use}{case.folded.text[first:last]}", value.amount, kind, start, value.end)
-
-
-def _class_of_use(use: str, classes: tuple[IndustryClass, ...], case: Case) -> IndustryClass | None:
-    """The class whose word ends last: in 医药展示交易大厅 the hall decides, not the medicine; 裂解车间 is more than 车间."""
-    best: tuple[bool, int, int, IndustryClass] | None = None
-    for kind in classes:
-        for first, last in places(case.source(kind.words), use):
-            if best is None or (len(kind.code) > 1 or kind.code != "C", last, last - first) > best[:3]:
-                best = (len(kind.code) > 1 or kind.code != "C", last, last - first, kind)
-    return best[3] if best else None
+        return list(contents.named(parameters, case))
+    measured = list(contents.measured(parameters, case))
+    return measured if len(measured) >= _LEAST_USES else list(contents.in_words(parameters, case, declared))
 
 
 def _is_unspecific(kind: IndustryClass, declared: tuple[IndustryClass, ...]) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from contract_audit.chinese.text import fold_text
 from contract_audit.engine.case import Case, Outcome
-from contract_audit.engine.checks import dimensions, priced
+from contract_audit.engine.checks import dimensions, priced, ranges, slips, sums
 from contract_audit.model import Value
 from contract_audit.rulespec import AgreeCheck
 
@@ -47,7 +47,7 @@ def _bound(kind: str, words: str, most: str = "", unit: str = "", per: str = "",
 
 # Far beyond what any one project has; areas in square metres.
 _BOUNDS = (
-    _bound("number", r"库容|冷库|仓储|吞吐|日(?:产|处理|供|加工|消耗)", "2000000", "吨"),
+    _bound("number", r"库容|冷库|仓储|日(?:吞吐|产|处理|供|加工|消耗)", "2000000", "吨"),
     _bound("number", r"标准煤|标煤", "10000000", "吨"),
     _bound("number", r"", "300000000", "吨"),
     _bound("number", r"", "100000", "兆瓦"),
@@ -95,7 +95,7 @@ _LEAST_FACTS = {
 }
 
 
-def check(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
+def check(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
     """Wrong units, areas that are not the same in two units, and magnitudes out of all measure."""
     seen: set[int] = set()
     for outcome in (
@@ -110,6 +110,8 @@ def check(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
         *_a_day_beyond_a_year(case),
         *_in_tables(case),
         *_dimensions(case),
+        *(_outcome(case, start, end) for start, end in slips.wrong(case)),
+        *(outcome for outcome, slip in sums.in_words(parameters, case) if slip),
     ):
         if outcome.end not in seen and not dimensions.is_mended(case, outcome.start, outcome.end):
             seen.add(outcome.end)
@@ -117,7 +119,7 @@ def check(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
 
 
 def _dimensions(case: Case) -> Iterator[Outcome]:
-    for start, end in dimensions.wrong(case):
+    for start, end in (*dimensions.wrong(case), *ranges.wrong(case)):
         words = _STOP.split(case.text(max(0, start - _CONTEXT), start))[-1]
         yield _outcome(case, start - min(len(words), 8), end)
 

@@ -3,15 +3,16 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from contract_audit.engine.case import Case, Outcome
-from contract_audit.engine.checks import columns, copies, reckoning
+from contract_audit.engine.checks import columns, copies, listed, multiplied, reckoning, slips, totals
 from contract_audit.model import Value
 from contract_audit.rulespec import AgreeCheck
 
 # Words that say the parts are not all there is, or are not parts.
 _MORE_PARTS = re.compile("等|余款|其余|另有|剩余|不低于|不少于|超过|每年|每月|每亩|利息|违约金|累计")
-_MORE = re.compile(f"{_MORE_PARTS.pattern}|以上|/|／|分别")
+_MORE = re.compile(f"{_MORE_PARTS.pattern}|以上|/|／|分别|×")
 _SAME_AGAIN = re.compile("折合|约合|折算|相当于|即|也就是")
 _SOME = re.compile("含|包括|其中")  # the parts named need not be all
 # Parts that together are all there is, whatever word introduces them.
@@ -27,22 +28,39 @@ _CHANGED = re.compile(r"[由从][^，。；]{0,20}(?:增[至加到]|调[整增�
 # What stands after the parts in the same sentence and is none of them.
 _OTHER_THING = re.compile("产值|税|收入|利润|营收|销售|注册资|保证金|补助|补贴|奖|租金|违约|罚|售价|单价|强度|成本")
 # Parts that leave so little of the whole are meant to be all of it: for people two, for other things three.
+_AGAIN = Decimal("0.002")  # 亩 and 平方米 are rounded to one another
 _LEFT_OVER, _LEFT_OVER_PEOPLE = Decimal("0.05"), Decimal("0.1")
 
 
 def check(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
-    """Outcomes for totals in sentences, then in tables."""
-    yield from _in_sentences(parameters, case)
-    yield from _after_parts(parameters, case)
-    yield from _of_percents(case)
-    yield from _of_instalments(case)
-    yield from _of_the_rest(case)
-    yield from columns.check(parameters, case)
-    yield from reckoning.check(parameters, case)
-    yield from copies.check(case)
+    """Outcomes for totals in sentences, in tables, then in lists; a total that is found twice is told once."""
+    ends: set[int] = set()
+    for outcome in (
+        *(outcome for outcome, slip in in_words(parameters, case) if not slip),
+        *_of_percents(case),
+        *_of_instalments(case),
+        *_of_the_rest(case),
+        *columns.check(parameters, case),
+        *reckoning.check(parameters, case),
+        *copies.check(case),
+        *multiplied.check(case),
+    ):
+        if outcome.end not in ends:
+            ends.add(outcome.end)
+            yield outcome
 
 
-def _in_sentences(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
+def in_words(parameters: AgreeCheck, case: Case) -> Iterator[tuple[Outcome, bool]]:
+    """Outcomes for wholes told with their parts in sentences and lists, and whether a unit is wrong rather than the sum."""
+    for outcome, added, total in (
+        *_in_sentences(parameters, case),
+        *_after_parts(parameters, case),
+        *totals.check(case, parameters.tolerance),
+    ):
+        yield outcome, slips.is_slip(added, listed.size(total) or Decimal(0))
+
+
+def _in_sentences(parameters: AgreeCheck, case: Case) -> Iterator[tuple[Outcome, Decimal, Value]]:
     """A total followed in the same sentence by all its parts, which add up to something else."""
     money = [
         value
@@ -57,6 +75,8 @@ def _in_sentences(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
         parts = _parts(money[index + 1 :], total, case)
         if total.amount is None or len(parts) < 2:
             continue
+        if total.kind == "area" and _is_told_again(total, parts):
+            continue
         added = sum((part.amount for part in parts if part.amount is not None), Decimal(0))
         if abs(added - total.amount) <= abs(total.amount) * parameters.tolerance:
             continue
@@ -64,7 +84,13 @@ def _in_sentences(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
         some = _SOME.search(stated[: parts[0].start - total.end]) and not _ALL.search(stated)
         if added < total.amount and some and not _is_nearly_all(parts, total, added):
             continue
-        yield _not_made_by(case, parts, added, total, total.start)
+        yield _not_made_by(case, parts, added, total, total.start), added, total
+
+
+def _is_told_again(total: Value, parts: list[Value]) -> bool:
+    """60亩（4公顷，约40,000平方米）: the same area in other units, or each part in two."""
+    sizes = [total.amount or Decimal(0), *(part.amount or Decimal(0) for part in parts)]
+    return any(abs(one - two) <= one * _AGAIN for one, two in pairwise(sizes))
 
 
 def _not_made_by(case: Case, parts: list[Value], added: Decimal, total: Value, start: int) -> Outcome:
@@ -88,7 +114,7 @@ def _is_nearly_all(parts: list[Value], total: Value, added: Decimal) -> bool:
     return len(parts) >= least and left <= (total.amount or Decimal(0)) * most
 
 
-def _after_parts(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
+def _after_parts(parameters: AgreeCheck, case: Case) -> Iterator[tuple[Outcome, Decimal, Value]]:
     """Parts named one after another in a sentence that ends 共计…, 二者之和即…, and add up to something else."""
     text = case.document.text
     sized = [
@@ -107,13 +133,14 @@ def _after_parts(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
         parts = _once([value for value in sized[:index] if value.start >= begin and _is_like(value, total)], text)
         terms = [part.amount for part in parts if part.amount is not None]
         stretch = _IN_FIGURES.sub("", text[begin : total.start])
-        unclear = _MORE_PARTS.search(stretch) or _CHANGED.search(stretch) or re.search("[（(]", stretch)
-        if len(terms) < 2 or len(terms) != len(parts) or unclear:
+        unclear = _MORE_PARTS.search(stretch) or _CHANGED.search(stretch) or re.search("[（(×]", stretch)
+        named = word.group().startswith("总") and _OTHER_THING.search(stretch)  # 年产值2亿元、年纳税800万元，总投资…
+        if len(terms) < 2 or len(terms) != len(parts) or unclear or named:
             continue
         added = sum(terms, Decimal(0))
         if terms[0] == total.amount or any(sum(terms[at:], Decimal(0)) == total.amount for at in range(len(terms) - 1)):
             continue  # what stands before the parts is none of them
-        yield _not_made_by(case, parts, added, total, word.start())
+        yield _not_made_by(case, parts, added, total, word.start()), added, total
 
 
 def _once(parts: list[Value], text: str) -> list[Value]:
@@ -132,7 +159,7 @@ def _once(parts: list[Value], text: str) -> list[Value]:
 _NESTED = re.compile(r"[（(]|其中|合计|共计|总计|即")
 # 共计5亿元, 二者之和即1.4所列工艺设备15,600万元: the total that the parts before it make.
 _SUMS_UP = re.compile(
-    r"(?:共计|合计|总计|总共|加总|加起来|相加|总面积|总用地|总建筑面积|总投资额?|总人数|总额|[两三四五各](?:年|期|批|项|宗)共(?:投入|投资|安排|支付)?)[为是约得计]?(?:人民币)?$"
+    rf"{listed.SUM_WORDS}[为是约得计]?(?:人民币)?$|(?:合计|共计|总计)[^，。；：、\n0-9]{{1,4}}$"
     r"|(?:之和|相加|总和)[^，。；0-9]{0,2}[即为是等][^，。；]{0,22}$"
 )
 _LABEL = re.compile(

@@ -1,0 +1,296 @@
+"""A whole and the parts that a paper lists for it: items under a lead-in, items before a closing total, rows of a table."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+import msgspec
+
+from contract_audit.chinese.text import fold_text
+from contract_audit.engine.case import Case
+from contract_audit.model import Block, Value
+
+_N = "0-9零〇一二三四五六七八九十"
+_LABEL = re.compile(
+    rf"\s*(?:第[{_N}]+[条款项]|[（(][{_N}]{{1,3}}[)）]|[{_N}]{{1,3}}[、.．)）](?![0-9])|[0-9]{{1,2}}(?:[.．][0-9]{{1,2}})+|[①-⑳]|[A-Za-z][.．、)）])\s*"
+)
+# The words of a sum, and with what may stand between them and its figure: 总装机容量为, 三个年度承诺税收合计不低于.
+SUM_WORDS = (
+    r"(?:共计|合计|总计|总共|加总|加起来|相加|总面积|总用地|总建筑面积|总投资额?|总人数|总额|总装机(?:容量|规模)?|总容量|总产能|总产量|总库容"
+    r"|总功率|总户数|总套数|总长度?|总里程|总床位数?|总泊位数?|总车位数?|[两三四五各](?:年|期|批|项|宗)共(?:投入|投资|安排|支付)?)"
+)
+SUMS_UP = re.compile(rf"{SUM_WORDS}[^，。；：\n0-9]{{0,10}}$|(?:合计|共计|总计)[：:]$")
+_WITHIN = re.compile(r"其中|含|包括|即|折|占|计|约合|相当于|分为")
+# What says that a figure is no part: it runs on, it is one of each, it is already in another.
+_NO_PART = re.compile(
+    r"累计|截至|每|单价|均价|平均|已含|已包含|不含|不计|另计|违约|罚|逾期|利息|[×xX*]\s*$|由[^，。；]{0,16}(?:增|调|提|降|减)"
+)
+_OF_ABOVE = re.compile(r"以上|上述|上列|前述|前列|[两三四五六七八九]项|各项|之和")
+_OF_ALL_YEARS = re.compile(r"[两二三四五六](?:个?(?:完整)?(?:会计)?年度?|期|批)(?:累计|共)[^，。；：\n0-9]{0,10}$")
+_IS_THE_SUM = re.compile(r"[，,]?[^，。；\n]{0,6}(?:上列|上述|以上|前述|各)[^，。；\n]{0,10}之和")
+_OWN_PARTS = re.compile(r"[^，。；]{0,6}[，,（(][^，。；]{0,6}(?:其中|包括|含|由|分)")  # 总投资6.6亿元，其中…
+_NO_SUM = re.compile(r"平均|均|差额|相差|不含|(?<![年度期批])累计|每|单价")
+_TOTAL_ROW = re.compile(
+    r"^[^，。；0-9]{0,12}(?:合计|总计|共计|小计|总额|总数|总和)(?:金额|面积|（[^）]*）)?$|^[合总小]\s*计$"
+)
+_NAMED_TOTAL = re.compile(r"^(?:项目)?(?:总投资|投资总额|总投资额|总造价|总面积|总建筑面积)(?:（[^）]*）)?$")
+_KINDS = ("money", "area", "number", "percent")
+_LEAD = 30  # characters before a value that say what it is
+
+
+class Part(msgspec.Struct, frozen=True):
+    """One part: its words with the span, and its size in the unit of the whole."""
+
+    words: str
+    start: int
+    end: int
+    size: Decimal
+    value: Value
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """A whole (None where the paper only lists) and its parts; `lead`: the words that bring in the list or the total."""
+
+    total: Value | None
+    parts: tuple[Part, ...]
+    lead: str
+    closing: bool = False  # the total stands behind its parts
+    start: int = -1  # of the table
+    named: bool = False  # its total stands in a row 总投资, not in one that says 合计
+
+
+class _Piece(msgspec.Struct, frozen=True):
+    """A stretch between semicolons, line ends and the colon of a lead-in; `opens`: it is such a lead-in."""
+
+    start: int
+    end: int
+    shape: str
+    opens: bool
+    values: tuple[Value, ...]
+    further: bool = False  # a further sentence of the item before
+
+
+def size(value: Value) -> Decimal | None:
+    """The amount, or the one bound that is told (不低于600万元)."""
+    return next((known for known in (value.amount, value.low, value.high) if known is not None), None)
+
+
+def are_like(one: Value, other: Value) -> bool:
+    """Whether two values can be parts of one whole: of one kind and unit, both exact or bound on one side."""
+    return (one.kind, one.unit, one.currency, one.low is None, one.high is None) == (
+        other.kind, other.unit, other.currency, other.low is None, other.high is None,
+    )  # fmt: skip
+
+
+def in_lines(case: Case) -> Iterator[Listed]:
+    """Lists outside tables: those that a lead-in with the whole opens, and those that a total closes."""
+    pieces = _pieces(case)
+    for index, piece in enumerate(pieces):
+        if piece.opens:
+            yield from _opened(case, pieces, index)
+        closing = _closing_value(case, piece)
+        if closing is not None:
+            yield from _closed(case, pieces, index, closing)
+
+
+def _closed(case: Case, pieces: list[_Piece], index: int, total: Value) -> Iterator[Listed]:
+    """The items above a total; the last of them may stand in the piece of the total (竣工时缴纳20万元，合计100万元)."""
+    piece = pieces[index]
+    own = _main(case, piece, total) is not total
+    above = list(reversed(pieces[: index + own]))
+    if own:
+        above[0] = msgspec.structs.replace(piece, values=tuple(one for one in piece.values if one is not total))
+    parts = _items(case, above, total)
+    lead = case.text(piece.start, piece.end)
+    if _OF_ALL_YEARS.search(case.text(piece.start, total.start)) and not all(
+        re.search("[年期批]", part.words) for part in parts
+    ):
+        return  # 未来三年累计进货额 is no total of what stands before it
+    level = own or piece.shape in ("", pieces[index - 1].shape) or _OF_ABOVE.search(lead)
+    if len(parts) > 1 and level:
+        yield Listed(total, tuple(reversed(parts)), lead, closing=True)
+
+
+def _opened(case: Case, pieces: list[_Piece], index: int) -> Iterator[Listed]:
+    """The items below a lead-in, for each of its values that they may make."""
+    piece, below = pieces[index], pieces[index + 1 :]
+    if piece.further and not piece.values:  # 投资规模：10亿元。具体为：
+        piece = pieces[index - 1]
+    for total in piece.values:
+        same = [value for value in piece.values if are_like(value, total)]
+        end = next((at for at, other in enumerate(below) if _closing_value(case, other) is not None), len(below))
+        parts = _items(case, below[:end], total)
+        if len(same) == 1 and len(parts) > 1:
+            yield Listed(total, tuple(parts), case.text(piece.start, piece.end))
+
+
+def _items(case: Case, pieces: list[_Piece], total: Value) -> list[Part]:
+    """The parts in a run of pieces of one shape, each with one value like the total; none where one is not plain."""
+    parts: list[Part] = []
+    shape = None
+    for piece in pieces:
+        value = _main(case, piece, total)
+        if piece.further and value is None:
+            continue
+        known = size(value) if value is not None else None
+        if piece.opens or value is None or known is None or (shape is not None and piece.shape != shape):
+            break
+        if not _is_plain(case, piece, value):
+            return []
+        shape = piece.shape
+        parts.append(Part(fold_text(case.text(piece.start, piece.end)), piece.start, piece.end, known, value))
+    return parts
+
+
+def _main(case: Case, piece: _Piece, total: Value) -> Value | None:
+    """The first value of the piece that is like the total."""
+    return next((value for value in piece.values if are_like(value, total)), None)
+
+
+def _is_plain(case: Case, piece: _Piece, value: Value) -> bool:
+    """Whether the piece names one part: what else is like it stands in brackets or after 其中, and nothing says it is none."""
+    lead = case.text(piece.start, value.start)
+    tail = case.text(value.end, piece.end)
+    others = [other for other in piece.values if other is not value and are_like(other, value)]
+    if _NO_PART.search(lead) or re.match(r"[^，。；（(]{0,4}(?:包含|包括|计|含)在", tail):
+        return False
+    return all(
+        _WITHIN.search(case.text(value.end, other.start)) or re.search("[（(]", case.text(value.end, other.start))
+        for other in others
+    )
+
+
+def _closing_value(case: Case, piece: _Piece) -> Value | None:
+    """The value of a piece behind a word of sum: 以上资金合计19,500万元; 至此付清（合计100%）; 竣工时缴纳20万元，合计100万元."""
+    for value in piece.values:
+        before = case.text(max(piece.start, value.start - _LEAD), value.start)
+        after = case.text(value.end, piece.end)
+        told = SUMS_UP.search(before) or _OF_ALL_YEARS.search(before) or _IS_THE_SUM.match(after)
+        if told and not (_NO_SUM.search(before) or _OWN_PARTS.match(after)):
+            like = [other for other in piece.values if are_like(other, value)]
+            return value if like.index(value) <= 1 and value is like[-1] else None
+    return None
+
+
+def _pieces(case: Case) -> list[_Piece]:
+    """The pieces of the text outside tables, in order; a table parts them as a lead-in would."""
+    text = case.document.text
+    tables = [(block.start, block.end) for block in case.document.blocks if block.table is not None]
+    values = [value for value in case.understanding.values if is_counted(value)]
+    found: list[_Piece] = []
+    position = 0
+    for line in text.split("\n"):
+        start, position = position, position + len(line) + 1
+        if any(first <= start < last for first, last in tables):
+            if found and not found[-1].opens:
+                found.append(_Piece(start, start, "", opens=True, values=()))
+            continue
+        inside = [value for value in values if start <= value.start < start + len(line)]
+        found += _pieces_of_line(text, start, start + len(line), inside)
+    return found
+
+
+def is_counted(value: Value) -> bool:
+    """Whether a value can be a whole or a part: a sure sum, area, count or share, and no price of one thing."""
+    return value.kind in _KINDS and value.sure and not value.per and size(value) is not None and value.unit != "期"
+
+
+def _pieces_of_line(text: str, start: int, end: int, values: list[Value]) -> Iterator[_Piece]:
+    cuts = [start]
+    for mark in re.finditer("[；;：:]", text[start:end]):
+        at = start + mark.start()
+        follows = _LABEL.match(text, at + 1, end)
+        if mark.group() in "；;" or follows or any(cuts[-1] <= value.start and value.end <= at for value in values):
+            cuts.append(at + 1)
+    shape = ""
+    for first, last in zip(cuts, [*cuts[1:], end], strict=True):
+        label = _LABEL.match(text, first, last)
+        shape = re.sub(f"[{_N}]+", "N", label.group().strip()) if label else (shape if first > start else "")
+        begin = label.end() if label else first
+        for sentence in re.finditer("[^。]+", text[begin:last]):
+            low, high = begin + sentence.start(), begin + sentence.end()
+            inside = tuple(value for value in values if low <= value.start and value.end <= high)
+            opens = high == last and text[last - 1] in "：:"
+            yield _Piece(low, high, shape if low == begin else "", opens, inside, further=low > begin)
+
+
+def in_tables(case: Case) -> Iterator[Listed]:
+    """Columns of tables: what stands in the rows, and the figure of the last row that sums them up, if one does."""
+    for table in case.tables():
+        width = max(len(row.cells) for row in table)
+        for column in range(1, width):
+            listed = _column(case, table, column)
+            if listed is not None:
+                yield listed
+
+
+def _column(case: Case, table: list[Block], column: int) -> Listed | None:
+    parts: list[Part] = []
+    total, named = None, False
+    for row in table:
+        words = [fold_text(case.text(cell.start, cell.end)).strip() for cell in row.cells]
+        value = _in_cell(case, row, column)
+        known = size(value) if value is not None else None
+        if any(_TOTAL_ROW.match(word) for word in words):
+            total = value
+        elif any(_NAMED_TOTAL.match(word) for word in words) and row is table[-1]:
+            total, named = value, True
+        elif value is not None and known is not None and (not parts or are_like(value, parts[0].value)):
+            parts.append(Part("，".join(words), row.start, row.end, known, value))
+        elif column < len(words) and words[column] and row is not table[0]:
+            return None
+    if len(parts) < 2:
+        return None
+    before = case.document.text[: table[0].start].rstrip("\n").rpartition("\n")[2]
+    header = fold_text(case.text(table[0].start, table[0].end))
+    return Listed(total, tuple(parts), f"{before}\n{header}", closing=True, start=table[0].start, named=named)
+
+
+def above(case: Case, found: Listed) -> list[Value]:
+    """The values told in the line above a table."""
+    stop = len(case.document.text[: found.start].rstrip("\n"))
+    begin = case.document.text.rfind("\n", 0, stop) + 1
+    return [value for value in case.understanding.values if is_counted(value) and begin <= value.start < stop]
+
+
+def _in_cell(case: Case, row: Block, column: int) -> Value | None:
+    if column >= len(row.cells):
+        return None
+    cell = row.cells[column]
+    inside = [
+        value
+        for value in case.understanding.values_in(cell.start, cell.end)
+        if is_counted(value) and cell.start <= value.start < cell.end
+    ]
+    return inside[0] if len(inside) == 1 else None
+
+
+_BRINGS_IN = re.compile(
+    r"[^，。；：:\n]{0,16}[，,：:（(]?[^，。；\n0-9]{0,8}(?:其中|包括|包含|内含|含|构成|组成|分为|主要)"
+)
+
+
+def in_sentences(case: Case) -> Iterator[Listed]:
+    """A figure and those that follow it in its sentence, each with the words up to the next: 总投资10亿元，其中品牌价值9亿元…."""
+    text = case.document.text
+    values = [value for value in case.understanding.values if is_counted(value)]
+    for index, total in enumerate(values):
+        bracket = text[total.end : total.end + 1] in ("（", "(")
+        marks = "。\n）)" if bracket else "。\n"
+        stop = min((at for mark in marks if (at := text.find(mark, total.end)) >= 0), default=len(text))
+        inside = [value for value in values[index + 1 :] if value.end <= stop and are_like(value, total)]
+        smaller = [value for value in inside if (size(value) or 0) < (size(total) or 0)]
+        if len(smaller) > 0 and smaller == inside and (bracket or _BRINGS_IN.match(text, total.end)):
+            yield Listed(total, tuple(_parts_between(text, total, smaller, stop)), text[total.start : stop])
+
+
+def _parts_between(text: str, total: Value, values: list[Value], stop: int) -> Iterator[Part]:
+    """Each value with its words: from the mark behind the one before it to the mark behind it and its remark."""
+    begin = total.end
+    for value in values:
+        mark = re.compile(r"[^，,、；;。\n（(]*(?:[（(][^）)\n]*[）)])?").match(text, value.end, stop)
+        end = mark.end() if mark else value.end
+        known = size(value)
+        if known is not None:
+            yield Part(fold_text(text[begin:end]), begin, end, known, value)
+        begin = end
