@@ -8,6 +8,7 @@ from contract_audit.deeds.events import ASKED, NOT_YET, Event
 
 _STEPS_OF_WORK = frozenset({"install", "connect", "open", "build", "accept", "operate", "produce", "start"})
 _FINISHED_WORK = frozenset({"build", "connect", "open", "operate", "produce", "full"})
+_BY_STEPS = _FINISHED_WORK | {"accept", "hand_over", "record"}
 _LACKS = 2
 ON_PAPER = frozenset({"submit", "record", "review", "receive", "sign", "publish", "reply"})
 PAPERWORK = frozenset({"obtain", "license", "accept", "submit", "record", "review", "register", "receive", "build"})
@@ -20,7 +21,7 @@ def is_less(told: Event, sought: Event) -> bool:
     pays = bool(PAYING & told.acts & sought.acts)
     on_paper = bool(sought.acts) and sought.acts <= ON_PAPER
     parts = _parts_told(told, sought)
-    if any(NOT_YET.match(part) or not (pays or on_paper) for part in parts):
+    if any(NOT_YET.match(part) or not (pays or on_paper) for part in parts) or _is_step(told, sought):
         return True
     if _is_one_of_works(told, sought) or _is_first_act(told, sought) or _is_elsewhere(told, sought):
         return True
@@ -76,6 +77,11 @@ def _parts_told(told: Event, sought: Event) -> frozenset[str]:
 
 
 _OF_APPLYING = re.compile(r"申请|申报|受理|材料|资料|要件")
+
+
+def _is_step(told: Event, sought: Event) -> bool:
+    """冷库钢架立起 where 建成冷库 is owed."""
+    return bool(told.steps - sought.steps) and (not sought.acts or bool(sought.acts & _BY_STEPS))
 
 
 def _is_one_of_works(told: Event, sought: Event) -> bool:

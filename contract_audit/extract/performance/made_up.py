@@ -39,7 +39,8 @@ def made_up(
     for index, duty in enumerate(duties):
         if index in joins.proofs or duty.due is None or not is_provable(duty):
             continue
-        likely = _likely(index, joins.left, told)
+        done = [one for one in joins.left if not one.told.undone & wanted[index].acts]
+        likely = _likely(index, done, told)
         for needed, measure, fewest in _needs(wanted[index], promised.get(index)):
             found.extend(_wholes(index, likely, needed, measure, fewest))
     chosen: dict[int, tuple[Record, ...]] = {}
