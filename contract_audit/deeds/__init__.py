@@ -1,5 +1,6 @@
 """What a phrase tells: acts, things, numbers, how much of it is done; and when two phrases tell of the same event."""
 
+from contract_audit.deeds.counts import count_of, covers, listed
 from contract_audit.deeds.events import Event, denied, event, recorded
 from contract_audit.deeds.likeness import SINGLE, Weights, is_apart, is_near, likeness, rarity, weights
 from contract_audit.deeds.partial import is_less, is_one_of_two, is_unclear
@@ -10,6 +11,8 @@ __all__ = [
     "Event",
     "Weights",
     "alike",
+    "count_of",
+    "covers",
     "denied",
     "event",
     "is_apart",
@@ -18,6 +21,7 @@ __all__ = [
     "is_one_of_two",
     "is_unclear",
     "likeness",
+    "listed",
     "rarity",
     "recorded",
     "same_event",

@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 
 from contract_audit.deeds.concepts import NEAR_ACTS
+from contract_audit.deeds.counts import count_of
 from contract_audit.deeds.events import ASKED, NOT_YET, Event
 
 _STEPS_OF_WORK = frozenset({"install", "connect", "open", "build", "accept", "operate", "produce", "start"})
@@ -44,7 +45,11 @@ def is_less(told: Event, sought: Event) -> bool:
         return True  # 东桥加固完成，西桥暂停
     if told.missing & sought.things - told.things and not told.acts & {"pay", "return"}:
         return True  # 围挡拆清（绿化待补栽）
-    return _falls_short(told.amounts, sought.amounts, pays=pays) or _is_one_of_many(told, sought)
+    return (
+        _falls_short(told.amounts, sought.amounts, pays=pays)
+        or _is_fewer(told, sought)
+        or _is_one_of_many(told, sought)
+    )
 
 
 def is_unclear(told: Event, sought: Event) -> bool:
@@ -123,12 +128,18 @@ _ELSEWHERE = re.compile(r"隔壁|邻近|相邻|毗邻|邻厂|别家|另一家|�
 
 def is_one_of_two(told: Event, sought: Event) -> bool:
     """The record names the one of two things that are owed together and not the other: 围墙 of 围墙和门卫室."""
-    for pair in _TWO.finditer(_NUMBERS.sub("", sought.words)):
+    for pair in _TWO.finditer(_NUMBERS.sub(_unless_inside, sought.words)):
         named = [any(word in side for word in told.content if len(word) > 1) for side in pair.groups()]
         strange = [not set(side) & set(told.words) for side in pair.groups()]
         if (named[0] and strange[1]) or (named[1] and strange[0]):
             return not _ALL_WORKS.search(told.words)
     return False
+
+
+def _unless_inside(count: re.Match[str]) -> str:
+    """Nothing for a number between two names (泵2台和阀6个), a gap for one behind which another word follows (三个村)."""
+    follows = count.string[count.end() : count.end() + 1]
+    return " " if "\u4e00" <= follows <= "\u9fff" and follows not in "和及与以" else ""
 
 
 _NUMBERS = re.compile(
@@ -163,6 +174,13 @@ def _falls_short(told: frozenset[tuple[str, Decimal]], sought: frozenset[tuple[s
     shares = [value for unit, value in told if unit == "%"]
     whole = min((value for unit, value in sought if unit == "%"), default=_ALL)
     return bool(shares) and not pays and max(shares) < whole
+
+
+def _is_fewer(told: Event, sought: Event) -> bool:
+    """钥匙36把 of 60套, 候车亭15座 of 22个: fewer in another classifier."""
+    units = {unit for unit, _ in sought.amounts} - {unit for unit, _ in told.amounts}
+    needed = [(count_of(told, sought, unit), value) for unit, value in sought.amounts if unit in units]
+    return any(count is not None and count < value for count, value in needed)
 
 
 _ALTERNATIVE = frozenset({"元", "千伏安", "千瓦", "平方米", "亩", "公里"})  # 从250千伏安换成630千伏安: no two things

@@ -15,7 +15,7 @@ from contract_audit.deeds.concepts import ACTS
 
 UNITS = (
     "平方米|平米|㎡|亩|公顷|条|台套|台|套|万元|亿元|元|人|名|间|公里|千米|米|场|家|%|层|座|项|个|处|盏|份|栋|幢|户|辆|吨"
-    "|件|口|批|面|根|所|次|千伏安|千瓦|张|棵|株|床|立方米|尾|羽|头|只|艘|架|公斤|千克"
+    "|件|口|批|面|根|所|次|千伏安|千瓦|张|棵|株|床|立方米|尾|羽|头|只|艘|架|公斤|千克|把(?=$|[^\u4e00-\u9fff手]|交|给|已|全)|本(?=$|[^\u4e00-\u9fff])|基(?=$|[^\u4e00-\u9fff])|杆(?=$|[^\u4e00-\u9fff])"
 )
 _SCALE: dict[str, tuple[str, Decimal]] = {
     "万元": ("元", Decimal(10**4)),
@@ -116,7 +116,7 @@ def _unless_denied(remark: re.Match[str]) -> str:
 def _whole(text: str) -> tuple[int, int] | None:
     """The span of a quantity that another of its unit is a part of: 4台（合同18台）, 18台中的4台."""
     found: dict[str, list[tuple[Decimal, re.Match[str]]]] = {}
-    for unit, value, match in _quantities(text):
+    for unit, value, match in quantities(text):
         found.setdefault(unit, []).append((value, match))
     for entries in found.values():
         least, most = (pick(entries, key=lambda entry: entry[0]) for pick in (min, max))
@@ -132,7 +132,8 @@ def _whole(text: str) -> tuple[int, int] | None:
 _FRACTION = re.compile(rf"(?P<few>[0-9]+)/(?P<all>[0-9]+)(?:{UNITS})")
 
 
-def _quantities(text: str) -> Iterator[tuple[str, Decimal, re.Match[str]]]:
+def quantities(text: str) -> Iterator[tuple[str, Decimal, re.Match[str]]]:
+    """Unit, value and place of each quantity of folded `text`, in the unit that stands for all of its kind."""
     for match in _AMOUNT.finditer(text):
         if match["tenths"]:
             value = number(match["tenths"])
@@ -170,7 +171,7 @@ def amounts(text: str) -> list[tuple[str, Decimal]]:
     """Quantities of folded `text` as (unit, value): money in 元, shares in %, 第七条 as the seventh of its kind."""
     text = _figures(text)
     posts = bool(_POSTS.search(text))
-    found = [("人" if unit == "个" and posts else unit, value) for unit, value, _ in _quantities(text)]
+    found = [("人" if unit == "个" and posts else unit, value) for unit, value, _ in quantities(text)]
     return [*found, *ordinals(text)]
 
 

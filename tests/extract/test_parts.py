@@ -71,3 +71,37 @@ def test_a_step_of_works_is_not_the_works(understand: Understand, text: str, mat
 def test_a_step_that_is_owed_itself_is_proved_by_it(understand: Understand) -> None:
     text = "乙方于2024年6月30日前完成塔吊吊装。"
     assert proofs(understand, text, ("塔吊吊装", "2024-06-20")) == ["塔吊吊装"]
+
+
+@pytest.mark.parametrize(
+    ("text", "matter"),
+    [
+        ("管委会于2024年6月30日前交付职工公寓90套。", "职工公寓钥匙51把交企业"),
+        ("甲方于2024年6月30日前修好灌溉水闸14座。", "灌溉水闸9处修好"),
+        ("乙方于2024年6月30日前与12名技师签订劳动合同。", "技师劳动合同签订8份"),
+        ("甲方于2024年6月30日前把五个村的土地交给乙方。", "南坪村土地交乙方"),
+        ("甲方于2024年6月30日前把高岭、白塔、石桥三个村的土地交给乙方。", "高岭村、石桥村土地交乙方"),
+    ],
+)
+def test_fewer_in_another_classifier_or_by_name_are_a_part(understand: Understand, text: str, matter: str) -> None:
+    assert proofs(understand, text, (matter, "2024-06-20")) == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("管委会于2024年6月30日前交付职工公寓90套。", "职工公寓钥匙51把交企业", "职工公寓钥匙39把交企业"),
+        ("甲方于2024年6月30日前建成实训楼、图书馆和学生公寓。", "实训楼、图书馆建成", "学生公寓建成"),
+        ("甲方于2024年6月30日前把高岭、白塔、石桥三个村的土地交给乙方。", "高岭村、石桥村土地交乙方", "白塔村土地交乙方"),
+        ("乙方应在2024年6月30日前将清雪车3辆、撒盐机1台运到甲方指定地点。", "清雪车2辆到货", "清雪车第3辆、撒盐机到货"),
+    ],
+)  # fmt: skip
+def test_parts_by_name_and_number_make_up_the_whole(understand: Understand, text: str, first: str, last: str) -> None:
+    assert proofs(understand, text, (first, "2024-05-20")) == [None]
+    assert proofs(understand, text, (first, "2024-05-20"), (last, "2024-06-25")) == [last]
+
+
+def test_of_a_list_with_numbers_each_thing_must_be_complete(understand: Understand) -> None:
+    text = "乙方应在2024年6月30日前运到冲锋舟6艘、救生圈200件。"
+    rows = ("冲锋舟4艘、救生圈120件到货", "2024-05-20"), ("冲锋舟2艘到货", "2024-06-25")
+    assert proofs(understand, text, *rows) == [None]

@@ -6,7 +6,7 @@ from itertools import combinations
 
 import msgspec
 
-from contract_audit.deeds import Event
+from contract_audit.deeds import Event, count_of, listed
 from contract_audit.extract.performance.attribution import Told
 from contract_audit.extract.performance.joining import Joins, Record, is_provable
 from contract_audit.extract.performance.leftover import paid_yuan
@@ -70,17 +70,19 @@ def _needs(wanted: Event, promised: Decimal | None) -> Iterator[tuple[Decimal, _
         yield promised, lambda record: record.row.amount, 1
         yield promised, paid_yuan, 2
     units = [unit for unit, _ in wanted.amounts if unit not in _NOT_COUNTED]
+    if any(item.number for item in listed(wanted.words)):
+        return  # 泵2台、阀6个: each by itself
     for unit, needed in wanted.amounts:
         if units.count(unit) == 1:
-            yield needed, _counting(unit), 2
+            yield needed, _counting(unit, wanted), 2
 
 
-def _counting(unit: str) -> _Measure:
+def _counting(unit: str, wanted: Event) -> _Measure:
     """How many of this unit a record tells of; None where it names none or several numbers."""
 
     def count(record: Record) -> Decimal | None:
-        counts = [value for other, value in record.told.amounts if other == unit]
-        return counts[0] if len(counts) == 1 else None
+        several = sum(other == unit for other, _ in record.told.amounts) > 1
+        return None if several else count_of(record.told, wanted, unit)
 
     return count
 
