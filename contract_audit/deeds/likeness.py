@@ -51,6 +51,8 @@ def likeness(told: Event, sought: Event, scale: Weights, *, partly: bool = False
     acts = _acts_score(told, sought, scale)
     if acts is None or _is_other_works(told, sought) or _marks_clash(told, sought) or _is_other_paper(told, sought):
         return 0.0
+    if _is_mere_money(told, sought):
+        return 0.0
     pays = bool(PAYING & told.acts & sought.acts)
     if not partly and is_less(told, sought):
         return 0.0
@@ -77,6 +79,19 @@ def likeness(told: Event, sought: Event, scale: Weights, *, partly: bool = False
     if _ends_the_project(told, sought):
         score += 2.5
     return max(score, 0.0)
+
+
+def _is_mere_money(told: Event, sought: Event) -> bool:
+    """A payment, where what is owed is a deed without a sum: 付工程款 is no hand-over of the drawings of the works."""
+    paid = told.acts & _MONEY_MOVES
+    if not paid or told.acts - _MONEY_MOVES or not any(unit == "元" for unit, _ in told.amounts):
+        return False
+    of_money = sought.acts & (_MONEY_MOVES | _COSTS) - {"submit", "receive"} or sought.things & _FOR_MONEY
+    return bool(sought.acts) and not (of_money or any(unit in "元%" for unit, _ in sought.amounts))
+
+
+_COSTS = frozenset({"buy", "win", "sign", "raise", "recruit"})  # what a payment may show
+_FOR_MONEY = frozenset({"subsidy", "rent", "price", "guarantee", "damages", "wages", "capital", "fixed", "loan", "tax"})
 
 
 def _ends_the_project(told: Event, sought: Event) -> bool:

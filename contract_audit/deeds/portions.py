@@ -51,6 +51,7 @@ _DENIAL = re.compile(
     r"(?:阶段|返修|返工|整改)(?![\u4e00-\u9fff])"
     r"|[^，。；、（）() ]*(?:流标|废标|退件|驳回|不予[^，。；]{0,4}|不合格|打回|失败|作废|撤回|落空|搁置|叫停|补正)[^，。；、（）() ]*"
     rf"|(?:尚[余差欠剩]|还[剩差欠])[0-9一二两三四五六七八九十]+{_COUNTED}[^，。；（）()]*"
+    r"|(?:(?<=[，。；（(])|^)[^，。；、（）() ]{2,}等待?(?:配件|备件|批复|审批|资金|指标|通知|厂家|手续|图纸|化验|结果)(?=$|[，。；）)])"
     r"|[^，。；、（）() ]*[仍尚还正]在(?:进行|施工|推进|办理|砌|装|建|修|铺|挖|协调|洽谈)[^，。；、（）() ]*"
     r"|[^，。；、（）() ]*(?:提出|要求|限期|责令|需|须|存在)[^，。；、（）() ]{0,8}整改(?!完|到位|好)[^，。；、（）() ]*"
     rf"|(?:[另还]有?|其余)[0-9一二两三四五六七八九十]+{_COUNTED}[^，。；（）()]*?(?:{_TROUBLE})[^，。；（）()]*"
@@ -150,7 +151,10 @@ def quantities(text: str) -> Iterator[tuple[str, Decimal, re.Match[str]]]:
 _POSTS = re.compile(r"坐席|席位|岗位|座席|就业|用工")
 _POINT = re.compile(r"(?P<whole>[〇零一二三四五六七八九十])点(?P<part>[〇零一二三四五六七八九]{1,3})(?=[万亿成倍公])")
 _ADDED = re.compile(r"(?P<one>[0-9.]+)(?P<of>[万亿]?)元?[+＋](?P<more>[0-9.]+)(?P<unit>[万亿])元?")
-_NO_YUAN = re.compile(r"(?<=[0-9])万(?=$|[，。；、）)\s]|到|入|已|付|退|的)")
+_NO_YUAN = re.compile(
+    r"(?:(?<=[0-9])|(?<=累计[一二三四五六七八九十])|(?<=累计[一二三四五六七八九][十百千]))[万亿]"
+    r"(?=$|[，。；、）)\s]|到|入|已|付|退|的)"
+)
 
 
 def _together(match: re.Match[str]) -> str:
@@ -161,7 +165,7 @@ def _together(match: re.Match[str]) -> str:
 def _figures(text: str) -> str:
     """一点二亿 as 1.2亿, 2500万+1500万 as 4000万元, and the 元 that 退10万 leaves out."""
     text = _ADDED.sub(_together, text)
-    text = _NO_YUAN.sub("万元", text)
+    text = _NO_YUAN.sub(r"\g<0>元", text)
     return _POINT.sub(
         lambda match: f"{number(match['whole'])}.{''.join(str(DIGITS[char]) for char in match['part'])}", text
     )

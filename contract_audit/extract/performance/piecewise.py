@@ -83,9 +83,10 @@ def _duty_of(
     if not scored or scored[0][0] < ENOUGH or (len(scored) > 1 and scored[0][0] - scored[1][0] < CLEAR):
         return None
     index = scored[0][1]
-    if record.told.short or record.told.parts - wanted[index].parts:
+    told = record.told
+    if told.short or told.parts - wanted[index].parts or told.steps - wanted[index].steps:
         return None
-    return index if is_less(record.told, wanted[index]) or is_one_of_two(record.told, wanted[index]) else None
+    return index if is_less(told, wanted[index]) or is_one_of_two(told, wanted[index]) else None
 
 
 def _with_unit(score: float, record: Record, wanted: list[Event], index: int) -> float:
