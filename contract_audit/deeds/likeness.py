@@ -86,7 +86,10 @@ def _is_mere_money(told: Event, sought: Event) -> bool:
     paid = told.acts & _MONEY_MOVES
     if not paid or told.acts - _MONEY_MOVES or not any(unit == "元" for unit, _ in told.amounts):
         return False
-    of_money = sought.acts & (_MONEY_MOVES | _COSTS) - {"submit", "receive"} or sought.things & _FOR_MONEY
+    handed_in = sought.acts & {"submit", "receive"}  # 提交保证金, but an application for a subsidy is no payment
+    of_money = sought.acts & (_MONEY_MOVES | _COSTS) - handed_in or sought.things & (
+        {"guarantee"} if handed_in else _FOR_MONEY
+    )
     return bool(sought.acts) and not (of_money or any(unit in "元%" for unit, _ in sought.amounts))
 
 

@@ -281,8 +281,11 @@ def join(duties: list[Obligation], wanted: list[Event], told: list[Record], scal
     yearly: list[Record] = []
     waiting = told
     for _ in range(_ROUNDS):
-        left = [record for record in waiting if not _place(record, duties, wanted, scale, proofs, yearly)]
-        if len(left) == len(waiting):
+        for record in waiting:
+            _place(record, duties, wanted, scale, proofs, yearly)
+        placed = {id(record) for record in (*yearly, *(record for _, record in proofs.values()))}
+        left = [record for record in told if id(record) not in placed]  # with those that a better one has displaced
+        if left == waiting:
             break
         waiting = left
     return Joins({index: record for index, (_, record) in proofs.items()}, tuple(waiting), tuple(yearly))
@@ -295,15 +298,15 @@ def _place(
     scale: Weights,
     proofs: dict[int, tuple[float, Record]],
     yearly: list[Record],
-) -> bool:
-    """Give the record to its duty and to others that name the same event; False where that is not clear.
+) -> None:
+    """Give the record to its duty and to others that name the same event, unless that is not clear.
 
     A record of a yearly duty is placed there and proves nothing else.
     """
     scored = [(fit(record, duty, wanted[index], scale), index) for index, duty in enumerate(duties) if has_time(duty)]
     scored = sorted((one for one in scored if one[0] >= ENOUGH and one[0] > _proved(proofs, one[1])), reverse=True)
     if not scored:
-        return False
+        return
     if duties[scored[0][1]].recurrence:  # 首场于…举行 is a duty beside 每半年一场
         once = [one for one in scored if record.told.marks & wanted[one[1]].marks and not duties[one[1]].recurrence]
         scored = once or scored
@@ -316,14 +319,12 @@ def _place(
         and (place not in proofs or proofs[place][0] < ENOUGH + CLEAR)
     ]
     if max(in_part, default=0.0) - score >= CLEAR:
-        return False  # a part of another duty
+        return  # a part of another duty
     if duties[index].recurrence:
         yearly.append(record)
-        return True
-    meant = _meant(record, scored, duties, wanted)
-    for proved in meant:
+        return
+    for proved in _meant(record, scored, duties, wanted):
         proofs[proved] = (score, record)
-    return bool(meant)
 
 
 def _meant(
