@@ -183,9 +183,9 @@ def _steps(text: str) -> frozenset[str]:
     return frozenset() if steps and _ACTS.names_in(_STEPS.sub(" ", text)) & _ENDS else steps
 
 
-# 厂房门前道路 is a road, where the plant only says which.
+# 厂房门前道路 is a road, where the plant only says which; 经五路以西80亩 is land.
 _BESIDE_IT = re.compile(
-    r"(?:厂房|厂区|车间|宿舍|项目|地块|宗地|园区|仓库|楼)(?:的)?(?:门[前口]|周边|[东南西北]侧|[旁外]侧?|红线外|围墙外)(?=[^，。；]{2})"
+    r"(?:[\u4e00-\u9fff]{1,3}(?:路|大道|大街))(?:以?[东南西北](?:侧|边|面)?|旁|边)(?=(?:的)?(?:[0-9]|地块|宗地|净地|土地|场地|厂房))|(?:厂房|厂区|车间|宿舍|项目|地块|宗地|园区|仓库|楼)(?:的)?(?:门[前口]|周边|[东南西北]侧|[旁外]侧?|红线外|围墙外)(?=[^，。；]{2})"
 )
 _SEALED = re.compile(r"[表单书]?(?:签章|签认|盖章)")  # 核验表签章: how it is shown, not what was done
 # Who acts or is acted for, which says nothing of what is done.

@@ -10,6 +10,7 @@ from contract_audit.deeds import Event, count_of, listed
 from contract_audit.extract.performance.attribution import Told
 from contract_audit.extract.performance.joining import Joins, Record, is_provable
 from contract_audit.extract.performance.leftover import paid_yuan
+from contract_audit.extract.performance.running_total import reached
 from contract_audit.model import Obligation
 
 # A sum that comes out to the last yuan says more than words: rows that only may tell of the duty will do.
@@ -37,12 +38,13 @@ def made_up(
     """
     found: list[Whole] = []
     for index, duty in enumerate(duties):
-        if index in joins.proofs or duty.due is None or not is_provable(duty):
+        if _is_proved(index, joins, told) or duty.due is None or not is_provable(duty):
             continue
         done = [one for one in joins.left if not one.told.undone & wanted[index].acts]
         likely = _likely(index, done, told)
         for needed, measure, fewest in _needs(wanted[index], promised.get(index)):
             found.extend(_wholes(index, likely, needed, measure, fewest))
+        found.extend(_targets(index, wanted[index], promised.get(index), [*done, *joins.proofs.values()], told))
     chosen: dict[int, tuple[Record, ...]] = {}
     used: set[int] = set()
     for whole in sorted(found, key=lambda one: (-one.surety, len(one.records))):
@@ -50,6 +52,15 @@ def made_up(
             chosen[whole.duty] = whole.records
             used |= {id(record) for record in whole.records}
     return chosen
+
+
+def _is_proved(index: int, joins: Joins, told: Told) -> bool:
+    """Whether a record proves the duty, and its row does not rather tell of something else."""
+    proof = joins.proofs.get(index)
+    if proof is None:
+        return False
+    about = next((one.about for one in told.get(id(proof.row), ()) if one.duty == index), None)
+    return proof.settles or about is None or about >= _MAYBE
 
 
 def _likely(index: int, left: Iterable[Record], told: Told) -> list[tuple[float, Record]]:
@@ -75,6 +86,17 @@ def _needs(wanted: Event, promised: Decimal | None) -> Iterator[tuple[Decimal, _
     for unit, needed in wanted.amounts:
         if units.count(unit) == 1:
             yield needed, _counting(unit, wanted), 2
+
+
+def _targets(
+    index: int, wanted: Event, promised: Decimal | None, records: Sequence[Record], told: Told
+) -> Iterator[Whole]:
+    """The likely records with which a least sum is reached; a row may count for several such targets."""
+    likely = _likely(index, records, told)
+    rows = reached(wanted, promised, [record for _, record in likely]) if promised is not None else ()
+    surety = {id(record.row): about for about, record in likely}
+    if rows and max(surety[id(record.row)] for record in rows) >= _LIKELY:
+        yield Whole(index, rows, min(surety[id(record.row)] for record in rows))
 
 
 def _counting(unit: str, wanted: Event) -> _Measure:
