@@ -306,10 +306,24 @@ def _marks_clash(told: Event, sought: Event) -> bool:
         ours, theirs = ({mark for mark in event.marks if mark[0] == kind} for event in (told, sought))
         if ours and theirs and not ours & theirs and not (_REST in ours ^ theirs and not _FIRST_PART & (ours | theirs)):
             return True
+    if "road" in told.things & sought.things and _is_other_road(told.words, sought.words):
+        return True
     if "land" not in told.things & sought.things:
         return False
     places, phases = ({value for kind, value in event.marks if kind in "号期"} for event in (told, sought))
     return bool(places and phases) and not places & phases  # 1号宗地 is the plot of 一期
+
+
+def _is_other_road(told: str, sought: str) -> bool:
+    """纬六路 is not 纬九路, where both are called by a name."""
+    ours, theirs = ({name for name in _ROAD.findall(text) if not _NO_NAME.search(name)} for text in (told, sought))
+    return bool(ours and theirs) and not ours & theirs
+
+
+_ROAD = re.compile(r"([\u4e00-\u9fff]{2})(?:路(?![灯由径线基口肩网牌标局])|大道|大街)")
+_NO_NAME = re.compile(
+    r"[道公支干辅便小环主次断进入厂园区场线电气油水管回铁乡村县省国高速门前内外连接机耕运矿生产施工临时规划市政专用旅游消防通往此该本条段的延东西南北]"
+)
 
 
 def _amount_score(told: frozenset[tuple[str, Decimal]], sought: frozenset[tuple[str, Decimal]]) -> float:

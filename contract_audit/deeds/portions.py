@@ -59,7 +59,7 @@ _DENIAL = re.compile(
 # What is said of the rest: 剩余6户未签, 余下有一排铁塔 deny it, 剩余6户签完 tells that it is done.
 _REST = re.compile(
     rf"(?<![0-9一二三四五六七八九十百])(?:(?:剩余|剩下?|余下?|其余)(?=[0-9一二两三四五六七八九十百]+{_COUNTED})|(?:剩余|余下|其余)(?=[^，。；]*(?:有|存在|遗留|涉及|受阻)))"
-    r"[^，。；、（）() ]*"
+    r"(?:[（(][^（）()]*[）)]|[^，。；、（）() ])*"
 )
 _REST_OPEN = re.compile(rf"{_TROUBLE}|意向|协商|[商洽约]谈|动员|做工作")
 _REST_OF_MONEY = re.compile(r"[款金费租]|元")
