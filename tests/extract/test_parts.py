@@ -105,3 +105,63 @@ def test_of_a_list_with_numbers_each_thing_must_be_complete(understand: Understa
     text = "乙方应在2024年6月30日前运到冲锋舟6艘、救生圈200件。"
     rows = ("冲锋舟4艘、救生圈120件到货", "2024-05-20"), ("冲锋舟2艘到货", "2024-06-25")
     assert proofs(understand, text, *rows) == [None]
+
+
+# Attribution compares a row with all duties of its paper: it says nothing in a paper with fewer than three.
+BESIDE = "\n甲方于2024年8月31日前接通天然气。\n乙方于2024年9月30日前取得排污许可证。"
+
+
+@pytest.mark.parametrize(
+    ("text", "rows", "expected"),
+    [
+        (
+            "项目公司注册资本6000万元，成立后于2024年6月30日前实缴不少于1500万元。",
+            [("股东缴入资本金", "2024-06-20", 15000000)],
+            "股东缴入资本金",
+        ),
+        (
+            "乙方于2024年6月30日前到位二期资金7000万元。",
+            [("企业账户进款", "2024-05-10", 30000000), ("企业账户二次进款，累计七千万", "2024-06-25", 40000000)],
+            "企业账户二次进款，累计七千万",
+        ),
+        (
+            "乙方于2024年12月31日前累计完成固定资产投资不低于9000万元。",
+            [("2023年固投入库3300万元", "2023-12-29"), ("2024年当年固投入库6100万元", "2024-12-27")],
+            "2024年当年固投入库6100万元",
+        ),
+        (
+            "乙方于2024年12月31日前累计完成固定资产投资不低于9000万元。",
+            [("2023年固投入库3300万元", "2023-12-29"), ("2024年固投累计6100万元", "2024-12-27")],
+            None,
+        ),
+    ],
+)
+def test_sums_that_are_owed_at_least_are_reached_over_time(
+    understand: Understand, text: str, rows: list[Row], expected: str | None
+) -> None:
+    assert proofs(understand, text + BESIDE, *rows)[0] == expected
+
+
+def test_of_equal_debts_one_paid_in_two_parts_is_paid_in_its_turn(understand: Understand) -> None:
+    text = (
+        "租金付款表：\n| 期次 | 付款期限 | 租金（元） |\n| 1 | 2024年3月25日前 | 86000 |\n"
+        "| 2 | 2024年6月25日前 | 86000 |\n| 3 | 2024年9月25日前 | 86000 |"
+    )
+    rows = (
+        ("交房租", "2024-03-22", 86000), ("交房租一部分", "2024-06-20", 50000), ("交房租其余部分", "2024-06-28", 36000),
+        ("交房租", "2024-09-24", 86000),
+    )  # fmt: skip
+    assert proofs(understand, text, *rows)[:3] == [rows[0][0], rows[2][0], rows[3][0]]
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("施工方于2024年6月30日前向甲方移交湖滨路工程的竣工资料。", ("付湖滨路工程款", "2024-06-20", 2000000)),
+        ("甲方于2024年6月30日前建成经三路并通车。", ("经八路建成通车", "2024-06-20")),
+        ("甲方于2024年6月30日前修复泵站1号、2号水泵并试水。", ("泵站1号水泵修复试水，2号水泵等配件", "2024-06-20")),
+        ("甲方于2024年6月30日前建成经三路并通车。", ("经三路北80亩地块场地平整", "2024-06-20")),
+    ],
+)
+def test_what_tells_of_another_thing_is_no_proof(understand: Understand, text: str, row: Row) -> None:
+    assert proofs(understand, text + BESIDE, row)[0] is None

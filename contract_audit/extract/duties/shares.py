@@ -53,7 +53,7 @@ def promised_yuan(understanding: Understanding, duty: Obligation) -> Decimal | N
     """
     text = understanding.document.text
     spans = [(duty.start, duty.end), (duty.shared_start, duty.shared_end)]
-    own = [value for start, end in spans for value in _sums(understanding, start, end)]
+    own = list({value.start: value for start, end in spans for value in _sums(understanding, start, end)}.values())
     words = " ".join(text[start:end] for start, end in spans)
     share = share_of(words)
     beside_share = "\t" in text[duty.start : own[0].start] if own else False  # 封顶 | 30% | 150万元

@@ -1,6 +1,7 @@
 """Duties done by several rows that together make up just what is owed: 70万元 and 50万元 of 120万元, 12台 and 6台 of 18台."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from itertools import combinations
 
@@ -8,6 +9,7 @@ import msgspec
 
 from contract_audit.deeds import Event, count_of, listed
 from contract_audit.extract.performance.attribution import Told
+from contract_audit.extract.performance.debts import are_instalments, only_sum
 from contract_audit.extract.performance.joining import Joins, Record, is_provable
 from contract_audit.extract.performance.leftover import paid_yuan
 from contract_audit.extract.performance.running_total import reached
@@ -45,13 +47,47 @@ def made_up(
         for needed, measure, fewest in _needs(wanted[index], promised.get(index)):
             found.extend(_wholes(index, likely, needed, measure, fewest))
         found.extend(_targets(index, wanted[index], promised.get(index), [*done, *joins.proofs.values()], told))
-    chosen: dict[int, tuple[Record, ...]] = {}
-    used: set[int] = set()
+    chosen = _in_turn(duties, wanted, joins, told)
+    used = {id(record) for records in chosen.values() for record in records}
     for whole in sorted(found, key=lambda one: (-one.surety, len(one.records))):
         if whole.duty not in chosen and not used & {id(record) for record in whole.records}:
             chosen[whole.duty] = whole.records
             used |= {id(record) for record in whole.records}
     return chosen
+
+
+def _in_turn(duties: list[Obligation], wanted: list[Event], joins: Joins, told: Told) -> dict[int, tuple[Record, ...]]:
+    """Equal debts of one clause, one of them paid in parts: all payments in order of days, each for the debt due next.
+
+    Only the debts that another payment serves than before.
+    """
+    groups: dict[tuple[int | None, Decimal], list[int]] = {}
+    for index, duty in enumerate(duties):
+        owed = only_sum(wanted[index])
+        if owed is not None and duty.due is not None and is_provable(duty):
+            groups.setdefault((duty.clause, owed), []).append(index)
+    chosen: dict[int, tuple[Record, ...]] = {}
+    for (_, owed), debts in groups.items():
+        if len(debts) < _SEVERAL or not are_instalments(debts, duties, wanted) or joins.proofs.keys() >= set(debts):
+            continue
+        pairs = sorted((one for debt in debts for one in _likely(debt, joins.left, told)), key=lambda one: one[0])
+        likely = {id(record): (about, record) for about, record in pairs}  # each as it is likest for any of them
+        wholes = _wholes(debts[0], list(likely.values()), owed, lambda record: record.row.amount, _SEVERAL)
+        whole = next(wholes, None)
+        if whole is None:
+            continue
+        payments = [*((joins.proofs[debt],) for debt in debts if debt in joins.proofs), whole.records]
+        payments.sort(key=lambda records: records[-1].done_on)
+        in_order = sorted(debts, key=lambda debt: duties[debt].due or date.max)
+        chosen |= {
+            debt: records
+            for debt, records in zip(in_order, payments, strict=False)
+            if joins.proofs.get(debt) is not records[-1]
+        }
+    return chosen
+
+
+_SEVERAL = 2
 
 
 def _is_proved(index: int, joins: Joins, told: Told) -> bool:
