@@ -1,6 +1,6 @@
 """What a phrase tells: acts, things, numbers, how much of it is done; and when two phrases tell of the same event."""
 
-from contract_audit.deeds.counts import count_of, covers, listed
+from contract_audit.deeds.counts import Item, count_of, covers, deeds, listed, tells_of
 from contract_audit.deeds.events import Event, denied, event, recorded
 from contract_audit.deeds.likeness import SINGLE, Weights, is_apart, is_near, likeness, rarity, weights
 from contract_audit.deeds.partial import is_less, is_one_of_two, is_unclear
@@ -9,10 +9,12 @@ from contract_audit.deeds.sameness import alike, same_event, same_object, siblin
 __all__ = [
     "SINGLE",
     "Event",
+    "Item",
     "Weights",
     "alike",
     "count_of",
     "covers",
+    "deeds",
     "denied",
     "event",
     "is_apart",
@@ -27,5 +29,6 @@ __all__ = [
     "same_event",
     "same_object",
     "siblings",
+    "tells_of",
     "weights",
 ]

@@ -13,7 +13,7 @@ import msgspec
 from contract_audit.chinese.numerals import RUN, number
 from contract_audit.chinese.openings import Table
 from contract_audit.deeds.concepts import ACTS
-from contract_audit.deeds.events import Event
+from contract_audit.deeds.events import Event, event
 from contract_audit.deeds.portions import UNITS, quantities
 
 # Classifiers by which the same things are counted.
@@ -47,11 +47,11 @@ def count_of(told: Event, sought: Event, unit: str) -> Decimal | None:
 
 
 def _counts(words: str) -> Iterator[tuple[str, Decimal, str]]:
-    """Unit, number and noun of each count of single things: the word behind it, else the one before it."""
+    """Unit, number and surroundings of each count of single things: its noun stands before or behind it."""
     for unit, value, match in quantities(words):
         if unit in _DISCRETE or unit in "把张本杆基":
-            behind = re.match(rf"[{_CJK}]{{2,4}}", words[match.end() :])
-            yield unit, value, behind.group() if behind else words[max(0, match.start() - _NOUN_CHARS) : match.start()]
+            before = words[max(0, match.start() - _NOUN_CHARS) : match.start()]
+            yield unit, value, f"{before} {words[match.end() : match.end() + _NOUN_CHARS]}"
 
 
 _NOUN_CHARS = 3
@@ -73,6 +73,29 @@ def _named(told: Event, sought: Event) -> Decimal | None:
     noun = place["noun"]
     names = set(re.findall(rf"[{_CJK}]{{2}}(?={noun})", told.words))
     return Decimal(len(names)) if names else None
+
+
+_AND_THEN = re.compile(r"[，,]?(?:并且?|同时|且)(?![网购行联轨线入])")
+_BY_ITSELF = frozenset(
+    {"hand_over", "license", "obtain", "record", "register", "pay", "submit", "clear", "build", "arrive"}
+)
+_ENDS = frozenset({"accept", "operate", "open", "produce", "connect"})  # 建成冷库并投用: the second shows the first
+
+
+def deeds(words: str) -> tuple[Event, ...]:
+    """Two deeds that are owed together, each with an object of its own: 办妥施工许可证，并移交场地; else none."""
+    parts = [event(part) for part in _AND_THEN.split(words)]
+    if len(parts) != len(("one", "other")):
+        return ()
+    objects = [part.things | part.papers for part in parts]
+    apart = all(objects) and not objects[0] & objects[1]
+    own = all(part.acts & _BY_ITSELF and not (part.acts & _ENDS or part.parts) for part in parts)
+    return tuple(parts) if apart and own else ()
+
+
+def tells_of(told: Event, deed: Event) -> bool:
+    """Whether the told event is a deed of this kind with this object."""
+    return bool(told.acts & deed.acts and (told.things | told.papers) & (deed.things | deed.papers))
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -144,16 +167,16 @@ def covers(told: Sequence[Event], items: Sequence[Item]) -> bool:
 
 def _is_covered(item: Item, pairs: set[str], told: Sequence[Event]) -> bool:
     so_far = Decimal(0)
-    for event in told:
-        if event.undone or event.lacking or event.missing or event.short:
+    for one in told:
+        if one.undone or one.lacking or one.missing or one.short:
             continue
-        places = [event.words.find(pair) for pair in pairs if pair in event.words]
+        places = [one.words.find(pair) for pair in pairs if pair in one.words]
         if not places:
             continue
         if item.number is None:
             return True
-        behind = _NUMBER_OF.search(event.words, min(places))
-        between = event.words[min(places) : behind.start()] if behind else ""
+        behind = _NUMBER_OF.search(one.words, min(places))
+        between = one.words[min(places) : behind.start()] if behind else ""
         told_number = number(behind["n"]) if behind and not _SEPARATOR.search(between) else None
         if told_number is None:  # 补药机运到: all of it
             told_number = item.number

@@ -52,7 +52,7 @@ _NUMBERED = re.compile(
     rf"|第(?P<year>{RUN})个?年|(?P<fiscal>20[0-9]{{2}})年度"
     r"|(?P<zone>[甲乙丙丁东南西北A-F])区(?!人|政)"
     r"|(?P<age>新(?!建|增|购|设|区|城|能|材|型)|[老旧])(?=[^，。；]{0,2}(?:渠|厂|路|桥|楼|校|址|管|站|井))"
-    r"|(?<![A-Za-z0-9])(?P<letter>[A-H])(?=[座栋幢]|标段|地块|厂房|车间|库|馆)|(?P<hall>[一二三四五六七八九])(?=车间|分厂|标段|泵站|窑)"
+    r"|(?<![A-Za-z0-9])(?P<letter>[A-H](?:[、和及与][A-H])*)(?=[座栋幢]|标段|地块|厂房|车间|库|馆)|(?P<hall>[一二三四五六七八九])(?=车间|分厂|标段|泵站|窑)"
     r"|(?P<flank>[东南西北])侧|(?P<stay>临(?=[电水](?!线))|(?:临时|正式|永久)(?=[^，。；]{0,3}(?:用?[水电气]|供[水电气热]|接入|接通|送电|线路)))"
     r"|(?P<block>[A-H]-?[0-9]{1,2})(?=号?楼|栋|幢|座|厂房|车间|库|交付|移交|交房|竣工|分别|[、和与及]|的)|(?P<cn>[一二三四五六七八九十]{1,3})号(?!文|令|公告)"
     rf"|(?P<floor>{RUN})(?:层|楼)(?!以上|高|栋|面|板)"
@@ -274,7 +274,7 @@ def _marks(text: str) -> list[tuple[str, str]]:
 
 # The kind of mark by the name of its group in _NUMBERED.
 _MARK_KINDS = {
-    "letter": "栋", "flank": "侧", "year": "年", "fiscal": "年", "zone": "区", "block": "栋", "cn": "号", "hall": "号",
+    "flank": "侧", "year": "年", "fiscal": "年", "zone": "区", "block": "栋", "cn": "号", "hall": "号",
     "floor": "层", "code": "码", "stay": "暂",
 }  # fmt: skip
 _PLAIN_MARKS = {"first": ("期", "1"), "rest": ("期", "余")}
@@ -285,6 +285,8 @@ def _mark(name: str, words: str) -> list[tuple[str, str]]:
     bare = words.strip("第号#年度个区层楼侧")
     if name == "no":
         return [("号", part) for part in re.split("[、及和-]", bare)]
+    if name == "letter":
+        return [("栋", letter) for letter in words if letter.isalpha() and letter.isascii()]
     if name == "phase":
         value = Decimal(1) if words[0] in "首头" else number(re.sub("[期笔批次]", "", bare))
         return [("期", str(value))]

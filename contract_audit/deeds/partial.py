@@ -2,9 +2,10 @@
 
 import re
 from decimal import Decimal
+from itertools import takewhile
 
 from contract_audit.deeds.concepts import NEAR_ACTS
-from contract_audit.deeds.counts import count_of
+from contract_audit.deeds.counts import count_of, deeds, tells_of
 from contract_audit.deeds.events import ASKED, NOT_YET, Event
 
 _STEPS_OF_WORK = frozenset({"install", "connect", "open", "build", "accept", "operate", "produce", "start"})
@@ -130,10 +131,12 @@ def is_one_of_two(told: Event, sought: Event) -> bool:
     """The record names the one of two things that are owed together and not the other: 围墙 of 围墙和门卫室."""
     for pair in _TWO.finditer(_NUMBERS.sub(_unless_inside, sought.words)):
         named = [any(word in side for word in told.content if len(word) > 1) for side in pair.groups()]
-        strange = [not set(side) & set(told.words) for side in pair.groups()]
+        ends = zip(*(side[::-1] for side in pair.groups()), strict=False)
+        same = len(list(takewhile(lambda two: two[0] == two[1], ends)))  # 东庄、西庄 differ in 东 and 西
+        strange = [not set(side[: len(side) - same] or side) & set(told.words) for side in pair.groups()]
         if (named[0] and strange[1]) or (named[1] and strange[0]):
             return not _ALL_WORKS.search(told.words)
-    return False
+    return sum(tells_of(told, deed) for deed in deeds(sought.words)) == 1
 
 
 def _unless_inside(count: re.Match[str]) -> str:
@@ -150,9 +153,9 @@ _TWO = re.compile(r"((?![甲乙丙]方)[\u4e00-\u9fff]{2,4})(?:和|及|与|、|�
 
 def _is_one_of_many(told: Event, sought: Event) -> bool:
     """1号炉 of 两台."""
-    theirs = {mark for mark in sought.marks if mark[0] == "号"}
+    theirs = {mark for mark in sought.marks if mark[0] in _SINGLE}
     there = {value for place in _THERE.finditer(told.words) for value in re.findall("[0-9]+", place.group())}
-    ours = {value for kind, value in told.marks if kind == "号"} - there
+    ours = {value for kind, value in told.marks if kind in _SINGLE} - there
     if ours and theirs and ours < {value for _, value in theirs}:
         return True  # 1号窑 of 1号窑炉和2号窑炉
     counts = [value for unit, value in sought.amounts if unit in "台座口栋条处" and value <= _NUMBERED_MOST]
@@ -160,6 +163,7 @@ def _is_one_of_many(told: Event, sought: Event) -> bool:
 
 
 _NUMBERED_MOST = 20
+_SINGLE = frozenset({"号", "栋"})  # marks of single things: 1号炉, B栋
 _SPECIAL = frozenset({"safety", "fire", "water_soil", "eia", "energy", "discharge", "geology"})
 _THERE = re.compile(r"(?:在|于|[进到]入?)[0-9]{1,3}(?:号|#)(?:楼|厂房|车间|库)")  # 在1#楼就位: where, not what
 

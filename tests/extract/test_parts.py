@@ -165,3 +165,19 @@ def test_of_equal_debts_one_paid_in_two_parts_is_paid_in_its_turn(understand: Un
 )
 def test_what_tells_of_another_thing_is_no_proof(understand: Understand, text: str, row: Row) -> None:
     assert proofs(understand, text + BESIDE, row)[0] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("甲方于2024年6月30日前将三栋标准厂房移交乙方。", "A栋标准厂房移交", "B、C栋标准厂房移交"),
+        ("甲方于2024年6月30日前把柳沟、杨沟两个片区的房屋征收完毕。", "柳沟片区房屋征收完毕", "杨沟片区房屋征收完毕"),
+        ("甲方于2024年6月30日前办妥用地手续，并移交施工场地。", "用地手续办结", "施工场地移交"),
+        ("甲方于2024年6月30日前竖好路灯150盏。", "路灯90杆竖好亮灯", "路灯60杆竖好亮灯"),
+    ],
+)
+def test_one_of_several_is_a_part_and_all_are_the_whole(
+    understand: Understand, text: str, first: str, last: str
+) -> None:
+    assert proofs(understand, text, (first, "2024-05-20")) == [None]
+    assert proofs(understand, text, (first, "2024-05-20"), (last, "2024-06-25")) == [last]

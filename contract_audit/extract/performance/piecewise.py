@@ -9,7 +9,20 @@ from decimal import Decimal
 
 import msgspec
 
-from contract_audit.deeds import Event, Weights, count_of, covers, event, is_less, is_one_of_two, likeness, listed
+from contract_audit.deeds import (
+    Event,
+    Item,
+    Weights,
+    count_of,
+    covers,
+    deeds,
+    event,
+    is_less,
+    is_one_of_two,
+    likeness,
+    listed,
+    tells_of,
+)
 from contract_audit.extract.performance.joining import CLEAR, ENOUGH, Joins, Record, fit, has_time
 from contract_audit.model import Obligation
 
@@ -138,10 +151,21 @@ def _is_whole(records: list[Record], wanted: Event) -> Iterator[bool]:
     if wanted.beside:
         yield wanted.beside <= frozenset().union(*(one.things for one in told))
     items = listed(wanted.words)
+    yield from _is_all_of(told, items, deeds(wanted.words))
+    if not any(item.number for item in items):  # of 泵2台、阀6个 each by itself
+        yield from _is_counted(told, wanted)
+
+
+def _is_all_of(told: list[Event], items: tuple[Item, ...], both: tuple[Event, ...]) -> Iterator[bool]:
+    """Whether the events tell of each of the things that are listed, or of each of two deeds owed together."""
+    if both:
+        yield all(any(tells_of(one, deed) for one in told) for deed in both)
     if len(items) > 1:
         yield covers(told, items)
-    if any(item.number for item in items):
-        return  # 泵2台、阀6个: each by itself
+
+
+def _is_counted(told: list[Event], wanted: Event) -> Iterator[bool]:
+    """Whether the numbers told come to what is owed, or as many are named."""
     for unit, needed in wanted.amounts:
         if unit in _NOT_COUNTED or needed != max(value for other, value in wanted.amounts if other == unit):
             continue
@@ -150,5 +174,5 @@ def _is_whole(records: list[Record], wanted: Event) -> Iterator[bool]:
         yield (
             not several and all(counts) and not any(_IN_ALL.search(one.words) for one in told) and sum(counts) >= needed
         )
-        named = {mark for one in told for mark in one.marks if mark[0] in ("号", f"第{unit}")}
-        yield len(named) >= needed > 1 and len(told) >= needed
+        named = {mark for one in told for mark in one.marks if mark[0] in ("号", "栋", f"第{unit}")}
+        yield len(named) >= needed > 1 and len(told) > 1
