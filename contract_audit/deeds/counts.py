@@ -131,7 +131,9 @@ def _item(part: str, *, first: bool, last: bool) -> Item:
     """The name and number of one part of a list; before the first and behind the last stand words that are no name."""
     counts = list(_NUMBER_OF.finditer(part))
     count = (counts[0] if last else counts[-1]) if counts else None
-    if count is not None and count.start() and (last or count.end() == len(part)):
+    if count is not None and not count.start() and not first:
+        bare, owed = part[count.end() :], number(count["n"])  # 食堂、2栋宿舍
+    elif count is not None and count.start() and (last or count.end() == len(part)):
         bare, owed = part[: count.start()], None if count["ordinal"] else number(count["n"])
     else:
         bare, owed = _NUMBER_OF.sub(" ", part), None

@@ -306,7 +306,7 @@ def _marks_clash(told: Event, sought: Event) -> bool:
         ours, theirs = ({mark for mark in event.marks if mark[0] == kind} for event in (told, sought))
         if ours and theirs and not ours & theirs and not (_REST in ours ^ theirs and not _FIRST_PART & (ours | theirs)):
             return True
-    if "road" in told.things & sought.things and _is_other_road(told.words, sought.words):
+    if _is_other_place(told.words, sought.words):
         return True
     if "land" not in told.things & sought.things:
         return False
@@ -314,16 +314,28 @@ def _marks_clash(told: Event, sought: Event) -> bool:
     return bool(places and phases) and not places & phases  # 1号宗地 is the plot of 一期
 
 
-def _is_other_road(told: str, sought: str) -> bool:
-    """纬六路 is not 纬九路, where both are called by a name."""
-    ours, theirs = ({name for name in _ROAD.findall(text) if not _NO_NAME.search(name)} for text in (told, sought))
-    return bool(ours and theirs) and not ours & theirs
+def _is_other_place(told: str, sought: str) -> bool:
+    """纬六路 is not 纬九路, 东河桥 not 西河桥, where both are called by a name."""
+    for kind, no_name in _PLACES:
+        ours, theirs = ({name for name in kind.findall(text) if not no_name.search(name)} for text in (told, sought))
+        if ours and theirs and not ours & theirs:
+            return True
+    return False
 
 
-_ROAD = re.compile(r"([\u4e00-\u9fff]{2})(?:路(?![灯由径线基口肩网牌标局])|大道|大街)")
-_NO_NAME = re.compile(
-    r"[道公支干辅便小环主次断进入厂园区场线电气油水管回铁乡村县省国高速门前内外连接机耕运矿生产施工临时规划市政专用旅游消防通往此该本条段的延东西南北]"
-)
+_PLACES = (
+    (
+        re.compile(r"([\u4e00-\u9fff]{2})(?:路(?![灯由径线基口肩网牌标局])|大道|大街)"),
+        re.compile(
+            r"[道公支干辅便小环主次断进入厂园区场线电气油水管回铁乡村县省国高速门前内外连接机耕运矿生产施工临时规划市政专用旅游消防"
+            r"通往此该本条段的延东西南北]"
+        ),
+    ),
+    (
+        re.compile(r"([\u4e00-\u9fff]{2})(?:桥(?![梁墩面涵])|水库|社区|小区)"),
+        re.compile(r"[大小新旧老高架人行跨立交便该本公铁路危拱个座条各两道入进厂区成建好修通等及和与]"),
+    ),
+)  # fmt: skip
 
 
 def _amount_score(told: frozenset[tuple[str, Decimal]], sought: frozenset[tuple[str, Decimal]]) -> float:

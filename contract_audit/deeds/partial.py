@@ -141,7 +141,9 @@ def is_one_of_two(told: Event, sought: Event) -> bool:
 
 def _unless_inside(count: re.Match[str]) -> str:
     """Nothing for a number between two names (泵2台和阀6个), a gap for one behind which another word follows (三个村)."""
-    follows = count.string[count.end() : count.end() + 1]
+    before, follows = count.string[: count.start()][-1:], count.string[count.end() : count.end() + 1]
+    if before in tuple("、和及与"):
+        return ""  # 食堂、2栋宿舍
     return " " if "\u4e00" <= follows <= "\u9fff" and follows not in "和及与以" else ""
 
 

@@ -114,11 +114,17 @@ def _told(words: str, row: Evidence) -> Event:
     names_money = told.things & MONEY or (not told.acts and MONEY_NAMED.search(words))
     if names_money and has_sum(told.amounts) and not told.acts & PAYING and ends_with_sum(words):
         return msgspec.structs.replace(told, acts=frozenset({"pay"}))  # 搬迁运费补助3万元
+    if row.amount is not None and not told.acts and _MONEY_ALONE.search(_REMARK.sub("", words)):
+        return msgspec.structs.replace(told, acts=frozenset({"pay"}))  # 转让款 | 500000
     if not told.acts and told.things & {"jobs", "fixed"} and told.amounts:
         return msgspec.structs.replace(told, acts=frozenset({"reach"}))  # 花名册用工526人
     if told.acts or told.short or not row.proof:
         return told
     return msgspec.structs.replace(told, acts=event(row.proof).acts)
+
+
+_REMARK = re.compile(r"[（(][^（）()]*[）)]")
+_MONEY_ALONE = re.compile(r"(?:款|费|金|租|补贴|补助|奖励|补偿)(?:第?[一二三四五六首尾][笔期批]|余款|尾款)?$")
 
 
 def _with_amount(told: Event, row: Evidence, *, alone: bool) -> Event:

@@ -128,8 +128,10 @@ def _targets(
     index: int, wanted: Event, promised: Decimal | None, records: Sequence[Record], told: Told
 ) -> Iterator[Whole]:
     """The likely records with which a least sum is reached; a row may count for several such targets."""
+    sums = [value for unit, value in wanted.amounts if unit == "元"]
+    needed = promised if promised is not None or len(sums) != 1 else sums[0]
     likely = _likely(index, records, told)
-    rows = reached(wanted, promised, [record for _, record in likely]) if promised is not None else ()
+    rows = reached(wanted, needed, [record for _, record in likely]) if needed is not None else ()
     surety = {id(record.row): about for about, record in likely}
     if rows and max(surety[id(record.row)] for record in rows) >= _LIKELY:
         yield Whole(index, rows, min(surety[id(record.row)] for record in rows))
