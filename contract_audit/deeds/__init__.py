@@ -4,7 +4,7 @@ from contract_audit.deeds.counts import Item, count_of, covers, deeds, listed, t
 from contract_audit.deeds.events import Event, denied, event, recorded
 from contract_audit.deeds.likeness import SINGLE, Weights, is_apart, is_near, likeness, rarity, weights
 from contract_audit.deeds.partial import is_less, is_one_of_two, is_unclear
-from contract_audit.deeds.sameness import alike, same_event, same_object, siblings
+from contract_audit.deeds.sameness import alike, same_event, same_object, siblings, tells_both
 
 __all__ = [
     "SINGLE",
@@ -29,6 +29,7 @@ __all__ = [
     "same_event",
     "same_object",
     "siblings",
+    "tells_both",
     "tells_of",
     "weights",
 ]

@@ -181,3 +181,18 @@ def test_one_of_several_is_a_part_and_all_are_the_whole(
 ) -> None:
     assert proofs(understand, text, (first, "2024-05-20")) == [None]
     assert proofs(understand, text, (first, "2024-05-20"), (last, "2024-06-25")) == [last]
+
+
+def test_an_instalment_paid_in_parts_is_counted_from_when_it_was_paid_up(understand: Understand) -> None:
+    text = (
+        "甲方分两期付清工程款：\n| 期次 | 金额（万元） | 付款时间 |\n| 第一期 | 430 | 2024年3月31日前 |\n| 第二期 | 370 | 2024年12月31日前 |\n"
+        "乙方收齐第一期款项之日起15日内，向法院申请撤诉。"
+    )
+    rows = ("付工程欠款（第一期，先付）", "2024-03-28", 2500000), ("付工程欠款（第一期补足）", "2024-04-20", 1800000)
+    evidence = tuple(
+        Evidence(contract="x", matter=matter, done_on=date.fromisoformat(day), proof="回单", amount=Decimal(yuan))
+        for matter, day, yuan in rows
+    )
+    found = settle(understand(text), Context(as_of=AS_OF, evidence=evidence)).obligations
+    assert [duty.proof_matter for duty in found if duty.due == date(2024, 3, 31)] == [rows[1][0]]
+    assert [duty.due for duty in found if duty.anchor] == [date(2024, 5, 5)]

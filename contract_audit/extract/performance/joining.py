@@ -18,16 +18,17 @@ from contract_audit.deeds import (
     likeness,
     recorded,
     same_event,
+    tells_both,
 )
 from contract_audit.deeds.concepts import NEAR_THINGS
-from contract_audit.extract.duties.wanted import MONEY, PAYING, has_sum
+from contract_audit.extract.duties.wanted import PAYING, has_sum
 from contract_audit.extract.performance.debts import (
-    MONEY_NAMED,
     are_instalments,
-    ends_with_sum,
     is_paid_apart,
     is_paid_by_other,
+    is_payment,
     names_other_sum,
+    paid_up,
 )
 from contract_audit.model import Evidence, Obligation
 
@@ -111,20 +112,13 @@ _DENIES = re.compile(r"未|没|不|待")
 def _told(words: str, row: Evidence) -> Event:
     """The event of a record; where its words name no act (厂房, 3号楼), the paper that proves it does (移交确认书)."""
     told = recorded(words)
-    names_money = told.things & MONEY or (not told.acts and MONEY_NAMED.search(words))
-    if names_money and has_sum(told.amounts) and not told.acts & PAYING and ends_with_sum(words):
-        return msgspec.structs.replace(told, acts=frozenset({"pay"}))  # 搬迁运费补助3万元
-    if row.amount is not None and not told.acts and _MONEY_ALONE.search(_REMARK.sub("", words)):
-        return msgspec.structs.replace(told, acts=frozenset({"pay"}))  # 转让款 | 500000
+    if is_payment(told, words, row):
+        return msgspec.structs.replace(told, acts=frozenset({"pay"}))
     if not told.acts and told.things & {"jobs", "fixed"} and told.amounts:
         return msgspec.structs.replace(told, acts=frozenset({"reach"}))  # 花名册用工526人
     if told.acts or told.short or not row.proof:
         return told
     return msgspec.structs.replace(told, acts=event(row.proof).acts)
-
-
-_REMARK = re.compile(r"[（(][^（）()]*[）)]")
-_MONEY_ALONE = re.compile(r"(?:款|费|金|租|补贴|补助|奖励|补偿)(?:第?[一二三四五六首尾][笔期批]|余款|尾款)?$")
 
 
 def _with_amount(told: Event, row: Evidence, *, alone: bool) -> Event:
@@ -175,6 +169,9 @@ def record_of(anchor: Event, known: list[Known], scale: Weights, index: int) -> 
 
     Where records fit equally well, the one that proves a duty before this is meant, if it is the only one.
     """
+    paid = paid_up(anchor, [(one.words, one.duty is not None, one.record.done_on, one.record) for one in known])
+    if paid is not None:
+        return paid
     scored = [
         (score, one)
         for one in known
@@ -243,8 +240,7 @@ def _is_other_payment(told: Event, anchor: Event) -> bool:
     )
 
 
-_SAME_ACT = 1.5
-_SHOWN = 0.8
+_SAME_ACT, _SHOWN = 1.5, 0.8
 _DOERS = re.compile(r"[甲乙丙丁方]|项目|工程|公司|企业|全部|整体|通过|合格|完毕")
 _WORKS_END = frozenset({"build", "accept", "record"})
 
@@ -290,10 +286,12 @@ def join(duties: list[Obligation], wanted: list[Event], told: list[Record], scal
         for record in waiting:
             _place(record, duties, wanted, scale, proofs, yearly)
         placed = {id(record) for record in (*yearly, *(record for _, record in proofs.values()))}
-        left = [record for record in told if id(record) not in placed]  # with those that a better one has displaced
-        if left == waiting:
+        before, waiting = (
+            waiting,
+            [one for one in told if id(one) not in placed],
+        )  # those a better one has displaced, too
+        if waiting == before:
             break
-        waiting = left
     return Joins({index: record for index, (_, record) in proofs.items()}, tuple(waiting), tuple(yearly))
 
 
@@ -344,7 +342,7 @@ def _meant(
         if same_event(wanted[index], wanted[other]) and not is_paid_apart(duties[index], duties[other], wanted[index])
     ]
     both = [
-        other for _, other in scored[1:] if other not in same and _tells_both(record.told, wanted[index], wanted[other])
+        other for _, other in scored[1:] if other not in same and tells_both(record.told, wanted[index], wanted[other])
     ]
     clear = {*same, *both}
     rivals = [other for rival, other in scored[1:] if score - rival < CLEAR and other not in clear]
@@ -358,18 +356,6 @@ def _meant(
 
 
 _AMONG_DEBTS = 3.0  # how much less like one of several equal debts may be told than the next
-
-
-def _tells_both(told: Event, one: Event, other: Event) -> bool:
-    """水厂投产供水 tells of two duties: the works in use, and the water delivered."""
-    if one.acts & other.acts or len(told.acts) < len((one, other)):
-        return False
-    return all(
-        (told.acts & wanted.acts or (told.acts & {"produce", "operate"} and "build" in wanted.acts))
-        and told.things & wanted.things
-        and (told.content & wanted.content or wanted.things - {"land"})
-        for wanted in (one, other)
-    )
 
 
 def _proved(proofs: dict[int, tuple[float, Record]], index: int) -> float:
