@@ -32,14 +32,17 @@ _APART = re.compile(
     r"[（(](?:以上|上述|各|各项)?(?:均|都)(?:另[附册页行]|略|附后|见附页|随(?:正本|文)|单独成册)[^（()）]{0,8}[）)]"
 )
 _THING = (
-    r"[\u4e00-\u9fff]{0,10}?(?:图|表|清单|方案|计划书?|明细|目录|报告|证明|说明书?|批复|名单|决议|委托书|承诺书|确认书|意见书"
-    r"|执照|须知|要求|标准|办法|细则)"
+    r"[\u4e00-\u9fff]{0,10}?(?:图纸?|表|清单|方案|计划书?|明细表?|目录|报告|证明|说明书?|批复|名单|决议|委托书|承诺书|确认书|意见书"
+    r"|执照|须知|要求|标准|办法|细则|花?名册|清册|台账|坐标|样式|格式|样本|范本|保函|预算书?|概算书?|成果)"
 )
 # A paper that is said to be here: 后附红线图, 审计报告附后, 《计划书》作为本协议附件, （附件：产品方案说明）.
 _SAID = (
-    re.compile(rf"(?:后附|随附|所附|另附|附有)的?(?P<name>{_THING})(?![\u4e00-\u9fff]{{0,2}}(?:附件|规定|要求|记载))"),
     re.compile(
-        rf"(?P<name>《[^》\n]{{3,30}}》|{_THING})(?:原件|复印件|扫描件)?(?:均|一并)?(?:附后|附于(?:本协议|本合同)?后)"
+        rf"(?:后附|随附|所附|另附|附有|附后)的?(?P<name>{_THING})(?![\u4e00-\u9fff]{{0,2}}(?:附件|规定|要求|记载))"
+    ),
+    re.compile(
+        rf"(?P<name>《[^》\n]{{3,30}}》|{_THING})(?:原件|复印件|扫描件)?(?:均|一并)?"
+        r"(?:附后|附于(?:本协议|本合同|文)?后|随附(?:于后)?|[（(](?:详?见)?(?:附后|后附|文后附|附件|附页)[）)])"
     ),
     re.compile(
         rf"(?P<name>《[^》\n]{{3,30}}》|{_THING})(?:原件|复印件)?[，,]?(?:均)?(?:作为|系|为|列为|构成)(?:本)?(?:协议|合同)(?:书|的|之)*附件"
@@ -54,8 +57,20 @@ _LATER = re.compile(
     r"今后|届时|另行|将来|后续|日后|应[在于当]|(?:提交|报送|提供|递交)(?!的)|申[请报]|投标|招标|出让|竞买|如有|若有|原[协合]|公告|发票|货物"
     r"|送货|招租|(?:取得|签订|签署|完成|批准|通过|核定|确认|评审|评估|编制|测绘|验收)[^，。；]{0,6}后"
 )
-_EMPTY = re.compile(r"[（(]?(?:暂?缺|未附|暂无|后补|另补|待[^（()）\n]{2,20}(?:补附|附上|后附|提供))[）)]?")
+_WANTING = (
+    r"(?:暂?缺|未附|暂无|空白?|后补|另补|补附|待补|尚未[^（()）\n]{1,16}|待定|(?:待|由|于)[^（()）\n]{1,24}(?:补[附充交齐签]?|附上|后附|提供|编制|出具|完善|确定|确认|测绘)"
+    r"|(?:签约|签订|签署|生效|盖章)后[^（()）\n]{0,16}(?:补[附充交齐]?|提供|附上|确定|编制|完善))"
+)
+_EMPTY = re.compile(rf"[（(【\[]?(?:此(?:处|页))?{_WANTING}[^（()）\n]{{0,6}}[）)】\]]?")
+# 附件2：接入点位表（待签约后由甲方补附): the heading itself says it.
+_SAYS_WANTING = re.compile(rf"[（(]{_WANTING}[^（()）\n]{{0,6}}[）)]$")
+# Kept with the paper in another cover, or told by page: it is there.
+_THERE = re.compile(
+    r"[^。\n]{0,40}(?:另册|装订|单独成册|另行?附|存档|归档|档号|签收|已(?:由|经|于)?[^，。；]{0,16}(?:交付|移交|提交|留存|确认签收)|附于?光盘|随(?:正本|图))"
+)
+_WRITTEN_OUT = 10  # characters below a heading that make it more than a line of a list
 _ENDING = 3  # characters in which two names of one paper end alike
+_OWN_LABEL = re.compile("^(?:第[一二三四五六七八九十百0-9]{1,4}条)?(?:.*的(?=.{3}))?")
 _GAPS = "，、和及与以按由将其的见为在有之经对"  # characters that no name begins with
 _REACH = 400  # characters a list may have
 
@@ -87,6 +102,22 @@ def _below_heading(folded: Folded, attached: list[tuple[int, Clause]], name: str
     return None
 
 
+_RANGE = re.compile(
+    r"附件(?P<first>[0-9]{1,2}|[一二三四五六七八九十]{1,3})[至到~～—-]+(?P<last>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?![0-9一二三四五六七八九十])"
+)
+
+
+def ranged(folded: Folded, clauses: tuple[Clause, ...]) -> Iterator[Reference]:
+    """附件一至四 where there are three: one reference for the last of the range, where others are here and it is not."""
+    attached = [clause for clause in clauses if clause.kind == "attachment"]
+    numbers = {value_of(found[0]) for one in attached if (found := _DIGITS.search(one.path[-1] if one.path else ""))}
+    for match in _RANGE.finditer(folded.text):
+        first, last = value_of(match["first"]), value_of(match["last"])
+        if first in numbers and last is not None and last not in numbers:
+            low, high = folded.original(match.start(), match.end())
+            yield Reference(start=low, end=high, text=f"附件{match['last']}", kind="attachment", target=None)
+
+
 def mentioned(folded: Folded, clauses: tuple[Clause, ...]) -> Iterator[Reference]:
     """One reference for each paper that a sentence says is attached here without giving it a number."""
     attached = [(index, clause) for index, clause in enumerate(clauses) if clause.kind == "attachment"]
@@ -94,16 +125,30 @@ def mentioned(folded: Folded, clauses: tuple[Clause, ...]) -> Iterator[Reference
     signed = [folded.folded(clause.start, clause.stop) for clause in clauses if clause.kind == "signature"]
     for pattern in (*_SAID, _ONLY_KIND):
         for match in pattern.finditer(folded.text, 0, last):
-            name = _bare(match["name"]).lstrip(_GAPS)
+            name = _OWN_LABEL.sub("", _bare(match["name"])).lstrip(_GAPS)
             begin = max(folded.text.rfind(mark, 0, match.start()) for mark in "。；\n") + 1
             before = folded.text[begin : match.end()]
             after = folded.text[match.end() : match.end() + 12]
-            here = any(low <= match.start() < high for low, high in signed)
-            if len(name) < 2 or here or _LATER.search(before) or _LATER.match(after):
+            kept = _THERE.match(folded.text, match.end())
+            here = kept or any(low <= match.start() < high for low, high in signed)
+            if (
+                len(name) < 2
+                or here
+                or _is_written_out(folded.text, name)
+                or _LATER.search(before)
+                or _LATER.match(after)
+            ):
                 continue
             target = next((index for index, clause in attached if _is_meant(clause, name)), None)
-            low, high = folded.original(match.end("name") - len(match["name"].lstrip(_GAPS)), match.end("name"))
+            shown = _OWN_LABEL.sub("", match["name"]).lstrip(_GAPS)
+            low, high = folded.original(match.end("name") - len(shown), match.end("name"))
             yield Reference(start=low, end=high, text=name, kind="attachment", target=target)
+
+
+def _is_written_out(text: str, name: str) -> bool:
+    """Whether a line of the paper opens with it and says it there: 附件：建设标准（层高8米）, 所附平面图：6号楼二层（图号6-2）."""
+    said = name if len(name) == 2 else f"(?:所附|后附|附)?{re.escape(name)}"
+    return re.compile(rf"^[ \u3000]*{said}[：:][^\n]{{2,}}", re.MULTILINE).search(text) is not None
 
 
 def wanting(folded: Folded, clauses: tuple[Clause, ...]) -> Iterator[Reference]:
@@ -113,9 +158,22 @@ def wanting(folded: Folded, clauses: tuple[Clause, ...]) -> Iterator[Reference]:
             continue
         words = folded.text[folded.folded(clause.start, 0)[0] : folded.folded(clause.stop, 0)[0]]
         heading, _, body = words.partition("\n")
-        if _EMPTY.fullmatch(body.strip()):
+        bare = not body.strip() and (_SAYS_WANTING.search(heading) or _is_left_bare(folded, clauses, heading))
+        if bare or _EMPTY.fullmatch(body.strip()):
             end = clause.start + len(heading)
             yield Reference(start=clause.start, end=end, text=heading, kind="attachment", target=None)
+
+
+def _is_left_bare(folded: Folded, clauses: tuple[Clause, ...], heading: str) -> bool:
+    """Whether a heading has nothing below it where others have, and is no picture or copy that a page of its own may hold."""
+    if re.search("[（(]|图|照片?|复印件|扫描件|执照|证书?$", heading):
+        return False
+    attached = [
+        folded.text[folded.folded(one.start, 0)[0] : folded.folded(one.stop, 0)[0]]
+        for one in clauses
+        if one.kind == "attachment"
+    ]
+    return any(len(words.partition("\n")[2].strip()) >= _WRITTEN_OUT for words in attached)
 
 
 def _is_meant(clause: Clause, name: str) -> bool:

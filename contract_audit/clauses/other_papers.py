@@ -23,14 +23,25 @@ _TITLE = 60  # characters at the head of a paper that tell what it is
 _KEPT_APART = re.compile(
     r"[（(][^（）()]{0,14}(?:另册|单独成册|另行装订|装订成册|存档|另附)|[^。；\n]{0,16}(?:另册|单独成册|另行装订)"
 )
+# In the list of attachments: 附件1：厂房平面图（第4页）, and （以上附件共2份，均已附）.
+_PAGED = re.compile(
+    r"[：:、 　]?[^。；\n（(]{0,30}[（(](?:[^（()）\n]{0,14}[，,、])?(?:详?见|在)?"
+    r"(?:第[0-9一二三四五六七八九十、至～~-]{1,8}页|另页|后页|附页)[^（()）\n]{0,6}[）)]"
+)
+_ALL_THERE = re.compile(r"附件[^。；\n]{0,10}(?:均已?附|已(?:全部|一并|均)附|齐全)")
 _MADE_LATER = re.compile(r"(?:另行|届时|将来|后续|日后|[批确签核][复定订准]后)[^。；\n]{0,24}(?:作为|列为|成为)\Z")
 _SENTENCE = 44  # characters before a mention that tell when its paper is made
 _BEFORE = 8  # characters before a number that name the paper it is of
 
 
+_OWN_PAPER = re.compile(
+    r"本(?:次|份)?(?:投资|补充|合作|框架|入园|租赁|代建|变更)?(?:合同|协议)(?:书|（[^（）]{1,6}）)?[的之中]?\Z"
+)
+
+
 def leads_out(before: str) -> bool:
     """Whether the words before a reference end in the name of another paper."""
-    return _OTHER_PAPER.search(before) is not None
+    return not _OWN_PAPER.search(before) and _OTHER_PAPER.search(before) is not None
 
 
 def of_another(text: str, match: re.Match[str]) -> bool:
@@ -47,7 +58,15 @@ def is_accounted_for(text: str, match: re.Match[str], name: str) -> bool:
     label = re.escape(f"{match['kind'] or ''}{match['number'] or ''}")
     return bool(
         _KEPT_APART.match(text, match.end())
+        or _is_paged(text, match)
         or _MADE_LATER.search(text[max(0, match.start() - _SENTENCE) : match.start()])
         or (match["number"] and re.search(rf"(?:\n|\t){label}(?![0-9一二三四五六七八九十])[^\n]*\t", text))
         or (name and re.search(rf"\n\s?{re.escape(name)}\s?\n", text))
     )
+
+
+def _is_paged(text: str, match: re.Match[str]) -> bool:
+    """Whether a line of the list of attachments opens with this one and says on which page it is, or that all are there."""
+    if not match["number"] or text[max(0, match.start() - 1) : match.start()] not in ("", "\n"):
+        return False
+    return bool(_PAGED.match(text, match.end()) or _ALL_THERE.search(text))

@@ -6,67 +6,24 @@ followed is left out rather than called wrong.
 
 import re
 
-import msgspec
-
 from contract_audit.chinese.text import Folded, fold
-from contract_audit.clauses.attached import listed, mentioned, wanting
+from contract_audit.clauses.attached import listed, mentioned, ranged, wanting
 from contract_audit.clauses.numbering import label_at, value_of, wording_start
 from contract_audit.clauses.other_papers import is_accounted_for, leads_out, of_another
-from contract_audit.clauses.rows import OLD_COLUMN, headers_of
+from contract_audit.clauses.outline import Outline, opening_lines, outline_of
+from contract_audit.clauses.reference_words import (
+    CITED,
+    CITES,
+    INLINE,
+    JOINED,
+    NEXT,
+    OTHER_COLUMN,
+    QUANTITY,
+    REFERENCE,
+    SUB_PART,
+)
+from contract_audit.clauses.rows import headers_of
 from contract_audit.model import Clause, Document, Reference
-
-_N = "[0-9〇零一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾佰]{1,5}"
-_SUB = rf"(?:第?{_N}款|第[（(]{_N}[)）]款|第?[（(]?{_N}[)）]?[项目])"
-_OWN = r"(?:本(?:投资|补充|合作|框架|入园)?(?:合同书?|协议书?|承诺书|函|纪要|备忘录)(?:的|之|中)?)"
-_CLAUSE = (
-    rf"(?P<chapter>第{_N}章)|(?P<article>第[（(]?{_N}[)）]?条(?:之[一二三四五六七八九])?(?![一-龥]{{0,4}}(?:线(?!索)|路|船)))(?P<subs>(?:{_SUB})*)"
-    rf"|(?P<decimal>第?[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,3}})(?P<dsubs>条?款?(?:第?[（(]{_N}[)）]项?)?)"
-)
-_RELATIVE = (
-    rf"(?P<relative>前款|上款|前项|前条|上一条|上条|本条(?P<rsubs>(?:{_SUB})+)|(?:上述"
-    rf"|前述)(?P<psubs>第[（(]?{_N}[)）]?[项款])|本款(?P<ksubs>第[（(]?{_N}[)）]?项))"
-)
-_ATTACH = (
-    r"(?P<kind>附件|附表|附图|附录)\s?(?:(?P<open>[（(](?=[一二三四五六七八九十0-9]{1,3}[)）]))?(?P<number>[一二三四五六七八九十]{1,3}|[0-9]{1,2}"
-    r"|[A-Z])(?(open)[)）]))?(?P<name>《[^》\n]{1,60}》)?"
-    r"|(?P<appended>后附|随附|所附)的?(?P<titled>《[^》\n]{1,60}》)"
-)
-_REFERENCE = re.compile(f"(?P<own>{_OWN})?(?:{_CLAUSE})|{_RELATIVE}|(?:{_OWN})?{_ATTACH}")
-
-# A column of a table that lists the clauses of another paper.
-_OTHER_COLUMN = re.compile(rf"{OLD_COLUMN.pattern}|(?:主|母|基础|框架|出让|租赁|首份|前份|一期)(?:合同|协议)")
-_PLAIN_POINT = re.compile(r"[0-9]{1,2}[、.．]?")
-_LEAST_POINTS = 6
-_NEXT = 8  # characters within which a number names the same paper: 后附红线图（附件一）
-_JOINED = re.compile(r"[、和及与至到—~～-]|以及|[^。；，\n本]{0,12}(?:[、和及与]|以及)[^。；，\n本]{0,10}")
-_CITES = re.compile(r"(?:按照|依照|根据|依据|违反|依|按|因|本(?:协议|合同)|第)$")
-# 8.4所列情形, 3.2约定的期限: what follows tells a clause from a figure.
-_CITED = re.compile(r"[款项目]?(?:所[列述称指约规载]|[约规]定的|中[约规]定)")
-_QUANTITY = re.compile(r"(?:万|亿|元|%|米|亩|吨|倍|平方|公里|公顷|千|个|年|月|日|人|兆|度)")
-_INLINE = re.compile(r"[（(](?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[）)]|[0-9][.．、](?![0-9])|[①-⑳]")
-_SUB_PART = re.compile(rf"第?(?P<open>[（(])?(?P<n>{_N})[)）]?(?P<unit>[款项目])")
-
-
-class Outline(msgspec.Struct, frozen=True):
-    """Look-up tables of a clause tree; `running` holds points 1, 2, 3 … that run on through the chapters of a paper."""
-
-    clauses: tuple[Clause, ...]
-    articles: dict[tuple[int, str], int]
-    running: dict[tuple[int, str], int]
-    decimals: dict[str, int]
-    children: dict[int | None, list[int]]
-    attachments: tuple[int, ...]
-    highest: int
-    complete: bool
-    chapters: int  # how many chapters there are, numbered without a gap; 0: none, or not so
-    skipped: int  # the one number that the articles leave out; 0: none, or more than one
-    headed: frozenset[int]  # numbers that open a line, whether or not the tree took them for those of clauses
-
-
-_OPENS_LINE = re.compile(
-    r"^[ \u3000]*(?:第\s?)?(?P<n>[〇零一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾佰]{1,5})[条、.．:： \u3000\t]",
-    re.MULTILINE,
-)
 
 
 def references(document: Document, clauses: tuple[Clause, ...]) -> tuple[Reference, ...]:
@@ -75,7 +32,7 @@ def references(document: Document, clauses: tuple[Clause, ...]) -> tuple[Referen
     References into other papers have kind `external` and no target. Numbers that head a clause are no references.
     """
     folded = fold(document.text)
-    outline = _outline(clauses, _opening_lines(document.text))
+    outline = outline_of(clauses, opening_lines(document.text))
     old = _quoted_rows(document, folded)
     found = []
     for here, clause in enumerate(clauses):
@@ -87,10 +44,10 @@ def references(document: Document, clauses: tuple[Clause, ...]) -> tuple[Referen
         start = folded.folded(first, 0)[0]
         outside = -1  # where the last reference into another paper ended: 原协议第九条、第十四条
         inside = -1  # where the last reference ended at all: 依照3.1及3.9
-        for match in _REFERENCE.finditer(folded.text, start, folded.folded(clause.end, 0)[0]):
+        for match in REFERENCE.finditer(folded.text, start, folded.folded(clause.end, 0)[0]):
             quoted = any(low <= match.start() < high for low, high in old)
             joined = outside >= 0 and _is_joined(folded.text, outside, match) and not match["own"]
-            listed_on = inside >= 0 and bool(_JOINED.fullmatch(folded.text, inside, match.start()))
+            listed_on = inside >= 0 and bool(JOINED.fullmatch(folded.text, inside, match.start()))
             reference = (
                 _made(folded, match, "external", None)
                 if quoted or joined
@@ -102,19 +59,25 @@ def references(document: Document, clauses: tuple[Clause, ...]) -> tuple[Referen
                 outside = match.end() if reference.kind == "external" else -1
                 inside = match.end()
                 found.append(reference)
-    found += listed(folded, clauses)
+    found += (*listed(folded, clauses), *ranged(folded, clauses))
     known = [(reference.start, reference.end) for reference in found]
     found += [
         said
         for said in (*mentioned(folded, clauses), *wanting(folded, clauses))
-        if not any(start < said.end + _NEXT and said.start - _NEXT < end for start, end in known)
+        if not any(_names_the_same(document.text, said, start, end) for start, end in known)
     ]
     return tuple(sorted(found, key=lambda reference: reference.start))
 
 
+def _names_the_same(text: str, said: Reference, start: int, end: int) -> bool:
+    """Whether a number stands near a name, in the same part of the sentence: 后附红线图（附件一）."""
+    between = text[min(end, said.end) : max(start, said.start)]
+    return start < said.end + NEXT and said.start - NEXT < end and not re.search("[，。；\n]", between)
+
+
 def _is_joined(text: str, end: int, match: re.Match[str]) -> bool:
     """Whether a reference goes on from one that ended at `end`: 、第十四条, or 第五章第3.2条."""
-    return end == match.start() or _JOINED.fullmatch(text, end, match.start()) is not None
+    return end == match.start() or JOINED.fullmatch(text, end, match.start()) is not None
 
 
 def _quoted_rows(document: Document, folded: Folded) -> list[tuple[int, int]]:
@@ -124,71 +87,9 @@ def _quoted_rows(document: Document, folded: Folded) -> list[tuple[int, int]]:
     old = [
         block
         for block in rows
-        if _OTHER_COLUMN.search(document.text, headers[block.start].start, headers[block.start].end)
+        if OTHER_COLUMN.search(document.text, headers[block.start].start, headers[block.start].end)
     ]
     return [folded.folded(block.start, block.end) for block in old]
-
-
-def _opening_lines(text: str) -> frozenset[int]:
-    """The numbers with which lines begin: a paper whose headings are 六 违约责任 has a sixth article."""
-    found = (value_of(match["n"]) for match in _OPENS_LINE.finditer(text))
-    return frozenset(number for number in found if number is not None)
-
-
-def _outline(clauses: tuple[Clause, ...], headed: frozenset[int]) -> Outline:
-    articles: dict[tuple[int, str], int] = {}
-    decimals: dict[str, int] = {}
-    children: dict[int | None, list[int]] = {}
-    doubled = False
-    for index, clause in enumerate(clauses):
-        children.setdefault(clause.parent, []).append(index)
-        if clause.label and "." in clause.label.strip("."):
-            decimals.setdefault(_figures(clause.label), index)
-        if clause.kind == "article" and clause.label:
-            key = _article_key(clause.label)
-            doubled = doubled or key in articles
-            articles.setdefault(key, index)
-    running = {} if any("条" in (clauses[index].label or "") for index in articles.values()) else _flat(clauses)
-    if not articles:
-        articles = running
-        doubled = doubled or bool(
-            articles
-        )  # the numbering of points is no sure one of articles: only what lies beyond it
-    numbers = sorted({number for number, _ in articles})
-    complete = bool(numbers) and not doubled and numbers == list(range(1, numbers[-1] + 1))
-    attachments = tuple(index for index, clause in enumerate(clauses) if clause.kind == "attachment")
-    highest = numbers[-1] if numbers else 0
-    chapters = [
-        value_of(clause.label.strip(" 第章：:、")) for clause in clauses if clause.kind == "chapter" and clause.label
-    ]
-    run = len(chapters) if chapters == list(range(1, len(chapters) + 1)) else 0
-    left_out = sorted(set(range(1, highest)) - set(numbers)) if not doubled else []
-    skipped = left_out[0] if len(left_out) == 1 and len(numbers) >= _LEAST_POINTS else 0
-    return Outline(clauses, articles, running, decimals, children, attachments, highest, complete, run, skipped, headed)
-
-
-def _flat(clauses: tuple[Clause, ...]) -> dict[tuple[int, str], int]:
-    """Points numbered 1, 2, 3 … through the whole paper, which references call 第N条; none where they begin anew."""
-    points = [
-        (index, found.value)
-        for index, clause in enumerate(clauses)
-        if clause.label and clause.kind == "clause" and _PLAIN_POINT.fullmatch(clause.label)
-        and (found := label_at(clause.label) or label_at(clause.label + "、")) is not None
-    ]  # fmt: skip
-    values = [value for _, value in points]
-    if len(values) < _LEAST_POINTS or values != list(range(1, len(values) + 1)):
-        return {}
-    return {(value, ""): index for index, value in points}
-
-
-def _article_key(label: str) -> tuple[int, str]:
-    found = label_at(label if label_at(label) else label + "、")
-    return (found.value if found else 0, label.split("条之")[1] if "条之" in label else "")
-
-
-def _figures(label: str) -> str:
-    found = label_at(label)
-    return ".".join(str(figure) for figure in (*found.prefix, found.value)) if found else label
 
 
 def _resolve(folded: Folded, match: re.Match[str], outline: Outline, here: int, *, listed_on: bool) -> Reference | None:
@@ -210,12 +111,12 @@ def _resolve(folded: Folded, match: re.Match[str], outline: Outline, here: int, 
 
 def _is_decimal_reference(text: str, match: re.Match[str], before: str) -> bool:
     """4.1条 or 按照3.2约定 name a clause, 4.1亿元 does not."""
-    if _QUANTITY.match(text, match.end()):
+    if QUANTITY.match(text, match.end()):
         return False
     return (
         match["decimal"].startswith("第")
         or "条" in (match["dsubs"] or "")
-        or bool(match["own"] or _CITES.search(before) or _CITED.match(text, match.end()))
+        or bool(match["own"] or CITES.search(before) or CITED.match(text, match.end()))
     )
 
 
@@ -281,6 +182,8 @@ def _is_run(siblings: list[str]) -> bool:
 
 def _relative(folded: Folded, match: re.Match[str], outline: Outline, here: int) -> Reference | None:
     word = match["relative"]
+    if match["fsubs"]:
+        return _below_the_one_before(folded, match, outline, here)
     if match["rsubs"]:
         article = _up_to_article(outline, here)
         return None if article is None else _below(folded, match, outline, article, match["rsubs"], "relative")
@@ -302,6 +205,23 @@ def _relative(folded: Folded, match: re.Match[str], outline: Outline, here: int)
     )
 
 
+def _below_the_one_before(folded: Folded, match: re.Match[str], outline: Outline, here: int) -> Reference | None:
+    """前款第（三）项 or 前条第二款: a part of the paragraph or article right before the one that speaks."""
+    if match["relative"][:2] in ("前款", "上款"):
+        earlier = _paragraph_before(outline, here)
+    else:
+        article = _up_to_article(outline, here)
+        earlier = _sibling_before(outline, article) if article is not None else None
+    return None if earlier is None else _below(folded, match, outline, earlier, match["fsubs"], "relative")
+
+
+def _paragraph_before(outline: Outline, here: int) -> int | None:
+    """The paragraph before, passing over the items of a list that belongs to it; the clause that holds the first one."""
+    siblings = outline.children.get(outline.clauses[here].parent, [])
+    plain = [other for other in siblings if other < here and outline.clauses[other].label is None]
+    return plain[-1] if plain else outline.clauses[here].parent
+
+
 def _up_to_article(outline: Outline, here: int) -> int | None:
     index: int | None = here
     while index is not None and outline.clauses[index].kind != "article":
@@ -321,7 +241,7 @@ def _below(
     folded: Folded, match: re.Match[str], outline: Outline, target: int, subs: str, kind: str
 ) -> Reference | None:
     """Follow 第二款第（三）项 below a clause; what certainly is not there is not found, what may be there is the clause."""
-    for sub in _SUB_PART.finditer(subs):
+    for sub in SUB_PART.finditer(subs):
         number = value_of(sub["n"])
         numbered = [index for index in outline.children.get(target, []) if outline.clauses[index].label]
         values = {_value(outline.clauses[index]): index for index in reversed(numbered)}
@@ -333,7 +253,10 @@ def _below(
             target = paragraph
             continue
         complete = sorted(values) == list(range(1, len(values) + 1))
-        most = max(_plain_count(outline, target), 0 if values else _sentences(folded, outline.clauses[target]))
+        if match["fsubs"] and sub["unit"] != "款":
+            most = 0 if values else _points_within(folded, outline.clauses[target])
+        else:
+            most = max(_plain_count(outline, target), 0 if values else _sentences(folded, outline.clauses[target]))
         certain = complete and number is not None and number > len(values) and most < number
         return _made(folded, match, "clause" if kind == "clause" else "relative", None if certain else target)
     return _made(folded, match, "clause" if kind == "clause" else "relative", target)
@@ -342,7 +265,13 @@ def _below(
 def _sentences(folded: Folded, clause: Clause) -> int:
     """How many parts an undivided clause may be counted to have: its sentences, or the points numbered inside them."""
     words = folded.text[folded.folded(clause.start, 0)[0] : folded.folded(clause.stop, 0)[0]]
-    return max(len(re.findall("[。；]", words)), len(_INLINE.findall(words)), words.count("\n") + 1)
+    return max(len(re.findall("[。；]", words)), len(INLINE.findall(words)), words.count("\n") + 1)
+
+
+def _points_within(folded: Folded, clause: Clause) -> int:
+    """How many points the words of one paragraph may be counted to have: those numbered inside it, or those that ； parts."""
+    words = folded.text[folded.folded(clause.start, 0)[0] : folded.folded(clause.end, 0)[0]]
+    return max(len(INLINE.findall(words)), words.count("；") + 1)
 
 
 def _value(clause: Clause) -> int:

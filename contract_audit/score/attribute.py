@@ -1,7 +1,9 @@
 """Weights of `extract.performance.attribution`, from the evidence rows of the open corpus and the duties they tell of.
 
-`corpus/evidence/joins.tsv` has a line for each row and duty: name of the paper, number of the row, relation (full, part,
-progress, anchor, none), words of the duty. All other pairs of a row and a duty of its paper are what it does not tell of.
+`corpus/evidence/joins.tsv` has a line for each row and duty of an agreement: name of the paper, number of the row, relation
+(full, part, progress, anchor, none), words of the duty. The small cases (`cases/`) carry the same labels. All other pairs
+of a row and a duty of the same paper are what it does not tell of. `steps/` has duties with rows that tell of steps on the
+way, of parts and of the whole, of which only the words are learned.
 
 `python -m contract_audit.score.attribute CORPUS [--without PREFIX]…` prints how the rows of papers so named are placed,
 after training on the others; without it the weights are trained on all and written.
@@ -10,27 +12,34 @@ after training on the others; without it the weights are trained on all and writ
 import argparse
 import csv
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 import numpy as np
+from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from contract_audit.extract.performance import attribution
-from contract_audit.extract.performance.attribution import ABOUT, WHOLE, Model, Weighing
+from contract_audit.extract.performance.attribution import ABOUT, STEP, WHOLE, Model, Weighing, own_words
 from contract_audit.extract.performance.settle import first_joins
-from contract_audit.model import Evidence
+from contract_audit.model import Context, Evidence, Understanding
+from contract_audit.score.cases import SmallCase, as_samples, read_cases
 from contract_audit.score.gold import load_folder
 from contract_audit.score.measure import overlap_any, prepared
 
 _TELLS = frozenset({"full", "part", "progress"})
 _COST = 0.3  # inverse strength of the regularisation
-_PART_WEIGHS = 3  # of a row that tells of a part against one that tells of the whole: there are far fewer
+_PART_WEIGHS = 2  # of a row that tells of less against one that tells of the whole: there are far fewer
 _LEAST_SHARED = 5  # characters by which the words of a label are found in a duty
 _SURE = (0.3, 0.5, 0.7, 0.9)
+_FOLDS = 8
+_LEAST_WEIGHT = 0.05  # of a word, below which it is left out
+
+Label = tuple[int, str, str]  # number of the row, relation, words of the duty
 
 
 class Pair(msgspec.Struct, frozen=True):
@@ -39,28 +48,70 @@ class Pair(msgspec.Struct, frozen=True):
     paper: str
     row: int
     measures: dict[str, float]
+    words: tuple[str, ...]
     relation: str | None
 
 
+class Steps(msgspec.Struct, frozen=True):
+    """A duty with rows (matter and proof) that tell of steps on the way to it, of parts and of the whole of it."""
+
+    duty: str
+    progress: tuple[tuple[str, str], ...]
+    part: tuple[tuple[str, str], ...]
+    full: tuple[tuple[str, str], ...]
+
+
+class Worded(msgspec.Struct, frozen=True):
+    """The words of a row, and whether it tells of a step on the way only."""
+
+    words: tuple[str, ...]
+    is_step: bool
+
+
 def pairs(corpus: Path) -> Iterator[Pair]:
-    """All pairs of the labelled papers in `corpus`/dev."""
-    labels: dict[str, list[tuple[int, str, str]]] = {}
+    """All pairs of the labelled papers in `corpus`/dev, and of the small cases."""
+    labels: dict[str, list[Label]] = {}
     with (corpus / "evidence" / "joins.tsv").open(encoding="utf-8", newline="") as file:
         for line in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             labels.setdefault(line["name"], []).append((int(line["row"]), line["relation"], line["duty"]))
     samples = tuple(sample for sample in load_folder(corpus / "dev") if sample.text.stem in labels)
     for sample, paper, context in prepared(samples):
-        case, duties, _ = first_joins(paper, context)
-        text = paper.document.text
-        told: dict[tuple[int, int], str] = {}
-        for number, relation, words in labels[sample.text.stem]:
-            for index in _duties_of(words, [text[duty.start : duty.end] for duty in duties]):
-                if told.get((number, index)) != "full":
-                    told[number, index] = relation
-        rows = tuple(row for row in context.evidence if not row.borrowed)
-        for row, measures in attribution.measured(case, duties, rows, context.as_of):
-            for index, values in measures.items():
-                yield Pair(sample.text.stem, _number(row), values, told.get((_number(row), index)))
+        yield from _pairs_of(sample.text.stem, paper, context, labels[sample.text.stem])
+    cases = tuple(case for path in sorted((corpus / "evidence" / "cases").glob("*.jsonl")) for case in read_cases(path))
+    known = {case.id: case for case in cases}
+    with as_samples(cases) as written:
+        for one in written:
+            for sample, paper, context in prepared((one,)):
+                yield from _pairs_of(sample.gold.id, paper, context, _labels(known[sample.gold.id]))
+
+
+def _labels(case: SmallCase) -> list[Label]:
+    """The labels of a case; the last part of a duty that is done by parts alone completes it."""
+    last: dict[int, int] = {}
+    for index, duty in enumerate(case.duties):
+        told = {number: relation for number, relation, of in case.joins if of == index and relation in ("full", "part")}
+        if duty.status == "done" and told and "full" not in told.values():
+            last[index] = max(told, key=lambda number: case.rows[number - 1][1])
+    return [
+        (number, "full" if last.get(of) == number else relation, case.duties[of].quote)
+        for number, relation, of in case.joins
+        if of is not None
+    ]
+
+
+def _pairs_of(name: str, paper: Understanding, context: Context, labels: Sequence[Label]) -> Iterator[Pair]:
+    case, duties, _ = first_joins(paper, context)
+    text = paper.document.text
+    told: dict[tuple[int, int], str] = {}
+    for number, relation, words in labels:
+        for index in _duties_of(words, [text[duty.start : duty.end] for duty in duties]):
+            if told.get((number, index)) != "full":
+                told[number, index] = relation
+    rows = tuple(row for row in context.evidence if not row.borrowed)
+    for one in attribution.measured(case, duties, rows, context.as_of):
+        number = _number(one.row)
+        for index, values in one.pairs.items():
+            yield Pair(name, number, values, one.words[index], told.get((number, index)))
 
 
 def _number(row: Evidence) -> int:
@@ -74,14 +125,60 @@ def _duties_of(words: str, duties: list[str]) -> list[int]:
     return [index for index, size in enumerate(shared) if size == best >= _LEAST_SHARED]
 
 
-def train(known: list[Pair]) -> Model:
-    """Both regressions on these pairs; what a row counts from (anchor) is neither told of nor not."""
+def steps(corpus: Path) -> Iterator[Worded]:
+    """The words of all rows of `corpus`/evidence/steps."""
+    for path in sorted((corpus / "evidence" / "steps").glob("*.jsonl")):
+        for line in path.read_bytes().splitlines():
+            duty = msgspec.json.decode(line, type=Steps)
+            for rows, is_step in ((duty.progress, True), (duty.part, False), (duty.full, False)):
+                for matter, proof in rows:
+                    yield Worded(own_words(matter, proof, duty.duty), is_step)
+
+
+def train(known: list[Pair], worded: list[Worded]) -> Model:
+    """All regressions on these pairs; what a row counts from (anchor) is neither told of nor not."""
     about = [pair for pair in known if pair.relation != "anchor"]
-    whole = [pair for pair in known if pair.relation in _TELLS]
+    telling = _with_steps([pair for pair in known if pair.relation in _TELLS], worded)
+    names = (*WHOLE, STEP)
     return Model(
         about=_weighing(about, ABOUT, [pair.relation in _TELLS for pair in about], {False: 1, True: 1}),
-        whole=_weighing(whole, WHOLE, [pair.relation == "full" for pair in whole], {False: _PART_WEIGHS, True: 1}),
+        whole=_weighing(telling, names, [pair.relation == "full" for pair in telling], {False: _PART_WEIGHS, True: 1}),
+        performed=_weighing(
+            telling, names, [pair.relation != "progress" for pair in telling], {False: _PART_WEIGHS, True: 1}
+        ),
+        step=_wording([*worded, *map(_worded, telling)]),
     )
+
+
+def _with_steps(telling: list[Pair], worded: list[Worded]) -> list[Pair]:
+    """The pairs with the odds of a step by their words, each by a regression that has not seen its paper."""
+    found = list(telling)
+    groups = [pair.paper for pair in telling]
+    for seen, unseen in GroupKFold(_FOLDS).split(telling, groups=groups):
+        weighed = _wording([*worded, *(_worded(telling[place]) for place in seen)])
+        for place in unseen:
+            pair = telling[place]
+            odds = weighed.odds(dict.fromkeys(pair.words, 1.0))
+            found[place] = msgspec.structs.replace(pair, measures={**pair.measures, STEP: odds})
+    return found
+
+
+def _worded(pair: Pair) -> Worded:
+    return Worded(pair.words, pair.relation == "progress")
+
+
+def _wording(known: Sequence[Worded]) -> Weighing:
+    """The regression over words."""
+    vectors = DictVectorizer()
+    values = vectors.fit_transform([dict.fromkeys(one.words, 1.0) for one in known])
+    line = LogisticRegression(C=1.0, max_iter=3000, class_weight="balanced")
+    line.fit(values, [one.is_step for one in known])
+    weights = {
+        str(name): round(float(slope), 2)
+        for name, slope in zip(vectors.get_feature_names_out(), line.coef_[0], strict=True)
+        if abs(slope) >= _LEAST_WEIGHT
+    }
+    return Weighing(round(float(line.intercept_[0]), 3), weights)
 
 
 def _weighing(known: list[Pair], names: tuple[str, ...], right: list[bool], weights: dict[bool, int]) -> Weighing:
@@ -116,9 +213,9 @@ def main() -> None:
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--without", action="append", default=[], help="名称以此开头的协议不用于训练，只用来核对")
     arguments = parser.parse_args()
-    known = list(pairs(arguments.corpus))
+    known, worded = list(pairs(arguments.corpus)), list(steps(arguments.corpus))
     left_out = tuple(arguments.without)
-    weighed = train([pair for pair in known if not (left_out and pair.paper.startswith(left_out))])
+    weighed = train([pair for pair in known if not (left_out and pair.paper.startswith(left_out))], worded)
     if not left_out:
         path = Path(attribution.__file__).with_suffix(".json")
         path.write_bytes(msgspec.json.format(msgspec.json.encode(weighed), indent=2) + b"\n")

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from contract_audit.extract import settle
-from contract_audit.extract.performance.attribution import ABOUT, WHOLE, model
+from contract_audit.extract.performance.attribution import ABOUT, STEP, WHOLE, model
 from contract_audit.model import Context, Evidence, Obligation
 from tests.extract.conftest import Understand
 
@@ -35,7 +35,9 @@ def first(understand: Understand, text: str, *rows: Row) -> Obligation:
 
 
 def test_the_weights_name_just_what_is_measured() -> None:
-    assert (tuple(model().about.weights), tuple(model().whole.weights)) == (ABOUT, WHOLE)
+    weighed = model()
+    assert tuple(weighed.about.weights) == ABOUT
+    assert tuple(weighed.whole.weights) == tuple(weighed.performed.weights) == (*WHOLE, STEP)
 
 
 @pytest.mark.parametrize(

@@ -121,7 +121,7 @@ def _across(parameters: AgreeCheck, case: Case, table: list[Block]) -> Iterator[
     if len(times) < 2 or times != list(range(times[0], last)):
         return
     for block in table[1:]:
-        numbers = [_number(cell) for cell in _cells(case, block)]
+        numbers = [number_in(cell) for cell in _cells(case, block)]
         if len(numbers) != len(header):
             continue
         terms, total = [numbers[index] for index in times], numbers[last]
@@ -148,7 +148,7 @@ def _by_price(case: Case, table: list[Block]) -> Iterator[Outcome]:
     if min(at) < 0 or at[2] <= at[1]:
         return
     for block in table[1:]:
-        numbers = [_number(cell) for cell in _cells(case, block)]
+        numbers = [number_in(cell) for cell in _cells(case, block)]
         if len(numbers) != len(header):
             continue
         count, price, amount = (numbers[index] for index in at)
@@ -203,13 +203,13 @@ def _units(case: Case, table: list[Block]) -> dict[int, str]:
 
 def _in_unit(cell: str, unit: str | None) -> Decimal | None:
     """The cell's figure, turned from its own unit into that of its column where the column has several."""
-    figure, own = _number(cell), _UNIT.search(cell)
+    figure, own = number_in(cell), _UNIT.search(cell)
     if figure is None or unit is None or own is None:
         return figure
     return figure if own["unit"] == unit else figure * _SIZES[own["unit"]] / _SIZES[unit]
 
 
-def _number(cell: str) -> Decimal | None:
+def number_in(cell: str) -> Decimal | None:
     """The cell's figure where the cell is one, with or without its unit; a year or a number in words is none."""
     match = re.fullmatch(rf"约?({_NUMBER.pattern})(?:万元|亿元|元|亩|平方米|㎡|公顷|%|人|台|套|[条座只辆栋处])?", cell)
     return Decimal(match.group(1).replace(",", "")) if match else None

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from contract_audit.engine.case import Case, Outcome
+from contract_audit.engine.checks import per_area
 from contract_audit.engine.checks.dimensions import MU
 from contract_audit.model import DISPUTED, Value
 from contract_audit.rulespec import AgreeCheck
@@ -17,6 +18,7 @@ _NOT_ONE = re.compile(r"预留|另行|老厂|原厂|分别|起步区")
 
 def check(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
     """One outcome a line that names one land, one fixed investment and an intensity beyond what they make."""
+    yield from per_area.check(parameters, case)
     text = case.document.text
     values = [value for value in case.understanding.values if value.sure and value.low]
     for line in re.finditer(r"[^\n]+", text):

@@ -12,6 +12,7 @@ _ROLES = {"a": "甲方", "b": "乙方", "c": "丙方"}
 _CODE = re.compile(
     r"(?:信用代码|组织机构代码)(?:证?号)?[^0-9A-Za-z\n，。；]{0,6}(?P<code>[0-9A-Za-z]{15,20})(?![0-9A-Za-z*])"
 )
+_NEAR = 120  # characters between a party's name and the code told below it
 _LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _PLACEHOLDER = re.compile(r"X{4}|0{8}")
 _FIRM = re.compile(r"[\u4e00-\u9fff]{2,}(?:（[\u4e00-\u9fff]{2,8}）[\u4e00-\u9fff]*)?公司")
@@ -127,13 +128,32 @@ def _is_slip(one: str, other: str) -> bool:
 
 
 def credit_codes(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
-    """A credit code of the wrong length or with a wrong check digit; codes left open (91XXXX…) are none."""
+    """A credit code that cannot be, or is another's: codes left open (91XXXX…) are none."""
+    held: dict[str, str] = {}
     for match in _CODE.finditer(case.folded.text):
         code = match["code"].upper()
-        fault = _fault(code)
+        fault = _fault(code) or _of_another(case, match, code, held)
         if fault and not _PLACEHOLDER.search(code):
             start, end = case.folded.original(match.start("code"), match.end("code"))
             yield Outcome(start=start, end=end, values={"value": code, "other": fault}, conditions=(fault,))
+
+
+_ORGANS = ("11", "12", "13")  # 机关, 事业单位, 社会团体 in the first two places of GB 32100; 91 to 93 are business
+
+
+def _of_another(case: Case, match: re.Match[str], code: str, held: dict[str, str]) -> str:
+    """Whether the party above the code is of another kind, or another party has it, in Chinese; `held` gathers the codes."""
+    start = case.folded.original(match.start("code"), match.end("code"))[0]
+    above = [party for party in case.understanding.parties if party.start < start and start - party.end < _NEAR]
+    if not above:
+        return ""
+    party = above[-1]
+    if party.name.endswith("公司") and code[:2] in _ORGANS:
+        return "前两位是机关、事业单位或者社会团体的类别，与企业不符"
+    if party.kind in ("government", "department", "committee", "township") and code[0] == "9":
+        return "前两位是企业的类别，与机关不符"
+    other = held.setdefault(code, party.name)
+    return f"与“{other}”的代码相同" if other != party.name else ""
 
 
 def _fault(code: str) -> str:

@@ -20,6 +20,12 @@ _UNBORN = re.compile(
     r"[（(][^（()）\n]{0,12}(?:拟设立|待设立|设立中|尚未(?:设立|成立|注册)|暂定名|以[^，。；（()）]{0,14}(?:核准|登记)[^，。；（()）]{0,8}为准)"
     r"[^（()）\n]{0,8}[）)]"
 )
+# One body or another, or whoever signs in the end: 某县人民政府（或某县教育局，以最终盖章单位为准）, 甲公司/乙公司.
+_ONE_OR_OTHER = re.compile(
+    r"[（(]?(?:或者?|及/或|/|／)\s?[^，。；\n（）()]{2,24}?(?:人民政府|管理委员会|管委会|委员会|[局厅院]|公司|集团|中心|合作社|街道办事处)(?=[，,；;（(）)\s]|$)"
+    r"|以[^，。；（()）\n]{0,14}(?:盖章|签章|用印|签署|签字|签约|登记|核准|批复|执照|通知)[^，。；（()）\n]{0,8}为准"
+    r"|[（(][^（()）\n]{0,10}(?:待定|另定|暂定|拟定|(?:待|另行|届时|暂未|尚未)(?:确定|明确|指定|选定|落实))[^（()）\n]{0,8}[)）]"
+)
 _NO_PERSON = re.compile(r"(?:项目(?:经理)?部|办事处|事业部|代表处)$")
 _CLOSING = 30  # characters in which a bracket that the name opens is closed
 
@@ -101,7 +107,9 @@ def _unsure(parameters: PartyCheck, case: Case, party: Party) -> Iterator[Outcom
     """「或其指定公司」: nobody can say who is bound."""
     line_end = case.document.text.find("\n", party.start)
     line = case.document.text[party.start : line_end if line_end >= 0 else None]
-    found = _ELSE.search(line) or (_UNBORN.search(line) if party.role in _ROLES else None)
+    found = _ELSE.search(line)
+    if found is None and party.role in _ROLES:
+        found = _UNBORN.search(line) or _ONE_OR_OTHER.search(line)
     if found is not None:
         yield Outcome(start=party.start, end=party.start + found.end(), values={"name": party.name})
     elif party.kind in ("enterprise", "unknown") and party.role in _ROLES and _NO_PERSON.search(party.name):

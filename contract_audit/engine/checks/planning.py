@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from contract_audit.chinese.text import fold_text
 from contract_audit.engine.case import Case, Outcome, reckoned
+from contract_audit.engine.checks import indicators, service_land
 from contract_audit.engine.checks.dimensions import MU
 from contract_audit.rulespec import AgreeCheck
 
@@ -15,9 +16,6 @@ _SERVICE = re.compile(
 _BASE = re.compile(r"(?:建筑|建构筑)物?(?:基底总?|占地总|总占地)面积(?:约|为|共|合计|：|\t)*$")
 _WORKS = re.compile("车间|厂房|生产(?!性)|仓|研发|住宅|商业")
 _GREEN = re.compile(r"(?:绿地|绿化)(?:用地)?(?:总?面积)(?:约|为|共|不少于|不低于|：|\t)*$")
-_WHOLE_FLOOR = re.compile(r"总建筑面积|建筑总面积|计容(?:建筑)?面积")
-_AT_LEAST = re.compile(r"不(?:得|应)?(?:低于|小于|少于)|≥|以上|下限")
-_AT_MOST = re.compile(r"不(?:得|应)?(?:高于|大于|超过)|≤|以下|上限|以内")
 _INDUSTRIAL = re.compile(r"工业用地|用途为工业|一类工业|二类工业|工业项目|生产车间|标准厂房|生产线")
 _OTHER_LAND = re.compile(r"(?:商服|商业|居住|住宅|旅游|教育|医疗|文化)用地|光伏电站|养殖|种植|一期用地|二期用地|预留")
 _OPEN_AIR = re.compile("堆场")  # what is not under a roof counts for the base area; offices and green are what they are
@@ -27,22 +25,19 @@ _SHARES = (
 )
 _SERVICE_MOST, _BASE_LEAST, _GREEN_MOST = Decimal("0.07"), Decimal("0.30"), Decimal("0.20")
 _ROUNDED = Decimal("1.03")
-_FAR = Decimal("0.75")  # of a bound: what is planned later may fill what is left
-_EXACT = Decimal("0.15")  # how far a ratio that is told exactly may lie from what the areas make
 
 
 def check(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
     """Outcomes where the land is industrial and one area is told for all of it."""
     text = case.document.text
-    if not _INDUSTRIAL.search(text) or _OTHER_LAND.search(text):
+    industrial = bool(_INDUSTRIAL.search(text)) and not _OTHER_LAND.search(text)
+    yield from indicators.check(case, industrial=industrial)
+    if not industrial:
         return
     yield from _rows(case)
     land = _land(case)
-    if land is None:
-        return
-    if not _OPEN_AIR.search(text):
-        yield from _floors(case, land)
-    yield from _parts(case, land)
+    found = [*(_parts(case, land) if land is not None else ()), *service_land.check(case, land)]
+    yield from {outcome.start: outcome for outcome in reversed(found)}.values()
 
 
 def _land(case: Case) -> Decimal | None:
@@ -52,25 +47,6 @@ def _land(case: Case) -> Decimal | None:
         if fact is not None and fact.confidence != "low" and isinstance(fact.value, Decimal) and fact.value > 0:
             return fact.value * size
     return None
-
-
-def _floors(case: Case, land: Decimal) -> Iterator[Outcome]:
-    """容积率不低于1.5 where all the floors make 0.9 of the land."""
-    ratio, plant = case.understanding.fact("plot_ratio"), case.understanding.fact("plant_sqm")
-    if ratio is None or plant is None or not isinstance(ratio.value, Decimal) or not isinstance(plant.value, Decimal):
-        return
-    if not _WHOLE_FLOOR.search(case.text(max(0, plant.start - 14), plant.end)):
-        return
-    made, told = plant.value / land, case.text(ratio.start, ratio.end + 4)
-    least, most = _AT_LEAST.search(told), _AT_MOST.search(told)
-    wrong = made < ratio.value * _FAR if least else made > ratio.value / _FAR
-    if not least and not most:
-        wrong = abs(made - ratio.value) > ratio.value * _EXACT
-    if wrong:
-        arithmetic = (
-            f"总建筑面积{plant.value:f}平方米÷用地{land:.0f}平方米＝{made:.2f}，写为{case.text(ratio.start, ratio.end)}"
-        )
-        yield reckoned(ratio.start, ratio.end, arithmetic)
 
 
 def _parts(case: Case, land: Decimal) -> Iterator[Outcome]:

@@ -14,6 +14,10 @@ _ATTACHMENT_NUMBER = re.compile(
     r"^(?:本(?:协议|合同)(?:书|的|之)?)?(?:附[件表图录]\s?)?[（(]?(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[A-Z])(?![0-9一二三四五六七八九十A-Za-z])"
 )
 
+_PART = re.compile(
+    "^(?:前款|上款|前条|上条|上一条|本条|本款).*[款项目]$"
+)  # 前款 alone means what stands before, whatever it is
+
 
 def check(parameters: ReferenceCheck, case: Case) -> Iterator[Outcome]:
     """One outcome for each thing referred to in vain, at its first mention; an attachment where its name is given.
@@ -27,9 +31,14 @@ def check(parameters: ReferenceCheck, case: Case) -> Iterator[Outcome]:
         for reference in case.understanding.references
         if reference.kind == "external" or (reference.kind == "attachment" and reference.target is not None)
     }
+    # An attachment that is no more than a heading is missing, wherever else the paper speaks of it.
+    begins = {clause.start for clause in case.understanding.clauses if clause.kind == "attachment"}
+    bare = (one for one in case.understanding.references if one.start in begins and one.target is None)
+    elsewhere -= {_key(reference) for reference in bare}
     for reference in case.understanding.references:
         key = _key(reference)
-        if reference.kind != parameters.what or reference.target is not None or key in elsewhere:
+        kind = "clause" if reference.kind == "relative" and _PART.search(reference.text) else reference.kind
+        if kind != parameters.what or reference.target is not None or key in elsewhere:
             continue
         known = vain.get(key)
         if known is None or (_is_named(reference) and not _is_named(known)):

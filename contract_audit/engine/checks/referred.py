@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contract_audit.chinese.numerals import number
 from contract_audit.chinese.text import fold_text
 from contract_audit.engine.case import Case, Outcome
+from contract_audit.engine.checks.cited import told_of
 from contract_audit.model import Clause, Reference, Understanding
 
 _NAMED = re.compile(
@@ -34,7 +35,10 @@ _MATTERS = {
     "奖励": "奖|补|扶持",
     "补贴": "奖|补|扶持",
 }
-_ORIGINAL = re.compile(r"(?P<kind>(?:原|主|首份|一期)(?:投资|合作|框架|入园|项目)?(?:合同|协议)书?)(?:的|之|中)?[“”]?$")
+_ORIGINAL = re.compile(
+    r"(?P<kind>(?:原|主|首份|一期|出让|租赁|框架|投资|代建)(?:投资|合作|框架|入园|项目)?(?:合同|协议)书?)(?:的|之|中)?[“”》]?"
+    r"(?P<more>(?:第[0-9一二三四五六七八九十百]{1,5}条(?:第[^，。；、]{1,4}[款项])?[、和及与至到])*)$"
+)
 _ARTICLE = re.compile(r"第(?P<n>[0-9〇零一二三四五六七八九十百]{1,5})条")
 _WORD = 2  # characters that two texts about one thing have in common
 # Deeds of which a clause may speak in other words, told with a plain word: 开工时间, 交付期限, 付款义务.
@@ -55,6 +59,11 @@ _NEAR = 6
 _MOST = 2 / 3  # of the words of a name, told near each other
 _POINT = re.compile(r"[0-9]{1,2}[、.．]?")
 _LEAST_ARTICLES = 4
+_SENDS_ON = re.compile(
+    "附件|附表|另行|补充协议|第[0-9一二三四五六七八九十]+条"
+)  # the clause leaves it to another place
+_DECIMAL = re.compile("[0-9][.．][0-9]")
+_OWN_LABEL = 6  # characters that a clause's own number may have
 _OTHER = "与该条内容明显不对应"
 
 
@@ -70,39 +79,95 @@ def elsewhere(case: Case) -> Iterator[Outcome]:
     for reference in case.understanding.references:
         if reference.kind != "clause" or reference.target is None:
             continue
-        article = _unit_of(clauses, units, reference.target)
+        article = _decimal_unit(clauses, reference.target) or _unit_of(clauses, units, reference.target)
         inside = article is not None and article.start <= reference.start < article.stop
         if article is None or inside or doubled[article.kind, _number(article)] > 1:
             continue
         after = fold_text(case.text(reference.end, reference.end + 30))
         said = fold_text(case.text(article.start, article.stop))
-        others = [
-            fold_text(case.text(clauses[index].start, clauses[index].stop))
-            for index in units
-            if clauses[index] != article and not clauses[index].start <= reference.start < clauses[index].stop
-        ]
+        others = _others(case, units, article, reference)
         if _is_about_another(case, article, said, after, others):
             end = reference.end + _length_of_name(after)
-            yield Outcome(start=reference.start, end=end, values=_values(case.text(reference.start, end), _OTHER))
+        elif (length := _cited_for_another(case, reference, said, after, others)) is not None:
+            end = reference.end + length
+        else:
+            continue
+        yield Outcome(start=reference.start, end=end, values=_values(case.text(reference.start, end), _OTHER))
+
+
+def _others(case: Case, units: frozenset[int], article: Clause, reference: Reference) -> list[str]:
+    """What the other clauses say, but for the one in which the reference stands and the one that holds the article."""
+    clauses = case.understanding.clauses
+    if _DECIMAL.search(article.label or ""):  # 3.2 stands beside 1.1 and 2.4, not beside the chapters
+        units = frozenset(index for index, clause in enumerate(clauses) if _DECIMAL.search(clause.label or ""))
+    return [
+        fold_text(case.text(clause.start, clause.stop))
+        for clause in (clauses[index] for index in sorted(units))
+        if not clause.start <= article.start < clause.stop and not clause.start <= reference.start < clause.stop
+    ]
+
+
+def _decimal_unit(clauses: tuple[Clause, ...], target: int) -> Clause | None:
+    """The clause itself where its number has a point: 3.2 names no more than that clause."""
+    return clauses[target] if _DECIMAL.search(clauses[target].label or "") else None
+
+
+_LISTED = re.compile(r"(?:[条款项]|[0-9])[、和及与或至到~～-]+$")
+_LISTS_ON = re.compile(r"[条款项]?[、和及与或至到~～-]+第?[0-9一二三四五六七八九十]")
+
+
+def _cited_for_another(case: Case, reference: Reference, said: str, after: str, others: list[str]) -> int | None:
+    """Characters to the end of the name of what a clause is cited for, where it says nothing of it and another clause does."""
+    text = case.document.text
+    begin = max(text.rfind(mark, 0, reference.start) for mark in "，。；\n") + 1
+    before = fold_text(text[begin : reference.start])
+    sentence = re.split("[，。；\n]", after)[0]
+    if _LISTED.search(before) or _LISTS_ON.match(sentence):
+        return None  # which of several is for what is not told
+    matter = told_of(sentence, before)
+    if matter is None or matter[0].search(said) or _SENDS_ON.search(said, _OWN_LABEL):
+        return None
+    return matter[2] if any(matter[1].search(other) for other in others) else None
 
 
 def beyond_the_original(case: Case) -> Iterator[Outcome]:
-    """References to an article that the agreement supplemented, which lies beside it, does not have."""
+    """References to an article that the agreement supplemented does not have, as it lies beside or as the paper itself says."""
     original = _original(case)
-    if original is None:
-        return
-    highest = max(_numbers(original))
+    beside = max(_numbers(original)) if original is not None else None
+    told = _told_lengths(fold_text(case.document.text))
     for reference in case.understanding.references:
         found = _ARTICLE.search(fold_text(reference.text)) if reference.kind == "external" else None
-        named = _ORIGINAL.search(case.text(max(0, reference.start - 12), reference.start))
+        before = fold_text(case.text(max(0, reference.start - 30), reference.start))
+        named = _ORIGINAL.search(before)
         value = number(found["n"]) if found else None
-        if named is not None and value is not None and value > highest:
-            start = reference.start - len(named.group())
-            yield Outcome(
-                start=start,
-                end=reference.end,
-                values=_values(case.text(start, reference.end), f"不存在，所附原协议只有{highest}条"),
-            )
+        highest = told.get(named["kind"], beside) if named is not None else None
+        if named is None or value is None or highest is None or value <= highest:
+            continue
+        start = reference.start - len(named.group()) if not named["more"] else reference.start
+        yield Outcome(
+            start=start,
+            end=reference.end,
+            values=_values(case.text(start, reference.end), f"不存在，{named['kind']}只有{highest}条"),
+        )
+
+
+# （以下简称原协议，全文共十八条）; 主合同共26条.
+_LENGTH = re.compile(
+    r"(?:全文|正文|全部)?(?:共计?有?|总共|仅有?|只有)(?P<n>[0-9〇零一二三四五六七八九十百]{1,5})个?条(?![款目件道])"
+)
+_PAPER = re.compile(r"(?:原|主|首份|一期|出让|租赁|框架|投资|代建)[\u4e00-\u9fff]{0,4}?(?:合同|协议)书?")
+_TOLD_WITHIN = 24
+
+
+def _told_lengths(text: str) -> dict[str, int]:
+    """How many articles each earlier agreement has, as the paper says right behind its name."""
+    lengths: dict[str, int] = {}
+    for match in _LENGTH.finditer(text):
+        lead = re.split("[。；\n]", text[max(0, match.start() - _TOLD_WITHIN) : match.start()])[-1]
+        named, value = _PAPER.findall(lead), number(match["n"])
+        if named and value is not None:
+            lengths[named[-1]] = int(value)
+    return lengths
 
 
 def _original(case: Case) -> Understanding | None:

@@ -36,6 +36,7 @@ _BELOW = 120  # characters below a party's name in which its representative is t
 _BRANCH = re.compile(r"分公司|分厂|项目(?:经理)?部|办事处|经营部$|事业部|销售部|代表处")
 _LEAST_SHORT = 6
 _LEAST_CHARS = 600
+_WHOLE = re.compile("生效|一式[两二三四五六七八九十0-9]{1,2}份")  # a short paper that has its end is no part of one
 _SLIPS = 3  # a role told more often is somebody's, whom the heading names in a way not understood
 _NAMED_AFTER = re.compile(r"[\u4e00-\u9fff（）]{2,20}?(?:公司|集团|[局厅委]|政府|单位|中心|银行|合作社)")
 _MEANT = re.compile(r"报|上级|批准|邻|原|更名|移交|与[^，。；]{0,4}$|《")
@@ -46,6 +47,8 @@ def check(case: Case) -> Iterator[Outcome]:
     if not {"甲方", "乙方"} <= {party.role for party in case.understanding.parties}:
         return
     yield from _nobody(case)
+    yield from _nobody_numbered(case)
+    yield from _not_among_the_signed(case)
     yield from _misspelt_organs(case)
     yield from _other_person(case)
     yield from _cut_names(case)
@@ -62,7 +65,7 @@ def _begin_of_signatures(case: Case) -> int:
 def _nobody(case: Case) -> Iterator[Outcome]:
     """丙方负责提供担保 in an agreement of two."""
     text = case.document.text
-    if len(text) < _LEAST_CHARS:
+    if len(text) < _LEAST_CHARS and not (_WHOLE.search(text) and _begin_of_signatures(case) < len(text)):
         return  # a part of a paper: who holds the role is told in the other
     held = {party.role for party in case.understanding.parties}
     given = {match["role"] for match in _ROLE.finditer(text) if _is_given(text, match)}
@@ -78,10 +81,54 @@ def _nobody(case: Case) -> Iterator[Outcome]:
         )  # fmt: skip
 
 
+_NUMBERED = re.compile(r"(?P<role>[甲乙丙])方(?P<n>[一二三四五])(?![\u4e00-\u9fff]?[期批次个种])")
+_NUMBERS = "一二三四五"
+
+
+def _nobody_numbered(case: Case) -> Iterator[Outcome]:
+    """乙方三 in an agreement whose heading names 乙方一 and 乙方二."""
+    text = case.document.text
+    headed = {match.group() for match in re.finditer(rf"(?m)^\s*{_NUMBERED.pattern}\s*[：:（(]", text)}
+    told = {match.group()[:3].strip() for match in _NUMBERED.finditer("\n".join(headed))}
+    last = {role: max((_NUMBERS.index(one[2]) for one in told if one[0] == role), default=0) for role in "甲乙丙"}
+    for match in _NUMBERED.finditer(text):
+        if last[match["role"]] >= 1 and _NUMBERS.index(match["n"]) > last[match["role"]]:
+            names = "、".join(party.name for party in case.understanding.parties)
+            yield Outcome(
+                start=match.start(), end=match.end(), values={"name": names, "other": match.group()},
+                conditions=(f"首部没有{match.group()}",),
+            )  # fmt: skip
+            return
+
+
+_SIGNS = re.compile(
+    r"(?m)^\s*(?P<role>[甲乙丙丁])\s*方\s*(?:[（(：:]|$)|[ \u3000\t](?P<beside>[甲乙丙丁])\s*方\s*[（(：:]"
+)
+
+
+def _not_among_the_signed(case: Case) -> Iterator[Outcome]:
+    """A third party of the heading that bears duties and has no line where the first two sign."""
+    text, begin = case.document.text, _begin_of_signatures(case)
+    signing = {f"{match['role'] or match['beside']}方" for match in _SIGNS.finditer(text, begin)}
+    if not {"甲方", "乙方"} <= signing:
+        return
+    for party in case.understanding.parties:
+        headed = re.match(rf"\s*{party.role}", text[text.rfind("\n", 0, party.start) + 1 :])
+        bears = headed and re.search(
+            rf"{party.role}(?:应|须|负责|承诺|保证|同意|按|于|自|以|的?(?:义务|责任))", text[:begin]
+        )
+        if party.role in ("丙方", "丁方") and party.role not in signing and bears and party.name not in text[begin:]:
+            yield Outcome(
+                start=party.start, end=party.end, values={"name": party.name, "other": "（签署栏没有该方）"},
+                conditions=(f"签署栏只有{'、'.join(sorted(signing))}",),
+            )  # fmt: skip
+
+
 def _is_given(text: str, match: re.Match[str]) -> bool:
     """Whether the words around a role say who holds it, before the page on which it is signed."""
     sealed = re.match(r"\s*[（(][^（）()\n]{0,6}[章签]", text[match.end() : match.end() + 10])
-    named = text[match.end() : match.end() + 1] in ("：", ":", "（", "(", " ", "\u3000", "为", "\t", "|")
+    after = text[match.end() : match.end() + 2]
+    named = after[:1] in ("：", ":", "（", "(", " ", "\u3000", "\t", "|") or bool(re.match("为[^其甲乙本该此]", after))
     named = named or bool(_NAMED_AFTER.match(text, match.end()))
     return not sealed and (named or text[max(0, match.start() - 1) : match.start()] in tuple(_GIVEN))
 
@@ -124,15 +171,21 @@ def _other_person(case: Case) -> Iterator[Outcome]:
             )  # fmt: skip
 
 
-def _other_representative(case: Case) -> Iterator[Outcome]:
-    """乙方法定代表人李明 in the body, where the heading says another name below 乙方 and nobody is said to follow him."""
-    text, begin = case.document.text, _begin_of_signatures(case)
-    heads = {
+def _representatives(case: Case, begin: int) -> dict[str, str]:
+    """The 法定代表人 that the heading tells right below each party; `begin` is where the signatures begin."""
+    text = case.document.text
+    return {
         f"{party.role}": match["name"]
         for party in case.understanding.parties
         if (match := _LEGAL_HEAD.search(text, party.end, min(begin, party.end + _BELOW))) is not None
         and not any(party.end < other.start < match.start() for other in case.understanding.parties)
     }
+
+
+def _other_representative(case: Case) -> Iterator[Outcome]:
+    """乙方法定代表人李明 in the body, where the heading says another name below 乙方 and nobody is said to follow him."""
+    text, begin = case.document.text, _begin_of_signatures(case)
+    heads = _representatives(case, begin)
     for match in _LEGAL_TOLD.finditer(text, 0, begin):
         head = heads.get(match["role"])
         if head is not None and match["name"] != head and "变更" not in text[match.start() - _BELOW : match.end()]:

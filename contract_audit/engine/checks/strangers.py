@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from contract_audit.engine.case import Case, Outcome
+from contract_audit.engine.checks import said_to_be
 from contract_audit.engine.checks.naming import named_in
 from contract_audit.rulespec import AgreeCheck
 
@@ -48,9 +49,12 @@ def check(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
     """One outcome for each name that acts as a party and that the paper nowhere introduces, at its first such place."""
     yield from _another_government(case)
     yield from _another_project_company(case)
+    yield from said_to_be.check(case)
     if not any(party.kind == "enterprise" for party in case.understanding.parties):
         return
     yield from _taken_for_a_party(case)
+    if "项目公司" not in case.document.text:
+        yield from _invests_in_its_place(case)
     text = case.document.text
     known = _introduced(case, text)
     seen: set[str] = set()
@@ -97,6 +101,7 @@ _TRADES = "科技|技术|集团|股份|实业|材料|电子|食品|能源|制造
 # Words of a trade, of which no firm's own name is made: 储能装备制造 names no firm.
 _OF_A_TRADE = re.compile(
     r"(?:储能|装备|新能|能源|源材|材料|新材|电子|食品|科技|医药|生物|环保|机械|智能|制造|农业|物流|光电|光伏|风电|电气|电力|精密|汽车|纺织|服饰|建材"
+    r"|先进|陶瓷|高端|智慧|现代|绿色|金属|稀土|石墨|纳米|生命|海洋|航空|航天|低空|机器|人工|集成|功能|复合|精细|基因|细胞|制剂|饲料|种业|粮油|果蔬|水产|畜牧|养殖|服装|家具|研究|检测"
     r"|化工|包装|家居|冷链|数字|信息|通信|软件|医疗|器械|健康|文旅|旅游|实业|工业|集团|股份|技术|重工|矿业|钢构|门窗|橡胶|塑料|半导|导体){2}"
 )
 _FULL_ACTS = re.compile(
@@ -132,6 +137,37 @@ _FOUNDED = re.compile(
 )
 _OTHER_FIRM = re.compile(r"更名|曾用名|原名|前身|变更|母公司|子公司|股东|关联|兄弟|受让|转让|收购|合并|分立|另")
 _LEAST_SAME = 4
+
+
+_INVESTS = re.compile(
+    r"[^，。；\n]{0,24}(?:投资|投产|达产|纳税|缴纳税|竞买|竞得|购置[^，。；]{0,6}设备|招(?:用|聘)|用工|固定资产|完成[^，。；]{0,8}建设|开工)"
+)
+# Who builds, runs, lends or answers for others may do so without being a party.
+_SERVES = re.compile(
+    "建设|建工|建筑|工程|城投|投控|国投|产投|开发|运营|置业|控股|资产|园区|物业|担保|银行|租赁|电力|供水|燃气|水务|热力|测绘|监理|设计|评估"
+)
+_IN_FULL = re.compile(
+    rf"(?:^|[。；：\n）)]|条\s|[0-9）、.．]\s?)(?P<name>(?![甲乙丙]方|[贵我该]|由|与)[\u4e00-\u9fff][\u4e00-\u9fff（）]{{3,21}}?(?:有限|股份|责任)公司)(?={_DUTY}|自|于|按)"
+)
+
+
+def _invests_in_its_place(case: Case) -> Iterator[Outcome]:
+    """A firm that is no party, named once, and bears what the investor bears: 恒泰实业有限公司应于…前投产."""
+    text = case.document.text
+    names = {party.name for party in case.understanding.parties}
+    for match in _IN_FULL.finditer(text):
+        name = match["name"]
+        near = text[max(0, match.start() - 24) : match.end() + 4]
+        alone = text.count(name) == 1 and not any(name in other or other in name for other in names)
+        if (
+            alone
+            and _INVESTS.match(text, match.end())
+            and not re.search("[甲乙丙]方|请", name)
+            and not _SERVES.search(name)
+            and not _RELATED.search(near)
+        ):
+            party = next((one.name for one in case.understanding.parties if one.side == "investor"), "投资方")
+            yield _mistaken(party, name, match.start("name"))
 
 
 def _another_project_company(case: Case) -> Iterator[Outcome]:

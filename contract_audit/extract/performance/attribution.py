@@ -1,13 +1,13 @@
 """Which duty a row of evidence tells of, and whether it tells of the whole: all that speaks for it weighed at once.
 
-Two logistic regressions over pairs of a row and a duty of the same paper. What is measured of a pair is listed in
-`ABOUT` and `WHOLE`; the weights are data (`attribution.json`), trained on the rows of the open corpus, each labelled by
-hand with the duty it tells of (`python -m contract_audit.score.attribute`). A row is compared with all duties of its
-paper: how far one is ahead of the next counts more than how like it is.
+Logistic regressions over pairs of a row and a duty of the same paper. What is measured of a pair is listed in `ABOUT` and
+`WHOLE`; the weights are data (`attribution.json`), trained on the rows of the open corpus, each labelled by hand with the
+duty it tells of (`python -m contract_audit.score.attribute`). A row is compared with all duties of its paper: how far one
+is ahead of the next counts more than how like it is.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -16,7 +16,7 @@ from math import exp
 import msgspec
 
 from contract_audit.chinese.text import fold_text
-from contract_audit.deeds import Event, is_apart, is_less, likeness, rarity
+from contract_audit.deeds import is_apart, is_less, likeness, rarity
 from contract_audit.extract.duties.wanted import PAYING, without_time
 from contract_audit.extract.performance.anchors import Case
 from contract_audit.extract.performance.joining import Record, fit, has_time, records
@@ -27,12 +27,14 @@ _DAYS = (*_WITHIN, "long_after", "no_day")  # days from the due date to the row,
 ABOUT = (
     "like", "acts_alike", "words_of_row", "words_of_duty", "rarest_word", "acts", "things", "other_things", "numbers",
     "same_sum", "lesser_sum", "only_one_of_money", "same_count", "same_unit", "apart", "less", "order", "recurring",
-    "counted", "words_counted_from", "proof_words", *_DAYS, "lead_like", "lead_acts_alike", "lead_words", "lead_rarest",
+    "counted", "words_counted_from", "counted_from_by_another", "proof_words", *_DAYS, "lead_like", "lead_acts_alike",
+    "lead_words", "lead_rarest",
 )  # fmt: skip
 WHOLE = (
-    "like_whole", "like", "less", "same_sum", "same_count", "things", "duty_of_money", "words_of_row",
-    "unfinished", "share", "early_step", "first_of_several", "rest",
+    *ABOUT, "like_whole", "duty_of_money", "last_act", "lesser_count", "unfinished", "share", "early_step",
+    "first_of_several", "rest", "paper_of_progress",
 )  # fmt: skip
+STEP = "words_of_a_step"  # beside `WHOLE`: the odds that the words of the row are those of a step on the way
 _LEADS = {
     "lead_like": "like", "lead_acts_alike": "acts_alike", "lead_words": "words_of_row", "lead_rarest": "rarest_word",
 }  # fmt: skip
@@ -46,11 +48,14 @@ _SAYS = {
     "first_of_several": re.compile(r"头|首|第一|（一）|[东西南北]片|之一|里头|一张|先|部分|当年|全年|今年"),
     "rest": re.compile(r"余下|最后|尾|末|剩|补足|凑齐|至此|全部|收齐|结清|付清|第?二笔|另一|（二）"),
 }
+_OF_PROGRESS = re.compile(
+    r"日志|[日周旬月季]报|简报|进度|受理|收文|回执|送审|请示|申请|通知|会议|纪要|截图|招标|送货|到货|开箱"
+)
 _FULL = 5.0  # likeness of what is certainly the same event
 _PARTED = re.compile(r"[\s，。；、：（）()“”《》|/]+")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _SAYS_LITTLE = frozenset("的了在和与及并向由将于为是后前内起日年月个到")
-_SAME = 0.02  # measures this near are the same
+_OF_PROOF = "凭"
 _FEW = 3
 _LEAST = 0.05  # weight of a pair that every duty has
 
@@ -61,26 +66,42 @@ class Weighing(msgspec.Struct, frozen=True):
     bias: float
     weights: dict[str, float]
 
-    def probability(self, measured: dict[str, float]) -> float:
+    def odds(self, measured: Mapping[str, float]) -> float:
+        """The logarithm of the odds; what has no weight does not count."""
+        return self.bias + sum(self.weights.get(name, 0.0) * value for name, value in measured.items())
+
+    def probability(self, measured: Mapping[str, float]) -> float:
         """The probability, 0 to 1."""
-        odds = self.bias + sum(weight * measured[name] for name, weight in self.weights.items())
-        return 1 / (1 + exp(-max(min(odds, 50.0), -50.0)))
+        return 1 / (1 + exp(-max(min(self.odds(measured), 50.0), -50.0)))
 
 
 class Model(msgspec.Struct, frozen=True):
-    """`about`: the row tells of this duty; `whole`: what it tells, if it does, is the whole of it."""
+    """`about`: the row tells of this duty; if it does, `whole`: of the whole of it, `performed`: of more than a step to it.
+
+    `step`: by the words of the row alone, it tells of a step on the way; its odds are measured for the two before.
+    """
 
     about: Weighing
     whole: Weighing
+    performed: Weighing
+    step: Weighing
 
 
 class Meant(msgspec.Struct, frozen=True):
-    """How surely a row tells of a duty (its index), and of the whole of it; `tied` where another is as like but for the day."""
+    """How surely a row tells of a duty (its index), of the whole of it, of more than a step on the way to it."""
 
     duty: int
     about: float
     whole: float
-    tied: bool
+    performed: float
+
+
+class Measured(msgspec.Struct, frozen=True):
+    """A row beside all duties with a time, by their index: what is measured, and the row's words that the duty has not."""
+
+    row: Evidence
+    pairs: dict[int, dict[str, float]]
+    words: dict[int, tuple[str, ...]]
 
 
 Told = dict[int, tuple[Meant, ...]]  # by the id of the row, the duties it may tell of, the surest first
@@ -96,26 +117,23 @@ def attribution(case: Case, duties: list[Obligation], rows: Sequence[Evidence], 
     """What each row may tell of; nothing in a paper with fewer than three duties that have a time."""
     weighed = model()
     found: Told = {}
-    for row, pairs in measured(case, duties, rows, as_of):
-        meant = [
-            Meant(index, weighed.about.probability(values), weighed.whole.probability(values), _is_tied(index, pairs))
-            for index, values in pairs.items()
-        ]
-        found[id(row)] = tuple(sorted(meant, key=lambda one: -one.about))
+    for one in measured(case, duties, rows, as_of):
+        meant = []
+        for index, values in one.pairs.items():
+            known = {**values, STEP: weighed.step.odds(dict.fromkeys(one.words[index], 1.0))}
+            meant.append(
+                Meant(
+                    duty=index,
+                    about=weighed.about.probability(known),
+                    whole=weighed.whole.probability(known),
+                    performed=weighed.performed.probability(known),
+                )
+            )
+        found[id(one.row)] = tuple(sorted(meant, key=lambda one: -one.about))
     return found
 
 
-def _is_tied(index: int, pairs: dict[int, dict[str, float]]) -> bool:
-    """Whether another duty is like the row in just the same way: 宿舍移交 where two dormitories are owed."""
-    return any(
-        other != index and all(abs(values[name] - pairs[index][name]) < _SAME for name in _LEADS.values())
-        for other, values in pairs.items()
-    )
-
-
-def measured(
-    case: Case, duties: list[Obligation], rows: Sequence[Evidence], as_of: date
-) -> Iterable[tuple[Evidence, dict[int, dict[str, float]]]]:
+def measured(case: Case, duties: list[Obligation], rows: Sequence[Evidence], as_of: date) -> Iterable[Measured]:
     """What is measured of each row up to `as_of` with each duty that has a time, by the index of the duty."""
     timed = [index for index, duty in enumerate(duties) if has_time(duty)]
     if len(timed) < _FEW or not case.wanted:  # being ahead of nobody says nothing
@@ -123,6 +141,7 @@ def measured(
     text = case.paper.document.text
     owed = {index: without_time(text, duties[index]) for index in timed}
     words = {index: _pairs(said) for index, said in owed.items()}
+    anchors = {index: _pairs(duties[index].anchor or "") for index in timed}
     telling = rarity(words.values(), least=_LEAST)
     known = sorted((row for row in rows if row.done_on is not None and row.done_on <= as_of), key=_day)
     places = _places(timed, duties)
@@ -130,24 +149,29 @@ def measured(
         told = records((row,), as_of)
         if not told:
             continue
-        place = number / max(len(known) - 1, 1)
+        place, said = number / max(len(known) - 1, 1), _pairs(row.matter)
         pairs = {
             index: {
                 **_events(case, duties[index], index, told),
                 **_words(row, words[index], telling),
                 **_remarks(row, owed[index]),
-                "words_counted_from": _share(_pairs(row.matter), _pairs(duties[index].anchor or "")),
+                "words_counted_from": _share(said, anchors[index]),
+                "counted_from_by_another": max(
+                    (_share(said, anchors[one]) for one in timed if one != index), default=0.0
+                ),
                 **_time(row, duties[index], abs(place - places[index]) if index in places else 0.5),
             }
             for index in timed
         }
         _add_leads(pairs)
-        yield row, pairs
+        yield Measured(
+            row, pairs, {index: own_words(row.matter, row.proof or "", said) for index, said in owed.items()}
+        )
 
 
-def is_other_act(told: Event, sought: Event) -> bool:
-    """Certainly another event, whatever the sums: other numbers, another paper, an act that does not tell of what is owed."""
-    return is_apart(msgspec.structs.replace(told, amounts=frozenset()), sought)
+def own_words(matter: str, proof: str, duty: str) -> tuple[str, ...]:
+    """Pairs of characters of a row that the duty has not, and those of its proof, which are marked as such."""
+    return (*sorted(_pairs(matter) - _pairs(duty)), *sorted(f"{_OF_PROOF}{pair}" for pair in _pairs(proof)))
 
 
 def _day(row: Evidence) -> date:
@@ -181,6 +205,9 @@ def _events(case: Case, duty: Obligation, index: int, told: list[Record]) -> dic
         "duty_of_money": of_money,
         "same_count": bool(counts & counts_owed),
         "same_unit": bool({unit for unit, _ in counts} & {unit for unit, _ in counts_owed}),
+        "lesser_count": not counts & counts_owed
+        and any(unit == other and count < owed for unit, count in counts for other, owed in counts_owed),
+        "last_act": bool(sought.lead) and any(one.acts & sought.lead for one in events),
         "apart": all(is_apart(one, sought) for one in events),
         "less": all(is_less(one, sought) for one in events),
         "recurring": duty.recurrence is not None,
@@ -205,10 +232,11 @@ def _words(row: Evidence, owed: frozenset[str], telling: dict[str, float]) -> di
 
 def _remarks(row: Evidence, owed: str) -> dict[str, float]:
     """Words by which a row tells of a part or of the rest, unless the duty itself is about them: 进场 where 进场 is owed."""
-    return {
-        name: any(found.group() not in owed for found in pattern.finditer(row.matter))
+    said = {
+        name: float(any(found.group() not in owed for found in pattern.finditer(row.matter)))
         for name, pattern in _SAYS.items()
     }
+    return {**said, "paper_of_progress": float(bool(_OF_PROGRESS.search(row.proof or "")))}
 
 
 def _share(told: frozenset[str], other: frozenset[str]) -> float:

@@ -1,89 +1,175 @@
-"""Joins looked at again by `attribution`: proofs that tell of another duty are taken back, rows left over find theirs."""
+"""Joins decided by `attribution`: each row goes to the duty that it most surely tells of, the surest rows first.
 
-from collections import Counter
-from collections.abc import Sequence
+A duty that has its proof is out of the way for the rows that come after, so that a row may find its place although its
+words alone would not be enough. What tells of a part or of a step on the way proves nothing.
+"""
 
-from contract_audit.deeds import Event, is_less, is_one_of_two, same_event
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+import msgspec
+
+from contract_audit.deeds import Event, event, same_event
+from contract_audit.extract.duties.wanted import PAYING
 from contract_audit.extract.performance.anchors import Case
-from contract_audit.extract.performance.attribution import Meant, Told, is_other_act
+from contract_audit.extract.performance.attribution import Meant, Told
+from contract_audit.extract.performance.debts import are_instalments
 from contract_audit.extract.performance.joining import Joins, Record, fit, is_provable
 from contract_audit.model import Obligation
 
-# Probabilities, chosen on the open corpus with the papers that are judged left out of training.
-_SURE = 0.6  # from which a row tells of a duty
-_CERTAIN = 0.85  # from which a thing of another name is the same
-_AHEAD = 0.25  # by how much surer than of the next
-_UNLIKELY, _LIKELY = 0.2, 0.4  # below which a proof is taken back, if another duty is as likely as that
-_WHOLE = 0.5  # from which it tells of the whole
-_PART, _LITTLE = 0.35, 0.2  # below which a proof tells only of a part; one of several events told in a row
+# Probabilities, chosen on open papers and cases that were left out of training.
+_SURE = 0.5  # from which a row proves a duty
+_ALSO = 0.3  # from which a row of several events proves another duty too
+_FEWEST = 0.15  # below which it tells of no duty, however little else there is
+_WHOLE, _WHOLE_ALIKE = 0.45, 0.35  # from which it tells of the whole; where its words are alike anyhow
+_STEP = 0.4  # from which it tells of more than a step on the way
+_CERTAIN_STEP = 0.2  # below which what is alike a part of the duty is none
+_NOTHING, _AGAIN = 0.1, 0.1  # odds that it tells of no duty; chance that it tells once more of a proved one
+_LEAST = 1e-6  # of a probability, lest the odds have no bound
+
+
+class Claim(msgspec.Struct, frozen=True):
+    """A row (its id) that may prove an open duty (its index), and how surely it tells of the whole of it."""
+
+    surety: float
+    duty: int
+    row: int
+
+
+class Settling(msgspec.Struct):
+    """What is known while rows are given to duties: `alike` are pairs of a row (its id) and a duty that are joined by likeness."""
+
+    case: Case
+    duties: list[Obligation]
+    told: Told
+    free: list[Record]
+    alike: frozenset[tuple[int, int]]
+    proofs: dict[int, Record]
 
 
 def reassigned(case: Case, duties: list[Obligation], joins: Joins, told: Told) -> Joins:
-    """The joins without proofs that tell of another duty or of a part, and with left rows that tell of an open one."""
-    events = Counter(id(record.row) for record in case.told)
-    proofs = {
-        index: record
-        for index, record in joins.proofs.items()
-        if not _is_doubtful(index, record, case, duties, told, several=events[id(record.row)] > 1)
-    }
-    back = tuple(record for index, record in joins.proofs.items() if index not in proofs)
-    placed = {id(record.row) for record in (*proofs.values(), *joins.yearly)}
-    left = [*joins.left, *back]
-    for record, index in _open(case, duties, proofs, left, told, placed):
-        proofs.setdefault(index, record)
-    used = {id(record) for record in proofs.values()}
-    return Joins(proofs, tuple(record for record in left if id(record) not in used), joins.yearly)
+    """The joins with every row where it most surely belongs; what settles a sum, and rows nothing is known of, stay."""
+    kept = {index: record for index, record in joins.proofs.items() if record.settles or not told.get(id(record.row))}
+    free = [*joins.left, *(record for index, record in joins.proofs.items() if index not in kept)]
+    alike = frozenset((id(record.row), index) for index, record in joins.proofs.items())
+    state = Settling(case, duties, told, free, alike, kept)
+    placed = {id(record.row) for record in (*kept.values(), *joins.yearly)}
+    waiting = dict.fromkeys(id(record.row) for record in free if id(record.row) not in placed)
+    while claims := [claim for row in waiting for claim in _claims(row, state)]:
+        best = max(claims, key=lambda one: (one.surety, -one.duty))
+        del waiting[best.row]
+        for duty in _proved(best, state):
+            state.proofs[duty] = _likest(best.row, duty, state)
+    used = {id(record) for record in state.proofs.values()}
+    return Joins(state.proofs, tuple(record for record in free if id(record) not in used), joins.yearly)
 
 
-def _is_doubtful(
-    index: int, record: Record, case: Case, duties: list[Obligation], told: Told, *, several: bool
-) -> bool:
-    """Whether the row of a proof tells of another duty or of a part; a row of `several` events may tell of two duties."""
-    meant = told.get(id(record.row), ())
-    mine = next((one for one in meant if one.duty == index), None)
-    if mine is None or record.settles:
+def _claims(row: int, state: Settling) -> Iterator[Claim]:
+    """What a row surely proves. That it tells again of a proved duty is likely only where it tells of a part of it."""
+    meant = state.told.get(row, ())
+    again = sum(_odds(one.about) * (1 - one.whole + _AGAIN) for one in meant if one.duty in state.proofs)
+    for one in meant:
+        if one.duty in state.proofs or not _may_prove(one, row, state):
+            continue
+        rivals = [
+            other for other in meant if other.duty not in state.proofs and not _is_same(one.duty, other.duty, state)
+        ]
+        if any(_nobody_can_tell(row, one.duty, other.duty, state) for other in rivals):
+            continue
+        against = sum(_weight(other, row, one.duty, state) for other in rivals)
+        if _odds(one.about) / (_odds(one.about) + against + again + _NOTHING) >= _SURE:
+            yield Claim(one.about * one.whole, one.duty, row)
+
+
+def _nobody_can_tell(row: int, duty: int, other: int, state: Settling) -> bool:
+    """The row fits as well one that differs by its number alone (1号宿舍, 2号宿舍), or the same debt that was due before."""
+    duties, wanted = state.duties, state.case.wanted
+    if are_instalments([duty, other], duties, wanted):
+        return (duties[other].due or date.max) < (duties[duty].due or date.max)
+    ours, theirs = wanted[duty].marks, wanted[other].marks
+    if (
+        (row, duty) in state.alike
+        or not (ours - theirs and theirs - ours)
+        or wanted[duty].acts & PAYING
+        or "期" in {kind for kind, _ in ours}
+    ):
         return False
-    if several:  # 厂房移交，双电源合闸
-        return mine.whole < _LITTLE
-    best = meant[0]
-    once = duties[best.duty].recurrence is None  # 首场于…举行 stands beside 每半年一场
-    other = best.duty != index and once and not same_event(case.wanted[index], case.wanted[best.duty])
-    return (mine.about < _UNLIKELY and other and best.about >= _LIKELY) or mine.whole < _PART
+    told = {mark for record in state.free if id(record.row) == row for mark in record.told.marks}
+    alike = msgspec.structs.replace(wanted[other], marks=ours)
+    return not told & (ours | theirs) and same_event(wanted[duty], alike)
 
 
-def _open(
-    case: Case,
-    duties: list[Obligation],
-    proofs: dict[int, Record],
-    left: Sequence[Record],
-    told: Told,
-    placed: set[int],
-) -> list[tuple[Record, int]]:
-    """Left records with the open duty that their row surely tells of as a whole, in order of days."""
-    found: dict[int, tuple[Record, int, float]] = {}  # by row: of its records the likest
-    for record in left:
-        meant = told.get(id(record.row), ())
-        if not meant or id(record.row) in placed or not _is_sure(meant):
-            continue
-        best = meant[0]
-        if best.duty in proofs or best.whole < _WHOLE or not is_provable(duties[best.duty]):
-            continue
-        sought = case.wanted[best.duty]
-        if _is_another(best, record.told, sought) or is_less(record.told, sought) or is_one_of_two(record.told, sought):
-            continue
-        likeness = fit(record, duties[best.duty], sought, case.scale, partly=True)
-        if likeness > found.get(id(record.row), (record, best.duty, 0.0))[2]:
-            found[id(record.row)] = (record, best.duty, likeness)
-    return sorted(((record, index) for record, index, _ in found.values()), key=lambda one: one[0].done_on)
+def _weight(rival: Meant, row: int, duty: int, state: Settling) -> float:
+    """The odds of another duty. Where the words of the row are like the duty, one of which it tells a part (分两次交付，其中
+    上半年30套) or that recurs (每半年一场，首场于…) is no rival; nor is the same debt that is due later.
+    """
+    if are_instalments([duty, rival.duty], state.duties, state.case.wanted):
+        return 0.0
+    if (row, duty) not in state.alike:
+        return _odds(rival.about)
+    return _odds(rival.about) * rival.whole if is_provable(state.duties[rival.duty]) else 0.0
 
 
-def _is_another(best: Meant, told: Event, sought: Event) -> bool:
-    """Another act, or a thing of which the duty says nothing, unless all else is for it: 员工食堂试营业 where 投产 is owed."""
-    strange = told.things and not told.things & sought.things and not told.content & sought.content
-    return (bool(strange) and best.about < _CERTAIN) or is_other_act(told, sought)
+def _may_prove(one: Meant, row: int, state: Settling) -> bool:
+    """Whether a row that tells of this duty would prove it."""
+    least = _WHOLE_ALIKE if (row, one.duty) in state.alike else _WHOLE
+    if one.about < _FEWEST or one.whole < least or one.performed < _STEP or not is_provable(state.duties[one.duty]):
+        return False
+    told = [record.told for record in state.free if id(record.row) == row]
+    return (row, one.duty) in state.alike or any(_can_prove(one_event, one.duty, state) for one_event in told)
 
 
-def _is_sure(meant: tuple[Meant, ...]) -> bool:
-    return (
-        meant[0].about >= _SURE and not meant[0].tied and (len(meant) < 2 or meant[0].about - meant[1].about >= _AHEAD)
+def _can_prove(told: Event, duty: int, state: Settling) -> bool:
+    """Not what the duty counts from: 材料收到 where 审核完毕 is owed."""
+    sought, anchor = state.case.wanted[duty], state.duties[duty].anchor
+    starts = anchor is not None and told.acts & event(anchor).acts and not told.acts & sought.acts
+    return not starts
+
+
+def _is_same(duty: int, other: int, state: Settling) -> bool:
+    wanted = state.case.wanted
+    return duty == other or (
+        same_event(wanted[duty], wanted[other]) and not are_instalments([duty, other], state.duties, wanted)
     )
+
+
+def _proved(claim: Claim, state: Settling) -> Iterator[int]:
+    """The duty, others that are the same event, and those that a row of several events (厂房移交，双电源合闸) tells of too."""
+    several = sum(id(record.row) == claim.row for record in state.case.told) > 1
+    yield claim.duty
+    for one in state.told.get(claim.row, ()):
+        if one.duty in state.proofs or one.duty == claim.duty or not _may_prove(one, claim.row, state):
+            continue
+        same = _is_same(claim.duty, one.duty, state)
+        if (same and one.about >= _FEWEST) or (several and one.about >= _ALSO):
+            yield one.duty
+    for row, duty in state.alike:
+        if row == claim.row and duty not in state.proofs and (several or _is_same(claim.duty, duty, state)):
+            yield duty
+
+
+def _likest(row: int, duty: int, state: Settling) -> Record:
+    """Of the events that a row tells of, the one most like what is owed."""
+    told = [record for record in state.free if id(record.row) == row]
+    owed, sought = state.duties[duty], state.case.wanted[duty]
+    return max(told, key=lambda record: fit(record, owed, sought, state.case.scale, partly=True))
+
+
+def performed(records: dict[int, tuple[Record, ...]], told: Told) -> dict[int, tuple[Record, ...]]:
+    """The records that tell of parts of duties (by index) without those of mere steps; with a step gone nothing is settled."""
+    found: dict[int, tuple[Record, ...]] = {}
+    for index, parts in records.items():
+        real = tuple(one for one in parts if not _is_step(told.get(id(one.row), ()), index))
+        if real != parts:
+            real = tuple(msgspec.structs.replace(one, settles=False) for one in real)
+        if real:
+            found[index] = real
+    return found
+
+
+def _is_step(meant: Sequence[Meant], duty: int) -> bool:
+    return any(one.duty == duty and one.performed < _CERTAIN_STEP for one in meant)
+
+
+def _odds(probability: float) -> float:
+    return probability / max(1 - probability, _LEAST)

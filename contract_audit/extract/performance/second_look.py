@@ -17,7 +17,7 @@ from contract_audit.extract.performance.anchors import Case
 from contract_audit.extract.performance.joining import Joins, Record, has_time, is_provable
 from contract_audit.model import Evidence, Obligation, Understanding
 
-_JOINED, _MAYBE = 5.0, 2.4  # closeness from which a row is joined, and from which it might be meant
+_MAYBE = 2.4  # closeness from which a row might be meant
 _CLEAR = 1.2  # how much nearer the best duty of a row must be than the next one, and the best row of a duty
 _SENTENCE = re.compile(r"[。；;\n]")
 _SAYS_NOTHING = re.compile(
@@ -41,19 +41,6 @@ class Bond(msgspec.Struct, frozen=True):
     closeness: float
     record: Record
     duty: int
-
-
-def joined(case: Case, duties: list[Obligation], joins: Joins, rows: tuple[Evidence, ...]) -> dict[int, Record]:
-    """Left-over `rows` with the open duties (by index) that they prove: each the other's best by far."""
-    bonds = _bonds(case, duties, joins, rows)
-    found: dict[int, Record] = {}
-    for bond in bonds:
-        if bond.closeness < _JOINED or bond.duty in joins.proofs or not is_provable(duties[bond.duty]):
-            continue
-        rivals = [one for one in bonds if (one.record is bond.record) != (one.duty == bond.duty)]
-        if all(bond.closeness - one.closeness >= _CLEAR for one in rivals):
-            found[bond.duty] = bond.record
-    return found
 
 
 def doubtful(

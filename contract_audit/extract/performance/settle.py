@@ -18,7 +18,7 @@ from contract_audit.extract.duties.wanted import sought
 from contract_audit.extract.performance import second_look
 from contract_audit.extract.performance.accounts import with_account
 from contract_audit.extract.performance.anchors import Case, anchor_records, dated
-from contract_audit.extract.performance.attribution import attribution
+from contract_audit.extract.performance.attribution import Told, attribution
 from contract_audit.extract.performance.conditions import averted
 from contract_audit.extract.performance.debts import only_sum
 from contract_audit.extract.performance.family import (
@@ -36,7 +36,7 @@ from contract_audit.extract.performance.limitation import limitation
 from contract_audit.extract.performance.made_up import made_up
 from contract_audit.extract.performance.meanings import by_meaning, meanings
 from contract_audit.extract.performance.piecewise import pieces
-from contract_audit.extract.performance.reassigned import reassigned
+from contract_audit.extract.performance.reassigned import performed, reassigned
 from contract_audit.extract.performance.stretched import stretched, tells_new_day
 from contract_audit.model import Context, Evidence, Obligation, ObligationStatus, Understanding, Unplaced
 
@@ -58,10 +58,10 @@ def unplaced(understanding: Understanding, context: Context) -> tuple[Unplaced, 
 def settle_all(understanding: Understanding, context: Context) -> tuple[Understanding, tuple[Unplaced, ...]]:
     """The settled understanding, and the evidence rows that found no place in it."""
     case = _case(understanding, context)
-    duties, joins, sums = _joined(case, context)
+    duties, joins, sums, told = _joined(case, context)
     duties = stretched(case, duties, joins, context.evidence, context.as_of)
     parts = part_payments(duties, case.wanted, joins, case.scale, _promises(case, duties, joins))
-    bits = pieces(duties, case.wanted, joins, case.scale)
+    bits = performed(pieces(duties, case.wanted, joins, case.scale), told)
     by_the_way = implied(duties, case.wanted, joins, case.told)
     in_other_ways = frozenset({*parts, *bits, *by_the_way})
     spared = averted(case, duties, joins)
@@ -184,12 +184,13 @@ def _clear_joins(case: Case) -> tuple[list[Obligation], Joins]:
     return duties, joins
 
 
-def _joined(case: Case, context: Context) -> tuple[list[Obligation], Joins, dict[int, tuple[Record, ...]]]:
-    """The duties with their days, what proves them, and where several records together do, all of these."""
+def _joined(case: Case, context: Context) -> tuple[list[Obligation], Joins, dict[int, tuple[Record, ...]], Told]:
+    """The duties with their days, what proves them, where several records together do, all of these, and what rows may tell."""
     duties, joins = _clear_joins(case)
     heard = {id(record.row) for record in case.told}
     own = tuple(row for row in context.evidence if id(row) in heard and not row.borrowed)
     sums: dict[int, tuple[Record, ...]] = {}
+    told: Told = {}
     for _ in range(_ROUNDS if own else 0):
         told = attribution(case, duties, own, context.as_of)
         again = reassigned(case, duties, joins, told)
@@ -199,15 +200,7 @@ def _joined(case: Case, context: Context) -> tuple[list[Obligation], Joins, dict
         sums |= whole
         joins = _with_sums(again, whole)
         duties = _dated(case, duties, joins.proofs)
-    for _ in range(_ROUNDS):
-        softly = second_look.joined(case, duties, joins, context.evidence)
-        if not softly:
-            break
-        placed = {id(record) for record in softly.values()}
-        left = tuple(record for record in joins.left if id(record) not in placed)
-        joins = Joins({**joins.proofs, **softly}, left, joins.yearly)
-        duties = _dated(case, duties, joins.proofs)
-    return duties, joins, sums
+    return duties, joins, sums, told
 
 
 def _with_sums(joins: Joins, sums: dict[int, tuple[Record, ...]]) -> Joins:
