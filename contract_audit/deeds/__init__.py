@@ -1,15 +1,20 @@
 """What a phrase tells: acts, things, numbers, how much of it is done; and when two phrases tell of the same event."""
 
+from contract_audit.deeds.counts import Item, count_of, covers, deeds, listed, tells_of
 from contract_audit.deeds.events import Event, denied, event, recorded
 from contract_audit.deeds.likeness import SINGLE, Weights, is_apart, is_near, likeness, rarity, weights
 from contract_audit.deeds.partial import is_less, is_one_of_two, is_unclear
-from contract_audit.deeds.sameness import alike, same_event, same_object, siblings
+from contract_audit.deeds.sameness import alike, same_event, same_object, siblings, tells_both
 
 __all__ = [
     "SINGLE",
     "Event",
+    "Item",
     "Weights",
     "alike",
+    "count_of",
+    "covers",
+    "deeds",
     "denied",
     "event",
     "is_apart",
@@ -18,10 +23,13 @@ __all__ = [
     "is_one_of_two",
     "is_unclear",
     "likeness",
+    "listed",
     "rarity",
     "recorded",
     "same_event",
     "same_object",
     "siblings",
+    "tells_both",
+    "tells_of",
     "weights",
 ]

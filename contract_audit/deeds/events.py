@@ -40,6 +40,7 @@ class Event(msgspec.Struct, frozen=True):
     first: bool = False  # the first of several payments: 首笔
     beside: frozenset[str] = frozenset()  # works named side by side: 供水管和污水管
     documents: frozenset[str] = frozenset()  # what is handed in, by kind: 预案, 名单
+    steps: frozenset[str] = frozenset()  # steps of works, where nothing tells of their end: 吊装, 立杆
     words: str = ""
 
 
@@ -51,7 +52,7 @@ _NUMBERED = re.compile(
     rf"|第(?P<year>{RUN})个?年|(?P<fiscal>20[0-9]{{2}})年度"
     r"|(?P<zone>[甲乙丙丁东南西北A-F])区(?!人|政)"
     r"|(?P<age>新(?!建|增|购|设|区|城|能|材|型)|[老旧])(?=[^，。；]{0,2}(?:渠|厂|路|桥|楼|校|址|管|站|井))"
-    r"|(?<![A-Za-z0-9])(?P<letter>[A-H])(?=[座栋幢]|标段|地块|厂房|车间|库|馆)|(?P<hall>[一二三四五六七八九])(?=车间|分厂|标段|泵站|窑)"
+    r"|(?<![A-Za-z0-9])(?P<letter>[A-H](?:[、和及与][A-H])*)(?=[座栋幢]|标段|地块|厂房|车间|库|馆)|(?P<hall>[一二三四五六七八九])(?=车间|分厂|标段|泵站|窑)"
     r"|(?P<flank>[东南西北])侧|(?P<stay>临(?=[电水](?!线))|(?:临时|正式|永久)(?=[^，。；]{0,3}(?:用?[水电气]|供[水电气热]|接入|接通|送电|线路)))"
     r"|(?P<block>[A-H]-?[0-9]{1,2})(?=号?楼|栋|幢|座|厂房|车间|库|交付|移交|交房|竣工|分别|[、和与及]|的)|(?P<cn>[一二三四五六七八九十]{1,3})号(?!文|令|公告)"
     rf"|(?P<floor>{RUN})(?:层|楼)(?!以上|高|栋|面|板)"
@@ -77,12 +78,18 @@ _BEFOREHAND = (
 )
 NOT_YET = re.compile(_BEFOREHAND)
 _PARTS = re.compile(
-    r"便道|临时(?=[^，。；]{0,6}(?:道路|通道|便桥))|路基|基层|土建|正负零|±0|零米|[池井罐墙箱]体(?=[^，。；]{0,4}(?:浇筑|施工|完[成工]|成型))|基础(?=完成|完工|施工|浇筑|验收|部分)|垫层|(?<![办施任场营资接设报业])主体(?!(?:工程|结构)?(?:正式|全面|如期)?(?:开工|动工))|封顶|部分|一半|过半|结构(?=(?:分部)?(?:工程)?[^，。；]{0,2}验收)|启动(?!送电|供[水电气热]|投运|运行|使用)|开始|着手|筹备|"
+    r"便道|毛路|临时(?=[^，。；]{0,6}(?:道路|通道|便桥))|路基|基层|土建|正负零|±0|零米|[池井罐墙箱]体(?=[^，。；]{0,4}(?:浇筑|施工|完[成工]|成型))|基础(?=完成|完工|施工|浇筑|验收|部分)|垫层|(?<![办施任场营资接设报业])主体(?!(?:工程|结构)?(?:正式|全面|如期)?(?:开工|动工))|封顶|部分|一半|过半|结构(?=(?:分部)?(?:工程)?[^，。；]{0,2}验收)|启动(?!送电|供[水电气热]|投运|运行|使用)|开始|着手|筹备|"
     r"正在|初步(?!设计|方案|勘)|初验|预验|意向|招标|立项(?!目|备案|批复|核准)|样机|方案|论证|"
     r"可研|可行性|放样|征求|" + _BEFOREHAND + "|"
     r"现场(?:核查|勘查|查看|检查|看)|看了|调研|走访|座谈|沟通|洽谈|商议|讨论|"
     r"试(?:生产|产|车|运行|机|制|转|投)"
 )
+# A step of building or laying that is not yet the works, unless the step itself is what is owed.
+_STEPS = re.compile(
+    r"钢[架柱梁](?=[^，。；]{0,4}(?:立|吊|安装|拼装|完|到位))|[立竖](?:起|好|了)?(?:钢[架柱]|杆(?=[0-9塔完好]|$))|吊装(?!设备|机|车)"
+    r"|顶管|沟槽|管沟|支模|绑扎|铺膜|放线|测量|勘[测界]|拼装到位|焊接(?=[至到完])|预埋|穿线|排管"
+)
+_ENDS = frozenset({"accept", "operate", "produce", "hand_over", "record", "open", "connect"})
 _WORD = re.compile("(?:(?![的了在于将由并和及与把应须后前内其该本为使以按各])[\u4e00-\u9fff])+")
 
 
@@ -136,7 +143,9 @@ _GRANTS = re.compile(
 def denied(words: str) -> Event:
     """What a record says is not done yet: 工艺验证未开展, （设备未安装）."""
     parts = [part for part in _SEGMENT.split(fold_text(words)) if portion(part).undone]
-    return _event("，".join(parts))
+    found = _event("，".join(parts))
+    faulty = any("整改" in part for part in parts)  # what is to be put right has not been accepted
+    return msgspec.structs.replace(found, acts=found.acts | {"accept"}) if faulty else found
 
 
 _SEGMENT = re.compile(r"[，；;。（）()]|,(?![0-9]{3})")
@@ -163,13 +172,20 @@ def _event(text: str) -> Event:
         _pairs(own),
         beside=_beside(text),
         documents=_DOCUMENTS.names_in(text),
+        steps=_steps(text),
         words=text,
     )
 
 
-# 厂房门前道路 is a road, where the plant only says which.
+def _steps(text: str) -> frozenset[str]:
+    """The steps of works that are named, unless the words beside them tell that the works have ended."""
+    steps = frozenset(_STEPS.findall(text))
+    return frozenset() if steps and _ACTS.names_in(_STEPS.sub(" ", text)) & _ENDS else steps
+
+
+# 厂房门前道路 is a road, where the plant only says which; 经五路以西80亩 is land.
 _BESIDE_IT = re.compile(
-    r"(?:厂房|厂区|车间|宿舍|项目|地块|宗地|园区|仓库|楼)(?:的)?(?:门[前口]|周边|[东南西北]侧|[旁外]侧?|红线外|围墙外)(?=[^，。；]{2})"
+    r"(?:[\u4e00-\u9fff]{1,3}(?:路|大道|大街))(?:以?[东南西北](?:侧|边|面)?|旁|边)(?=(?:的)?(?:[0-9]|地块|宗地|净地|土地|场地|厂房))|(?:厂房|厂区|车间|宿舍|项目|地块|宗地|园区|仓库|楼)(?:的)?(?:门[前口]|周边|[东南西北]侧|[旁外]侧?|红线外|围墙外)(?=[^，。；]{2})"
 )
 _SEALED = re.compile(r"[表单书]?(?:签章|签认|盖章)")  # 核验表签章: how it is shown, not what was done
 # Who acts or is acted for, which says nothing of what is done.
@@ -182,6 +198,8 @@ _START_ORDER = re.compile(PAPERS["start_order"])
 def _acts(text: str, things: frozenset[str]) -> frozenset[str]:
     """The acts; lines that run produce, and a licence that is fetched is no receipt of money."""
     acts = _ACTS.names_in(text)
+    if _NAME_OF_PAPER.search(text):
+        acts -= _WORKS_AGREED - _ACTS.names_in(_NAME_OF_PAPER.sub(r"\g<signs>", text))
     if "produce" in acts and "lines" in things:
         acts -= {"connect"}
     if acts & {"license", "obtain", "hand_over"} and "pay" in acts and not _MONEY.search(text):
@@ -191,6 +209,12 @@ def _acts(text: str, things: frozenset[str]) -> frozenset[str]:
     return acts - {"receive"} if acts & {"license", "register"} else acts
 
 
+_WORKS_AGREED = frozenset({"clear", "connect", "build", "operate", "install", "hand_over", "open", "produce", "move"})
+# 签完搬迁协议 tells of the paper, not that anybody has moved.
+_NAME_OF_PAPER = re.compile(
+    r"(?P<signs>签[订署了好完妥下]{0,2})(?![订署了好完妥下]|劳动|用工|聘用)[\u4e00-\u9fff]{2,6}?(?=协议|合同)"
+    r"|(?<![\u4e00-\u9fff])(?![\u4e00-\u9fff]{0,6}(?:劳动|用工|聘用))[\u4e00-\u9fff]{2,10}?(?=(?:协议|合同)书?(?:已|均|全部)*(?:签|盖章|用印))"
+)
 _MONEY = re.compile(r"[万亿]?元|款|费|租|资金|补[助贴偿]|奖|保证金|押金|税")
 _OF_PROJECT = re.compile(
     rf"第?{RUN}期|首期|项目|工程|厂区|企业|公司|单位|施工|土建|整体|全部|正式|主体|厂房|车间|结构|生产线|设备|消防|规划|备案|竣工|完成|验收"
@@ -250,7 +274,7 @@ def _marks(text: str) -> list[tuple[str, str]]:
 
 # The kind of mark by the name of its group in _NUMBERED.
 _MARK_KINDS = {
-    "letter": "栋", "flank": "侧", "year": "年", "fiscal": "年", "zone": "区", "block": "栋", "cn": "号", "hall": "号",
+    "flank": "侧", "year": "年", "fiscal": "年", "zone": "区", "block": "栋", "cn": "号", "hall": "号",
     "floor": "层", "code": "码", "stay": "暂",
 }  # fmt: skip
 _PLAIN_MARKS = {"first": ("期", "1"), "rest": ("期", "余")}
@@ -261,6 +285,8 @@ def _mark(name: str, words: str) -> list[tuple[str, str]]:
     bare = words.strip("第号#年度个区层楼侧")
     if name == "no":
         return [("号", part) for part in re.split("[、及和-]", bare)]
+    if name == "letter":
+        return [("栋", letter) for letter in words if letter.isalpha() and letter.isascii()]
     if name == "phase":
         value = Decimal(1) if words[0] in "首头" else number(re.sub("[期笔批次]", "", bare))
         return [("期", str(value))]

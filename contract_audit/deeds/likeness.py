@@ -51,6 +51,8 @@ def likeness(told: Event, sought: Event, scale: Weights, *, partly: bool = False
     acts = _acts_score(told, sought, scale)
     if acts is None or _is_other_works(told, sought) or _marks_clash(told, sought) or _is_other_paper(told, sought):
         return 0.0
+    if _is_mere_money(told, sought):
+        return 0.0
     pays = bool(PAYING & told.acts & sought.acts)
     if not partly and is_less(told, sought):
         return 0.0
@@ -77,6 +79,22 @@ def likeness(told: Event, sought: Event, scale: Weights, *, partly: bool = False
     if _ends_the_project(told, sought):
         score += 2.5
     return max(score, 0.0)
+
+
+def _is_mere_money(told: Event, sought: Event) -> bool:
+    """A payment, where what is owed is a deed without a sum: 付工程款 is no hand-over of the drawings of the works."""
+    paid = told.acts & _MONEY_MOVES
+    if not paid or told.acts - _MONEY_MOVES or not any(unit == "元" for unit, _ in told.amounts):
+        return False
+    handed_in = sought.acts & {"submit", "receive"}  # 提交保证金, but an application for a subsidy is no payment
+    of_money = sought.acts & (_MONEY_MOVES | _COSTS) - handed_in or sought.things & (
+        {"guarantee"} if handed_in else _FOR_MONEY
+    )
+    return bool(sought.acts) and not (of_money or any(unit in "元%" for unit, _ in sought.amounts))
+
+
+_COSTS = frozenset({"buy", "win", "sign", "raise", "recruit"})  # what a payment may show
+_FOR_MONEY = frozenset({"subsidy", "rent", "price", "guarantee", "damages", "wages", "capital", "fixed", "loan", "tax"})
 
 
 def _ends_the_project(told: Event, sought: Event) -> bool:
@@ -288,10 +306,36 @@ def _marks_clash(told: Event, sought: Event) -> bool:
         ours, theirs = ({mark for mark in event.marks if mark[0] == kind} for event in (told, sought))
         if ours and theirs and not ours & theirs and not (_REST in ours ^ theirs and not _FIRST_PART & (ours | theirs)):
             return True
+    if _is_other_place(told.words, sought.words):
+        return True
     if "land" not in told.things & sought.things:
         return False
     places, phases = ({value for kind, value in event.marks if kind in "号期"} for event in (told, sought))
     return bool(places and phases) and not places & phases  # 1号宗地 is the plot of 一期
+
+
+def _is_other_place(told: str, sought: str) -> bool:
+    """纬六路 is not 纬九路, 东河桥 not 西河桥, where both are called by a name."""
+    for kind, no_name in _PLACES:
+        ours, theirs = ({name for name in kind.findall(text) if not no_name.search(name)} for text in (told, sought))
+        if ours and theirs and not ours & theirs:
+            return True
+    return False
+
+
+_PLACES = (
+    (
+        re.compile(r"([\u4e00-\u9fff]{2})(?:路(?![灯由径线基口肩网牌标局])|大道|大街)"),
+        re.compile(
+            r"[道公支干辅便小环主次断进入厂园区场线电气油水管回铁乡村县省国高速门前内外连接机耕运矿生产施工临时规划市政专用旅游消防"
+            r"通往此该本条段的延东西南北]"
+        ),
+    ),
+    (
+        re.compile(r"([\u4e00-\u9fff]{2})(?:桥(?![梁墩面涵])|水库|社区|小区)"),
+        re.compile(r"[大小新旧老高架人行跨立交便该本公铁路危拱个座条各两道入进厂区成建好修通等及和与]"),
+    ),
+)  # fmt: skip
 
 
 def _amount_score(told: frozenset[tuple[str, Decimal]], sought: frozenset[tuple[str, Decimal]]) -> float:

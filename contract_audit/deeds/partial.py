@@ -2,12 +2,15 @@
 
 import re
 from decimal import Decimal
+from itertools import takewhile
 
 from contract_audit.deeds.concepts import NEAR_ACTS
+from contract_audit.deeds.counts import count_of, deeds, tells_of
 from contract_audit.deeds.events import ASKED, NOT_YET, Event
 
 _STEPS_OF_WORK = frozenset({"install", "connect", "open", "build", "accept", "operate", "produce", "start"})
 _FINISHED_WORK = frozenset({"build", "connect", "open", "operate", "produce", "full"})
+_BY_STEPS = _FINISHED_WORK | {"accept", "hand_over", "record"}
 _LACKS = 2
 ON_PAPER = frozenset({"submit", "record", "review", "receive", "sign", "publish", "reply"})
 PAPERWORK = frozenset({"obtain", "license", "accept", "submit", "record", "review", "register", "receive", "build"})
@@ -20,7 +23,7 @@ def is_less(told: Event, sought: Event) -> bool:
     pays = bool(PAYING & told.acts & sought.acts)
     on_paper = bool(sought.acts) and sought.acts <= ON_PAPER
     parts = _parts_told(told, sought)
-    if any(NOT_YET.match(part) or not (pays or on_paper) for part in parts):
+    if any(NOT_YET.match(part) or not (pays or on_paper) for part in parts) or _is_step(told, sought):
         return True
     if _is_one_of_works(told, sought) or _is_first_act(told, sought) or _is_elsewhere(told, sought):
         return True
@@ -43,7 +46,11 @@ def is_less(told: Event, sought: Event) -> bool:
         return True  # 东桥加固完成，西桥暂停
     if told.missing & sought.things - told.things and not told.acts & {"pay", "return"}:
         return True  # 围挡拆清（绿化待补栽）
-    return _falls_short(told.amounts, sought.amounts, pays=pays) or _is_one_of_many(told, sought)
+    return (
+        _falls_short(told.amounts, sought.amounts, pays=pays)
+        or _is_fewer(told, sought)
+        or _is_one_of_many(told, sought)
+    )
 
 
 def is_unclear(told: Event, sought: Event) -> bool:
@@ -76,6 +83,11 @@ def _parts_told(told: Event, sought: Event) -> frozenset[str]:
 
 
 _OF_APPLYING = re.compile(r"申请|申报|受理|材料|资料|要件")
+
+
+def _is_step(told: Event, sought: Event) -> bool:
+    """冷库钢架立起 where 建成冷库 is owed."""
+    return bool(told.steps - sought.steps) and (not sought.acts or bool(sought.acts & _BY_STEPS))
 
 
 def _is_one_of_works(told: Event, sought: Event) -> bool:
@@ -117,12 +129,22 @@ _ELSEWHERE = re.compile(r"隔壁|邻近|相邻|毗邻|邻厂|别家|另一家|�
 
 def is_one_of_two(told: Event, sought: Event) -> bool:
     """The record names the one of two things that are owed together and not the other: 围墙 of 围墙和门卫室."""
-    for pair in _TWO.finditer(_NUMBERS.sub("", sought.words)):
+    for pair in _TWO.finditer(_NUMBERS.sub(_unless_inside, sought.words)):
         named = [any(word in side for word in told.content if len(word) > 1) for side in pair.groups()]
-        strange = [not set(side) & set(told.words) for side in pair.groups()]
+        ends = zip(*(side[::-1] for side in pair.groups()), strict=False)
+        same = len(list(takewhile(lambda two: two[0] == two[1], ends)))  # 东庄、西庄 differ in 东 and 西
+        strange = [not set(side[: len(side) - same] or side) & set(told.words) for side in pair.groups()]
         if (named[0] and strange[1]) or (named[1] and strange[0]):
             return not _ALL_WORKS.search(told.words)
-    return False
+    return sum(tells_of(told, deed) for deed in deeds(sought.words)) == 1
+
+
+def _unless_inside(count: re.Match[str]) -> str:
+    """Nothing for a number between two names (泵2台和阀6个), a gap for one behind which another word follows (三个村)."""
+    before, follows = count.string[: count.start()][-1:], count.string[count.end() : count.end() + 1]
+    if before in tuple("、和及与"):
+        return ""  # 食堂、2栋宿舍
+    return " " if "\u4e00" <= follows <= "\u9fff" and follows not in "和及与以" else ""
 
 
 _NUMBERS = re.compile(
@@ -133,9 +155,9 @@ _TWO = re.compile(r"((?![甲乙丙]方)[\u4e00-\u9fff]{2,4})(?:和|及|与|、|�
 
 def _is_one_of_many(told: Event, sought: Event) -> bool:
     """1号炉 of 两台."""
-    theirs = {mark for mark in sought.marks if mark[0] == "号"}
+    theirs = {mark for mark in sought.marks if mark[0] in _SINGLE}
     there = {value for place in _THERE.finditer(told.words) for value in re.findall("[0-9]+", place.group())}
-    ours = {value for kind, value in told.marks if kind == "号"} - there
+    ours = {value for kind, value in told.marks if kind in _SINGLE} - there
     if ours and theirs and ours < {value for _, value in theirs}:
         return True  # 1号窑 of 1号窑炉和2号窑炉
     counts = [value for unit, value in sought.amounts if unit in "台座口栋条处" and value <= _NUMBERED_MOST]
@@ -143,6 +165,7 @@ def _is_one_of_many(told: Event, sought: Event) -> bool:
 
 
 _NUMBERED_MOST = 20
+_SINGLE = frozenset({"号", "栋"})  # marks of single things: 1号炉, B栋
 _SPECIAL = frozenset({"safety", "fire", "water_soil", "eia", "energy", "discharge", "geology"})
 _THERE = re.compile(r"(?:在|于|[进到]入?)[0-9]{1,3}(?:号|#)(?:楼|厂房|车间|库)")  # 在1#楼就位: where, not what
 
@@ -157,6 +180,13 @@ def _falls_short(told: frozenset[tuple[str, Decimal]], sought: frozenset[tuple[s
     shares = [value for unit, value in told if unit == "%"]
     whole = min((value for unit, value in sought if unit == "%"), default=_ALL)
     return bool(shares) and not pays and max(shares) < whole
+
+
+def _is_fewer(told: Event, sought: Event) -> bool:
+    """钥匙36把 of 60套, 候车亭15座 of 22个: fewer in another classifier."""
+    units = {unit for unit, _ in sought.amounts} - {unit for unit, _ in told.amounts}
+    needed = [(count_of(told, sought, unit), value) for unit, value in sought.amounts if unit in units]
+    return any(count is not None and count < value for count, value in needed)
 
 
 _ALTERNATIVE = frozenset({"元", "千伏安", "千瓦", "平方米", "亩", "公里"})  # 从250千伏安换成630千伏安: no two things

@@ -10,10 +10,12 @@ from decimal import Decimal
 import msgspec
 
 from contract_audit.chinese.numerals import DIGITS, RUN, number
+from contract_audit.chinese.openings import Table
+from contract_audit.deeds.concepts import ACTS
 
 UNITS = (
     "平方米|平米|㎡|亩|公顷|条|台套|台|套|万元|亿元|元|人|名|间|公里|千米|米|场|家|%|层|座|项|个|处|盏|份|栋|幢|户|辆|吨"
-    "|件|口|批|面|根|所|次|千伏安|千瓦|张|棵|株|床|立方米|尾|羽|头|只|艘|架|公斤|千克"
+    "|件|口|批|面|根|所|次|千伏安|千瓦|张|棵|株|床|立方米|尾|羽|头|只|艘|架|公斤|千克|把(?=$|[^\u4e00-\u9fff手]|交|给|已|全)|本(?=$|[^\u4e00-\u9fff])|基(?=$|[^\u4e00-\u9fff])|杆(?![塔件秤])"
 )
 _SCALE: dict[str, tuple[str, Decimal]] = {
     "万元": ("元", Decimal(10**4)),
@@ -35,7 +37,7 @@ _AMOUNT = re.compile(
 _ORDINAL = re.compile(
     rf"(?:第(?P<n>{RUN})|首)(?P<unit>条(?=[一-龥]{{0,5}}线)|线|台|座|场|栋|幢|套|户|辆|间|处|回(?=路))"
 )
-_COUNTED = "(?:户|套|根|台|条|间|栋|家|座|处|个|组|亩|米|公里)"
+_COUNTED = "(?:户|套|根|台|条|间|栋|家|座|处|个|组|亩|米|公里|人|名|辆|件|头|口|张|份|盏|村|棵|株)"
 _TROUBLE = "返修|返工|整改|未|没|待|漏|缓|阻|卡|坏|[在正]|暂|明年|来年|下[月周批次]"
 _DENIAL = re.compile(
     r"(?:尚|仍|还|暂|均|都|又)?(?:未(?!来|发现|提出|提异议|见异常|见问题|收到|有异议|出现|发生|逾期|超|满|央)|没有(?!异议|"
@@ -48,9 +50,19 @@ _DENIAL = re.compile(
     r"|[^，。；、（）() ]*(?:砌体|主体|基础|桩基|装修|施工|安装|调试|整改|返修|收尾|筹备|设计|报批|审批|招标)"
     r"(?:阶段|返修|返工|整改)(?![\u4e00-\u9fff])"
     r"|[^，。；、（）() ]*(?:流标|废标|退件|驳回|不予[^，。；]{0,4}|不合格|打回|失败|作废|撤回|落空|搁置|叫停|补正)[^，。；、（）() ]*"
-    rf"|(?:尚[余差欠剩]|还[剩差欠]|剩下?|余)[0-9一二两三四五六七八九十]+{_COUNTED}[^，。；（）()]*"
+    rf"|(?:尚[余差欠剩]|还[剩差欠])[0-9一二两三四五六七八九十]+{_COUNTED}[^，。；（）()]*"
+    r"|(?:(?<=[，。；（(])|^)[^，。；、（）() ]{2,}等待?(?:配件|备件|批复|审批|资金|指标|通知|厂家|手续|图纸|化验|结果)(?=$|[，。；）)])"
+    r"|[^，。；、（）() ]*[仍尚还正]在(?:进行|施工|推进|办理|砌|装|建|修|铺|挖|协调|洽谈)[^，。；、（）() ]*"
+    r"|[^，。；、（）() ]*(?:提出|要求|限期|责令|需|须|存在)[^，。；、（）() ]{0,8}整改(?!完|到位|好)[^，。；、（）() ]*"
     rf"|(?:[另还]有?|其余)[0-9一二两三四五六七八九十]+{_COUNTED}[^，。；（）()]*?(?:{_TROUBLE})[^，。；（）()]*"
 )
+# What is said of the rest: 剩余6户未签, 余下有一排铁塔 deny it, 剩余6户签完 tells that it is done.
+_REST = re.compile(
+    rf"(?<![0-9一二三四五六七八九十百])(?:(?:剩余|剩下?|余下?|其余)(?=[0-9一二两三四五六七八九十百]+{_COUNTED})|(?:剩余|余下|其余)(?=[^，。；]*(?:有|存在|遗留|涉及|受阻)))"
+    r"(?:[（(][^（）()]*[）)]|[^，。；、（）() ])*"
+)
+_REST_OPEN = re.compile(rf"{_TROUBLE}|意向|协商|[商洽约]谈|动员|做工作")
+_REST_OF_MONEY = re.compile(r"[款金费租]|元")
 _REMARK = re.compile(r"[（(][^（）()]*[）)]")
 _ONLY = re.compile(
     r"仅|只(?!要|有在)|部分|局部|过半|一半(?!款)|半数|大部|多数|首段|前段|分段(?!验)|陆续|初步(?!设计|方案|勘)|个别|阶段性"
@@ -77,12 +89,24 @@ class Portion(msgspec.Struct, frozen=True):
 
 def portion(text: str) -> Portion:
     """The portions of folded `text`; without denials or words of parts it is all done."""
-    undone = "，".join(match.group() for match in _DENIAL.finditer(text))
-    done = _DENIAL.sub("", _REMARK.sub(_unless_denied, text)) if undone else text
+    told = _REST.sub(_unless_done, text)
+    denials = [match.group() for match in _DENIAL.finditer(told)]
+    undone = "，".join([*denials, *(match.group() for match in _REST.finditer(text) if not _unless_done(match))])
+    done = _DENIAL.sub("", _REMARK.sub(_unless_denied, told)) if undone else text
     whole = _whole(done)
     if whole is not None:
         done = done[: whole[0]] + done[whole[1] :]
     return Portion(done, undone, whole is not None or bool(_ONLY.search(done)), bool(_FIRST.search(done)))
+
+
+def _unless_done(rest: re.Match[str]) -> str:
+    """What is told of the rest, if it is that it is done: 剩余35亩启用; nothing for 剩余35亩, 余下有铁塔."""
+    words = rest.group()
+    done = not _REST_OPEN.search(words) and bool(_ACTS.names_in(words))
+    return words if done or _REST_OF_MONEY.search(words) else ""
+
+
+_ACTS = Table(ACTS)
 
 
 def _unless_denied(remark: re.Match[str]) -> str:
@@ -93,7 +117,7 @@ def _unless_denied(remark: re.Match[str]) -> str:
 def _whole(text: str) -> tuple[int, int] | None:
     """The span of a quantity that another of its unit is a part of: 4台（合同18台）, 18台中的4台."""
     found: dict[str, list[tuple[Decimal, re.Match[str]]]] = {}
-    for unit, value, match in _quantities(text):
+    for unit, value, match in quantities(text):
         found.setdefault(unit, []).append((value, match))
     for entries in found.values():
         least, most = (pick(entries, key=lambda entry: entry[0]) for pick in (min, max))
@@ -109,7 +133,8 @@ def _whole(text: str) -> tuple[int, int] | None:
 _FRACTION = re.compile(rf"(?P<few>[0-9]+)/(?P<all>[0-9]+)(?:{UNITS})")
 
 
-def _quantities(text: str) -> Iterator[tuple[str, Decimal, re.Match[str]]]:
+def quantities(text: str) -> Iterator[tuple[str, Decimal, re.Match[str]]]:
+    """Unit, value and place of each quantity of folded `text`, in the unit that stands for all of its kind."""
     for match in _AMOUNT.finditer(text):
         if match["tenths"]:
             value = number(match["tenths"])
@@ -126,7 +151,10 @@ def _quantities(text: str) -> Iterator[tuple[str, Decimal, re.Match[str]]]:
 _POSTS = re.compile(r"坐席|席位|岗位|座席|就业|用工")
 _POINT = re.compile(r"(?P<whole>[〇零一二三四五六七八九十])点(?P<part>[〇零一二三四五六七八九]{1,3})(?=[万亿成倍公])")
 _ADDED = re.compile(r"(?P<one>[0-9.]+)(?P<of>[万亿]?)元?[+＋](?P<more>[0-9.]+)(?P<unit>[万亿])元?")
-_NO_YUAN = re.compile(r"(?<=[0-9])万(?=$|[，。；、）)\s]|到|入|已|付|退|的)")
+_NO_YUAN = re.compile(
+    r"(?:(?<=[0-9])|(?<=累计[一二三四五六七八九十])|(?<=累计[一二三四五六七八九][十百千]))[万亿]"
+    r"(?=$|[，。；、）)\s]|到|入|已|付|退|的)"
+)
 
 
 def _together(match: re.Match[str]) -> str:
@@ -137,7 +165,7 @@ def _together(match: re.Match[str]) -> str:
 def _figures(text: str) -> str:
     """一点二亿 as 1.2亿, 2500万+1500万 as 4000万元, and the 元 that 退10万 leaves out."""
     text = _ADDED.sub(_together, text)
-    text = _NO_YUAN.sub("万元", text)
+    text = _NO_YUAN.sub(r"\g<0>元", text)
     return _POINT.sub(
         lambda match: f"{number(match['whole'])}.{''.join(str(DIGITS[char]) for char in match['part'])}", text
     )
@@ -147,7 +175,7 @@ def amounts(text: str) -> list[tuple[str, Decimal]]:
     """Quantities of folded `text` as (unit, value): money in 元, shares in %, 第七条 as the seventh of its kind."""
     text = _figures(text)
     posts = bool(_POSTS.search(text))
-    found = [("人" if unit == "个" and posts else unit, value) for unit, value, _ in _quantities(text)]
+    found = [("人" if unit == "个" and posts else unit, value) for unit, value, _ in quantities(text)]
     return [*found, *ordinals(text)]
 
 

@@ -79,3 +79,15 @@ def same_event(one: Event, other: Event) -> bool:
     fewer = min(len(one.pairs), len(other.pairs))
     share = _SHARE / 2 if one.marks and one.marks == other.marks else _SHARE  # 2号冷库 names it
     return bool(fewer) and len(one.pairs & other.pairs) / fewer >= share and bool(one.acts & other.acts)
+
+
+def tells_both(told: Event, one: Event, other: Event) -> bool:
+    """水厂投产供水 tells of two duties: the works in use, and the water delivered."""
+    if one.acts & other.acts or len(told.acts) < len((one, other)):
+        return False
+    return all(
+        (told.acts & wanted.acts or (told.acts & {"produce", "operate"} and "build" in wanted.acts))
+        and told.things & wanted.things
+        and (told.content & wanted.content or wanted.things - {"land"})
+        for wanted in (one, other)
+    )

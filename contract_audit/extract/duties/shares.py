@@ -3,6 +3,8 @@
 import re
 from decimal import Decimal
 
+import msgspec
+
 from contract_audit.chinese.numerals import RUN, number
 from contract_audit.chinese.text import fold_text
 from contract_audit.model import Obligation, Understanding, Value
@@ -51,7 +53,7 @@ def promised_yuan(understanding: Understanding, duty: Obligation) -> Decimal | N
     """
     text = understanding.document.text
     spans = [(duty.start, duty.end), (duty.shared_start, duty.shared_end)]
-    own = [value for start, end in spans for value in _sums(understanding, start, end)]
+    own = list({value.start: value for start, end in spans for value in _sums(understanding, start, end)}.values())
     words = " ".join(text[start:end] for start, end in spans)
     share = share_of(words)
     beside_share = "\t" in text[duty.start : own[0].start] if own else False  # 封顶 | 30% | 150万元
@@ -59,6 +61,8 @@ def promised_yuan(understanding: Understanding, duty: Obligation) -> Decimal | N
         return _to_cents(own[0].amount) if own[0].amount is not None else None  # 兑付50%，计1260万元
     if own and share is None:
         beside = _sums(understanding, *_around(text, duty)) if duty.part is None else []
+        behind = [value for value in beside if value.start >= duty.due_end > duty.due_start]
+        beside = behind if len(beside) > 1 and behind else beside  # 注册资本8000万元，年底前实缴2000万元
         return _to_cents(beside[0].amount) if len(beside) == 1 and beside[0].amount is not None else None
     total = own[0].amount if len(own) == 1 else _total(understanding, duty)
     if total is None:
@@ -170,6 +174,7 @@ def _sums(understanding: Understanding, start: int, end: int) -> list[Value]:
     found: dict[Decimal, Value] = {}
     for value in understanding.values_in(start, end):
         plain = value.kind == "money" and value.sure and value.per is None and value.currency in (None, "CNY")
-        if plain and value.amount is not None:
-            found.setdefault(value.amount, value)
+        least = value.low if value.amount is None and value.high is None else value.amount  # 不少于2000万元
+        if plain and least is not None:
+            found.setdefault(least, msgspec.structs.replace(value, low=least, high=least))
     return list(found.values())

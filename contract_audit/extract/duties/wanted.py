@@ -45,7 +45,8 @@ def sought(understanding: Understanding, duty: Obligation) -> Event:
         acts = lead = frozenset({"reach"})  # 投产时用工不少于260人，其中年底前60人
     if _names_nothing(told, acts, phrases):
         led = event(lead_in(understanding, duty))
-        acts, own_things, amounts = led.acts or acts, led.things or own_things, amounts or led.amounts
+        named = event(_WHEN.sub("", _REMARK.sub("", own))).acts - {"build"}  # 11户的搬迁安置，年底前完成
+        acts, own_things, amounts = led.acts or named or acts, led.things or own_things, amounts or led.amounts
         if "capital" in own_things and "到位" in phrases[0]:  # 注册资本3000万元，于年底前到位
             acts = lead = frozenset({"pay"})
         told = msgspec.structs.replace(told, pairs=told.pairs | led.pairs, content=told.content | led.content)
@@ -94,6 +95,7 @@ def _names_nothing(told: Event, acts: frozenset[str], phrases: list[str]) -> boo
     return nothing or bool(_BARE_DONE.fullmatch("".join(phrases).replace(" ", "")))
 
 
+_WHEN = re.compile(r"[^，。；]*(?:之[前后]|[前后时])的")  # 投产之前的联动调试
 _COUNTED = frozenset({"平方米", "栋", "套", "台", "亩", "公里", "吨", "间", "座"})  # 宿舍两栋共9600平方米，甲方…盖好
 _PAID = re.compile(r"支付|付款|拨付|兑付|兑现|缴[纳存付]|给付")
 _SUM = re.compile(r"金额|比例|价款|款额|(?:补助|奖励|补贴)额|万元")

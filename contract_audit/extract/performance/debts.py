@@ -1,18 +1,36 @@
 """Payments told apart: which of several equal debts is paid, of what sum, and by which side."""
 
 import re
+from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from contract_audit.deeds import Event
-from contract_audit.extract.duties.wanted import PAYING
+from contract_audit.extract.duties.wanted import MONEY, PAYING, has_sum
 from contract_audit.model import Evidence, Obligation
 
-MONEY_NAMED = re.compile(
+_Record = TypeVar("_Record")
+_MONEY_NAMED = re.compile(
     r"[\u4e00-\u9fff](?:款|费|资金|经费|金额|奖金)(?![\u4e00-\u9fff]{0,2}(?:计划|申请|报告|通知|测算|预算|清单))"
 )
 
 
-def ends_with_sum(words: str) -> bool:
+def is_payment(told: Event, words: str, row: Evidence) -> bool:
+    """A row without a verb that names money and its sum: 搬迁运费补助3万元, or 转让款 with the sum in its column."""
+    if told.acts & PAYING:
+        return False
+    if row.amount is not None and not told.acts and _MONEY_ALONE.search(_REMARK.sub("", words)):
+        return True
+    named = told.things & MONEY or (not told.acts and _MONEY_NAMED.search(words))
+    return bool(named) and has_sum(told.amounts) and _ends_with_sum(words)
+
+
+_REMARK = re.compile(r"[（(][^（）()]*[）)]")
+_MONEY_ALONE = re.compile(r"(?:款|费|金|租|补贴|补助|奖励|补偿)(?:第?[一二三四五六首尾][笔期批]|余款|尾款)?$")
+
+
+def _ends_with_sum(words: str) -> bool:
     """Nothing is told of the money beside what it is: 搬迁运费补助3万元（第一笔）, not 补助3万元的请示报县长."""
     rest = _AFTER_SUM.sub("", words.rpartition("元")[2])
     return sum("\u4e00" <= char <= "\u9fff" for char in rest) < len("请示")
@@ -50,6 +68,25 @@ def names_other_sum(told: Event, one: Event, other: Event) -> bool:
     """The record names the sum of the one duty, and the other owes another sum."""
     sums, ours, theirs = ({value for unit, value in event.amounts if unit == "元"} for event in (told, one, other))
     return bool(sums & ours and theirs) and not sums & theirs
+
+
+def paid_up(anchor: Event, told: Sequence[tuple[Event, bool, date, _Record]]) -> _Record | None:
+    """The record with which an instalment that is counted from (收到第一期款项) was paid; None where no instalment is named.
+
+    `told`: events, whether they are those of a proved duty, days and records. Where several pay it, the last is meant if
+    all of it is to be paid.
+    """
+    marks = {mark for mark in anchor.marks if mark[0] == "期"} if anchor.acts & (PAYING | {"receive"}) else set()
+    paid = [one for one in told if marks & one[0].marks and one[0].acts & PAYING]
+    settled = [record for _, proved, _, record in paid if proved]
+    if len(settled) == 1:
+        return settled[0]
+    if not paid or settled or not _ALL_PAID.search(anchor.words):
+        return None
+    return max(paid, key=lambda one: one[2])[3]
+
+
+_ALL_PAID = re.compile(r"[收付缴结]齐|[付缴结]清|全部")
 
 
 def is_paid_by_other(row: Evidence, duty: Obligation) -> bool:

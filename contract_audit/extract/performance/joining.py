@@ -18,16 +18,17 @@ from contract_audit.deeds import (
     likeness,
     recorded,
     same_event,
+    tells_both,
 )
 from contract_audit.deeds.concepts import NEAR_THINGS
-from contract_audit.extract.duties.wanted import MONEY, PAYING, has_sum
+from contract_audit.extract.duties.wanted import PAYING, has_sum
 from contract_audit.extract.performance.debts import (
-    MONEY_NAMED,
     are_instalments,
-    ends_with_sum,
     is_paid_apart,
     is_paid_by_other,
+    is_payment,
     names_other_sum,
+    paid_up,
 )
 from contract_audit.model import Evidence, Obligation
 
@@ -111,9 +112,8 @@ _DENIES = re.compile(r"未|没|不|待")
 def _told(words: str, row: Evidence) -> Event:
     """The event of a record; where its words name no act (厂房, 3号楼), the paper that proves it does (移交确认书)."""
     told = recorded(words)
-    names_money = told.things & MONEY or (not told.acts and MONEY_NAMED.search(words))
-    if names_money and has_sum(told.amounts) and not told.acts & PAYING and ends_with_sum(words):
-        return msgspec.structs.replace(told, acts=frozenset({"pay"}))  # 搬迁运费补助3万元
+    if is_payment(told, words, row):
+        return msgspec.structs.replace(told, acts=frozenset({"pay"}))
     if not told.acts and told.things & {"jobs", "fixed"} and told.amounts:
         return msgspec.structs.replace(told, acts=frozenset({"reach"}))  # 花名册用工526人
     if told.acts or told.short or not row.proof:
@@ -169,6 +169,9 @@ def record_of(anchor: Event, known: list[Known], scale: Weights, index: int) -> 
 
     Where records fit equally well, the one that proves a duty before this is meant, if it is the only one.
     """
+    paid = paid_up(anchor, [(one.words, one.duty is not None, one.record.done_on, one.record) for one in known])
+    if paid is not None:
+        return paid
     scored = [
         (score, one)
         for one in known
@@ -237,8 +240,7 @@ def _is_other_payment(told: Event, anchor: Event) -> bool:
     )
 
 
-_SAME_ACT = 1.5
-_SHOWN = 0.8
+_SAME_ACT, _SHOWN = 1.5, 0.8
 _DOERS = re.compile(r"[甲乙丙丁方]|项目|工程|公司|企业|全部|整体|通过|合格|完毕")
 _WORKS_END = frozenset({"build", "accept", "record"})
 
@@ -281,10 +283,15 @@ def join(duties: list[Obligation], wanted: list[Event], told: list[Record], scal
     yearly: list[Record] = []
     waiting = told
     for _ in range(_ROUNDS):
-        left = [record for record in waiting if not _place(record, duties, wanted, scale, proofs, yearly)]
-        if len(left) == len(waiting):
+        for record in waiting:
+            _place(record, duties, wanted, scale, proofs, yearly)
+        placed = {id(record) for record in (*yearly, *(record for _, record in proofs.values()))}
+        before, waiting = (
+            waiting,
+            [one for one in told if id(one) not in placed],
+        )  # those a better one has displaced, too
+        if waiting == before:
             break
-        waiting = left
     return Joins({index: record for index, (_, record) in proofs.items()}, tuple(waiting), tuple(yearly))
 
 
@@ -295,15 +302,15 @@ def _place(
     scale: Weights,
     proofs: dict[int, tuple[float, Record]],
     yearly: list[Record],
-) -> bool:
-    """Give the record to its duty and to others that name the same event; False where that is not clear.
+) -> None:
+    """Give the record to its duty and to others that name the same event, unless that is not clear.
 
     A record of a yearly duty is placed there and proves nothing else.
     """
     scored = [(fit(record, duty, wanted[index], scale), index) for index, duty in enumerate(duties) if has_time(duty)]
     scored = sorted((one for one in scored if one[0] >= ENOUGH and one[0] > _proved(proofs, one[1])), reverse=True)
     if not scored:
-        return False
+        return
     if duties[scored[0][1]].recurrence:  # 首场于…举行 is a duty beside 每半年一场
         once = [one for one in scored if record.told.marks & wanted[one[1]].marks and not duties[one[1]].recurrence]
         scored = once or scored
@@ -316,14 +323,12 @@ def _place(
         and (place not in proofs or proofs[place][0] < ENOUGH + CLEAR)
     ]
     if max(in_part, default=0.0) - score >= CLEAR:
-        return False  # a part of another duty
+        return  # a part of another duty
     if duties[index].recurrence:
         yearly.append(record)
-        return True
-    meant = _meant(record, scored, duties, wanted)
-    for proved in meant:
+        return
+    for proved in _meant(record, scored, duties, wanted):
         proofs[proved] = (score, record)
-    return bool(meant)
 
 
 def _meant(
@@ -337,7 +342,7 @@ def _meant(
         if same_event(wanted[index], wanted[other]) and not is_paid_apart(duties[index], duties[other], wanted[index])
     ]
     both = [
-        other for _, other in scored[1:] if other not in same and _tells_both(record.told, wanted[index], wanted[other])
+        other for _, other in scored[1:] if other not in same and tells_both(record.told, wanted[index], wanted[other])
     ]
     clear = {*same, *both}
     rivals = [other for rival, other in scored[1:] if score - rival < CLEAR and other not in clear]
@@ -351,18 +356,6 @@ def _meant(
 
 
 _AMONG_DEBTS = 3.0  # how much less like one of several equal debts may be told than the next
-
-
-def _tells_both(told: Event, one: Event, other: Event) -> bool:
-    """水厂投产供水 tells of two duties: the works in use, and the water delivered."""
-    if one.acts & other.acts or len(told.acts) < len((one, other)):
-        return False
-    return all(
-        (told.acts & wanted.acts or (told.acts & {"produce", "operate"} and "build" in wanted.acts))
-        and told.things & wanted.things
-        and (told.content & wanted.content or wanted.things - {"land"})
-        for wanted in (one, other)
-    )
 
 
 def _proved(proofs: dict[int, tuple[float, Record]], index: int) -> float:

@@ -1,15 +1,18 @@
 """Duties done by several rows that together make up just what is owed: 70万元 and 50万元 of 120万元, 12台 and 6台 of 18台."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from itertools import combinations
 
 import msgspec
 
-from contract_audit.deeds import Event
+from contract_audit.deeds import Event, count_of, listed
 from contract_audit.extract.performance.attribution import Told
+from contract_audit.extract.performance.debts import are_instalments, only_sum
 from contract_audit.extract.performance.joining import Joins, Record, is_provable
 from contract_audit.extract.performance.leftover import paid_yuan
+from contract_audit.extract.performance.running_total import reached
 from contract_audit.model import Obligation
 
 # A sum that comes out to the last yuan says more than words: rows that only may tell of the duty will do.
@@ -37,18 +40,63 @@ def made_up(
     """
     found: list[Whole] = []
     for index, duty in enumerate(duties):
-        if index in joins.proofs or duty.due is None or not is_provable(duty):
+        if _is_proved(index, joins, told) or duty.due is None or not is_provable(duty):
             continue
-        likely = _likely(index, joins.left, told)
+        done = [one for one in joins.left if not one.told.undone & wanted[index].acts]
+        likely = _likely(index, done, told)
         for needed, measure, fewest in _needs(wanted[index], promised.get(index)):
             found.extend(_wholes(index, likely, needed, measure, fewest))
-    chosen: dict[int, tuple[Record, ...]] = {}
-    used: set[int] = set()
+        found.extend(_targets(index, wanted[index], promised.get(index), [*done, *joins.proofs.values()], told))
+    chosen = _in_turn(duties, wanted, joins, told)
+    used = {id(record) for records in chosen.values() for record in records}
     for whole in sorted(found, key=lambda one: (-one.surety, len(one.records))):
         if whole.duty not in chosen and not used & {id(record) for record in whole.records}:
             chosen[whole.duty] = whole.records
             used |= {id(record) for record in whole.records}
     return chosen
+
+
+def _in_turn(duties: list[Obligation], wanted: list[Event], joins: Joins, told: Told) -> dict[int, tuple[Record, ...]]:
+    """Equal debts of one clause, one of them paid in parts: all payments in order of days, each for the debt due next.
+
+    Only the debts that another payment serves than before.
+    """
+    groups: dict[tuple[int | None, Decimal], list[int]] = {}
+    for index, duty in enumerate(duties):
+        owed = only_sum(wanted[index])
+        if owed is not None and duty.due is not None and is_provable(duty):
+            groups.setdefault((duty.clause, owed), []).append(index)
+    chosen: dict[int, tuple[Record, ...]] = {}
+    for (_, owed), debts in groups.items():
+        if len(debts) < _SEVERAL or not are_instalments(debts, duties, wanted) or joins.proofs.keys() >= set(debts):
+            continue
+        pairs = sorted((one for debt in debts for one in _likely(debt, joins.left, told)), key=lambda one: one[0])
+        likely = {id(record): (about, record) for about, record in pairs}  # each as it is likest for any of them
+        wholes = _wholes(debts[0], list(likely.values()), owed, lambda record: record.row.amount, _SEVERAL)
+        whole = next(wholes, None)
+        if whole is None:
+            continue
+        payments = [*((joins.proofs[debt],) for debt in debts if debt in joins.proofs), whole.records]
+        payments.sort(key=lambda records: records[-1].done_on)
+        in_order = sorted(debts, key=lambda debt: duties[debt].due or date.max)
+        chosen |= {
+            debt: records
+            for debt, records in zip(in_order, payments, strict=False)
+            if joins.proofs.get(debt) is not records[-1]
+        }
+    return chosen
+
+
+_SEVERAL = 2
+
+
+def _is_proved(index: int, joins: Joins, told: Told) -> bool:
+    """Whether a record proves the duty, and its row does not rather tell of something else."""
+    proof = joins.proofs.get(index)
+    if proof is None:
+        return False
+    about = next((one.about for one in told.get(id(proof.row), ()) if one.duty == index), None)
+    return proof.settles or about is None or about >= _MAYBE
 
 
 def _likely(index: int, left: Iterable[Record], told: Told) -> list[tuple[float, Record]]:
@@ -69,17 +117,32 @@ def _needs(wanted: Event, promised: Decimal | None) -> Iterator[tuple[Decimal, _
         yield promised, lambda record: record.row.amount, 1
         yield promised, paid_yuan, 2
     units = [unit for unit, _ in wanted.amounts if unit not in _NOT_COUNTED]
+    if any(item.number for item in listed(wanted.words)):
+        return  # 泵2台、阀6个: each by itself
     for unit, needed in wanted.amounts:
         if units.count(unit) == 1:
-            yield needed, _counting(unit), 2
+            yield needed, _counting(unit, wanted), 2
 
 
-def _counting(unit: str) -> _Measure:
+def _targets(
+    index: int, wanted: Event, promised: Decimal | None, records: Sequence[Record], told: Told
+) -> Iterator[Whole]:
+    """The likely records with which a least sum is reached; a row may count for several such targets."""
+    sums = [value for unit, value in wanted.amounts if unit == "元"]
+    needed = promised if promised is not None or len(sums) != 1 else sums[0]
+    likely = _likely(index, records, told)
+    rows = reached(wanted, needed, [record for _, record in likely]) if needed is not None else ()
+    surety = {id(record.row): about for about, record in likely}
+    if rows and max(surety[id(record.row)] for record in rows) >= _LIKELY:
+        yield Whole(index, rows, min(surety[id(record.row)] for record in rows))
+
+
+def _counting(unit: str, wanted: Event) -> _Measure:
     """How many of this unit a record tells of; None where it names none or several numbers."""
 
     def count(record: Record) -> Decimal | None:
-        counts = [value for other, value in record.told.amounts if other == unit]
-        return counts[0] if len(counts) == 1 else None
+        several = sum(other == unit for other, _ in record.told.amounts) > 1
+        return None if several else count_of(record.told, wanted, unit)
 
     return count
 

@@ -9,7 +9,20 @@ from decimal import Decimal
 
 import msgspec
 
-from contract_audit.deeds import Event, Weights, event, is_less, likeness
+from contract_audit.deeds import (
+    Event,
+    Item,
+    Weights,
+    count_of,
+    covers,
+    deeds,
+    event,
+    is_less,
+    is_one_of_two,
+    likeness,
+    listed,
+    tells_of,
+)
 from contract_audit.extract.performance.joining import CLEAR, ENOUGH, Joins, Record, fit, has_time
 from contract_audit.model import Obligation
 
@@ -29,13 +42,19 @@ def pieces(
         index = _duty_of(record, duties, wanted, scale, open_duties)
         if index is not None:
             found.setdefault(index, []).append(record)
-    whole = {index: tuple(_settled(records, wanted[index])) for index, records in found.items()}
-    listed = {
+    whole = {index: _surely(tuple(_settled(records, wanted[index])), wanted[index]) for index, records in found.items()}
+    in_turn = {
         index: records
         for index in open_duties
-        if not (index in whole and whole[index][-1].settles) and (records := _each_of(wanted[index], joins.left, scale))
+        if not (whole.get(index) and whole[index][-1].settles)
+        and (records := _each_of(wanted[index], joins.left, scale))
     }
-    return {**whole, **listed}
+    return {**{index: records for index, records in whole.items() if records}, **in_turn}
+
+
+def _surely(records: tuple[Record, ...], wanted: Event) -> tuple[Record, ...]:
+    """The records that make up the whole, else those that are certainly a part: of 围墙和门卫室 one alone is left open."""
+    return records if records[-1].settles else tuple(one for one in records if is_less(one.told, wanted))
 
 
 _SEVERAL = re.compile(r"[^，。；\s|（）()]{2,}(?:、[^，。；\s|（）()]{2,})+")
@@ -77,9 +96,10 @@ def _duty_of(
     if not scored or scored[0][0] < ENOUGH or (len(scored) > 1 and scored[0][0] - scored[1][0] < CLEAR):
         return None
     index = scored[0][1]
-    if record.told.short or record.told.parts - wanted[index].parts:
+    told = record.told
+    if told.short or told.parts - wanted[index].parts or told.steps - wanted[index].steps:
         return None
-    return index if is_less(record.told, wanted[index]) else None
+    return index if is_less(told, wanted[index]) or is_one_of_two(told, wanted[index]) else None
 
 
 def _with_unit(score: float, record: Record, wanted: list[Event], index: int) -> float:
@@ -90,11 +110,11 @@ def _with_unit(score: float, record: Record, wanted: list[Event], index: int) ->
     return score + _OWN_UNIT if score and own - others else score
 
 
-def _count(told: Event, unit: str) -> Decimal:
+def _count(told: Event, wanted: Event, unit: str) -> Decimal:
     """How many the record tells of: 25台; 第2场 is one."""
     if any(kind == f"第{unit}" for kind, _ in told.marks):
         return Decimal(1)
-    return max((value for other, value in told.amounts if other == unit), default=Decimal(0))
+    return count_of(told, wanted, unit) or Decimal(0)
 
 
 _ANY_UNIT = _NOT_COUNTED | {"台", "套", "人", "个", "场", "份", "家", "件", "批", "项", "处", "平方米"}
@@ -130,13 +150,29 @@ def _is_whole(records: list[Record], wanted: Event) -> Iterator[bool]:
         yield {way for one in told for way in _WAY.findall(one.words)} >= {"一", "二"}
     if wanted.beside:
         yield wanted.beside <= frozenset().union(*(one.things for one in told))
+    items = listed(wanted.words)
+    yield from _is_all_of(told, items, deeds(wanted.words))
+    if not any(item.number for item in items):  # of 泵2台、阀6个 each by itself
+        yield from _is_counted(told, wanted)
+
+
+def _is_all_of(told: list[Event], items: tuple[Item, ...], both: tuple[Event, ...]) -> Iterator[bool]:
+    """Whether the events tell of each of the things that are listed, or of each of two deeds owed together."""
+    if both:
+        yield all(any(tells_of(one, deed) for one in told) for deed in both)
+    if len(items) > 1:
+        yield covers(told, items)
+
+
+def _is_counted(told: list[Event], wanted: Event) -> Iterator[bool]:
+    """Whether the numbers told come to what is owed, or as many are named."""
     for unit, needed in wanted.amounts:
         if unit in _NOT_COUNTED or needed != max(value for other, value in wanted.amounts if other == unit):
             continue
         several = sum(other == unit for other, _ in wanted.amounts) > 1  # 10台和3台: which of them, no sum tells
-        counts = [_count(one, unit) for one in told]
+        counts = [_count(one, wanted, unit) for one in told]
         yield (
             not several and all(counts) and not any(_IN_ALL.search(one.words) for one in told) and sum(counts) >= needed
         )
-        named = {mark for one in told for mark in one.marks if mark[0] in ("号", f"第{unit}")}
-        yield len(named) >= needed > 1 and len(told) >= needed
+        named = {mark for one in told for mark in one.marks if mark[0] in ("号", "栋", f"第{unit}")}
+        yield len(named) >= needed > 1 and len(told) > 1
