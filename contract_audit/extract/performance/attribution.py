@@ -39,7 +39,7 @@ _LEADS = {
     "lead_like": "like", "lead_acts_alike": "acts_alike", "lead_words": "words_of_row", "lead_rarest": "rarest_word",
 }  # fmt: skip
 _SAYS = {
-    "unfinished": re.compile(r"余|未|没|仅|只|缺|差|待|暂|停"),
+    "unfinished": re.compile(r"(?<![0-9十百千万])余|未|没|仅|只|缺|差|待|暂|停"),
     "share": re.compile(r"[一二三四五六七八九两]成|一半|百分之|[0-9]%|其中"),
     "early_step": re.compile(
         r"基[础坑]|沟槽|管沟|开挖|挖|土方|放线|测量|吊装|钢[架柱]|立起|封顶|打桩|桩基|垫层|路基|水稳|支模|浇筑|砌|抹灰|粉刷|外墙|贴砖"
