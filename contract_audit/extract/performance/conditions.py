@@ -20,7 +20,7 @@ def averted(case: Case, duties: list[Obligation], joins: Joins) -> dict[int, Rec
     """Duties without proof (by index) that were owed only on a failure, with the record that the thing was done in time."""
     found: dict[int, Record] = {}
     for index, duty in enumerate(duties if case.wanted else ()):
-        deed = _supposed(case.paper.document.text, duty) if index not in joins.proofs else None
+        deed = supposed_failure(case.paper.document.text, duty) if index not in joins.proofs else None
         if deed is None or not deed.acts:
             continue
         record = _done(case, duties, index, deed, joins)
@@ -29,7 +29,7 @@ def averted(case: Case, duties: list[Obligation], joins: Joins) -> dict[int, Rec
     return found
 
 
-def _supposed(text: str, duty: Obligation) -> Event | None:
+def supposed_failure(text: str, duty: Obligation) -> Event | None:
     """The deed whose failure the duty supposes; None where it supposes none."""
     if duty.due_end <= duty.due_start:
         return None

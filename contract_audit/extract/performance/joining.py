@@ -192,7 +192,7 @@ def record_of(anchor: Event, known: list[Known], scale: Weights, index: int) -> 
 
 # 开工, 竣工, 验收 without a thing are the project's, not those of a road or a pipe to it.
 _OF_PROJECT = frozenset({"build", "start", "accept", "operate"})
-_BESIDE = frozenset({
+BESIDE = frozenset({
     "land", "road", "lamp", "parking", "power", "water", "canal", "sewage", "gas", "heat", "network", "bus", "rail",
     "green", "school", "dormitory", "rooms", "canteen",
 })  # fmt: skip
@@ -216,7 +216,7 @@ def _anchor_likeness(told: Event, anchor: Event, scale: Weights) -> float:
         return 0.0
     if "review" in anchor.acts - told.acts and not {"accept", "obtain"} & told.acts:
         return 0.0  # 安装完成并经审计: the audit is what counts
-    if not anchor.things and anchor.acts & _OF_PROJECT and told.things and told.things <= _BESIDE | {"jobs"}:
+    if not anchor.things and anchor.acts & _OF_PROJECT and told.things and told.things <= BESIDE | {"jobs"}:
         return 0.0
     own = {pair for pair in anchor.content if not _DOERS.search(pair)}
     if own and anchor.acts <= _WORKS_END and not (own & told.content or anchor.things & told.things):

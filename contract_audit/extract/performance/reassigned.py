@@ -13,16 +13,18 @@ from contract_audit.deeds import Event, event, same_event
 from contract_audit.extract.duties.wanted import PAYING
 from contract_audit.extract.performance.anchors import Case
 from contract_audit.extract.performance.attribution import Meant, Told
+from contract_audit.extract.performance.conditions import supposed_failure
 from contract_audit.extract.performance.debts import are_instalments
-from contract_audit.extract.performance.joining import Joins, Record, fit, is_provable
+from contract_audit.extract.performance.joining import BESIDE, Joins, Record, fit, is_provable
 from contract_audit.model import Obligation
 
 # Probabilities, chosen on open papers and cases that were left out of training.
 _SURE = 0.5  # from which a row proves a duty
 _ALSO = 0.3  # from which a row of several events proves another duty too
 _FEWEST, _FEWEST_ALIKE = 0.15, 0.05  # below which it does not tell of the duty, however little else there is
-_WHOLE, _WHOLE_ALIKE = 0.45, 0.35  # from which it tells of the whole; where its words are alike anyhow
-_STEP = 0.4  # from which it tells of more than a step on the way
+_WHOLE, _WHOLE_ALIKE = 0.43, 0.3  # from which it tells of the whole; where its words are alike anyhow
+_CERTAIN = 0.9  # from which a thing of another name is the same
+_STEP = 0.5  # from which it tells of more than a step on the way
 _CERTAIN_STEP = 0.2  # below which what is alike a part of the duty is none
 _NOTHING, _AGAIN = 0.1, 0.1  # odds that it tells of no duty; chance that it tells once more of a proved one
 _LEAST = 1e-6  # of a probability, lest the odds have no bound
@@ -117,14 +119,27 @@ def _may_prove(one: Meant, row: int, state: Settling) -> bool:
     if one.about < fewest or one.whole < least or one.performed < _STEP or not is_provable(state.duties[one.duty]):
         return False
     told = [record.told for record in state.free if id(record.row) == row]
-    return alike or any(_can_prove(one_event, one.duty, state) for one_event in told)
+    if alike:
+        return True
+    dated = state.duties[one.duty].due is not None  # of what has no day nobody can say whether it is late
+    return dated and any(_can_prove(told_event, one, state) for told_event in told)
 
 
-def _can_prove(told: Event, duty: int, state: Settling) -> bool:
-    """Not what the duty counts from: 材料收到 where 审核完毕 is owed."""
-    sought, anchor = state.case.wanted[duty], state.duties[duty].anchor
-    starts = anchor is not None and told.acts & event(anchor).acts and not told.acts & sought.acts
-    return not starts
+def _can_prove(told: Event, meant: Meant, state: Settling) -> bool:
+    """Whether an event that is not like the duty can still prove it.
+
+    What the duty counts from (材料收到 where 审核完毕 is owed) and what it supposes to fail cannot; nor, unless all else is for
+    it, another thing, or one that stands beside a project (员工食堂 where 投产 is owed).
+    """
+    duty, sought = state.duties[meant.duty], state.case.wanted[meant.duty]
+    failed = supposed_failure(state.case.paper.document.text, duty)
+    for other in (event(duty.anchor) if duty.anchor else None, failed):
+        if other is not None and told.acts & other.acts and not told.acts & sought.acts:
+            return False
+    other_things = bool(told.things) and (
+        not told.things & sought.things if sought.things else told.things <= BESIDE | {"jobs"}
+    )
+    return meant.about >= _CERTAIN or not other_things or bool(told.content & sought.content)
 
 
 def _is_same(duty: int, other: int, state: Settling) -> bool:
