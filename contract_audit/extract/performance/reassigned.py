@@ -30,6 +30,9 @@ _NOTHING, _AGAIN = 0.1, 0.1  # odds that it tells of no duty; chance that it tel
 _LEAST = 1e-6  # of a probability, lest the odds have no bound
 
 
+Alike = frozenset[tuple[int, int]]  # rows (by id) and duties (by index) that are joined by likeness
+
+
 class Claim(msgspec.Struct, frozen=True):
     """A row (its id) that may prove an open duty (its index), and how surely it tells of the whole of it."""
 
@@ -39,21 +42,25 @@ class Claim(msgspec.Struct, frozen=True):
 
 
 class Settling(msgspec.Struct):
-    """What is known while rows are given to duties: `alike` are pairs of a row (its id) and a duty that are joined by likeness."""
+    """What is known while rows are given to duties."""
 
     case: Case
     duties: list[Obligation]
     told: Told
     free: list[Record]
-    alike: frozenset[tuple[int, int]]
+    alike: Alike
     proofs: dict[int, Record]
 
 
-def reassigned(case: Case, duties: list[Obligation], joins: Joins, told: Told) -> Joins:
+def alike_pairs(joins: Joins) -> Alike:
+    """The pairs that these joins make."""
+    return frozenset((id(record.row), index) for index, record in joins.proofs.items())
+
+
+def reassigned(case: Case, duties: list[Obligation], joins: Joins, told: Told, alike: Alike) -> Joins:
     """The joins with every row where it most surely belongs; what settles a sum, and rows nothing is known of, stay."""
     kept = {index: record for index, record in joins.proofs.items() if record.settles or not told.get(id(record.row))}
     free = [*joins.left, *(record for index, record in joins.proofs.items() if index not in kept)]
-    alike = frozenset((id(record.row), index) for index, record in joins.proofs.items())
     state = Settling(case, duties, told, free, alike, kept)
     placed = {id(record.row) for record in (*kept.values(), *joins.yearly)}
     waiting = dict.fromkeys(id(record.row) for record in free if id(record.row) not in placed)
@@ -118,11 +125,10 @@ def _may_prove(one: Meant, row: int, state: Settling) -> bool:
     fewest, least = (_FEWEST_ALIKE, _WHOLE_ALIKE) if alike else (_FEWEST, _WHOLE)
     if one.about < fewest or one.whole < least or one.performed < _STEP or not is_provable(state.duties[one.duty]):
         return False
-    told = [record.told for record in state.free if id(record.row) == row]
     if alike:
         return True
     dated = state.duties[one.duty].due is not None  # of what has no day nobody can say whether it is late
-    return dated and any(_can_prove(told_event, one, state) for told_event in told)
+    return dated and any(_can_prove(record.told, one, state) for record in state.free if id(record.row) == row)
 
 
 def _can_prove(told: Event, meant: Meant, state: Settling) -> bool:

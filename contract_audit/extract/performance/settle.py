@@ -36,7 +36,7 @@ from contract_audit.extract.performance.limitation import limitation
 from contract_audit.extract.performance.made_up import made_up
 from contract_audit.extract.performance.meanings import by_meaning, meanings
 from contract_audit.extract.performance.piecewise import pieces
-from contract_audit.extract.performance.reassigned import performed, reassigned
+from contract_audit.extract.performance.reassigned import alike_pairs, performed, reassigned
 from contract_audit.extract.performance.stretched import stretched, tells_new_day
 from contract_audit.model import Context, Evidence, Obligation, ObligationStatus, Understanding, Unplaced
 
@@ -187,13 +187,14 @@ def _clear_joins(case: Case) -> tuple[list[Obligation], Joins]:
 def _joined(case: Case, context: Context) -> tuple[list[Obligation], Joins, dict[int, tuple[Record, ...]], Told]:
     """The duties with their days, what proves them, where several records together do, all of these, and what rows may tell."""
     duties, joins = _clear_joins(case)
+    alike = alike_pairs(joins)
     heard = {id(record.row) for record in case.told}
     own = tuple(row for row in context.evidence if id(row) in heard and not row.borrowed)
     sums: dict[int, tuple[Record, ...]] = {}
     told: Told = {}
     for _ in range(_ROUNDS if own else 0):
         told = attribution(case, duties, own, context.as_of)
-        again = reassigned(case, duties, joins, told)
+        again = reassigned(case, duties, joins, told, alike)
         whole = made_up(duties, case.wanted, again, told, _promises(case, duties, again))
         if again.proofs == joins.proofs and not whole:
             break
