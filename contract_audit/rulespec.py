@@ -265,11 +265,16 @@ class RelationCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="re
 
 
 class IndustryClass(Strict, frozen=True, kw_only=True):
-    """A class of GB/T 4754 (行业类别): code (C35; K for a whole section), name, its words, and codes that count as it."""
+    """A class of GB/T 4754 (行业类别): code (C35; K for a whole section), name, its words, and codes that count as it.
+
+    `signs`: those of its words that no other industry uses. `told`: words that only declare it (新材料, 科研用地).
+    """
 
     code: str
     name: str
     words: Group
+    signs: Group | None = None
+    told: Group | None = None
     covers: tuple[str, ...] = ()
 
 
@@ -279,6 +284,10 @@ class IndustryCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="in
     `declared`: the words that declare an industry, a land use or the orientation of a zone; `local`: the parameter that
     names the zone's orientation. What is built is weighed by floor space, else by words; at least `share` must lie outside.
     `weighs` project: only the project's name, industry and content count. `close`: classes that pass for one another.
+    `hinted`: looser words that declare, asked where the first find none. `trade_share`: the share that is enough where making
+    or storing is declared and shops, lodging or homes are built: more than any ancillary building.
+    `every`: all places that declare count together (two parcels of land), not the first alone. `apart`: of the close ones,
+    classes that are told apart where nothing of the declared one stands.
     `claims`: declared words with these are quoted, else what is built. `denied`: words that say that nothing is made.
     """
 
@@ -290,6 +299,10 @@ class IndustryCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="in
     denied: Group | None = None
     share: Decimal = Decimal("0.5")
     close: tuple[tuple[str, ...], ...] = ()
+    apart: tuple[tuple[str, ...], ...] = ()
+    every: bool = False
+    hinted: Group | None = None
+    trade_share: Decimal | None = None
     unless: tuple[Unless, ...] = ()
 
 
