@@ -118,7 +118,19 @@ def in_words(parameters: IndustryCheck, case: Case, declared: tuple[int, int]) -
             continue
         own = view.text[view.own_start :]
         if not _NOT_BUILT.search(own):
-            yield from _in_view(parameters, case, view, declared, name)
+            yield from _longest(list(_in_view(parameters, case, view, declared, name)))
+
+
+def _longest(items: list[Built]) -> list[Built]:
+    """Without the words that are part of a longer one (公寓 in 学生公寓): the longer says what it is."""
+    return [
+        item
+        for item in items
+        if not any(
+            other.start <= item.start and item.end <= other.end and other.end - other.start > item.end - item.start
+            for other in items
+        )
+    ]
 
 
 def _in_view(

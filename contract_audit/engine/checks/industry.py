@@ -65,7 +65,11 @@ def _enough(
     trades = all(item.kind.code[0] in substance.TRADES for item in outside)
     works = all(kind.code[0] in _WORKS for kind in kinds)
     measured = any(item.area is not None for item in built)
-    return parameters.trade_share if parameters.trade_share is not None and trades and works and measured else parameters.share
+    return (
+        parameters.trade_share
+        if parameters.trade_share is not None and trades and works and measured
+        else parameters.share
+    )
 
 
 def _is_measured_as_declared(built: list[Built], outside: list[Built], kinds: tuple[IndustryClass, ...]) -> bool:
@@ -78,11 +82,7 @@ def _prevailing(
 ) -> Iterator[Outcome]:
     """Words special to another class prevail over the few that fit the declared one."""
     start, end, kinds = declared
-    items = [
-        item
-        for item in contents.in_words(parameters, case, (start, end))
-        if not _is_unspecific(item.kind, kinds)
-    ]
+    items = [item for item in contents.in_words(parameters, case, (start, end)) if not _is_unspecific(item.kind, kinds)]
     found = substance.dominated(case, (start, end), items, lambda kind: _is_close(kind, kinds, parameters))
     if found is None and parameters.apart and not _makes(items, kinds):
         strict = msgspec.structs.replace(

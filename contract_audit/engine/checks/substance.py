@@ -40,7 +40,7 @@ def dominated(
     told = case.text(*declared)
     if _MIXED.search(told):
         return None
-    kept = [item for item in _longest(list(items)) if not _is_linked(case, item)]
+    kept = [item for item in items if not _is_linked(case, item)]
     fitting = {item.words for item in kept if is_close(item.kind) and item.words not in told}
     special = [item for item in kept if not is_close(item.kind) and _is_sign(case, item)]
     groups: dict[str, list[Built]] = {}
@@ -51,18 +51,6 @@ def dominated(
     most = max(groups.values(), key=lambda group: len({item.words for item in group}))
     signs = len({item.words for item in most})
     return (kept, most) if signs >= LEAST_SIGNS and signs >= _TIMES * len(fitting) else None
-
-
-def _longest(items: list[Built]) -> list[Built]:
-    """Without the words that are part of a longer one (公寓 in 学生公寓): the longer says what it is."""
-    return [
-        item
-        for item in items
-        if not any(
-            other.start <= item.start and item.end <= other.end and other.end - other.start > item.end - item.start
-            for other in items
-        )
-    ]
 
 
 def _is_sign(case: Case, item: Built) -> bool:
