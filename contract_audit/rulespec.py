@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Meta
 
 from contract_audit.examplespec import Examples
+from contract_audit.groupspec import Group, Unless
 from contract_audit.lawspec import (
     Article,
     Category,
@@ -24,47 +25,12 @@ from contract_audit.lawspec import (
     Taxonomy,
     WordSet,
 )
-from contract_audit.model import Force, HedgeKind, ObligationKind, PartyKind, Severity, Side, ValueKind
+from contract_audit.model import Force, ObligationKind, PartyKind, Severity, Side, ValueKind
 
 # Names of the shared files' types, for those who speak of rules and of what rules refer to.
-__all__ = ["Article", "Category", "Dimension", "DimensionName", "Law", "Neighbours", "Strict", "Taxonomy", "WordSet"]
-
-# ---- Conditions on words --------------------------------------------------------------------------------------
-
-Within = Literal["segment", "provision", "clause", "document"]
-
-
-class Group(Strict, frozen=True, kw_only=True):
-    """A group of words of which one must stand in the provision (词组). `any` names word sets or gives words.
-
-    `any`: entries beginning with @ name a word set, others are literal words; `pattern` is an RE2 pattern on folded text.
-    `place`: own = in the provision's own words, stem = in its lead-ins, any = in either, sentence = in either or in an
-    earlier statement of the same sentence, clause = anywhere in its clause, paper = anywhere in the paper (then the words are
-    not quoted).
-    `mark`: these words are quoted. `negated`: allow = also counts where denied (不得…); forbid = denied words do not count;
-    within = denied words count where the denying word is itself among the words found (不收, 无需招标); require = only
-    denied words count.
-    """
-
-    any: tuple[str, ...] = ()
-    pattern: str | None = None
-    place: Literal["own", "stem", "any", "sentence", "clause", "paper"] = "any"
-    mark: bool = True
-    negated: Literal["allow", "forbid", "within", "require"] = "forbid"
-
-
-class Unless(Strict, frozen=True, kw_only=True):
-    """An exception with its label (例外): where it holds the rule does not, or holds with less weight.
-
-    `within` says how far around the quoted words it is looked for; hedge kinds are looked up in the provision.
-    """
-
-    label: str
-    any: tuple[str, ...] = ()
-    pattern: str | None = None
-    hedge: tuple[HedgeKind, ...] = ()
-    within: Within = "provision"
-
+__all__ = [
+    "Article", "Category", "Dimension", "DimensionName", "Group", "Law", "Neighbours", "Strict", "Taxonomy", "Unless", "WordSet",
+]  # fmt: skip
 
 # ---- Check kinds (closed list) ---------------------------------------------------------------------------------
 
@@ -265,11 +231,16 @@ class RelationCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="re
 
 
 class IndustryClass(Strict, frozen=True, kw_only=True):
-    """A class of GB/T 4754 (行业类别): code (C35; K for a whole section), name, its words, and codes that count as it."""
+    """A class of GB/T 4754 (行业类别): code (C35; K for a whole section), name, its words, and codes that count as it.
+
+    `signs`: those of its words that no other industry uses. `told`: words that only declare it (新材料, 科研用地).
+    """
 
     code: str
     name: str
     words: Group
+    signs: Group | None = None
+    told: Group | None = None
     covers: tuple[str, ...] = ()
 
 
@@ -279,6 +250,10 @@ class IndustryCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="in
     `declared`: the words that declare an industry, a land use or the orientation of a zone; `local`: the parameter that
     names the zone's orientation. What is built is weighed by floor space, else by words; at least `share` must lie outside.
     `weighs` project: only the project's name, industry and content count. `close`: classes that pass for one another.
+    `hinted`: looser words that declare, asked where the first find none. `trade_share`: the share that is enough where making
+    or storing is declared and shops, lodging or homes are built: more than any ancillary building.
+    `every`: all places that declare count together (two parcels of land), not the first alone. `apart`: of the close ones,
+    classes that are told apart where nothing of the declared one stands.
     `claims`: declared words with these are quoted, else what is built. `denied`: words that say that nothing is made.
     """
 
@@ -290,6 +265,10 @@ class IndustryCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="in
     denied: Group | None = None
     share: Decimal = Decimal("0.5")
     close: tuple[tuple[str, ...], ...] = ()
+    apart: tuple[tuple[str, ...], ...] = ()
+    every: bool = False
+    hinted: Group | None = None
+    trade_share: Decimal | None = None
     unless: tuple[Unless, ...] = ()
 
 

@@ -30,7 +30,7 @@ _OF_A_NAME = re.compile(
 )
 # Goods that are traded, stored, carried or mended and not made: 成品家具的入库, 医药展示交易, 进出库成品家具.
 _TRADED = re.compile(
-    r"[^，。；、\n]{0,6}?(?:撮合|交易|贸易|买卖|经销|批发|零售|销售|展示|展销|入库|出库|仓储|分拣|配送|转运|维修|养护|租赁|出租|回收|代理|直播|运输|专卖|体验)"
+    r"[^，。；、\n]{0,6}?(?:撮合|交易|贸易|买卖|经销|批发|零售|销售|展示|展销|入库|出库|仓储|分拣|配送|转运|维修|养护|租赁|出租|回收|代理|直播|运输|专卖|体验|卖场|门店|档口|摊位|商位|旗舰店)"
 )
 _HANDLED = re.compile(
     r"(?:进出库|入库|存放|储存|仓储|经销|代理|销售|批发|配送|运输|承运|转运|租赁|出租|维修|回收|代销|采购|收购|外购)(?:各类|各品牌|各种|成品|的)*$"
@@ -118,7 +118,19 @@ def in_words(parameters: IndustryCheck, case: Case, declared: tuple[int, int]) -
             continue
         own = view.text[view.own_start :]
         if not _NOT_BUILT.search(own):
-            yield from _in_view(parameters, case, view, declared, name)
+            yield from _longest(list(_in_view(parameters, case, view, declared, name)))
+
+
+def _longest(items: list[Built]) -> list[Built]:
+    """Without the words that are part of a longer one (公寓 in 学生公寓): the longer says what it is."""
+    return [
+        item
+        for item in items
+        if not any(
+            other.start <= item.start and item.end <= other.end and other.end - other.start > item.end - item.start
+            for other in items
+        )
+    ]
 
 
 def _in_view(

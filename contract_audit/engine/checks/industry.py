@@ -7,18 +7,20 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+import msgspec
+
 from contract_audit.chinese.text import fold_text
 from contract_audit.engine.case import Case, Missing, Outcome
-from contract_audit.engine.checks import contents
+from contract_audit.engine.checks import contents, substance
 from contract_audit.engine.checks.contents import Built
 from contract_audit.engine.patterns import places
 from contract_audit.model import Related
-from contract_audit.rulespec import IndustryCheck, IndustryClass
+from contract_audit.rulespec import Group, IndustryCheck, IndustryClass
 
 _CODE = re.compile(r"(?<![A-Z0-9])(?P<code>[A-T][0-9]{2})[0-9]{0,2}(?![0-9A-Z])")
 _NO_TRADE = ("C", "M")  # a workshop, a laboratory: any factory has them
+_WORKS = "BCDG"
 _LEAST_WORDS, _LEAST_USES = 2, 2  # one word or one building does not make a project
-_TRADES = "FHKLR"  # trade, lodging, real estate, business services, culture: they stand for one another
 _NOT = frozenset("不非未")
 _ITEM = re.compile(
     r"\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]|第[0-9一二三四五六七八九十]+条|[0-9]{1,2}(?:\.[0-9]{1,2})+)\s*"
@@ -49,9 +51,51 @@ def check(parameters: IndustryCheck, case: Case) -> Iterator[Outcome | Missing]:
     if weight is None and parameters.weighs == "built":
         built, outside = _by_name(parameters, case, (start, end), kinds)
         weight = _outside_share(built, outside, 1)
-    if weight is None or weight < parameters.share:
+    if weight is not None and weight >= _enough(parameters, kinds, built, outside):
+        yield _outcome(parameters, case, declared, built, outside, weight)
         return
-    yield _outcome(parameters, case, declared, built, outside, weight)
+    if parameters.weighs == "built" and not _is_measured_as_declared(built, outside, kinds):
+        yield from _prevailing(parameters, case, declared)
+
+
+def _enough(
+    parameters: IndustryCheck, kinds: tuple[IndustryClass, ...], built: list[Built], outside: list[Built]
+) -> Decimal:
+    """The share outside that is enough; less of it where shops and homes stand beside what should be works or stores."""
+    trades = all(item.kind.code[0] in substance.TRADES for item in outside)
+    works = all(kind.code[0] in _WORKS for kind in kinds)
+    measured = any(item.area is not None for item in built)
+    return (
+        parameters.trade_share
+        if parameters.trade_share is not None and trades and works and measured
+        else parameters.share
+    )
+
+
+def _is_measured_as_declared(built: list[Built], outside: list[Built], kinds: tuple[IndustryClass, ...]) -> bool:
+    """Floor space is given and some of it is plainly of the declared class: 织造车间, not 标准厂房."""
+    return any(item.area is not None and item not in outside and not _is_unspecific(item.kind, kinds) for item in built)
+
+
+def _prevailing(
+    parameters: IndustryCheck, case: Case, declared: tuple[int, int, tuple[IndustryClass, ...]]
+) -> Iterator[Outcome]:
+    """Words special to another class prevail over the few that fit the declared one."""
+    start, end, kinds = declared
+    items = [item for item in contents.in_words(parameters, case, (start, end)) if not _is_unspecific(item.kind, kinds)]
+    found = substance.dominated(case, (start, end), items, lambda kind: _is_close(kind, kinds, parameters))
+    if found is None and parameters.apart and not _makes(items, kinds):
+        strict = msgspec.structs.replace(
+            parameters, close=tuple(group for group in parameters.close if group not in parameters.apart)
+        )
+        found = substance.dominated(case, (start, end), items, lambda kind: _is_close(kind, kinds, strict))
+    if found is not None:
+        yield _outcome(parameters, case, declared, *found, None)
+
+
+def _makes(items: list[Built], kinds: tuple[IndustryClass, ...]) -> bool:
+    """Something of the declared class itself is named beside what is close to it."""
+    return any(item.kind.code == kind.code for item in items for kind in kinds)
 
 
 def _denial(
@@ -80,13 +124,17 @@ def _outcome(
     declared: tuple[int, int, tuple[IndustryClass, ...]],
     built: list[Built],
     outside: list[Built],
-    weight: Decimal,
+    weight: Decimal | None,
 ) -> Outcome:
+    """`weight`: share outside of floor space or words; None = words special to other classes prevail."""
     start, end, kinds = declared
     names = "、".join(dict.fromkeys(item.kind.name for item in outside))
     shown = "、".join(dict.fromkeys(item.words for item in outside[:_SHOWN]))
     measured = any(item.area is not None for item in built)
-    arithmetic = f"{_sum(outside, built)}，占{weight:.1%}" if measured else "所列内容没有一项属于申报类别"
+    if weight is None:
+        arithmetic = f"所列内容以{names}为主"
+    else:
+        arithmetic = f"{_sum(outside, built)}，占{weight:.1%}" if measured else "所列内容没有一项属于申报类别"
     told = fold_text(re.split("[。\n]", case.text(start, start + _SENTENCE))[0])
     if parameters.claims is not None and not places(case.source(parameters.claims), told):
         start, end = _quoted(case, outside)
@@ -136,19 +184,29 @@ def _by_name(
 
 def _declared(parameters: IndustryCheck, case: Case) -> tuple[int, int, tuple[IndustryClass, ...]] | None:
     """The first words that declare something with a known class; else the local parameter, quoted at the project's name."""
-    text = case.folded.text
-    for first, last in places(case.source(parameters.declared), text):
-        if text[first - 1 : first] in _NOT:
-            continue  # 不计入工业投资统计
-        kinds = _classes_of(text[first:last], parameters, case)
-        if kinds:
-            return (*case.folded.original(first, last), kinds)
+    for group in (parameters.declared, parameters.hinted):
+        said = [] if group is None else _said(group, parameters, case)
+        if said:
+            return *said[0][:2], tuple(dict.fromkeys(kind for *_, kinds in said for kind in kinds))
     words = case.context.local_words.get(parameters.local or "", "")
     kinds = _classes_of(words, parameters, case)
     if not kinds:
         return None
     project = case.understanding.fact("project")
     return (*((project.start, project.end) if project is not None else case.heading()), kinds)
+
+
+def _said(group: Group, parameters: IndustryCheck, case: Case) -> list[tuple[int, int, tuple[IndustryClass, ...]]]:
+    """Words that declare something with a known class: the first, or all of them where all count."""
+    text = case.folded.text
+    said = []
+    for first, last in places(case.source(group), text):
+        kinds = () if text[first - 1 : first] in _NOT else _classes_of(text[first:last], parameters, case)
+        if kinds:  # 不计入工业投资统计 declares nothing
+            said.append((*case.folded.original(first, last), kinds))
+            if not parameters.every:
+                break
+    return said
 
 
 def _classes_of(words: str, parameters: IndustryCheck, case: Case) -> tuple[IndustryClass, ...]:
@@ -158,9 +216,15 @@ def _classes_of(words: str, parameters: IndustryCheck, case: Case) -> tuple[Indu
     named = named or tuple(kind for kind in parameters.classes if kind.code in {code[0] for code in codes})
     if named or not words:
         return named
-    found = tuple(kind for kind in parameters.classes if places(case.source(kind.words), words))
+    found = tuple(kind for kind in parameters.classes if _is_told(kind, words, case))
     narrow = tuple(kind for kind in found if len(kind.code) > 1)
     return tuple(kind for kind in found if not _is_unspecific(kind, narrow)) if narrow else found
+
+
+def _is_told(kind: IndustryClass, words: str, case: Case) -> bool:
+    """The words that declare have a word of the class, or one that only declares it (新材料)."""
+    groups = (kind.words, kind.told) if kind.told is not None else (kind.words,)
+    return any(places(case.source(group), words) for group in groups)
 
 
 def _built(parameters: IndustryCheck, case: Case, declared: tuple[int, int]) -> list[Built]:
@@ -206,7 +270,7 @@ def _outside_share(built: list[Built], outside: list[Built], least_words: int) -
         return None
     words: dict[str, set[str]] = {}
     for item in outside:
-        words.setdefault("" if item.kind.code[0] in _TRADES else item.kind.code, set()).add(item.words)
+        words.setdefault("" if item.kind.code[0] in substance.TRADES else item.kind.code, set()).add(item.words)
     return Decimal(1) if max(map(len, words.values()), default=0) >= least_words else None
 
 
