@@ -37,6 +37,8 @@ _NOT_BUYING = re.compile(
     "年产|产能|产量|生产(?!线|车间|厂房|设备|用房|区)|加工(?!中心|车间|设备|线|厂|区)|制造(?!车间|厂房|设备)|销售|出租|组装(?!线|车间)"
     "|补助|补贴|奖|租金|押金|保证金|贷款|产值|收入|营收|税|总投资|每年|违约|赔偿"
 )
+_PLAIN_UNITS = ("台", "辆")  # a machine that the rule does not know; lines, sets and plants may cost anything
+_UNKNOWN = Decimal(10_000_000)
 _FEWEST = 2  # things that must be listed before a total is held against them
 
 
@@ -92,15 +94,16 @@ def _count(parameters: WorthCheck, case: Case, value: Value) -> _Counted | None:
     return None
 
 
-def _counts(parameters: WorthCheck, case: Case, start: int, end: int) -> tuple[list[_Counted], bool]:
-    """The things counted in a stretch, and whether machines are counted there that the rule does not know."""
-    found, unknown = [], False
+def _counts(parameters: WorthCheck, case: Case, start: int, end: int) -> tuple[list[_Counted], list[Value]]:
+    """The things counted in a stretch, and the machines counted there that the rule does not know."""
+    found: list[_Counted] = []
+    unknown: list[Value] = []
     for value in case.understanding.values_in(start, end):
         counted = _count(parameters, case, value)
         if counted is not None:
             found.append(counted)
         elif value.kind == "number" and value.unit in _MACHINES:
-            unknown = True
+            unknown.append(value)
     return found, unknown
 
 
@@ -223,7 +226,7 @@ def _total(parameters: WorthCheck, case: Case) -> Iterator[Outcome]:
         return
     counts, unknown = _counts(parameters, case, 0, len(case.document.text))
     machines = {one.thing.name for one in counts if one.value.kind == "number"}
-    if unknown or len(machines) < _FEWEST:
+    if any(value.unit not in _PLAIN_UNITS for value in unknown) or not machines or len(machines) + len(unknown) < _FEWEST:
         return
     terms = [(_term(case, one), _most(one.thing, case) * one.size) for one in counts]
     for name, words, price in (("plant_sqm", "平方米", parameters.sqm), ("land_mu", "亩", parameters.mu)):
@@ -233,6 +236,9 @@ def _total(parameters: WorthCheck, case: Case) -> Iterator[Outcome]:
     cash = case.understanding.fact("working_capital_yuan")
     if cash is not None and isinstance(cash.value, Decimal):
         terms.append((f"流动资金{_yuan(cash.value)}", cash.value))
+    if unknown:
+        more = sum((value.low or Decimal(0) for value in unknown), Decimal(0))
+        terms.append((f"其他设备{_plain(more)}台×每台至多{_yuan(_UNKNOWN)}", more * _UNKNOWN))
     most = sum((size for _, size in terms), Decimal(0))
     if total.value > most * parameters.scale:
         shown = "＋".join(words for words, _ in terms)
