@@ -29,7 +29,7 @@ _FOR_IT = (
 )
 _PAID = re.compile(rf"[（(]?[，,：:]?{_FOR_IT}(?:投资|投入)?(?:额|约|为|计|：)*$")
 _PAID_FOR_AREA = re.compile(rf"[（(]?[，,：:]?{_FOR_IT}(?<=[价费额款算资程修建金])(?:投资|投入)?(?:额|约|为|计|：)*$")
-_EACH = re.compile(r"(?:每|单价|均价|一)[^，。；0-9]{0,8}$")
+_EACH = re.compile(r"(?:每|单价|均价)[^，。；0-9]{0,8}$")
 _PRICE_COLUMN = re.compile("单价|价格|[元]/[台套条辆座组]")
 _SUM_ROW = re.compile("合计|总计|小计|共计")
 _MACHINES = frozenset("台 套 条 辆 座 组 台套 台（套） 部 架".split())
@@ -39,7 +39,7 @@ _NOT_BUYING = re.compile(
 )
 _PLAIN_UNITS = ("台", "辆")  # a machine that the rule does not know; lines, sets and plants may cost anything
 _UNKNOWN = Decimal(10_000_000)
-_FEWEST = 2  # things that must be listed before a total is held against them
+_FEWEST = 2  # things, or buildings, that must be listed before a total is held against them
 
 
 class _Counted(msgspec.Struct, frozen=True):
@@ -188,7 +188,7 @@ def _each(parameters: WorthCheck, case: Case) -> Iterator[_Dear]:
 def _priced_thing(parameters: WorthCheck, case: Case, first: int, value: Value) -> Thing | None:
     """The thing whose price of one a sum of money is: named last before it, and sold by the unit that the price has."""
     words = fold_text(case.text(first, value.start))
-    told = value.per or next((mark for mark in _MACHINES if re.search(f"(?:每|一){mark}", words[-_LEAD:])), "")
+    told = value.per or next((mark for mark in _MACHINES if re.search(f"每{mark}", words[-_LEAD:])), "")
     return _named(parameters, case, words[-40:], told, last=True) if told else None
 
 
@@ -221,12 +221,14 @@ def _row(parameters: WorthCheck, case: Case, row: Block, column: int) -> Iterato
 
 def _total(parameters: WorthCheck, case: Case) -> Iterator[Outcome]:
     """The total investment where all that the paper lists, at the most it may cost, is far less."""
-    total = case.understanding.fact("total_investment_yuan")
+    total = case.understanding.fact("total_investment_yuan") or case.understanding.fact("fixed_investment_yuan")
     if total is None or total.confidence == "low" or not isinstance(total.value, Decimal) or total.value < parameters.least:
         return
     counts, unknown = _counts(parameters, case, 0, len(case.document.text))
-    machines = {one.thing.name for one in counts if one.value.kind == "number"}
-    if any(value.unit not in _PLAIN_UNITS for value in unknown) or not machines or len(machines) + len(unknown) < _FEWEST:
+    if any(value.unit not in _PLAIN_UNITS for value in unknown) or not any(one.value.kind == "number" for one in counts):
+        return
+    names = {one.thing.name for one in counts} | ({"厂房"} if case.understanding.fact("plant_sqm") else set())
+    if len(names) + len(unknown) < _FEWEST:
         return
     terms = [(_term(case, one), _most(one.thing, case) * one.size) for one in counts]
     for name, words, price in (("plant_sqm", "平方米", parameters.sqm), ("land_mu", "亩", parameters.mu)):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from contract_audit.model import Fact, Value
 
@@ -66,6 +67,11 @@ def prices_elsewhere(text: str, values: tuple[Value, ...]) -> Iterator[Fact]:
             value
             for value in inside
             if value not in market and _BOOKED.search(_words_before(text, value.start)) and "不" not in _words_before(text, value.start)
+        ]
+        booked += [
+            one
+            for one, two in pairwise(inside)
+            if two in market and one not in market and re.fullmatch(r"[（(][^，。；）)]*", text[one.end : two.start])
         ]
         pairs += [(_amount(two) / _amount(one), one, two) for one in market for two in booked if _amount(one)]
     if pairs:
