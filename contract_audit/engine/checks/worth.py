@@ -25,14 +25,16 @@ _BEHIND = 8  # characters behind it: 6台叉车
 _STOP = re.compile(r"[，。；、：:\n\t|（）()]")
 # What may stand between the count of a thing and the money for it.
 _FOR_IT = (
-    r"(?:设备|购置|采购|购买|安装|及|总价|合价|合计|共计?|计|约|需|为|费用?|金额|价款|价值|造价|概算|预算|资金|款|土建|建安|建设|工程|装修|人民币)*"
+    r"(?:设备|购置|采购|购买|安装|及|总价|合价|合计|共计?|计|约|需|为|费用?|金额|价款|价值|造价|概算|预算|资金|款"
+    r"|土建|建安|建设|工程|装修|人民币)*"
 )
 _PAID = re.compile(rf"[（(]?[，,：:]?{_FOR_IT}(?:投资|投入)?(?:额|约|为|计|：)*$")
 _PAID_FOR_AREA = re.compile(rf"[（(]?[，,：:]?{_FOR_IT}(?<=[价费额款算资程修建金])(?:投资|投入)?(?:额|约|为|计|：)*$")
 _EACH = re.compile(r"(?:每|单价|均价)[^，。；0-9]{0,8}$")
 _PRICE_COLUMN = re.compile("单价|价格|[元]/[台套条辆座组]")
 _SUM_ROW = re.compile("合计|总计|小计|共计")
-_MACHINES = frozenset("台 套 条 辆 座 组 台套 台（套） 部 架".split())
+_LAND = re.compile("用地|占地|土地|[亩顷]")
+_MACHINES = frozenset(["台", "套", "条", "辆", "座", "组", "台套", "台（套）", "部", "架"])
 _NOT_BUYING = re.compile(
     "年产|产能|产量|生产(?!线|车间|厂房|设备|用房|区)|加工(?!中心|车间|设备|线|厂|区)|制造(?!车间|厂房|设备)|销售|出租|组装(?!线|车间)"
     "|补助|补贴|奖|租金|押金|保证金|贷款|产值|收入|营收|税|总投资|每年|违约|赔偿"
@@ -52,7 +54,12 @@ class _Counted(msgspec.Struct, frozen=True):
 
 def check(parameters: WorthCheck, case: Case) -> Iterator[Outcome]:
     """One outcome, of the worst item, where a thing's price is beyond its most; else one where the total is beyond all."""
-    dear = [*_listed(parameters, case), *_beside(parameters, case), *_each(parameters, case), *_in_columns(parameters, case)]
+    dear = [
+        *_listed(parameters, case),
+        *_beside(parameters, case),
+        *_each(parameters, case),
+        *_in_columns(parameters, case),
+    ]
     if dear:
         worst = max(dear, key=lambda found: found[0])[1]
         yield worst
@@ -145,7 +152,9 @@ def _dear(parameters: WorthCheck, case: Case, counts: list[_Counted], paid: Valu
 
 
 def _term(case: Case, one: _Counted) -> str:
-    return f"{one.thing.name}{_plain(one.size)}{one.thing.per[0]}×每{one.thing.per[0]}至多{_yuan(_most(one.thing, case))}"
+    return (
+        f"{one.thing.name}{_plain(one.size)}{one.thing.per[0]}×每{one.thing.per[0]}至多{_yuan(_most(one.thing, case))}"
+    )
 
 
 def _listed(parameters: WorthCheck, case: Case) -> Iterator[_Dear]:
@@ -193,7 +202,9 @@ def _priced_thing(parameters: WorthCheck, case: Case, first: int, value: Value) 
 
 
 def _price(case: Case, thing: Thing, value: Value) -> str:
-    return f"{thing.name}每{thing.per[0]}{case.text(value.start, value.end).strip()}，一般至多{_yuan(_most(thing, case))}"
+    return (
+        f"{thing.name}每{thing.per[0]}{case.text(value.start, value.end).strip()}，一般至多{_yuan(_most(thing, case))}"
+    )
 
 
 def _in_columns(parameters: WorthCheck, case: Case) -> Iterator[_Dear]:
@@ -222,29 +233,52 @@ def _row(parameters: WorthCheck, case: Case, row: Block, column: int) -> Iterato
 def _total(parameters: WorthCheck, case: Case) -> Iterator[Outcome]:
     """The total investment where all that the paper lists, at the most it may cost, is far less."""
     total = case.understanding.fact("total_investment_yuan") or case.understanding.fact("fixed_investment_yuan")
-    if total is None or total.confidence == "low" or not isinstance(total.value, Decimal) or total.value < parameters.least:
+    if total is None or total.confidence == "low" or not isinstance(total.value, Decimal):
         return
+    terms = _terms(parameters, case) if total.value >= parameters.least else []
+    most = sum((size for _, size in terms), Decimal(0))
+    if terms and total.value > most * parameters.scale:
+        shown = "＋".join(words for words, _ in terms)
+        times = f"所报总投资{_yuan(total.value)}为其{_plain(total.value / most)}倍"
+        yield reckoned(total.start, total.end, f"{shown}＝{_yuan(most)}，{times}")
+
+
+def _terms(parameters: WorthCheck, case: Case) -> list[tuple[str, Decimal]]:
+    """What the whole paper lists, in words and at the most it costs; nothing where too little is listed to judge by."""
     counts, unknown = _counts(parameters, case, 0, len(case.document.text))
-    if any(value.unit not in _PLAIN_UNITS for value in unknown) or not any(one.value.kind == "number" for one in counts):
-        return
-    names = {one.thing.name for one in counts} | ({"厂房"} if case.understanding.fact("plant_sqm") else set())
-    if len(names) + len(unknown) < _FEWEST:
-        return
+    floor = _floor(case, [one.value for one in counts])
+    open_ended = any(value.unit not in _PLAIN_UNITS for value in unknown)
+    counted = any(one.value.kind == "number" for one in counts)
+    if open_ended or not counted or len(counts) + len(unknown) + (floor is not None) < _FEWEST:
+        return []
     terms = [(_term(case, one), _most(one.thing, case) * one.size) for one in counts]
-    for name, words, price in (("plant_sqm", "平方米", parameters.sqm), ("land_mu", "亩", parameters.mu)):
-        fact = case.understanding.fact(name)
-        if fact is not None and isinstance(fact.value, Decimal):
-            terms.append((f"{_plain(fact.value)}{words}×每{words}至多{_yuan(price)}", fact.value * price))
-    cash = case.understanding.fact("working_capital_yuan")
-    if cash is not None and isinstance(cash.value, Decimal):
-        terms.append((f"流动资金{_yuan(cash.value)}", cash.value))
+    for area, unit, price in ((floor, "平方米", parameters.sqm), (_known(case, "land_mu"), "亩", parameters.mu)):
+        if area is not None:
+            terms.append((f"{_plain(area)}{unit}×每{unit}至多{_yuan(price)}", area * price))
+    cash = _known(case, "working_capital_yuan")
+    if cash is not None:
+        terms.append((f"流动资金{_yuan(cash)}", cash))
     if unknown:
         more = sum((value.low or Decimal(0) for value in unknown), Decimal(0))
         terms.append((f"其他设备{_plain(more)}台×每台至多{_yuan(_UNKNOWN)}", more * _UNKNOWN))
-    most = sum((size for _, size in terms), Decimal(0))
-    if total.value > most * parameters.scale:
-        shown = "＋".join(words for words, _ in terms)
-        yield reckoned(total.start, total.end, f"{shown}＝{_yuan(most)}，所报总投资{_yuan(total.value)}为其{_plain(total.value / most)}倍")
+    return terms
+
+
+def _known(case: Case, name: str) -> Decimal | None:
+    """The number of a fact, if the paper gives it."""
+    fact = case.understanding.fact(name)
+    return fact.value if fact is not None and isinstance(fact.value, Decimal) else None
+
+
+def _floor(case: Case, priced: list[Value]) -> Decimal | None:
+    """The floor space in square metres: as read from the paper, else the greatest area that is not land and has no price."""
+    areas = [
+        value.low
+        for value in case.understanding.values
+        if value.kind == "area" and value.sure and not value.per and value.low is not None and value not in priced
+        and not _LAND.search(case.text(max(0, value.start - _LEAD), value.end))
+    ]  # fmt: skip
+    return _known(case, "plant_sqm") or max(areas, default=None)
 
 
 def _yuan(number: Decimal) -> str:

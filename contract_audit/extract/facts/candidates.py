@@ -7,9 +7,9 @@ from typing import TypeVar
 import msgspec
 
 from contract_audit.chinese.text import Folded, fold
+from contract_audit.extract.facts.claims import own_means, own_share, prices_elsewhere
 from contract_audit.extract.facts.columns_read import in_column, total_of_table
 from contract_audit.extract.facts.names import is_public, kind_of
-from contract_audit.extract.facts.claims import own_means, own_share, prices_elsewhere
 from contract_audit.extract.facts.scale import investment_parts, listed_equipment, priced_in_words, ratios
 from contract_audit.extract.facts.signature import signing_days
 from contract_audit.extract.facts.signed_names import ROLE_FACTS, signed_names

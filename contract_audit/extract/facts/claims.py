@@ -18,7 +18,8 @@ _MEANS = re.compile(
 _OF_THE_PROJECT = re.compile(r"达产|投产后|建成后|预计|项目|不低于|不少于|承诺|累计|每年")
 _OWN = re.compile(
     r"(?:(?:乙方|公司|企业|投资方|丙方)?(?:自身|自己|本身|本次|此次|实际|真正|单独|当年|实质)(?:新增|在本地|在本县|在本市|仅|只)*[^，。；：0-9]{0,10}?"
-    r"(?:投资|投入|出资|购置|采购|支出)(?:额|的)?[^，。；：0-9]{0,14})$"
+    r"(?:投资|投入|出资|购置|采购|支出)(?:额|的)?[^，。；：0-9]{0,14}"
+    r"|其中(?:投在|投入|在|用于)?(?:本|我|当)(?:县|市|区|镇|地|园区|项目)[^，。；：0-9]{0,6}(?:投资|投入)[^，。；：0-9]{0,8})$"
 )
 _NOT_OWN = re.compile("超过|不足|低于|达到|未|每|亩|注册|认缴|贷款|补|奖|承诺|不少于|以上|年|工程款|违约|完成")
 _MARKET = re.compile(
@@ -66,7 +67,9 @@ def prices_elsewhere(text: str, values: tuple[Value, ...]) -> Iterator[Fact]:
         booked = [
             value
             for value in inside
-            if value not in market and _BOOKED.search(_words_before(text, value.start)) and "不" not in _words_before(text, value.start)
+            if value not in market
+            and _BOOKED.search(_words_before(text, value.start))
+            and "不" not in _words_before(text, value.start)
         ]
         booked += [
             one
