@@ -21,7 +21,9 @@ _OWN = re.compile(
     r"(?:投资|投入|出资|购置|采购|支出)(?:额|的)?[^，。；：0-9]{0,14}"
     r"|其中(?:投在|投入|在|用于)?(?:本|我|当)(?:县|市|区|镇|地|园区|项目)[^，。；：0-9]{0,6}(?:投资|投入)[^，。；：0-9]{0,8})$"
 )
-_NOT_OWN = re.compile("超过|不足|低于|达到|未|每|亩|注册|认缴|贷款|补|奖|承诺|不少于|以上|年|工程款|违约|完成")
+_NOT_OWN = re.compile(
+    "超过|不足|低于|达到|未|每|亩|注册|认缴|贷款|补|奖|承诺|不少于|以上|年|工程款|违约|完成|[一二三四首]期"
+)
 _MARKET = re.compile(
     r"(?:市场(?:参考|公允|询|报|平均|售|均|公开|销售)?价(?:格)?|询价(?:结果)?|同类[^，。；0-9]{0,14}(?:价格?|报价|造价|投资)|厂家报价|供应商报价|出厂价"
     r"|发票(?:价|金额)|实际(?:成交|采购|购置|合同)价(?:格|款)?|采购价|购入价|合同价)[^，。；0-9]{0,10}$"
@@ -29,6 +31,8 @@ _MARKET = re.compile(
 _BOOKED = re.compile(
     r"(?:作价|计价|计列|计作|申报|填报|按|列|计入|列入|折算|报价?|核定|入账|确认|登记)(?:为|成|的|价|以|投资|总投资|固定资产|设备)*(?:每[台套条组座])?(?:约|人民币)?$"
 )
+_NOT_BOOKED = re.compile("[不补奖税租贷]|违约|保证金|产值|收入")
+_OTHER_MATTER = re.compile("土地|出让|竞[买得价]|地价|地块")  # what land costs says nothing of what is built on it
 _SENTENCE = re.compile(r"[^。\n]+")
 
 
@@ -62,15 +66,11 @@ def prices_elsewhere(text: str, values: tuple[Value, ...]) -> Iterator[Fact]:
     """What a thing costs on the market and what it is counted for, told in one sentence; the pair that is furthest apart."""
     pairs = []
     for sentence in _SENTENCE.finditer(text):
+        if _OTHER_MATTER.search(sentence.group()):
+            continue
         inside = [value for value in _sums(values) if sentence.start() <= value.start < sentence.end()]
         market = [value for value in inside if _MARKET.search(_words_before(text, value.start))]
-        booked = [
-            value
-            for value in inside
-            if value not in market
-            and _BOOKED.search(_words_before(text, value.start))
-            and "不" not in _words_before(text, value.start)
-        ]
+        booked = [value for value in inside if value not in market and _is_booked(_words_before(text, value.start))]
         booked += [
             one
             for one, two in pairwise(inside)
@@ -81,6 +81,11 @@ def prices_elsewhere(text: str, values: tuple[Value, ...]) -> Iterator[Fact]:
         _, one, two = max(pairs, key=lambda pair: pair[0])
         yield _fact("market_price_yuan", one)
         yield _fact("booked_price_yuan", two)
+
+
+def _is_booked(words: str) -> bool:
+    """Whether the words before a sum say that it is counted as invested."""
+    return bool(_BOOKED.search(words)) and not _NOT_BOOKED.search(words)
 
 
 def _sums(values: tuple[Value, ...]) -> list[Value]:
