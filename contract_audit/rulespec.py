@@ -288,6 +288,34 @@ class PartsCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="parts
     unless: tuple[Unless, ...] = ()
 
 
+class Thing(Strict, frozen=True, kw_only=True):
+    """Something built or bought (建设或者购置的东西): its words, the units it is counted in, the most one of them costs.
+
+    `most`: from-date → yuan for one `per`, so generous that no lawful purchase comes near; the day of the law selects.
+    """
+
+    name: str
+    words: Group
+    per: tuple[str, ...]
+    most: dict[str, Decimal]
+
+
+class WorthCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="worth"):
+    """What is built and bought cannot cost what is said: an item beyond its `most`, or a total `scale` times all that is listed.
+
+    `special`: words in an item's line by which it is no ordinary thing; `sqm`, `mu`: yuan for a square metre of other
+    buildings and a mu of land; `least`: yuan below which no total is judged.
+    """
+
+    things: tuple[Thing, ...]
+    special: Group
+    scale: Decimal
+    sqm: Decimal
+    mu: Decimal
+    least: Decimal
+    unless: tuple[Unless, ...] = ()
+
+
 class UnequalCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="unequal"):
     """The same promise at different rates to different firms of the folder (公平竞争); a person decides."""
 
@@ -295,6 +323,7 @@ class UnequalCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="une
 Check = (
     ProvisionCheck | AbsenceCheck | ObligationCheck | CompareCheck | AgreeCheck | ReferenceCheck | PartyCheck | BlankCheck
     | StructureCheck | RelationCheck | IndustryCheck | DuplicateCheck | UnequalCheck | WordingCheck | PartsCheck
+    | WorthCheck
 )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from contract_audit.rulespec import (
     Unless,
     ValueTest,
     WordingCheck,
+    WorthCheck,
 )
 from contract_audit.vocabulary import FACTS
 
@@ -92,7 +93,7 @@ def _sentences(check: Check, pack: Pack) -> Iterator[str]:
             yield f"看{_sides(check.side)}的义务：{_DUTY_TESTS[check.test]}"
         case CompareCheck():
             yield _comparison(check)
-        case IndustryCheck() | PartsCheck():
+        case IndustryCheck() | PartsCheck() | WorthCheck():
             yield _made_of(check, pack)
         case DuplicateCheck():
             yield f"与台账或者此前签订的协议有相同的主体、地点、产品、设备、规模或者少见语句，合计不少于{check.least}分"
@@ -107,10 +108,15 @@ def _sentences(check: Check, pack: Pack) -> Iterator[str]:
             yield _fixed(check)
 
 
-def _made_of(check: IndustryCheck | PartsCheck, pack: Pack) -> str:
+def _made_of(check: IndustryCheck | PartsCheck | WorthCheck, pack: Pack) -> str:
     """Checks of what a project, or a sum, is made of."""
     if isinstance(check, IndustryCheck):
         return f"申报的是{_group(check.declared, pack)}，所列建设内容按建筑面积（没有面积的按用词）主要属于别的行业"
+    if isinstance(check, WorthCheck):
+        return (
+            f"{len(check.things)}种常见建筑、设备、设施中某一项的单价高于所定的最高价，"
+            f"或者总投资高于所列全部内容按最高价计算的{check.scale}倍"
+        )
     named = f"写有{_group(check.part, pack)}的各项"
     return f"{_group(check.whole, pack)}的构成（列表、表格或者一句之内）里，{named}合计占{check.share:.0%}以上"
 

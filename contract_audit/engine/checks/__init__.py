@@ -20,6 +20,7 @@ from contract_audit.engine.checks import (
     structure,
     unequal,
     wording,
+    worth,
 )
 from contract_audit.rulespec import (
     AbsenceCheck,
@@ -37,6 +38,7 @@ from contract_audit.rulespec import (
     StructureCheck,
     UnequalCheck,
     WordingCheck,
+    WorthCheck,
 )
 
 CHECKS: dict[type, Callable[[Any, Case], Iterator[Outcome | Missing | Excused]]] = {
@@ -55,4 +57,5 @@ CHECKS: dict[type, Callable[[Any, Case], Iterator[Outcome | Missing | Excused]]]
     StructureCheck: structure.check,
     UnequalCheck: unequal.check,
     WordingCheck: wording.check,
+    WorthCheck: worth.check,
 }

@@ -266,8 +266,10 @@ def _in_cell(case: Case, row: Block, column: int) -> Value | None:
 
 
 _BRINGS_IN = re.compile(
-    r"[^，。；：:\n]{0,16}[，,：:（(]?[^，。；\n0-9]{0,8}(?:其中|包括|包含|内含|含|构成|组成|分为|主要)"
+    r"(?:。|[^，。；：:\n]{0,16}[，,：:（(]?)[^，。；\n0-9]{0,8}(?:其中|包括|包含|内含|含|构成|组成|分为|主要)"
 )
+
+_GOES_ON = re.compile(r"。(?:其中|包括|具体为|构成为|由)")
 
 
 def in_sentences(case: Case) -> Iterator[Listed]:
@@ -277,7 +279,8 @@ def in_sentences(case: Case) -> Iterator[Listed]:
     for index, total in enumerate(values):
         bracket = text[total.end : total.end + 1] in ("（", "(")
         marks = "。\n）)" if bracket else "。\n"
-        stop = min((at for mark in marks if (at := text.find(mark, total.end)) >= 0), default=len(text))
+        first = total.end + 1 if _GOES_ON.match(text, total.end) else total.end
+        stop = min((at for mark in marks if (at := text.find(mark, first)) >= 0), default=len(text))
         inside = [value for value in values[index + 1 :] if value.end <= stop and are_like(value, total)]
         smaller = [value for value in inside if (size(value) or 0) < (size(total) or 0)]
         if len(smaller) > 0 and smaller == inside and (bracket or _BRINGS_IN.match(text, total.end)):

@@ -7,6 +7,7 @@ from typing import TypeVar
 import msgspec
 
 from contract_audit.chinese.text import Folded, fold
+from contract_audit.extract.facts.claims import own_means, own_share, prices_elsewhere
 from contract_audit.extract.facts.columns_read import in_column, total_of_table
 from contract_audit.extract.facts.names import is_public, kind_of
 from contract_audit.extract.facts.scale import investment_parts, listed_equipment, priced_in_words, ratios
@@ -38,6 +39,9 @@ def facts(
     read += _currency(told, inside)
     read += investment_parts(folded.text, inside, read)
     read += priced_in_words(folded.text, inside)
+    read += own_means(folded.text, inside)
+    read += own_share(folded.text, inside, read)
+    read += prices_elsewhere(folded.text, inside)
     found = [_at(fact, *folded.original(fact.start, fact.end)) for fact in read]
     found = in_column(document, values, found, _phase(titled, folded.text))
     found += [*_party_facts(parties, titled), *signed_names(document, clauses, parties), *_signing(document, clauses)]
