@@ -103,6 +103,11 @@ _WHEN_SIGNED = re.compile(
     r"(?:本(?:协议|合同|备忘录|意向书)|双方)[^。；，\n]{0,30}[于在][\s_＿0-9年月×Xx]*日[^。；，\n]{0,20}(?:签[订署约]|订立)(?!的|原|[^。；，\n]{0,4}《)"
     r"|(?:签[订署约]|订立)(?:地点|日期|时间|日)\s*[：:][\s_＿0-9年月×Xx]*日?"
 )
+# Where parties sign in a paper that has no page for it: 甲方：        乙方：
+_SIGNING = r"(?:[甲乙丙丁]方|法定代表人|授权代表|委托代理人|代表人?|负责人|经办人|签[字章名]|盖章|签?订?日期)"
+_WHERE_SIGNED = re.compile(
+    rf"^[^\S\n]*(?:{_SIGNING}{{1,2}}(?:（[^（）\n]*）)?[：:][^\S\n_＿]*[\s_＿年月日]*?){{2,6}}$", re.MULTILINE
+)
 _SAID_ELSEWHERE = re.compile(
     r"号?[（(，][^（()）。；\n]{0,4}以[^（()）。；\n]{1,16}(?:编号|为准|编的)|号?[（(][^（()）。；\n]{0,14}编[号排列制]"
 )
@@ -116,6 +121,7 @@ def check(parameters: BlankCheck, case: Case) -> Iterator[Outcome]:
     if not parameters.in_signature:
         clauses = case.understanding.clauses
         spared += [(clause.start, clause.stop) for clause in clauses if clause.kind == "signature"]
+        spared += [match.span() for match in _WHERE_SIGNED.finditer(text, len(text) // 2)]
     last: tuple[int, int] | None = None
     for match in _BLANK.finditer(text):
         start, end = match.span()
