@@ -21,7 +21,7 @@ from contract_audit.model import Obligation
 # Probabilities, chosen on open papers and cases that were left out of training.
 _SURE = 0.5  # from which a row proves a duty
 _ALSO = 0.3  # from which a row of several events proves another duty too
-_FEWEST, _FEWEST_ALIKE = 0.15, 0.05  # below which it does not tell of the duty, however little else there is
+_FEWEST, _FEWEST_ALIKE = 0.35, 0.05  # below which it does not tell of the duty, however little else there is
 _WHOLE, _WHOLE_ALIKE = 0.43, 0.3  # from which it tells of the whole; where its words are alike anyhow
 _CERTAIN = 0.9  # from which a thing of another name is the same
 _STEP = 0.5  # from which it tells of more than a step on the way
