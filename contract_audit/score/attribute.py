@@ -24,7 +24,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from contract_audit.extract.performance import attribution
-from contract_audit.extract.performance.attribution import ABOUT, STEP, WHOLE, Model, Weighing, own_words
+from contract_audit.extract.performance.attribution import ABOUT, STEP, WHOLE, Model, Weighing, own_words, pairs_of
 from contract_audit.extract.performance.settle import first_joins
 from contract_audit.model import Context, Evidence, Understanding
 from contract_audit.score.cases import SmallCase, as_samples, read_cases
@@ -132,7 +132,7 @@ def steps(corpus: Path) -> Iterator[Worded]:
             duty = msgspec.json.decode(line, type=Steps)
             for rows, is_step in ((duty.progress, True), (duty.part, False), (duty.full, False)):
                 for matter, proof in rows:
-                    yield Worded(own_words(matter, proof, duty.duty), is_step)
+                    yield Worded(own_words(pairs_of(matter), pairs_of(proof), pairs_of(duty.duty)), is_step)
 
 
 def train(known: list[Pair], worded: list[Worded]) -> Model:

@@ -140,8 +140,8 @@ def measured(case: Case, duties: list[Obligation], rows: Sequence[Evidence], as_
         return
     text = case.paper.document.text
     owed = {index: without_time(text, duties[index]) for index in timed}
-    words = {index: _pairs(said) for index, said in owed.items()}
-    anchors = {index: _pairs(duties[index].anchor or "") for index in timed}
+    words = {index: pairs_of(said) for index, said in owed.items()}
+    anchors = {index: pairs_of(duties[index].anchor or "") for index in timed}
     telling = rarity(words.values(), least=_LEAST)
     known = sorted((row for row in rows if row.done_on is not None and row.done_on <= as_of), key=_day)
     places = _places(timed, duties)
@@ -149,11 +149,11 @@ def measured(case: Case, duties: list[Obligation], rows: Sequence[Evidence], as_
         told = records((row,), as_of)
         if not told:
             continue
-        place, said = number / max(len(known) - 1, 1), _pairs(row.matter)
+        place, said, proof = number / max(len(known) - 1, 1), pairs_of(row.matter), pairs_of(row.proof or "")
         pairs = {
             index: {
                 **_events(case, duties[index], index, told),
-                **_words(row, words[index], telling),
+                **_words(said, proof, words[index], telling),
                 **_remarks(row, owed[index]),
                 "words_counted_from": _share(said, anchors[index]),
                 "counted_from_by_another": max(
@@ -164,14 +164,17 @@ def measured(case: Case, duties: list[Obligation], rows: Sequence[Evidence], as_
             for index in timed
         }
         _add_leads(pairs)
-        yield Measured(
-            row, pairs, {index: own_words(row.matter, row.proof or "", said) for index, said in owed.items()}
-        )
+        yield Measured(row, pairs, {index: own_words(said, proof, own) for index, own in words.items()})
 
 
-def own_words(matter: str, proof: str, duty: str) -> tuple[str, ...]:
-    """Pairs of characters of a row that the duty has not, and those of its proof, which are marked as such."""
-    return (*sorted(_pairs(matter) - _pairs(duty)), *sorted(f"{_OF_PROOF}{pair}" for pair in _pairs(proof)))
+def own_words(told: frozenset[str], proof: frozenset[str], owed: frozenset[str]) -> tuple[str, ...]:
+    """Of the pairs of characters of a row those that the duty has not, and all of its proof, which are marked as such."""
+    return (*sorted(told - owed), *sorted(f"{_OF_PROOF}{pair}" for pair in proof))
+
+
+def meant_of(told: Told, row: Evidence, duty: int) -> Meant | None:
+    """What a row may tell of one duty (its index); None where nothing is known of the two."""
+    return next((one for one in told.get(id(row), ()) if one.duty == duty), None)
 
 
 def _day(row: Evidence) -> date:
@@ -215,9 +218,10 @@ def _events(case: Case, duty: Obligation, index: int, told: list[Record]) -> dic
     }
 
 
-def _words(row: Evidence, owed: frozenset[str], telling: dict[str, float]) -> dict[str, float]:
+def _words(
+    told: frozenset[str], proof: frozenset[str], owed: frozenset[str], telling: dict[str, float]
+) -> dict[str, float]:
     """Pairs of characters that row and duty share, weighed by how few duties of the paper have them."""
-    told = _pairs(row.matter)
     common = told & owed
     unknown = max(telling.values(), default=1.0)
     shared = sum(telling[pair] for pair in common)
@@ -226,7 +230,7 @@ def _words(row: Evidence, owed: frozenset[str], telling: dict[str, float]) -> di
         "words_of_row": shared / said if said else 0.0,
         "words_of_duty": shared / (sum(telling[pair] for pair in owed) or 1.0),
         "rarest_word": max((telling[pair] for pair in common), default=0.0),
-        "proof_words": bool(_pairs(row.proof or "") & owed),
+        "proof_words": bool(proof & owed),
     }
 
 
@@ -260,10 +264,10 @@ def _add_leads(pairs: dict[int, dict[str, float]]) -> None:
             measures[lead] = measures[name] - best
 
 
-def _pairs(words: str) -> frozenset[str]:
+def pairs_of(words: str) -> frozenset[str]:
     """Pairs of neighbouring characters, numbers as one character, none over a mark of punctuation.
 
-    >>> sorted(_pairs("退押金 60 万元"))
+    >>> sorted(pairs_of("退押金 60 万元"))
     ['0万', '万元', '押金', '退押', '金0']
     """
     text = _PARTED.sub("|", _NUMBER.sub("0", fold_text(words).replace(" ", "")))

@@ -286,10 +286,7 @@ def join(duties: list[Obligation], wanted: list[Event], told: list[Record], scal
         for record in waiting:
             _place(record, duties, wanted, scale, proofs, yearly)
         placed = {id(record) for record in (*yearly, *(record for _, record in proofs.values()))}
-        before, waiting = (
-            waiting,
-            [one for one in told if id(one) not in placed],
-        )  # those a better one has displaced, too
+        before, waiting = waiting, [one for one in told if id(one) not in placed]  # with those a better one displaced
         if waiting == before:
             break
     return Joins({index: record for index, (_, record) in proofs.items()}, tuple(waiting), tuple(yearly))

@@ -8,7 +8,7 @@ from itertools import combinations
 import msgspec
 
 from contract_audit.deeds import Event, count_of, listed
-from contract_audit.extract.performance.attribution import Told
+from contract_audit.extract.performance.attribution import Told, meant_of
 from contract_audit.extract.performance.debts import are_instalments, only_sum
 from contract_audit.extract.performance.joining import Joins, Record, is_provable
 from contract_audit.extract.performance.leftover import paid_yuan
@@ -95,17 +95,14 @@ def _is_proved(index: int, joins: Joins, told: Told) -> bool:
     proof = joins.proofs.get(index)
     if proof is None:
         return False
-    about = next((one.about for one in told.get(id(proof.row), ()) if one.duty == index), None)
-    return proof.settles or about is None or about >= _MAYBE
+    meant = meant_of(told, proof.row, index)
+    return proof.settles or meant is None or meant.about >= _MAYBE
 
 
 def _likely(index: int, left: Iterable[Record], told: Told) -> list[tuple[float, Record]]:
     """Left records whose row may tell of the duty, the likeliest first."""
-    found = []
-    for record in left:
-        about = next((one.about for one in told.get(id(record.row), ()) if one.duty == index), 0.0)
-        if about >= _MAYBE:
-            found.append((about, record))
+    known = ((meant_of(told, record.row, index), record) for record in left)
+    found = [(meant.about, record) for meant, record in known if meant is not None and meant.about >= _MAYBE]
     return sorted(found, key=lambda one: -one[0])[:_MOST_CANDIDATES]
 
 

@@ -4,7 +4,7 @@ A duty that has its proof is out of the way for the rows that come after, so tha
 words alone would not be enough. What tells of a part or of a step on the way proves nothing.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 import msgspec
@@ -12,7 +12,7 @@ import msgspec
 from contract_audit.deeds import Event, event, same_event
 from contract_audit.extract.duties.wanted import PAYING
 from contract_audit.extract.performance.anchors import Case
-from contract_audit.extract.performance.attribution import Meant, Told
+from contract_audit.extract.performance.attribution import Meant, Told, meant_of
 from contract_audit.extract.performance.conditions import supposed_failure
 from contract_audit.extract.performance.debts import are_instalments
 from contract_audit.extract.performance.joining import BESIDE, Joins, Record, fit, is_provable
@@ -178,7 +178,7 @@ def performed(records: dict[int, tuple[Record, ...]], told: Told) -> dict[int, t
     """The records that tell of parts of duties (by index) without those of mere steps; with a step gone nothing is settled."""
     found: dict[int, tuple[Record, ...]] = {}
     for index, parts in records.items():
-        real = tuple(one for one in parts if not _is_step(told.get(id(one.row), ()), index))
+        real = tuple(one for one in parts if not _is_step(meant_of(told, one.row, index)))
         if real != parts:
             real = tuple(msgspec.structs.replace(one, settles=False) for one in real)
         if real:
@@ -186,8 +186,8 @@ def performed(records: dict[int, tuple[Record, ...]], told: Told) -> dict[int, t
     return found
 
 
-def _is_step(meant: Sequence[Meant], duty: int) -> bool:
-    return any(one.duty == duty and one.performed < _CERTAIN_STEP for one in meant)
+def _is_step(meant: Meant | None) -> bool:
+    return meant is not None and meant.performed < _CERTAIN_STEP
 
 
 def _odds(probability: float) -> float:
