@@ -231,9 +231,11 @@ def _full_year(words: str) -> int:
 
 
 def _relative(match: re.Match[str], frame: Frame, near: date | None) -> Moment | None:
-    """今年, 去年, 明年 are read from the reference day; 次年, 当年 from a date before, sure only within its sentence."""
+    """今年, 去年, 明年 are read from the reference day, where that is unknown from the date before that gives years to dates
+    without one; 次年, 当年 from a date before, sure only within its sentence.
+    """
     word, rest = match["w"], match["wrest"]
-    today = frame.today if word in _FROM_TODAY else near or frame.last or frame.today
+    today = frame.today or frame.year_from if word in _FROM_TODAY else near or frame.last or frame.today
     if rest is None and word not in "今去明" and not (word == "本" and match.string.startswith("内", match.end())):
         return None
     if today is None:

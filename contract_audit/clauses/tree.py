@@ -107,7 +107,8 @@ def _attachment(builder: Builder, line: Line, _: int) -> None:
 
 
 def _row(builder: Builder, line: Line, _: int) -> None:
-    if builder.current is None:
+    """A row belongs to the clause above it; right after the head it begins the body of a paper that is a table."""
+    if builder.current is None or builder.nodes[builder.current].kind == "preamble":
         _add(builder, "clause", line, _holder(builder))
     else:
         _extend(builder, builder.current, line)

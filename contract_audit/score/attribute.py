@@ -24,10 +24,20 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from contract_audit.extract.performance import attribution
-from contract_audit.extract.performance.attribution import ABOUT, STEP, WHOLE, Model, Weighing, own_words, pairs_of
+from contract_audit.extract.performance.attribution import (
+    ABOUT,
+    ANCHOR,
+    STEP,
+    WHOLE,
+    Model,
+    Weighing,
+    own_words,
+    pairs_of,
+)
 from contract_audit.extract.performance.settle import first_joins
 from contract_audit.model import Context, Evidence, Understanding
 from contract_audit.score.cases import SmallCase, as_samples, read_cases
+from contract_audit.score.dating import choices
 from contract_audit.score.gold import load_folder
 from contract_audit.score.measure import overlap_any, prepared
 
@@ -39,6 +49,7 @@ _SURE = (0.3, 0.5, 0.7, 0.9)
 _FOLDS = 8
 _LEAST_WEIGHT = 0.05  # of a word, below which it is left out
 
+WEIGHTS = Path(attribution.__file__).with_suffix(".json")
 Label = tuple[int, str, str]  # number of the row, relation, words of the duty
 
 
@@ -135,19 +146,27 @@ def steps(corpus: Path) -> Iterator[Worded]:
                     yield Worded(own_words(pairs_of(matter), pairs_of(proof), pairs_of(duty.duty)), is_step)
 
 
-def train(known: list[Pair], worded: list[Worded]) -> Model:
-    """All regressions on these pairs; what a row counts from (anchor) is neither told of nor not."""
+def train(known: list[Pair], worded: list[Worded], anchor: Weighing) -> Model:
+    """All regressions on these pairs but that of anchors, which needs them; what a duty counts from is neither told of nor not."""
     about = [pair for pair in known if pair.relation != "anchor"]
     telling = _with_steps([pair for pair in known if pair.relation in _TELLS], worded)
+    told = [pair.measures for pair in telling]
     names = (*WHOLE, STEP)
     return Model(
-        about=_weighing(about, ABOUT, [pair.relation in _TELLS for pair in about], {False: 1, True: 1}),
-        whole=_weighing(telling, names, [pair.relation == "full" for pair in telling], {False: _PART_WEIGHS, True: 1}),
+        about=_weighing([pair.measures for pair in about], ABOUT, [pair.relation in _TELLS for pair in about], {False: 1, True: 1}),
+        whole=_weighing(told, names, [pair.relation == "full" for pair in telling], {False: _PART_WEIGHS, True: 1}),
         performed=_weighing(
-            telling, names, [pair.relation != "progress" for pair in telling], {False: _PART_WEIGHS, True: 1}
+            told, names, [pair.relation != "progress" for pair in telling], {False: _PART_WEIGHS, True: 1}
         ),
         step=_wording([*worded, *map(_worded, telling)]),
+        anchor=anchor,
     )
+
+
+def anchors(corpus: Path) -> Weighing:
+    """The regression of rows that date what duties count from, by what the other regressions now tell of the rows."""
+    known = list(choices(corpus))
+    return _weighing([one.measures for one in known], ANCHOR, [one.right for one in known], {False: 1, True: 1})
 
 
 def _with_steps(telling: list[Pair], worded: list[Worded]) -> list[Pair]:
@@ -181,9 +200,11 @@ def _wording(known: Sequence[Worded]) -> Weighing:
     return Weighing(round(float(line.intercept_[0]), 3), weights)
 
 
-def _weighing(known: list[Pair], names: tuple[str, ...], right: list[bool], weights: dict[bool, int]) -> Weighing:
+def _weighing(
+    known: list[dict[str, float]], names: tuple[str, ...], right: list[bool], weights: dict[bool, int]
+) -> Weighing:
     """The regression over measures brought to one scale, its weights for the measures as they are."""
-    values = np.array([[float(pair.measures[name]) for name in names] for pair in known])
+    values = np.array([[float(measures[name]) for name in names] for measures in known])
     line = make_pipeline(StandardScaler(), LogisticRegression(C=_COST, max_iter=3000, class_weight=weights))
     line.fit(values, np.array(right))
     scaler, regression = line[0], line[-1]
@@ -205,6 +226,12 @@ def placed(known: list[Pair], weighed: Model) -> list[tuple[float, bool, bool]]:
     return found
 
 
+def write(weighed: Model) -> None:
+    """Write the weights that the package ships with, and use them from now on."""
+    WEIGHTS.write_bytes(msgspec.json.format(msgspec.json.encode(weighed), indent=2) + b"\n")
+    attribution.model.cache_clear()
+
+
 def main() -> None:
     """Train and write, or train on some papers and print how the rows of the others are placed."""
     parser = argparse.ArgumentParser(
@@ -215,11 +242,12 @@ def main() -> None:
     arguments = parser.parse_args()
     known, worded = list(pairs(arguments.corpus)), list(steps(arguments.corpus))
     left_out = tuple(arguments.without)
-    weighed = train([pair for pair in known if not (left_out and pair.paper.startswith(left_out))], worded)
+    seen = [pair for pair in known if not (left_out and pair.paper.startswith(left_out))]
+    weighed = train(seen, worded, attribution.model().anchor)
     if not left_out:
-        path = Path(attribution.__file__).with_suffix(".json")
-        path.write_bytes(msgspec.json.format(msgspec.json.encode(weighed), indent=2) + b"\n")
-        sys.stdout.write(f"{path.name}：{len(known)} 对\n")
+        write(weighed)
+        write(msgspec.structs.replace(weighed, anchor=anchors(arguments.corpus)))
+        sys.stdout.write(f"{WEIGHTS.name}：{len(known)} 对\n")
         return
     found = placed([pair for pair in known if pair.paper.startswith(left_out)], weighed)
     sys.stdout.write(f"记录 {len(found)} 条，其中 {sum(told for _, _, told in found)} 条说到某项义务\n")

@@ -35,7 +35,7 @@ _OPEN_REMARK = re.compile(r"[（(][^（）()]{0,40}$")
 _TARGET = re.compile(
     r"度?[^，。；的]{0,6}(?:产值|税收|纳税|营收|收入|投资|用工|就业|产能)[^，。；的]{0,6}(?:不低于|不少于|达到|超过)"
 )
-_YEARLY_TARGET = re.compile(r"[，,]?[^，。；的]{0,10}(?:不低于|不少于|达到|完成|实现|超过)")
+_YEARLY_TARGET = re.compile(r"[，,]?[^，。；的]{0,10}(?:不低于|不少于|达到|完成(?!情况|度|率)|实现|超过)")
 THIS_YEAR = re.compile(r"当年|本年|次年|翌年")
 _NAMED_DAY = re.compile(r".*(?:[春夏秋冬收]后（）|前（）|（）[之以]?前)")
 _INSIDE = re.compile(r"[之以]内")

@@ -85,26 +85,35 @@ class Case(msgspec.Struct, frozen=True):
 
 def dated(case: Case, duties: list[Obligation], index: int, proofs: dict[int, Record]) -> Obligation:
     """The duty with its due date, where the event it counts from is a proved duty of this paper or stands in a record."""
-    duty, first = duties[index], case.paper.obligations[index]
-    if first.due is not None or not duty.anchor or duty.recurrence or _EACH.search(duty.anchor):
-        return duty
-    if _UNDEFINED.search(duty.anchor) or is_compared(case.paper.document.text, duty):
-        return duty
-    if duty.due is not None and _stands(case, duty):
+    duty = duties[index]
+    if not counts_from_event(case, duty, index) or (duty.due is not None and _stands(case, duty)):
         return duty
     record = _record(case, duties, index, proofs)
-    due = _counted(case, duty, record.done_on) if record is not None else None
-    if record is None or due is None:
+    return duty if record is None else dated_by(case, duty, index, record)
+
+
+def counts_from_event(case: Case, duty: Obligation, index: int) -> bool:
+    """Whether the due date of the duty (`index` among those of the paper) hangs on one event, which the paper does not date."""
+    if case.paper.obligations[index].due is not None or not duty.anchor or duty.recurrence:
+        return False
+    known = _EACH.search(duty.anchor) or _UNDEFINED.search(duty.anchor)
+    return not known and not is_compared(case.paper.document.text, duty)
+
+
+def dated_by(case: Case, duty: Obligation, index: int, record: Record) -> Obligation:
+    """The duty with the due date that follows from the record of its event; as it is where none follows."""
+    due = counted(case, duty, record.done_on)
+    if due is None:
         return duty
     note = f"起算事件“{duty.anchor}”：{record.done_on.isoformat()}（{record.row.matter}）"
-    return msgspec.structs.replace(duty, due=due, chain=(*first.chain, note))
+    return msgspec.structs.replace(duty, due=due, chain=(*case.paper.obligations[index].chain, note))
 
 
 def _stands(case: Case, duty: Obligation) -> bool:
     """Whether the day found before is that of a record which tells the event itself: what else is proved does not matter."""
     anchor = event(duty.anchor or "")
     return any(
-        says_event(recorded(record.row.matter), anchor) and _counted(case, duty, record.done_on) == duty.due
+        says_event(recorded(record.row.matter), anchor) and counted(case, duty, record.done_on) == duty.due
         for record in case.told
     )
 
@@ -118,7 +127,7 @@ def anchor_records(case: Case, duties: list[Obligation], proofs: dict[int, Recor
                 yield record
 
 
-def _counted(case: Case, duty: Obligation, happened: date) -> date | None:
+def counted(case: Case, duty: Obligation, happened: date) -> date | None:
     """The due date, the event that the duty counts from having `happened`."""
     day = after_full(duty.anchor or "", happened)
     return None if day is None else _due(case.paper.document.text[duty.due_start : duty.due_end], duty, day)
@@ -142,9 +151,8 @@ def _record(case: Case, duties: list[Obligation], index: int, proofs: dict[int, 
     node = node_of(case.paper, duties, index)
     if node is not None:
         return proofs.get(node)
-    anchor = main_works(_anchor_event(case, index))
+    words, anchor = asked_event(case, index)
     named = _defined_event(case, index)
-    words = named or duties[index].anchor or ""
     if not names_event(words, anchor):
         return None
     asked = (words, anchor)
@@ -178,6 +186,12 @@ def _names(record: Record, anchor: Event) -> bool:
     own = {pair for pair in anchor.content if is_telling(pair)}
     told = recorded(record.row.matter)
     return not own or bool(own & told.pairs or anchor.things & told.things)
+
+
+def asked_event(case: Case, index: int) -> tuple[str, Event]:
+    """The words and the event that duty `index` counts from."""
+    words = _defined_event(case, index) or case.paper.obligations[index].anchor or ""
+    return words, main_works(_anchor_event(case, index))
 
 
 def _likest(

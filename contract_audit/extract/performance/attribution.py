@@ -34,6 +34,11 @@ WHOLE = (
     *ABOUT, "like_whole", "duty_of_money", "last_act", "lesser_count", "unfinished", "share", "early_step",
     "first_of_several", "rest", "paper_of_progress",
 )  # fmt: skip
+ANCHOR = (
+    "words", "letters", "words_of_proof", "like", "acts", "other_things", "apart", "through_duty", "tells_of_own",
+    "tells_of_any", "performed", "after_performance", "gap", "lead_words", "lead_letters", "lead_like",
+    "lead_through_duty",
+)  # fmt: skip  # of a row beside the event that a duty counts from (`anchor_rows`)
 STEP = "words_of_a_step"  # beside `WHOLE`: the odds that the words of the row are those of a step on the way
 _LEADS = {
     "lead_like": "like", "lead_acts_alike": "acts_alike", "lead_words": "words_of_row", "lead_rarest": "rarest_word",
@@ -51,7 +56,7 @@ _SAYS = {
 _OF_PROGRESS = re.compile(
     r"日志|[日周旬月季]报|简报|进度|受理|收文|回执|送审|请示|申请|通知|会议|纪要|截图|招标|送货|到货|开箱"
 )
-_FULL = 5.0  # likeness of what is certainly the same event
+FULL = 5.0  # likeness of what is certainly the same event
 _PARTED = re.compile(r"[\s，。；、：（）()“”《》|/]+")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _SAYS_LITTLE = frozenset("的了在和与及并向由将于为是后前内起日年月个到")
@@ -79,12 +84,14 @@ class Model(msgspec.Struct, frozen=True):
     """`about`: the row tells of this duty; if it does, `whole`: of the whole of it, `performed`: of more than a step to it.
 
     `step`: by the words of the row alone, it tells of a step on the way; its odds are measured for the two before.
+    `anchor`: the row dates the event that the duty counts from.
     """
 
     about: Weighing
     whole: Weighing
     performed: Weighing
     step: Weighing
+    anchor: Weighing
 
 
 class Meant(msgspec.Struct, frozen=True):
@@ -163,7 +170,7 @@ def measured(case: Case, duties: list[Obligation], rows: Sequence[Evidence], as_
             }
             for index in timed
         }
-        _add_leads(pairs)
+        add_leads(pairs, _LEADS)
         yield Measured(row, pairs, {index: own_words(said, proof, own) for index, own in words.items()})
 
 
@@ -195,9 +202,9 @@ def _events(case: Case, duty: Obligation, index: int, told: list[Record]) -> dic
     counts, counts_owed = ({a for one in side for a in one.amounts if a[0] != "元"} for side in (events, [sought]))
     of_money = bool(sums_owed or sought.acts & PAYING)
     return {
-        "like_whole": max(fit(record, duty, sought, scale) for record in told) / _FULL,
-        "like": max(fit(record, duty, sought, scale, partly=True) for record in told) / _FULL,
-        "acts_alike": max(likeness(one, sought, scale, partly=True) for one in events) / _FULL,
+        "like_whole": max(fit(record, duty, sought, scale) for record in told) / FULL,
+        "like": max(fit(record, duty, sought, scale, partly=True) for record in told) / FULL,
+        "acts_alike": max(likeness(one, sought, scale, partly=True) for one in events) / FULL,
         "acts": any(one.acts & sought.acts for one in events),
         "things": any(one.things & sought.things for one in events),
         "other_things": all(one.things and sought.things and not one.things & sought.things for one in events),
@@ -254,10 +261,10 @@ def _time(row: Evidence, duty: Obligation, order: float) -> dict[str, float]:
     return {"order": order, **{name: name == step for name in _DAYS}}
 
 
-def _add_leads(pairs: dict[int, dict[str, float]]) -> None:
-    """By how much each duty is ahead of the best of the others, or behind it."""
-    for lead, name in _LEADS.items():
-        values = sorted((values[name] for values in pairs.values()), reverse=True)
+def add_leads(pairs: dict[int, dict[str, float]], leads: Mapping[str, str]) -> None:
+    """By how much each is ahead of the best of the others, or behind it; `leads` are the new measures with what they are of."""
+    for lead, name in leads.items():
+        values = sorted((measures[name] for measures in pairs.values()), reverse=True)
         second = values[1] if len(values) > 1 else 0.0
         for measures in pairs.values():
             best = second if measures[name] >= values[0] else values[0]
@@ -276,3 +283,8 @@ def pairs_of(words: str) -> frozenset[str]:
         for index in range(len(text) - 1)
         if "|" not in (pair := text[index : index + 2]) and not set(pair) <= _SAYS_LITTLE
     )
+
+
+def without_common(words: str) -> frozenset[str]:
+    """The Chinese characters of folded words that say something."""
+    return frozenset(letter for letter in words if "\u4e00" <= letter <= "\u9fff") - _SAYS_LITTLE

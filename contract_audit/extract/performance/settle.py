@@ -17,7 +17,8 @@ from contract_audit.extract.duties.shares import promised_yuan
 from contract_audit.extract.duties.wanted import sought
 from contract_audit.extract.performance import second_look
 from contract_audit.extract.performance.accounts import with_account
-from contract_audit.extract.performance.anchors import Case, anchor_records, dated
+from contract_audit.extract.performance.anchor_rows import likely_anchor
+from contract_audit.extract.performance.anchors import Case, anchor_records, counts_from_event, dated, dated_by
 from contract_audit.extract.performance.attribution import Told, attribution
 from contract_audit.extract.performance.conditions import averted
 from contract_audit.extract.performance.debts import only_sum
@@ -55,10 +56,23 @@ def unplaced(understanding: Understanding, context: Context) -> tuple[Unplaced, 
     return settle_all(understanding, context)[1]
 
 
+class Joined(msgspec.Struct, frozen=True):
+    """The duties with their days, what proves them, and by the index of the duty: several records that together prove it,
+    what rows may tell of it, the rows that most likely date what it counts from.
+    """
+
+    duties: list[Obligation]
+    joins: Joins
+    sums: dict[int, tuple[Record, ...]]
+    told: Told
+    anchors: dict[int, Record]
+
+
 def settle_all(understanding: Understanding, context: Context) -> tuple[Understanding, tuple[Unplaced, ...]]:
     """The settled understanding, and the evidence rows that found no place in it."""
-    case = _case(understanding, context)
-    duties, joins, sums, told = _joined(case, context)
+    case = case_of(understanding, context)
+    joined = joined_by(case, context)
+    duties, joins, sums, told = joined.duties, joined.joins, joined.sums, joined.told
     duties = stretched(case, duties, joins, context.evidence, context.as_of)
     parts = part_payments(duties, case.wanted, joins, case.scale, _promises(case, duties, joins))
     bits = performed(pieces(duties, case.wanted, joins, case.scale), told)
@@ -84,7 +98,7 @@ def settle_all(understanding: Understanding, context: Context) -> tuple[Understa
     used = [*joins.proofs.values(), *joins.yearly]
     used += [record for records in (*parts.values(), *sums.values()) for record in records]
     used += [record for records in bits.values() if records[-1].settles for record in records]
-    used += anchor_records(case, duties, joins.proofs)
+    used += [*anchor_records(case, duties, joins.proofs), *joined.anchors.values()]
     placed = {id(record.row) for record in used}
     left = [
         row
@@ -143,7 +157,7 @@ def _unplaced(case: Case, duties: list[Obligation], row: Evidence, as_of: date) 
     return Unplaced(document=case.paper.document.name, evidence=row, candidates=quotes)
 
 
-def _case(understanding: Understanding, context: Context) -> Case:
+def case_of(understanding: Understanding, context: Context) -> Case:
     terms = meanings(understanding.document.text)
     rows = [one for one in records(context.evidence, context.as_of) if not tells_new_day(one.row)]
     rows = [msgspec.structs.replace(one, told=by_meaning(one.told, terms)) for one in rows] if terms else rows
@@ -162,7 +176,7 @@ def _case(understanding: Understanding, context: Context) -> Case:
 
 def first_joins(understanding: Understanding, context: Context) -> tuple[Case, list[Obligation], Joins]:
     """The duties with the days that their clear records give; what is less clear is weighed against it (`attribution`)."""
-    case = _case(understanding, context)
+    case = case_of(understanding, context)
     return case, *_clear_joins(case)
 
 
@@ -184,24 +198,41 @@ def _clear_joins(case: Case) -> tuple[list[Obligation], Joins]:
     return duties, joins
 
 
-def _joined(case: Case, context: Context) -> tuple[list[Obligation], Joins, dict[int, tuple[Record, ...]], Told]:
-    """The duties with their days, what proves them, where several records together do, all of these, and what rows may tell."""
+def joined_by(case: Case, context: Context, *, likely: bool = True) -> Joined:
+    """Who owes what by when, and what proves it; `likely`: also by rows that only most likely date what duties count from."""
     duties, joins = _clear_joins(case)
     alike = alike_pairs(joins)
     heard = {id(record.row) for record in case.told}
     own = tuple(row for row in context.evidence if id(row) in heard and not row.borrowed)
-    sums: dict[int, tuple[Record, ...]] = {}
-    told: Told = {}
+    joined = Joined(duties, joins, {}, {}, {})
     for _ in range(_ROUNDS if own else 0):
-        told = attribution(case, duties, own, context.as_of)
-        again = reassigned(case, duties, joins, told, alike)
-        whole = made_up(duties, case.wanted, again, told, _promises(case, duties, again))
-        if again.proofs == joins.proofs and not whole:
-            break
-        sums |= whole
+        told = attribution(case, joined.duties, own, context.as_of)
+        again = reassigned(case, joined.duties, joined.joins, told, alike)
+        whole = made_up(joined.duties, case.wanted, again, told, _promises(case, joined.duties, again))
         joins = _with_sums(again, whole)
-        duties = _dated(case, duties, joins.proofs)
-    return duties, joins, sums, told
+        duties = _dated(case, joined.duties, joins.proofs)
+        anchors = _likely_anchors(case, duties, joins, told, own) if likely else {}
+        duties = [
+            dated_by(case, duty, index, anchors[index]) if index in anchors else duty
+            for index, duty in enumerate(duties)
+        ]
+        before = joined
+        joined = Joined(duties, joins, {**before.sums, **whole}, told, {**before.anchors, **anchors})
+        if again.proofs == before.joins.proofs and not whole and not anchors:
+            break
+    return joined
+
+
+def _likely_anchors(
+    case: Case, duties: list[Obligation], joins: Joins, told: Told, rows: tuple[Evidence, ...]
+) -> dict[int, Record]:
+    """The rows that most likely date what the duties still without a day count from, by the index of the duty."""
+    found = {
+        index: likely_anchor(case, duties, index, joins, told, rows)
+        for index, duty in enumerate(duties)
+        if duty.due is None and counts_from_event(case, duty, index)
+    }
+    return {index: record for index, record in found.items() if record is not None}
 
 
 def _with_sums(joins: Joins, sums: dict[int, tuple[Record, ...]]) -> Joins:
