@@ -139,12 +139,26 @@ def _is_benefit(scan: Scan, segment: Segment, said: Bearer | None) -> bool:
     return False
 
 
+def _names_nothing_else(heading: str, mentions: list[Mention]) -> bool:
+    """【甲方】, ★乙方须办, （甲）管委会负责: no word beside the party but that it acts."""
+    for mention in mentions:
+        heading = heading.replace(mention.text, "", 1)
+    return bool(_ACTS_ONLY.fullmatch(heading))
+
+
+_ACTS_ONLY = re.compile(
+    r"(?:[^\u4e00-\u9fffA-Za-z0-9]|[（(【]?[甲乙丙丁一二三四五六七八九十0-9]{1,2}[）)】、.．]|第[一二三四五六七八九十]{1,2}[章节条]|属于?|由"
+    r"|应|须|需|要|负责|办理|办|做|承担|完成|的|各?项|如下|以下)*"
+)
+
+
 def heading_bearer(scan: Scan, start: int, end: int) -> Bearer | None:
     """The bearer that a heading [start, end) gives to what stands below it: 甲方的权利和义务, 扶持政策."""
     text = scan.masked[start:end]
     mentions = scan.mentions_in(start, end)
     sides = {mention.side for mention in mentions}
-    if len(sides) == 1 and re.search(lexicon.HEADING_OF, text):
+    named = len(sides) == 1
+    if named and (re.search(lexicon.HEADING_OF, text) or _names_nothing_else(text, mentions)):
         side = mentions[0].side
         return Bearer(mentions[0].text, side, "heading") if side != "both" else None
     if mentions:

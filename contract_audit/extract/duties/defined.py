@@ -68,7 +68,7 @@ def event_of_day(text: str, words: str) -> str | None:
 
 # 印发日期：2023年3月2日, 回执日期为2023年3月9日: what is done with papers, and so has its day when the paper is read.
 _STATED = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{0,6}(?:印发|回执|发文|成文|出具|受理|公告|公示|批准|成交|盖章|签收))(?:日期|时间|之日|日)(?:[：:]|为|是|即)*"
+    r"(?P<name>[\u4e00-\u9fff]{0,6}(?:印发|回执|发文|成文|出具|受理|公告|公示|批准|成交|盖章|签收|主(?:合同|协议)书?签[订署约]))(?:日期|时间|之日|日)(?:[：:]|为|是|即)*"
     rf"{_DATE}(?![之以]?[前内])"
 )
 
@@ -78,7 +78,7 @@ def stated_day(text: str, anchor: str) -> date | None:
     days = set()
     for match in _STATED.finditer(fold_text(text)):
         name = match["name"]
-        if anchor and (anchor.endswith(name) or name.endswith(anchor)):
+        if anchor and (anchor.endswith(name) or (name.endswith(anchor) and not name.startswith("主"))):
             days |= {moment.until for moment in dates(match["event"], Frame())[0]}
     return days.pop() if len(days) == 1 else None
 

@@ -14,6 +14,7 @@ import msgspec
 from contract_audit.chinese.text import fold_text
 from contract_audit.deeds import Event, is_apart, likeness
 from contract_audit.extract.duties.wanted import without_time
+from contract_audit.extract.performance.anchor_fit import may_date
 from contract_audit.extract.performance.anchors import Case, asked_event, counted
 from contract_audit.extract.performance.attribution import (
     ANCHOR,
@@ -24,15 +25,17 @@ from contract_audit.extract.performance.attribution import (
     meant_of,
     model,
     pairs_of,
+    remarks,
     without_common,
 )
-from contract_audit.extract.performance.joining import Joins, Record
+from contract_audit.extract.performance.joining import Joins, Known, Record
 from contract_audit.model import Evidence, Obligation
 
 _LIKELY = 0.5  # chosen on open papers and cases that were left out of training
 _SAYS_LITTLE = re.compile(r"[甲乙丙丁]方|项目公司|公司|企业|之日|后|完成|完毕")
+_ASKED = re.compile(r"申请|受理|申报|报审|送审|报批|递交|预审")
 _FAR = 400  # days between the due date that follows and the day of performance beyond which all are alike
-_UNKNOWN_GAP = 0.5  # of a duty that is not performed
+_UNKNOWN = 0.5  # what is not known of a row, the gap of a duty that is not performed
 _WORDS, _ACT, _THING = 0.6, 0.2, 0.2  # shares of what makes a duty the event that another counts from
 _LEADS = {"lead_words": "words", "lead_letters": "letters", "lead_like": "like", "lead_through_duty": "through_duty"}
 
@@ -47,7 +50,11 @@ class Dating(msgspec.Struct, frozen=True):
 def likely_anchor(
     case: Case, duties: list[Obligation], index: int, joins: Joins, told: Told, rows: Sequence[Evidence]
 ) -> Record | None:
-    """The row that most likely dates the event duty `index` counts from; None where none is likely enough."""
+    """The row that most likely dates the event duty `index` counts from; None where none is likely enough, or where nothing
+    is known of what the rows tell of: a row that is compared with no other duty says little.
+    """
+    if not told:
+        return None
     weighed = model().anchor
     found = [(weighed.probability(one.measures), one.record) for one in datings(case, duties, index, joins, told, rows)]
     probability, record = max(found, key=lambda one: one[0], default=(0.0, None))
@@ -57,7 +64,7 @@ def likely_anchor(
 def datings(
     case: Case, duties: list[Obligation], index: int, joins: Joins, told: Told, rows: Sequence[Evidence]
 ) -> list[Dating]:
-    """What is measured of each row from whose day a due date of duty `index` would follow."""
+    """What is measured of each row that may date the event, and from whose day a due date of duty `index` follows."""
     words, anchor = asked_event(case, index)
     bare = _SAYS_LITTLE.sub("", words) or words
     text = case.paper.document.text
@@ -66,27 +73,47 @@ def datings(
     found = []
     for row in rows:
         records = [record for record in case.told if record.row is row]
-        if not records:
+        proved = [other for other, record in joins.proofs.items() if record.row is row and other != index]
+        if not any(_may_date(case, record, (words, anchor), proved) for record in records):
             continue
         due = counted(case, case.paper.obligations[index], records[0].done_on)
         if due is None:
             continue
         proof = joins.proofs.get(index)
-        gap = _UNKNOWN_GAP if proof is None else min(abs((proof.done_on - due).days), _FAR) / _FAR
+        gap = _UNKNOWN if proof is None else min(abs((proof.done_on - due).days), _FAR) / _FAR
         meant = told.get(id(row), ())
+        best = max(meant, key=lambda one: one.about, default=None)
         measures = {
             **_words(row, bare, spread),
+            **remarks(row, words),
             **_events(case, [record.told for record in records], anchor),
             "through_duty": max(_through(case, meant, index, pairs_of(bare), anchor, owed), default=0.0),
             "tells_of_own": own.about if (own := meant_of(told, row, index)) else 0.0,
-            "tells_of_any": max((one.about for one in meant), default=0.0),
-            "performed": max(meant, key=lambda one: one.about).performed if meant else _UNKNOWN_GAP,
+            "tells_of_any": best.about if best else 0.0,
+            "whole": best.whole if best else _UNKNOWN,
+            "performed": best.performed if best else _UNKNOWN,
             "after_performance": proof is not None and records[0].done_on > proof.done_on,
             "gap": gap,
         }
         found.append(Dating(records[0], measures))
     add_leads({number: one.measures for number, one in enumerate(found)}, _LEADS)
     return found
+
+
+def _may_date(case: Case, record: Record, asked: tuple[str, Event], proved: list[int]) -> bool:
+    """Whether the record can be the event (its words, and what they tell) at all; `proved` are other duties it performs.
+
+    What is asked for is not got, another phase is not this one, and 方案备案, owed by another duty, is no 竣工备案.
+    """
+    row, (words, anchor) = record.row, asked
+    if _ASKED.search(f"{row.matter} {row.proof or ''}") and not _ASKED.search(words):
+        return False
+    phases = {mark for mark in anchor.marks if mark[0] == "期"}
+    if phases - record.told.marks.union(*(case.wanted[other].marks for other in proved)):
+        return False
+    if anchor.acts and any(anchor.acts - case.wanted[other].acts - record.told.acts for other in proved):
+        return False
+    return may_date(words, anchor, Known(record.told, record))
 
 
 class _Spread(msgspec.Struct, frozen=True):
@@ -127,6 +154,7 @@ def _events(case: Case, told: list[Event], anchor: Event) -> dict[str, float]:
     return {
         "like": max(likeness(one, anchor, case.scale, partly=True) for one in told) / FULL,
         "acts": any(one.acts & anchor.acts for one in told),
+        "acts_lacking": bool(anchor.acts) and all(anchor.acts - one.acts for one in told),
         "other_things": bool(anchor.things) and all(one.things and not one.things & anchor.things for one in told),
         "apart": all(is_apart(one, anchor) for one in told),
     }

@@ -35,9 +35,9 @@ WHOLE = (
     "first_of_several", "rest", "paper_of_progress",
 )  # fmt: skip
 ANCHOR = (
-    "words", "letters", "words_of_proof", "like", "acts", "other_things", "apart", "through_duty", "tells_of_own",
-    "tells_of_any", "performed", "after_performance", "gap", "lead_words", "lead_letters", "lead_like",
-    "lead_through_duty",
+    "words", "letters", "words_of_proof", "like", "acts", "acts_lacking", "other_things", "apart", "through_duty", "tells_of_own",
+    "tells_of_any", "whole", "performed", "after_performance", "gap", "lead_words", "lead_letters", "lead_like",
+    "lead_through_duty", "unfinished", "share", "early_step", "first_of_several", "rest", "paper_of_progress",
 )  # fmt: skip  # of a row beside the event that a duty counts from (`anchor_rows`)
 STEP = "words_of_a_step"  # beside `WHOLE`: the odds that the words of the row are those of a step on the way
 _LEADS = {
@@ -161,7 +161,7 @@ def measured(case: Case, duties: list[Obligation], rows: Sequence[Evidence], as_
             index: {
                 **_events(case, duties[index], index, told),
                 **_words(said, proof, words[index], telling),
-                **_remarks(row, owed[index]),
+                **remarks(row, owed[index]),
                 "words_counted_from": _share(said, anchors[index]),
                 "counted_from_by_another": max(
                     (_share(said, anchors[one]) for one in timed if one != index), default=0.0
@@ -241,7 +241,7 @@ def _words(
     }
 
 
-def _remarks(row: Evidence, owed: str) -> dict[str, float]:
+def remarks(row: Evidence, owed: str) -> dict[str, float]:
     """Words by which a row tells of a part or of the rest, unless the duty itself is about them: 进场 where 进场 is owed."""
     said = {
         name: float(any(found.group() not in owed for found in pattern.finditer(row.matter)))
