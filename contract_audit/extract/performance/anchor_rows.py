@@ -33,7 +33,8 @@ from contract_audit.model import Evidence, Obligation
 
 _LIKELY = 0.5  # chosen on open papers and cases that were left out of training
 _SAYS_LITTLE = re.compile(r"[甲乙丙丁]方|项目公司|公司|企业|之日|后|完成|完毕")
-_ASKED = re.compile(r"申请|受理|申报|报审|送审|报批|递交|预审")
+# What is asked for is not got, what is tried not done: a row with such words is the event only where the event has them.
+_NOT_YET = re.compile(r"申请|受理|申报|报审|送审|报批|递交|预审|试[产运车投生烧]|调试")
 _FAR = 400  # days between the due date that follows and the day of performance beyond which all are alike
 _UNKNOWN = 0.5  # what is not known of a row, the gap of a duty that is not performed
 _WORDS, _ACT, _THING = 0.6, 0.2, 0.2  # shares of what makes a duty the event that another counts from
@@ -103,10 +104,10 @@ def datings(
 def _may_date(case: Case, record: Record, asked: tuple[str, Event], proved: list[int]) -> bool:
     """Whether the record can be the event (its words, and what they tell) at all; `proved` are other duties it performs.
 
-    What is asked for is not got, another phase is not this one, and 方案备案, owed by another duty, is no 竣工备案.
+    What is only asked for or tried is not it, another phase is not this one, and 方案备案, owed by another duty, is no 竣工备案.
     """
     row, (words, anchor) = record.row, asked
-    if _ASKED.search(f"{row.matter} {row.proof or ''}") and not _ASKED.search(words):
+    if _NOT_YET.search(f"{row.matter} {row.proof or ''}") and not _NOT_YET.search(words):
         return False
     phases = {mark for mark in anchor.marks if mark[0] == "期"}
     if phases - record.told.marks.union(*(case.wanted[other].marks for other in proved)):
