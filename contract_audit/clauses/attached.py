@@ -148,7 +148,9 @@ def mentioned(folded: Folded, clauses: tuple[Clause, ...]) -> Iterator[Reference
 def _is_written_out(text: str, name: str) -> bool:
     """Whether a line of the paper opens with it and says it there: 附件：建设标准（层高8米）, 所附平面图：6号楼二层（图号6-2）."""
     said = name if len(name) == 2 else f"(?:所附|后附|附)?{re.escape(name)}"
-    return re.compile(rf"^[ \u3000]*{said}[：:][^\n]{{2,}}", re.MULTILINE).search(text) is not None
+    # 附表（收购价，万元） stands over lines of figures.
+    headed = r"(?:[（(][^（()）\n]*[）)])?[：:]?[ \u3000]*\n[^\n]*[0-9]" if name == "附表" else r"(?!)"
+    return re.compile(rf"^[ \u3000]*{said}(?:[：:][^\n]{{2,}}|{headed})", re.MULTILINE).search(text) is not None
 
 
 def wanting(folded: Folded, clauses: tuple[Clause, ...]) -> Iterator[Reference]:
@@ -201,7 +203,7 @@ def _items(text: str, start: int, stop: int) -> Iterator[tuple[int, int, str, st
         low, high = position, part.start() if part else end
         position = part.end() if part else end
         name = _bare(text[low:high])
-        if 3 <= len(name) <= 30 and _PAPER.search(name) and not re.search("[：:]|附件", name):
+        if 3 <= len(name) <= 30 and _PAPER.search(name) and not re.search("[：:“”]|——|附件", name):
             yield low, high, "", name
 
 

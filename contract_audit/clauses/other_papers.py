@@ -8,6 +8,7 @@ _OTHER_PAPER = re.compile(
     r"|补充|下称)(?:投资|出让|租赁)?(?:合同书?|协议书?)"
     r"|[一-龥][^本此按照据反依由与及和的在于从以向对为将、，。；（）](?:合同书?|协议书?)"
     r"|[一-龥](?:法典?|条例|办法|规定|细则|解释|意见|章程|通知|请示|清单|公告|须知|纪要|批复|导则|规范|规程|指引|文件|方案|决定|决议|标准))(?:的|之|中|）|”)?\Z"
+    r"|(?:送审|征求意见|讨论|报审|修改|上[一次]|前[一次])稿(?:的|之|中)?\Z"
     r"|[0-9〇零一二三四五六七八九十]号(?:令|文件?)?(?:的|之|中)?\Z"
     r"|(?:通用|专用)(?:合同)?条款(?:的|之|中)?\Z"
     r"|(?:原|主)(?:投资)?(?:合同书?|协议书?)关于[^。；\n]{1,36}的\Z"
@@ -61,7 +62,17 @@ def is_accounted_for(text: str, match: re.Match[str], name: str) -> bool:
         or _is_paged(text, match)
         or _MADE_LATER.search(text[max(0, match.start() - _SENTENCE) : match.start()])
         or (match["number"] and re.search(rf"(?:\n|\t){label}(?![0-9一二三四五六七八九十])[^\n]*\t", text))
+        or (match["number"] and _told_in_a_line(label).search(text))
         or (name and re.search(rf"\n\s?{re.escape(name)}\s?\n", text))
+    )
+
+
+def _told_in_a_line(label: str) -> re.Pattern[str]:
+    """A line that opens with an attachment's number and says what is in it: 附件一　交付标准：首层层高7.8米，楼面荷载1.0吨."""
+    return re.compile(
+        rf"^[ \u3000]*[【\[（(]?{label}[】\]）)]?(?![0-9一二三四五六七八九十])[ \u3000：:、.．—－-]*"
+        r"[^，。；：:、\n]{2,20}[：:](?![^\n]{0,16}(?:后补|待|缺|另))[^\n]{10,}",
+        re.MULTILINE,
     )
 
 

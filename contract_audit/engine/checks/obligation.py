@@ -49,8 +49,8 @@ def _view(case: Case, obligation: Obligation) -> View | None:
 def _overdue(parameters: ObligationCheck, case: Case, obligations: list[Obligation]) -> _Found:
     doubtful = _is_doubtful(case)
     for obligation in obligations:
-        if _is_past_at_signing(case, obligation) and not doubtful:
-            continue  # contradictory, not late: nobody can be late on what is not yet agreed
+        if _is_past_at_signing(case, obligation) and not (doubtful and _is_demanded(case, obligation)):
+            continue  # contradictory, or told as done, and not late: nobody can be late on what is not yet agreed
         if obligation.status not in ("overdue", "done_late") or (obligation.days_late or 0) <= 0:
             continue
         if obligation.status == "overdue":

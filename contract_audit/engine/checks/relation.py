@@ -85,6 +85,8 @@ def _one_sided(parameters: RelationCheck, case: Case) -> Iterator[Outcome]:
 
     Quoted is the heading that has one of `words` (违约责任), else the first sentence on the other side's breach.
     """
+    if case.understanding.parties and not any(party.side in parameters.side for party in case.understanding.parties):
+        return
     liable = [provision for provision in case.understanding.provisions if _answers(case, provision)]
     theirs = [provision for provision in liable if _breaker(case, provision) == "investor"]
     ours = [provision for provision in liable if _breaker(case, provision) in {*parameters.side, "both"}]
@@ -127,11 +129,12 @@ def _breaker(case: Case, provision: Provision) -> Side:
     words = _told(case, provision)
     if _ANYBODY.search(words):
         return "both"
+    names = _names(case)
+    words = re.sub(rf"(?:造成|导致|致使?|给|向|对)(?:{'|'.join(map(re.escape, names)) or '(?!)'})", "", words)  # who suffers
     breach = _BREACH.search(words)
     told = words[: _phrase_end(words, breach.end())] if breach is not None else words
     if provision.side in ("government", "investor") and (_NO_FAULT.search(words) or _names_nobody(case, told)):
         return provision.side
-    names = _names(case)
     named = min((name for name in names if name in words), key=words.index, default=None)
     ours = _OURS.search(words)
     if ours is not None and (named is None or ours.start() < words.index(named)):

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from contract_audit.engine.case import Case, Outcome
-from contract_audit.engine.checks import columns, copies, listed, multiplied, reckoning, slips, totals
+from contract_audit.engine.checks import columns, copies, listed, multiplied, nested, reckoning, slips, totals
 from contract_audit.model import Value
 from contract_audit.rulespec import AgreeCheck
 
@@ -78,7 +78,8 @@ def _in_sentences(parameters: AgreeCheck, case: Case) -> Iterator[tuple[Outcome,
         if total.kind == "area" and _is_told_again(total, parts):
             continue
         added = sum((part.amount for part in parts if part.amount is not None), Decimal(0))
-        if abs(added - total.amount) <= abs(total.amount) * parameters.tolerance:
+        sizes = [part.amount for part in parts if part.amount is not None]
+        if nested.makes(sizes, total.amount, parameters.tolerance):
             continue
         stated = case.text(total.end, parts[-1].end)
         some = _SOME.search(stated[: parts[0].start - total.end]) and not _ALL.search(stated)
@@ -140,6 +141,8 @@ def _after_parts(parameters: AgreeCheck, case: Case) -> Iterator[tuple[Outcome, 
         added = sum(terms, Decimal(0))
         if terms[0] == total.amount or any(sum(terms[at:], Decimal(0)) == total.amount for at in range(len(terms) - 1)):
             continue  # what stands before the parts is none of them
+        if nested.makes(terms, total.amount):
+            continue
         yield _not_made_by(case, parts, added, total, word.start()), added, total
 
 

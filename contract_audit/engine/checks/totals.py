@@ -7,7 +7,7 @@ from decimal import Decimal
 import msgspec
 
 from contract_audit.engine.case import Case, Outcome
-from contract_audit.engine.checks import listed
+from contract_audit.engine.checks import listed, nested
 from contract_audit.engine.checks.dimensions import MU
 from contract_audit.engine.checks.listed import Listed
 from contract_audit.model import Value
@@ -97,7 +97,7 @@ def fits(found: Listed, tolerance: Decimal) -> bool:
     runs = [(first, last) for first in range(last - 1)] if found.closing else [(0, last)]
     if found.start >= 0:  # rows of a table: the line above may tell the first of them together, as fixed investment
         runs += [(0, stop) for stop in range(2, last)]
-    return any(abs(sum(sizes[first:stop], Decimal(0)) - whole) <= whole * tolerance for first, stop in runs)
+    return any(nested.makes(sizes[first:stop], whole, tolerance) for first, stop in runs)
 
 
 def _is_all(found: Listed) -> bool:

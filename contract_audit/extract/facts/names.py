@@ -11,7 +11,7 @@ _PUBLIC = (
     r"|园区?(?:建设|运营|开发|投资)"
 )
 _PUBLIC_AT_PLACE = (
-    r"[县市区镇州旗][^公]{0,10}(?:建设|投资|开发|产业|资产|城乡|交通|旅游|水务|国有)"
+    r"(?:[县市区镇旗]|(?<!贵)州)[^公]{0,10}(?:建设|投资|开发|产业|资产|城乡|交通|旅游|水务|国有)"
     r"[^公]{0,8}(?:建设|投资|开发|发展|控股|运营|集团|管理)?"
 )
 # Order decides: the first that fits. The office of a leading group is no department, a company （筹） no company yet.
