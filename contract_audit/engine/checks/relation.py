@@ -13,7 +13,7 @@ _BREACH = re.compile(
     r"违约|违反|逾期|[未没不][^，。；的]{0,12}(?:履行|完成|兑现|支付|交付|接通|提供|落实|拨付|到位|开工|投产|竣工|付清)|未按|未能|没按|没有按|不按|不照|不履行|延误|耽误|迟延|延期|延迟|拖延|每拖|晚[付交]|拖欠|迟迟|中途|撂|反悔|食言|变卦|不兑现|不守|因[^，。；]{0,16}原因"
 )
 _ANSWER = re.compile(
-    r"违约金|滞纳金|赔偿|赔付|赔|误工费|承担[^，。；]{0,12}(?:责任|损失)|利息|补偿|双倍|少收|免收|减收|(?:按|每[^，。；]{0,6}?)(?:一)?[日天月周][^。；]{0,24}(?:分之|‰|%|元)"
+    r"违约金|滞纳金|赔偿|赔付|赔|误工费|承担[^，。；]{0,12}(?:责任|损失)|利息|[计付]息|报价利率|LPR|补偿|双倍|少收|免收|减收|(?:按|每[^，。；]{0,6}?)(?:一)?[日天月周][^。；]{0,24}(?:分之|‰|%|元)"
 )
 _OURS = re.compile(r"[县市区镇乡村](?:方|里|上(?![市级]))|政府方?|管委会|园区方?|财政")
 _CLAIMS = re.compile(
@@ -65,7 +65,10 @@ _ORDERS = (
     ),
 )
 _EVENT = re.compile(r"开工|动工|投产|竣工|供地|交地|交房|付款|验收|[三五七]通一平|摘牌|签约|注资|到位|备案|立项|过户")
-_NOISE = re.compile(r"[甲乙丙丁]方|项目公司|应当|负责|[^\u4e00-\u9fff0-9]")
+_NOISE = re.compile(
+    r"[甲乙丙丁]方|项目公司|(?:发包|承包|出租|承租|委托|代建|采购|受托|出让|受让)[人方]|供应商|应当|负责"
+    r"|[0-9]+个?(?:工作|自然)?[日月]内?|[^\u4e00-\u9fff0-9]"
+)
 _NEAR, _QUOTE = 8, 120
 _NO_BREACH = re.compile(
     r"法律|法规|不可抗力|公共利益|国家政策|政策(?:调整|变化)|由(?:有关|主管|相关)部门"
@@ -120,7 +123,7 @@ def _told(case: Case, provision: Provision) -> str:
     above = [fold_text(case.text(stem.start, stem.end)) for stem in provision.stems]
     start = max(case.document.text.rfind(mark, 0, provision.start) for mark in "。；\n") + 1
     before = fold_text(case.text(start, provision.start))  # 乙方未完成改造，工期顺延，乙方赔偿误工损失
-    above += [before] if own.startswith((*_names(case), "其", "应", "须")) and not _ANSWER.search(before) else []
+    above += [before] if own.startswith((*_names(case), "其", "应", "须", "并", "由")) and not _ANSWER.search(before) else []
     return "，".join([*(words for words in above if _BREACH.search(words)), own])
 
 

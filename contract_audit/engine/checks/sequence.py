@@ -296,6 +296,8 @@ def _owed(text: str, duty: tuple[int, int], due: tuple[int, int]) -> Event:
     before, after = text[start : max(start, due[0])], text[max(due[1], start) : duty[1]]
     label = _LABEL.search(text[text.rfind("\n", 0, start) + 1 : start])
     before = (label.group().rstrip("：:") if label else "") + before
+    if "\t" in before and re.search(r"[\u4e00-\u9fff]", before):  # a row: the cells behind the day tell who sees to it
+        return event(_BEARER.sub("", _REMARK.sub("", before).replace("\t", " ")))
     before, after = _REMARK.sub("", before), _REMARK.sub("", after)
     phrase = next((part for part in _PHRASE.split(after) if len(part) > 1), "")
     return event(_BEARER.sub("", f"{_PHRASE.split(before)[-1]} {phrase}"))

@@ -68,7 +68,7 @@ def _in_sentences(parameters: AgreeCheck, case: Case) -> Iterator[tuple[Outcome,
         if value.kind in ("money", "area", "number")
         and value.sure
         and not value.per
-        and value.unit != "期"
+        and value.unit not in ("期", "份")  # who holds copies is reckoned in `copies`
         and not case.text(value.start, value.end).startswith("每")
     ]
     for index, total in enumerate(money):
@@ -195,6 +195,8 @@ def _parts(following: list[Value], total: Value, case: Case) -> list[Value]:
         and not _HELD_ALREADY.match(text, value.end)
     ]
     words = case.text(total.end, closing)
+    if inside and all(value.amount == total.amount for value in inside):
+        return []  # 100万元（人民币壹佰万元整，¥1000000.00）: the total again, in capitals and in figures
     if _CHANGED.search(words):
         return []
     if any(not _is_like(value, total) or value.amount is None for value in inside) or _MORE.search(words):

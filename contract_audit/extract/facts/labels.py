@@ -60,6 +60,9 @@ def labelled(text: str, known: Sequence[NamedRole]) -> Iterator[NamedRole]:
 def clean_name(words: str) -> str:
     """The name alone: without 以下简称…, roles, addresses and remarks in brackets."""
     words = re.sub(r"^\s*(?:本|我)公司(?=[\u4e00-\u9fff]{4})", "", words.strip())
+    called = re.match(r"[^：:，。（(]{1,8}[：:]\s*(?=[\u4e00-\u9fff]{4})", words)  # 甲方　沿海地：某区人民政府
+    if called and kind_of(words[called.end() :]) not in _ORGANISATION:
+        words = words[called.end() :]
     previous = ""
     while previous != words:
         previous, words = words, _TAIL.sub("", words, count=1).strip(" 　:：")
