@@ -26,6 +26,7 @@ _PAPER = re.compile(
     r"|决议|执照|指标|条款|清册|政策|约定)$"
 )
 _REMARK = re.compile(r"[（(][^（）()]*[）)]$")
+_ON_PAGE = re.compile(r"[（(](?:详?见)?第[0-9一二三四五六七八九十]{1,3}[页至-]")  # （见第5页）: it is there
 _DIGITS = re.compile(r"[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[甲乙丙丁戊己]")
 # The list says that its papers are kept with, and not in, this one: （均另附）.
 _APART = re.compile(
@@ -195,6 +196,8 @@ def _items(text: str, start: int, stop: int) -> Iterator[tuple[int, int, str, st
         for match in numbered:
             name = _bare(match["name"])
             digits = _DIGITS.search(match["number"])
+            if _ON_PAGE.search(match["name"]):
+                continue
             if _PAPER.search(name) and digits:
                 yield match.start("number"), match.end("name"), digits[0], name
         return

@@ -27,6 +27,8 @@ _NO_PART = re.compile(
 )
 _OF_ABOVE = re.compile(r"以上|上述|上列|前述|前列|[两三四五六七八九]项|各项|之和")
 _OF_ALL_YEARS = re.compile(r"[两二三四五六](?:个?(?:完整)?(?:会计)?年度?|期|批)(?:累计|共)[^，。；：\n0-9]{0,10}$")
+# 年纳税总额, 销售总额 are measures of their own; the sums before them are none of their parts.
+_OF_ITS_OWN = re.compile(r"(?:税收?|产值|收入|销售|利润|进出口|薪酬|工资)总额[^，。；0-9]{0,6}$")
 _IS_THE_SUM = re.compile(r"[，,]?[^，。；\n]{0,6}(?:上列|上述|以上|前述|各)[^，。；\n]{0,10}之和")
 _OWN_PARTS = re.compile(r"[^，。；]{0,6}[，,（(][^，。；]{0,6}(?:其中|包括|含|由|分)")  # 总投资6.6亿元，其中…
 _NO_SUM = re.compile(r"平均|均|差额|相差|不含|(?<![年度期批])累计|每|单价")
@@ -107,7 +109,7 @@ def _closed(case: Case, pieces: list[_Piece], index: int, total: Value) -> Itera
     ):
         return  # 未来三年累计进货额 is no total of what stands before it
     level = own or piece.shape in ("", pieces[index - 1].shape) or _OF_ABOVE.search(lead)
-    if len(parts) > 1 and level:
+    if len(parts) > 1 and level and not _OF_ITS_OWN.search(case.text(piece.start, total.start)):
         yield Listed(total, tuple(reversed(parts)), lead, closing=True)
 
 

@@ -47,9 +47,11 @@ _SUPPOSED = re.compile("举例|例如|假设|假定|如果|若|经审计|审计�
 _OF_ANYBODY = re.compile(r"(?:及?以上)?的?(?:工业)?(?:企业|项目|园区|规上)|的[，；]")
 _OF_THE_PROJECT = re.compile("本项目|该项目|乙方|项目|企业|实际|拟|测算")
 _CHANGED = re.compile("原(?!协议|料)|调整前|变更前|由$|违约|追回|收回|退还|不足|未达|达不到|核减")
+_TO_NEW = re.compile(r"元?[，,]?(?:调整|变更|修改|更改|增加|提高|核减)[^，。；]{0,2}[为至到]")  # what follows counts
 _WORKING = re.compile(r"流动资金|铺底|周转")
 _PLANNED = re.compile(r"(?:折合|相当于|据此|测算|计算|折算|换算)[^，。；]{0,14}$")
 _DEMANDED = re.compile("准入|门槛|要求|公告|标准地|规定|园区(?:标准|下限)|控制(?:值|指标)")
+_OF_ALL = re.compile(r"(?:按|以)总投资(?:额|口径)?(?:计算?|口径|测算)?[，,]")  # no intensity of fixed investment
 _ABSURD = 20
 _SLACK = Decimal("0.03")
 _FAR_ABOVE = Decimal("1.08")  # of what is told, from which the areas make plainly more
@@ -64,7 +66,11 @@ def check(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
     later = re.search(
         "[二三四]期|扩建|增资|扩产", case.understanding.title or ""
     )  # land of an earlier phase is told as well
-    sums = [(name, one) for one in told if (name := _sum_of(one)) is not None]
+    sums = [
+        (name, one)
+        for one in told
+        if (name := _sum_of(one)) is not None and not _TO_NEW.match(case.text(one.end, one.end + 10))
+    ]
     ratios = [
         (one, *found)
         for one in told
@@ -115,7 +121,7 @@ def _ratio_of(one: Told) -> tuple[str, Decimal] | None:
             return None
         unit = by_area["per"] or by_area["each"] or "亩"
     named = words if one.row >= 0 or any(ratio.search(words) for _, ratio in _RATIOS) else one.lead[-24:]
-    if _NO_RATIO.search(named) or _SUPPOSED.search(one.lead):
+    if _NO_RATIO.search(named) or _SUPPOSED.search(one.lead) or _OF_ALL.search(one.lead[-30:]):
         return None
     name = next((name for name, ratio in _RATIOS if ratio.search(named)), None)
     return (name, _PER[unit]) if name is not None else None

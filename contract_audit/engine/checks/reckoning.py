@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from contract_audit.chinese.numerals import number
 from contract_audit.engine.case import Case, Outcome, reckoned
+from contract_audit.engine.checks import slips
 from contract_audit.engine.checks.dimensions import MU
 from contract_audit.model import Value
 from contract_audit.rulespec import AgreeCheck
@@ -36,6 +37,7 @@ _BOTH_PHASES = re.compile(
 )
 _BOTH_REACH = 24
 _ROUNDED = Decimal("0.003")
+_DAYS = (Decimal(30), Decimal(365), Decimal(365) / 12, Decimal(360))  # that a price by the day is paid for
 _TIMES = tuple(Decimal(number) for number in (*range(1, 21), 24, 36, 60, 120, 240))
 
 
@@ -244,11 +246,12 @@ def _products(case: Case) -> Iterator[Outcome]:
         if not areas:
             continue
         yearly = "月" in (price.per or "") and _OF_A_YEAR.search(text[price.end : total.start])
-        terms = (Decimal(12),) if yearly else _TIMES
+        terms = (Decimal(12),) if yearly else (*_TIMES, *_DAYS) if re.search("[日天]", price.per or "") else _TIMES
         measures = [value.amount or Decimal(0) for value in areas]
         measures.append(sum(measures, Decimal(0)))
         products = [price.amount * measure / size * times for measure in measures for times in terms]
-        if not any(abs(product - total.amount) <= total.amount * Decimal("0.02") for product in products):
+        slipped = any(slips.is_slip(round(product, 2), total.amount) for product in products)  # a unit is wrong
+        if not slipped and not any(abs(product - total.amount) <= total.amount * Decimal("0.02") for product in products):
             yield reckoned(
                 total.start,
                 total.end,

@@ -57,7 +57,14 @@ def in_words(parameters: AgreeCheck, case: Case) -> Iterator[tuple[Outcome, bool
         *_after_parts(parameters, case),
         *totals.check(case, parameters.tolerance),
     ):
-        yield outcome, slips.is_slip(added, listed.size(total) or Decimal(0))
+        if not _mixes_units(case, outcome, total):
+            yield outcome, slips.is_slip(added, listed.size(total) or Decimal(0))
+
+
+def _mixes_units(case: Case, outcome: Outcome, total: Value) -> bool:
+    """Land told in 亩 beside floors told in 平方米: areas of different things, which nobody adds up."""
+    quotes = [case.text(total.start, total.end), *(part.quote for part in outcome.related)]
+    return total.kind == "area" and len({"亩" in quote for quote in quotes}) > 1
 
 
 def _in_sentences(parameters: AgreeCheck, case: Case) -> Iterator[tuple[Outcome, Decimal, Value]]:
@@ -323,6 +330,9 @@ def _of_instalments(case: Case) -> Iterator[Outcome]:
         paid_off = _PAID_OFF.search(words) or (_FIRST.search(words) and _LAST.search(words))
         parted = _IN_PARTS.search(words) and sum((share.amount or Decimal(0) for share in shares), Decimal(0)) > 1
         whole = (paid_off or parted) and not _RUNNING.search(words)
+        runs = (sum(terms[first:], Decimal(0)) for first in range(1, len(terms) - 1))
+        if Decimal(1) in runs:  # 按设备投资的6%补助，首年50%、次年50%: what stands before them is no instalment
+            continue
         if not whole or len(terms) < 3 or len(terms) != len(shares) or sum(terms, Decimal(0)) == 1:
             continue
         added = (sum(terms, Decimal(0)) * 100).normalize()
