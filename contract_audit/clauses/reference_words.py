@@ -10,7 +10,7 @@ OWN = r"(?:本(?:投资|补充|合作|框架|入园)?(?:合同书?|协议书?|�
 # 第三条生产线, 第10条公路 count things; 没有按第10条完成道路 names a clause and what it settles.
 COUNTED = "[^\\W完建修办按约规所的之，。；]{0,4}(?:线(?!索)|路|船)"
 CLAUSE = (
-    rf"(?P<chapter>第{N}章)|(?P<article>第[（(]?{N}[)）]?条(?:之[一二三四五六七八九])?(?!{COUNTED}))(?P<subs>(?:{SUB})*)"
+    rf"(?P<chapter>第{N}(?:章|部分))|(?P<article>第[（(]?{N}[)）]?条(?:之[一二三四五六七八九])?(?!{COUNTED}))(?P<subs>(?:{SUB})*)"
     rf"|(?P<decimal>第?[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,3}})(?P<dsubs>条?款?(?:第?[（(]{N}[)）]项?)?)"
 )
 RELATIVE = (

@@ -20,6 +20,7 @@ _ALL = re.compile(
     "固定资产.*(?:流动|铺底|营运)资金|(?:流动|铺底|营运)资金.*固定资产|一期.*二期|第一年.*第二年|首期.*(?:尾款|余款)|组成|构成"
 )
 # 流动资金3000万元包含在内: a part of the parts.
+_NOTHING_ELSE = re.compile(r"[，,（(]?(?:此外|除此之?外|以外)?(?:再|均)?(?:无|没有|不含|不设)(?:其他|别的|其它|另外)")
 _HELD_ALREADY = re.compile(
     # 年税收由780万元增至1500万元: what it was and what it becomes are no parts of anything.
     r"元?[^，。；、0-9]{0,4}(?:包含|包括|计算?|含)在|元?[^，。；、0-9]{0,2}已(?:经)?(?:含|包含|计入|列入)"
@@ -90,7 +91,8 @@ def _in_sentences(parameters: AgreeCheck, case: Case) -> Iterator[tuple[Outcome,
             continue
         stated = case.text(total.end, parts[-1].end)
         some = _SOME.search(stated[: parts[0].start - total.end]) and not _ALL.search(stated)
-        if added < total.amount and some and not _is_nearly_all(parts, total, added):
+        closed = _NOTHING_ELSE.search(case.document.text, parts[-1].end, parts[-1].end + _BEFORE_TOTAL)
+        if added < total.amount and some and not closed and not _is_nearly_all(parts, total, added):
             continue
         yield _not_made_by(case, parts, added, total, total.start), added, total
 
@@ -116,7 +118,7 @@ def _not_made_by(case: Case, parts: list[Value], added: Decimal, total: Value, s
 
 def _is_nearly_all(parts: list[Value], total: Value, added: Decimal) -> bool:
     """Whether so many parts leave so little that no other part is meant: 360人，其中生产270人、技术45人、管理35人."""
-    people = total.unit == "人"
+    people = total.unit in ("人", "个", "名")
     left = (total.amount or Decimal(0)) - added
     least, most = (2, _LEFT_OVER_PEOPLE) if people else (3, _LEFT_OVER)
     return len(parts) >= least and left <= (total.amount or Decimal(0)) * most

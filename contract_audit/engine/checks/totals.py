@@ -32,6 +32,7 @@ def check(case: Case, tolerance: Decimal) -> Iterator[Mismatch]:
         if found.total is not None and not fits(found, tolerance) and _is_all(found):
             yield _outcome(case, found)
     yield from _of_tables(case, tolerance)
+    yield from _below_tables(case, tolerance)
     yield from _of_rests(case, tolerance)
 
 
@@ -55,6 +56,36 @@ def _of_tables(case: Case, tolerance: Decimal) -> Iterator[Mismatch]:
         whole = msgspec.structs.replace(found, total=told[0])
         if (listed.SUMS_UP.search(before) or _ALL.search(found.lead)) and not fits(whole, tolerance):
             yield _outcome(case, whole)
+
+
+def _below_tables(case: Case, tolerance: Decimal) -> Iterator[Mismatch]:
+    """以上三处年租金总额为1,080,000元 in the line below a table: no column of it makes that sum."""
+    text = case.document.text
+    columns: dict[int, list[Listed]] = {}
+    for found in listed.in_tables(case):
+        columns.setdefault(found.start, []).append(found)
+    for alike in columns.values():
+        stop = max(part.end for one in alike for part in one.parts)
+        begin = text.find("\n", stop) + 1
+        end = text.find("\n", begin) if begin else -1
+        told = _ABOVE.search(text, begin, end if end > 0 else len(text)) if begin else None
+        if told is None:
+            continue
+        total = next((one for one in case.understanding.values if told.end() <= one.start <= told.end() + _NEXT), None)
+        sums = [one for one in alike if total is not None and listed.are_like(one.parts[0].value, total)]
+        named = [one for one in sums if any(word in one.lead.rpartition("\n")[2] for word in told["what"].split())]
+        if total is None or not sums or any(part.start <= total.start < part.end for one in sums for part in one.parts):
+            continue
+        wholes = [msgspec.structs.replace(one, total=total) for one in (named or sums)]
+        if not any(fits(one, tolerance) for one in (msgspec.structs.replace(one, total=total) for one in sums)):
+            yield _outcome(case, wholes[0])
+
+
+# The sum of what stands above, with the measure that it is of.
+_ABOVE = re.compile(
+    r"(?:以上|上述|上列|上表|前述)[^。；，\n0-9]{0,10}(?P<what>[\u4e00-\u9fff]{2,8}?)(?:总额|合计|共计|总计|总和)(?:为|约|是|计|人民币|：)*"
+)
+_NEXT = 2  # characters between the word of sum and its figure
 
 
 def _has_parts_of_parts(found: Listed) -> bool:
