@@ -45,7 +45,7 @@ _ENDS_DENIAL = re.compile(
 )
 # 流程未走完、款项未到，均不得作为迟付的理由: what is no excuse stands before the denial.
 _NO_EXCUSE = re.compile(
-    r"不(?:得|能|应|可)?(?:作为|成为|构成|视为)[^，。；]{0,14}(?:理由|事由|借口|条件|依据|抗辩|前提|障碍)"
+    r"不(?:得|能|应|可)?(?:作为|成为|构成|视为)[^，。；]{0,14}(?:理由|事由|借口|抗辩|障碍)"
 )
 _DRAFT = r"(?:送审|征求意见|讨论|报审)?稿|草案|初稿"
 _UNDONE_HEAD = re.compile(

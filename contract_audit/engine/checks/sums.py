@@ -65,7 +65,8 @@ def in_words(parameters: AgreeCheck, case: Case) -> Iterator[tuple[Outcome, bool
 def _mixes_units(case: Case, outcome: Outcome, total: Value) -> bool:
     """Land told in 亩 beside floors told in 平方米: areas of different things, which nobody adds up."""
     quotes = [case.text(total.start, total.end), *(part.quote for part in outcome.related)]
-    return total.kind == "area" and len({"亩" in quote for quote in quotes}) > 1
+    told = {"亩" in quote for quote in quotes if re.search("[亩㎡顷]|平方", quote)}  # a column has its unit in its head
+    return total.kind == "area" and len(told) > 1
 
 
 def _in_sentences(parameters: AgreeCheck, case: Case) -> Iterator[tuple[Outcome, Decimal, Value]]:
