@@ -10,7 +10,7 @@ import msgspec
 from contract_audit.chinese.kept import is_kept
 from contract_audit.engine.case import SEGMENT_MARKS, Case, Outcome, View
 from contract_audit.engine.checks.called import stands_already
-from contract_audit.engine.checks.sequence import conflicts
+from contract_audit.engine.checks.sequence import conflicts, relative_conflicts
 from contract_audit.model import Obligation
 from contract_audit.rulespec import ObligationCheck
 
@@ -135,6 +135,9 @@ def _conflicting(parameters: ObligationCheck, case: Case, obligations: list[Obli
         found = _outcome(case, first, values, other=second)
         both = _next_rows(case, first, second)
         yield first, found if both is None else msgspec.structs.replace(found, start=both[0], end=both[1])
+    for first, second in relative_conflicts(case, obligations):
+        told, told_too = (case.text(item.due_start, item.due_end) for item in (first, second))
+        yield first, _outcome(case, first, {"due": told, "other": f"{_act(case, second)}（{told_too}）"}, other=second)
 
 
 def _next_rows(case: Case, one: Obligation, other: Obligation) -> tuple[int, int] | None:

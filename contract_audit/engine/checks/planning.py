@@ -45,6 +45,7 @@ _WHOLE_FLOOR = re.compile(r"总建筑面积(?:约|为|共|合计|：)*$")
 _SERVICE_FLOOR = re.compile(
     r"(?:行政|办公|生活(?:服务|配套)|宿舍|食堂|公寓|接待|招待所)[^，。；\t0-9]{0,24}(?:建筑面积)?(?:约|为|共|合计|：)*$"
 )
+_NO_SERVICE = re.compile(rf"{_WORKS.pattern}|商铺|酒店|卖场|展厅|门面")
 _FLOOR_MOST = Decimal("0.15")
 
 
@@ -61,7 +62,7 @@ def _floors(case: Case) -> Iterator[Outcome]:
             if whole.end <= value.start and value.end <= stop:
                 words = fold_text(re.split("[，；：]", text[last : value.start])[-1])
                 last = value.end
-                if value.amount and _SERVICE_FLOOR.search(words) and not _WORKS.search(words):
+                if value.amount and _SERVICE_FLOOR.search(words) and not _NO_SERVICE.search(words):
                     parts.append((value.start - len(words), value))
         added = sum((value.amount or Decimal(0) for _, value in parts), Decimal(0))
         if parts and added > whole.amount * _FLOOR_MOST * _ROUNDED and added < whole.amount:
