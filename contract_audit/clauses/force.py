@@ -44,9 +44,7 @@ _ENDS_DENIAL = re.compile(
     r"|[^，。；不未无]{1,6}[款费金](?:自|于)[^，。；]{2,20}[内前](?:一次性|全额)?[付支结]"
 )
 # 流程未走完、款项未到，均不得作为迟付的理由: what is no excuse stands before the denial.
-_NO_EXCUSE = re.compile(
-    r"不(?:得|能|应|可)?(?:作为|成为|构成|视为)[^，。；]{0,14}(?:理由|事由|借口|抗辩|障碍)"
-)
+_NO_EXCUSE = re.compile(r"不(?:得|能|应|可)?(?:作为|成为|构成|视为)[^，。；]{0,14}(?:理由|事由|借口|抗辩|障碍)")
 _DRAFT = r"(?:送审|征求意见|讨论|报审)?稿|草案|初稿"
 _UNDONE_HEAD = re.compile(
     rf"(?:双方确认[：:，]?|现|将)?(?:废止|删除|删去|取消|撤销)(?:原|第|《|\ue001|本(?:协议|合同)第|{_DRAFT})"
@@ -203,7 +201,9 @@ def negations_of(scan: Scan, segment: Segment) -> tuple[Polarity, tuple[Scope, .
             elif token.kind == "replace" and _CITED_BEFORE.search(scan.text, segment.start, segment.end):
                 scopes.append((segment.start, token.start))
             elif token.kind in ("prohibit", "deny", "exempt"):
-                start = segment.start if _NO_EXCUSE.match(scan.masked, token.start) else _denial_start(scan, part, token)
+                start = (
+                    segment.start if _NO_EXCUSE.match(scan.masked, token.start) else _denial_start(scan, part, token)
+                )
                 scope = (start, _scope_end(scan, segment, index, token))
                 if refused := _turned(scan, token, scope):
                     turned, turned_until = True, scope[1]

@@ -11,7 +11,10 @@ from contract_audit.rulespec import AgreeCheck
 
 _MOST = 240  # months
 # 租期 | 自2026年6月1日起三十年: a row of a table that is nothing but the term.
-_ROW = re.compile(r"^(?:租期|租赁期限?|承租期限?|租用期限?|租赁年限)\t[^\t]{0,24}?(?P<count>[0-9]{2,3}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]十)年(?!度|租)")
+_ROW = re.compile(
+    r"^(?:租期|租赁期限?|承租期限?|租用期限?|租赁年限)\t[^\t]{0,24}?"
+    r"(?P<count>[0-9]{2,3}|[一二三四五六七八九]?十[一二三四五六七八九]?)年(?!度|租)"
+)
 _COUNT = r"[0-9]+|[一二三四五六七八九十百两]+"
 _SPAN = rf"(?:{_COUNT})(?:年半?|个?月)"
 _TIME = re.compile(rf"(?P<count>{_COUNT})(?P<unit>年半?|个?月)")

@@ -48,7 +48,9 @@ def _bound(kind: str, words: str, most: str = "", unit: str = "", per: str = "",
 # Far beyond what any one project has; areas in square metres.
 _BOUNDS = (
     _bound("number", r"库容|冷库|仓储|日(?:吞吐|产|处理|供|加工|消耗)", "2000000", "吨"),
-    _bound("number", r"日(?:均|最大)?[^，。；]{0,6}(?:用水|新鲜水|取水|耗水|需水|排水|废水|污水|排放)", "2000000", "立方米"),
+    _bound(
+        "number", r"日(?:均|最大)?[^，。；]{0,6}(?:用水|新鲜水|取水|耗水|需水|排水|废水|污水|排放)", "2000000", "立方米"
+    ),
     _bound("number", r"标准煤|标煤", "10000000", "吨"),
     _bound("number", r"", "300000000", "吨"),
     _bound("number", r"", "100000", "兆瓦"),
@@ -149,8 +151,11 @@ def _conversions(case: Case) -> Iterator[Outcome]:
 
 # Yuan that one of a foreign currency has been worth, widely taken.
 _RATES = {
-    "USD": (4, 10), "EUR": (5, 13), "GBP": (6, 16), "HKD": (Decimal("0.5"), Decimal("1.5")), "JPY": (Decimal("0.02"), Decimal("0.15")),
-    "SGD": (3, 8), "AUD": (3, 8), "KRW": (Decimal("0.003"), Decimal("0.012")),
+    currency: (Decimal(least), Decimal(most))
+    for currency, least, most in (
+        ("USD", "4", "10"), ("EUR", "5", "13"), ("GBP", "6", "16"), ("HKD", "0.5", "1.5"), ("JPY", "0.02", "0.15"),
+        ("SGD", "3", "8"), ("AUD", "3", "8"), ("KRW", "0.003", "0.012"),
+    )
 }  # fmt: skip
 _IN_YUAN = re.compile(r"[，,]?[（(]?(?:(?:折合|约合|合|折算为|折)(?:成|为)?)(?:人民币)?(?:约|为)?(?:人民币)?(?:约|为)?")
 

@@ -27,7 +27,9 @@ def wrong(case: Case) -> Iterator[Value]:
             continue
         dear = [price for price in inside if _is_dear(price)]
         if dear:  # 28万元/平方米·月: the price, and not the sums that agree with one another
-            yield from (price for price in dear if any(_slips(one, made) for one in sums for made in _made(price, inside)))
+            yield from (
+                price for price in dear if any(_slips(one, made) for one in sums for made in _made(price, inside))
+            )
             continue
         yield from (one for one in sums if any(_slips(one, product) for product in products))
 

@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from contract_audit.chinese.numerals import number
 from contract_audit.engine.case import Case, Outcome, reckoned
-from contract_audit.engine.checks import slips
 from contract_audit.engine.checks.dimensions import MU
 from contract_audit.model import Value
 from contract_audit.rulespec import AgreeCheck
@@ -37,6 +36,7 @@ _BOTH_PHASES = re.compile(
 )
 _BOTH_REACH = 24
 _ROUNDED = Decimal("0.003")
+_OF_A_UNIT = (Decimal(10) ** 3, Decimal(10) ** 4, Decimal(10) ** 8)
 _DAYS = (Decimal(30), Decimal(365), Decimal(365) / 12, Decimal(360))  # that a price by the day is paid for
 _TIMES = tuple(Decimal(number) for number in (*range(1, 21), 24, 36, 60, 120, 240))
 
@@ -250,8 +250,11 @@ def _products(case: Case) -> Iterator[Outcome]:
         measures = [value.amount or Decimal(0) for value in areas]
         measures.append(sum(measures, Decimal(0)))
         products = [price.amount * measure / size * times for measure in measures for times in terms]
-        slipped = any(slips.is_slip(round(product, 2), total.amount) for product in products)  # a unit is wrong
-        if not slipped and not any(abs(product - total.amount) <= total.amount * Decimal("0.02") for product in products):
+        once = (price.amount * measure / size for measure in measures)
+        slipped = any(round(made / total.amount, 4) in _OF_A_UNIT for made in once)  # a unit is wrong, not the product
+        if not slipped and not any(
+            abs(product - total.amount) <= total.amount * Decimal("0.02") for product in products
+        ):
             yield reckoned(
                 total.start,
                 total.end,

@@ -125,7 +125,9 @@ def _told(case: Case, provision: Provision) -> str:
     above = [fold_text(case.text(stem.start, stem.end)) for stem in provision.stems]
     start = max(case.document.text.rfind(mark, 0, provision.start) for mark in "。；\n") + 1
     before = fold_text(case.text(start, provision.start))  # 乙方未完成改造，工期顺延，乙方赔偿误工损失
-    above += [before] if own.startswith((*_names(case), "其", "应", "须", "并", "由")) and not _ANSWER.search(before) else []
+    above += (
+        [before] if own.startswith((*_names(case), "其", "应", "须", "并", "由")) and not _ANSWER.search(before) else []
+    )
     return "，".join([*(words for words in above if _BREACH.search(words)), own])
 
 
@@ -135,7 +137,9 @@ def _breaker(case: Case, provision: Provision) -> Side:
     if _ANYBODY.search(words) or _shares_answer(case, provision):
         return "both"
     names = _names(case)
-    words = re.sub(rf"(?:造成|导致|致使?|给|向|对)(?:{'|'.join(map(re.escape, names)) or '(?!)'})", "", words)  # who suffers
+    words = re.sub(
+        rf"(?:造成|导致|致使?|给|向|对)(?:{'|'.join(map(re.escape, names)) or '(?!)'})", "", words
+    )  # who suffers
     breach = _BREACH.search(words)
     told = words[: _phrase_end(words, breach.end())] if breach is not None else words
     if provision.side in ("government", "investor") and (_NO_FAULT.search(words) or _names_nobody(case, told)):
@@ -163,7 +167,9 @@ def _shares_answer(case: Case, provision: Provision) -> bool:
     last = re.split("[，,]", before)[-1]
     names = _names(case)
     named = {names[name] for name in names if name in last}
-    return bool(_BREACH.search(last)) and ("government" in named or bool(_OURS.search(last))) and not last.endswith("的")
+    return (
+        bool(_BREACH.search(last)) and ("government" in named or bool(_OURS.search(last))) and not last.endswith("的")
+    )
 
 
 _NO_FAULT = re.compile(r"非(?:因|由|系)?[^，。；]{0,12}(?:原因|过错|责任)")

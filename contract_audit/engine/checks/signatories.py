@@ -33,7 +33,10 @@ _ACCOUNT = re.compile(
     r"(?P<name>[\u4e00-\u9fff（()）]{4,36}?公司)"
 )
 # 户名 | 某某城建投资有限公司, whosever account the paper says it is.
-_PAYEE = re.compile(r"(?:户\s?名|(?:账户|开户)名称|收款(?:单位|人|方))[：:\s|\t]*(?P<name>[\u4e00-\u9fff（()）]{4,36}?公司)(?![\u4e00-\u9fff])")
+_PAYEE = re.compile(
+    r"(?:户\s?名|(?:账户|开户)名称|收款(?:单位|人|方))[：:\s|\t]*"
+    r"(?P<name>[\u4e00-\u9fff（()）]{4,36}?公司)(?![\u4e00-\u9fff])"
+)
 _ON_BEHALF = re.compile(r"委托|授权|代收|代管|监管|共管|指定|受托|存管")
 _EXPLAINED = 60  # characters behind an account in which it is said why another firm holds it
 _BELOW = 120  # characters below a party's name in which its representative is told

@@ -56,7 +56,10 @@ _LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     ("province", re.compile(r"省|自治区")),
     ("national", re.compile(r"国务院|国家|中华人民共和国")),
 )
-_PERSON = re.compile(r"[\u4e00-\u9fff]{1,4}(?:·[\u4e00-\u9fff]{1,8})?(?:先生|女士)?(?:等(?:[0-9一二两三四五六七八九十]{1,3}|数)(?:名|位|个)?(?:自然人|股东|合伙人|村民|人|户))?")
+_PERSON = re.compile(
+    r"[\u4e00-\u9fff]{1,4}(?:·[\u4e00-\u9fff]{1,8})?(?:先生|女士)?"
+    r"(?:等(?:[0-9一二两三四五六七八九十]{1,3}|数)(?:名|位|个)?(?:自然人|股东|合伙人|村民|人|户))?"
+)
 _SIDES: dict[PartyKind, Side] = {
     "platform_company": "government", "enterprise": "investor", "person": "investor", "preparatory": "investor",
     "village": "third",

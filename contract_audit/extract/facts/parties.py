@@ -192,7 +192,9 @@ _COMMON_ALIASES: dict[str, tuple[str, ...]] = {
 def _aliases(role: str, kind: PartyKind, line: str) -> tuple[str, ...]:
     matches = (match for pattern in (_CALLED, _QUOTED) for match in pattern.finditer(line))
     named = [alias for match in matches if (alias := match["alias"].strip()) != role]
-    word = re.match(rf"[\s|]*({_GIVERS}|{_TAKERS}|(?!{_ROLE})[\u4e00-\u9fff]{{1,6}}(?:方|人|单位|主体)(?=[：:（(／/]))", line)
+    word = re.match(
+        rf"[\s|]*({_GIVERS}|{_TAKERS}|(?!{_ROLE})[\u4e00-\u9fff]{{1,6}}(?:方|人|单位|主体)(?=[：:（(／/]))", line
+    )
     if word and word.group(1) != role:
         named.append(word.group(1))
     return tuple(dict.fromkeys([*named, *_COMMON_ALIASES.get(kind, ())]))

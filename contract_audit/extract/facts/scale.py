@@ -199,7 +199,9 @@ def _multiplied(document: Document, rows: list[Block], header: list[str]) -> Ite
     amounts = []
     for row in rows[1:]:
         words = [fold_text(document.text[cell.start : cell.end]) for cell in row.cells]
-        figures = [_FIGURE.match(words[index]) for index in (counts[0], prices[0][0])] if len(words) == len(header) else []
+        figures = (
+            [_FIGURE.match(words[index]) for index in (counts[0], prices[0][0])] if len(words) == len(header) else []
+        )
         if not figures or figures[0] is None or figures[1] is None:
             return
         amounts.append(_figure(figures[0].group()) * _figure(figures[1].group()) * _SIZES[prices[0][1]])
