@@ -136,7 +136,9 @@ def _conflicting(parameters: ObligationCheck, case: Case, obligations: list[Obli
         both = _next_rows(case, first, second)
         yield first, found if both is None else msgspec.structs.replace(found, start=both[0], end=both[1])
     for first, second in relative_conflicts(case, obligations):
-        told, told_too = (case.text(item.due_start, item.due_end) for item in (first, second))
+        told, told_too = (
+            re.sub(r"之?[内前]$", "", case.text(item.due_start, item.due_end)) for item in (first, second)
+        )
         yield first, _outcome(case, first, {"due": told, "other": f"{_act(case, second)}（{told_too}）"}, other=second)
 
 

@@ -16,6 +16,7 @@ _ALL = re.compile(r"构成|组成|分为|分[0-9两二三四五六]{1,2}[期批�
 _BY_PHASE = re.compile(r"(?:一期|首期).*二期|第一年.*第二年|自有.*(?:贷款|借款)|固定资产.*流动资金")
 _SOME = re.compile(r"主要|部分|重点|等|以下简称|不低于|不少于|超过")
 _REST = re.compile(r"(?:其余|剩余|余下|余款|尾款)[^，。；0-9]{0,12}$")
+_NAMED_BY = 3  # characters between the name of a sum and its figure
 _REST_OF = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8})(?:中)?的(?:其余|剩余)[^，。；0-9]{0,8}$")
 _NOT_LEFT = re.compile(r"每|累计|利息|违约|罚|或者?|不低于|不少于|超过|[以]上|以下|增[至加]|减|调整")
 _WITHIN = re.compile(r"其中|[（(][0-9一二三四五]{1,2}[)）]|[0-9]{1,2}\.[0-9]")
@@ -108,7 +109,8 @@ def _of_rests(case: Case, tolerance: Decimal) -> Iterator[Mismatch]:
         ):
             continue
         named = _REST_OF.search(case.text(begin, rest.start))
-        if named and named["name"] not in case.text(max(begin, before[0].start - 16), before[0].start):
+        near = case.text(max(begin, before[0].start - len(named["name"]) - _NAMED_BY), before[0].start) if named else ""
+        if named and named["name"] not in near:
             continue  # 固定资产投资的其余0.8亿元: the rest of a whole told elsewhere
         wholes = range(len(sizes) - 2)
         if any(abs(sizes[at] - sum(sizes[at + 1 :], Decimal(0))) <= sizes[at] * tolerance for at in wholes):
