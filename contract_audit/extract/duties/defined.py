@@ -75,12 +75,18 @@ _STATED = re.compile(
 
 def stated_day(text: str, anchor: str) -> date | None:
     """The one day that the paper states for the event of `anchor`; None where it states none or several."""
-    days = set()
-    for match in _STATED.finditer(fold_text(text)):
-        name = match["name"]
-        if anchor and (anchor.endswith(name) or name.endswith(anchor)):
-            days |= {moment.until for moment in dates(match["event"], Frame())[0]}
+    days = {day for name, day in _stated_days(text) if anchor and (anchor.endswith(name) or name.endswith(anchor))}
     return days.pop() if len(days) == 1 else None
+
+
+@lru_cache(maxsize=64)
+def _stated_days(text: str) -> tuple[tuple[str, date | None], ...]:
+    """What the paper states a day for, each with the day."""
+    return tuple(
+        (match["name"], moment.until)
+        for match in _STATED.finditer(fold_text(text))
+        for moment in dates(match["event"], Frame())[0]
+    )
 
 
 def spelled_out(text: str, words: str) -> str:
