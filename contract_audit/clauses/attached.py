@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
+from contract_audit.chinese.openings import in_lines_with
 from contract_audit.chinese.text import Folded, fold
 from contract_audit.clauses.numbering import value_of
 from contract_audit.model import Clause, Reference
@@ -49,6 +50,7 @@ _SAID = (
         rf"(?P<name>《[^》\n]{{3,30}}》|{_THING})(?:原件|复印件)?[，,]?(?:均)?(?:作为|系|为|列为|构成)(?:本)?(?:协议|合同)(?:书|的|之)*附件"
     ),
 )
+_ATTACHED = re.compile("附")
 # One that is to be looked at, by name or (详见附图) by its kind alone; it is not here where none of the kind is.
 _SEEN = (
     re.compile(rf"见(?:本协议|本合同)?附件[：:“（]\s?(?P<name>{_THING})(?=[）”。，；\n])"),
@@ -126,7 +128,7 @@ def mentioned(folded: Folded, clauses: tuple[Clause, ...]) -> Iterator[Reference
     attached = [(index, clause) for index, clause in enumerate(clauses) if clause.kind == "attachment"]
     last = folded.folded(attached[0][1].start, 0)[0] if attached else len(folded.text)
     signed = [folded.folded(clause.start, clause.stop) for clause in clauses if clause.kind == "signature"]
-    said = (_in_lines_with("附", pattern, folded.text, last) for pattern in _SAID)
+    said = (in_lines_with(_ATTACHED, pattern, folded.text, last) for pattern in _SAID)
     seen = (pattern.finditer(folded.text, 0, last) for pattern in _SEEN)
     for match in chain(*said, *seen):
         name = _OWN_LABEL.sub("", _bare(match["name"])).lstrip(_GAPS)
@@ -141,16 +143,6 @@ def mentioned(folded: Folded, clauses: tuple[Clause, ...]) -> Iterator[Reference
         shown = _OWN_LABEL.sub("", match["name"]).lstrip(_GAPS)
         low, high = folded.original(match.end("name") - len(shown), match.end("name"))
         yield Reference(start=low, end=high, text=name, kind="attachment", target=target)
-
-
-def _in_lines_with(sign: str, pattern: re.Pattern[str], text: str, last: int) -> Iterator[re.Match[str]]:
-    """All matches before `last` of a pattern that holds `sign` and no line end, looked for in no other line."""
-    place = text.find(sign, 0, last)
-    while place >= 0:
-        start, end = text.rfind("\n", 0, place) + 1, text.find("\n", place, last)
-        end = last if end < 0 else end + 1
-        yield from pattern.finditer(text, start, end)
-        place = text.find(sign, end, last)
 
 
 def _is_written_out(text: str, name: str) -> bool:
