@@ -97,10 +97,6 @@ class PatternIndex:
         """The words and branches of a source."""
         return self._parts[source]
 
-    def words_in(self, text: str) -> frozenset[int]:
-        """The numbers of the words of all tests that stand in a text."""
-        return frozenset(word for word, _, _ in self._found(text))
-
     def _found(self, text: str) -> Sequence[tuple[int, int, int]]:
         """Every place of every word: the word's number, start and end."""
         if self._automaton is None:
@@ -109,7 +105,7 @@ class PatternIndex:
         return found
 
     def held(self, texts: Sequence[str]) -> "Held":
-        """Which texts hold words of each set, all that each branch requires, and what each source requires."""
+        """Which texts hold which words, any of each set, all that each branch requires, and what each source requires."""
         found = self._found(_TEXT_END.join(texts))
         places = np.fromiter(chain.from_iterable(found), dtype=np.int64, count=3 * len(found)).reshape(-1, 3)
         numbers = np.searchsorted(np.cumsum([len(text) + 1 for text in texts]), places[:, 2], side="right")
@@ -120,7 +116,9 @@ class PatternIndex:
             some = (numbers >= first) & (numbers < first + _TEXTS)
             size = min(len(texts) - first, _TEXTS)
             parts.append(self._held_by(places[some, 0], numbers[some] - first, size))
-        return Held(*map(np.vstack, zip(*parts, strict=True)))
+        sets, branches, sources = map(np.vstack, zip(*parts, strict=True))
+        starts = np.searchsorted(numbers, np.arange(len(texts) + 1))
+        return Held(places[:, 0], starts, sets, branches, sources)
 
     def _held_by(self, words: Numbers, texts: Numbers, size: int) -> tuple[Masks, Masks, Masks]:
         """As `held`, of `size` texts, by the words found and the numbers of the texts that hold them."""
@@ -134,8 +132,12 @@ class PatternIndex:
 
 
 class Held(NamedTuple):
-    """Sets of texts as bits, a column each for sets of words, branches, and sources."""
+    """What texts hold: `words` by number, those of text i from `starts[i]` to `starts[i + 1]`; then sets of texts as bits, a
+    column each for sets of words, branches, and sources.
+    """
 
+    words: Numbers
+    starts: Numbers
     sets: Masks
     branches: Masks
     sources: Masks
