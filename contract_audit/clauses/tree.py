@@ -349,7 +349,9 @@ def _inline_nodes(builder: Builder, parent: int, found: tuple[inline.Item, ...],
 
 
 def _numeral(count: int) -> str:
-    """A small count in Chinese numerals, up to 99."""
+    """A small count in Chinese numerals, in figures from 100 on."""
+    if count > 99:
+        return str(count)
     tens, ones = divmod(count, 10)
     head = ("" if tens == 1 else _HAN[tens - 1]) + "十" if tens else ""
     return head + (_HAN[ones - 1] if ones else "")

@@ -1,5 +1,6 @@
 """An index that tells which word tests of a rule pack may hold in which of many texts: words first, for all tests at once."""
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple
@@ -17,14 +18,19 @@ Masks = npt.NDArray[np.uint64]  # texts × what, 64 texts a number
 Numbers = npt.NDArray[np.int64]
 _WIDTH = 64
 _TEXTS = 512  # looked at together
+_ANCHOR = re.compile(r"(?<!\[)\^|\$|\\[AzbB]")
 _TEXT_END = "\x00"  # parts texts that are searched together: no word holds it
 
 
 class Branch(msgspec.Struct, frozen=True):
-    """An alternative that is more than a word: its pattern, and the numbers of the sets it requires, the rarest first."""
+    """An alternative that is more than a word: its pattern, and the numbers of the sets it requires, the rarest first.
+
+    `anchored`: it may ask where a text begins or ends.
+    """
 
     pattern: str
     required: tuple[int, ...]
+    anchored: bool
 
 
 class Parts(msgspec.Struct, frozen=True):
@@ -83,7 +89,8 @@ class PatternIndex:
         number = self._branch_numbers.setdefault(alternative.pattern, len(self._branch_numbers))
         if number == len(self.branches):
             required = sorted(alternative.required, key=_commonness)
-            self.branches.append(Branch(alternative.pattern, tuple(map(self._set, required))))
+            anchored = _ANCHOR.search(alternative.pattern) is not None
+            self.branches.append(Branch(alternative.pattern, tuple(map(self._set, required)), anchored))
         return number
 
     def _set(self, words: Iterable[str]) -> int:

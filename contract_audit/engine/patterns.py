@@ -102,10 +102,11 @@ def places(source: str, text: str) -> tuple[tuple[int, int], ...]:
 
 def bits(mask: int) -> Iterator[int]:
     """The positions of the bits that are set, lowest first."""
-    while mask:
-        lowest = mask & -mask
-        yield lowest.bit_length() - 1
-        mask ^= lowest
+    digits = f"{mask:b}"[::-1]
+    place = digits.find("1")
+    while place >= 0:
+        yield place
+        place = digits.find("1", place + 1)
 
 
 def _options() -> Any:

@@ -1,7 +1,9 @@
 """Where the word tests of a rule pack occur in the texts of one paper: decided when asked, and only once."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import cached_property, partial
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -9,6 +11,8 @@ import numpy as np
 from contract_audit.engine.index import Held, Masks, PatternIndex
 from contract_audit.engine.patterns import bits, compiled
 
+_BETWEEN = "。\n".encode()  # few patterns match over a full stop and a line end
+Search = Callable[..., Any]  # of a compiled pattern: text, from where on → the first match
 Finder = Callable[[bytes, int], tuple[int, int] | None]  # text, from where on → the first place found
 
 
@@ -113,10 +117,10 @@ class Sightings:
         searched, found = self._searched.get(number, (0, 0))
         left = among & ~searched
         if left:
-            search, texts = compiled(self._index.branches[number].pattern).search, self._bytes
-            for text in bits(left):
-                if search(texts[text]) is not None:
-                    found |= 1 << text
+            branch, numbers = self._index.branches[number], list(bits(left))
+            search, texts = compiled(branch.pattern).search, [self._bytes[text] for text in numbers]
+            for place in _one_by_one(search, texts) if branch.anchored else _together(search, texts):
+                found |= 1 << numbers[place]
             self._searched[number] = searched | left, found
         return found & among
 
@@ -130,6 +134,23 @@ def _columns(matrix: Masks, texts: int) -> dict[int, int]:
     within = (1 << texts) - 1
     columns = (int.from_bytes(data[place : place + width], "little") for place in range(0, len(data), width))
     return {number: column & within for number, column in zip(filled.tolist(), columns, strict=True)}
+
+
+def _one_by_one(search: Search, texts: list[bytes]) -> Iterator[int]:
+    """The places of the texts in which something is found."""
+    return (place for place, text in enumerate(texts) if search(text) is not None)
+
+
+def _together(search: Search, texts: list[bytes]) -> Iterator[int]:
+    """As `_one_by_one`, in all texts at once; where a match runs over the end of a text, that text is searched alone."""
+    ends = list(accumulate(len(text) + len(_BETWEEN) for text in texts))
+    joined = _BETWEEN.join(texts)
+    match = search(joined)
+    while match is not None:
+        place = bisect_right(ends, match.start())
+        if match.end() <= ends[place] - len(_BETWEEN) or search(texts[place]) is not None:
+            yield place
+        match = search(joined, ends[place]) if ends[place] <= len(joined) else None
 
 
 def _word_from(word: bytes, text: bytes, start: int) -> tuple[int, int] | None:
