@@ -89,7 +89,9 @@ def _heads_of(branch: str, size: int) -> set[str]:
     if branch[0] == "(":
         inner = branch[branch.index(":") + 1 if branch.startswith("(?:") else branch.index(">") + 1 : end - 1]
         return left_out.union(*(_heads_of(f"{one}{rest}", size) for one in _branches(inner)))
-    return left_out | {one + head for one in _listed(branch[:end]) for head in (_heads_of(rest, size - 1) if one else {""})}
+    return left_out | {
+        one + head for one in _listed(branch[:end]) for head in (_heads_of(rest, size - 1) if one else {""})
+    }
 
 
 def _element_end(branch: str) -> int:

@@ -14,6 +14,7 @@ from typing import Any, Literal, TypeVar
 import msgspec
 
 from contract_audit.chinese.markup import agreed
+from contract_audit.chinese.stops import with_stops
 from contract_audit.chinese.text import Folded, fold
 from contract_audit.engine import recognizer
 from contract_audit.engine.index import PatternIndex
@@ -206,7 +207,7 @@ class Case:
         self.pack = pack
         self.index = index
         written = understanding.document
-        self.document = msgspec.structs.replace(written, text=agreed(written.text))
+        self.document = msgspec.structs.replace(written, text=with_stops(agreed(written.text)))
         self._sightings = Sightings(index)
         self._worked_out: dict[object, Any] = {}
         self._speaking: dict[tuple[tuple[Side, ...], tuple[Force, ...], bool], int] = {}
