@@ -18,7 +18,7 @@ from contract_audit.chinese.stops import with_stops
 from contract_audit.chinese.text import Folded, fold
 from contract_audit.engine import recognizer
 from contract_audit.engine.index import PatternIndex
-from contract_audit.engine.patterns import places
+from contract_audit.engine.patterns import is_whole
 from contract_audit.engine.recognizer import Recognised
 from contract_audit.engine.sightings import Sightings
 from contract_audit.engine.spoken import spoken
@@ -188,7 +188,7 @@ class View:
             return False
         words = self.text[hit.start : hit.end]
         alone = f"{self.text[hit.start : place]}{_NO_WORD}{self.text[place + 1 : hit.end]}"
-        return any((0, len(words)) not in places(source, less) for less in (alone, _DENYING.sub(_NO_WORD, words)))
+        return any(not is_whole(source, less) for less in (alone, _DENYING.sub(_NO_WORD, words)))
 
     def segment(self, start: int, end: int) -> tuple[int, int]:
         """The view span between punctuation marks that holds [start, end)."""
