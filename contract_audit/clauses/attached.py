@@ -28,6 +28,7 @@ _PAPER = re.compile(
     r"|决议|执照|指标|条款|清册|政策|约定)$"
 )
 _REMARK = re.compile(r"[（(][^（）()]*[）)]$")
+_ON_PAGE = re.compile(r"[（(](?:详?见)?第[0-9一二三四五六七八九十]{1,3}[页至-]")  # （见第5页）: it is there
 _DIGITS = re.compile(r"[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[甲乙丙丁戊己]")
 # The list says that its papers are kept with, and not in, this one: （均另附）.
 _APART = re.compile(
@@ -148,7 +149,9 @@ def mentioned(folded: Folded, clauses: tuple[Clause, ...]) -> Iterator[Reference
 def _is_written_out(text: str, name: str) -> bool:
     """Whether a line of the paper opens with it and says it there: 附件：建设标准（层高8米）, 所附平面图：6号楼二层（图号6-2）."""
     said = name if len(name) == 2 else f"(?:所附|后附|附)?{re.escape(name)}"
-    return re.compile(rf"^[ \u3000]*{said}[：:][^\n]{{2,}}", re.MULTILINE).search(text) is not None
+    # 附表（收购价，万元） stands over lines of figures.
+    headed = r"(?:[（(][^（()）\n]*[）)])?[：:]?[ \u3000]*\n[^\n]*[0-9]" if name == "附表" else r"(?!)"
+    return re.compile(rf"^[ \u3000]*{said}(?:[：:][^\n]{{2,}}|{headed})", re.MULTILINE).search(text) is not None
 
 
 def wanting(folded: Folded, clauses: tuple[Clause, ...]) -> Iterator[Reference]:
@@ -193,6 +196,8 @@ def _items(text: str, start: int, stop: int) -> Iterator[tuple[int, int, str, st
         for match in numbered:
             name = _bare(match["name"])
             digits = _DIGITS.search(match["number"])
+            if _ON_PAGE.search(match["name"]):
+                continue
             if _PAPER.search(name) and digits:
                 yield match.start("number"), match.end("name"), digits[0], name
         return
@@ -201,7 +206,7 @@ def _items(text: str, start: int, stop: int) -> Iterator[tuple[int, int, str, st
         low, high = position, part.start() if part else end
         position = part.end() if part else end
         name = _bare(text[low:high])
-        if 3 <= len(name) <= 30 and _PAPER.search(name) and not re.search("[：:]|附件", name):
+        if 3 <= len(name) <= 30 and _PAPER.search(name) and not re.search("[：:“”]|——|附件", name):
             yield low, high, "", name
 
 

@@ -43,12 +43,24 @@ _ENDS_DENIAL = re.compile(
     r"(?:并且?|且|而|同时|还|另|仍|却|则|改|只|仅|由|从|自|第[0-9一二三四五六七八九十]|[差余]额|超出|不足部分|其余|全部|全额|均)"
     r"|[^，。；不未无]{1,6}[款费金](?:自|于)[^，。；]{2,20}[内前](?:一次性|全额)?[付支结]"
 )
-_UNDONE_HEAD = re.compile(r"(?:双方确认[：:，]?|现|将)?(?:废止|删除|取消|撤销)(?:原|第|《|\ue001|本(?:协议|合同)第)")
+# 流程未走完、款项未到，均不得作为迟付的理由: what is no excuse stands before the denial.
+_NO_EXCUSE = re.compile(r"不(?:得|能|应|可)?(?:作为|成为|构成|视为)[^，。；]{0,14}(?:理由|事由|借口|抗辩|障碍)")
+_DRAFT = r"(?:送审|征求意见|讨论|报审)?稿|草案|初稿"
+_UNDONE_HEAD = re.compile(
+    rf"(?:双方确认[：:，]?|现|将)?(?:废止|删除|删去|取消|撤销)(?:原|第|《|\ue001|本(?:协议|合同)第|{_DRAFT})"
+)
+# What an earlier text said, where its sentence goes on to take it out: 原第十一条约定由仲裁委员会裁决，…，改为提起诉讼.
+_FORMERLY = re.compile(
+    rf"(?:原|{_DRAFT})(?:合同|协议|文本|稿)?第[0-9一二三四五六七八九十百]{{1,4}}[条款项](?:第[0-9一二三四五六七八九十]{{1,3}}[款项])?"
+    r"(?:中)?(?:关于|的|所|约定|规定|载明|写|“|\ue001)"
+)
+_TAKEN_OUT = re.compile(rf"[^。；\n]*(?:删去|删除|{lexicon.REPLACE}|废止|不再(?:执行|保留|适用))")
 # What was asked for, and what is done elsewhere, is nobody's promise: 贵公司提出返还税款；对某公司请求返还税款的问题；保证收益的做法.
 _ASKED = re.compile(
     r"[^，。；]{0,6}?(?:来函|来文|来信|[贵你](?:公司|司))[^，。；]{0,6}?(?:提出|请求|要求|申请|希望|建议|主张|恳请)|对[^，。；]{2,30}(?:请求|要求|提出)[^，。；]{0,40}(?:问题|请求|要求|诉求|事项)$"
     r"|[^，。；]{2,60}的(?:做法|行为)$|(?:[^，。；]{0,4}提出)?请(?!示)[^，。；]{4,40}(?:一事|的请求|的要求)$"
 )
+_WHETHER_SO = re.compile(r"(?:关于)?[“\"「‘]?(?:能否|可否|是否可以|可不可以)")
 # What others do or once did: 以往有的地方以“零地价”争抢项目.
 _DONE_ELSEWHERE = re.compile(r"(?:以往|过去|此前)?(?:有的|有些|一些|个别|外地)(?:地方|地区|县市|县区|市县|园区)|以往")
 _NOT_LINKED = ("不挂钩", "不相挂钩", "不关联", "不相关", "不作关联", "无关")
@@ -84,7 +96,7 @@ def force_of(scan: Scan, segment: Segment, bearer: Bearer) -> tuple[Force, bool]
         return "citation", True
     if _is_asked(scan, segment):
         return "request", True
-    if _DONE_ELSEWHERE.match(scan.masked, first.start):
+    if _DONE_ELSEWHERE.match(scan.masked, first.start) or _is_former(scan, segment):
         return "report", True
     if kinds & {"repeal", "reject", "replace"} and _CITED_BEFORE.search(scan.text, segment.start, segment.end):
         return "citation" if _UNDONE_HEAD.match(scan.masked, segment.start) else "report", True
@@ -94,11 +106,19 @@ def force_of(scan: Scan, segment: Segment, bearer: Bearer) -> tuple[Force, bool]
 def _is_asked(scan: Scan, segment: Segment) -> bool:
     """What somebody asks for or does, and at most that it is refused."""
     first, *others = (scan.masked[part.start : part.end].strip() for part in segment.mains)
+    whether = _WHETHER_SO.match(scan.text, segment.mains[0].start)  # “能否给予补贴”: a question that the paper answers
     return (
-        bool(_ASKED.match(first))
+        bool(_ASKED.match(first) or whether)
         and all(_REFUSED.match(other) for other in others)
         and not _GRANTED.match(scan.masked, segment.end)
     )
+
+
+def _is_former(scan: Scan, segment: Segment) -> bool:
+    """Whether a segment tells what an earlier text said and the sentence takes out: 原第九条约定…，因…，改为…."""
+    start = segment.mains[0].start
+    told = _FORMERLY.match(scan.text, start)
+    return told is not None and _TAKEN_OUT.match(scan.text, segment.end) is not None
 
 
 def _cites(scan: Scan, segment: Segment) -> bool:
@@ -181,7 +201,10 @@ def negations_of(scan: Scan, segment: Segment) -> tuple[Polarity, tuple[Scope, .
             elif token.kind == "replace" and _CITED_BEFORE.search(scan.text, segment.start, segment.end):
                 scopes.append((segment.start, token.start))
             elif token.kind in ("prohibit", "deny", "exempt"):
-                scope = (_denial_start(scan, part, token), _scope_end(scan, segment, index, token))
+                start = (
+                    segment.start if _NO_EXCUSE.match(scan.masked, token.start) else _denial_start(scan, part, token)
+                )
+                scope = (start, _scope_end(scan, segment, index, token))
                 if refused := _turned(scan, token, scope):
                     turned, turned_until = True, scope[1]
                     scopes.append((scope[0], refused.end()))  # 不得以换届为由拖延支付: denied up to 拖延

@@ -8,6 +8,8 @@ _OTHER_PAPER = re.compile(
     r"|补充|下称)(?:投资|出让|租赁)?(?:合同书?|协议书?)"
     r"|[一-龥][^本此按照据反依由与及和的在于从以向对为将、，。；（）](?:合同书?|协议书?)"
     r"|[一-龥](?:法典?|条例|办法|规定|细则|解释|意见|章程|通知|请示|清单|公告|须知|纪要|批复|导则|规范|规程|指引|文件|方案|决定|决议|标准))(?:的|之|中|）|”)?\Z"
+    r"|(?:送审|征求意见|讨论|报审|修改|谈判|上[一次]|前[一次])稿(?:的|之|中的?)?\Z"
+    r"|[0-9]{4}年(?:度)?(?:的)?(?:合同|协议)书?(?:的|之|中)?\Z"
     r"|[0-9〇零一二三四五六七八九十]号(?:令|文件?)?(?:的|之|中)?\Z"
     r"|(?:通用|专用)(?:合同)?条款(?:的|之|中)?\Z"
     r"|(?:原|主)(?:投资)?(?:合同书?|协议书?)关于[^。；\n]{1,36}的\Z"
@@ -28,6 +30,7 @@ _PAGED = re.compile(
     r"[：:、 　]?[^。；\n（(]{0,30}[（(](?:[^（()）\n]{0,14}[，,、])?(?:详?见|在)?"
     r"(?:第[0-9一二三四五六七八九十、至～~-]{1,8}页|另页|后页|附页)[^（()）\n]{0,6}[）)]"
 )
+_DONE_WITH = re.compile(r"[^。；\n]{0,24}(?:内容)?(?:已(?:经)?(?:并入|写入|列入|纳入)|不再单列|不另(?:行)?附|不再附)")
 _ALL_THERE = re.compile(r"附件[^。；\n]{0,10}(?:均已?附|已(?:全部|一并|均)附|齐全)")
 _MADE_LATER = re.compile(r"(?:另行|届时|将来|后续|日后|[批确签核][复定订准]后)[^。；\n]{0,24}(?:作为|列为|成为)\Z")
 _SENTENCE = 44  # characters before a mention that tell when its paper is made
@@ -58,10 +61,21 @@ def is_accounted_for(text: str, match: re.Match[str], name: str) -> bool:
     label = re.escape(f"{match['kind'] or ''}{match['number'] or ''}")
     return bool(
         _KEPT_APART.match(text, match.end())
+        or _DONE_WITH.match(text, match.end())
         or _is_paged(text, match)
         or _MADE_LATER.search(text[max(0, match.start() - _SENTENCE) : match.start()])
         or (match["number"] and re.search(rf"(?:\n|\t){label}(?![0-9一二三四五六七八九十])[^\n]*\t", text))
+        or (match["number"] and _told_in_a_line(label).search(text))
         or (name and re.search(rf"\n\s?{re.escape(name)}\s?\n", text))
+    )
+
+
+def _told_in_a_line(label: str) -> re.Pattern[str]:
+    """A line that opens with an attachment's number and says what is in it: 附件一　交付标准：首层层高7.8米，楼面荷载1.0吨."""
+    return re.compile(
+        rf"^[ \u3000]*[【\[（(]?{label}[】\]）)]?(?![0-9一二三四五六七八九十])[ \u3000：:、.．—－-]*"
+        r"[^，。；：:、\n]{2,20}[：:](?![^\n]{0,16}(?:后补|待|缺|另))[^\n]{10,}",
+        re.MULTILINE,
     )
 
 

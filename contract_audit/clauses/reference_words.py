@@ -10,7 +10,7 @@ OWN = r"(?:本(?:投资|补充|合作|框架|入园)?(?:合同书?|协议书?|�
 # 第三条生产线, 第10条公路 count things; 没有按第10条完成道路 names a clause and what it settles.
 COUNTED = "[^\\W完建修办按约规所的之，。；]{0,4}(?:线(?!索)|路|船)"
 CLAUSE = (
-    rf"(?P<chapter>第{N}章)|(?P<article>第[（(]?{N}[)）]?条(?:之[一二三四五六七八九])?(?!{COUNTED}))(?P<subs>(?:{SUB})*)"
+    rf"(?P<chapter>第{N}(?:章|部分))|(?P<article>第[（(]?{N}[)）]?条(?:之[一二三四五六七八九])?(?!{COUNTED}))(?P<subs>(?:{SUB})*)"
     rf"|(?P<decimal>第?[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,3}})(?P<dsubs>条?款?(?:第?[（(]{N}[)）]项?)?)"
 )
 RELATIVE = (
@@ -29,7 +29,9 @@ OTHER_COLUMN = re.compile(rf"{OLD_COLUMN.pattern}|(?:主|母|基础|框架|出�
 PLAIN_POINT = re.compile(r"[0-9]{1,2}[、.．]?")
 LEAST_POINTS = 6
 NEXT = 8  # characters within which a number names the same paper: 后附红线图（附件一）
-JOINED = re.compile(r"[、和及与至到—~～-]|以及|[^。；，\n本]{0,12}(?:[、和及与]|以及)[^。；，\n本]{0,10}")
+JOINED = re.compile(
+    r"(?:[“\"][^”\"\n]{1,60}[”\"])?[、和及与至到—~～-]|以及|[^。；，\n本]{0,12}(?:[、和及与]|以及)[^。；，\n本]{0,10}"
+)
 CITES = re.compile(r"(?:按照|依照|根据|依据|违反|依|按|因|本(?:协议|合同)|第)$")
 # 8.4所列情形, 3.2约定的期限: what follows tells a clause from a figure.
 CITED = re.compile(r"[款项目]?(?:所[列述称指约规载]|[约规]定的|中[约规]定)")

@@ -122,9 +122,13 @@ def _is_decimal_reference(text: str, match: re.Match[str], before: str) -> bool:
 
 def _chapter(folded: Folded, match: re.Match[str], outline: Outline) -> Reference | None:
     """A chapter beyond the last one; papers without chapters may call their articles so."""
-    number = value_of(match["chapter"][1:-1]) or 0
+    word = match["chapter"]
+    if word.endswith("部分") and not match["own"]:
+        return None  # 第二部分 of a sum or of the works
+    number = value_of(word[1:].removesuffix("章").removesuffix("部分")) or 0
     last = outline.chapters or outline.highest
-    return _made(folded, match, "clause", None) if number > last > 0 and number not in outline.headed else None
+    known = not outline.chapters and number in outline.headed
+    return _made(folded, match, "clause", None) if number > last > 0 and not known else None
 
 
 def _article(folded: Folded, match: re.Match[str], outline: Outline) -> Reference | None:
@@ -300,8 +304,30 @@ def _attachment(folded: Folded, match: re.Match[str], outline: Outline, here: in
         return _made(folded, match, "external", None)
     for index in outline.attachments:
         if _is_attachment(outline.clauses[index], match["kind"] or "附件", number, name):
-            return _made(folded, match, "attachment", index)
+            return _point_of(folded, match, outline, index) or _made(folded, match, "attachment", index)
     return _made(folded, match, "attachment", here if is_accounted_for(folded.text, match, name) else None)
+
+
+_POINT_OF = re.compile(r"(?:的|之|中)?第?[（(]?(?P<n>[0-9一二三四五六七八九十]{1,3})[)）]?(?P<unit>[条项])")
+
+
+def _point_of(folded: Folded, match: re.Match[str], outline: Outline, index: int) -> Reference | None:
+    """附件一第6项 where the first attachment numbers three points; None where it has it, or its points are not plain."""
+    point = _POINT_OF.match(folded.text, match.end()) if match["number"] else None
+    number = value_of(point["n"]) if point else None
+    clause = outline.clauses[index]
+    lines = folded.text[folded.folded(clause.start, 0)[0] : folded.folded(clause.stop, 0)[0]].split("\n")[1:]
+    opened = [int(found.group(1)) for line in lines if (found := _OPENS_POINT.match(line))]
+    if point is None or number is None or len(opened) < _FEWEST_POINTS or opened != list(range(1, len(opened) + 1)):
+        return None
+    if number <= len(opened) or any("|" in line or "\t" in line for line in lines):
+        return None
+    start, end = folded.original(match.start(), point.end())
+    return Reference(start=start, end=end, text=folded.text[match.start() : point.end()], kind="clause", target=None)
+
+
+_OPENS_POINT = re.compile(r"[ \u3000]*[（(]?([0-9]{1,2})[)）.、．]")
+_FEWEST_POINTS = 2
 
 
 def _is_attachment(clause: Clause, kind: str, number: str | None, name: str) -> bool:

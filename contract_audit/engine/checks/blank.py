@@ -101,12 +101,20 @@ _FIELD = re.compile(r"(?P<name>[^，。；：:、\s]{1,10})\s*[：:]\s*$")
 # 本协议由双方于____年__月__日在云岭县签订: filled in when it is signed, as the signature page is.
 _WHEN_SIGNED = re.compile(
     r"(?:本(?:协议|合同|备忘录|意向书)|双方)[^。；，\n]{0,30}[于在][\s_＿0-9年月×Xx]*日[^。；，\n]{0,20}(?:签[订署约]|订立)(?!的|原|[^。；，\n]{0,4}《)"
-    r"|(?:签[订署约]|订立)(?:地点|日期|时间|日)\s*[：:][\s_＿0-9年月×Xx]*日?"
+    r"|(?:签[订署约]|订立)(?:地点|日期|时间|日|于)\s*[：:][\s_＿0-9年月×Xx]*日?"
 )
 # Where parties sign in a paper that has no page for it: 甲方：        乙方：
-_SIGNING = r"(?:[甲乙丙丁]方|法定代表人|授权代表|委托代理人|代表人?|负责人|经办人|签[字章名]|盖章|签?订?日期)"
+_SIGNING = (
+    r"(?:[甲乙丙丁]方|法定代表人|授权代表|委托代理人|代表人?|负责人|经办人|签[字章名]|盖章|签?订?日期"
+    r"|拟稿|核稿|审核|复核|会签|签发|校对|签署[于日])"
+)
 _WHERE_SIGNED = re.compile(
-    rf"^[^\S\n]*(?:{_SIGNING}{{1,2}}(?:（[^（）\n]*）)?[：:][^\S\n_＿]*[\s_＿年月日]*?){{2,6}}$", re.MULTILINE
+    rf"^[^\S\n]*(?:{_SIGNING}{{1,2}}(?:（[^（）\n]*）)?[：:](?:[^\S\n_＿]*[\u4e00-\u9fff]{{2,4}}(?=[\s]))?"
+    r"[^\S\n_＿]*[\s_＿年月日]*?){2,6}$",
+    re.MULTILINE,
+)
+_SPOKEN_OF = re.compile(
+    r"不得(?:出现|使用|写|留|填写?)|字样|等(?:词语|表述|用语)|不(?:应|能|可)(?:出现|写|留)|严禁|禁止"
 )
 _SAID_ELSEWHERE = re.compile(
     r"号?[（(，][^（()）。；\n]{0,4}以[^（()）。；\n]{1,16}(?:编号|为准|编的)|号?[（(][^（()）。；\n]{0,14}编[号排列制]"
@@ -151,6 +159,9 @@ def _is_meant(text: str, start: int, end: int) -> bool:
     """Whether nothing is to be filled in now: 此处空白, the day and place of signing, a number that an office gives."""
     line = _line(text, start, end)
     signing = any(match.start() <= start < match.end() for match in _WHEN_SIGNED.finditer(text, *line))
+    told = text[max(0, start - 1) : start] in ("“", "「", '"') and _SPOKEN_OF.search(text, *line)
+    if told:  # 文本中不得出现“待定”: the word is spoken of
+        return True
     return bool(_NOT_BLANK.search(text, max(0, start - 6), end + 6) or signing or _SAID_ELSEWHERE.match(text, end))
 
 

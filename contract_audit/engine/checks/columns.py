@@ -122,7 +122,7 @@ def _across(parameters: AgreeCheck, case: Case, table: list[Block]) -> Iterator[
         return
     for block in table[1:]:
         numbers = [number_in(cell) for cell in _cells(case, block)]
-        if len(numbers) != len(header):
+        if len(numbers) != len(header) or any(_NOT_ADDED.search(cell) for cell in _cells(case, block)[: times[0]]):
             continue
         terms, total = [numbers[index] for index in times], numbers[last]
         known = [term for term in terms if term is not None]

@@ -10,6 +10,11 @@ from contract_audit.model import Block, Value
 from contract_audit.rulespec import AgreeCheck
 
 _MOST = 240  # months
+# 租期 | 自2026年6月1日起三十年: a row of a table that is nothing but the term.
+_ROW = re.compile(
+    r"^(?:租期|租赁期限?|承租期限?|租用期限?|租赁年限)\t[^\t]{0,24}?"
+    r"(?P<count>[0-9]{2,3}|[一二三四五六七八九]?十[一二三四五六七八九]?)年(?!度|租)"
+)
 _COUNT = r"[0-9]+|[一二三四五六七八九十百两]+"
 _SPAN = rf"(?:{_COUNT})(?:年半?|个?月)"
 _TIME = re.compile(rf"(?P<count>{_COUNT})(?P<unit>年半?|个?月)")
@@ -52,6 +57,12 @@ _TOGETHER = 80  # characters up to which the places added up are quoted together
 def check(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
     """Outcomes for terms with renewals, rent-free time and stages, and for first and last days in a table."""
     text = case.folded.text
+    for block in case.document.blocks:
+        row = _ROW.match(fold_text(case.text(block.start, block.end))) if block.table is not None else None
+        years = number(row["count"]) if row else None
+        if row is not None and years is not None and years * 12 > _MOST:
+            told = f"租期{years}年，超过二十年"
+            yield Outcome(start=block.start, end=block.end, values={"arithmetic": told}, conditions=(told,))
     for sentence in _SENTENCE.finditer(text):
         words = sentence.group()
         if _LEASE.search(words) and not _OTHER_RIGHT.search(words):

@@ -20,7 +20,10 @@ SUM_WORDS = (
     r"(?:共计|合计|总计|总共|加总|加起来|相加|总面积|总用地|总建筑面积|总投资额?|总人数|总额|总装机(?:容量|规模)?|总容量|总产能|总产量|总库容"
     r"|总功率|总户数|总套数|总长度?|总里程|总床位数?|总泊位数?|总车位数?|[两三四五各](?:年|期|批|项|宗)共(?:投入|投资|安排|支付)?)"
 )
-SUMS_UP = re.compile(rf"{SUM_WORDS}[^，。；：\n0-9]{{0,10}}$|(?:合计|共计|总计)[：:]$")
+SUMS_UP = re.compile(
+    rf"{SUM_WORDS}[^，。；：\n0-9]{{0,10}}$|(?:合计|共计|总计)[：:]$"
+    r"|(?:以上|上述|上列|前述)[^。；\n]{0,24}(?:全部|总|各项)[^。；\n]{0,10}[，,]?共(?:为|计|约|是)?$"
+)
 _WITHIN = re.compile(r"其中|含|包括|即|折|占|计|约合|相当于|分为")
 # What says that a figure is no part: it runs on, it is one of each, it is already in another.
 _NO_PART = re.compile(
@@ -28,6 +31,8 @@ _NO_PART = re.compile(
 )
 _OF_ABOVE = re.compile(r"以上|上述|上列|前述|前列|[两三四五六七八九]项|各项|之和")
 _OF_ALL_YEARS = re.compile(r"[两二三四五六](?:个?(?:完整)?(?:会计)?年度?|期|批)(?:累计|共)[^，。；：\n0-9]{0,10}$")
+# 年纳税总额, 销售总额 are measures of their own; the sums before them are none of their parts.
+_OF_ITS_OWN = re.compile(r"(?:税收?|产值|收入|销售|利润|进出口|薪酬|工资)总额[^，。；0-9]{0,6}$")
 _IS_THE_SUM = re.compile(r"[，,]?[^，。；\n]{0,6}(?:上列|上述|以上|前述|各)[^，。；\n]{0,10}之和")
 _OWN_PARTS = re.compile(r"[^，。；]{0,6}[，,（(][^，。；]{0,6}(?:其中|包括|含|由|分)")  # 总投资6.6亿元，其中…
 _NO_SUM = re.compile(r"平均|均|差额|相差|不含|(?<![年度期批])累计|每|单价")
@@ -112,7 +117,7 @@ def _closed(case: Case, pieces: list[_Piece], index: int, total: Value) -> Itera
     ):
         return  # 未来三年累计进货额 is no total of what stands before it
     level = own or piece.shape in ("", pieces[index - 1].shape) or _OF_ABOVE.search(lead)
-    if len(parts) > 1 and level:
+    if len(parts) > 1 and level and not _OF_ITS_OWN.search(case.text(piece.start, total.start)):
         yield Listed(total, tuple(reversed(parts)), lead, closing=True)
 
 

@@ -48,6 +48,9 @@ def _bound(kind: str, words: str, most: str = "", unit: str = "", per: str = "",
 # Far beyond what any one project has; areas in square metres.
 _BOUNDS = (
     _bound("number", r"库容|冷库|仓储|日(?:吞吐|产|处理|供|加工|消耗)", "2000000", "吨"),
+    _bound(
+        "number", r"日(?:均|最大)?[^，。；]{0,6}(?:用水|新鲜水|取水|耗水|需水|排水|废水|污水|排放)", "2000000", "立方米"
+    ),
     _bound("number", r"标准煤|标煤", "10000000", "吨"),
     _bound("number", r"", "300000000", "吨"),
     _bound("number", r"", "100000", "兆瓦"),
@@ -101,6 +104,7 @@ def check(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
     for outcome in (
         *_units(case),
         *_conversions(case),
+        *_exchanged(case),
         *_lengths(case),
         *_magnitudes(case),
         *_dropped(case),
@@ -143,6 +147,28 @@ def _conversions(case: Case) -> Iterator[Outcome]:
             continue  # 22000平方米（每栋11000平方米）: each of its parts, not the whole again
         if not Decimal("0.5") < two.amount / one.amount < Decimal(2):
             yield _outcome(case, one.start, two.end)
+
+
+# Yuan that one of a foreign currency has been worth, widely taken.
+_RATES = {
+    currency: (Decimal(least), Decimal(most))
+    for currency, least, most in (
+        ("USD", "4", "10"), ("EUR", "5", "13"), ("GBP", "6", "16"), ("HKD", "0.5", "1.5"), ("JPY", "0.02", "0.15"),
+        ("SGD", "3", "8"), ("AUD", "3", "8"), ("KRW", "0.003", "0.012"),
+    )
+}  # fmt: skip
+_IN_YUAN = re.compile(r"[，,]?[（(]?(?:(?:折合|约合|合|折算为|折)(?:成|为)?)(?:人民币)?(?:约|为)?(?:人民币)?(?:约|为)?")
+
+
+def _exchanged(case: Case) -> Iterator[Outcome]:
+    """2,000万美元（折合人民币约1.43万元）: no rate of exchange makes the one of the other."""
+    money = [value for value in case.understanding.values if value.kind == "money" and value.sure and not value.per]
+    for one, two in pairwise(money):
+        rates = _RATES.get(one.currency or "")
+        if rates is None or two.currency not in (None, "CNY") or not one.amount or not two.amount:
+            continue
+        if _IN_YUAN.fullmatch(case.text(one.end, two.start)) and not rates[0] < two.amount / one.amount < rates[1]:
+            yield _outcome(case, two.start, two.end)
 
 
 _SCALED = {

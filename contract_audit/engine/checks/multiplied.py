@@ -179,6 +179,8 @@ def _odd(case: Case, run: list[_Pair]) -> Iterator[Outcome]:
     for odd in run:
         others = [pair.whole for pair in run if pair is not odd]
         agree = max(others) - min(others) <= max(others) * _SAME
+        if abs((size(odd.part) or Decimal(0)) - others[0]) <= others[0] * _SAME:
+            continue  # 代建费为概算的1.5%，计627,000元: the whole that the others share out
         if agree and abs(odd.whole - others[0]) > others[0] * _SAME:
             start, end = min(odd.share.start, odd.part.start), max(odd.share.end, odd.part.end)
             made = f"{round(others[0] * (odd.share.amount or Decimal(0)) / 10000, 2).normalize():f}万元"

@@ -144,16 +144,30 @@ _ORGANS = ("11", "12", "13")  # 机关, 事业单位, 社会团体 in the first 
 def _of_another(case: Case, match: re.Match[str], code: str, held: dict[str, str]) -> str:
     """Whether the party above the code is of another kind, or another party has it, in Chinese; `held` gathers the codes."""
     start = case.folded.original(match.start("code"), match.end("code"))[0]
-    above = [party for party in case.understanding.parties if party.start < start and start - party.end < _NEAR]
+    near = _line_above(case, start)
+    above = [
+        party
+        for party in case.understanding.parties
+        if party.start < start and (start - party.end < _NEAR or party.name in near)
+    ]
     if not above:
         return ""
-    party = above[-1]
+    party = next((one for one in reversed(above) if one.name in _line_above(case, start)), above[-1])
     if party.name.endswith("公司") and code[:2] in _ORGANS:
         return "前两位是机关、事业单位或者社会团体的类别，与企业不符"
     if party.kind in ("government", "department", "committee", "township") and code[0] == "9":
         return "前两位是企业的类别，与机关不符"
     other = held.setdefault(code, party.name)
-    return f"与“{other}”的代码相同" if other != party.name else ""
+    if other != party.name:
+        return f"与“{other}”的代码相同"
+    first = next(one for one, name in held.items() if name == party.name)
+    return f"与前文同一单位的代码{first}不同" if first != code else ""
+
+
+def _line_above(case: Case, start: int) -> str:
+    """The line of a code and the one above it, where its holder stands."""
+    line = case.document.text.rfind("\n", 0, start)
+    return case.text(max(0, case.document.text.rfind("\n", 0, max(line, 0))), start)
 
 
 def _fault(code: str) -> str:

@@ -10,7 +10,7 @@ import msgspec
 from contract_audit.chinese.kept import is_kept
 from contract_audit.engine.case import SEGMENT_MARKS, Case, Missing, Outcome, View
 from contract_audit.engine.checks.called import stands_already
-from contract_audit.engine.checks.sequence import conflicts, reach
+from contract_audit.engine.checks.sequence import conflicts, reach, relative_conflicts
 from contract_audit.model import Obligation
 from contract_audit.rulespec import ObligationCheck
 
@@ -52,8 +52,8 @@ def _view(case: Case, obligation: Obligation) -> View | None:
 def _overdue(parameters: ObligationCheck, case: Case, obligations: list[Obligation]) -> _Found:
     doubtful = _is_doubtful(case)
     for obligation in obligations:
-        if _is_past_at_signing(case, obligation) and not doubtful:
-            continue  # contradictory, not late: nobody can be late on what is not yet agreed
+        if _is_past_at_signing(case, obligation) and not (doubtful and _is_demanded(case, obligation)):
+            continue  # contradictory, or told as done, and not late: nobody can be late on what is not yet agreed
         if obligation.status not in ("overdue", "done_late") or (obligation.days_late or 0) <= 0:
             continue
         if obligation.status == "overdue":
@@ -138,6 +138,11 @@ def _conflicting(parameters: ObligationCheck, case: Case, obligations: list[Obli
         found = _outcome(case, first, values, other=second)
         both = _next_rows(case, first, second)
         yield first, found if both is None else msgspec.structs.replace(found, start=both[0], end=both[1])
+    for first, second in relative_conflicts(case, obligations):
+        told, told_too = (
+            re.sub(r"之?[内前]$", "", case.text(item.due_start, item.due_end)) for item in (first, second)
+        )
+        yield first, _outcome(case, first, {"due": told, "other": f"{_act(case, second)}（{told_too}）"}, other=second)
 
 
 def _next_rows(case: Case, one: Obligation, other: Obligation) -> tuple[int, int] | None:

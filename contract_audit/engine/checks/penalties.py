@@ -38,7 +38,7 @@ _CAPPED = re.compile(
 )
 _OF_A_MONTH = re.compile(r"(?:[当每]?月(?:度)?的?(?:租|租金|服务费|物业费|管理费|使用费))[^，。；]{0,4}$")
 _OF_A_DAY = re.compile(
-    r"日(?:租金|服务费|使用费)[^，。；]{0,4}$"
+    r"日(?:租金|服务费|使用费|管理费|均租金)(?:[（(][^（()）]{0,24}[)）])?的?[^，。；]{0,4}$"
 )  # what is due for the day is no more than a day costs
 _LIMIT, _LIMIT_OF_A_MONTH = Decimal("0.01"), Decimal("0.05")  # a day; of what is due for a month
 

@@ -22,7 +22,7 @@ _RATIOS = (
     ("output", re.compile("产值|销售收入|营业收入|营收|产出")),
     ("invested", re.compile("强度|固定资产投[资入]|固投|投[资入]额?")),
 )
-_REACHES = r"(?:约|为|达到?|预计|实现|合计|共|计|人民币|不低于|不少于)*$"
+_REACHES = r"(?:仍|约|为|达到?|预计|实现|合计|共|计|人民币|不低于|不少于)*$"
 _SUMS = (
     ("taxed", re.compile(rf"(?:税收|纳税|缴税|税金)(?:总额|额|收入|贡献|合计)?[^\u4e00-\u9fff]*{_REACHES}")),
     ("output", re.compile(rf"(?:产值|销售收入|营业收入)(?:总额|额|规模)?{_REACHES}")),
@@ -36,7 +36,7 @@ _IN_TABLE = (
 _OVER_YEARS = re.compile("[两三四五]年")
 _NO_SUM = re.compile(r"累计|奖|补贴|返还|流动资金|强度|增长|设备(?!及)|已(?:完成|投入)|首年|第一年|不低于全县")
 _LAND = re.compile(
-    r"(?:用地|土地|地块|宗地|占地|净地)(?:总?面积|规模)?(?:约|为|共|计|合计|达|是|：|即)*$|(?:^|\x1f)(?:总|净)?(?:用地|占地|土地)?面积|(?:用地|土地|占地)(?:总?面积)?(?:（[^）]*）)?(?:\x1f|$)"
+    r"(?:用地|土地|地块|宗地|占地|净地)(?:总?面积|规模)?(?:由[^，。；]{1,12}(?:调整|变更|修改|增加|扩大)[为至到])?(?:仍|约|为|共|计|合计|达|是|：|即)*$|(?:^|\x1f)(?:总|净)?(?:用地|占地|土地)?面积|(?:用地|土地|占地)(?:总?面积)?(?:（[^）]*）)?(?:\x1f|$)"
 )
 _NO_LAND = re.compile(
     r"代征|道路|绿[地化带]|预留|建筑|厂房|车间|租|流转|种植|老厂|原厂|原有|办公|生活|宿舍|配套|车位|仓库|边角|另行|剩余|周边|收储|选址"
@@ -47,9 +47,12 @@ _SUPPOSED = re.compile("举例|例如|假设|假定|如果|若|经审计|审计�
 _OF_ANYBODY = re.compile(r"(?:及?以上)?的?(?:工业)?(?:企业|项目|园区|规上)|的[，；]")
 _OF_THE_PROJECT = re.compile("本项目|该项目|乙方|项目|企业|实际|拟|测算")
 _CHANGED = re.compile("原(?!协议|料)|调整前|变更前|由$|违约|追回|收回|退还|不足|未达|达不到|核减")
+_NEW = re.compile(r"(?:由|从)[^，。；]{1,12}(?:调整|变更|修改|增加|扩大)[为至到]$")
+_TO_NEW = re.compile(r"元?[，,]?(?:调整|变更|修改|更改|增加|提高|核减)[^，。；]{0,2}[为至到]")  # what follows counts
 _WORKING = re.compile(r"流动资金|铺底|周转")
 _PLANNED = re.compile(r"(?:折合|相当于|据此|测算|计算|折算|换算)[^，。；]{0,14}$")
 _DEMANDED = re.compile("准入|门槛|要求|公告|标准地|规定|园区(?:标准|下限)|控制(?:值|指标)")
+_OF_ALL = re.compile(r"(?:按|以)总投资(?:额|口径)?(?:计算?|口径|测算)?[，,]")  # no intensity of fixed investment
 _ABSURD = 20
 _SLACK = Decimal("0.03")
 _FAR_ABOVE = Decimal("1.08")  # of what is told, from which the areas make plainly more
@@ -60,11 +63,16 @@ def check(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
     if any(fact.source == DISPUTED for fact in case.understanding.facts):
         return
     told = quantities(case)
-    lands = [one for one in told if _is_land(one)]
+    lands = [one for one in told if _is_land(one) and not _TO_NEW.match(case.text(one.end, one.end + 10))]
+    lands = [one for one in lands if _NEW.search(one.lead)] or lands  # of a land that is changed, the new size counts
     later = re.search(
         "[二三四]期|扩建|增资|扩产", case.understanding.title or ""
     )  # land of an earlier phase is told as well
-    sums = [(name, one) for one in told if (name := _sum_of(one)) is not None]
+    sums = [
+        (name, one)
+        for one in told
+        if (name := _sum_of(one)) is not None and not _TO_NEW.match(case.text(one.end, one.end + 10))
+    ]
     ratios = [
         (one, *found)
         for one in told
@@ -111,11 +119,11 @@ def _ratio_of(one: Told) -> tuple[str, Decimal] | None:
     unit = (one.per or "").split("·")[0]
     if unit not in _PER:
         by_area = _BY_AREA.search(words)
-        if one.per or by_area is None:
+        if one.per not in (None, "年") or by_area is None:
             return None
         unit = by_area["per"] or by_area["each"] or "亩"
     named = words if one.row >= 0 or any(ratio.search(words) for _, ratio in _RATIOS) else one.lead[-24:]
-    if _NO_RATIO.search(named) or _SUPPOSED.search(one.lead):
+    if _NO_RATIO.search(named) or _SUPPOSED.search(one.lead) or _OF_ALL.search(one.lead[-30:]):
         return None
     name = next((name for name, ratio in _RATIOS if ratio.search(named)), None)
     return (name, _PER[unit]) if name is not None else None

@@ -25,14 +25,29 @@ def wrong(case: Case) -> Iterator[Value]:
         products = [product for price in inside for product in _made(price, inside)]
         if not products or any(_fits(one, product) for one in sums for product in products):
             continue
+        dear = [price for price in inside if _is_dear(price)]
+        if dear:  # 28万元/平方米·月: the price, and not the sums that agree with one another
+            yield from (
+                price for price in dear if any(_slips(one, made) for one in sums for made in _made(price, inside))
+            )
+            continue
         yield from (one for one in sums if any(_slips(one, product) for product in products))
+
+
+def _is_dear(price: Value) -> bool:
+    """A rent of ten thousand yuan and more for the square metre and the month or day."""
+    unit, _, time = (price.per or "").partition("·")
+    return price.kind == "money" and _AREAS.get(unit) == 1 and bool(time) and (price.low or 0) >= _DEAR
+
+
+_DEAR = 10_000
 
 
 def _made(price: Value, inside: list[Value]) -> Iterator[Decimal]:
     """What the price makes with each quantity in its unit."""
     if price.kind != "money" or not price.per or price.low is None:
         return
-    size = _AREAS.get(price.per)
+    size = _AREAS.get(price.per.partition("·")[0])
     for value in inside:
         if value.low is None:
             continue

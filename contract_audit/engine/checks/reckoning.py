@@ -36,6 +36,8 @@ _BOTH_PHASES = re.compile(
 )
 _BOTH_REACH = 24
 _ROUNDED = Decimal("0.003")
+_OF_A_UNIT = (Decimal(10) ** 3, Decimal(10) ** 4, Decimal(10) ** 8)
+_DAYS = (Decimal(30), Decimal(365), Decimal(365) / 12, Decimal(360))  # that a price by the day is paid for
 _TIMES = tuple(Decimal(number) for number in (*range(1, 21), 24, 36, 60, 120, 240))
 
 
@@ -244,11 +246,15 @@ def _products(case: Case) -> Iterator[Outcome]:
         if not areas:
             continue
         yearly = "月" in (price.per or "") and _OF_A_YEAR.search(text[price.end : total.start])
-        terms = (Decimal(12),) if yearly else _TIMES
+        terms = (Decimal(12),) if yearly else (*_TIMES, *_DAYS) if re.search("[日天]", price.per or "") else _TIMES
         measures = [value.amount or Decimal(0) for value in areas]
         measures.append(sum(measures, Decimal(0)))
         products = [price.amount * measure / size * times for measure in measures for times in terms]
-        if not any(abs(product - total.amount) <= total.amount * Decimal("0.02") for product in products):
+        once = (price.amount * measure / size for measure in measures)
+        slipped = any(round(made / total.amount, 4) in _OF_A_UNIT for made in once)  # a unit is wrong, not the product
+        if not slipped and not any(
+            abs(product - total.amount) <= total.amount * Decimal("0.02") for product in products
+        ):
             yield reckoned(
                 total.start,
                 total.end,

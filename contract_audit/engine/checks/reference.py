@@ -48,7 +48,9 @@ def check(parameters: ReferenceCheck, case: Case) -> Iterator[Outcome]:
     if parameters.what == "clause":
         yield from referred.elsewhere(case)
         yield from referred.beyond_the_original(case)
-        yield from referred.other_attachment(case)
+        yield from referred.other_attachment(case, missing=False)
+    else:
+        yield from referred.other_attachment(case, missing=True)
 
 
 def _key(reference: Reference) -> str:

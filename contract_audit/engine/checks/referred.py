@@ -266,15 +266,17 @@ def _length_of_name(after: str) -> int:
     return named.end() if named is not None else 0
 
 
-def other_attachment(case: Case) -> Iterator[Outcome]:
-    """附件一《设备清单》 where the first attachment is another paper."""
+def other_attachment(case: Case, *, missing: bool) -> Iterator[Outcome]:
+    """附件一《设备清单》 where the first attachment is another paper; `missing`: and no other attachment bears the name."""
     clauses = case.understanding.clauses
+    headings = [fold_text(clause.heading or "") for clause in clauses if clause.kind == "attachment"]
     for reference in case.understanding.references:
         name = _title_of(case, reference)
         if reference.kind != "attachment" or reference.target is None or not name:
             continue
         heading = fold_text(clauses[reference.target].heading or "")
-        if len(_bare(heading)) >= _WORD and not any(word in heading for word in _words(name)):
+        elsewhere = any(name in other for other in headings)
+        if missing != elsewhere and len(_bare(heading)) >= _WORD and not any(word in heading for word in _words(name)):
             yield Outcome(
                 start=reference.start,
                 end=reference.end,

@@ -13,7 +13,7 @@ _BREACH = re.compile(
     r"违约|违反|逾期|[未没不][^，。；的]{0,12}(?:履行|完成|兑现|支付|交付|接通|提供|落实|拨付|到位|开工|投产|竣工|付清)|未按|未能|没按|没有按|不按|不照|不履行|延误|耽误|迟延|延期|延迟|拖延|每拖|晚[付交]|拖欠|迟迟|中途|撂|反悔|食言|变卦|不兑现|不守|因[^，。；]{0,16}原因"
 )
 _ANSWER = re.compile(
-    r"违约金|滞纳金|赔偿|赔付|赔|误工费|承担[^，。；]{0,12}(?:责任|损失)|利息|补偿|双倍|少收|免收|减收|(?:按|每[^，。；]{0,6}?)(?:一)?[日天月周][^。；]{0,24}(?:分之|‰|%|元)"
+    r"违约金|滞纳金|赔偿|赔付|赔|误工费|(?:支付|付给)[^，。；]{0,8}[0-9][0-9,.]*万?元|承担[^，。；]{0,12}(?:责任|损失)|利息|[计付]息|报价利率|LPR|补偿|双倍|少收|免收|减收|(?:按|每[^，。；]{0,6}?)(?:一)?[日天月周][^。；]{0,24}(?:分之|‰|%|元)"
 )
 _OURS = re.compile(r"[县市区镇乡村](?:方|里|上(?![市级]))|政府方?|管委会|园区方?|财政")
 _CLAIMS = re.compile(
@@ -65,7 +65,10 @@ _ORDERS = (
     ),
 )
 _EVENT = re.compile(r"开工|动工|投产|竣工|供地|交地|交房|付款|验收|[三五七]通一平|摘牌|签约|注资|到位|备案|立项|过户")
-_NOISE = re.compile(r"[甲乙丙丁]方|项目公司|应当|负责|[^\u4e00-\u9fff0-9]")
+_NOISE = re.compile(
+    r"[甲乙丙丁]方|项目公司|(?:发包|承包|出租|承租|委托|代建|采购|受托|出让|受让)[人方]|供应商|应当|负责"
+    r"|[0-9]+个?(?:工作|自然)?[日月]内?|[^\u4e00-\u9fff0-9]"
+)
 _NEAR, _QUOTE = 8, 120
 _NO_BREACH = re.compile(
     r"法律|法规|不可抗力|公共利益|国家政策|政策(?:调整|变化)|由(?:有关|主管|相关)部门"
@@ -85,17 +88,21 @@ def _one_sided(parameters: RelationCheck, case: Case) -> Iterator[Outcome]:
 
     Quoted is the heading that has one of `words` (违约责任), else the first sentence on the other side's breach.
     """
+    if case.understanding.parties and not any(party.side in parameters.side for party in case.understanding.parties):
+        return
     liable = [provision for provision in case.understanding.provisions if _answers(case, provision)]
     theirs = [provision for provision in liable if _breaker(case, provision) == "investor"]
     ours = [provision for provision in liable if _breaker(case, provision) in {*parameters.side, "both"}]
     owed = any(item.side in parameters.side and item.kind in _CONCRETE for item in case.understanding.obligations)
     if ours or not theirs or not owed:
         return
-    for clause in case.understanding.clauses:
-        if any(word in (clause.heading or "") for word in parameters.words):
-            start = case.document.text.find(clause.heading or "", clause.start)
-            yield Outcome(start=start, end=start + len(clause.heading or ""))
-            return
+    headings = [(clause, clause.heading) for clause in case.understanding.clauses if clause.heading]
+    for word in parameters.words:  # the surest first; 甲方责任 tells duties
+        for clause, heading in headings:
+            if word in heading and not _OF_A_SIDE.search(heading):
+                start = case.document.text.find(heading, clause.start)
+                yield Outcome(start=start, end=start + len(heading))
+                return
     yield Outcome(start=theirs[0].start, end=min(theirs[0].end, theirs[0].start + _QUOTE))
 
 
@@ -118,20 +125,25 @@ def _told(case: Case, provision: Provision) -> str:
     above = [fold_text(case.text(stem.start, stem.end)) for stem in provision.stems]
     start = max(case.document.text.rfind(mark, 0, provision.start) for mark in "。；\n") + 1
     before = fold_text(case.text(start, provision.start))  # 乙方未完成改造，工期顺延，乙方赔偿误工损失
-    above += [before] if own.startswith((*_names(case), "其", "应", "须")) and not _ANSWER.search(before) else []
+    above += (
+        [before] if own.startswith((*_names(case), "其", "应", "须", "并", "由")) and not _ANSWER.search(before) else []
+    )
     return "，".join([*(words for words in above if _BREACH.search(words)), own])
 
 
 def _breaker(case: Case, provision: Provision) -> Side:
     """Whose breach it is: the party named with it; where none is, or nobody's fault is told of, the bearer."""
     words = _told(case, provision)
-    if _ANYBODY.search(words):
+    if _ANYBODY.search(words) or _shares_answer(case, provision):
         return "both"
+    names = _names(case)
+    words = re.sub(
+        rf"(?:造成|导致|致使?|给|向|对)(?:{'|'.join(map(re.escape, names)) or '(?!)'})", "", words
+    )  # who suffers
     breach = _BREACH.search(words)
     told = words[: _phrase_end(words, breach.end())] if breach is not None else words
     if provision.side in ("government", "investor") and (_NO_FAULT.search(words) or _names_nobody(case, told)):
         return provision.side
-    names = _names(case)
     named = min((name for name in names if name in words), key=words.index, default=None)
     ours = _OURS.search(words)
     if ours is not None and (named is None or ours.start() < words.index(named)):
@@ -139,9 +151,27 @@ def _breaker(case: Case, provision: Provision) -> Side:
     return names[named] if named is not None else provision.side
 
 
+_OF_A_SIDE = re.compile(r"[甲乙丙丁双各]方(?:的)?(?:权利|义务|责任)|(?:企业|政府|公司|园区)(?:的)?责任|安全|社会责任")
 _ANYBODY = re.compile(
     r"任何一[方边家]|任一[方边]|[哪每]一?[方边家]|一方|双方|两[方边家]|各方|彼此|违约[方者]|守约方|责任方|过错方|有过错|谁(?:违约|误|不|没|先|耽误|的原因)"
 )
+
+
+def _shares_answer(case: Case, provision: Provision) -> bool:
+    """甲方逾期交地，乙方逾期开工的，每日支付…: right before it another side's breach is told, and what follows answers both."""
+    start = max(case.document.text.rfind(mark, 0, provision.start) for mark in "。；\n：") + 1
+    before = fold_text(case.text(start, provision.start)).rstrip("，, 、")
+    own = fold_text(case.text(provision.start, provision.end))
+    if not before or _ANSWER.search(before) or not _BREACH.search(before) or not _BREACH.search(own):
+        return False
+    last = re.split("[，,]", before)[-1]
+    names = _names(case)
+    named = {names[name] for name in names if name in last}
+    return (
+        bool(_BREACH.search(last)) and ("government" in named or bool(_OURS.search(last))) and not last.endswith("的")
+    )
+
+
 _NO_FAULT = re.compile(r"非(?:因|由|系)?[^，。；]{0,12}(?:原因|过错|责任)")
 
 

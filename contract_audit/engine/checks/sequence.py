@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import combinations
 
 import msgspec
 
@@ -108,6 +109,28 @@ def _dated(case: Case, obligations: list[Obligation]) -> list[Obligation]:
         for item in sorted((*obligations, *nobody), key=lambda item: item.start)
         if item.due is not None and item.status not in ("changed", "ended") and not _is_told(case, item)
     ]
+
+
+def relative_conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Obligation, Obligation]]:
+    """Pairs that count the same deed from the same event and differ in how long: 验房之日起15日内退还押金 … 60日内退还."""
+    counted = [
+        item
+        for item in case.understanding.obligations
+        if item.offset and item.anchor and item.due is None and not item.recurrence
+    ]
+    for one, other in combinations(counted, 2):
+        if one not in obligations:
+            continue
+        events = [_ALIKE_EVENT.sub("", fold_text(item.anchor or "")) for item in (one, other)]
+        apart = one.offset == other.offset or one.kind != other.kind or one.workday != other.workday
+        if apart or one.clause == other.clause or events[0] != events[1] or len(events[0]) < _EVENT_CHARS:
+            continue
+        if _is_twice(case, one, other) and not _differ(case, one, other):
+            yield one, other
+
+
+_ALIKE_EVENT = re.compile(r"[，、。；：\s]|自|从|在|之日起?|后|起|时")
+_EVENT_CHARS = 4
 
 
 # 该线投产之前的整线联动调试，乙方应于7月31日前完成: what it says of itself cannot be due after that production.
@@ -311,6 +334,8 @@ def _owed(text: str, duty: tuple[int, int], due: tuple[int, int]) -> Event:
     before, after = text[start : max(start, due[0])], text[max(due[1], start) : duty[1]]
     label = _LABEL.search(text[text.rfind("\n", 0, start) + 1 : start])
     before = (label.group().rstrip("：:") if label else "") + before
+    if "\t" in before and re.search(r"[\u4e00-\u9fff]", before):  # a row: the cells behind the day tell who sees to it
+        return event(_BEARER.sub("", _REMARK.sub("", before).replace("\t", " ")))
     before, after = _REMARK.sub("", before), _REMARK.sub("", after)
     phrase = next((part for part in _PHRASE.split(after) if len(part) > 1), "")
     return event(_BEARER.sub("", f"{_PHRASE.split(before)[-1]} {phrase}"))

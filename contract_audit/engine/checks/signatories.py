@@ -32,6 +32,13 @@ _ACCOUNT = re.compile(
     r"(?P<role>[甲乙]方)(?:的|指定)?(?:收款|开户|结算|基本)?(?:账户|帐户|账号)[^。；]{0,30}?(?:户\s?名|账户名称|开户名称|收款单位)[：:\s]\s*"
     r"(?P<name>[\u4e00-\u9fff（()）]{4,36}?公司)"
 )
+# 户名 | 某某城建投资有限公司, whosever account the paper says it is.
+_PAYEE = re.compile(
+    r"(?:户\s?名|(?:账户|开户)名称|收款(?:单位|人|方))[：:\s|\t]*"
+    r"(?P<name>[\u4e00-\u9fff（()）]{4,36}?公司)(?![\u4e00-\u9fff])"
+)
+_ON_BEHALF = re.compile(r"委托|授权|代收|代管|监管|共管|指定|受托|存管")
+_EXPLAINED = 60  # characters behind an account in which it is said why another firm holds it
 _BELOW = 120  # characters below a party's name in which its representative is told
 _BRANCH = re.compile(r"分公司|分厂|项目(?:经理)?部|办事处|经营部$|事业部|销售部|代表处")
 _LEAST_SHORT = 6
@@ -199,9 +206,18 @@ def _other_account(case: Case) -> Iterator[Outcome]:
     """乙方收款账户：户名 of a firm that is no party and that the paper does not speak of otherwise."""
     text = case.document.text
     firms = {party.role: party for party in case.understanding.parties if party.name.endswith("公司")}
+    told: set[int] = set()
     for match in _ACCOUNT.finditer(text):
         party, name = firms.get(match["role"]), match["name"]
         if party is not None and name not in party.name and text.count(name) == 1:
+            told.add(match.start("name"))
+            yield named_otherwise(case, party, name, match.start("name"))
+    named = " ".join(party.name for party in case.understanding.parties)
+    for match in _PAYEE.finditer(text):
+        name, line = match["name"], text[text.rfind("\n", 0, match.start()) + 1 : match.end() + _EXPLAINED]
+        unknown = name not in named and text.count(name) == 1 and match.start("name") not in told
+        if unknown and firms and not _ON_BEHALF.search(line):
+            party = max(firms.values(), key=lambda one: (one.side == "government", -one.start))
             yield named_otherwise(case, party, name, match.start("name"))
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from contract_audit.engine.case import Case, Outcome
-from contract_audit.engine.checks import columns, copies, listed, multiplied, reckoning, slips, totals
+from contract_audit.engine.checks import columns, copies, listed, multiplied, nested, reckoning, slips, totals
 from contract_audit.model import Value
 from contract_audit.rulespec import AgreeCheck
 
@@ -20,6 +20,7 @@ _ALL = re.compile(
     "固定资产.*(?:流动|铺底|营运)资金|(?:流动|铺底|营运)资金.*固定资产|一期.*二期|第一年.*第二年|首期.*(?:尾款|余款)|组成|构成"
 )
 # 流动资金3000万元包含在内: a part of the parts.
+_NOTHING_ELSE = re.compile(r"[，,（(]?(?:此外|除此之?外|以外)?(?:再|均)?(?:无|没有|不含|不设)(?:其他|别的|其它|另外)")
 _HELD_ALREADY = re.compile(
     # 年税收由780万元增至1500万元: what it was and what it becomes are no parts of anything.
     r"元?[^，。；、0-9]{0,4}(?:包含|包括|计算?|含)在|元?[^，。；、0-9]{0,2}已(?:经)?(?:含|包含|计入|列入)"
@@ -57,7 +58,15 @@ def in_words(parameters: AgreeCheck, case: Case) -> Iterator[tuple[Outcome, bool
         *_after_parts(parameters, case),
         *totals.check(case, parameters.tolerance),
     ):
-        yield outcome, slips.is_slip(added, listed.size(total) or Decimal(0))
+        if not _mixes_units(case, outcome, total):
+            yield outcome, slips.is_slip(added, listed.size(total) or Decimal(0))
+
+
+def _mixes_units(case: Case, outcome: Outcome, total: Value) -> bool:
+    """Land told in 亩 beside floors told in 平方米: areas of different things, which nobody adds up."""
+    quotes = [case.text(total.start, total.end), *(part.quote for part in outcome.related)]
+    told = {"亩" in quote for quote in quotes if re.search("[亩㎡顷]|平方", quote)}  # a column has its unit in its head
+    return total.kind == "area" and len(told) > 1
 
 
 def _in_sentences(parameters: AgreeCheck, case: Case) -> Iterator[tuple[Outcome, Decimal, Value]]:
@@ -68,7 +77,7 @@ def _in_sentences(parameters: AgreeCheck, case: Case) -> Iterator[tuple[Outcome,
         if value.kind in ("money", "area", "number")
         and value.sure
         and not value.per
-        and value.unit != "期"
+        and value.unit not in ("期", "份")  # who holds copies is reckoned in `copies`
         and not case.text(value.start, value.end).startswith("每")
     ]
     for index, total in enumerate(money):
@@ -78,11 +87,13 @@ def _in_sentences(parameters: AgreeCheck, case: Case) -> Iterator[tuple[Outcome,
         if total.kind == "area" and _is_told_again(total, parts):
             continue
         added = sum((part.amount for part in parts if part.amount is not None), Decimal(0))
-        if abs(added - total.amount) <= abs(total.amount) * parameters.tolerance:
+        sizes = [part.amount for part in parts if part.amount is not None]
+        if nested.makes(sizes, total.amount, parameters.tolerance):
             continue
         stated = case.text(total.end, parts[-1].end)
         some = _SOME.search(stated[: parts[0].start - total.end]) and not _ALL.search(stated)
-        if added < total.amount and some and not _is_nearly_all(parts, total, added):
+        closed = _NOTHING_ELSE.search(case.document.text, parts[-1].end, parts[-1].end + _BEFORE_TOTAL)
+        if added < total.amount and some and not closed and not _is_nearly_all(parts, total, added):
             continue
         yield _not_made_by(case, parts, added, total, total.start), added, total
 
@@ -108,7 +119,7 @@ def _not_made_by(case: Case, parts: list[Value], added: Decimal, total: Value, s
 
 def _is_nearly_all(parts: list[Value], total: Value, added: Decimal) -> bool:
     """Whether so many parts leave so little that no other part is meant: 360人，其中生产270人、技术45人、管理35人."""
-    people = total.unit == "人"
+    people = total.unit in ("人", "个", "名")
     left = (total.amount or Decimal(0)) - added
     least, most = (2, _LEFT_OVER_PEOPLE) if people else (3, _LEFT_OVER)
     return len(parts) >= least and left <= (total.amount or Decimal(0)) * most
@@ -140,6 +151,8 @@ def _after_parts(parameters: AgreeCheck, case: Case) -> Iterator[tuple[Outcome, 
         added = sum(terms, Decimal(0))
         if terms[0] == total.amount or any(sum(terms[at:], Decimal(0)) == total.amount for at in range(len(terms) - 1)):
             continue  # what stands before the parts is none of them
+        if nested.makes(terms, total.amount):
+            continue
         yield _not_made_by(case, parts, added, total, word.start()), added, total
 
 
@@ -192,6 +205,8 @@ def _parts(following: list[Value], total: Value, case: Case) -> list[Value]:
         and not _HELD_ALREADY.match(text, value.end)
     ]
     words = case.text(total.end, closing)
+    if inside and all(value.amount == total.amount for value in inside):
+        return []  # 100万元（人民币壹佰万元整，¥1000000.00）: the total again, in capitals and in figures
     if _CHANGED.search(words):
         return []
     if any(not _is_like(value, total) or value.amount is None for value in inside) or _MORE.search(words):
@@ -318,6 +333,9 @@ def _of_instalments(case: Case) -> Iterator[Outcome]:
         paid_off = _PAID_OFF.search(words) or (_FIRST.search(words) and _LAST.search(words))
         parted = _IN_PARTS.search(words) and sum((share.amount or Decimal(0) for share in shares), Decimal(0)) > 1
         whole = (paid_off or parted) and not _RUNNING.search(words)
+        runs = (sum(terms[first:], Decimal(0)) for first in range(1, len(terms) - 1))
+        if Decimal(1) in runs:  # 按设备投资的6%补助，首年50%、次年50%: what stands before them is no instalment
+            continue
         if not whole or len(terms) < 3 or len(terms) != len(shares) or sum(terms, Decimal(0)) == 1:
             continue
         added = (sum(terms, Decimal(0)) * 100).normalize()

@@ -7,7 +7,7 @@ from decimal import Decimal
 import msgspec
 
 from contract_audit.engine.case import Case, Outcome
-from contract_audit.engine.checks import listed
+from contract_audit.engine.checks import listed, nested
 from contract_audit.engine.checks.dimensions import MU
 from contract_audit.engine.checks.listed import Listed
 from contract_audit.model import Value
@@ -16,6 +16,8 @@ _ALL = re.compile(r"构成|组成|分为|分[0-9两二三四五六]{1,2}[期批�
 _BY_PHASE = re.compile(r"(?:一期|首期).*二期|第一年.*第二年|自有.*(?:贷款|借款)|固定资产.*流动资金")
 _SOME = re.compile(r"主要|部分|重点|等|以下简称|不低于|不少于|超过")
 _REST = re.compile(r"(?:其余|剩余|余下|余款|尾款)[^，。；0-9]{0,12}$")
+_NAMED_BY = 3  # characters between the name of a sum and its figure
+_REST_OF = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8})(?:中)?的(?:其余|剩余)[^，。；0-9]{0,8}$")
 _NOT_LEFT = re.compile(r"每|累计|利息|违约|罚|或者?|不低于|不少于|超过|[以]上|以下|增[至加]|减|调整")
 _WITHIN = re.compile(r"其中|[（(][0-9一二三四五]{1,2}[)）]|[0-9]{1,2}\.[0-9]")
 _FEWEST = 2
@@ -31,6 +33,7 @@ def check(case: Case, tolerance: Decimal) -> Iterator[Mismatch]:
         if found.total is not None and not fits(found, tolerance) and _is_all(found):
             yield _outcome(case, found)
     yield from _of_tables(case, tolerance)
+    yield from _below_tables(case, tolerance)
     yield from _of_rests(case, tolerance)
 
 
@@ -56,6 +59,36 @@ def _of_tables(case: Case, tolerance: Decimal) -> Iterator[Mismatch]:
             yield _outcome(case, whole)
 
 
+def _below_tables(case: Case, tolerance: Decimal) -> Iterator[Mismatch]:
+    """以上三处年租金总额为1,080,000元 in the line below a table: no column of it makes that sum."""
+    text = case.document.text
+    columns: dict[int, list[Listed]] = {}
+    for found in listed.in_tables(case):
+        columns.setdefault(found.start, []).append(found)
+    for alike in columns.values():
+        stop = max(part.end for one in alike for part in one.parts)
+        begin = text.find("\n", stop) + 1
+        end = text.find("\n", begin) if begin else -1
+        told = _ABOVE.search(text, begin, end if end > 0 else len(text)) if begin else None
+        if told is None:
+            continue
+        total = next((one for one in case.understanding.values if told.end() <= one.start <= told.end() + _NEXT), None)
+        sums = [one for one in alike if total is not None and listed.are_like(one.parts[0].value, total)]
+        named = [one for one in sums if any(word in one.lead.rpartition("\n")[2] for word in told["what"].split())]
+        if total is None or not sums or any(part.start <= total.start < part.end for one in sums for part in one.parts):
+            continue
+        wholes = [msgspec.structs.replace(one, total=total) for one in (named or sums)]
+        if not any(fits(one, tolerance) for one in (msgspec.structs.replace(one, total=total) for one in sums)):
+            yield _outcome(case, wholes[0])
+
+
+# The sum of what stands above, with the measure that it is of.
+_ABOVE = re.compile(
+    r"(?:以上|上述|上列|上表|前述)[^。；，\n0-9]{0,10}(?P<what>[\u4e00-\u9fff]{2,8}?)(?:总额|合计|共计|总计|总和)(?:为|约|是|计|人民币|：)*"
+)
+_NEXT = 2  # characters between the word of sum and its figure
+
+
 def _has_parts_of_parts(found: Listed) -> bool:
     return any(_WITHIN.match(part.words) for part in found.parts)
 
@@ -75,6 +108,10 @@ def _of_rests(case: Case, tolerance: Decimal) -> Iterator[Mismatch]:
             or "（" in case.text(before[0].start, rest.start)
         ):
             continue
+        named = _REST_OF.search(case.text(begin, rest.start))
+        near = case.text(max(begin, before[0].start - len(named["name"]) - _NAMED_BY), before[0].start) if named else ""
+        if named and named["name"] not in near:
+            continue  # 固定资产投资的其余0.8亿元: the rest of a whole told elsewhere
         wholes = range(len(sizes) - 2)
         if any(abs(sizes[at] - sum(sizes[at + 1 :], Decimal(0))) <= sizes[at] * tolerance for at in wholes):
             continue
@@ -97,7 +134,7 @@ def fits(found: Listed, tolerance: Decimal) -> bool:
     runs = [(first, last) for first in range(last - 1)] if found.closing else [(0, last)]
     if found.start >= 0:  # rows of a table: the line above may tell the first of them together, as fixed investment
         runs += [(0, stop) for stop in range(2, last)]
-    return any(abs(sum(sizes[first:stop], Decimal(0)) - whole) <= whole * tolerance for first, stop in runs)
+    return any(nested.makes(sizes[first:stop], whole, tolerance) for first, stop in runs)
 
 
 def _is_all(found: Listed) -> bool:

@@ -210,7 +210,8 @@ def _is_duty(text: str, provision: Provision, start: int, end: int, time: Time) 
         return True
     own = phrase_at(text, start, end, time)
     if (
-        _PERMITS.search(own)
+        _SIGNED_OR_DONE.match(text, time.end)
+        or _PERMITS.search(own)
         or _is_retold(text, provision, time)
         or _IF_SO.match(text, time.end)
         or _RECEIPT.search(own)
@@ -239,6 +240,11 @@ def _is_duty(text: str, provision: Provision, start: int, end: int, time: Time) 
     return not (provision.polarity == "negative" and _DENIED.search(own))
 
 
+# 二〇二六年五月十二日在某地签署 is the signing itself; 8月31日前交地——8月19日交付 and 5月份租金已于5月5日付清 tell what was done.
+_SIGNED_OR_DONE = re.compile(
+    r"(?:于|在)?[^，。；\n]{0,8}签[署订](?=[。\n]|$)|[^，。；\n—]{1,16}——[^，。；\n]{0,4}[0-9]{4}年|份?的?[^，。；\n]{1,6}已(?:于|在)[0-9]",
+    re.MULTILINE,
+)
 _REACHES = re.compile(r"(?:不[少低]于|达到|至少|满)[0-9]")  # 6月底前厂里做工的不少于80人，保险不能少一个
 # 净地移交的标准：附着物清理完毕，场地平整至…: what a thing is like when it is given, not what is to be done.
 _DESCRIBES = re.compile(r"(?:标准|条件|口径)(?:为|是|：|:)[^。；\n]*$")

@@ -11,7 +11,7 @@ _PUBLIC = (
     r"|园区?(?:建设|运营|开发|投资)"
 )
 _PUBLIC_AT_PLACE = (
-    r"[县市区镇州旗][^公]{0,10}(?:建设|投资|开发|产业|资产|城乡|交通|旅游|水务|国有)"
+    r"(?:[县市区镇旗]|(?<!贵)州)[^公]{0,10}(?:建设|投资|开发|产业|资产|城乡|交通|旅游|水务|国有)"
     r"[^公]{0,8}(?:建设|投资|开发|发展|控股|运营|集团|管理)?"
 )
 # Order decides: the first that fits. The office of a leading group is no department, a company （筹） no company yet.
@@ -56,7 +56,10 @@ _LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     ("province", re.compile(r"省|自治区")),
     ("national", re.compile(r"国务院|国家|中华人民共和国")),
 )
-_PERSON = re.compile(r"[\u4e00-\u9fff]{1,4}(?:·[\u4e00-\u9fff]{1,8})?(?:先生|女士)?")
+_PERSON = re.compile(
+    r"[\u4e00-\u9fff]{1,4}(?:·[\u4e00-\u9fff]{1,8})?(?:先生|女士)?"
+    r"(?:等(?:[0-9一二两三四五六七八九十]{1,3}|数)(?:名|位|个)?(?:自然人|股东|合伙人|村民|人|户))?"
+)
 _SIDES: dict[PartyKind, Side] = {
     "platform_company": "government", "enterprise": "investor", "person": "investor", "preparatory": "investor",
     "village": "third",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from contract_audit.extract.facts.labels import NamedRole, clean_name, labelled
 from contract_audit.extract.facts.names import is_contractor, is_public, kind_of, level_of, side_of
 from contract_audit.extract.facts.sealed import Named, credit_code, listed, repeated, sealed
 from contract_audit.extract.facts.signed_names import signed_roles
@@ -53,17 +54,6 @@ _FOUNDED = re.compile(
     r"(?:设立|新设|成立|组建|注册|出资|投资|控股|子公司|全资)[^，。；\n]{0,24}?(?P<name>[\u4e00-\u9fff（）()]{4,30}公司)"
     r"\s*[（(](?:以下|下)?(?:简称|称)?(?:为)?[“\"「](?P<alias>[^”\"」()（），。\n]{2,8}公司)[”\"」]\s*[）)]"
 )
-# What follows a name: remarks in brackets that are no part of it (（筹）, （集团）, （云岭）有限公司 are), further words, labels.
-_IN_NAME = (
-    r"筹[建备]?[处组]?[)）]|集团|有限合伙|普通合伙|中国|[A-Za-z ]+[)）]"
-    r"|(?![甲乙丙丁]方)[\u4e00-\u9fff]{2,4}[)）][\u4e00-\u9fff]{0,16}?(?:公司|厂|集团|股份)"
-)
-_TAIL = re.compile(
-    rf"\s*(?:(?:及其|或者?其|或者?由其)[^，。；]*$|[(（](?!{_IN_NAME}).*$|[，；;。：:].*$|,(?!\s*(?i:Ltd|Limited|Inc|LLC|Co|S\.?A)\b).*$"
-    r"|(?:法定代表人|授权代表|委托代理人|代表人?|负责人|住所|地址|统一社会信用代码|签字|盖章|主任)\s*[（(：:].*$)"
-)
-# Spaces but those between Latin words: Veltron Systems (Asia) Pte. Ltd.
-_LAYOUT_SPACE = re.compile(r"(?<![A-Za-z.,&)])\s+|\s+(?![A-Za-z(&])")
 _CODE = re.compile(r"(?:统一社会)?信用代码[^0-9A-Z\n]{0,6}(?P<code>[0-9A-Z]{18})")
 _AUTHORISED = re.compile(
     r"(?:受|经)[^\n，。；]{2,30}(?:政府|委员会|管委会)[^\n，。；]{0,24}(?:委托|授权)|授权(?:委托)?书|委托书|代表[^\n，。；]{2,14}政府"
@@ -118,7 +108,8 @@ def parties(document: Document, clauses: tuple[Clause, ...]) -> tuple[Party, ...
 
 def _by_role(text: str) -> Iterator[Party]:
     seen: set[str] = set()
-    for role, name, offset, end in [*_roles_first(text), *_other_roles(text), *_names_first(text)]:
+    known = [*_roles_first(text), *_other_roles(text), *_names_first(text)]
+    for role, name, offset, end in [*known, *labelled(text, known)]:
         if role in seen or not _is_name(name):
             continue
         seen.add(role)
@@ -130,16 +121,13 @@ def _by_role(text: str) -> Iterator[Party]:
             yield _party(role, part, at if at >= 0 else offset, line, block)
 
 
-_Named = tuple[str, str, int, int]  # role, name, where the name starts, where its match ends
-
-
-def _roles_first(text: str) -> Iterator[_Named]:
+def _roles_first(text: str) -> Iterator[NamedRole]:
     for match in _HEAD_LINE.finditer(text, 0, _HEAD_CHARS):
         role = re.sub(r"\s", "", match["role"] or match["role2"])
         yield role, clean_name(match["name"]), match.start("name"), match.end()
 
 
-def _names_first(text: str) -> Iterator[_Named]:
+def _names_first(text: str) -> Iterator[NamedRole]:
     for match in _NAME_FIRST.finditer(text, 0, _HEAD_CHARS):
         lead = _LEAD.match(match["name"])
         name = match["name"][lead.end() :] if lead else match["name"]
@@ -149,7 +137,7 @@ def _names_first(text: str) -> Iterator[_Named]:
 _JOINS = re.compile(r"(?:双方|乙方)(?:及|和|与|、)项目公司|三方|四方")
 
 
-def _other_roles(text: str) -> Iterator[_Named]:
+def _other_roles(text: str) -> Iterator[NamedRole]:
     for match in _OTHER_ROLE.finditer(text, 0, _HEAD_CHARS):
         if match["third"] == "项目公司" and not _JOINS.search(text, 0, _HEAD_CHARS):
             continue  # it is named, and is no party
@@ -172,15 +160,6 @@ def _is_name(name: str) -> bool:
         and (kind_of(name) != "unknown")
         and not re.search(r"权利|义务|(?<!有限)责任|应当|负责|同意|承诺|应于|须", name)
     )
-
-
-def clean_name(words: str) -> str:
-    """The name alone: without 以下简称…, roles, addresses and remarks in brackets."""
-    words = words.strip()
-    previous = ""
-    while previous != words:
-        previous, words = words, _TAIL.sub("", words, count=1).strip(" 　:：")
-    return _LAYOUT_SPACE.sub("", words)
 
 
 def _party(role: str, name: str, start: int, line: str, block: str) -> Party:
@@ -213,8 +192,10 @@ _COMMON_ALIASES: dict[str, tuple[str, ...]] = {
 def _aliases(role: str, kind: PartyKind, line: str) -> tuple[str, ...]:
     matches = (match for pattern in (_CALLED, _QUOTED) for match in pattern.finditer(line))
     named = [alias for match in matches if (alias := match["alias"].strip()) != role]
-    word = re.match(rf"[\s|]*({_GIVERS}|{_TAKERS})", line)
-    if word:
+    word = re.match(
+        rf"[\s|]*({_GIVERS}|{_TAKERS}|(?!{_ROLE})[\u4e00-\u9fff]{{1,6}}(?:方|人|单位|主体)(?=[：:（(／/]))", line
+    )
+    if word and word.group(1) != role:
         named.append(word.group(1))
     return tuple(dict.fromkeys([*named, *_COMMON_ALIASES.get(kind, ())]))
 
@@ -336,7 +317,7 @@ def _in_order(found: tuple[Named, ...]) -> Iterator[Party]:
 def _by_minutes(text: str) -> Iterator[Party]:
     issuer = next((match for match in _ISSUER.finditer(text, 0, 300) if _is_organ(match["name"])), None)
     if issuer is not None:
-        name = re.sub(r"(?:专题|办公)?会议纪要$", "", clean_name(issuer["name"]))
+        name = re.sub(r"(?:常务|专题|办公|党组|联席)*(?:会议纪要)?$", "", clean_name(issuer["name"]))
         yield _party("发文机关", name, issuer.start("name"), issuer.group(), issuer.group())
     for match in _NAMED_COMPANY.finditer(text, 0, _HEAD_CHARS * 2):
         name = re.sub(

@@ -159,7 +159,10 @@ def listed_equipment(document: Document, values: tuple[Value, ...]) -> Iterator[
 def _priced(document: Document, rows: list[Block], values: tuple[Value, ...]) -> Iterator[Fact]:
     header = [fold_text(document.text[cell.start : cell.end]) for cell in rows[0].cells]
     columns = [index for index, name in enumerate(header) if _AMOUNT_COLUMN.search(name)]
-    if not columns or not any("设备" in name for name in header):
+    if not any("设备" in name for name in header):
+        return
+    if not columns:
+        yield from _multiplied(document, rows, header)
         return
     amounts = []
     for row in rows[1:]:
@@ -180,6 +183,33 @@ def _priced(document: Document, rows: list[Block], values: tuple[Value, ...]) ->
             end=last.end,
             source="设备清单",
         )
+
+
+_NUMBER_COLUMN = re.compile(r"^(?:数量|台数|套数|台套数)(?:（[^）]*）)?$")
+_PRICE_COLUMN = re.compile(r"^(?:含税)?(?:单价|均价)(?:（(?P<unit>万元|元)(?:[/每][台套条])?）)$")
+_FIGURE = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
+
+
+def _multiplied(document: Document, rows: list[Block], header: list[str]) -> Iterator[Fact]:
+    """The sum where the list tells numbers and unit prices only: 数控车床 | 12 | 18（万元）."""
+    counts = [index for index, name in enumerate(header) if _NUMBER_COLUMN.match(name)]
+    prices = [(index, told["unit"]) for index, name in enumerate(header) if (told := _PRICE_COLUMN.match(name))]
+    if len(counts) != 1 or len(prices) != 1:
+        return
+    amounts = []
+    for row in rows[1:]:
+        words = [fold_text(document.text[cell.start : cell.end]) for cell in row.cells]
+        figures = (
+            [_FIGURE.match(words[index]) for index in (counts[0], prices[0][0])] if len(words) == len(header) else []
+        )
+        if not figures or figures[0] is None or figures[1] is None:
+            return
+        amounts.append(_figure(figures[0].group()) * _figure(figures[1].group()) * _SIZES[prices[0][1]])
+    if len(amounts) > 1:
+        yield Fact(
+            name="equipment_listed_yuan", value=sum(amounts, Decimal(0)), start=rows[0].start, end=rows[-1].end,
+            source="设备清单",
+        )  # fmt: skip
 
 
 _PLOT = re.compile(r"容积率[^，。；0-9]{0,10}(?P<ratio>[0-9](?:\.[0-9]+)?)")

@@ -202,9 +202,15 @@ def _signing_days(whole: str, block: tuple[tuple[int, int], ...]) -> tuple[Signi
 _MANY = 3  # deadlines before a day from which it can hardly be that of the signing
 
 
+# A paper that goes on from an earlier one tells its days again, and has been signed after them.
+_SUPPLEMENTS = re.compile(
+    r"(?:补充|变更)(?:协议|合同)|原(?:投资|入园|租赁|服务|采购|运营)?(?:协议|合同)|调整[^，。\n]{0,12}(?:协议|期限)"
+)
+
+
 def _not_after_the_duties(text: str, days: tuple[SigningDay, ...], begin: int) -> tuple[SigningDay, ...]:
     """The days without those that lie after most of what is promised (filed, copied, received later), if others are left."""
-    if not days:
+    if not days or _SUPPLEMENTS.search(text, 0, _HEAD_CHARS):
         return days
     folded = fold(text).text
     moments, _ = dates(mask(folded), Frame())

@@ -1,0 +1,36 @@
+"""Parts of parts: figures of a list of which some are told again by those that follow them."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+_FEWEST = 2  # parts that a part may have
+_MOST = 14  # figures that are tried
+
+
+def makes(sizes: Sequence[Decimal], whole: Decimal, tolerance: Decimal = Decimal(0)) -> bool:
+    """Whether the figures, in their order, make the whole where a run of them only says what the one before it is made of.
+
+    种植基地2600万元：新造1500万元、改造1100万元；设备900万元 makes 3500万元.
+    """
+    slack = abs(whole) * tolerance
+    if abs(sum(sizes, Decimal(0)) - whole) <= slack:
+        return True
+    return len(sizes) <= _MOST and _rest(tuple(sizes), whole, slack)
+
+
+def _rest(sizes: tuple[Decimal, ...], left: Decimal, slack: Decimal) -> bool:
+    if not sizes:
+        return abs(left) <= slack
+    head, following = sizes[0], sizes[1:]
+    if head > left + slack:
+        return False
+    if _rest(following, left - head, slack):
+        return True
+    added = Decimal(0)
+    for count, size in enumerate(following, start=1):
+        added += size
+        if added > head:
+            return False
+        if added == head and count >= _FEWEST:
+            return _rest(following[count:], left - head, slack)
+    return False
