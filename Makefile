@@ -64,6 +64,7 @@ learn: setup
 
 bench: setup
 	$(BIN)/python benchmarks/scan.py
+	$(BIN)/python -m benchmarks.rules
 	$(BIN)/python -m benchmarks.values
 	$(BIN)/python benchmarks/ledger.py
 	$(BIN)/python benchmarks/reading.py

@@ -13,8 +13,9 @@ import msgspec
 
 from contract_audit import clauses, engine, extract, readers
 from contract_audit.chinese.markup import agreed
+from contract_audit.chinese.stops import LONGEST, with_stops
 from contract_audit.errors import DocumentError
-from contract_audit.model import Audit, Context, Document, Understanding
+from contract_audit.model import Audit, Context, Document, Problem, Understanding
 from contract_audit.readers.slicing import slice_document
 from contract_audit.rulespec import Pack
 from contract_audit.settings import Settings
@@ -32,8 +33,12 @@ def understand(document: Document) -> Understanding:
     """Everything that can be said of a document without rules, day or other papers.
 
     Only what is agreed is read: offsets are those of the document, whose text keeps struck words and notes of a draft.
+    A sentence without end is read in parts, and the document says so among its problems.
     """
-    written, document = document, msgspec.structs.replace(document, text=agreed(document.text))
+    text = agreed(document.text)
+    read = with_stops(text)
+    written = document if read == text else _with_problem(document, _ENDLESS)
+    document = msgspec.structs.replace(document, text=read)
     tree = clauses.parse(document)
     parties = extract.parties(document, tree)
     values = extract.values(document, extract.signed_on(document, tree))
@@ -55,6 +60,18 @@ def understand(document: Document) -> Understanding:
         mode=mode,
         mode_reason=mode_reason,
     )
+
+
+_ENDLESS = Problem(
+    code="endless",
+    message=f"有超过 {LONGEST:,} 字没有句号也不换行的文字，已分段审查，跨段的约定可能未审出；请核对原件标点后重新扫描",
+)
+
+
+def _with_problem(document: Document, problem: Problem) -> Document:
+    if problem in document.problems:
+        return document
+    return msgspec.structs.replace(document, status="partly_read", problems=(*document.problems, problem))
 
 
 def judge(understanding: Understanding, pack: Pack, context: Context) -> Audit:

@@ -4,6 +4,7 @@ Understood papers lie as files in a private spool folder between the two stages,
 whole before it is judged, and no process holds more than one paper and its family.
 """
 
+import gc
 import pickle
 import tempfile
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from contract_audit.audit import agreements, judge, understand
 from contract_audit.batch.collect import Source
 from contract_audit.batch.papers import Paper, Unpacked, nothing_understood
 from contract_audit.casefile import Likeness, card, profile, promises, side_by_side
+from contract_audit.engine.run import index_of
 from contract_audit.errors import DocumentError
 from contract_audit.extract import settle
 from contract_audit.model import Audit, Context, Document, Skipped, Understanding
@@ -92,6 +94,8 @@ def _load_paper(file: str) -> Understanding:
 def _load_pack(file: str) -> Pack:
     """The rules as the parent loaded them: once a worker, and the same for all even if a rule file changes meanwhile."""
     pack: Pack = pickle.loads(Path(file).read_bytes())
+    index_of(pack)
+    gc.freeze()  # rules and index live as long as the worker: the collector need not look through them again and again
     return pack
 
 

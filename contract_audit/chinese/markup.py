@@ -39,7 +39,7 @@ _TOLD = re.compile(
 _SENTENCE = re.compile(r"[，。；：？！]")
 # A line that says of itself that it is gone: 4.1 甲方免收……。（本款本轮删去）
 _GONE = re.compile(
-    r"(?P<line>[^\n]*?)[〔［\[【（(](?:本|此|该)(?P<what>[条款项句段])[^：:，。；\n]{0,10}?(?:删除|删去|删掉|划去|不再保留)[^：:，。；\n]{0,6}[〕］\]】）)]"
+    r"[〔［\[【（(](?:本|此|该)(?P<what>[条款项句段])[^：:，。；\n]{0,10}?(?:删除|删去|删掉|划去|不再保留)[^：:，。；\n]{0,6}[〕］\]】）)]"
 )
 # Wording that a later paper puts other wording in the place of: “验收后30日内付款”改为“验收后180日内付款”。
 _REPLACED = re.compile(
@@ -109,13 +109,14 @@ def _closing(text: str, start: int) -> int | None:
 
 
 def _gone(text: str) -> list[tuple[int, int]]:
-    found = []
+    found: list[tuple[int, int]] = []
     for match in _GONE.finditer(text):
-        start, end = match.span()
+        told, end = match.span()
+        start = max(text.rfind("\n", 0, told) + 1, found[-1][1] if found else 0)
         label = _LABEL.match(text, start)
         start = label.end() if label else start
         if match["what"] == "句":
-            last = text.rstrip("。").rfind("。", start, match.end("line") - 1)
+            last = text.rstrip("。").rfind("。", start, told - 1)
             start = last + 1 if last >= 0 else start
         found.append((start, end))
     return found

@@ -56,6 +56,10 @@ class Folded(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=64)
 def fold(text: str) -> Folded:
     """Fold `text` (any length, any content); linear in its length. Readers of one document share the result."""
+    return _folded(text)
+
+
+def _folded(text: str) -> Folded:
     marked = _IN_NUMBER.sub(lambda mark: "\ue000" if mark.group() in ",，" else "\ue001", text)
     half = _FORM.sub(lambda form: _FORMS[form.group()], marked)
     if _DROPPED.search(half) is None:
@@ -79,4 +83,4 @@ def fold(text: str) -> Folded:
 @lru_cache(maxsize=4096)
 def fold_text(text: str) -> str:
     """Only the folded text, for comparing short strings."""
-    return fold(text).text
+    return _folded(text).text

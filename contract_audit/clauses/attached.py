@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
+from contract_audit.chinese.openings import in_lines_with
 from contract_audit.chinese.text import Folded, fold
 from contract_audit.clauses.numbering import value_of
 from contract_audit.model import Clause, Reference
@@ -48,10 +50,13 @@ _SAID = (
     re.compile(
         rf"(?P<name>《[^》\n]{{3,30}}》|{_THING})(?:原件|复印件)?[，,]?(?:均)?(?:作为|系|为|列为|构成)(?:本)?(?:协议|合同)(?:书|的|之)*附件"
     ),
-    re.compile(rf"见(?:本协议|本合同)?附件[：:“（]\s?(?P<name>{_THING})(?=[）”。，；\n])"),
 )
-# An annex of which only the kind is told: 详见附图; it is not here where none of the kind is.
-_ONLY_KIND = re.compile(r"(?:详见|参见|见|以|按照?)(?:本协议|本合同)?所?(?P<name>附[图表件])(?=[，。；）)为所\n])")
+_ATTACHED = re.compile("附")
+# One that is to be looked at, by name or (详见附图) by its kind alone; it is not here where none of the kind is.
+_SEEN = (
+    re.compile(rf"见(?:本协议|本合同)?附件[：:“（]\s?(?P<name>{_THING})(?=[）”。，；\n])"),
+    re.compile(r"(?:详见|参见|见|以|按照?)(?:本协议|本合同)?所?(?P<name>附[图表件])(?=[，。；）)为所\n])"),
+)
 _OF_KIND = {"图": "图", "表": "表|清单|明细|计划|目录", "件": ""}
 # What is handed in, made or agreed later, and what other papers have.
 _LATER = re.compile(
@@ -124,26 +129,21 @@ def mentioned(folded: Folded, clauses: tuple[Clause, ...]) -> Iterator[Reference
     attached = [(index, clause) for index, clause in enumerate(clauses) if clause.kind == "attachment"]
     last = folded.folded(attached[0][1].start, 0)[0] if attached else len(folded.text)
     signed = [folded.folded(clause.start, clause.stop) for clause in clauses if clause.kind == "signature"]
-    for pattern in (*_SAID, _ONLY_KIND):
-        for match in pattern.finditer(folded.text, 0, last):
-            name = _OWN_LABEL.sub("", _bare(match["name"])).lstrip(_GAPS)
-            begin = max(folded.text.rfind(mark, 0, match.start()) for mark in "。；\n") + 1
-            before = folded.text[begin : match.end()]
-            after = folded.text[match.end() : match.end() + 12]
-            kept = _THERE.match(folded.text, match.end())
-            here = kept or any(low <= match.start() < high for low, high in signed)
-            if (
-                len(name) < 2
-                or here
-                or _is_written_out(folded.text, name)
-                or _LATER.search(before)
-                or _LATER.match(after)
-            ):
-                continue
-            target = next((index for index, clause in attached if _is_meant(clause, name)), None)
-            shown = _OWN_LABEL.sub("", match["name"]).lstrip(_GAPS)
-            low, high = folded.original(match.end("name") - len(shown), match.end("name"))
-            yield Reference(start=low, end=high, text=name, kind="attachment", target=target)
+    said = (in_lines_with(_ATTACHED, pattern, folded.text, last) for pattern in _SAID)
+    seen = (pattern.finditer(folded.text, 0, last) for pattern in _SEEN)
+    for match in chain(*said, *seen):
+        name = _OWN_LABEL.sub("", _bare(match["name"])).lstrip(_GAPS)
+        begin = max(folded.text.rfind(mark, 0, match.start()) for mark in "。；\n") + 1
+        before = folded.text[begin : match.end()]
+        after = folded.text[match.end() : match.end() + 12]
+        kept = _THERE.match(folded.text, match.end())
+        here = kept or any(low <= match.start() < high for low, high in signed)
+        if len(name) < 2 or here or _LATER.search(before) or _LATER.match(after) or _is_written_out(folded.text, name):
+            continue
+        target = next((index for index, clause in attached if _is_meant(clause, name)), None)
+        shown = _OWN_LABEL.sub("", match["name"]).lstrip(_GAPS)
+        low, high = folded.original(match.end("name") - len(shown), match.end("name"))
+        yield Reference(start=low, end=high, text=name, kind="attachment", target=target)
 
 
 def _is_written_out(text: str, name: str) -> bool:

@@ -5,7 +5,7 @@ judged by its own form and by the region it stands in.
 """
 
 import re
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Literal
 
 import msgspec
@@ -243,12 +243,14 @@ def _first_paragraph(lines: list[Line]) -> int:
 def _regions(lines: list[Line], head: int) -> list[Line]:
     out = [_head_line(line, index, lines) for index, line in enumerate(lines[:head])]
     signed = in_toc = False
+    ended = any(line.role == "signature" for line in out)
     last = _last_article(lines, head)
     for index in range(head, len(lines)):
         line = lines[index]
         in_toc = bool(_TOC_HEAD.match(line.text)) or (in_toc and bool(_TOC_LINE.match(line.text)))
-        role = "toc" if in_toc else _body_role(lines, index, signed, any(line.role == "signature" for line in out))
+        role = "toc" if in_toc else _body_role(lines, index, signed, ended)
         role = line.role if role == "signature" and index < last else role
+        ended = ended or role == "signature"
         signed = role == "signature" or (signed and role in ("row", "title")) or (signed and role == "note")
         out.append(_as(line, role))
     return out
@@ -316,12 +318,12 @@ def _is_signature(lines: list[Line], index: int, signed: bool) -> bool:
         return True
     if signed:
         return len(text) <= 30 and not SENTENCE_MARK.search(text) and not _PAPER.search(text)
-    last = all(_DATE_ONLY.match(line.text) or _short(line.text) for line in lines[index + 1 :])
     closing = _DATE_ONLY.match(text) or re.search(r"[0-9一二三四五六七八九十]日\s*印发$", text)
     followed = index + 1 < len(lines) and (SIGN.match(lines[index + 1].text) or _DATE_ONLY.match(lines[index + 1].text))
     weak = _SIGN_WEAK.match(text) and not text.endswith(("。", "；"))  # a sentence is a clause, whoever it begins with
     unsigned = index + 1 < len(lines) and all(_is_unsigned(line.text) for line in lines[index : index + 2])
-    return bool(closing and last) or bool(weak and followed and len(text) <= 60) or unsigned
+    last = closing and all(_DATE_ONLY.match(line.text) or _short(line.text) for line in islice(lines, index + 1, None))
+    return bool(last) or bool(weak and followed and len(text) <= 60) or unsigned
 
 
 def _is_unsigned(text: str) -> bool:

@@ -5,9 +5,9 @@ document is silent the usual order of numbering holds (`numbering.RANK`).
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 
 from contract_audit.clauses import inline
 from contract_audit.clauses.headings import heading_of, is_of_a_party, is_statement
@@ -16,6 +16,7 @@ from contract_audit.clauses.nesting import LEAD, Node, Open, depth_of, follows
 from contract_audit.clauses.numbering import STRUCTURAL, Label
 from contract_audit.model import Clause, ClauseKind, Document
 
+_ENDING = ("attachment", "signature")
 _HAN = "一二三四五六七八九"
 _ATTACHED = re.compile(r"\s*附件?\s*[：:]\s*(?:[1１一]|《)")
 # How the closing words of a letter, of minutes or of a pledge begin: after the last number they belong to the whole paper.
@@ -30,6 +31,7 @@ class Builder:
 
     document: Document
     lines: tuple[Line, ...]
+    turns: tuple[int, ...]  # indices of the lines with a number, and of those that end a list
     nodes: list[Node] = field(default_factory=list)
     stack: list[Open] = field(default_factory=list)
     under: dict[str, str | None] = field(default_factory=dict)  # style → style it was first seen under
@@ -39,7 +41,9 @@ class Builder:
 
 def parse(document: Document) -> tuple[Clause, ...]:
     """The clauses of a document in order, as a tree by `parent`; empty for a document without text."""
-    builder = Builder(document, classify(document))
+    lines = classify(document)
+    turns = tuple(index for index, line in enumerate(lines) if line.label is not None or line.role in _ENDING)
+    builder = Builder(document, lines, turns)
     for index, line in enumerate(builder.lines):
         _HANDLERS[line.role](builder, line, index)
     _unname_statements(builder)
@@ -280,7 +284,7 @@ def _owner(builder: Builder, index: int) -> int | None:
         holder = builder.nodes[stack[depth - 1].node]
         if holder.tail.rstrip().endswith(("：", ":")) and stack[depth].siblings > 1:
             return stack[depth - 1].node
-    if _CLOSING.match(line.text) and not any(other.label for other in islice(builder.lines, index, None)):
+    if _CLOSING.match(line.text) and not any(other.label for other in builder.lines[index:]):
         return builder.root
     single = all(not node.children and node.paragraphs <= 1 for node in _siblings(builder, top))
     if len(stack) == 1 and top.siblings > 2 and single:
@@ -295,12 +299,11 @@ def _siblings(builder: Builder, top: Open) -> Iterator[Node]:
 
 def _goes_on(builder: Builder, index: int, top: Open) -> bool:
     """Whether the next number in the text continues the list that is open."""
-    for line in islice(builder.lines, index + 1, None):
-        if line.role in ("attachment", "signature"):
-            return False
-        if line.label is not None:
-            return line.label.style == top.style and follows(top, line.label)
-    return False
+    place = bisect_right(builder.turns, index)
+    line = builder.lines[builder.turns[place]] if place < len(builder.turns) else None
+    if line is None or line.label is None or line.role in _ENDING:
+        return False
+    return line.label.style == top.style and follows(top, line.label)
 
 
 def _extend(builder: Builder, index: int, line: Line) -> None:
@@ -350,7 +353,9 @@ def _inline_nodes(builder: Builder, parent: int, found: tuple[inline.Item, ...],
 
 
 def _numeral(count: int) -> str:
-    """A small count in Chinese numerals, up to 99."""
+    """A small count in Chinese numerals, in figures from 100 on."""
+    if count > 99:
+        return str(count)
     tens, ones = divmod(count, 10)
     head = ("" if tens == 1 else _HAN[tens - 1]) + "十" if tens else ""
     return head + (_HAN[ones - 1] if ones else "")

@@ -99,6 +99,12 @@ def event(words: str) -> Event:
     return _event(_SIGNED_PAPER.sub(r"\g<paper>", _folded(words)))
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def amounts_of(words: str) -> frozenset[tuple[str, Decimal]]:
+    """Only the quantities of the event that a phrase tells."""
+    return frozenset(amounts(_plain(_SIGNED_PAPER.sub(r"\g<paper>", _folded(words)))))
+
+
 # fold_text writes Ⅱ as two letters.
 _ROMAN = re.compile(r"(?<![A-Za-z0-9.-])(?P<n>I{1,3}|IV|V)(?=(?:号|回|段|线|期|标段|区|路))")
 _ROMANS = {"I": "一", "II": "二", "III": "三", "IV": "四", "V": "五"}
@@ -152,7 +158,7 @@ _SEGMENT = re.compile(r"[，；;。（）()]|,(?![0-9]{3})")
 
 
 def _event(text: str) -> Event:
-    text = _BEGUN.sub("开工", _MONEY_FOR.sub("货款", text))
+    text = _plain(text)
     things = _THINGS.names_in(_BESIDE_IT.sub("", text) if _BESIDE_IT.search(text) else text)
     bare = _PARTIES.sub(" ", text)
     own = _own_words(_SEALED.sub(" ", bare))
@@ -175,6 +181,10 @@ def _event(text: str) -> Event:
         steps=_steps(text),
         words=text,
     )
+
+
+def _plain(text: str) -> str:
+    return _BEGUN.sub("开工", _MONEY_FOR.sub("货款", text))
 
 
 def _steps(text: str) -> frozenset[str]:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 from decimal import Decimal
+from itertools import chain
 from math import log
 
 import msgspec
@@ -35,12 +36,10 @@ def rarity(marks: Collection[Iterable[str]], *, least: float) -> dict[str, float
     """How telling each mark is among texts that are given by their marks: rare ones say more, none less than `least`
     (inverse document frequency, at most 1; single characters `SINGLE` of it).
     """
-    counts = Counter(mark for text in marks for mark in text)
+    counts = Counter(chain.from_iterable(marks))
     size = len(marks) + 1
-    return {
-        mark: max(log(size / (count + 0.5)) / log(2 * size), least) * (SINGLE if len(mark) == 1 else 1.0)
-        for mark, count in counts.items()
-    }
+    telling = {count: max(log(size / (count + 0.5)) / log(2 * size), least) for count in set(counts.values())}
+    return {mark: telling[count] * (SINGLE if len(mark) == 1 else 1.0) for mark, count in counts.items()}
 
 
 def likeness(told: Event, sought: Event, scale: Weights, *, partly: bool = False) -> float:

@@ -5,25 +5,27 @@ promise; places in the view map back to the original text.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import groupby
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
 from contract_audit.chinese.markup import agreed
+from contract_audit.chinese.stops import with_stops
 from contract_audit.chinese.text import Folded, fold
 from contract_audit.engine import recognizer
 from contract_audit.engine.index import PatternIndex
-from contract_audit.engine.patterns import places
+from contract_audit.engine.patterns import is_whole
 from contract_audit.engine.recognizer import Recognised
 from contract_audit.engine.sightings import Sightings
 from contract_audit.engine.spoken import spoken
 from contract_audit.model import Block, Context, Force, Provision, Related, Side, Span, Stream, Understanding
 from contract_audit.rulespec import Group, Pack, Unless
 
+T = TypeVar("T")
 SEGMENT_MARKS = "，；。：！？\n\t\x1f"
 SIDES: dict[str, str] = {
     "government": "政府方",
@@ -186,7 +188,7 @@ class View:
             return False
         words = self.text[hit.start : hit.end]
         alone = f"{self.text[hit.start : place]}{_NO_WORD}{self.text[place + 1 : hit.end]}"
-        return any((0, len(words)) not in places(source, less) for less in (alone, _DENYING.sub(_NO_WORD, words)))
+        return any(not is_whole(source, less) for less in (alone, _DENYING.sub(_NO_WORD, words)))
 
     def segment(self, start: int, end: int) -> tuple[int, int]:
         """The view span between punctuation marks that holds [start, end)."""
@@ -205,8 +207,9 @@ class Case:
         self.pack = pack
         self.index = index
         written = understanding.document
-        self.document = msgspec.structs.replace(written, text=agreed(written.text))
+        self.document = msgspec.structs.replace(written, text=with_stops(agreed(written.text)))
         self._sightings = Sightings(index)
+        self._worked_out: dict[object, Any] = {}
         self._speaking: dict[tuple[tuple[Side, ...], tuple[Force, ...], bool], int] = {}
         self.excused: dict[str, set[int]] = {}  # provisions that an exception of a rule clears, by the rule's category
         self.charged: dict[str, set[int]] = {}  # provisions in which a rule found its wrong, by category
@@ -352,6 +355,13 @@ class Case:
         for view in self.views:
             grouped.setdefault(view.provision.clause, []).append(view)
         return grouped
+
+    def once(self, work: Callable[["Case"], Iterable[T]]) -> tuple[T, ...]:
+        """What `work` finds in this case: worked out for the first rule that asks, and kept for the others."""
+        known: tuple[T, ...] | None = self._worked_out.get(work)
+        if known is None:
+            known = self._worked_out[work] = tuple(work(self))
+        return known
 
     def tables(self) -> Iterator[list[Block]]:
         """The rows of each table, table by table."""

@@ -1,5 +1,6 @@
 """An index that tells which word tests of a rule pack may hold in which of many texts: words first, for all tests at once."""
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple
@@ -17,14 +18,19 @@ Masks = npt.NDArray[np.uint64]  # texts × what, 64 texts a number
 Numbers = npt.NDArray[np.int64]
 _WIDTH = 64
 _TEXTS = 512  # looked at together
+_ANCHOR = re.compile(r"(?<!\[)\^|\$|\\[AzbB]")
 _TEXT_END = "\x00"  # parts texts that are searched together: no word holds it
 
 
 class Branch(msgspec.Struct, frozen=True):
-    """An alternative that is more than a word: its pattern, and the numbers of the sets it requires, the rarest first."""
+    """An alternative that is more than a word: its pattern, and the numbers of the sets it requires, the rarest first.
+
+    `anchored`: it may ask where a text begins or ends.
+    """
 
     pattern: str
     required: tuple[int, ...]
+    anchored: bool
 
 
 class Parts(msgspec.Struct, frozen=True):
@@ -83,7 +89,8 @@ class PatternIndex:
         number = self._branch_numbers.setdefault(alternative.pattern, len(self._branch_numbers))
         if number == len(self.branches):
             required = sorted(alternative.required, key=_commonness)
-            self.branches.append(Branch(alternative.pattern, tuple(map(self._set, required))))
+            anchored = _ANCHOR.search(alternative.pattern) is not None
+            self.branches.append(Branch(alternative.pattern, tuple(map(self._set, required)), anchored))
         return number
 
     def _set(self, words: Iterable[str]) -> int:
@@ -97,10 +104,6 @@ class PatternIndex:
         """The words and branches of a source."""
         return self._parts[source]
 
-    def words_in(self, text: str) -> frozenset[int]:
-        """The numbers of the words of all tests that stand in a text."""
-        return frozenset(word for word, _, _ in self._found(text))
-
     def _found(self, text: str) -> Sequence[tuple[int, int, int]]:
         """Every place of every word: the word's number, start and end."""
         if self._automaton is None:
@@ -109,7 +112,7 @@ class PatternIndex:
         return found
 
     def held(self, texts: Sequence[str]) -> "Held":
-        """Which texts hold words of each set, all that each branch requires, and what each source requires."""
+        """Which texts hold which words, any of each set, all that each branch requires, and what each source requires."""
         found = self._found(_TEXT_END.join(texts))
         places = np.fromiter(chain.from_iterable(found), dtype=np.int64, count=3 * len(found)).reshape(-1, 3)
         numbers = np.searchsorted(np.cumsum([len(text) + 1 for text in texts]), places[:, 2], side="right")
@@ -120,7 +123,9 @@ class PatternIndex:
             some = (numbers >= first) & (numbers < first + _TEXTS)
             size = min(len(texts) - first, _TEXTS)
             parts.append(self._held_by(places[some, 0], numbers[some] - first, size))
-        return Held(*map(np.vstack, zip(*parts, strict=True)))
+        sets, branches, sources = map(np.vstack, zip(*parts, strict=True))
+        starts = np.searchsorted(numbers, np.arange(len(texts) + 1))
+        return Held(places[:, 0], starts, sets, branches, sources)
 
     def _held_by(self, words: Numbers, texts: Numbers, size: int) -> tuple[Masks, Masks, Masks]:
         """As `held`, of `size` texts, by the words found and the numbers of the texts that hold them."""
@@ -134,8 +139,12 @@ class PatternIndex:
 
 
 class Held(NamedTuple):
-    """Sets of texts as bits, a column each for sets of words, branches, and sources."""
+    """What texts hold: `words` by number, those of text i from `starts[i]` to `starts[i + 1]`; then sets of texts as bits, a
+    column each for sets of words, branches, and sources.
+    """
 
+    words: Numbers
+    starts: Numbers
     sets: Masks
     branches: Masks
     sources: Masks

@@ -15,7 +15,7 @@ from contract_audit.engine.checks import CHECKS
 from contract_audit.engine.index import PatternIndex
 from contract_audit.engine.load import word_tests
 from contract_audit.engine.wrongs import GRADES, Stamped, distinct
-from contract_audit.model import Context, Finding, Severity, Undecided, Understanding
+from contract_audit.model import Block, Context, Finding, Severity, Undecided, Understanding
 from contract_audit.rulespec import AbsenceCheck, Pack, PartyCheck, ProvisionCheck, Rule, WordingCheck
 from contract_audit.vocabulary import REGULATION
 
@@ -259,16 +259,21 @@ def _confidence(rule: Rule, outcome: Outcome, case: Case) -> tuple[Severity, str
     """How sure the finding is: recognised characters, bearers known by default and wording taken as a whole lower it."""
     if outcome.stream != "accepted":
         return "medium", "见于隐藏或已删除的文字"
-    blocks = [block for block in case.document.blocks if block.start < outcome.end and outcome.start < block.end]
+    doubtful = case.once(_doubtful_blocks)
+    blocks = [block for block in doubtful if block.start < outcome.end and outcome.start < block.end]
     if any(block.confidence < 0.8 for block in blocks):
         return "low", "原文由图像识别，识别把握较低，请核对原件"
-    if any(block.confidence < 1 for block in blocks):
+    if blocks:
         return "medium", "原文由图像识别，请核对原件"
     if isinstance(rule.check, WordingCheck):
         return "medium", "由整句措辞认定，请对照依据核对"
     if outcome.provision is not None and case.understanding.provisions[outcome.provision].known_by == "default":
         return "medium", "义务人未写明，按文义推定"
     return "high", "原文写明"
+
+
+def _doubtful_blocks(case: Case) -> Iterator[Block]:
+    return (block for block in case.document.blocks if block.confidence < 1)
 
 
 def _number(stamped: list[Stamped], case: Case) -> tuple[Finding, ...]:

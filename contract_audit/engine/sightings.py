@@ -1,12 +1,18 @@
 """Where the word tests of a rule pack occur in the texts of one paper: decided when asked, and only once."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import cached_property, partial
+from itertools import accumulate
 from typing import Any
+
+import numpy as np
 
 from contract_audit.engine.index import Held, Masks, PatternIndex
 from contract_audit.engine.patterns import bits, compiled
 
+_BETWEEN = "。\n".encode()  # few patterns match over a full stop and a line end
+Search = Callable[..., Any]  # of a compiled pattern: text, from where on → the first match
 Finder = Callable[[bytes, int], tuple[int, int] | None]  # text, from where on → the first place found
 
 
@@ -21,7 +27,6 @@ class Sightings:
         self._index = index
         self._texts: list[str] = []
         self._words: dict[int, frozenset[int]] = {}  # by text, where asked for
-        self._maybe: dict[str, int] = {}
         self._told: dict[str, tuple[int, tuple[tuple[int, int], ...]]] = {}
         self._searched: dict[int, tuple[int, int]] = {}  # by branch: the texts searched, and those where it was found
 
@@ -34,10 +39,7 @@ class Sightings:
         """The texts that hold one of the source's words, or all that one of its branches requires; none for no source."""
         if not source:
             return 0
-        known = self._maybe.get(source)
-        if known is None:
-            known = self._maybe[source] = _as_bits(self._held.sources[:, self._index.parts(source).number]) & self._all
-        return known
+        return self._sources.get(self._index.parts(source).number, 0)
 
     def where(self, source: str, among: int) -> int:
         """Of the texts `among` those in which the source occurs; an empty one never does."""
@@ -76,26 +78,34 @@ class Sightings:
     def _words_in(self, number: int) -> frozenset[int]:
         known = self._words.get(number)
         if known is None:
-            known = self._words[number] = self._index.words_in(self._texts[number])
+            first, last = self._held.starts[number : number + 2]
+            known = self._words[number] = frozenset(self._held.words[first:last].tolist())
         return known
 
     def _prospects(self, source: str) -> tuple[int, tuple[tuple[int, int], ...]]:
         """The texts that hold the source's words, and the branches that may occur, with the texts where."""
         known = self._told.get(source)
         if known is None:
-            parts, held = self._index.parts(source), self._held
-            branches = ((number, _as_bits(held.branches[:, number])) for number in parts.branches)
-            likely = tuple((number, having) for number, having in branches if having)
-            known = self._told[source] = _as_bits(held.sets[:, parts.words]), likely
+            parts, having = self._index.parts(source), self._branches
+            likely = tuple((number, having[number]) for number in parts.branches if number in having)
+            known = self._told[source] = self._sets.get(parts.words, 0), likely
         return known
-
-    @cached_property
-    def _all(self) -> int:
-        return (1 << len(self._texts)) - 1
 
     @cached_property
     def _held(self) -> Held:
         return self._index.held(self._texts)
+
+    @cached_property
+    def _sets(self) -> dict[int, int]:
+        return _columns(self._held.sets, len(self._texts))
+
+    @cached_property
+    def _branches(self) -> dict[int, int]:
+        return _columns(self._held.branches, len(self._texts))
+
+    @cached_property
+    def _sources(self) -> dict[int, int]:
+        return _columns(self._held.sources, len(self._texts))
 
     @cached_property
     def _bytes(self) -> tuple[bytes, ...]:
@@ -107,16 +117,40 @@ class Sightings:
         searched, found = self._searched.get(number, (0, 0))
         left = among & ~searched
         if left:
-            search, texts = compiled(self._index.branches[number].pattern).search, self._bytes
-            for text in bits(left):
-                if search(texts[text]) is not None:
-                    found |= 1 << text
+            branch, numbers = self._index.branches[number], list(bits(left))
+            search, texts = compiled(branch.pattern).search, [self._bytes[text] for text in numbers]
+            for place in _one_by_one(search, texts) if branch.anchored else _together(search, texts):
+                found |= 1 << numbers[place]
             self._searched[number] = searched | left, found
         return found & among
 
 
-def _as_bits(column: Masks) -> int:
-    return int.from_bytes(column.astype("<u8", copy=False).tobytes(), "little")
+def _columns(matrix: Masks, texts: int) -> dict[int, int]:
+    """The columns of a matrix that have any bit, by number, each as the bits of one number."""
+    if not texts:
+        return {}
+    filled = np.flatnonzero(matrix.any(axis=0))
+    data, width = np.ascontiguousarray(matrix.T[filled], dtype="<u8").tobytes(), matrix.shape[0] * 8
+    within = (1 << texts) - 1
+    columns = (int.from_bytes(data[place : place + width], "little") for place in range(0, len(data), width))
+    return {number: column & within for number, column in zip(filled.tolist(), columns, strict=True)}
+
+
+def _one_by_one(search: Search, texts: list[bytes]) -> Iterator[int]:
+    """The places of the texts in which something is found."""
+    return (place for place, text in enumerate(texts) if search(text) is not None)
+
+
+def _together(search: Search, texts: list[bytes]) -> Iterator[int]:
+    """As `_one_by_one`, in all texts at once; where a match runs over the end of a text, that text is searched alone."""
+    ends = list(accumulate(len(text) + len(_BETWEEN) for text in texts))
+    joined = _BETWEEN.join(texts)
+    match = search(joined)
+    while match is not None:
+        place = bisect_right(ends, match.start())
+        if match.end() <= ends[place] - len(_BETWEEN) or search(texts[place]) is not None:
+            yield place
+        match = search(joined, ends[place]) if ends[place] <= len(joined) else None
 
 
 def _word_from(word: bytes, text: bytes, start: int) -> tuple[int, int] | None:

@@ -1,6 +1,8 @@
 """One wrong, one finding: what several rules found of the same words is joined, and each quote is one that a reader follows."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 
 import msgspec
 
@@ -11,6 +13,7 @@ from contract_audit.rulespec import ProvisionCheck, Rule, WordingCheck
 
 GRADES: tuple[Severity, ...] = ("low", "medium", "high")
 _CLOSE = 12  # findings of one category nearer than this in one sentence are one wrong
+_STRETCH = 128  # characters of the text that are looked up together
 _GROWN = 60  # characters without punctuation that one wrong found by several rules may be to be quoted whole
 _TOLD = 56  # characters up to which the statements that follow the words of a wrong are quoted with them
 _SENTENCE_END = re.compile(r"[。；;\n]")
@@ -36,15 +39,44 @@ def _joined(stamped: list[Stamped], case: Case) -> list[Stamped]:
     """
     ranked = sorted(stamped, key=_rank)
     kept: list[Stamped] = []
+    standing = _Standing()
     for item in ranked:
-        place = next((place for place, other in enumerate(kept) if _is_same(item.finding, other.finding, case)), None)
+        near = sorted(standing.near(item.finding))
+        place = next((place for place in near if _is_same(item.finding, kept[place].finding, case)), None)
         if place is None:
+            standing.add(item.finding, len(kept))
             kept.append(item)
         elif item.rule.id != kept[place].rule.id and item.finding.facts.get("arithmetic"):
             kept[place] = _with_doubt(kept[place], item.finding)
         elif item.rule.id != kept[place].rule.id and item.finding.verdict == kept[place].finding.verdict:
             kept[place] = _grown(kept[place], item.finding, case)
-    return _settled([item for item in kept if not any(_lies_in(item.finding, other.finding) for other in kept)])
+            standing.add(kept[place].finding, place)
+    return _settled([
+        item
+        for item in kept
+        if not any(_lies_in(item.finding, kept[place].finding) for place in standing.near(item.finding))
+    ])  # fmt: skip
+
+
+class _Standing:
+    """Where findings stand: those of one category and stream that lie near each other are held against each other."""
+
+    def __init__(self) -> None:
+        self._places: dict[tuple[str, str, int], set[int]] = {}
+
+    def add(self, finding: Finding, place: int) -> None:
+        """Note that the finding kept at `place` has this span."""
+        for key in self._keys(finding):
+            self._places.setdefault(key, set()).add(place)
+
+    def near(self, finding: Finding) -> set[int]:
+        """The places of all kept findings that overlap it or stand close by, and of some others."""
+        return set().union(*(self._places.get(key, ()) for key in self._keys(finding)))
+
+    @staticmethod
+    def _keys(finding: Finding) -> Iterator[tuple[str, str, int]]:
+        for stretch in range((finding.start - _CLOSE) // _STRETCH, (finding.end + _CLOSE) // _STRETCH + 1):
+            yield finding.category, finding.stream, stretch
 
 
 def _lies_in(one: Finding, other: Finding) -> bool:
@@ -63,12 +95,16 @@ def _lies_in(one: Finding, other: Finding) -> bool:
 def _settled(kept: list[Stamped]) -> list[Stamped]:
     """Without those that give way; of two that yield to one another the narrower rule's stays, then the graver."""
     ordered = list(enumerate(sorted(kept, key=_breadth)))
+    of_category: dict[str, list[tuple[int, Stamped]]] = {}
+    for place, item in ordered:
+        of_category.setdefault(item.finding.category, []).append((place, item))
     return [
         item
         for place, item in ordered
         if not any(
             _gives_way(item, other) and (before < place or not _gives_way(other, item))
-            for before, other in ordered
+            for category in item.rule.yields_to
+            for before, other in of_category.get(category, ())
             if before != place
         )
     ]
@@ -91,14 +127,14 @@ def _in_context(kept: list[Stamped], case: Case) -> list[Stamped]:
     What follows is often the half that shows the wrong. No quote grows into another of its category.
     """
     told = []
+    starts: dict[str, list[int]] = {}
+    for item in sorted(kept, key=lambda item: item.finding.start):
+        starts.setdefault(item.finding.category, []).append(item.finding.start)
     for item in kept:
         finding = item.finding
         if isinstance(item.rule.check, ProvisionCheck) and finding.stream == "accepted":
-            later = [
-                other.finding.start
-                for other in kept
-                if other.finding.category == finding.category and other.finding.start >= finding.end
-            ]
+            of_category = starts[finding.category]
+            later = of_category[bisect_left(of_category, finding.end) :][:1]
             item = _requoted(item, finding.start, _last_statement(finding, min(later, default=None), case), case)
         told.append(item)
     return told

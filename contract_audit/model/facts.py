@@ -1,6 +1,6 @@
 """What is understood of an agreement: values, parties, facts, duties; and what judging needs besides it."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from datetime import date, time
 from decimal import Decimal
 from operator import attrgetter
@@ -210,13 +210,8 @@ class Understanding(Struct, frozen=True, kw_only=True):
 
     def clause_at(self, offset: int) -> int | None:
         """Index of the innermost clause whose own text holds `offset`."""
-        found = None
-        for index, clause in enumerate(self.clauses):
-            if clause.start > offset:
-                break
-            if offset < clause.end:
-                found = index
-        return found
+        behind = bisect_right(self.clauses, offset, key=_START)
+        return next((index for index in range(behind - 1, -1, -1) if offset < self.clauses[index].end), None)
 
 
 class SharedFact(Struct, frozen=True, kw_only=True):

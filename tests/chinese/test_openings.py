@@ -52,3 +52,11 @@ def test_the_quick_search_finds_what_the_plain_one_finds() -> None:
         plain = [match.span() for match in re.finditer(table, text)]
         assert [match.span() for match in openings.compiled(table).finditer(text)] == plain
     assert hedges.find(text)
+
+
+def test_few_lines_are_tried_for_a_slow_pattern_and_the_same_is_found() -> None:
+    pattern, sign = re.compile("[^，\n]{1,4}附后"), re.compile("附")
+    text = "清单附后，图纸附后\n第二行没有\n附表、名单附后"
+    found = [match.span() for match in openings.in_lines_with(sign, pattern, text)]
+    assert found == [match.span() for match in pattern.finditer(text)]
+    assert [match.span() for match in openings.in_lines_with(sign, pattern, text, 5)] == found[:1]

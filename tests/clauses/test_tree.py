@@ -69,6 +69,11 @@ def test_paragraphs_of_an_article_are_counted() -> None:
     assert clauses[0].parent is None and clauses[1].parent is not None
 
 
+def test_an_article_may_have_more_paragraphs_than_numerals_are_spelled_for() -> None:
+    clauses = tree("第五条 开工", *["乙方应当按期开工。"] * 120)
+    assert [clauses[place].place for place in (98, 99, 118)] == ["第五条第九十九款", "第五条第100款", "第五条第119款"]
+
+
 def test_words_after_a_list_belong_to_what_holds_it() -> None:
     clauses = tree(
         "第三条 甲方给予下列扶持：", "（一）厂房；", "（二）设备。", "上述资金由县财政拨付。", "第四条 其他。"

@@ -45,6 +45,13 @@ def test_dates_that_cannot_both_hold(judge: Judge, text: str, found: bool) -> No
     assert bool(quotes(judge(text, make_rule(CONFLICT)))) is found
 
 
+def test_more_duties_than_are_all_held_against_each_other_are_told(judge: Judge) -> None:
+    days = [f"乙方应于20{30 + number // 12}年{number % 12 + 1}月5日前提交第{number}份报表。" for number in range(330)]
+    result = judge("\n".join(days), make_rule(CONFLICT))
+    assert [item.missing.split("，")[0] for item in result.undecided] == ["义务过多"]
+    assert not judge("\n".join(days[:100]), make_rule(CONFLICT)).undecided
+
+
 def test_the_other_date_is_related(judge: Judge) -> None:
     text = "乙方应于2027年6月30日前开工建设。\n乙方应于2027年3月31日前竣工投产。"
     finding = judge(text, make_rule(CONFLICT, message="{other}")).findings[0]

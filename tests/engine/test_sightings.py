@@ -30,6 +30,8 @@ def seen(texts: tuple[str, ...], *tests: Group) -> tuple[PatternIndex, Sightings
         Group(pattern="^年|税$"),
         Group(pattern="[^，。；]{0,3}税|返还", any=("税收",)),
         Group(pattern="(?i)ABC|免税"),
+        Group(pattern="(?s)成.{0,9}税"),
+        Group(pattern=r"[\s\S]{0,40}免"),
         Group(pattern="无此词", any=("也无此词",)),
     ],
 )

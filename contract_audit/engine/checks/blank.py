@@ -157,10 +157,9 @@ def _is_in(spans: list[tuple[int, int]], offset: int) -> bool:
 
 def _is_meant(text: str, start: int, end: int) -> bool:
     """Whether nothing is to be filled in now: 此处空白, the day and place of signing, a number that an office gives."""
-    line = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-    stop = line[1] if line[1] >= 0 else len(text)
-    signing = any(match.start() <= start < match.end() for match in _WHEN_SIGNED.finditer(text, line[0], stop))
-    told = text[max(0, start - 1) : start] in ("“", "「", '"') and _SPOKEN_OF.search(text, line[0], stop)
+    line = _line(text, start, end)
+    signing = any(match.start() <= start < match.end() for match in _WHEN_SIGNED.finditer(text, *line))
+    told = text[max(0, start - 1) : start] in ("“", "「", '"') and _SPOKEN_OF.search(text, *line)
     if told:  # 文本中不得出现“待定”: the word is spoken of
         return True
     return bool(_NOT_BLANK.search(text, max(0, start - 6), end + 6) or signing or _SAID_ELSEWHERE.match(text, end))
@@ -172,8 +171,8 @@ def _is_filled(text: str, start: int, end: int) -> bool:
         return end - start <= _FEW and text[start - 1 : start] in _NUMERALS
     if text[start] not in _LINE or text[end - 1] not in _LINE:
         return False
-    line = text[text.rfind("\n", 0, start) + 1 :].partition("\n")[0]
-    at = start - (text.rfind("\n", 0, start) + 1)
+    first, last = _line(text, start, end)
+    line, at = text[first:last], start - first
     runs = [match.span() for match in re.finditer(f"[{_LINE}]{{2,}}", line)]
     for one, two in pairwise(runs):
         if at in (one[0], two[0]):
@@ -182,6 +181,15 @@ def _is_filled(text: str, start: int, end: int) -> bool:
             if _FIGURE.fullmatch(written) or (named and _WORDS.fullmatch(written)):
                 return True
     return False
+
+
+def _line(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span of the line that a blank stands in; of an endless one, what lies within reach."""
+    first, last = text.rfind("\n", max(0, start - _REACH), start) + 1, text.find("\n", end, end + _REACH)
+    return first or max(0, start - _REACH), last if last >= 0 else min(len(text), end + _REACH)
+
+
+_REACH = 500
 
 
 def _is_struck(case: Case, start: int, end: int) -> bool:

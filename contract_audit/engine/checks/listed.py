@@ -1,6 +1,7 @@
 """A whole and the parts that a paper lists for it: items under a lead-in, items before a closing total, rows of a table."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -87,8 +88,12 @@ def are_like(one: Value, other: Value) -> bool:
     )  # fmt: skip
 
 
-def in_lines(case: Case) -> Iterator[Listed]:
+def in_lines(case: Case) -> tuple[Listed, ...]:
     """Lists outside tables: those that a lead-in with the whole opens, and those that a total closes."""
+    return case.once(_in_lines)
+
+
+def _in_lines(case: Case) -> Iterator[Listed]:
     pieces = _pieces(case)
     for index, piece in enumerate(pieces):
         if piece.opens:
@@ -181,16 +186,16 @@ def _pieces(case: Case) -> list[_Piece]:
     """The pieces of the text outside tables, in order; a table parts them as a lead-in would."""
     text = case.document.text
     tables = [(block.start, block.end) for block in case.document.blocks if block.table is not None]
-    values = [value for value in case.understanding.values if is_counted(value)]
     found: list[_Piece] = []
     position = 0
     for line in text.split("\n"):
         start, position = position, position + len(line) + 1
-        if any(first <= start < last for first, last in tables):
+        table = bisect_right(tables, (start, len(text))) - 1
+        if table >= 0 and start < tables[table][1]:
             if found and not found[-1].opens:
                 found.append(_Piece(start, start, "", opens=True, values=()))
             continue
-        inside = [value for value in values if start <= value.start < start + len(line)]
+        inside = [value for value in case.understanding.values_in(start, start + len(line)) if is_counted(value)]
         found += _pieces_of_line(text, start, start + len(line), inside)
     return found
 
@@ -219,8 +224,12 @@ def _pieces_of_line(text: str, start: int, end: int, values: list[Value]) -> Ite
             yield _Piece(low, high, shape if low == begin else "", opens, inside, further=low > begin)
 
 
-def in_tables(case: Case) -> Iterator[Listed]:
+def in_tables(case: Case) -> tuple[Listed, ...]:
     """Columns of tables: what stands in the rows, and the figure of the last row that sums them up, if one does."""
+    return case.once(_in_tables)
+
+
+def _in_tables(case: Case) -> Iterator[Listed]:
     for table in case.tables():
         width = max(len(row.cells) for row in table)
         for column in range(1, width):
@@ -277,8 +286,12 @@ _BRINGS_IN = re.compile(
 _GOES_ON = re.compile(r"。(?:其中|包括|具体为|构成为|由)")
 
 
-def in_sentences(case: Case) -> Iterator[Listed]:
+def in_sentences(case: Case) -> tuple[Listed, ...]:
     """A figure and those that follow it in its sentence, each with the words up to the next: 总投资10亿元，其中品牌价值9亿元…."""
+    return case.once(_in_sentences)
+
+
+def _in_sentences(case: Case) -> Iterator[Listed]:
     text = case.document.text
     values = [value for value in case.understanding.values if is_counted(value)]
     for index, total in enumerate(values):

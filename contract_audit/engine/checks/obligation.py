@@ -8,9 +8,9 @@ from itertools import islice
 import msgspec
 
 from contract_audit.chinese.kept import is_kept
-from contract_audit.engine.case import SEGMENT_MARKS, Case, Outcome, View
+from contract_audit.engine.case import SEGMENT_MARKS, Case, Missing, Outcome, View
 from contract_audit.engine.checks.called import stands_already
-from contract_audit.engine.checks.sequence import conflicts, relative_conflicts
+from contract_audit.engine.checks.sequence import conflicts, reach, relative_conflicts
 from contract_audit.model import Obligation
 from contract_audit.rulespec import ObligationCheck
 
@@ -22,8 +22,8 @@ _LEAD = re.compile(
 )
 
 
-def check(parameters: ObligationCheck, case: Case) -> Iterator[Outcome]:
-    """Outcomes of the rule's test over the obligations of its side and kinds."""
+def check(parameters: ObligationCheck, case: Case) -> Iterator[Outcome | Missing]:
+    """Outcomes of the rule's test over the obligations of its side and kinds; what was left out where they are too many."""
     chosen = [
         (index, obligation)
         for index, obligation in enumerate(case.understanding.obligations)
@@ -32,6 +32,9 @@ def check(parameters: ObligationCheck, case: Case) -> Iterator[Outcome]:
     for obligation, outcome in _TESTS[parameters.test](parameters, case, [obligation for _, obligation in chosen]):
         if not _is_excused(parameters, case, obligation):
             yield outcome
+    within = reach(case, [one for _, one in chosen]) if _TESTS[parameters.test] is _conflicting else None
+    if within is not None:
+        yield Missing(f"义务过多，每项期限只与其后 {within} 项核对是否矛盾，其余请人工核对")
 
 
 _Found = Iterator[tuple[Obligation, Outcome]]

@@ -18,9 +18,9 @@ _AREAS = {"亩": MU, "平方米": Decimal(1), "㎡": Decimal(1)}
 
 def wrong(case: Case) -> Iterator[Value]:
     """The sums that miss the product of the price and the quantity told in their sentence by a thousand, 万 or 亿."""
-    values = [value for value in case.understanding.values if value.sure and value.low]
     for sentence in _SENTENCE.finditer(case.document.text):
-        inside = [value for value in values if sentence.start() <= value.start and value.end <= sentence.end()]
+        within = case.understanding.values_in(*sentence.span())
+        inside = [value for value in within if value.sure and value.low and value.end <= sentence.end()]
         sums = [value for value in inside if value.kind == "money" and value.per in (None, *_TIMES)]
         products = [product for price in inside for product in _made(price, inside)]
         if not products or any(_fits(one, product) for one in sums for product in products):

@@ -5,6 +5,7 @@ the header of the column and the name of the row say what is measured.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
@@ -30,7 +31,7 @@ _GAP = r"[^，。；、\n0-9]{0,8}(?:约|为|达|是|：|≥|≤|不[低高大�
 
 
 class _Range(NamedTuple):
-    """What is measured, the units it may be told in with their size, and the least and the most that can be meant."""
+    """What is measured, the units it may be told in, longest first, with their size, and the least and most there can be."""
 
     words: re.Pattern[str]
     units: dict[str, Decimal]
@@ -40,7 +41,7 @@ class _Range(NamedTuple):
 
 
 def _range(words: str, units: dict[str, str], least: str, most: str, behind: str = "") -> _Range:
-    sizes = {unit: Decimal(size) for unit, size in units.items()}
+    sizes = {unit: Decimal(units[unit]) for unit in sorted(units, key=len, reverse=True)}
     return _Range(re.compile(f"(?:{words}){_GAP}"), sizes, Decimal(least), Decimal(most), behind)
 
 
@@ -65,6 +66,10 @@ _RANGES = (
     _range(r"(?:单台|单机|整机|电机|电炉|设备)(?:总|额定|装机)?功率", _POWERS, "0.01", "1500000"),
     _range(r"(?:标准|单体|生产)?(?:厂房|车间|仓库|办公楼|宿舍)(?:总)?(?:建筑)?面积", _AREAS, "5", "5000000"),
 )  # fmt: skip
+_BY_UNIT = {
+    first: tuple(limits for limits in _RANGES if any(unit[0] == first for unit in limits.units))
+    for first in {unit[0] for limits in _RANGES for unit in limits.units}
+}
 _NUMBER = re.compile(
     r"(?P<n>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<scale>[百千]?万|亿|[百千](?!瓦|伏|克|米|帕|牛))?(?P<unit>[^\s0-9，。；、：（）()|\t]{1,8})"
 )
@@ -77,7 +82,8 @@ def wrong(case: Case) -> Iterator[tuple[int, int]]:
     text = case.document.text
     rows = [(row.start, row.end) for table in case.tables() for row in table]
     for segment in _SEGMENT.finditer(text):
-        if not any(first <= segment.start() < last for first, last in rows):
+        before = bisect_right(rows, (segment.start(), len(text))) - 1
+        if before < 0 or segment.start() >= rows[before][1]:
             yield from _beyond("", segment.group(), segment.start())
     for table in case.tables():
         header = [fold_text(case.text(cell.start, cell.end)).strip() for cell in table[0].cells]
@@ -92,7 +98,7 @@ def _beyond(named: str, words: str, start: int) -> Iterator[tuple[int, int]]:
     """The figures of a stretch that begins at `start`; `named`: what header or row say it is."""
     for figure in _NUMBER.finditer(words):
         before = (named + "：" if named and not words[: figure.start()].strip() else "") + words[: figure.start()]
-        for limits in _RANGES:
+        for limits in _BY_UNIT.get(figure["unit"][0], ()):
             unit = _unit(limits, figure["unit"])
             if unit is None or not limits.words.search(fold_text(before)):
                 continue
@@ -104,12 +110,11 @@ def _beyond(named: str, words: str, start: int) -> Iterator[tuple[int, int]]:
 
 def _unit(limits: _Range, words: str) -> str | None:
     """The longest unit that the words begin with, with what must stand behind it."""
-    for unit in sorted(limits.units, key=len, reverse=True):
-        behind = words[len(unit) :]
-        if words.startswith(unit) and (
-            re.match(limits.behind, behind) if limits.behind else not behind.startswith(_LONGER)
-        ):
-            return unit
+    for unit in limits.units:
+        if words.startswith(unit):
+            behind = words[len(unit) :]
+            if re.match(limits.behind, behind) if limits.behind else not behind.startswith(_LONGER):
+                return unit
     return None
 
 

@@ -62,16 +62,12 @@ _MANY_PHASES = re.compile(r"[二三四]期|第[二三四]期|分期")
 
 
 def conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Obligation, Obligation]]:
-    """Pairs (the one due first, the other) that cannot both hold; each duty once."""
-    nobody = [item for item in case.understanding.obligations if item.side in _NOBODY and item not in obligations]
-    listed = sorted((*obligations, *nobody), key=lambda item: item.start)
-    dated = [
-        item
-        for item in listed
-        if item.due is not None and item.status not in ("changed", "ended") and not _is_told(case, item)
-    ]
+    """Pairs (the one due first, the other) that cannot both hold; each duty once, held against those within `reach`."""
+    dated = _dated(case, obligations)
+    within = reach(case, obligations) or len(dated)
     seen: set[int] = set()
-    for one, other in combinations(dated, 2):
+    pairs = ((one, other) for place, one in enumerate(dated, start=1) for other in dated[place : place + within])
+    for one, other in pairs:
         if one.due == other.due or one.due is None or other.due is None:
             continue
         first, second = (one, other) if one.due < other.due else (other, one)
@@ -93,6 +89,26 @@ def conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Oblig
         if id(first) not in seen and clash:
             seen.add(id(first))
             yield (second, first) if fire_first(case, first, second) else (first, second)
+
+
+def reach(case: Case, obligations: list[Obligation]) -> int | None:
+    """How many of the duties that follow each is held against, where there are too many for all; None where all are."""
+    count = len(_dated(case, obligations))
+    return None if count * (count - 1) // 2 <= _MOST_PAIRS else max(1, _MOST_PAIRS // count)
+
+
+_MOST_PAIRS = 50_000  # three hundred dated duties, each against each other: a paper of some sixty thousand characters
+
+
+def _dated(case: Case, obligations: list[Obligation]) -> list[Obligation]:
+    """The duties, and those of nobody, that are owed by a day, in text order."""
+    chosen = set(map(id, obligations))
+    nobody = [item for item in case.understanding.obligations if item.side in _NOBODY and id(item) not in chosen]
+    return [
+        item
+        for item in sorted((*obligations, *nobody), key=lambda item: item.start)
+        if item.due is not None and item.status not in ("changed", "ended") and not _is_told(case, item)
+    ]
 
 
 def relative_conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Obligation, Obligation]]:

@@ -39,7 +39,7 @@ def check(case: Case, tolerance: Decimal) -> Iterator[Mismatch]:
 
 def _of_tables(case: Case, tolerance: Decimal) -> Iterator[Mismatch]:
     """Rows against the one figure in the line above their table: 下列三栋厂房，总面积21,000平方米：."""
-    columns = list(listed.in_tables(case))
+    columns = listed.in_tables(case)
     for found in columns:
         if found.named and not fits(found, tolerance) and not _has_parts_of_parts(found):
             yield _outcome(case, found)

@@ -6,8 +6,10 @@
 import re
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 
 from contract_audit.chinese.dates import Frame, dates
+from contract_audit.chinese.openings import in_lines_with
 from contract_audit.chinese.text import fold_text
 
 _NAME = (
@@ -30,10 +32,20 @@ _DEFINED = (
         rf"(?:{_IS})(?P<event>{_EVENT})(?:{_THE_DAY})?(?=[，。；\n）)\t|]|$)"
     ),
     re.compile(rf"以(?P<event>{_EVENT}){_THE_DAY}(?:，)?(?:作?为|{_SET})“?(?P<name>{_NAME})(?=[”，。；（\n])"),
-    re.compile(
-        rf"(?:(?<=[。；，、：\n\t|])|^)(?:[将把以])?(?P<event>{_EVENT}){_THE_DAY}(?:，)?(?:{_SET})“?(?P<name>{_NAME})(?=[”，。；（\n])"
+)
+_DEFINED_BEHIND = (  # with the sign that a line must show
+    (
+        re.compile(rf"{_THE_DAY}(?:，)?(?:{_SET})"),
+        re.compile(
+            rf"(?:(?<=[。；，、：\n\t|])|^)(?:[将把以])?(?P<event>{_EVENT}){_THE_DAY}(?:，)?(?:{_SET})“?(?P<name>{_NAME})(?=[”，。；（\n])"
+        ),
     ),
-    re.compile(rf"(?:(?<=[。；，、：\n\t|于在自])|^)(?P<event>{_EVENT}){_THE_DAY}（{_CALLED}“?(?P<name>{_NAME})”?）"),
+    (
+        re.compile(rf"（{_CALLED}"),
+        re.compile(
+            rf"(?:(?<=[。；，、：\n\t|于在自])|^)(?P<event>{_EVENT}){_THE_DAY}（{_CALLED}“?(?P<name>{_NAME})”?）"
+        ),
+    ),
 )
 _LEAD = re.compile(
     r"^(?:第[0-9一二三四五六七八九十]{1,4}[条款项]|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}|[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．])?"
@@ -48,10 +60,11 @@ _BOOK_MARKS = re.compile(r"[《》]")
 def defined_days(text: str) -> tuple[tuple[str, str], ...]:
     """The names of the days that `text` defines, each with the words of its event."""
     found: dict[str, str] = {}
-    for pattern in _DEFINED:
-        for match in pattern.finditer(text):
-            event = _BOOK_MARKS.sub("", _LEAD.sub("", match["event"]))
-            found.setdefault(_bare(match["name"]), event)
+    plain = (pattern.finditer(text) for pattern in _DEFINED)
+    behind = (in_lines_with(sign, pattern, text) for sign, pattern in _DEFINED_BEHIND)
+    for match in chain(*plain, *behind):
+        event = _BOOK_MARKS.sub("", _LEAD.sub("", match["event"]))
+        found.setdefault(_bare(match["name"]), event)
     return tuple(found.items())
 
 
@@ -75,12 +88,22 @@ _STATED = re.compile(
 
 def stated_day(text: str, anchor: str) -> date | None:
     """The one day that the paper states for the event of `anchor`; None where it states none or several."""
-    days = set()
-    for match in _STATED.finditer(fold_text(text)):
-        name = match["name"]
-        if anchor and (anchor.endswith(name) or (name.endswith(anchor) and not name.startswith("主"))):
-            days |= {moment.until for moment in dates(match["event"], Frame())[0]}
+    days = {
+        day
+        for name, day in _stated_days(text)
+        if anchor and (anchor.endswith(name) or (name.endswith(anchor) and not name.startswith("主")))
+    }
     return days.pop() if len(days) == 1 else None
+
+
+@lru_cache(maxsize=64)
+def _stated_days(text: str) -> tuple[tuple[str, date | None], ...]:
+    """What the paper states a day for, each with the day."""
+    return tuple(
+        (match["name"], moment.until)
+        for match in _STATED.finditer(fold_text(text))
+        for moment in dates(match["event"], Frame())[0]
+    )
 
 
 def spelled_out(text: str, words: str) -> str:

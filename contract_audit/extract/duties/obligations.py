@@ -5,8 +5,10 @@ before the next.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
+from operator import attrgetter
 
 import msgspec
 
@@ -116,9 +118,8 @@ def _with_time_before(text: str, before: Provision, provision: Provision, ordere
     """The provision grown by the one before where that is nothing but its time: 自交地之日起四十日内，乙方交方案."""
     if text[before.end : provision.start].strip() not in ("，", ",") or before.kind in ("title", "signature"):
         return provision
-    times = [
-        value for value in ordered if before.start <= value.start < before.end and value.kind in ("date", "deadline")
-    ]
+    first = bisect_left(ordered, before.start, key=_START)
+    times = [value for value in _until(ordered, first, before.end) if value.kind in ("date", "deadline")]
     rest = text[before.start : before.end]
     for value in times:
         rest = rest.replace(text[value.start : value.end], "")
@@ -126,6 +127,7 @@ def _with_time_before(text: str, before: Provision, provision: Provision, ordere
     return msgspec.structs.replace(provision, start=before.start) if alone else provision
 
 
+_START = attrgetter("start")
 _LEAST_WORDS, _ACCOUNT_CHARS = 2, 60
 
 

@@ -6,7 +6,7 @@ from itertools import takewhile
 
 import msgspec
 
-from contract_audit.deeds import Event, event
+from contract_audit.deeds import Event, amounts_of, event
 from contract_audit.extract.duties.defined import spelled_out
 from contract_audit.extract.duties.grids import in_words
 from contract_audit.extract.duties.nodes import Columns, columns
@@ -295,7 +295,7 @@ def _amounts(understanding: Understanding, duty: Obligation, own: Event) -> froz
     if duty.provision is None or duty.part is not None:
         return own.amounts
     provision = understanding.provisions[duty.provision]
-    sums = event(text[provision.start : provision.end]).amounts
+    sums = amounts_of(text[provision.start : provision.end])
     return own.amounts | {amount for amount in sums if amount[0] == "元"}
 
 

@@ -65,11 +65,13 @@ def own_share(text: str, values: tuple[Value, ...], found: list[Fact]) -> Iterat
 def prices_elsewhere(text: str, values: tuple[Value, ...]) -> Iterator[Fact]:
     """What a thing costs on the market and what it is counted for, told in one sentence; the pair that is furthest apart."""
     pairs = []
-    for sentence in _SENTENCE.finditer(text):
-        if _OTHER_MATTER.search(sentence.group()):
+    sums = _sums(values)
+    on_market = [value for value in sums if _MARKET.search(_words_before(text, value.start))]
+    for sentence in _SENTENCE.finditer(text) if on_market else ():
+        market = [value for value in on_market if sentence.start() <= value.start < sentence.end()]
+        if not market or _OTHER_MATTER.search(sentence.group()):
             continue
-        inside = [value for value in _sums(values) if sentence.start() <= value.start < sentence.end()]
-        market = [value for value in inside if _MARKET.search(_words_before(text, value.start))]
+        inside = [value for value in sums if sentence.start() <= value.start < sentence.end()]
         booked = [value for value in inside if value not in market and _is_booked(_words_before(text, value.start))]
         booked += [
             one

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import islice, takewhile
 from typing import Literal
 
@@ -89,6 +90,7 @@ _FURTHER = re.compile(
 )
 
 
+@lru_cache(maxsize=16)
 def _second_paper(text: str) -> int | None:
     """Where a supplement begins that stands behind the signatures of the agreement in the same file; None where none does."""
     signed = next(
@@ -157,8 +159,13 @@ def _lines(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
 
 def signing_days(document: Document, clauses: tuple[Clause, ...]) -> tuple[SigningDay, ...]:
     """Every date of signing that the paper gives, the surest first; a day given twice counts once per place."""
-    block = signature_lines(document, clauses)
-    text = document.text[: _own_end(document.text, block)]
+    return _signing_days(document.text, signature_lines(document, clauses))
+
+
+@lru_cache(maxsize=16)
+def _signing_days(whole: str, block: tuple[tuple[int, int], ...]) -> tuple[SigningDay, ...]:
+    """As `signing_days`, by the text of the whole paper and the lines of its signature block."""
+    text = whole[: _own_end(whole, block)]
     begin = block[0][0] if block else len(text)
     found = [
         _first(text, *match.span(), "head" if match.start() < begin else "signature")

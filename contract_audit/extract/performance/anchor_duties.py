@@ -5,9 +5,12 @@ event has no day.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import combinations
+from functools import lru_cache
+from itertools import accumulate, combinations
+from typing import NamedTuple
 
 from contract_audit.chinese.text import fold_text
 from contract_audit.deeds import Event, rarity
@@ -50,9 +53,15 @@ def duties_named(
     places = [other for other, duty in enumerate(duties) if other != index and is_provable(duty)]
     if _FIRST.search(said[0]):  # 接到首期地块 is no 其余560亩
         places = [other for other in places if not _REST.match(text, duties[other].start)]
-    owed = {other: _letters(f"{_topic(text, duties, other)}{without_time(text, duties[other])}") for other in places}
-    telling = rarity([*owed.values()], least=_LEAST)
-    scored = sorted(((_likeness(said, wanted[other], owed[other], telling), other) for other in places), reverse=True)
+    asked = _asked(*said)
+    likely = [other for other in places if _may_be(asked, wanted[other])]
+    scored: list[tuple[float, int]] = []
+    if likely:
+        owed = _owed(text, tuple(duties))
+        rare = rarity([owed[other] for other in places], least=_LEAST)
+        unknown = max(rare.values(), default=1.0)
+        telling = {letter: rare.get(letter, unknown) for letter in asked.letters}
+        scored = sorted(((_likeness(asked, wanted[one], owed[one], telling), one) for one in likely), reverse=True)
     best = scored[0][0] if scored else 0.0
     if best < _ENOUGH:
         return _first_payment(duties, wanted, places, index) if _FIRST_SUM.search(said[0]) else ()
@@ -141,35 +150,57 @@ def _count(told: Event, unit: str) -> Decimal | None:
     return counts[0] if len(counts) == 1 else None
 
 
-def _topic(text: str, duties: list[Obligation], index: int) -> str:
-    """The heading or the words that open the line of a duty, up to the first duty there."""
-    line = text.rfind("\n", 0, duties[index].start) + 1
-    first = min(
-        (duty.due_start for duty in duties if duty.start >= line and duty.due_end > duty.due_start), default=line
-    )
-    return text[line : max(line, min(first, duties[index].start))]
+@lru_cache(maxsize=16)
+def _owed(text: str, duties: tuple[Obligation, ...]) -> tuple[frozenset[str], ...]:
+    """The telling letters of each duty: of its own words, and of what opens its line, up to the first duty there."""
+    timed = sorted((duty.start, duty.due_start) for duty in duties if duty.due_end > duty.due_start)
+    firsts = [*accumulate((first for _, first in reversed(timed)), min)][::-1]  # the first time from each duty on
+    found = []
+    for duty in duties:
+        line = text.rfind("\n", 0, duty.start) + 1
+        place = bisect_left(timed, (line,))
+        first = firsts[place] if place < len(firsts) else line
+        topic = text[line : max(line, min(first, duty.start))]
+        found.append(_letters(f"{topic}{without_time(text, duty)}"))
+    return tuple(found)
 
 
 def _letters(words: str) -> frozenset[str]:
     return frozenset(_SAYS_LITTLE.sub("", fold_text(words)))
 
 
-def _likeness(said: tuple[str, Event], sought: Event, owed: frozenset[str], telling: dict[str, float]) -> float:
-    words, anchor = said
+class _Asked(NamedTuple):
+    """What an anchor asks for: its event, its telling letters, acts of a duty that would be it, and how much of it."""
+
+    anchor: Event
+    letters: frozenset[str]
+    acts: frozenset[str]
+    whole: bool
+
+
+def _asked(words: str, anchor: Event) -> _Asked:
+    acts = anchor.acts | (_BROUGHT if _COMES.search(words) else frozenset())
+    if _GETS.search(words):
+        acts |= _BY_GRANT if _GRANTED.search(words) else _GIVEN
+    whole = bool(_ALL_OF_IT.search(words)) and not _FIRST.search(words)
+    return _Asked(anchor, _letters(_GETS.sub("", words)), acts, whole)
+
+
+def _may_be(asked: _Asked, sought: Event) -> bool:
+    """Whether a duty may be what is asked for, before its letters are compared."""
+    anchor = asked.anchor
+    if not asked.acts & sought.acts and (len(asked.letters) < _FEWEST or (anchor.acts and sought.acts)):
+        return False
     if any(_clash(anchor, sought)) or (anchor.acts - sought.acts) & _OF_ITS_OWN:
-        return 0.0
-    if _ALL_OF_IT.search(words) and _FIRST.search(sought.words) and not _FIRST.search(words):
-        return 0.0
-    gets = _GETS.search(words)
-    given = _BY_GRANT if _GRANTED.search(words) else _GIVEN
-    letters = _letters(_GETS.sub("", words))
-    unknown = max(telling.values(), default=1.0)
-    weight = sum(telling.get(letter, unknown) for letter in letters)
-    cover = sum(telling[letter] for letter in letters & owed) / weight if weight else 0.0
-    acts = bool(anchor.acts & sought.acts) or bool(gets and sought.acts & given)
-    acts = acts or bool(_COMES.search(words) and sought.acts & _BROUGHT)
-    named = cover >= _ALL and len(letters) >= _FEWEST and not (anchor.acts and sought.acts)
-    if not acts and not named:
+        return False
+    return not (asked.whole and _FIRST.search(sought.words))
+
+
+def _likeness(asked: _Asked, sought: Event, owed: frozenset[str], telling: dict[str, float]) -> float:
+    """How much a duty that may be what is asked for is like it, by its letters and what both name."""
+    anchor, weight = asked.anchor, sum(telling.values())
+    cover = sum(telling[letter] for letter in asked.letters & owed) / weight if weight else 0.0
+    if not asked.acts & sought.acts and cover < _ALL:
         return 0.0
     near = any(anchor.things & group and sought.things & group for group in NEAR_THINGS)
     same = anchor.things & sought.things

@@ -7,6 +7,7 @@ import msgspec
 
 from contract_audit.chinese.dates import Frame, dates
 from contract_audit.chinese.numerals import RUN, number
+from contract_audit.chinese.openings import in_lines_with
 from contract_audit.chinese.text import fold_text
 from contract_audit.chinese.workdays import shifted
 from contract_audit.deeds import Event, event
@@ -18,6 +19,7 @@ _DAY_FOR_DAY = re.compile(
     r"(?P<cause>[^，。；\n]{2,40}?)每?(?:迟延|延迟|逾期|延误|拖延|推迟|晚)[^，。；\n]{0,6}?[一1壹][日天]的?[，]?(?P<what>[^，。；\n]{2,24}?)"
     r"(?:相应|同步|随之|同样|也|即|则|就|应|可)*(?:顺延|延长|后延|推迟|延后)[一1壹][日天]"
 )
+_BY_A_DAY = re.compile("(?:顺延|延长|后延|推迟|延后)[一1壹][日天]")
 _REFERENCE = re.compile(
     r"第[0-9一二三四五六七八九十]+条(?:第?[（(]?[0-9一二三四五六七八九十]+[）)]?[款项目])?|前[款条项]|上[款条述]"
 )
@@ -47,7 +49,7 @@ def stretched(
             continue
         if _AGREED.search(row.matter + (row.proof or "")) or _ON_REQUEST.search(text):
             _move_by(row, case, moved)
-    for match in _DAY_FOR_DAY.finditer(text):
+    for match in in_lines_with(_BY_A_DAY, _DAY_FOR_DAY, text):
         _move_along(match, case, moved, joins, as_of)
     return moved
 
