@@ -139,7 +139,7 @@ def _is_benefit(scan: Scan, segment: Segment, said: Bearer | None) -> bool:
     return False
 
 
-def _names_nothing_else(heading: str, mentions: list[Mention]) -> bool:
+def _names_nothing_else(heading: str, mentions: tuple[Mention, ...]) -> bool:
     """【甲方】, ★乙方须办, （甲）管委会负责: no word beside the party but that it acts."""
     for mention in mentions:
         heading = heading.replace(mention.text, "", 1)

@@ -153,7 +153,9 @@ def train(known: list[Pair], worded: list[Worded], anchor: Weighing) -> Model:
     told = [pair.measures for pair in telling]
     names = (*WHOLE, STEP)
     return Model(
-        about=_weighing([pair.measures for pair in about], ABOUT, [pair.relation in _TELLS for pair in about], {False: 1, True: 1}),
+        about=_weighing(
+            [pair.measures for pair in about], ABOUT, [pair.relation in _TELLS for pair in about], {False: 1, True: 1}
+        ),
         whole=_weighing(told, names, [pair.relation == "full" for pair in telling], {False: _PART_WEIGHS, True: 1}),
         performed=_weighing(
             told, names, [pair.relation != "progress" for pair in telling], {False: _PART_WEIGHS, True: 1}

@@ -17,7 +17,6 @@ from contract_audit.extract.duties.wanted import without_time
 from contract_audit.extract.performance.anchor_fit import may_date
 from contract_audit.extract.performance.anchors import Case, asked_event, counted
 from contract_audit.extract.performance.attribution import (
-    ANCHOR,
     FULL,
     Meant,
     Told,

@@ -158,6 +158,7 @@ def _unplaced(case: Case, duties: list[Obligation], row: Evidence, as_of: date) 
 
 
 def case_of(understanding: Understanding, context: Context) -> Case:
+    """What settling this paper works on: its duties as events, and the records that prove or date something."""
     terms = meanings(understanding.document.text)
     rows = [one for one in records(context.evidence, context.as_of) if not tells_new_day(one.row)]
     rows = [msgspec.structs.replace(one, told=by_meaning(one.told, terms)) for one in rows] if terms else rows
