@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from contract_audit.chinese.dates import Frame, dates
-from contract_audit.chinese.numerals import RUN, number
+from contract_audit.chinese.numerals import CHINESE, RUN, number
 from contract_audit.chinese.text import fold_text
 from contract_audit.chinese.workdays import add_months, shifted
 from contract_audit.extract.duties.ends import counted_end
@@ -86,6 +86,16 @@ _FOLLOWING_DAYS: dict[str, Callable[[date], date | None]] = {
     "当月": lambda day: _month_end(day, -1),
     "次年": lambda day: date(day.year, 12, 31),
 }
+
+
+def counts_back(words: str) -> bool:
+    """True for the time words 期满前30日 and 会议召开5日前, not for 开工满12个月前."""
+    return bool(_BACK_FROM.search(words)) or (words.rstrip().endswith("前") and not re.search("[满起后]", words))
+
+
+_BACK_FROM = re.compile(
+    rf"前(?:至少|不少于|不得少于|的|第)?[0-9{CHINESE}]+(?:（[0-9]+）)?个?(?:半?[年月日天周季]|工作日|自然日|日历)|^提前"
+)
 
 
 def _month_end(day: date, later: int) -> date | None:

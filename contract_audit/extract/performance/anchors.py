@@ -10,11 +10,10 @@ from datetime import date
 
 import msgspec
 
-from contract_audit.chinese.numerals import CHINESE
 from contract_audit.deeds import Event, Weights, event, recorded
 from contract_audit.extract.duties.compared import is_compared
 from contract_audit.extract.duties.defined import event_of_day
-from contract_audit.extract.duties.event_days import after_full, counted_on, hanging_day
+from contract_audit.extract.duties.event_days import after_full, counted_on, counts_back, hanging_day
 from contract_audit.extract.duties.wanted import without_time
 from contract_audit.extract.performance.anchor_duties import day_named, duties_named, last_lot, without_lots
 from contract_audit.extract.performance.anchor_fit import (
@@ -62,9 +61,6 @@ _DOER = re.compile(
     r"由|协调|负责|委托|督促|[甲乙丙]方"
 )  # what stands before the time is who acts, not what is handed over
 _EACH = re.compile(r"每|各[批次期]|逐[批次]")  # 每批货物交付之日: as many days as there are lots
-_BACK_FROM = re.compile(
-    rf"前(?:至少|不少于|不得少于|的|第)?[0-9{CHINESE}]+(?:（[0-9]+）)?个?(?:半?[年月日天周季]|工作日|自然日|日历)|^提前"
-)
 
 
 # No record can say when 条件具备: the words name no event.
@@ -136,12 +132,7 @@ def counted(case: Case, duty: Obligation, happened: date) -> date | None:
 def _due(words: str, duty: Obligation, day: date) -> date | None:
     if duty.offset is None:
         return hanging_day(words, day)
-    return counted_on(duty.anchor or "", day, duty.offset, workday=duty.workday, back=_counts_back(words))
-
-
-def _counts_back(words: str) -> bool:
-    """True for 期满前30日 and 会议召开5日前, not for 开工满12个月前."""
-    return bool(_BACK_FROM.search(words)) or (words.rstrip().endswith("前") and not re.search("[满起后]", words))
+    return counted_on(duty.anchor or "", day, duty.offset, workday=duty.workday, back=counts_back(words))
 
 
 def _record(case: Case, duties: list[Obligation], index: int, proofs: dict[int, Record]) -> Record | None:
