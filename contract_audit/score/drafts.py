@@ -1,10 +1,11 @@
-"""Small drafts for the joint review, each with one defect of a category or a near look-alike without it.
+"""Small papers, each with one defect of a category or a near look-alike without it.
 
-A line of `corpus/review/cases/*.jsonl` is one draft: `category`, `flagged` (the defect is there), `quote` (the words that
-show it, or that only look like it) and `why`. Of the other categories of the review dimension nothing is expected; what is
-found there is counted, though an extract lacks much that a whole draft must have.
+A line of `corpus/review/cases/*.jsonl` (drafts for the joint review) or `corpus/delivery/*.jsonl` (defects of time, signed
+and drafts) is one paper: `category`, `flagged` (the defect is there), `quote` (the words that show it, or that only look
+like it), `also` (other places of the same defect) and `why`. Of the other categories of the dimension nothing is expected;
+what is found there is counted, though an extract lacks much that a whole paper must have.
 
-`python -m contract_audit.score.drafts FOLDER [--half open|held]` prints hits, misses and false findings by category. The
+`python -m contract_audit.score.drafts PLACE [--half open|held]` prints hits, misses and false findings by category. The
 halves are dealt out in turn: every other draft of a category and kind was seen while the rules were written.
 """
 
@@ -15,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -27,7 +29,7 @@ _OF_WHOLE_PAPERS = frozenset({"review.missing_clause", "review.missing_clawback"
 
 
 class SmallDraft(msgspec.Struct, frozen=True):
-    """One draft as it stands in its file."""
+    """One paper as it stands in its file."""
 
     id: str
     as_of: date
@@ -36,11 +38,13 @@ class SmallDraft(msgspec.Struct, frozen=True):
     text: str
     quote: str
     why: str
+    mode: Literal["draft", "signed"] = "draft"
+    also: tuple[str, ...] = ()
 
 
-def read_drafts(folder: Path) -> Iterator[tuple[str, SmallDraft]]:
-    """All drafts of a folder, each with its half."""
-    for path in sorted(folder.glob("*.jsonl")):
+def read_drafts(place: Path) -> Iterator[tuple[str, SmallDraft]]:
+    """All drafts of a folder or of one file, each with its half."""
+    for path in sorted(place.glob("*.jsonl")) if place.is_dir() else [place]:
         seen: Counter[tuple[str, bool]] = Counter()
         for line in path.read_bytes().splitlines():
             draft = msgspec.json.decode(line, type=SmallDraft)
@@ -50,7 +54,7 @@ def read_drafts(folder: Path) -> Iterator[tuple[str, SmallDraft]]:
 
 
 def tally(drafts: Iterable[SmallDraft], pack: Pack, errors: list[str]) -> Counter[tuple[str, str]]:
-    """Counts by category and kind: hit, miss, false (of its own category), other (of another one of the review)."""
+    """Counts by category and kind: hit, miss, false (of its own category), other (of another one of the dimension)."""
     found: Counter[tuple[str, str]] = Counter()
     by_name = {draft.id: draft for draft in drafts}
     with tempfile.TemporaryDirectory() as name:
@@ -67,14 +71,15 @@ def tally(drafts: Iterable[SmallDraft], pack: Pack, errors: list[str]) -> Counte
 
 def _write(draft: SmallDraft, folder: Path) -> None:
     label = Label(category=draft.category, quote=draft.quote, why=draft.why)
+    elsewhere = [msgspec.structs.replace(label, quote=quote, optional=True) for quote in draft.also]
     whole = {draft.category: draft.flagged} if draft.category in _OF_WHOLE_PAPERS else {}
     gold = Gold(
         id=draft.id,
         as_of=draft.as_of,
-        mode="draft",
+        mode=draft.mode,
         facts={},
         obligations=(),
-        flags=(label,) if draft.flagged else (),
+        flags=(label, *elsewhere) if draft.flagged else (),
         traps=() if draft.flagged else (label,),
         document_checks=whole,
     )
@@ -86,26 +91,27 @@ def _kinds(draft: SmallDraft, measured: Measured) -> Iterator[tuple[str, str]]:
     """What came of a draft, with the words it is about."""
     matched = measured.matched
     if draft.flagged:
-        yield "hit" if matched.answered else "miss", draft.quote
+        elsewhere = any(finding.category == draft.category for finding in matched.tolerated)
+        yield "hit" if matched.answered or elsewhere else "miss", draft.quote
     alarms = [*matched.alarms, *(finding for _, finding in matched.lookalikes)]
     for finding in alarms:
         if finding.category == draft.category:
             yield "false", f"{finding.rule} {finding.quote}"
-        elif finding.category.startswith("review."):
+        elif finding.category.split(".")[0] == draft.category.split(".")[0]:
             yield "other", f"{finding.rule} {finding.quote}"
 
 
 def main() -> None:
     """Print the counts by category."""
     parser = argparse.ArgumentParser(
-        prog="python -m contract_audit.score.drafts", description="按小送审稿核对评审维度的查出、漏报和误报"
+        prog="python -m contract_audit.score.drafts", description="按小文本核对一类问题的查出、漏报和误报"
     )
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("place", type=Path, help="目录或者一个文件")
     parser.add_argument("--half", choices=("open", "held"), help="只用一半：open 为写规则时看过的，held 为没有看过的")
     parser.add_argument("--errors", type=Path, help="把漏报、误报逐条写入该文件")
     arguments = parser.parse_args()
     errors: list[str] = []
-    drafts = [draft for half, draft in read_drafts(arguments.folder) if arguments.half in (None, half)]
+    drafts = [draft for half, draft in read_drafts(arguments.place) if arguments.half in (None, half)]
     found = tally(drafts, engine.load_rules(), errors)
     for category in sorted({category for category, _ in found}):
         counts = "，".join(

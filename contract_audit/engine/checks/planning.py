@@ -1,4 +1,4 @@
-"""Planning indicators that the paper's own areas contradict, or that break the limits of industrial land (自然资发〔2023〕72号)."""
+"""Planning indicators that the paper's own areas contradict, or that break the limits of industrial land."""
 
 import re
 from collections.abc import Iterator
@@ -35,39 +35,9 @@ def check(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
     if not industrial:
         return
     yield from _rows(case)
-    yield from _floors(case)
     land = _land(case)
     found = [*(_parts(case, land) if land is not None else ()), *service_land.check(case, land)]
     yield from {outcome.start: outcome for outcome in reversed(found)}.values()
-
-
-_WHOLE_FLOOR = re.compile(r"总建筑面积(?:约|为|共|合计|：)*$")
-_SERVICE_FLOOR = re.compile(
-    r"(?:行政|办公|生活(?:服务|配套)|宿舍|食堂|公寓|接待|招待所)[^，。；\t0-9]{0,24}(?:建筑面积)?(?:约|为|共|合计|：)*$"
-)
-_NO_SERVICE = re.compile(rf"{_WORKS.pattern}|商铺|酒店|卖场|展厅|门面")
-_FLOOR_MOST = Decimal("0.15")
-
-
-def _floors(case: Case) -> Iterator[Outcome]:
-    """总建筑面积58,000平方米，其中…办公楼、职工公寓16,000平方米: floors of offices and dwellings beyond 15 hundredths of all."""
-    text = case.document.text
-    areas = [value for value in case.understanding.values if value.kind == "area" and value.sure and not value.per]
-    for whole in areas:
-        if not whole.amount or not _WHOLE_FLOOR.search(text[max(0, whole.start - 16) : whole.start]):
-            continue
-        stop = min(place for mark in "。\n" if (place := text.find(mark, whole.end)) >= 0 or (place := len(text)))
-        last, parts = whole.end, []
-        for value in areas:
-            if whole.end <= value.start and value.end <= stop:
-                words = fold_text(re.split("[，；：]", text[last : value.start])[-1])
-                last = value.end
-                if value.amount and _SERVICE_FLOOR.search(words) and not _NO_SERVICE.search(words):
-                    parts.append((value.start - len(words), value))
-        added = sum((value.amount or Decimal(0) for _, value in parts), Decimal(0))
-        if parts and added > whole.amount * _FLOOR_MOST * _ROUNDED and added < whole.amount:
-            told = f"{added:f}÷{whole.amount:f}＝{added / whole.amount * 100:.1f}%，行政办公及生活服务设施建筑面积超过百分之十五"
-            yield reckoned(parts[0][0], parts[-1][1].end, told)
 
 
 def _land(case: Case) -> Decimal | None:
