@@ -19,7 +19,7 @@ _SENTENCE = re.compile(r"[。；！？]|[，][^\t]{8,}")
 _DAY = re.compile(
     r"^(?:20[0-9]{2}|二〇[〇一二三四五六七八九]{2})[年./-][0-9一二三四五六七八九十]{1,3}(?:[月./-][^（）()]{0,8}|月)$"
 )
-_FIGURE = re.compile(r"[0-9０-９,.，．%％]+")
+_FIGURE = re.compile(r"(?!20[0-9]{2}[.．][01]?[0-9]$)[0-9０-９,.，．%％]+")  # 2023.06 is a month
 
 
 def headers_of(document: Document) -> dict[int, Block]:
@@ -87,7 +87,18 @@ def _row_bearer(draft: Draft, block: Block, titles: list[str]) -> Bearer | None:
             name = draft.document.text[cell.start : cell.end].strip()
             if mentions and name:
                 return Bearer(name, mentions[0].side, "said")
-    return None
+    return _bracketed(draft, block)
+
+
+def _bracketed(draft: Draft, block: Block) -> Bearer | None:
+    """The one party that a cell names in brackets behind its words: | 厂房建设（乙方） | ■ |."""
+    start, end = draft.folded.folded(block.start, block.end)
+    said = {match["name"] for match in _IN_BRACKETS.finditer(draft.folded.text, start, end)}
+    named = [party for party in draft.parties if said & {party.role, party.name, *party.aliases}]
+    return Bearer(named[0].role or named[0].name, named[0].side, "said") if len(named) == 1 else None
+
+
+_IN_BRACKETS = re.compile(r"（(?P<name>[^（）\n\t]{2,30})）(?=[\t\n]|$)")
 
 
 def _old_cells(draft: Draft, block: Block, titles: list[str]) -> tuple[Scope, ...]:

@@ -137,3 +137,50 @@ def test_statuses(text: str, rows: list[tuple[str, str]], statuses: list[str], u
     )
     settled = settle(understand(text), Context(as_of=date(2025, 3, 1), evidence=evidence))
     assert [duty.status for duty in settled.obligations if duty.due] == statuses
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "2023年（上） 2023年（下） 2024年（上）",
+        "2023前半年 2023后半年 2024前半年",
+        "23上 23下 24上",
+        "2023H1 2023H2 2024H1",
+        "H12023 H22023 H12024",
+        "2023.1-6 2023.7-12 2024.1-6",
+        "2023.06 2023.12 2024.06",
+        "2023年上半年（1—6月） 2023年下半年（7—12月） 2024年上半年（1—6月）",
+    ],
+)
+def test_heads_name_half_years_in_short(heads: str, understand: Understand) -> None:
+    first, second, third = heads.split(" ")
+    table = (
+        f"| 工作 | 责任方 | {first} | {second} | {third} |\n| 场地平整 | 甲方 | ■ | | |\n| 厂房建设 | 乙方 | | ■ | ■ |"
+    )
+    duties = understand(f"双方按下列进度推进项目：\n{table}", day="2022年12月8日").obligations
+    assert [(duty.side, duty.due) for duty in duties] == [
+        ("government", date(2023, 6, 30)),
+        ("investor", date(2024, 6, 30)),
+    ]
+
+
+@pytest.mark.parametrize("below", ["| | | 上半年 | 下半年 | 上半年 |"])
+def test_half_years_stand_below_years_that_are_told_once(below: str, understand: Understand) -> None:
+    table = (
+        f"| 工作 | 责任方 | 2023年 | | 2024年 |\n{below}\n| 场地平整 | 甲方 | ■ | | |\n| 厂房建设（乙方） | | | ■ | ■ |"
+    )
+    duties = understand(f"双方按下列进度推进项目：\n{table}", day="2022年12月8日").obligations
+    assert [(duty.side, duty.due) for duty in duties] == [
+        ("government", date(2023, 6, 30)),
+        ("investor", date(2024, 6, 30)),
+    ]
+
+
+@pytest.mark.parametrize("bar", ["├──┤", "<—>", "●—●", "——→", "▬▬", "▍"])
+def test_any_mark_is_a_bar(bar: str, understand: Understand) -> None:
+    table = (
+        f"| 工作 | 责任方 | 2023年上半年 | 2023年下半年 | 2024年上半年 |\n| 场地平整 | 甲方 | {bar} | — | — |\n"
+        f"| 厂房建设 | 乙方 | / | {bar} | {bar} |"
+    )
+    duties = understand(f"双方按下列进度推进项目：\n{table}", day="2022年12月8日").obligations
+    assert [duty.due for duty in duties] == [date(2023, 6, 30), date(2024, 6, 30)]

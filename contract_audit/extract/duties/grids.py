@@ -39,16 +39,17 @@ class _Head(NamedTuple):
     offset: str | None
 
 
-_BAR = re.compile(r"[■▇█▓▆▅◼▬◆●★√✓✔☑▲→━═＝=]+")
+_MARK = r"[^\w\s\u4e00-\u9fff□○—–－\-/／×~～△◇☆◎*＊#＃|]"  # neither a letter nor one of those that stand for nothing
+_BAR = re.compile(rf"[^\w\s\u4e00-\u9fff]*{_MARK}[^\w\s\u4e00-\u9fff]*")  # ■■, √, ├──┤, ——→
 _HOLLOW = re.compile(r"[○△◇☆◎□*＊#＃Vv]+")  # marks where nothing darker stands in the row
 _DASH = re.compile(r"[—–－\-─~～]+")
 _NOTHING = re.compile(r"[\s□○无—–－\-─/／无×xX~～]*")
 _AROUND_HEAD = re.compile(r"(?:目标|计划|任务|指标|进度|完成|节点|应达|工作|考核|值|前|[（(][^（）()]*[）)])*")
 _NTH = re.compile(
-    rf"(?P<event>[\u4e00-\u9fff]{{0,8}}?)(?:之?后|起)?(?:第|[MT]\+?)(?P<n>{RUN})个?(?P<unit>月份?|季度?|年度?|周)?(?:[（(][^（）()]*[）)])?"
+    rf"(?P<event>[\u4e00-\u9fff]{{0,8}}?)(?:之?后|起)?(?:第|[MT]\+?)(?P<n>{RUN})个?(?P<unit>半年|月份?|季度?|年度?|周)?(?:[（(][^（）()]*[）)])?"
 )
 _EVENT = re.compile(r"(?:自|从|以)(?P<event>[^，。；：（）\n\t]{2,30}?)(?:之日|当日|日|当月|次月)?(?:起|为)")
-_MONTHS = {"月": 1, "季": 3, "年": 12}
+_MONTHS = {"月": 1, "季": 3, "半": 6, "年": 12}
 _FIGURE = re.compile(r"(?:[≥>不低于少达到约]|以上)*[0-9０-９][0-9,，.]*\s*(?![年月日季号])[\u4e00-\u9fff%％]{0,6}")
 _OWED = re.compile(r"目标|指标|承诺|不低于|不少于|考核|任务|应达|须达|达到|保证|确保|责任")
 _NOT_OWED = re.compile(
@@ -101,10 +102,16 @@ def _owes(text: str, provision: Provision, label: tuple[int, int], cells: list[s
 def is_second_head(text: str, provision: Provision) -> bool:
     """True for the row of months below a row of years: | 工作 | 4月 | 8月 |."""
     table = columns(text, provision)
-    cells = [text[low:high].strip() for low, high in table.cells[1:]]
-    return (
-        bool(cells) and all(_PERIOD.fullmatch(cell) for cell in cells) and any(map(_WHOLE_YEAR.fullmatch, table.heads))
-    )
+    return _stands_below(table.heads, [text[low:high].strip() for low, high in table.cells])
+
+
+def _stands_below(heads: tuple[str, ...], below: list[str]) -> bool:
+    """Whether the cells of a row say which parts of the years above them are meant, and nothing else."""
+    years = [place for place, head in enumerate(heads) if _WHOLE_YEAR.fullmatch(head)]
+    if len(below) != len(heads) or not years or years[0] == 0:
+        return False
+    periods = below[years[0] :]
+    return all(map(_PERIOD.fullmatch, periods)) and not any(below[1 : years[0]])
 
 
 _PERIOD = re.compile(r"[0-9一二三四五六七八九十]{1,3}月份?|第?[一二三四1-4]季度?|[上下]半年|Q[1-4]")
@@ -118,16 +125,14 @@ def _with_second_head(text: str, provision: Provision, table: Columns) -> Column
     begin = provision.stems[-1].end + 1
     end = text.find("\n", begin)
     below = [cell.strip() for cell in re.split(r"[\t|]", text[begin : end if end >= 0 else len(text)])]
-    if len(below) != len(table.heads) or not all(_PERIOD.fullmatch(cell) for cell in below[1:]):
+    if not _stands_below(table.heads, below):
         return table
-    years: list[str] = []
-    for head in table.heads:
-        years.append(head if _WHOLE_YEAR.fullmatch(head) or not years else years[-1])
-    heads = (
-        table.heads[0],
-        *(f"{year.removesuffix('度')}{month}" for year, month in zip(years[1:], below[1:], strict=True)),
-    )
-    return msgspec.structs.replace(table, heads=heads)
+    heads: list[str] = []
+    year = ""
+    for head, period in zip(table.heads, below, strict=True):
+        year = head.removesuffix("度") if _WHOLE_YEAR.fullmatch(head) else year
+        heads.append(f"{year}{period}" if year else head)
+    return msgspec.structs.replace(table, heads=tuple(heads))
 
 
 def _slot(
@@ -178,11 +183,30 @@ def _time_columns(text: str, provision: Provision, table: Columns, signed: date 
 
 def _last_day(words: str, frame: date | None) -> date | None:
     """The last day of the one period that a head names; None for other heads and for single days."""
+    words = _MONTHS_OF_IT.sub("", _FRONT.sub(r"\2\1", words))
+    words = _SHORT_PERIOD.sub(_in_full, words)
     moments, _ = dates(words, Frame(frame, frame))
     if len(moments) != 1 or moments[0].until is None or moments[0].full:
         return None
     rest = words[: moments[0].start] + words[moments[0].end :]
     return moments[0].until if _AROUND_HEAD.fullmatch(rest) else None
+
+
+# How narrow columns name a part of a year: 23上, 2023年（下）, 2023H1, 24Q3, 2023.1-6, 2024年7—12月, 2023.06.
+_SHORT_PERIOD = re.compile(
+    r"^['’]?(?:20)?(?P<year>2[0-9])年?[·./（(-]?(?:(?P<half>[上下前后])(?:半年?度?)?|H(?P<h>[12])|Q(?P<q>[1-4])"
+    r"|(?P<first>[0-9]{1,2})月?[-–—~～至](?P<last>[0-9]{1,2})月?|(?P<month>[01]?[0-9]))[)）]?$"
+)
+_HALVES = {**dict.fromkeys("上前1", "上半年"), **dict.fromkeys("下后2", "下半年")}
+_MONTHS_OF_IT = re.compile(r"(?<=[年度季])[（(][0-9月、至~～–—-]+[)）]$")  # 上半年（1—6月） says it once more
+_FRONT = re.compile(r"^([HQ][1-4])(20[0-9]{2})年?$")
+
+
+def _in_full(match: re.Match[str]) -> str:
+    """The words of a short head in full: 23上 is 2023年上半年, 2023.1-6 is 2023年6月."""
+    half = _HALVES.get(match["half"] or match["h"] or "")
+    quarter = f"第{match['q']}季度" if match["q"] else None
+    return f"20{match['year']}年{half or quarter or (match['last'] or match['month']).lstrip('0') + '月'}"
 
 
 def _nth(words: str) -> str | None:

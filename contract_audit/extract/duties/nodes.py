@@ -53,7 +53,9 @@ def columns(text: str, provision: Provision) -> Columns:
     heads = tuple(name.strip() for name in _CELL.split(text[head.start : head.end]))
     line_end = text.find("\n", provision.start)
     end = len(text) if line_end < 0 else line_end
-    marks = [provision.start - 1, *(match.start() for match in _CELL.finditer(text, provision.start, end)), end]
+    line = text.rfind("\n", 0, provision.start) + 1
+    start = provision.start if text[line : provision.start].strip() else line  # the first cells may be empty
+    marks = [start - 1, *(match.start() for match in _CELL.finditer(text, start, end)), end]
     return Columns(heads, tuple((low + 1, high) for low, high in pairwise(marks)))
 
 
