@@ -14,7 +14,7 @@ import msgspec
 from contract_audit.chinese.text import fold_text
 from contract_audit.deeds import Event, is_apart, likeness
 from contract_audit.extract.duties.wanted import without_time
-from contract_audit.extract.performance.anchor_fit import may_date
+from contract_audit.extract.performance.anchor_fit import asks, may_date, names_event
 from contract_audit.extract.performance.anchors import Case, asked_event, counted
 from contract_audit.extract.performance.attribution import (
     FULL,
@@ -51,9 +51,11 @@ def likely_anchor(
     case: Case, duties: list[Obligation], index: int, joins: Joins, told: Told, rows: Sequence[Evidence]
 ) -> Record | None:
     """The row that most likely dates the event duty `index` counts from; None where none is likely enough, or where nothing
-    is known of what the rows tell of: a row that is compared with no other duty says little.
+    is known of what the rows tell of (a row that is compared with no other duty says little). What one of the parties asks
+    for, and what does not happen, no row dates.
     """
-    if not told:
+    words, anchor = asked_event(case, index)
+    if not told or asks(words) or not names_event(words, anchor):
         return None
     weighed = model().anchor
     found = [(weighed.probability(one.measures), one.record) for one in datings(case, duties, index, joins, told, rows)]
