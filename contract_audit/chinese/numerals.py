@@ -40,6 +40,22 @@ def number(text: str) -> Decimal | None:
     return _compound(pieces) if pieces and "".join(pieces) == text else None
 
 
+def in_chinese(count: int) -> str:
+    """A small count in Chinese numerals, in figures from 100 on.
+
+    >>> in_chinese(10), in_chinese(21), in_chinese(100)
+    ('十', '二十一', '100')
+    """
+    if count > 99:
+        return str(count)
+    tens, ones = divmod(count, 10)
+    head = ("" if tens == 1 else _DIGITS_ONE_TO_NINE[tens - 1]) + "十" if tens else ""
+    return head + (_DIGITS_ONE_TO_NINE[ones - 1] if ones else "")
+
+
+_DIGITS_ONE_TO_NINE = "一二三四五六七八九"
+
+
 def _decimal(text: str) -> Decimal | None:
     """Numerals with a decimal point in characters: 二十二点五, 一点二亿."""
     match = _POINT.fullmatch(text)

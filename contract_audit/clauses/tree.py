@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from contract_audit.chinese.numerals import in_chinese
 from contract_audit.clauses import inline
 from contract_audit.clauses.headings import heading_of, is_of_a_party, is_statement
 from contract_audit.clauses.lines import Line, attachment_match, classify, finished, is_recital_head, told_attachment
@@ -17,7 +18,6 @@ from contract_audit.clauses.numbering import STRUCTURAL, Label
 from contract_audit.model import Clause, ClauseKind, Document
 
 _ENDING = ("attachment", "signature")
-_HAN = "一二三四五六七八九"
 _ATTACHED = re.compile(r"\s*附件?\s*[：:]\s*(?:[1１一]|《)")
 # How the closing words of a letter, of minutes or of a pledge begin: after the last number they belong to the whole paper.
 _CLOSING = re.compile(
@@ -235,7 +235,7 @@ def _further(builder: Builder, line: Line, owner: int | None, *, caption: bool) 
         above = builder.nodes[owner]
         above.paragraphs += 1
         if above.kind == "article" and above.path and above.paragraphs > 1:
-            builder.nodes[index].path = (*above.path, f"第{_numeral(above.paragraphs)}款")
+            builder.nodes[index].path = (*above.path, f"第{in_chinese(above.paragraphs)}款")
     _split_inline(builder, index, line)
 
 
@@ -350,15 +350,6 @@ def _inline_nodes(builder: Builder, parent: int, found: tuple[inline.Item, ...],
 
 
 # ---- Result ----------------------------------------------------------------------------------------------------
-
-
-def _numeral(count: int) -> str:
-    """A small count in Chinese numerals, in figures from 100 on."""
-    if count > 99:
-        return str(count)
-    tens, ones = divmod(count, 10)
-    head = ("" if tens == 1 else _HAN[tens - 1]) + "十" if tens else ""
-    return head + (_HAN[ones - 1] if ones else "")
 
 
 def _frozen(nodes: list[Node]) -> tuple[Clause, ...]:
