@@ -152,7 +152,7 @@ def _of_another(case: Case, match: re.Match[str], code: str, held: dict[str, str
     ]
     if not above:
         return ""
-    party = next((one for one in reversed(above) if one.name in _line_above(case, start)), above[-1])
+    party = next((one for one in reversed(above) if one.name in near), above[-1])
     if party.name.endswith("公司") and code[:2] in _ORGANS:
         return "前两位是机关、事业单位或者社会团体的类别，与企业不符"
     if party.kind in ("government", "department", "committee", "township") and code[0] == "9":

@@ -64,7 +64,7 @@ _MANY_PHASES = re.compile(r"[二三四]期|第[二三四]期|分期")
 def conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Obligation, Obligation]]:
     """Pairs (the one due first, the other) that cannot both hold; each duty once, held against those within `reach`."""
     dated = _dated(case, obligations)
-    within = reach(case, obligations) or len(dated)
+    within = _reach(len(dated)) or len(dated)
     seen: set[int] = set()
     pairs = ((one, other) for place, one in enumerate(dated, start=1) for other in dated[place : place + within])
     for one, other in pairs:
@@ -93,7 +93,10 @@ def conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Oblig
 
 def reach(case: Case, obligations: list[Obligation]) -> int | None:
     """How many of the duties that follow each is held against, where there are too many for all; None where all are."""
-    count = len(_dated(case, obligations))
+    return _reach(len(_dated(case, obligations)))
+
+
+def _reach(count: int) -> int | None:
     return None if count * (count - 1) // 2 <= _MOST_PAIRS else max(1, _MOST_PAIRS // count)
 
 
@@ -113,17 +116,19 @@ def _dated(case: Case, obligations: list[Obligation]) -> list[Obligation]:
 
 def relative_conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Obligation, Obligation]]:
     """Pairs that count the same deed from the same event and differ in how long: 验房之日起15日内退还押金 … 60日内退还."""
-    counted = [
-        item
-        for item in case.understanding.obligations
-        if item.offset and item.anchor and item.due is None and not item.recurrence
-    ]
-    for one, other in combinations(counted, 2):
-        if one not in obligations:
-            continue
-        events = [_ALIKE_EVENT.sub("", fold_text(item.anchor or "")) for item in (one, other)]
-        apart = one.offset == other.offset or one.kind != other.kind or one.workday != other.workday
-        if apart or one.clause == other.clause or events[0] != events[1] or len(events[0]) < _EVENT_CHARS:
+    chosen = set(map(id, obligations))
+    alike: dict[object, list[tuple[int, Obligation]]] = {}  # by event and kind, with the place in the paper
+    for place, item in enumerate(case.understanding.obligations):
+        if item.offset and item.anchor and item.due is None and not item.recurrence:
+            event_words = _ALIKE_EVENT.sub("", fold_text(item.anchor))
+            if len(event_words) >= _EVENT_CHARS:
+                alike.setdefault((event_words, item.kind, item.workday), []).append((place, item))
+    pairs = sorted(
+        (pair for group in alike.values() for pair in combinations(group, 2)),
+        key=lambda pair: (pair[0][0], pair[1][0]),
+    )
+    for (_, one), (_, other) in pairs:
+        if id(one) not in chosen or one.offset == other.offset or one.clause == other.clause:
             continue
         if _is_twice(case, one, other) and not _differ(case, one, other):
             yield one, other

@@ -15,7 +15,7 @@ from contract_audit.chinese.text import fold_text
 from contract_audit.deeds import Event, is_apart, likeness
 from contract_audit.extract.duties.wanted import without_time
 from contract_audit.extract.performance.anchor_fit import asks, may_date, names_event
-from contract_audit.extract.performance.anchors import Case, asked_event, counted
+from contract_audit.extract.performance.anchors import Case, asked_event, counted, counts_from_event
 from contract_audit.extract.performance.attribution import (
     FULL,
     Meant,
@@ -47,33 +47,66 @@ class Dating(msgspec.Struct, frozen=True):
     measures: dict[str, float]
 
 
-def likely_anchor(
-    case: Case, duties: list[Obligation], index: int, joins: Joins, told: Told, rows: Sequence[Evidence]
-) -> Record | None:
-    """The row that most likely dates the event duty `index` counts from; None where none is likely enough, or where nothing
-    is known of what the rows tell of (a row that is compared with no other duty says little). What one of the parties asks
-    for, and what does not happen, no row dates.
+class Rows(msgspec.Struct, frozen=True):
+    """The rows of a paper and what is known of them; `owed` are the pairs of characters of each duty, by its index."""
+
+    case: Case
+    joins: Joins
+    told: Told
+    rows: Sequence[Evidence]
+    owed: dict[int, frozenset[str]]
+    pairs: Counter[str]  # in how many rows each pair of characters stands, and each character
+    letters: Counter[str]
+
+    @classmethod
+    def of(cls, case: Case, duties: list[Obligation], joins: Joins, told: Told, rows: Sequence[Evidence]) -> "Rows":
+        """The rows as they now stand to the duties."""
+        text = case.paper.document.text
+        return cls(
+            case=case,
+            joins=joins,
+            told=told,
+            rows=rows,
+            owed={index: pairs_of(without_time(text, duty)) for index, duty in enumerate(duties)},
+            pairs=Counter(pair for row in rows for pair in pairs_of(row.matter)),
+            letters=Counter(letter for row in rows for letter in _letters(row.matter)),
+        )
+
+
+def likely_anchors(
+    case: Case, duties: list[Obligation], joins: Joins, told: Told, rows: Sequence[Evidence]
+) -> dict[int, Record]:
+    """The rows that most likely date what the duties still without a day count from, by the index of the duty.
+
+    None where nothing is known of what the rows tell of: a row that is compared with no other duty says little.
     """
-    words, anchor = asked_event(case, index)
-    if not told or asks(words) or not names_event(words, anchor):
-        return None
+    waiting = [index for index, duty in enumerate(duties) if duty.due is None and counts_from_event(case, duty, index)]
+    if not (told and waiting):
+        return {}
+    known = Rows.of(case, duties, joins, told, rows)
+    likeliest = {index: _likeliest(known, index) for index in waiting}
+    return {index: record for index, record in likeliest.items() if record is not None}
+
+
+def _likeliest(known: Rows, index: int) -> Record | None:
     weighed = model().anchor
-    found = [(weighed.probability(one.measures), one.record) for one in datings(case, duties, index, joins, told, rows)]
+    found = [(weighed.probability(one.measures), one.record) for one in datings(known, index)]
     probability, record = max(found, key=lambda one: one[0], default=(0.0, None))
     return record if probability >= _LIKELY else None
 
 
-def datings(
-    case: Case, duties: list[Obligation], index: int, joins: Joins, told: Told, rows: Sequence[Evidence]
-) -> list[Dating]:
-    """What is measured of each row that may date the event, and from whose day a due date of duty `index` follows."""
+def datings(known: Rows, index: int) -> list[Dating]:
+    """What is measured of each row that may date the event, and from whose day a due date of duty `index` follows.
+
+    What one of the parties asks for, and what does not happen, no row dates.
+    """
+    case, joins = known.case, known.joins
     words, anchor = asked_event(case, index)
+    if asks(words) or not names_event(words, anchor):
+        return []
     bare = _SAYS_LITTLE.sub("", words) or words
-    text = case.paper.document.text
-    owed = {other: pairs_of(without_time(text, duty)) for other, duty in enumerate(duties)}
-    spread = _Spread.of(rows)
     found = []
-    for row in rows:
+    for row in known.rows:
         records = [record for record in case.told if record.row is row]
         proved = [other for other, record in joins.proofs.items() if record.row is row and other != index]
         if not any(_may_date(case, record, (words, anchor), proved) for record in records):
@@ -83,14 +116,14 @@ def datings(
             continue
         proof = joins.proofs.get(index)
         gap = _UNKNOWN if proof is None else min(abs((proof.done_on - due).days), _FAR) / _FAR
-        meant = told.get(id(row), ())
+        meant = known.told.get(id(row), ())
         best = max(meant, key=lambda one: one.about, default=None)
         measures = {
-            **_words(row, bare, spread),
+            **_words(row, bare, known),
             **remarks(row, words),
             **_events(case, [record.told for record in records], anchor),
-            "through_duty": max(_through(case, meant, index, pairs_of(bare), anchor, owed), default=0.0),
-            "tells_of_own": own.about if (own := meant_of(told, row, index)) else 0.0,
+            "through_duty": max(_through(known, meant, index, pairs_of(bare), anchor), default=0.0),
+            "tells_of_own": own.about if (own := meant_of(known.told, row, index)) else 0.0,
             "tells_of_any": best.about if best else 0.0,
             "whole": best.whole if best else _UNKNOWN,
             "performed": best.performed if best else _UNKNOWN,
@@ -118,31 +151,17 @@ def _may_date(case: Case, record: Record, asked: tuple[str, Event], proved: list
     return may_date(words, anchor, Known(record.told, record))
 
 
-class _Spread(msgspec.Struct, frozen=True):
-    """In how many rows each pair of characters and each character stands."""
-
-    pairs: Counter[str]
-    letters: Counter[str]
-
-    @classmethod
-    def of(cls, rows: Sequence[Evidence]) -> "_Spread":
-        return cls(
-            Counter(pair for row in rows for pair in pairs_of(row.matter)),
-            Counter(letter for row in rows for letter in _letters(row.matter)),
-        )
-
-
 def _letters(words: str) -> frozenset[str]:
     return without_common(fold_text(words))
 
 
-def _words(row: Evidence, bare: str, spread: _Spread) -> dict[str, float]:
+def _words(row: Evidence, bare: str, known: Rows) -> dict[str, float]:
     """Shares of the anchor's words that the row has, each weighed by how few rows have it."""
     pairs, letters = pairs_of(bare), _letters(bare)
     proof = pairs_of(row.proof or "")
     return {
-        "words": _weighed(pairs & pairs_of(row.matter), pairs, spread.pairs),
-        "letters": _weighed(letters & _letters(row.matter), letters, spread.letters),
+        "words": _weighed(pairs & pairs_of(row.matter), pairs, known.pairs),
+        "letters": _weighed(letters & _letters(row.matter), letters, known.letters),
         "words_of_proof": len(pairs & proof) / max(len(pairs), 1),
     }
 
@@ -163,17 +182,12 @@ def _events(case: Case, told: list[Event], anchor: Event) -> dict[str, float]:
 
 
 def _through(
-    case: Case,
-    meant: tuple[Meant, ...],
-    index: int,
-    words: frozenset[str],
-    anchor: Event,
-    owed: dict[int, frozenset[str]],
+    known: Rows, meant: tuple[Meant, ...], index: int, words: frozenset[str], anchor: Event
 ) -> Iterator[float]:
     """How surely the row performs another duty, by how much that duty is the event: 移交之日 and 移交厂房 of a clause before."""
     for one in meant:
         if one.duty != index:
-            wanted = case.wanted[one.duty]
-            same = _WORDS * len(words & owed[one.duty]) / max(len(words), 1)
+            wanted = known.case.wanted[one.duty]
+            same = _WORDS * len(words & known.owed[one.duty]) / max(len(words), 1)
             same += _ACT * bool(anchor.acts & wanted.acts) + _THING * bool(anchor.things & wanted.things)
             yield one.about * min(one.whole, one.performed) * same

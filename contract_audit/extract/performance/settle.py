@@ -17,8 +17,8 @@ from contract_audit.extract.duties.shares import promised_yuan
 from contract_audit.extract.duties.wanted import sought
 from contract_audit.extract.performance import second_look
 from contract_audit.extract.performance.accounts import with_account
-from contract_audit.extract.performance.anchor_rows import likely_anchor
-from contract_audit.extract.performance.anchors import Case, anchor_records, counts_from_event, dated, dated_by
+from contract_audit.extract.performance.anchor_rows import likely_anchors
+from contract_audit.extract.performance.anchors import Case, anchor_records, dated, dated_by
 from contract_audit.extract.performance.attribution import Told, attribution
 from contract_audit.extract.performance.conditions import averted
 from contract_audit.extract.performance.debts import only_sum
@@ -212,7 +212,7 @@ def joined_by(case: Case, context: Context, *, likely: bool = True) -> Joined:
         whole = made_up(joined.duties, case.wanted, again, told, _promises(case, joined.duties, again))
         joins = _with_sums(again, whole)
         duties = _dated(case, joined.duties, joins.proofs)
-        anchors = _likely_anchors(case, duties, joins, told, own) if likely else {}
+        anchors = likely_anchors(case, duties, joins, told, own) if likely else {}
         duties = [
             dated_by(case, duty, index, anchors[index]) if index in anchors else duty
             for index, duty in enumerate(duties)
@@ -222,18 +222,6 @@ def joined_by(case: Case, context: Context, *, likely: bool = True) -> Joined:
         if again.proofs == before.joins.proofs and not whole and not anchors:
             break
     return joined
-
-
-def _likely_anchors(
-    case: Case, duties: list[Obligation], joins: Joins, told: Told, rows: tuple[Evidence, ...]
-) -> dict[int, Record]:
-    """The rows that most likely date what the duties still without a day count from, by the index of the duty."""
-    found = {
-        index: likely_anchor(case, duties, index, joins, told, rows)
-        for index, duty in enumerate(duties)
-        if duty.due is None and counts_from_event(case, duty, index)
-    }
-    return {index: record for index, record in found.items() if record is not None}
 
 
 def _with_sums(joins: Joins, sums: dict[int, tuple[Record, ...]]) -> Joins:
