@@ -13,7 +13,8 @@ from contract_audit.rulespec import ProvisionCheck, Rule
 
 # What words must lean to the wrong, in nats (measured on papers no rule was made for: of findings just above each bar half
 # are true, of those more than `_OPEN` below it one in twenty). Above `_PLAIN` they are the words of the wrong itself.
-_BAR, _PLAIN, _OPEN = -2.5, 15.0, 5.0
+_BAR, _WIDE_BAR, _OPEN = -2.5, 15.0, 5.0
+_PLAIN = 10.0
 # What the recognizer must give the words or their sentence, unless a narrow rule found plain ones. On papers no rule was made
 # for it keeps all but one in a hundred of the true findings and takes two in five of the false ones.
 _UNLIKE = -0.3
@@ -29,7 +30,7 @@ def read_again(rule: Rule, outcome: Outcome, case: Case) -> Reading:
         return "fail", ""
     words = words_of(outcome, case)
     lean = _lean(words, rule, case)
-    bar = _PLAIN if rule.wide else _BAR
+    bar = _WIDE_BAR if rule.wide else _BAR
     if lean is not None and lean <= bar:
         leaning = "偏向合法写法" if lean <= 0 else "规则宽而措辞偏向违规不够明显"
         weighed = f"措辞复核：{leaning}（对数似然比{lean:.1f}）"
