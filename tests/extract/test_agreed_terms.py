@@ -116,3 +116,36 @@ def test_labels_with_names_and_those_present(understand: Understand) -> None:
 )
 def test_projects_of_minutes_pledges_and_frameworks(text: str, project: str, understand: Understand) -> None:
     assert value(understand(text, whole=True), "project") == project
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("甲方应于2025年3月1日前15日内完成消防检测。", date(2025, 3, 1)),
+        ("甲方应于2025年3月1日前15日完成消防检测。", date(2025, 2, 14)),
+    ],
+)
+def test_within_so_many_days_before_a_day_lasts_to_that_day(text: str, due: date, understand: Understand) -> None:
+    assert [duty.due for duty in understand(text).obligations] == [due]
+
+
+def test_the_code_of_a_company_of_the_government_is_not_the_investor_s(understand: Understand) -> None:
+    paper = understand(
+        "租赁合同\n甲方：清溪高新区产业投资运营有限公司\n统一社会信用代码：91320582MA1NX8K40Y\n"
+        "乙方：清溪飞控电子科技有限公司\n统一社会信用代码：91330683MA2BC7D10G\n一、租期三年。",
+        whole=True,
+    )
+    assert value(paper, "uscc") == "91330683MA2BC7D10G"
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("乙方年纳税达到500万元的，给予50万元奖励。", "government"),
+        ("乙方首台设备进场后，一次性补贴运费20万元，于30日内拨付。", "government"),
+        ("建设周期：自取得国有建设用地交付确认书之日起24个月。", "investor"),
+        ("乙方未按期开工的，应于30日内缴纳违约金10万元。", "investor"),
+    ],
+)
+def test_who_owes_what_a_condition_brings(text: str, side: str, understand: Understand) -> None:
+    assert {duty.side for duty in understand(text).obligations} == {side}

@@ -11,7 +11,7 @@ from contract_audit.chinese.text import Folded, fold
 from contract_audit.extract.facts.agreed import agreed, signatories
 from contract_audit.extract.facts.claims import own_means, own_share, prices_elsewhere
 from contract_audit.extract.facts.columns_read import in_column, total_of_table
-from contract_audit.extract.facts.names import is_public, kind_of
+from contract_audit.extract.facts.names import kind_of
 from contract_audit.extract.facts.scale import investment_parts, listed_equipment, priced_in_words, ratios
 from contract_audit.extract.facts.signature import signing_days
 from contract_audit.extract.facts.signed_names import ROLE_FACTS, signed_names
@@ -161,7 +161,7 @@ def _party_facts(parties: tuple[Party, ...], titled: list[Fact]) -> Iterator[Fac
     for party in parties:
         if party.role in ROLE_FACTS:
             yield Fact(name=ROLE_FACTS[party.role], value=party.name, start=party.start, end=party.end, source="首部")
-        if party.uscc and not is_public(party.kind):
+        if party.uscc and party.side != "government":
             yield Fact(
                 name="uscc", value=party.uscc, start=party.start, end=party.end,
                 confidence="high" if _checked(party.uscc) else "low", source=party.role,

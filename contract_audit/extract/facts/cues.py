@@ -168,6 +168,7 @@ CUES = (
         "medium",
         after=r"的?[^，。；、0-9]{0,8}?(?:厂房|车间|仓储设施|仓库|库房)",
     ),
+    _cue("plant_sqm", "area", r"(?:共计?|合计)(?=约?$)", "medium", after=r"的?(?:标准|定制)?化?(?:厂房|车间)"),
     _cue(
         "plant_sqm",
         "area",

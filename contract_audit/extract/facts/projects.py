@@ -70,6 +70,9 @@ _AGREED = re.compile(
 _OWNED = re.compile(
     rf"(?:[甲乙丙]方|[贵你]公司)(?:的|投资的)?(?P<name>(?:(?!方){_WORD}){{3,30}}?项目)(?=[已于位建投系在入落进选总需拟])"
 )
+_USED_FOR = re.compile(
+    rf"(?:用于|从事|开展)(?P<name>(?:(?![的本该]){_WORD}){{2,24}}?(?:生产|制造|研发|加工|组装)(?:及销售|线|基地)?项目)"
+)
 _BROUGHT = re.compile(rf"将(?P<name>(?:(?!的){_WORD}){{3,30}}?(?:总部|中心|基地))(?=设在|设立在|设于|落户|落在|放在)")
 _WORKS = re.compile(rf"(?:实施|承建|投资建设)(?P<name>(?:(?!的){_WORD}){{4,30}}?工程)(?=[，。；])")
 _NAMED_SO = re.compile(rf"(?:叫做?|取名|定名|命名为)[“\"](?P<name>[^“”\"\n，。]{{3,40}}?(?:{_SUFFIX}))[”\"]")
@@ -294,6 +297,7 @@ def _in_body(text: str) -> Iterator[_Candidate]:
         (_SEATED, 8),
         (_BROUGHT, 8),
         (_OWNED, 8),
+        (_USED_FOR, 8),
         (_FOUNDED, 7),
         (_AGREED, 8),
         (_WORKS, 9),

@@ -33,7 +33,7 @@ _PER_NAMES = {
     "m³": "立方米",
 }  # fmt: skip
 _LEAST = (
-    r"不(?:得|应|能|可)?(?:低于|少于|小于|短于)|至少|最[低少短]|下限|(?<![不未])(?<!不[得应能可再予])超过?"
+    r"不(?:得|应|能|可)?(?:低于|少于|小于|短于)|至少|最[低少短]|下限|保底|(?<![不未])(?<!不[得应能可再予])超过?"
     r"|(?<!不)(?<!不[得应能可])[高大多]于|突破|[≥>]"
 )
 _MOST = (
@@ -44,13 +44,13 @@ _ABOUT = r"(?:大?约|将?近|暂定为?|达到?)"
 _CURRENCY = "|".join(re.escape(word) for word in sorted(CURRENCIES, key=len, reverse=True))
 _LEFT = re.compile(
     rf"(?:(?P<per>(?:每个?(?:{_PER}))+)(?:按照?|为|补[助贴]|奖励|给予|支付|收取|租金|价格|单价|地价)?)?"
-    rf"(?:(?P<op>(?:最[高低多少])?(?:{_LEAST}|{_MOST}))(?:总额|[为是：]|给予|奖[励补]|补[助贴]|支持)?)?{_ABOUT}?(?P<per2>(?:每个?(?:{_PER}))+)?"
+    rf"(?:(?P<op>(?:最[高低多少])?(?:{_LEAST}|{_MOST}))(?:总额|[为是：]|可?给予|可?奖[励补]|补[助贴]|支持)?)?{_ABOUT}?(?P<per2>(?:每个?(?:{_PER}))+)?"
     rf"(?P<cur>(?:（?[大小]写）?：?)?(?:{_CURRENCY})(?:（[大小]写(?:金额)?：?）?|[大小]写)?[：为]?)?{_ABOUT}?$"
 )
 _REACH = 26
 # The last characters of what _LEFT matches: most numbers have none of them before, and need no search.
 CURRENCY_ENDS = frozenset("民币金元圆磅镑）写YDRPCWN$¥￥€£B：为")
-_OTHER_ENDS = frozenset("于低少短过高大多破≥>超长出限足满≤<近约定达到最额照按助贴励予付取格价顶是补持")
+_OTHER_ENDS = frozenset("于低少短过高大多破≥>超长出限足满≤<近约定达到最额照按助贴励予付取格价顶底是补持")
 _PER_ENDS = frozenset("米㎡2²亩3³顷时h次人月年度日天吨套台间户家栋件辆季股里瓦W方克斤车床期个位")
 _PER_RIGHT = re.compile(rf"[/每](?P<a>{_PER})(?:[·.*•・/每](?P<b>{_PER}))?(?:[·.*•・/每](?P<c>{_PER}))?(?![0-9])")
 _INCLUSIVE = r"(?:（不?含[^）]{0,6}）)?"

@@ -193,8 +193,10 @@ def _is_ahead_of(words: str, length: Length, *, bounded: bool) -> bool:
     """Whether 前 behind `words` means before that event; 所得税前三年, 自…止，前两年 are the first years of a stretch."""
     if not words or words[-1] in _MARKS:
         return False
+    if _EVENT.search(words) or _COUNTED_BACK.search(words):
+        return True
     long = (length.high or length.low or "")[-1:] in ("Y", "M")
-    return not (long or bounded) or bool(_EVENT.search(words) or _COUNTED_BACK.search(words))
+    return not long and not (bounded and words[-1] in "年月季度期周")  # 每月前5日内
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -75,7 +75,7 @@ def _value(text: str, token: Token, read: Amount) -> Value | None:
 
 def _money(text: str, token: Token, read: Amount) -> Value | None:
     number = text[token.start : token.end]
-    if len(number) == 2 and not number[0].isdigit() and not _LONE_YUAN.match(text, token.end):
+    if token.unit and len(number) == 2 and not number[0].isdigit() and not _LONE_YUAN.match(text, token.end):
         return None  # 三元材料, 二元结构
     code = read.unit.code if read.unit else "CNY"
     currency = read.currency if read.currency and code == "CNY" else code
@@ -98,7 +98,12 @@ def _bare_money(text: str, token: Token, read: Amount) -> Value | None:
     """三亿五千万的固定资产投资: no 元, so never sure."""
     if token.value is None or not _ENDS.match(text, read.end if read.used > 1 else token.end):
         return None
-    if not _MONEY_BEFORE.search(text, max(0, read.start - 14), read.start) and not _MONEY_AFTER.match(text, token.end):
+    named = "个亿" in text[token.start : read.end]  # nothing else is told so
+    if (
+        not named
+        and not _MONEY_BEFORE.search(text, max(0, read.start - 14), read.start)
+        and not _MONEY_AFTER.match(text, token.end)
+    ):
         return None
     return Value(kind="money", start=read.start, end=read.end, low=read.low, high=read.high, currency="CNY", sure=False)
 
