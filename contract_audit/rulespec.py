@@ -307,13 +307,17 @@ class Rule(Strict, frozen=True, kw_only=True):
 
 
 class PackInfo(Strict, frozen=True, kw_only=True):
-    """pack.yaml: name and version of the rule pack, and the dates that divide the law."""
+    """pack.yaml: name and version of the rule pack, the dates that divide the law, and which categories give way to which.
+
+    `yields_to`: for a category those that win on the same words, whatever the rule.
+    """
 
     name: str
     version: str
     jurisdiction: str
     existing_commitment_before: date  # agreements signed earlier stay in force …
     existing_commitment_basis: BasisRef  # … by this document (国发〔2015〕25号 三)
+    yields_to: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
 
 
 class Pack(msgspec.Struct, frozen=True, kw_only=True, eq=False):

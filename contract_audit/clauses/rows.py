@@ -1,6 +1,7 @@
 """Table rows as provisions: the header row and the lead-in above the table are their stems."""
 
 import re
+from itertools import pairwise
 
 from contract_audit.clauses.bearers import UNKNOWN, Bearer, bearer_of
 from contract_audit.clauses.draft import Draft, Flow, Reading, emit_plain, finish
@@ -19,6 +20,7 @@ _SENTENCE = re.compile(r"[。；！？]|[，][^\t]{8,}")
 _DAY = re.compile(
     r"^(?:20[0-9]{2}|二〇[〇一二三四五六七八九]{2})[年./-][0-9一二三四五六七八九十]{1,3}(?:[月./-][^（）()]{0,8}|月)$"
 )
+_YEAR = re.compile(r"20[0-9]{2}")
 _FIGURE = re.compile(r"(?!20[0-9]{2}[.．][01]?[0-9]$)[0-9０-９,.，．%％]+")  # 2023.06 is a month
 
 
@@ -45,8 +47,13 @@ def _names_columns(document: Document, row: Block) -> bool:
     cells = [document.text[cell.start : cell.end].strip() for cell in row.cells]
     if sum(bool(_DAY.search(cell)) for cell in cells) == 1:
         return False  # one day among the cells: 甲方 | 供电接入 | 2023年9月15日
-    return len(cells) > 1 and not any(
-        _SENTENCE.search(cell) or _FIGURE.fullmatch(cell) or len(cell) > 24 for cell in cells
+    years = [int(cell) for cell in cells if _YEAR.fullmatch(cell)]
+    if any(later == year + 1 for year, later in pairwise(years)):
+        cells = [cell for cell in cells if not _YEAR.fullmatch(cell)]  # 2018 | 2019 are columns, no figures
+    return (
+        bool(cells)
+        and len(row.cells) > 1
+        and not any(_SENTENCE.search(cell) or _FIGURE.fullmatch(cell) or len(cell) > 24 for cell in cells)
     )
 
 

@@ -20,8 +20,8 @@ from contract_audit.deeds.portions import UNITS, quantities
 _ALIKE = tuple(
     frozenset(group.split())
     for group in (
-        "个 座 处 所", "个 台 件 只 套", "台 辆", "套 间", "根 个 盏 杆 基", "条 根", "头 口 只", "棵 株 根", "场 次", "艘 条 只",
-        "间 个", "栋 座",
+        "个 座 处 所", "个 台 件 只 套 部", "台 辆", "套 间", "根 个 盏 杆 基", "条 根", "头 口 只", "口 眼", "棵 株 根 丛",
+        "场 次", "艘 条 只", "间 个", "栋 座",
     )
 )  # fmt: skip
 # One for each of what is owed: 钥匙 for rooms, 合同 for men and households, 证 for homes.
@@ -30,7 +30,7 @@ _ONE_EACH = (
     (re.compile(r"合同|协议"), frozenset({"份"}), frozenset({"人", "套", "家"})),
     (re.compile(r"证"), frozenset({"本", "张", "份"}), frozenset({"套", "家", "个"})),
 )
-_DISCRETE = frozenset("个座处所台件只套辆间根盏条头口棵株场次艘栋人家份")
+_DISCRETE = frozenset("个座处所台件只套辆间根盏条头口眼孔樘块组部棵株丛场次艘栋人家份")
 _PLACE = re.compile(rf"{RUN}(?:个|座|处|所)(?P<noun>社区|小区|街道|[村镇乡])")
 _CJK = "\u4e00-\u9fff"
 

@@ -82,6 +82,8 @@ def _national(path: Path | None) -> Pack:
     taxonomy = _shared(root / "taxonomy.yaml", Taxonomy, errors)
     laws = _shared(root / "laws.yaml", dict[str, Law], errors)
     words = _load_words(root / "words", errors)
+    if info is not None and taxonomy is not None:
+        errors.extend(_unknown_categories(root / "pack.yaml", info, taxonomy))
     if errors or info is None or taxonomy is None or laws is None:
         raise RulesError(tuple(errors))
     pack = Pack(
@@ -95,6 +97,12 @@ def _national(path: Path | None) -> Pack:
     )
     rules, broken = _load_rule_files(root, pack)
     return msgspec.structs.replace(pack, rules=rules, broken=broken)
+
+
+def _unknown_categories(path: Path, info: PackInfo, taxonomy: Taxonomy) -> Iterator[RuleError]:
+    named = {name for category, winning in info.yields_to.items() for name in (category, *winning)}
+    for name in sorted(named - taxonomy.categories.keys()):
+        yield RuleError(path, 1, "yields_to", f"类别 {name} 不在 taxonomy.yaml 中")
 
 
 def _table(path: Path) -> Path | None:

@@ -9,7 +9,7 @@ import msgspec
 from contract_audit.chinese.quotes import bare
 from contract_audit.engine.case import Case
 from contract_audit.model import Finding, Severity
-from contract_audit.rulespec import ProvisionCheck, Rule, WordingCheck
+from contract_audit.rulespec import Pack, ProvisionCheck, Rule, WordingCheck
 
 GRADES: tuple[Severity, ...] = ("low", "medium", "high")
 _CLOSE = 12  # findings of one category nearer than this in one sentence are one wrong
@@ -55,7 +55,7 @@ def _joined(stamped: list[Stamped], case: Case) -> list[Stamped]:
         item
         for item in kept
         if not any(_lies_in(item.finding, kept[place].finding) for place in standing.near(item.finding))
-    ])  # fmt: skip
+    ], case.pack)  # fmt: skip
 
 
 class _Standing:
@@ -92,7 +92,7 @@ def _lies_in(one: Finding, other: Finding) -> bool:
     )
 
 
-def _settled(kept: list[Stamped]) -> list[Stamped]:
+def _settled(kept: list[Stamped], pack: Pack) -> list[Stamped]:
     """Without those that give way; of two that yield to one another the narrower rule's stays, then the graver."""
     ordered = list(enumerate(sorted(kept, key=_breadth)))
     of_category: dict[str, list[tuple[int, Stamped]]] = {}
@@ -102,8 +102,8 @@ def _settled(kept: list[Stamped]) -> list[Stamped]:
         item
         for place, item in ordered
         if not any(
-            _gives_way(item, other) and (before < place or not _gives_way(other, item))
-            for category in item.rule.yields_to
+            _gives_way(item, other, pack) and (before < place or not _gives_way(other, item, pack))
+            for category in _winning(item.rule, pack)
             for before, other in of_category.get(category, ())
             if before != place
         )
@@ -201,9 +201,14 @@ def _is_same(one: Finding, other: Finding, case: Case) -> bool:
     return one.clause == other.clause and len(between) < _CLOSE and not _SENTENCE_END.search(between)
 
 
-def _gives_way(item: Stamped, other: Stamped) -> bool:
+def _winning(rule: Rule, pack: Pack) -> tuple[str, ...]:
+    """The categories that win on the same words as the rule's."""
+    return (*rule.yields_to, *pack.info.yields_to.get(rule.category, ()))
+
+
+def _gives_way(item: Stamped, other: Stamped, pack: Pack) -> bool:
     one, two = item.finding, other.finding
-    if two.category not in item.rule.yields_to or one.stream != two.stream:
+    if two.category not in _winning(item.rule, pack) or one.stream != two.stream:
         return False
     if two.verdict == "review" and one.verdict == "fail":
         return False

@@ -79,7 +79,7 @@ def is_due(text: str, provision: Provision, value: Value, signed: date | None) -
     ):
         return False
     before, after = text[max(provision.start, value.start - 40) : value.start], text[value.end : provision.end]
-    if _MOVED.search(before + text[value.start : value.start + 1]):
+    if _MOVED.search(before) or _MOVED.search(before + text[value.start]):
         return not _OLD.match(after)
     if value.sure and (is_moved(text, value.end) or is_kept(text, value.end)):
         return True

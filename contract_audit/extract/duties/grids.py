@@ -56,6 +56,7 @@ _NOT_OWED = re.compile(
     r"预测|测算|估算|概算|预算|资金(?:安排|来源|使用|筹措|计划)|用款|现金流|历史|近[三两二]年|已完成|供参考|支出|成本费|折旧"
 )
 _YEAR = re.compile(r"(?P<year>20[0-9]{2})年")
+_BARE_YEAR = re.compile(r"20[0-9]{2}")
 _LEAST_COLUMNS = 2
 
 
@@ -165,8 +166,7 @@ def _time_columns(text: str, provision: Provision, table: Columns, signed: date 
     years = [int(match["year"]) for match in _YEAR.finditer(stems)]
     frame = date(years[-1], 1, 1) if years else signed
     found: list[_Head] = []
-    for place, words in enumerate(table.heads):
-        folded = fold_text(words)
+    for place, folded in enumerate(_bare_years_named([fold_text(words) for words in table.heads])):
         offset = _nth(folded)
         due = None if offset else _last_day(folded, frame)
         if due is None and offset is None:
@@ -181,6 +181,17 @@ def _time_columns(text: str, provision: Provision, table: Columns, signed: date 
     return found if together and len({head.offset is None for head in found}) == 1 else []
 
 
+def _bare_years_named(heads: list[str]) -> list[str]:
+    """The heads, years that follow one another written as such: 2018, 2019 are 2018年, 2019年."""
+    years = {place: int(head) for place, head in enumerate(heads) if _BARE_YEAR.fullmatch(head)}
+    return [
+        f"{head}年"
+        if place in years and abs(years.get(place - 1, years.get(place + 1, 0)) - years[place]) == 1
+        else head
+        for place, head in enumerate(heads)
+    ]
+
+
 def _last_day(words: str, frame: date | None) -> date | None:
     """The last day of the one period that a head names; None for other heads and for single days."""
     words = _MONTHS_OF_IT.sub("", _FRONT.sub(r"\2\1", words))
@@ -192,9 +203,9 @@ def _last_day(words: str, frame: date | None) -> date | None:
     return moments[0].until if _AROUND_HEAD.fullmatch(rest) else None
 
 
-# How narrow columns name a part of a year: 23上, 2023年（下）, 2023H1, 24Q3, 2023.1-6, 2024年7—12月, 2023.06.
+# How narrow columns name a part of a year (11.10 is a day): 23上, 18下, 2023年（下）, 2023H1, 24Q3, 2023.1-6, 2024年7—12月, 2023.06.
 _SHORT_PERIOD = re.compile(
-    r"^['’]?(?:20)?(?P<year>2[0-9])年?[·./（(-]?(?:(?P<half>[上下前后])(?:半年?度?)?|H(?P<h>[12])|Q(?P<q>[1-4])"
+    r"^['’]?(?:20|(?=2)|(?=1[0-9]年?[（(]?[上下前后HQ]))(?P<year>[12][0-9])年?[·./（(-]?(?:(?P<half>[上下前后])(?:半年?度?)?|H(?P<h>[12])|Q(?P<q>[1-4])"
     r"|(?P<first>[0-9]{1,2})月?[-–—~～至](?P<last>[0-9]{1,2})月?|(?P<month>[01]?[0-9]))[)）]?$"
 )
 _HALVES = {**dict.fromkeys("上前1", "上半年"), **dict.fromkeys("下后2", "下半年")}

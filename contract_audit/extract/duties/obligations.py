@@ -33,10 +33,8 @@ _AND = re.compile(r"[、，,和与及以]+(?:于|在)?")
 _DENIED = re.compile(r"不(?:得|再|予|能|将|向|把|对|承担|作)|严禁|禁止")
 _BOUND = re.compile(r"不(?:得|能|应)?(?:[晚迟早]于|超过)")  # 不得晚于5月31日 forbids nothing but delay
 _FAILING = re.compile(r"[^，。；]{0,4}(?:未|没有|不能|无法|逾期)")  # 2022年底前未投产的: a condition
-# 签订后半年内未能摘牌的，协议终止: nothing is owed then
-_FAILING_SO = re.compile(
-    r"[^，。；]{0,4}(?:未|没有|不能|无法|逾期)[^，。；]{0,30}的[，,][^，。；\n]{0,10}(?:终止|解除|失效|作废)"
-)
+# 签订后半年内未能摘牌的，协议终止: what follows if not, nothing that is owed
+_FAILING_SO = re.compile(r"[^，。；]{0,4}(?:未|没有|不能|无法|逾期)[^，。；]{0,30}的[，,]")
 _SAME_AS = re.compile(r"(?:^|[\s|\t])同(?:本协议)?第?[0-9]{1,2}(?:\.[0-9]{1,2})*条?款?(?:$|[\s|\t])")
 _TOTAL = re.compile(r"[\s|]*(?:合\s*计|小\s*计|总\s*计)")
 _PAST = re.compile(r"已|曾|业经|完毕|签订的|签署的|以来")

@@ -62,6 +62,7 @@ _AUTHORISED = re.compile(
 _STATE_OWNED = re.compile(
     r"国有(?:独资|全资|控股|企业|资本|资产)|国资|平台公司|(?:甲|乙|丙)方(?:出资|授权|设立|所属)|(?:管委会|政府|服务中心)(?:出资|全资|所属)"
 )
+_OF_PLACE = re.compile(r"([\u4e00-\u9fff]{2})[市县区旗州镇乡]")
 _ORGAN = r"[\u4e00-\u9fffA-Za-z（）()·]{3,40}"
 _TITLED = "(?:先生|女士|同志|老板|厂长|董事长|(?:总|副总)?经理|总)"
 _ADDRESSEE = re.compile(
@@ -328,14 +329,25 @@ def _sided(text: str, found: list[Party]) -> list[Party]:
     if "government" in sides and "investor" not in sides:
         companies = [party for party in found if party.kind == "platform_company"]
         others = [party for party in found if party.kind != "platform_company"]
-        if others and companies:
-            return [_with_side(party, "investor") if party is companies[-1] else party for party in found]
-        if len(companies) > 1:
-            return [_with_side(party, "investor") if party is companies[-1] else party for party in found]
+        if len(companies) > 1 or (others and companies):
+            investor = _least_public(text, companies, others)
+            return [_with_side(party, "investor") if party is investor else party for party in found]
     if "investor" in sides and "government" not in sides and len(found) > 1:
         acting = next((party for party in found if party.authorised), None)
         return [_with_side(party, "government") if party is acting else party for party in found]
     return found
+
+
+def _least_public(text: str, companies: list[Party], others: list[Party]) -> Party:
+    """Of companies whose names are like those of public ones the first that neither bears the place of a public party nor is
+    called public where it is named; else the last.
+    """
+    places = {place for party in others for place in _OF_PLACE.findall(party.name)}
+    for party in companies:
+        line = text[text.rfind("\n", 0, party.start) + 1 :].partition("\n")[0]
+        if not any(place in party.name for place in places) and not _STATE_OWNED.search(line):
+            return party
+    return companies[-1]
 
 
 def _with_side(party: Party, side: Side) -> Party:

@@ -1,6 +1,7 @@
 """What other papers of one project say of a duty: dates moved (变更), agreements ended (终止), things reported done."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 import msgspec
@@ -15,6 +16,7 @@ from contract_audit.extract.performance.joining import Record
 from contract_audit.model import Clause, Evidence, Obligation, Understanding, Value
 
 _MOVED = re.compile(r"(?:变更|调整|改|修改|延长|延期|推迟|顺延|延后)(?:为|至|到)")
+_WRITTEN_ANEW = re.compile(r"[条款项目](?:的?内容)?[，,]?(?:全文)?(?:变更|修改|调整|修订|改)为\s*[：:]?\s*[“\"]?\s*$")
 _OLD_DATE = re.compile(
     r"由\s*[“\"]?(?P<old>[^”\"，。；]{4,24}?)[”\"]?\s*(?:变更|调整|改|修改|延长|延期|推迟|顺延|延后)(?:为|至|到)"
 )
@@ -55,23 +57,26 @@ def moved_dates(
     for signed, paper in papers:
         text = paper.document.text
         for later in paper.obligations:
-            tells = later.replaces is not None or _MOVED.search(text, later.start, later.due_start + 1)
+            start = max(text.rfind(mark, 0, later.start) for mark in "。；\n") + 1
+            anew = _WRITTEN_ANEW.search(text, start, later.start)  # 原协议4.1条变更为：乙方应于…
+            tells = later.replaces is not None or anew or _MOVED.search(text, later.start, later.due_start + 1)
             if not tells or (later.due is None and not (later.anchor and later.offset)):
                 continue
             if paper.document is understanding.document:
                 duties = tuple(duty for duty in understanding.obligations if duty.start < paper.obligations[0].start)
             new = later.due.isoformat() if later.due is not None else text[later.due_start : later.due_end]
             note = f"{paper.title or '后签文件'}（{signed.isoformat()}）变更为 {new}"
-            start = max(text.rfind(mark, 0, later.start) for mark in "。；\n") + 1
             words = text[start : later.end]
             named = bool(event(without_time(text, later)).acts - {"reach"})
             beside = [one.due_end for one in paper.obligations if start < one.due_end <= later.start]
             own = text[max([start, *beside]) : later.end]  # 竣工期限调整为…，投产期限调整为…: each its own
             if later.due is None:  # 二期开工时限改为净地移交之日起2个月内 changes what stands before 改为
                 words, own = (_MOVED.split(part, maxsplit=1)[0] for part in (words, own))
-            meant = _referred(duties, clauses, words, named) or _meant(
-                duties, wanted, later, own if named else words, (signed, scale), found
-            )
+            places = _referred(duties, clauses, words)
+            meant: Iterable[int] = places
+            if not places or (named and len(places) > 1):
+                likest = _meant(duties, wanted, later, own if named else words, (signed, scale), found)
+                meant = places.intersection(likest) or likest
             for index in meant:
                 found[index] = (later.due, note)
     return found
@@ -93,10 +98,10 @@ _REFERENCE = re.compile(
 )
 
 
-def _referred(duties: tuple[Obligation, ...], clauses: tuple[Clause, ...], words: str, named: bool) -> set[int]:
-    """The dated duties (by index) of the clause that a change refers to; all of them unless it names what it changes."""
+def _referred(duties: tuple[Obligation, ...], clauses: tuple[Clause, ...], words: str) -> set[int]:
+    """The dated duties (by index) of the clause that a change refers to."""
     match = _REFERENCE.search(words)
-    if match is None or named:
+    if match is None:
         return set()
     wanted = [_number(match["article"])] + ([_number(match["item"])] if match["item"] else [])
     found = set()
@@ -120,8 +125,8 @@ def referring(understanding: Understanding) -> dict[int, int]:
     earlier = tuple(duty for duty in duties if duty.start < found[0])
     meant: dict[int, int] = {}
     for index, duty in enumerate(duties[len(earlier) :], len(earlier)):
-        named = bool(event(without_time(text, duty)).acts)
-        places = _referred(earlier, understanding.clauses, text[duty.start : duty.end], named)
+        named = event(without_time(text, duty)).acts
+        places = set() if named else _referred(earlier, understanding.clauses, text[duty.start : duty.end])
         if len(places) == 1:
             meant[index] = places.pop()
     return meant
