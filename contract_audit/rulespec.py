@@ -185,7 +185,7 @@ class AgreeCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="agree
     """Things stated twice that must agree (一致性)."""
 
     what: Literal["capitals", "sum", "party_names", "strangers", "intensity", "signing_dates", "unit", "uscc", "terms",
-                  "planning", "deposit", "penalty", "lease"]  # fmt: skip
+                  "planning", "deposit", "penalty", "lease", "told_twice"]  # fmt: skip
     tolerance: Decimal = Decimal("0.005")
 
 

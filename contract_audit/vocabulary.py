@@ -64,5 +64,12 @@ FACTS: dict[str, FactName] = {
     "building_density": _fact("rate", "建筑系数", "自述建筑系数或建筑密度"),
     "office_share": _fact("rate", "行政办公及生活服务设施用地占比", "自述上限"),
     "term_years": _fact("number", "合同年限", "合同、租赁或经营年限，年"),
+    "rent_yuan_per_sqm_month": _fact("money", "租金单价", "厂房、场地每平方米每月的租金，元"),
+    "land_price_yuan_per_mu": _fact("money", "土地单价", "协议所写的土地价格，元每亩"),
+    "term_from": _fact("date", "期限起日", "租赁、合作期限或者协议有效期的第一日"),
+    "term_to": _fact("date", "期限止日", "租赁、合作期限或者协议有效期的最后一日"),
+    "signatory_a": _fact("text", "甲方签字人", "签署栏中甲方的法定代表人或者授权代表"),
+    "signatory_b": _fact("text", "乙方签字人", "签署栏中乙方的法定代表人或者授权代表"),
+    "signatory_c": _fact("text", "丙方签字人", "签署栏中丙方的法定代表人或者授权代表"),
     "currency": _fact("text", "币种", "主要金额的币种，ISO 4217"),
 }

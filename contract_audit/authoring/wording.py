@@ -47,7 +47,10 @@ _DUTY_TESTS = {
 _AGREEMENTS = {
     "capitals": "大写金额与小写金额不一致", "sum": "各分项之和与合计不一致", "party_names": "当事人名称前后不一致",
     "signing_dates": "首部与签署栏的日期不一致", "unit": "单位或者数量级有误", "uscc": "统一社会信用代码校验不符",
-    "terms": "期限、日期的两种写法对不上",
+    "terms": "期限、日期的两种写法对不上", "strangers": "承担义务的不是首部所列的当事人",
+    "intensity": "自述的投资强度与算出的不符", "planning": "规划指标与面积、层数算出的不符",
+    "deposit": "定金超过价款的百分之二十", "penalty": "违约金超出法定或者合理的限度", "lease": "租期、续期合计超过二十年",
+    "told_twice": "总投资前后写成两个数",
 }  # fmt: skip
 _PARTIES = {
     "competence": "签约主体对所承诺的事项没有权限", "person": "以自然人名义签约", "preparatory": "以筹建中的公司名义签约",

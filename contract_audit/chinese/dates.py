@@ -13,9 +13,10 @@ from datetime import date, time, timedelta
 import msgspec
 
 from contract_audit.chinese.counted import counted_day
-from contract_audit.chinese.feasts import HOLIDAY, WORDS, feast
+from contract_audit.chinese.feasts import HOLIDAY, WORDS
 from contract_audit.chinese.lunar import lunar_day
-from contract_audit.chinese.numerals import CHINESE, number
+from contract_audit.chinese.numerals import CHINESE
+from contract_audit.chinese.stretches import month_end, small, stretch
 
 
 class Moment(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,7 +71,10 @@ LUNAR = (
     rf"(?:(?:农历|阴历|旧历)(?P<lm>[正腊冬一二三四五六七八九十])月(?P<ld>{_LUNAR_DAY})"
     rf"|(?P<lm2>正(?!月十五)|[腊冬])月(?P<ld2>{_LUNAR_DAY}))"
 )
-FEASTS = rf"(?:“{WORDS}”|{WORDS}){HOLIDAY}(?=[前后]|[之以][前后]|期间)"
+FEASTS = (
+    rf"(?:(?:“{WORDS}”|{WORDS}){HOLIDAY}(?=[前后]|[之以][前后]|期间|[、和及]“?{WORDS}”?[之以]?前)"  # 中秋、国庆前
+    rf"|(?<=[迟晚]于){WORDS}|(?<=超过){WORDS})"
+)
 
 _REST = (
     rf"(?P<m>{MONTH})(?:月?{LINK}(?P<m2>{MONTH}))?月份?(?:(?P<d>{DAY})(?:[日号]|(?=(?:[之以]|或)?前(?![后期述款0-9])))|(?P<third>[上中下])旬|月?(?P<mend>[底末初](?!个)|中(?=[之以]?前)))?"
@@ -87,10 +91,14 @@ _INSIDE = re.compile(_REST)
 _BARE = re.sub(r"\?P<\w+>", "?:", _REST)
 _ATOM = re.compile(
     rf"(?=[0-9一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾零农阴旧腊今去明本同次翌来当后上下前第年元劳七国春正中除端清谷立夏冬小芒惊大处白秋寒霜六八妇儿教建双年农重“])(?:"
-    r"(?<![0-9.,-])(?P<ny>(?:19|20)[0-9]{2})(?P<sep>[-./])(?P<nm>1[0-2]|0?[1-9])"
-    r"(?:(?P=sep)(?P<nd>[12][0-9]|3[01]|0?[1-9])日?)?(?![0-9]|[.,/-][0-9]|[万亿元亩%平米公吨倍])"
+    r"(?:(?<![0-9.,-])|(?<=[./][0-9]-)|(?<=[./][0-9]{2}-))"
+    r"(?P<ny>(?:19|20)[0-9]{2})(?P<sep>[-./])(?P<nm>1[0-2]|0?[1-9])"
+    r"(?:(?P=sep)(?P<nd>[12][0-9]|3[01]|0?[1-9])日?)?(?![0-9]|[.,/][0-9]|-(?!(?:19|20)[0-9]{2}[./])[0-9]|[万亿元亩%平米公吨倍])"
+    r"|(?:(?<=[日期间])|(?<=[日期间]：))(?P<sy>[12][0-9])(?P<ssep>[-./])(?P<sm>1[0-2]|0?[1-9])"
+    r"(?P=ssep)(?P<sd>[12][0-9]|3[01]|0?[1-9])(?![0-9]|[.,/-][0-9])"
     r"|(?<![0-9.,/-])(?P<dm>1[0-2]|0?[1-9])\.(?P<dd>3[01]|[12][0-9]|0?[1-9])(?=日?(?:[之以]前|前))日?"
-    r"|(?<![0-9.,-])(?P<solid>(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))(?=[前起止至到]|之前|以前|日)日?"
+    r"|(?<![0-9.,-])(?P<solid>(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))"
+    r"(?:(?=[前起止至到]|之前|以前|日)日?|(?:(?<=[日期间][0-9]{8})|(?<=[日期间]：[0-9]{8}))(?![0-9A-Za-z.,/-]))"
     rf"|(?P<mw>[本当同次下])个?月(?:(?P<md>{DAY})[日号]|(?P<mlast>月?[底末])|(?=内))"
     rf"|(?:(?P<ly>{YEAR})年|(?P<lw>[今去明当])年)?{LUNAR}"
     rf"|(?<![0-9,{CHINESE}])(?<![^A-Za-z]\.)(?P<y>{YEAR}|{_SHORT_YEAR})(?:年?度?{LINK}(?P<y2>{YEAR}))?年(?![月号])度?(?P<rest>{_BARE})?"
@@ -104,14 +112,16 @@ _CLOCK = re.compile(r"(?P<noon>[上下]午|早上|晚上)?(?P<h>[01]?[0-9]|2[0-4
 _LINKED_DAY = re.compile(rf"{LINK}(?P<d>{DAY})[日号]")
 _LINK = re.compile(LINK)
 _BEFORE = re.compile(
-    r"(?:（(?:星期|周)[一二三四五六日天]）|（含(?:当日|本日)?）|或|(?<=[月度年])(?:结束|终了)|(?<=季)(?:结束|终了))?"
+    r"(?:（(?:星期|周)[一二三四五六日天]）|（不?含(?:当日|本日)?）|或|(?<=[月度年])(?:结束|终了)|(?<=季)(?:结束|终了))?"
     r"(?:(?:之|以)前|前(?!后|期|述|款|[0-9一二两三四五六七八九十]{1,2}个?[年月季])|止|为止|截止)"
 )
-_AFTER = re.compile(r"之?日?起(?!草|诉|步)|(?:以|之)后|以来|后(?!期|续|年|半|勤|[0-9一二两三四五六七八九十])|开始")
-_BY = re.compile(
-    r"(?:(?:最[迟晚]|至迟)?不(?:得|能|应|可)?(?:[迟晚]于|超过)|最[迟晚]不过|(?:最[迟晚]|至迟)[到于在]?|截[至止]到?|(?<![0-9日月年起])[至到])$"
+_AFTER = re.compile(
+    r"(?:（不?含(?:当日|本日)?）)?之?日?起(?!草|诉|步)|(?:以|之)后|以来|后(?!期|续|年|半|勤|[0-9一二两三四五六七八九十])|开始"
 )
-_SPOKEN = {"元": "1"}
+_BY = re.compile(
+    r"(?:(?:最[迟晚]|至迟)?(?:应当?|必?须|要)?不(?:得|能|应|可)?(?:[迟晚]于|超过)|最[迟晚]不过"
+    r"|(?:最[迟晚]|至迟)(?:应当?|必?须|要)?[到于在]?|截[至止]到?|(?<![0-9日月年起])[至到])$"
+)
 _FROM_TODAY = "今去明本来后"
 _FEAST = re.compile(FEASTS)
 _SENTENCE = re.compile(r"[。\n]")
@@ -170,15 +180,12 @@ def _after(moment: Moment, frame: Frame) -> Frame:
 
 def _atom(match: re.Match[str], frame: Frame, near: date | None) -> Moment | None:
     start, end = match.span()
-    if match["ny"]:
-        return _plain(start, end, int(match["ny"]), int(match["nm"]), int(match["nd"]) if match["nd"] else None)
+    if match["ny"] or match["sy"] or match["solid"]:
+        return _in_figures(match)
     if match["dm"]:
         today = near or frame.year_from
         year = today.year if today else None
         return _day(start, end, year, int(match["dm"]), int(match["dd"]), full=False) if year else None
-    if match["solid"]:
-        words = match["solid"]
-        return _plain(start, end, int(words[:4]), int(words[4:6]), int(words[6:]))
     if match["mw"]:
         return _relative_month(match, frame, near)
     if match["lm"] or match["lm2"]:
@@ -194,6 +201,17 @@ def _atom(match: re.Match[str], frame: Frame, near: date | None) -> Moment | Non
     if match["w"]:
         return _relative(match, frame, near)
     return _own(match, frame, near)
+
+
+def _in_figures(match: re.Match[str]) -> Moment:
+    """2023.2.1, 2023/02, 20230201; behind a label 23.2.1 too."""
+    start, end = match.span()
+    if match["solid"]:
+        words = match["solid"]
+        return _plain(start, end, int(words[:4]), int(words[4:6]), int(words[6:]))
+    if match["sy"]:
+        return _plain(start, end, _full_year(match["sy"]), int(match["sm"]), int(match["sd"]))
+    return _plain(start, end, int(match["ny"]), int(match["nm"]), int(match["nd"]) if match["nd"] else None)
 
 
 def _own(match: re.Match[str], frame: Frame, near: date | None) -> Moment:
@@ -226,7 +244,7 @@ _SPOKEN_YEARS = {"去": -1, "明": 1}
 
 
 def _full_year(words: str) -> int:
-    year = _int(words)
+    year = small(words)
     return year + 2000 if year < 100 else year
 
 
@@ -256,7 +274,7 @@ def _relative_month(match: re.Match[str], frame: Frame, near: date | None) -> Mo
     index = today.year * 12 + today.month - 1 + (1 if match["mw"] in "次下" else 0)
     year, month = index // 12, index % 12 + 1
     if match["md"]:
-        moment = _day(start, end, year, month, _int(match["md"]), full=False)
+        moment = _day(start, end, year, month, small(match["md"]), full=False)
     else:
         last = month_end(year, month)
         moment = Moment(start=start, end=end, since=last if match["mlast"] else date(year, month, 1), until=last)
@@ -292,65 +310,12 @@ def _in_year(match: re.Match[str], group: str, year: int | None, *, full: bool, 
     if part is None:
         return Moment(start=start, end=end, since=date(year, 1, 1), until=date(last_year or year, 12, 31))
     if part["m"] and part["d"]:
-        return _day(start, end, year, _int(part["m"]), _int(part["d"]), full=full)
-    period = _period(year, part)
+        return _day(start, end, year, small(part["m"]), small(part["d"]), full=full)
+    period = stretch(year, part)
     if period is None:
         return Moment(start=start, end=end, since=None, until=None, yearless=not full, sure=False)
     since, until = period
     return Moment(start=start, end=end, since=since, until=until, yearless=not full)
-
-
-def _period(year: int, part: re.Match[str]) -> tuple[date, date] | None:
-    """First and last day of a month, third of a month, quarter, half year, year's end or feast (None: not in the table)."""
-    if part["m"]:
-        return _in_month(year, part)
-    if part["half"]:
-        months = (1, 6) if part["half"] == "上" else (7, 12)
-        return _span(year, *months, last_only=bool(part["hend"]))
-    if part["q"]:
-        last = 3 * _int(part["q"])
-        return _span(year, 1 if part["first"] else last - 2, last, last_only=bool(part["qend"] or part["qlast"]))
-    if part["quarter"]:
-        return _span(year, 3 * int(part["quarter"]) - 2, 3 * int(part["quarter"]), last_only=False)
-    if part["feast"]:
-        that = feast(year, part["feast"])
-        return (that, that) if that else None
-    if part["within"]:
-        return date(year, 1, 1), date(year, 12, 31)
-    if part["yend"] == "初":
-        return date(year, 1, 1), date(year, 1, 31)
-    if part["yend"] == "中":
-        return date(year, 6, 30), date(year, 6, 30)
-    return date(year, 12, 31), date(year, 12, 31)
-
-
-def _in_month(year: int, part: re.Match[str]) -> tuple[date, date]:
-    month = _int(part["m"])
-    last = month_end(year, _int(part["m2"] or part["m"]))
-    if part["third"]:
-        first = {"上": 1, "中": 11, "下": 21}[part["third"]]
-        return date(year, month, first), last if first == 21 else date(year, month, first + 9)
-    if part["mend"] == "初":
-        return date(year, month, 1), date(year, month, 10)
-    if part["mend"] == "中":
-        return date(year, month, 15), date(year, month, 15)
-    return (last, last) if part["mend"] else (date(year, month, 1), last)
-
-
-def _span(year: int, first: int, last: int, *, last_only: bool) -> tuple[date, date]:
-    end = month_end(year, last)
-    return (end, end) if last_only else (date(year, first, 1), end)
-
-
-def month_end(year: int, month: int) -> date:
-    """The last day of that month."""
-    return date(year, month, monthrange(year, month)[1])
-
-
-def _int(text: str) -> int:
-    """A small numeral; 元 is the first month, 廿 and 卅 are twenty and thirty; 0 where it is none."""
-    value = number(_SPOKEN.get(text, text.replace("廿", "二十").replace("卅", "三十")))
-    return 0 if value is None else int(value)
 
 
 def _with_clock(text: str, moment: Moment) -> Moment:
@@ -370,7 +335,7 @@ def _range_end(text: str, first: Moment, frame: Frame) -> Moment | None:
         return None
     if first.since == first.until and (day := _LINKED_DAY.match(text, first.end)):
         return _with_clock(
-            text, _day(day.start(), day.end(), first.since.year, first.since.month, _int(day["d"]), full=False)
+            text, _day(day.start(), day.end(), first.since.year, first.since.month, small(day["d"]), full=False)
         )
     link = _LINK.match(text, first.end)
     atom = _ATOM.match(text, link.end()) if link else None

@@ -32,10 +32,11 @@ _KINDS = (
     r"(?<![A-Za-z$0-9.])(?!USD|RMB|CNY|HKD|EUR|GBP|JPY|TWD|(?<=年)Q[1-4](?![0-9]))[A-Za-z]{1,12}[0-9]{1,12}"
     r"[0-9A-Za-z#/]{0,12}",  # DN200, B2, V3, but no 2025年Q1
     r"(?<![0-9.])[0-9]{1,3}[:：][0-9]{1,3}(?:[.][0-9]+)?(?![0-9]|[分时])(?=[的比例分计])",  # ratios 6:4
+    rf"第{_N}{{1,3}}个五年|[绝机秘]密[★☆*＊][^\s，。；、）)]{{0,8}}",  # 第十四个五年规划, 秘密★5年
     r"[一二三四五六七八九十][通平优减免增控保纵横轴圈带]一[平体站]?|[一二三四五六七八九]通一平|三同时|两免三减半|二免三减半|五险一金",
 )
 # Every kind starts with one of these: looking first keeps the scan at one test per character.
-_FIRST = f"《〔【（第路街道巷弄大不房土国邮编电传手账帐卡行代证身档注许备批文合订发+0-9A-Za-z{CHINESE}"
+_FIRST = f"《〔【（第路街道巷弄大不房土国邮编电传手账帐卡行代证身档注许备批文合订发绝机秘+0-9A-Za-z{CHINESE}"
 _IDENTIFIER = re.compile(f"(?=[{_FIRST}])(?:{'|'.join(_KINDS)})")
 
 

@@ -22,6 +22,8 @@ _DROPPED = re.compile(rf"(?:[{_INVISIBLE}]|[^\S\n\t])+")
 _BETWEEN_LATIN = re.compile(rf"[A-Za-z][{_INVISIBLE}]*[^\S\n\t][^A-Za-z]*[A-Za-z]")
 # Between digits a comma or colon is part of the number (5,000 and 9:30); elsewhere it is a Chinese mark.
 _IN_NUMBER = re.compile(r"(?<=\d)[,:，：](?=\d)")
+# 1, 250万元: a space that a scan put at the comma of thousands.
+_LOOSE_COMMA = re.compile(r"(?<![0-9.,，])([0-9]{1,3} ?)[,，]( ?)(?=[0-9]{3}(?![0-9]))")
 _FOLDED_MARKS = {
     ",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", "!": "！", "[": "【", "]": "】", "{": "｛", "}": "｝",
     "○": "〇", "﹪": "%", "﹣": "-", "–": "-", "‐": "-", "‑": "-", "−": "-", "~": "～", "〜": "～", "∼": "～",
@@ -61,6 +63,8 @@ def fold(text: str) -> Folded:
 
 def _folded(text: str) -> Folded:
     marked = _IN_NUMBER.sub(lambda mark: "\ue000" if mark.group() in ",，" else "\ue001", text)
+    if ", " in marked or " ," in marked:
+        marked = _LOOSE_COMMA.sub("\\1\ue000\\2", marked)
     half = _FORM.sub(lambda form: _FORMS[form.group()], marked)
     if _DROPPED.search(half) is None:
         return Folded(half, tuple(range(len(half))), len(text))

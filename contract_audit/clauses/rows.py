@@ -29,7 +29,8 @@ def headers_of(document: Document) -> dict[int, Block]:
     found: dict[int, Block] = {}
     first: Block | None = None
     named = False
-    for block, following in zip(document.blocks, (*document.blocks[1:], None), strict=True):
+    for index, block in enumerate(document.blocks):
+        following = document.blocks[index + 1] if index + 1 < len(document.blocks) else None
         if block.kind != "table_row":
             first = None
             continue

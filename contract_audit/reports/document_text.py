@@ -54,17 +54,18 @@ def _duty(understanding: Understanding, duty: Obligation) -> str:
     late = f"，逾期{duty.days_late}日" if duty.days_late else ""
     quote = _short(understanding.document.text[duty.start : duty.end])
     side = wording.SIDES[duty.side]
-    return f"{place or ''}〔{side}〕{quote} → {_term(duty)}，{wording.OBLIGATION_STATUSES[duty.status]}{late}"
+    return f"{place or ''}〔{side}〕{quote} → {_term(understanding, duty)}，{wording.OBLIGATION_STATUSES[duty.status]}{late}"
 
 
-def _term(duty: Obligation) -> str:
-    """The date, else the trigger and what is added to it, else that there is none."""
+def _term(understanding: Understanding, duty: Obligation) -> str:
+    """The date, else the words of the paper that say from when it counts, else that there is none."""
     if duty.due is not None:
         return f"期限 {duty.due.isoformat()}"
     if duty.recurrence is not None:
         return f"每期 {duty.recurrence}"
     if duty.anchor is not None:
-        return f"自“{duty.anchor}”起 {duty.offset or ''}".rstrip()
+        words = wording.one_line(understanding.document.text[duty.due_start : duty.due_end])
+        return f"按“{words or duty.anchor}”计算"
     return "未约定期限"
 
 

@@ -16,6 +16,7 @@ from contract_audit.engine.checks import (
     strangers,
     sums,
     terms,
+    told_twice,
 )
 from contract_audit.rulespec import AgreeCheck
 
@@ -72,4 +73,5 @@ _COMPARISONS: dict[str, Callable[[AgreeCheck, Case], Iterator[Outcome]]] = {
     "deposit": deposits.check,
     "penalty": penalties.check,
     "lease": lease_terms.check,
+    "told_twice": told_twice.check,
 }

@@ -119,6 +119,8 @@ def _across(parameters: AgreeCheck, case: Case, table: list[Block]) -> Iterator[
     last = next((index for index, cell in enumerate(header) if _ALL_TIMES.match(cell)), 0)
     times = [index for index, cell in enumerate(header[:last]) if _OF_A_TIME.match(cell)]
     if len(times) < 2 or times != list(range(times[0], last)):
+        times = _that_add(case, table, header, last)
+    if not times:
         return
     for block in table[1:]:
         numbers = [number_in(cell) for cell in _cells(case, block)]
@@ -132,6 +134,27 @@ def _across(parameters: AgreeCheck, case: Case, table: list[Block]) -> Iterator[
         yield _outcome(case, block, times[0], last, known, total)
 
 
+_SUBTOTAL = re.compile(r"^(?:小计|合计|总计|共计)(?:（[^）]*）)?$")
+
+
+def _that_add(case: Case, table: list[Block], header: list[str], last: int) -> list[int]:
+    """The columns of figures before a column 小计, where some row shows that they make it: 设备 | 土建 | 小计."""
+    if not last or not _SUBTOTAL.match(header[last]):
+        return []
+    rows = [[number_in(cell) for cell in _cells(case, block)] for block in table[1:]]
+    rows = [row for row in rows if len(row) == len(header) and row[last] is not None]
+    first = next(
+        (at for at in range(last) if not _IN_FRONT.search(header[at]) and all(row[at] is not None for row in rows)),
+        last,
+    )
+    columns = list(range(first, last))
+    if len(columns) < 2 or any(_NOT_ADDED.search(header[at]) for at in columns):
+        return []
+    made = [sum((row[at] or Decimal(0) for at in columns), Decimal(0)) == row[last] for row in rows]
+    return columns if any(made) else []
+
+
+_IN_FRONT = re.compile(r"年|期|序号|编号|月|季|名称|项目|类别")
 _QUANTITY = re.compile(r"^(?:数量|台数|套数|面积|工程量|采购量)(?:（[^）]*）)?$")
 _PRICE = re.compile(r"^(?:含税)?(?:单价|综合单价|均价|造价)(?:（(?P<unit>[^）]*)）)?$")
 _AMOUNT = re.compile(r"^(?:金额|合价|总价|小计|价款|投资额?|总额|合计)(?:（(?P<unit>[^）]*)）)?$")

@@ -123,7 +123,7 @@ def _closed(case: Case, pieces: list[_Piece], index: int, total: Value) -> Itera
 
 def _opened(case: Case, pieces: list[_Piece], index: int) -> Iterator[Listed]:
     """The items below a lead-in, for each of its values that they may make."""
-    piece, below = pieces[index], pieces[index + 1 :]
+    piece, below = pieces[index], _below(case, pieces, index)
     if piece.further and not piece.values:  # 投资规模：10亿元。具体为：
         piece = pieces[index - 1]
     for total in piece.values:
@@ -132,6 +132,19 @@ def _opened(case: Case, pieces: list[_Piece], index: int) -> Iterator[Listed]:
         parts = _items(case, below[:end], total)
         if len(same) == 1 and len(parts) > 1:
             yield Listed(total, tuple(parts), case.text(piece.start, piece.end))
+
+
+def _below(case: Case, pieces: list[_Piece], index: int) -> list[_Piece]:
+    """The pieces behind a lead-in, up to the next line that is numbered as its own line is: 第二条 总投资…，其中：…；… before 第三条."""
+    piece = pieces[index]
+    end = case.document.text.find("\n", piece.end)
+    siblings = (
+        at
+        for at, other in enumerate(pieces[index + 1 :], start=index + 1)
+        if 0 <= end < other.start and other.shape == piece.shape
+    )
+    stop = next(siblings, None) if piece.shape and index + 1 < len(pieces) and pieces[index + 1].start < end else None
+    return pieces[index + 1 : stop]
 
 
 def _items(case: Case, pieces: list[_Piece], total: Value) -> list[Part]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from contract_audit.chinese.text import fold_text
 from contract_audit.engine.case import Case, Outcome
 from contract_audit.engine.checks import signatories
 from contract_audit.model import Party
@@ -44,8 +45,8 @@ def party_names(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
 
 
 def _full(name: str) -> str:
-    """管委会 is how everybody calls a 管理委员会."""
-    return name.replace("管委会", "管理委员会")
+    """管委会 is how everybody calls a 管理委员会; half-width brackets are the same brackets."""
+    return fold_text(name).replace("管委会", "管理委员会")
 
 
 def named_in(text: str, name: re.Pattern[str], endings: tuple[str, ...]) -> Iterator[re.Match[str]]:

@@ -327,7 +327,8 @@ def _act(case: Case, obligation: Obligation) -> str:
         if _closes_phrase(case, obligation):
             return " ".join(_LEAD.sub("", _COMMA.split(before)[-1]).split())[:_QUOTE].strip("，、 ")
         phrase = re.split(r"[，。；]", _TIME_END.sub("", after), maxsplit=1)[0]
-        words = phrase if len(phrase) > 2 else _LEAD.sub("", before)
+        lead = _LEAD.sub("", before)
+        words = phrase if len(phrase) > 2 or len(lead) < len(phrase) else lead  # 乙方应于6月30日前开工
     else:
         words = _LEAD.sub("", case.text(start, end))
     return " ".join(_LEAD.sub("", words).split())[:_QUOTE].strip("，、 ")

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from contract_audit.chinese.dates import DAY, MONTH, month_end
+from contract_audit.chinese.dates import DAY, MONTH
 from contract_audit.chinese.numerals import RUN, number
+from contract_audit.chinese.stretches import month_end
 from contract_audit.chinese.text import fold_text
 from contract_audit.chinese.workdays import add_months, shifted
 from contract_audit.extract.duties.acts import has_act

@@ -13,8 +13,13 @@ from contract_audit.extract.duties.times import Time
 from contract_audit.model import Obligation, ObligationKind, Provision, Side, Value
 
 _REWARDED = re.compile(
-    r"[乙丙]方[^，。；]{2,24}的，(?![^。；]{0,30}[乙丙]方)[^。；]{0,30}(?:拨付|兑付|兑现|奖励|给予|补助)"
+    r"[乙丙]方[^，。；]{2,24}(?:的|后)，(?![^。；]{0,30}[甲乙丙]方)[^。；]{0,30}(?:拨付|兑付|兑现|奖励|给予|补助|补贴)"
 )
+# 年纳税达到500万元的，给予50万元奖励: what is supposed of the enterprise is not what is owed.
+_GIVEN_IF = re.compile(
+    r"^[^，。；]{2,40}的，(?:[^，。；]{0,16}，)?(?:按[^，。；]{1,16}|一次性|于[^，。；]{2,12})?(?:给予|奖励|补助|补贴|兑现|拨付|奖补)"
+)
+_NAMED_LEAD = 16  # characters that the name of a line has: 建设周期：
 # 收购量要是过了8000吨，甲方得在12月15日以前…: whether it falls due at all, a number that is yet to come decides.
 _IF_SO_MANY = re.compile(
     r"(?:若|如果|如(?!期|实|数|约|上|下)|要是|倘若?|假如)[^，。；\n]{0,20}"
@@ -136,7 +141,21 @@ def _side(text: str, provision: Provision, kind: ObligationKind, words: str) -> 
     if provision.known_by in ("inherited", "heading") and provision.side in ("government", "investor"):
         owed = side_by_act("other", words)
         return owed or provision.side
-    return side_by_act(kind, words) or side_by_act(kind_of_act(stems, stems, "unknown"), stems) or provision.side
+    if provision.side == "government" and _GIVEN_IF.search(words):
+        return "government"
+    named = _line_name(text, provision)
+    return (
+        side_by_act(kind, words)
+        or side_by_act(kind_of_act(stems, stems, "unknown"), stems)
+        or side_by_act(kind_of_act(named, named, "unknown"), named)
+        or provision.side
+    )
+
+
+def _line_name(text: str, provision: Provision) -> str:
+    """What the line is called before its colon (建设周期：自交地之日起24个月), if the provision is all that follows."""
+    line = text[text.rfind("\n", 0, provision.start) + 1 : provision.start].rstrip()
+    return line if line.endswith(("：", ":")) and len(line) <= _NAMED_LEAD else ""
 
 
 def _consequence(text: str, provision: Provision) -> str | None:

@@ -299,13 +299,15 @@ def _of_deadline(text: str, value: Value) -> Time:
     if parts is not None:
         return Time(value.start, value.end, recurrence=parts)
     back = event_before(text, value.start, value.end) if is_back_word(value.anchor or "") else None
+    before = value.direction == "before"
+    within = before and text[value.start : value.end].endswith("内")  # 开工前15日内: at the latest when work begins
     supposed = text.rfind(f"{back}的", max(0, value.start - _CONDITION_CHARS), value.start) if back else -1
     return Time(
         value.start if supposed < 0 else supposed,  # 取得施工许可证的，其后一个月内开工: no part of what is owed
         value.end,
         anchor=back or value.anchor,
-        offset=value.offset,
-        before=value.direction == "before",
+        offset="P0D" if within else value.offset,
+        before=before,
         workday=value.workday,
         recurrence=rhythm_from(text, value.end),
     )

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import TypeVar
 
 import msgspec
 
 from contract_audit.chinese.text import Folded, fold
+from contract_audit.extract.facts.agreed import agreed, signatories
 from contract_audit.extract.facts.claims import own_means, own_share, prices_elsewhere
 from contract_audit.extract.facts.columns_read import in_column, total_of_table
-from contract_audit.extract.facts.names import is_public, kind_of
+from contract_audit.extract.facts.names import kind_of
 from contract_audit.extract.facts.scale import investment_parts, listed_equipment, priced_in_words, ratios
 from contract_audit.extract.facts.signature import signing_days
 from contract_audit.extract.facts.signed_names import ROLE_FACTS, signed_names
@@ -42,11 +44,13 @@ def facts(
     read += own_means(folded.text, inside)
     read += own_share(folded.text, inside, read)
     read += prices_elsewhere(folded.text, inside)
+    read += agreed(folded.text, inside)
     found = [_at(fact, *folded.original(fact.start, fact.end)) for fact in read]
     found = in_column(document, values, found, _phase(titled, folded.text))
     found += [*_party_facts(parties, titled), *signed_names(document, clauses, parties), *_signing(document, clauses)]
     found += [*listed_equipment(document, values), *total_of_table(document, values, found)]
-    return tuple(sorted(_unique(found), key=lambda fact: (fact.name, _RANK[fact.confidence], fact.start)))
+    found += signatories(document, clauses, parties)
+    return tuple(sorted(map(_tidied, _unique(found)), key=lambda fact: (fact.name, _RANK[fact.confidence], fact.start)))
 
 
 # Minutes on several firms state sizes of several projects: none is the paper's.
@@ -138,6 +142,14 @@ def _unique(found: list[Fact]) -> Iterator[Fact]:
     yield from best.values()
 
 
+def _tidied(fact: Fact) -> Fact:
+    """The fact with its figure in one form: 180000000, not 180000000.0."""
+    if not isinstance(fact.value, Decimal):
+        return fact
+    whole = fact.value == fact.value.to_integral_value()
+    return msgspec.structs.replace(fact, value=fact.value.quantize(Decimal(1)) if whole else fact.value.normalize())
+
+
 def _party_facts(parties: tuple[Party, ...], titled: list[Fact]) -> Iterator[Fact]:
     firms = [party for party in parties if party.role not in ROLE_FACTS and party.side == "investor"]
     companies = [party for party in parties if party.kind in ("enterprise", "platform_company", "preparatory")]
@@ -149,7 +161,7 @@ def _party_facts(parties: tuple[Party, ...], titled: list[Fact]) -> Iterator[Fac
     for party in parties:
         if party.role in ROLE_FACTS:
             yield Fact(name=ROLE_FACTS[party.role], value=party.name, start=party.start, end=party.end, source="首部")
-        if party.uscc and not is_public(party.kind):
+        if party.uscc and party.side != "government":
             yield Fact(
                 name="uscc", value=party.uscc, start=party.start, end=party.end,
                 confidence="high" if _checked(party.uscc) else "low", source=party.role,
@@ -180,12 +192,15 @@ _PASSAGES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "site",
         re.compile(
-            r"(?:项目选址|建设地点|项目地点|用地位置|项目位置)\s*(?:[：:]|位于|为)\s*(?P<words>[^。；\n]{2,60})"
+            r"(?:项目选址|建设地点|项目地点|用地位置|项目位置)\s*(?:[：:]|位于|为|在|于|(?=[\u4e00-\u9fff]{2,4}[县市区旗镇乡]))\s*"
+            r"(?P<words>[^。；\n]{2,60}?)(?=[。；\n]|，[^，。；]{0,6}(?:面积|占地|用地|供地|总)|$)"
         ),
     ),
     (
         "industry",
-        re.compile(r"(?:行业类别|所属行业|产业类别|产业类型|行业分类)\s*[：:为]\s*(?P<words>[^。；，\n]{2,30})"),
+        re.compile(
+            r"(?:行业类别|所属行业|产业类别|产业类型|行业分类|(?<![\u4e00-\u9fff])行业(?=[：:]))\s*[：:为]\s*(?P<words>[^。；，\n]{2,30})"
+        ),
     ),
     (
         "effective",

@@ -16,6 +16,7 @@ _MEANS = re.compile(
     r"(?:总额|合计|余额|为|约|共|仅|只有|不足|不到|人民币|：|:)*$"
 )
 _OF_THE_PROJECT = re.compile(r"达产|投产后|建成后|预计|项目|不低于|不少于|承诺|累计|每年")
+_AIMED_AT = re.compile(r"(?:达产|投产|建成|满产)[^。\n]{0,60}$")  # 达产后年纳税…，年销售收入5.5亿元 is a target
 _OWN = re.compile(
     r"(?:(?:乙方|公司|企业|投资方|丙方)?(?:自身|自己|本身|本次|此次|实际|真正|单独|当年|实质)(?:新增|在本地|在本县|在本市|仅|只)*[^，。；：0-9]{0,10}?"
     r"(?:投资|投入|出资|购置|采购|支出)(?:额|的)?[^，。；：0-9]{0,14}"
@@ -41,7 +42,9 @@ def own_means(text: str, values: tuple[Value, ...]) -> Iterator[Fact]:
     told = [
         value
         for value in _sums(values)
-        if _MEANS.search(words := _words_before(text, value.start)) and not _OF_THE_PROJECT.search(words)
+        if _MEANS.search(words := _words_before(text, value.start))
+        and not _OF_THE_PROJECT.search(words)
+        and not _AIMED_AT.search(text[text.rfind("。", 0, value.start) + 1 : value.start])
     ]
     if told:
         yield _fact("own_means_yuan", max(told, key=_amount))

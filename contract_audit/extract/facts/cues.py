@@ -133,6 +133,7 @@ CUES = (
         "medium",
         after=r"的?(?:国有|工业|建设|净|商服|项目|存量|经营性)*(?:用地|净地|土地|宗地)",
     ),
+    _cue("land_mu", "area", "将", "medium", after="净地|(?:项目|工业)用地"),
     _cue("land_mu", "area", r"(?:一期、?[和与]?二期|[两各]期)(?:用地|土地|面积)*(?:合计|共计?|总计)(?=约?$)"),
     _cue("land_mu", "area", r"面积", "medium"),
     _cue("land_mu", "area", r"(?:要|需要?|用|拿|给|划|批)地(?=约?$)", "medium"),
@@ -167,6 +168,7 @@ CUES = (
         "medium",
         after=r"的?[^，。；、0-9]{0,8}?(?:厂房|车间|仓储设施|仓库|库房)",
     ),
+    _cue("plant_sqm", "area", r"(?:共计?|合计)(?=约?$)", "medium", after=r"的?(?:标准|定制)?化?(?:厂房|车间)"),
     _cue(
         "plant_sqm",
         "area",
@@ -195,7 +197,9 @@ CUES = (
     ),
     _cue("building_density", "percent", r"建筑系数|建筑密度"),
     _cue("jobs", "number", r"就业|用工|从业|职工|员工"),
-    _cue("term_years", "duration", r"租期|租赁期限?|租赁期|合同期限?|协议期限?|有效期|经营期限?|合作期限?"),
+    _cue(
+        "term_years", "duration", r"(?<!免)(?<!减)租期|(?<!免)租赁期限?|合同期限?|协议期限?|有效期|经营期限?|合作期限?"
+    ),
 )
 TOTAL_OF_PHASES = _cue("total_investment_yuan", "money", "合计", "medium")
 BY_THING = {

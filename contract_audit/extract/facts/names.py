@@ -7,7 +7,7 @@ from contract_audit.model import Level, PartyKind, Side
 # What a company of the government does for a living, by its name: the first needs no place (城投), the others do (某县…产业发展);
 # 国有独资 and the like are read from the text.
 _PUBLIC = (
-    r"城市?建设投资|城建投|城投|国有资[本产]|国投|国控|国资|旅投|交投|产投|工投|资产经营|开发区[^公]{0,8}(?:开发|建设|发展)"
+    r"(?:[经高]开区|高新区)[^公]{0,8}(?:开发|建设|发展|投资|运营)|城市?建设投资|城建投|城投|国有资[本产]|国投|国控|国资|旅投|交投|产投|工投|资产经营|开发区[^公]{0,8}(?:开发|建设|发展)"
     r"|园区?(?:建设|运营|开发|投资)"
 )
 _PUBLIC_AT_PLACE = (

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from contract_audit.extract.facts.acting import COMMON_ALIASES, acting_for
 from contract_audit.extract.facts.labels import NamedRole, clean_name, labelled
 from contract_audit.extract.facts.names import is_contractor, is_public, kind_of, level_of, side_of
 from contract_audit.extract.facts.sealed import Named, credit_code, listed, repeated, sealed
@@ -14,7 +15,7 @@ from contract_audit.model import Clause, Document, Party, PartyKind, Side
 _ROLE = r"[甲乙丙丁戊]\s*方"
 _HEAD_LINE = re.compile(
     rf"(?:^[\s|]*(?:\d+(?:\.\d+)*[.、]?\s*)?|[\s　]{{2,}}|(?<=[书议同])[ 　])"
-    rf"(?:(?P<role>{_ROLE})[一二三1-3]?\s*(?:[(（][^\n()（）]{{0,20}}[)）])?"
+    rf"(?:(?P<role>{_ROLE})[一二三1-3]?\s*(?:(?:单位)?(?:名称|全称)\s*)?(?:[(（][^\n()（）]{{0,20}}[)）])?"
     rf"|(?P<named>[^\n：:。，|]{{2,10}})\s*[(（](?:(?:以下|下)(?:简称|统称|称)为?[“\"]?(?={_ROLE}[”\"]?[)）]\s*[：:]))?"
     rf"(?P<role2>{_ROLE})[”\"]?[)）])"
     rf"\s*(?:[：:]|[|\t　]|\s(?=\S))\s*[|]?\s*(?P<name>(?:(?!{_ROLE}\s*[（(：:]|\s\s)[^\n|\t]){{2,90}})",
@@ -176,20 +177,6 @@ def _party(role: str, name: str, start: int, line: str, block: str) -> Party:
     )  # fmt: skip
 
 
-_COMMON_ALIASES: dict[str, tuple[str, ...]] = {
-    "government": ("县政府", "市政府", "区政府", "政府方", "我县", "我市", "我区", "本县", "本市", "本区"),
-    "committee": ("管委会", "园区管委会", "开发区管委会", "我区", "园区", "我委"),
-    "township": ("乡政府", "镇政府", "我乡", "我镇", "本乡", "本镇"),
-    "subdistrict": ("街道", "街道办"),
-    "temporary_body": ("指挥部", "专班", "我部", "我办", "领导小组"),
-    "department": ("我局", "我办", "我委"),
-    "enterprise": ("项目公司", "投资人", "投资方", "企业方", "入园企业", "贵公司", "贵司", "你公司", "你司", "该公司"),
-    "preparatory": ("项目公司", "投资人", "投资方", "企业方"),
-    "person": ("项目公司", "投资人", "投资方"),
-    "platform_company": ("平台公司",),
-}
-
-
 def _aliases(role: str, kind: PartyKind, line: str) -> tuple[str, ...]:
     matches = (match for pattern in (_CALLED, _QUOTED) for match in pattern.finditer(line))
     named = [alias for match in matches if (alias := match["alias"].strip()) != role]
@@ -198,7 +185,7 @@ def _aliases(role: str, kind: PartyKind, line: str) -> tuple[str, ...]:
     )
     if word and word.group(1) != role:
         named.append(word.group(1))
-    return tuple(dict.fromkeys([*named, *_COMMON_ALIASES.get(kind, ())]))
+    return tuple(dict.fromkeys([*named, *COMMON_ALIASES.get(kind, ())]))
 
 
 _SHORT_NAMES = re.compile(
@@ -262,11 +249,12 @@ _ANY_ORGAN = re.compile(
     r"股份有限公司|有限公司|集团公司))(?!的|办公室|印发|文件|会议|令)"
 )
 _NAMES_CHARS, _TITLE_CHARS = 500, 200
-_CALLED_SO = re.compile(r"[（(](?:以下叫|下称|叫)?(?P<alias>[\u4e00-\u9fff]{2,5})[，,）)]")
+_CALLED_SO = re.compile(r"[（(](?:以?下?[简统]?称|以下叫|叫)?(?P<alias>[\u4e00-\u9fff]{2,5})[，,）)]")
 # 立字据的：某村村民委员会（村里）、徐某（办厂的）.
 _BOTH_NAMED = re.compile(
-    r"^\s*(?:立(?:字据|约|据|协议)(?:的|人)?|(?:签约|立约|协议|合同|当事)?双方(?:当事人)?|当事人|签约方)[：:]\s*"
-    r"(?P<one>[^、，。；\n（(]{2,30})(?:[（(][^（）()\n]*[）)])?\s*[、，和与及]\s*(?P<other>[^、，。；\n（(]{2,30})",
+    r"^\s*(?:立(?:字据|约|据|协议)(?:的|人)?|(?:签约|立约|协议|合同|当事)?双方(?:当事人)?|当事人|签约方"
+    r"|(?:参会|与会|参加|会谈|洽谈)(?:双方|各方|方|单位))[：:]\s*"
+    r"(?P<one>[^、，。；\n（(]{2,30})(?:[（(][^（）()\n]*[）)])?\s*[、，；和与及]\s*(?P<other>[^、，。；\n（(]{2,30})",
     re.MULTILINE,
 )
 
@@ -333,6 +321,7 @@ def _by_minutes(text: str) -> Iterator[Party]:
 
 def _sided(text: str, found: list[Party]) -> list[Party]:
     """Sides from all parties together: a company of the government acts for it, unless it is the only investor."""
+    found = [acting_for(party, found) for party in found]
     sides = {party.side for party in found}
     village = next((party for party in found if party.kind == "village"), None)
     if village is not None and "government" not in sides:  # a village that brings in a firm stands for the public side

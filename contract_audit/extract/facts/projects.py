@@ -1,7 +1,7 @@
 """The project a paper is about: by its label, by definition, by the agreement it changes, in the title, in the body."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from contract_audit.extract.facts.names import kind_of
@@ -26,7 +26,7 @@ _LABEL = re.compile(
 )
 _REMARK = re.compile(r"（(?:即|系|原名?|含|备案|立项|详见|以)[^（）]*）?$")
 _SHORT_LABEL = re.compile(
-    rf"(?:^|\n)[\s\d.．、（）()一二三四五六七八九十第条]{{0,8}}(?:名称|项目)\s*[：:]\s*(?P<name>{_WORD}{{2,40}}?(?:{_SUFFIX}|学校))(?=[，。；（(\n]|$)"
+    rf"(?:^|\n)[\s\d.．、（）()一二三四五六七八九十第条]{{0,8}}(?:名称|(?:合作|投资|建设|招商|引进|拟建|签约|落户)?项目)\s*[：:]\s*(?P<name>{_WORD}{{2,40}}?(?:{_SUFFIX}|学校))(?=[，。；（(\n]|$)"
 )
 _LINE_LABEL = re.compile(
     r"(?:^|\n)(?:第?[一二三四五六七八九十0-9]{1,3}[条、.．])?(?:项目名称|(?:入园|入驻|投资|建设|引进|合作|拟建|拟投资|落户|落地)项目)[：:]?\n?"
@@ -48,10 +48,10 @@ _SIGNED = re.compile(
 _QUOTED = re.compile(rf"(?:实施|建设|投资|开发|推进|就)[“\"](?P<name>[^“”\"\n，。]{{4,50}}?(?:{_SUFFIX}))[”\"]")
 _VERBS = (
     "投资建设|投资兴办|投资新建|投资兴建|投资开办|合作建设|合作共建|共建|拟投资|兴办|兴建|开办|筹建|实施|建设|新建|落户"
-    "|推进|建立|承接|引进|设立|从事|承担"
+    "|推进|布局|建立|承接|引进|设立|从事|承担"
 )
 _STARTED = re.compile(
-    rf"(?:{_VERBS}|投资(?=的)|(?<=[点村镇县区园])[办建]|(?<=[元）)])[办建]|(?<![投总产])投资(?=年产|[^，。；元额]{{3,30}}项目))(?:的|了)?(?:一[个座家])?"
+    rf"(?:{_VERBS}|投资(?=的)|(?<=[点村镇县区园])[办建]|(?<=[元）)])[办建]|(?<![投总产])投资(?![人方者])(?=年产|[^，。；元额]{{3,30}}项目))(?:的|了)?(?:一[个座家])?"
     rf"(?P<name>{_WORD}{{2,40}}?(?:项目|(?:工厂|厂(?![房区])|生产基地|制造基地|产业园(?!区)|加工点)(?!{_WORD}{{0,8}}项目)))"
 )
 # 举办洄川明礼外国语学校（非营利性…）; 兴办“万亩毛竹就地转化”重组竹加工厂
@@ -60,7 +60,7 @@ _FOUNDED = re.compile(
 )
 _ABOUT_IT = re.compile(
     rf"就(?:[甲乙丙]方)?(?:在[^，。；\n]{{2,30}}?)?(?P<name>{_WORD}{{3,40}}?(?:项目|基地|中心|产业园|综合体|工程))"
-    r"(?:的?有关|的?相关|的?具体|补偿|建设|投资|一?事|合作|达成|进行|签订|，[^，。；]{0,8}(?:协议|达成|约定|商定|签订|订立))"
+    r"(?:的?有关|的?相关|的?具体|(?:郑重|特此|自愿)?(?:作出|做出)?(?:如下)?(?:承诺|保证|声明)|补偿|建设|投资|一?事|合作|达成|进行|签订|，[^，。；]{0,8}(?:协议|达成|约定|商定|签订|订立))"
 )
 
 _AGREED = re.compile(
@@ -69,6 +69,9 @@ _AGREED = re.compile(
 )
 _OWNED = re.compile(
     rf"(?:[甲乙丙]方|[贵你]公司)(?:的|投资的)?(?P<name>(?:(?!方){_WORD}){{3,30}}?项目)(?=[已于位建投系在入落进选总需拟])"
+)
+_USED_FOR = re.compile(
+    rf"(?:用于|从事|开展)(?P<name>(?:(?![的本该]){_WORD}){{2,24}}?(?:生产|制造|研发|加工|组装)(?:及销售|线|基地)?项目)"
 )
 _BROUGHT = re.compile(rf"将(?P<name>(?:(?!的){_WORD}){{3,30}}?(?:总部|中心|基地))(?=设在|设立在|设于|落户|落在|放在)")
 _WORKS = re.compile(rf"(?:实施|承建|投资建设)(?P<name>(?:(?!的){_WORD}){{4,30}}?工程)(?=[，。；])")
@@ -114,7 +117,7 @@ _KINDS_OF_PROJECT = (
 _NONE = re.compile(
     rf"^(?:(?:[\u4e00-\u9fff]{{1,5}}[省市县区镇乡])?(?:{_KINDS_OF_PROJECT})+项目|项目|(?:{_PAPER}|搬迁|安置|企业|文化|科技|工业|用地|建厂|办厂|增资扩产|产业)+"
     rf"|(?:入园|进园|合作|投资|来[镇县乡村市区园])?[建办]厂|.{{0,12}}企业|区域运营总部|总部经济|.{{0,3}}会议.*|工厂|总部|中心|基地"
-    r"|(?:标准化?|定制|通用)?厂房?|(?:扶贫|标准)车间|土地.{0,6}|工业用地.*)$"
+    r"|(?:国有)?(?:建设用地)?(?:标准化?|定制|通用)?厂房?|(?:扶贫|标准)车间|土地.{0,6}|工业用地.*)$"
     r"|纪要|专题|标准地|^关于|^(?:一[所家个座]|非?营利性|全日制)|^[甲乙丙]方|^通过|等项目|人民政府|^[与及和、的]|公司项目$|^注册资(?:本|金)|^(?:实缴|认缴)|(?:办学|举办)$|不得|应当|应于|承诺|之间|^项目|项目的|进行"
 )
 # Who enters a park names the park in the title, not a project: 小微企业园入驻协议.
@@ -131,7 +134,7 @@ def projects(text: str, title: str, span: tuple[int, int]) -> list[Fact]:
     minutes = "纪要" in title
     found = [*_labels(text), *_in_title(text, title, span)]
     if minutes:  # they speak of many firms: only a project of their title is theirs
-        found = [candidate for candidate in found if candidate.rank < _PARTLY]
+        found = [candidate for candidate in found if candidate.rank < _PARTLY] or _only_one(_in_body(text))
     else:
         found += [*_cited(text, title), *_in_body(text)]
     found = [_parkless(candidate, text) for candidate in found]
@@ -146,6 +149,12 @@ def projects(text: str, title: str, span: tuple[int, int]) -> list[Fact]:
             Fact(name="project", value=name, start=start, end=end, confidence=confidence, source=candidate.source)
         )
     return facts
+
+
+def _only_one(found: Iterable[_Candidate]) -> list[_Candidate]:
+    """The project that a body speaks of, if it is but one."""
+    named = [candidate for candidate in found if candidate.name.endswith("项目") and not _NONE.search(candidate.name)]
+    return named if len({candidate.name for candidate in named}) == 1 else []
 
 
 _PARK = re.compile(
@@ -288,6 +297,7 @@ def _in_body(text: str) -> Iterator[_Candidate]:
         (_SEATED, 8),
         (_BROUGHT, 8),
         (_OWNED, 8),
+        (_USED_FOR, 8),
         (_FOUNDED, 7),
         (_AGREED, 8),
         (_WORKS, 9),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from contract_audit.chinese.text import fold_text
 from contract_audit.extract.facts.names import kind_of
 from contract_audit.extract.facts.signature import signature_lines
 from contract_audit.model import Clause, Document, Fact, Party
@@ -22,7 +23,8 @@ def signed_names(document: Document, clauses: tuple[Clause, ...], parties: tuple
         for match in _SIGNED_AS.finditer(document.text, start, end):
             role, name = f"{match['role']}方", match["name"]
             head = names.get(role, "")
-            if not head or kind_of(name) in ("unknown", "person") or name in head or head in name:
+            one, other = fold_text(name), fold_text(head)
+            if not head or kind_of(name) in ("unknown", "person") or one in other or other in one:
                 continue
             yield Fact(
                 name=ROLE_FACTS[role], value=name, start=match.start("name"), end=match.end("name"), confidence="low",

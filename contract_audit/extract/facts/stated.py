@@ -63,16 +63,18 @@ _REACH, _SUBJECT_REACH = 44, 90
 _WORSE: dict[Confidence, Confidence] = {"high": "medium", "medium": "low", "low": "low"}
 _AGAIN = re.compile(r"\s*[（(](?:小写|大写)?[：:]?\s*$")
 # 由原5亿元调整为3.2亿元: what it was, what it is now.
-_THEN = re.compile(r"由(?:原(?:来|定|约定)?的?)?(?:约|人民币)*$")
+_THEN = re.compile(r"(?:由(?:原(?:来|定|约定)?的?)?|原(?:来|定|约定)?(?:为|是|系))(?:约|人民币)*$")
 _BECOMES = re.compile(
-    r"[”）]?[，、]?(?:现|拟|相应)*(?:调整|调[增减]|核[定增减]|变更|修改|改|增加?|减少?|[升降])(?:为|至|到)"
+    r"[”）]?[，、]?(?:现|拟|相应|[^，。；、0-9]{2,6}后)*(?:调整|调[增减]|核[定增减]|变更|修改|改|增加?|增资|减资|减少?|[升降])(?:为|至|到)"
 )
 _NOW = re.compile(
-    r"(?:（[^（）]{0,20}）)?[，、]?(?:现|拟|相应)*(?:调整|核[定增减]|变更|修改|增加|提高|调增|调减|减少|降低|缩减|压缩|扩大|改|[增减升降])(?:为|至|到)(?:约|人民币)*$"
+    r"(?:（[^（）]{0,20}）)?[，、]?(?:现|拟|相应|[^，。；、0-9]{2,6}后)*(?:调整|核[定增减]|增资|减资|变更|修改|增加|提高|调增|调减|减少|降低|缩减|压缩|扩大|改|[增减升降])(?:为|至|到)(?:约|人民币)*$"
 )
 _PORTRAIT = re.compile(
     r"(?:系|为|是)(?:一家|依|从事|专业|国内|中国|[^，。；\n]{0,12}上市公司)|上市公司|成立于|(?:[甲乙丙]方|公司)（[^（）]{0,12}注册资"
 )
+# 投资总额达到12亿元的，给予…: what is supposed, not what is invested.
+_SUPPOSED = re.compile(r"(?:（[^（）\n]{0,12}）)?(?:及?以上)?(?:（[^（）\n]{0,12}）)?的(?=[，,])")
 _TOTAL = re.compile(r"(?:共计?|合计|总计|总共)(?:约|为)*$")
 _FIRST = re.compile(r"[一首]期")
 _OTHER_PHASE = re.compile(r"[二三]期(?:（[^（）\n]{0,20}）)?[^，。；\n0-9]{0,14}[0-9][0-9.,]*(?:亿|万)")
@@ -164,6 +166,7 @@ def _by_words(text: str, values: tuple[Value, ...], not_theirs: re.Pattern[str] 
             (phase and _OF_OTHER_PHASES.search(words.rsplit("，", 1)[-1]))
             or _THEN.search(words)
             or _BECOMES.match(text, value.end)
+            or (value.kind == "money" and _SUPPOSED.match(text, value.end))
         ):
             confidence = "low"
         elif _NOW.match(words):

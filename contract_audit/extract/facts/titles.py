@@ -46,7 +46,10 @@ _REGULATION_TITLE = re.compile(
 _ENACTED = re.compile(r"制定本(?:条例|办法|规定|细则|法|规则|准则|措施|政策|意见)")
 _OPENING = 3000  # characters in which a paper says what it is
 _ADDRESSED = re.compile(r"[甲乙丙]\s*方(?:[：:（(]|应|将|承诺|同意)|贵公司|你公司|(?:双|各|三)方(?:就|经)")
-_NUMBER = re.compile(r"(?:合同|协议)?\s*编\s*号\s*[：:]\s*(?P<number>[^\s，。；、）)]{3,40})")
+_NUMBER = re.compile(
+    r"(?:(?:合同|协议)?\s*编\s*号\s*[：:]\s*|(?:合同|协议)(?:书)?编?号\s*(?=[A-Za-z]{2}|[\u4e00-\u9fff]{0,8}[0-9〔（]))"
+    r"(?P<number>(?:[（(][^（）()\s]{1,10}[）)])?(?:[^\s，。；、（）()]|[（(][^（）()\s]{1,10}[）)]){3,40})"
+)
 
 
 def title_facts(text: str, head: list[tuple[int, int]]) -> list[Fact]:
@@ -102,8 +105,15 @@ def _runs_on(above: str, words: str) -> bool:
     return kind_of(above) in ("unknown", "person") or words[0] in "与和及"
 
 
+_CITES = re.compile(r"《[^》\n]+》|签[订署]|原(?:合同|协议)")  # 甲乙双方签署《…框架协议》（编号：…）
+
+
 def _number(text: str) -> list[Fact]:
-    match = _NUMBER.search(text, 0, 800)
+    """The paper's own number; that of a paper it speaks of is none."""
+    found = _NUMBER.finditer(text, 0, 800)
+    match = next(
+        (one for one in found if not _CITES.search(text, text.rfind("\n", 0, one.start()) + 1, one.start())), None
+    )
     if match is None:
         return []
     return [

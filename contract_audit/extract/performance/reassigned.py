@@ -10,12 +10,14 @@ from datetime import date
 import msgspec
 
 from contract_audit.deeds import Event, event, same_event
+from contract_audit.extract.duties.shares import promised_yuan
 from contract_audit.extract.duties.wanted import PAYING
 from contract_audit.extract.performance.anchors import Case
 from contract_audit.extract.performance.attribution import Meant, Told, meant_of
 from contract_audit.extract.performance.conditions import supposed_failure
-from contract_audit.extract.performance.debts import are_instalments
+from contract_audit.extract.performance.debts import are_instalments, only_sum
 from contract_audit.extract.performance.joining import BESIDE, Joins, Record, fit, is_provable
+from contract_audit.extract.performance.leftover import paid_yuan
 from contract_audit.model import Obligation
 
 # Probabilities, chosen on open papers and cases that were left out of training.
@@ -127,8 +129,17 @@ def _may_prove(one: Meant, row: int, state: Settling) -> bool:
         return False
     if alike:
         return True
+    if _pays_less(one.duty, row, state):
+        return False
     dated = state.duties[one.duty].due is not None  # of what has no day nobody can say whether it is late
     return dated and any(_can_prove(record.told, one, state) for record in state.free if id(record.row) == row)
+
+
+def _pays_less(index: int, row: int, state: Settling) -> bool:
+    """Whether the row tells of a smaller sum than the duty promises: 尾款先付500万 where 1430万元 are owed is a part of it."""
+    paid = [paid_yuan(record) for record in state.free if id(record.row) == row]
+    promised = promised_yuan(state.case.paper, state.duties[index]) or only_sum(state.case.wanted[index])
+    return promised is not None and any(sum_ is not None and sum_ < promised for sum_ in paid)
 
 
 def _can_prove(told: Event, meant: Meant, state: Settling) -> bool:

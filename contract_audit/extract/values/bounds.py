@@ -32,27 +32,30 @@ _PER_NAMES = {
     "平米": "平方米", "㎡": "平方米", "m2": "平方米", "m²": "平方米", "天": "日", "个月": "月", "年度": "年", "季": "季度",
     "m³": "立方米",
 }  # fmt: skip
-_LEAST = r"不(?:得|应|能|可)?(?:低于|少于|小于|短于)|至少|最[低少短]|(?<![不未])超过|(?<!不)(?<!不[得应能可])[高大多]于|突破|[≥>]"
+_LEAST = (
+    r"不(?:得|应|能|可)?(?:低于|少于|小于|短于)|至少|最[低少短]|下限|保底|(?<![不未])(?<!不[得应能可再予])超过?"
+    r"|(?<!不)(?<!不[得应能可])[高大多]于|突破|[≥>]"
+)
 _MOST = (
-    r"不(?:得|应|能|可|再|予)?(?:超过|高于|大于|多于|长于|超出)|未超过|最[高多长]|至多|上限为?"
+    r"不(?:得|应|能|可|再|予)?(?:超过?|高于|大于|多于|长于|超出)|未超过|最[高多长]|至多|上限|封顶"
     r"|(?<!不)(?<!不[得应能可])[低少小短]于|不足|未满|不满|[≤<]"
 )
 _ABOUT = r"(?:大?约|将?近|暂定为?|达到?)"
 _CURRENCY = "|".join(re.escape(word) for word in sorted(CURRENCIES, key=len, reverse=True))
 _LEFT = re.compile(
     rf"(?:(?P<per>(?:每个?(?:{_PER}))+)(?:按照?|为|补[助贴]|奖励|给予|支付|收取|租金|价格|单价|地价)?)?"
-    rf"(?:(?P<op>(?:最[高低多少])?(?:{_LEAST}|{_MOST}))(?:总额|为|：)?)?{_ABOUT}?(?P<per2>(?:每个?(?:{_PER}))+)?"
+    rf"(?:(?P<op>(?:最[高低多少])?(?:{_LEAST}|{_MOST}))(?:总额|[为是：]|可?给予|可?奖[励补]|补[助贴]|支持)?)?{_ABOUT}?(?P<per2>(?:每个?(?:{_PER}))+)?"
     rf"(?P<cur>(?:（?[大小]写）?：?)?(?:{_CURRENCY})(?:（[大小]写(?:金额)?：?）?|[大小]写)?[：为]?)?{_ABOUT}?$"
 )
 _REACH = 26
 # The last characters of what _LEFT matches: most numbers have none of them before, and need no search.
 CURRENCY_ENDS = frozenset("民币金元圆磅镑）写YDRPCWN$¥￥€£B：为")
-_OTHER_ENDS = frozenset("于低少短过高大多破≥>超长出限足满≤<近约定达到最额照按助贴励予付取格价")
+_OTHER_ENDS = frozenset("于低少短过高大多破≥>超长出限足满≤<近约定达到最额照按助贴励予付取格价顶底是补持")
 _PER_ENDS = frozenset("米㎡2²亩3³顷时h次人月年度日天吨套台间户家栋件辆季股里瓦W方克斤车床期个位")
 _PER_RIGHT = re.compile(rf"[/每](?P<a>{_PER})(?:[·.*•・/每](?P<b>{_PER}))?(?:[·.*•・/每](?P<c>{_PER}))?(?![0-9])")
 _INCLUSIVE = r"(?:（不?含[^）]{0,6}）)?"
 _RIGHT = re.compile(
-    rf"{_INCLUSIVE}(?:[及或]?以(?P<op>[上下内外])|之(?P<inside>内)|(?P<from>起步?(?![算诉草计至]))|左右|上下)?{_INCLUSIVE}"
+    rf"{_INCLUSIVE}(?:[及或]?以(?P<op>[上下内外])|之(?P<inside>内)|(?P<from>起步?(?![算诉草计至])|保底)|(?P<cap>封顶)|左右|上下)?{_INCLUSIVE}"
 )
 _SUBJECT_TO = re.compile(r"（(?:最终|具体|暂定|面积)?以[^（）]{1,20}为准）")
 _LINK = re.compile(
@@ -101,7 +104,8 @@ def _has_left(text: str, start: int) -> bool:
 
 def _joins(text: str, first: Token, second: Token) -> bool:
     """5000—8000万元, 500万元至800万元, 5000万元以上1亿元以下."""
-    if second.unit is None or first.unit not in (None, second.unit) or not 0 < second.start - first.end <= 16:
+    measured = second.unit is not None or (first.bare and second.scale != 1)  # 25~30亿 has no unit
+    if not measured or first.unit not in (None, second.unit) or not 0 < second.start - first.end <= 16:
         return False
     gap = text[first.end : second.start]
     if not _LINK.fullmatch(gap):
@@ -133,7 +137,7 @@ def _right(text: str, end: int) -> tuple[int, Bound]:
         return end, "exact"
     if match["op"] in ("上", "外") or match["from"]:
         return match.end(), "least"
-    return match.end(), "most" if match["op"] or match["inside"] else "exact"
+    return match.end(), "most" if match["op"] or match["inside"] or match["cap"] else "exact"
 
 
 def _coins(text: str, token: Token) -> tuple[int, Decimal]:

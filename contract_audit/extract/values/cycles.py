@@ -10,7 +10,8 @@ from contract_audit.model import Value
 _JOIN = r"(?:的|于|应于|应在|在|应当于|应当在|须于|须在|均于|不迟于|不晚于|最迟于|最迟不超过)?"
 _IN_YEAR = (
     rf"(?P<m>{MONTH})月份?(?:(?P<d>{DAY})[日号]|(?P<mend>[底末]))?"
-    rf"(?:{LINK}(?P<m2>{MONTH})月份?(?:(?P<d2>{DAY})[日号]|(?P<mend2>[底末]))?)?"
+    rf"(?:{LINK}(?P<m2>{MONTH})月份?(?:(?P<d2>{DAY})[日号]|(?P<mend2>[底末]))?"
+    rf"|(?:[、，和及与](?:{MONTH})月份?(?:(?:{DAY})[日号]|[底末])?)+)?"  # 每年4月和10月: told by its first month
 )
 _CYCLE = re.compile(
     rf"每(?:满|间?隔)?(?:(?P<n>{RUN})(?=个?[年季月周星]))?(?P<half>半)?个?"

@@ -32,6 +32,7 @@ def in_table(text: str, rows: list[list[Span]], caption: str) -> Units:
     if not rows:
         return given
     columns = [_unit_of(text[cell.start : cell.end]) for cell in rows[0]]
+    corner = columns[0] if columns and not any(columns[1:]) else None  # 指标（万元） | 2025年 | 2026年
     whole = _caption_unit(caption + "\n" + text[rows[0][0].start : rows[0][-1].end])
     for row in rows[1:]:
         first = _unit_of(text[row[0].start : row[0].end]) or _unit_in_row(text, rows[0], row)
@@ -41,7 +42,11 @@ def in_table(text: str, rows: list[list[Span]], caption: str) -> Units:
                 continue
             header = text[rows[0][column].start : rows[0][column].end] if column < len(rows[0]) else ""
             own = columns[column] if column < len(columns) else None
-            unit = own or (first if column else None) or (whole if column and not _UNITLESS.search(header) else None)
+            unit = (
+                own
+                or (first or corner if column else None)
+                or (whole if column and not _UNITLESS.search(header) else None)
+            )
             if unit is not None:
                 given.update((cell.start + run.start(), unit) for run in RUN_START.finditer(words))
     return given

@@ -2,33 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
-from functools import lru_cache
-from typing import NamedTuple
 
 import msgspec
 
 from contract_audit.chinese.masks import BLANK
 from contract_audit.extract.values.bounds import amount
+from contract_audit.extract.values.lengths import Length, code, iso, length_at
 from contract_audit.extract.values.units import Token
 from contract_audit.model import Value
 
-
-class Length(NamedTuple):
-    """A length of time over one or more tokens (1年6个月, 15-30日)."""
-
-    start: int
-    end: int
-    low: str | None
-    high: str | None
-    workday: bool
-    first: int  # where its first number starts
-    last: int  # where its last unit ends
-    used: int
-
-
-_AND_A_HALF = "half month more"  # 一个半月
-_HALF = re.compile(r"零?半(?!数|年|月|个)")
 _SKIP_BEFORE = re.compile(
     r"(?:第|每(?:逾期|延迟|迟延|迟|延期|推迟|拖延|拖欠|提前|延误|逾)[^，。；\n]{0,8}|每超过?|[上下])$"
 )
@@ -37,9 +19,11 @@ _NTH = re.compile(r"(?:后|起|前)的?第$")  # 签约后第90日前, 开工之
 _SKIP_AFTER = re.compile(r"期(?:贷款|LPR|以上贷款)|一(?:次|结|付|签|定|检)")
 _WITHIN = re.compile(r"(?:时间|（(?:日历日|自然日|工作日|日历天)）)?(?:[之以]?内|里(?![程面的]))")
 _ANNOUNCED = re.compile(
-    r"(?:(?:自|从)(?P<event>[^，。；\n]{2,40}?)(?:(?:之日|日)?起(?:算|计算|计)?|那一?天(?:起|算起?|往后[数算]|开始算?))|"
+    r"(?:(?:自|从)(?P<event>[^，。；\n]{2,40}?)(?:(?:之日|日)?(?:起|开始)(?:算|计算|计)?|那一?天(?:起|算起?|往后[数算]|开始算?))|"
+    r"(?:以|按)(?P<basis>[^，。；\n]{2,40}?)(?:为(?:准)?(?:起点|起始[点日]|起算[点日]|基准日)|(?:起|开始)计?算)|"
     r"(?P<after>[^，,。；：\n]{4,40}?)(?<![今此其最然前])(?:之|以)?后)[，,]"
 )
+_OPENED = re.compile(r"[起后算计数始点日天][，,]")  # how each of these ends; looking for it first spares a slow search
 _EVENT = re.compile(
     r"(?:签[订约署字]|签[完好妥][这本该此]?[份个]?(?:约定|协议|合同|字)书?|生效|合格|[交支拨]付|移交|[开动完竣复交]工|[投达量试]产|[到收交提]货|领[证照]|摘牌|成交|备案|出具|"
     r"批[复准]|届满|终止|解除|结束|到[账位手场厂岗]|入[库驻账场]|公示|送达|交[地房接]|进场|完成|完毕|通过|[缴付结交]清|"
@@ -48,7 +32,7 @@ _EVENT = re.compile(
 )
 _AFTERWARDS = re.compile(r"[之以]?后|届满[之以]?后|期满[之以]?后|时|的(?!期限)|届满之日|期满之日|[之以]?前|届满|期满")
 _TAIL = re.compile(
-    rf"(?P<tail>(?:之日|当日|次日|之次日|日|之时|当月|次月|年度|当年|次年)?{BLANK}*(?:起(?:计算|算)?|之后|以后|后|开始)|[届期]?满)"
+    rf"(?P<tail>(?:之日|当日|次日|之次日|日|之时|当月|次月|年度|当年|次年)?{BLANK}*(?:起(?:计算|算)?|之后|以后|后|开始)|[届期]?满){BLANK}*"
     r"(?:的|，)?(?:再过?|连续|满|分|首|最初|最[长迟]?(?:不超过)?|不(?:得)?超过|第)?$"
 )
 _BEFORE_TAIL = re.compile(r"(?P<tail>[之以]?前)(?:的)?(?:至少|不少于|不得少于|提前|第)?$")
@@ -96,7 +80,7 @@ def periods(text: str, raw: str, run: list[Token]) -> list[Value]:
         if not _is_period(text, run, index):
             index += 1
             continue
-        length = _length(text, run, index)
+        length = length_at(text, run, index)
         index += length.used
         if _CUT.search(raw, sentence, length.first) or _ENDED.search(raw, sentence, length.first):
             anchor = ""
@@ -161,80 +145,6 @@ def _duration(length: Length) -> Value:
     )
 
 
-def _length(text: str, run: list[Token], index: int) -> Length:
-    token = run[index]
-    parts = [(token.value or Decimal(0), _code(token) if token.unit else "")]
-    end, count = token.end, 1
-    half = _HALF.match(text, end)
-    following = run[index + 1] if index + 1 < len(run) else None
-    if half and token.unit is not None and token.unit.code in "YM":
-        parts[0] = (parts[0][0] + Decimal("0.5"), parts[0][1])
-        end = half.end()
-    elif following is not None and _continues(text, token, following):
-        parts.append((following.value or Decimal(0), _code(following)))
-        end, count = following.end, 2
-    read = amount(text, run, index)
-    if count == 1 and end == token.end and read.used == 2 and following is not None:
-        lower, upper = (
-            _iso([(read.low or Decimal(0), _code(token if token.unit else following))], following),
-            _iso([(read.high or Decimal(0), _code(following))], following),
-        )
-        return Length(read.start, read.end, lower, upper, _code(following) == "W", token.start, following.end, 2)
-    iso = _iso(parts, token)
-    low = None if read.low is None and count == 1 else iso
-    high = None if read.high is None and count == 1 else iso
-    start = read.start
-    return Length(
-        start, max(end, read.end) if count == 1 else end, low, high, _code(token) == "W", token.start, end, count
-    )
-
-
-def _continues(text: str, token: Token, following: Token) -> bool:
-    """1年6个月, 2年零3个月, 3个月15天."""
-    if token.unit is None or following.unit is None or following.unit.kind != "period" or following.value is None:
-        return False
-    order = "YMDH"
-    if token.unit.code not in order or following.unit.code not in order:
-        return False
-    gap = text[token.end : following.start]
-    return order.index(token.unit.code) < order.index(following.unit.code) and gap in ("", "零", "又")
-
-
-def _code(token: Token) -> str:
-    return token.unit.code if token.unit else "D"
-
-
-def _iso(parts: list[tuple[Decimal, str]], token: Token) -> str:
-    """ISO 8601 duration. Half years and half months are 6 months and 15 days; working days count as days."""
-    return _written(tuple(parts), token.unit.factor if token.unit else Decimal(1))
-
-
-@lru_cache(maxsize=1024)
-def _written(parts: tuple[tuple[Decimal, str], ...], factor: Decimal) -> str:
-    years = months = days = hours = Decimal(0)
-    for value, code in parts:
-        if code == "Y":
-            years += value
-        elif code == "M":
-            months += value * factor
-        elif code == _AND_A_HALF:
-            months += value + Decimal("0.5")
-        elif code == "H":
-            hours += value
-        else:
-            days += value * (factor if code == "D" else 1)
-    if years % 1:
-        months, years = months + years % 1 * 12, years // 1
-    if months % 1:
-        days, months = days + months % 1 * 30, months // 1
-    date_part = "".join(f"{_trim(value)}{code}" for value, code in ((years, "Y"), (months, "M"), (days, "D")) if value)
-    return f"P{date_part}" + (f"T{_trim(hours)}H" if hours else "") if date_part or hours else "P0D"
-
-
-def _trim(value: Decimal) -> str:
-    return format(value.normalize(), "f")
-
-
 def _deadline(raw: str, floor: int, length: Length, carried: str) -> Value | None:
     """The deadline that this length is the offset of, or None where it is only a length; `floor`: the last length's end."""
     low = max(0, length.first - _REACH)
@@ -249,9 +159,11 @@ def _deadline(raw: str, floor: int, length: Length, carried: str) -> Value | Non
         start = raw.rfind("提前", near, length.first)
         return _value(length, start, length.last, "", "before")
     ahead = _BEFORE_TAIL.search(raw, near, length.first)
-    if ahead and not within and not raw[length.first : length.last].endswith("年度"):  # 公司前三个会计年度
+    if ahead and not raw[length.first : length.last].endswith("年度"):  # 公司前三个会计年度
         start, anchor = _anchor(raw, low, floor, ahead.start())
-        return _value(length, start, length.last, anchor, "before") if anchor else None
+        if not _is_ahead_of(raw[low : ahead.start()], length, bounded=within is not None):
+            return None
+        return _value(length, start, within.end() if within else length.last, anchor, "before") if anchor else None
     than = _THAN.search(raw, low, length.first)
     if than:
         return _value(length, than.start(), length.last, than["event"], "after" if than["late"] else "before")
@@ -270,6 +182,21 @@ def _deadline(raw: str, floor: int, length: Length, carried: str) -> Value | Non
         return None
     near_by = _announced(raw, max(low, floor), length.first)
     return _value(length, length.first, within.end(), near_by or carried or _announced(raw, low, length.first), "after")
+
+
+# Words that what is ahead of them is counted back from, beside the events: 合同到期前六个月内, 每月10日前5日.
+_COUNTED_BACK = re.compile(r"(?:到期|期满|届满|期限|截止|到来|来临|[日天节])$")
+_MARKS = frozenset("，、；：。（）“”")
+
+
+def _is_ahead_of(words: str, length: Length, *, bounded: bool) -> bool:
+    """Whether 前 behind `words` means before that event; 所得税前三年, 自…止，前两年 are the first years of a stretch."""
+    if not words or words[-1] in _MARKS:
+        return False
+    if _EVENT.search(words) or _COUNTED_BACK.search(words):
+        return True
+    long = (length.high or length.low or "")[-1:] in ("Y", "M")
+    return not long and not (bounded and words[-1] in "年月季度期周")  # 每月前5日内
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -296,7 +223,7 @@ def _with_more(raw: str, following: list[Token], deadline: Value) -> tuple[Value
         return deadline, 0
     own, added = (
         _ISO_PART.fullmatch(deadline.offset or ""),
-        _ISO_PART.fullmatch(_iso([(token.value, _code(token))], token)),
+        _ISO_PART.fullmatch(iso([(token.value, code(token))], token)),
     )
     if own is None or added is None or own["unit"] != added["unit"]:
         return deadline, 0
@@ -323,7 +250,8 @@ def _after(
     follows = within or _AFTERWARDS.match(raw, length.last)
     short = length.high is not None and (length.workday or length.high[-1] in "DH")
     follows = follows or _DOES.match(raw, length.last) or (_NTH.search(raw, tail.start(), length.first) and tail)
-    bounded = "起" in tail["tail"] and _AT_MOST.search(raw, tail.start(), length.first)
+    bounded = "起" in tail["tail"] and _AT_MOST.search(raw, tail.start(), length.first) is not None
+    bounded = bounded or ("后" in tail["tail"] and raw.startswith("满", length.first - 1))  # 验收后满一年，退还
     if not anchor or not (follows or marked or bounded or short or _is_cell(raw, start, length.last)):
         return None
     if tail["tail"] in ("期满", "届满", "满") and not follows:
@@ -349,8 +277,8 @@ def _is_cell(raw: str, start: int, end: int) -> bool:
 
 def _announced(raw: str, low: int, first: int) -> str:
     """The event that opens the sentence for all its offsets: 自本合同签订之日起，乙方30日内…，60日内…"""
-    match = _ANNOUNCED.search(raw, low, first)
-    return _tidy(match["event"] or _LABELLED.sub("", match["after"])) if match else ""
+    match = _ANNOUNCED.search(raw, low, first) if _OPENED.search(raw, low, first) else None
+    return _tidy(match["event"] or match["basis"] or _LABELLED.sub("", match["after"])) if match else ""
 
 
 _LABELLED = re.compile(rf"^\s*(?:{_LABEL.pattern})\s*")

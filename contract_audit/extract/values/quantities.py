@@ -24,6 +24,9 @@ _AFTER_TENTHS = re.compile(r"(?P<digit>[一二三四五六七八九])(?=[，。�
 _LONE_YUAN = re.compile(r"[，。；、）（\n整正/每的]|$|人民币|以[上下内]|左右|起")
 
 
+_RANGE = 16  # characters between the numbers of a range
+
+
 def quantities(text: str, run: list[Token]) -> list[Value]:
     """The money, areas, percentages and counts of masked `text`; periods are read elsewhere (periods.py)."""
     found: list[Value] = []
@@ -38,6 +41,8 @@ def quantities(text: str, run: list[Token]) -> list[Value]:
         if value is not None:
             found.append(value)
         index += read.used if value is not None else 1
+        while value is not None and index < len(run) and run[index].start < read.end:  # 350万元以上（含350万元）
+            index += 1
     return found
 
 
@@ -48,7 +53,10 @@ def _is_idle(text: str, run: list[Token], index: int) -> bool:
         return token.unit.kind == "period"
     if not token.bare or text[token.start - 1 : token.start] in CURRENCY_ENDS:
         return False
-    return index + 1 == len(run) or run[index + 1].unit is None or run[index + 1].start - token.end > 16
+    following = run[index + 1] if index + 1 < len(run) else None
+    if following is None or following.start - token.end > _RANGE:
+        return True
+    return following.unit is None and following.scale == 1
 
 
 def _value(text: str, token: Token, read: Amount) -> Value | None:
@@ -61,12 +69,13 @@ def _value(text: str, token: Token, read: Amount) -> Value | None:
         return _percent(text, read)
     if kind == "count":
         return _count(text, token, read)
-    return _bare_money(text, token, read) if kind is None and not token.bare else None
+    ranged = read.used > 1 and kind is None
+    return _bare_money(text, token, read) if ranged or (kind is None and not token.bare) else None
 
 
 def _money(text: str, token: Token, read: Amount) -> Value | None:
     number = text[token.start : token.end]
-    if len(number) == 2 and not number[0].isdigit() and not _LONE_YUAN.match(text, token.end):
+    if token.unit and len(number) == 2 and not number[0].isdigit() and not _LONE_YUAN.match(text, token.end):
         return None  # 三元材料, 二元结构
     code = read.unit.code if read.unit else "CNY"
     currency = read.currency if read.currency and code == "CNY" else code
@@ -87,9 +96,14 @@ def _money(text: str, token: Token, read: Amount) -> Value | None:
 
 def _bare_money(text: str, token: Token, read: Amount) -> Value | None:
     """三亿五千万的固定资产投资: no 元, so never sure."""
-    if token.value is None or not _ENDS.match(text, token.end):
+    if token.value is None or not _ENDS.match(text, read.end if read.used > 1 else token.end):
         return None
-    if not _MONEY_BEFORE.search(text, max(0, read.start - 14), read.start) and not _MONEY_AFTER.match(text, token.end):
+    named = "个亿" in text[token.start : read.end]  # nothing else is told so
+    if (
+        not named
+        and not _MONEY_BEFORE.search(text, max(0, read.start - 14), read.start)
+        and not _MONEY_AFTER.match(text, token.end)
+    ):
         return None
     return Value(kind="money", start=read.start, end=read.end, low=read.low, high=read.high, currency="CNY", sure=False)
 

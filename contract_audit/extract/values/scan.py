@@ -26,12 +26,12 @@ from contract_audit.model import Document, Span, Value
 _NUMBERED = "\ue002"  # stands for a list number at the head of a line
 _DATED = "\ue003"  # stands for characters already read as a date or recurrence
 _N = f"0-9{CHINESE}"
-_ANY = re.compile(f"[{_N}半每年月季元春国]")  # without one of these there is no value
+_ANY = re.compile(f"[{_N}半每年月季元春国节]")  # without one of these there is no value
 _UNIT = "年月日万亿元亩%平个天"
 # Letters that OCR puts for 0 and 1, only inside numbers or right before a unit.
-_ZERO = re.compile(rf"(?<=[{_N}.,])[OoQ]+(?=[OoQ{_N}{_UNIT}.,])|(?<![A-Za-z0-9])[OoQ](?=\.[0-9])")
+_ZERO = re.compile(rf"(?<=[{_N}.,])[OoQ]+(?=[OoQ{_N}{_UNIT}.,])|(?<![A-Za-z0-9])[OoQ](?=\.[0-9]|[0-9][月日])")
 _SLIPPED_ONE = re.compile(
-    rf"(?<=[0-9.,])[lI]+(?=[0-9OolI{_UNIT}.,])|(?<![A-Za-z0-9])[lI](?=[0-9O.][0-9OolI,.]*[{_UNIT}])"
+    rf"(?<=[0-9.,])[lI]+(?=[0-9OolI{_UNIT}.,])|(?<=年)[lI]{{1,2}}(?=月)|(?<=月)[lI]{{1,2}}(?=[日号])|(?<![A-Za-z0-9])[lI](?=[0-9O.][0-9OolI,.]*[{_UNIT}])"
 )
 # A list number parted only by a space would run into the number after it: 3.3 2025年3月.
 _LABEL = re.compile(
@@ -137,7 +137,7 @@ def _read(text: str, tables: list[Table], frame: Frame, *, mend: bool) -> tuple[
     masked = _blanked(masked, recurring)
     moments, frame = dates(masked, frame)
     for grid in grids:
-        moments = _with_header_years(moments, grid)
+        moments = _with_header_years(_with_bare_years(moments, masked, grid), grid)
     plain = _blanked(masked, moments)
     run = tokens(plain, given)
     found = [*recurring, *map(_dated, moments), *quantities(plain, run), *periods(plain, raw, run)]
@@ -158,6 +158,25 @@ def _with_header_years(moments: list[Moment], grid: list[list[Span]]) -> list[Mo
     if not columns:
         return moments
     return [_in_column(moment, columns) if moment.yearless else moment for moment in moments]
+
+
+_YEARS = re.compile(r"(?:会计|考核|自然|计划|投资|租赁|纳税)?(?:年度|年份|年)")
+_BARE_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+
+
+def _with_bare_years(moments: list[Moment], text: str, grid: list[list[Span]]) -> list[Moment]:
+    """Years told without 年 in a column or row that is headed 年度 or 年份."""
+    names = [text[cell.start : cell.end].strip() for cell in grid[0]]
+    columns = {index for index, name in enumerate(names) if _YEARS.fullmatch(name)}
+    cells = [row[index] for row in grid[1:] for index in columns if index < len(row)]
+    if 0 in columns:
+        cells += grid[0][1:]
+    found = [
+        Moment(start=cell.start, end=cell.end, since=date(year, 1, 1), until=date(year, 12, 31))
+        for cell in cells
+        if _BARE_YEAR.fullmatch(text, cell.start, cell.end) and (year := int(text[cell.start : cell.end]))
+    ]
+    return sorted([*moments, *found], key=lambda moment: moment.start) if found else moments
 
 
 def _in_column(moment: Moment, columns: dict[int, tuple[int, int]]) -> Moment:

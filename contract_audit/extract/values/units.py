@@ -70,7 +70,7 @@ UNITS: dict[str, Unit] = {
     **_money("元美元 元美金", "USD"),
     **_money("元港币", "HKD"),
     "亩": Unit("area", MU_SQM),
-    **_plain("area", "1", "平方米 平米 ㎡ m2 m² M2 平方"),
+    **_plain("area", "1", "平方米 平米 ㎡ m2 m² M2 平方 平"),
     **_plain("area", "10000", "公顷 hm2 hm²"),
     **_plain("area", "1000000", "平方公里 平方千米 km2 km²"),
     **_plain("percent", "0.01", "% 个百分点 百分点", "%"),
@@ -99,13 +99,14 @@ UNITS: dict[str, Unit] = {
     ),
 }
 # A unit word that is the head of another word is no unit: 元素, 成立, 人民, 年产, 个体.
+_HAN = "\u4e00-\u9fff"
 _NOT_BEFORE = {
     "元": "素旦件器年宝月", "圆": "形圈锥柱桌", "亩": "均", "成": "立本为员功都果交品套熟长就份分型片组效了后投",
     "人": "民才工员防事力数大身均社次", "个": "体人股性别案", "名": "称义单", "条": "件款例约", "项": "目", "次": "日年月级要",
     "部": "门分委", "期": "限间内", "层": "面级高", "块": "钱", "组": "织", "处": "理置罚于", "批": "准复次", "份": "额",
     "位": "于", "日": "元常均产处报夜", "年": "产均纳税租", "月": "租薪均息", "本": "协合项次条", "门": "窗", "级": "别", "种": "类植",
     "场": "地所", "架": "构", "周": "边围转岁", "只": "能", "支": "持付", "头": "部", "片": "区", "平方": "公千", "对": "方于",
-    "台": "账", "米": "粮", "口": "径头", "张": "家", "倍": "率", "根": "据", "双": "方", "款": "项", "间": "接", "轮": "胎",
+    "台": "账", "米": "粮", "口": "径头", "张": "家", "倍": "率", "根": "据", "双": "方", "款": "项", "平": _HAN, "间": "接", "轮": "胎",
 }  # fmt: skip
 
 
@@ -116,7 +117,7 @@ def _word(unit: str) -> str:
 
 UNIT = "|".join(_word(unit) for unit in sorted(UNITS, key=len, reverse=True))
 _TOKEN = re.compile(
-    rf"(?P<parts>[百千万]分之)?(?P<run>{RUN})(?:（(?P<again>{RUN})）)?[余多]?(?P<scale>[千百]?万亿?|亿)?(?P<unit>{UNIT})?"
+    rf"(?P<parts>[百千万]分之)?(?P<run>{RUN})(?:（(?P<again>{RUN})）)?[余多]?(?P<scale>[千百]?万亿?|个?亿)?(?P<unit>{UNIT})?"
     r"|(?P<half>(?<![上下大一])半)(?P<halfunit>年|个月|月|天|日)"
 )
 _SCALES = {
@@ -128,6 +129,8 @@ _SCALES = {
 }
 _PARTS = {"百": Decimal("0.01"), "千": Decimal("0.001"), "万": Decimal("0.0001")}
 RUN_START = re.compile(RUN)
+# A bare Chinese numeral is a number where a range goes on behind it: 三至五年, 两到三亿元.
+_GOES_ON = re.compile(rf"(?:-|—{{1,2}}|～|~|至|到)(?:{RUN})[余多]?(?:[千百]?万亿?|个?亿)?(?:{UNIT}|(?<=[万亿]))")
 _RUN_LIMIT = 30
 _TOO_LARGE = Decimal(10**16)  # no agreement speaks of more: digits run together
 
@@ -148,7 +151,7 @@ def _says_something(match: re.Match[str], given: dict[int, Given]) -> bool:
     run = match["run"]
     return bool(
         match["unit"] or match["scale"] or run[0] in "0123456789" or run[-1] in "万亿" or match.start() in given
-    )
+    ) or bool(_GOES_ON.match(match.string, match.end()))
 
 
 def _token(match: re.Match[str], given: dict[int, Given]) -> Token:
@@ -157,7 +160,7 @@ def _token(match: re.Match[str], given: dict[int, Given]) -> Token:
     sure = value is not None
     if match["again"] and number(match["again"]) != value:
         sure = False
-    scale = _SCALES.get(match["scale"] or "", Decimal(1))
+    scale = _SCALES.get((match["scale"] or "").removeprefix("个"), Decimal(1))
     bare = unit is None and scale == 1 and run[-1] not in "万萬亿億"
     if match["parts"] and run == "百":
         value, sure = Decimal(100), True

@@ -1,0 +1,55 @@
+"""Companies of the government that their names alone do not show, and what parties of a kind are called beside their names."""
+
+import re
+
+import msgspec
+
+from contract_audit.extract.facts.names import is_public, level_of
+from contract_audit.model import Party
+
+COMMON_ALIASES: dict[str, tuple[str, ...]] = {
+    "government": ("县政府", "市政府", "区政府", "政府方", "我县", "我市", "我区", "本县", "本市", "本区"),
+    "committee": ("管委会", "园区管委会", "开发区管委会", "我区", "园区", "我委"),
+    "township": ("乡政府", "镇政府", "我乡", "我镇", "本乡", "本镇"),
+    "subdistrict": ("街道", "街道办"),
+    "temporary_body": ("指挥部", "专班", "我部", "我办", "领导小组"),
+    "department": ("我局", "我办", "我委"),
+    "enterprise": ("项目公司", "投资人", "投资方", "企业方", "入园企业", "贵公司", "贵司", "你公司", "你司", "该公司"),
+    "preparatory": ("项目公司", "投资人", "投资方", "企业方"),
+    "person": ("项目公司", "投资人", "投资方"),
+    "platform_company": ("平台公司",),
+}
+
+
+# Firms whose name says nothing of their own but the place: 沭河开发投资集团有限公司 beside 沭河经济开发区管理委员会.
+_NAMELESS = re.compile(
+    r"(?:城市|城镇|城乡|园区|新区|经济|国有|国资|资产|资本|产业|工业|基础设施|公共|开发|投资|建设|发展|经营|管理|运营|控股|服务|招商|交通|水务|集团|置业|实业|金融|科创|创新)"
+    r"{2,}(?:股份)?(?:有限(?:责任)?)?公司"
+)
+_PLACE_CHARS = 2
+
+
+def acting_for(party: Party, found: list[Party]) -> Party:
+    """A firm without a name of its own, of the place that a public party of the paper bears, is a company of the government."""
+    others = [one for one in found if one is not party]
+    place = party.name[:_PLACE_CHARS]
+    public = any(is_public(one.kind) and one.name.startswith(place) for one in others)
+    investor = any(one.side == "investor" and not _NAMELESS.fullmatch(one.name, _PLACE_CHARS) for one in others)
+    rest = re.sub(r"^(?:[省市县区镇乡]|自治[州县])", "", party.name[_PLACE_CHARS:])
+    if party.kind != "enterprise" or not (public and investor and _NAMELESS.fullmatch(rest)):
+        return party
+    aliases = tuple(
+        dict.fromkeys(
+            [
+                *(one for one in party.aliases if one not in COMMON_ALIASES["enterprise"]),
+                *COMMON_ALIASES["platform_company"],
+            ]
+        )
+    )
+    return msgspec.structs.replace(
+        party,
+        kind="platform_company",
+        side="government",
+        aliases=aliases,
+        level=level_of(party.name, "platform_company"),
+    )
