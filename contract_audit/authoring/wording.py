@@ -47,7 +47,9 @@ _DUTY_TESTS = {
 _AGREEMENTS = {
     "capitals": "大写金额与小写金额不一致", "sum": "各分项之和与合计不一致", "party_names": "当事人名称前后不一致",
     "signing_dates": "首部与签署栏的日期不一致", "unit": "单位或者数量级有误", "uscc": "统一社会信用代码校验不符",
-    "terms": "期限、日期的两种写法对不上",
+    "terms": "期限、日期的两种写法对不上", "strangers": "不是当事人的企业以当事人的口吻出现",
+    "intensity": "同一处所写的用地、投资与投资强度算不到一起", "planning": "规划指标与所列面积不符或者突破控制值",
+    "deposit": "定金超过价款的百分之二十", "penalty": "违约金与标的不成比例", "lease": "租期加上续期、免租期等合计超过二十年",
 }  # fmt: skip
 _PARTIES = {
     "competence": "签约主体对所承诺的事项没有权限", "person": "以自然人名义签约", "preparatory": "以筹建中的公司名义签约",
