@@ -17,7 +17,14 @@ PartKind = Literal["main", "condition", "adverbial"]
 _END = re.compile(r"[。！？；\n]")
 _ADVERBIAL = re.compile(
     r"(?:时|之?后|以后|之?前|以前|以?内|之内|期间|起|期满|届满|[0-9一二三四五六七八九十]日|月底|年底|季度末|同时"
-    r"|的?情况下|前提下|条件下|基础上|范围内|原则|下|之?外|以外|为前提|为目的|过程中|结束|方式)$"
+    r"|的?情况下|前提下|条件下|基础上|范围内|原则|下|之?外|以外|为前提|为目的|过程中|结束|方式"
+    r"|[前后头首][0-9一二两三四五六七八九十]{1,2}个?(?:年|月|季度))$"
+)
+# 在法律、法规允许的范围内: a frame, whatever marking words stand in it.
+_FRAME = re.compile(r"[在于][^，]*(?:范围内?|框架内|条件下|基础上)$")
+# 乙方每引进一家企业，甲方…: the case in which the next part holds.
+_EACH = re.compile(
+    r"[^，]{0,10}每(?:再|多)?(?:引进|引入|招引|新增|增加|增长|完成|达到|实现|取得|获得|培育|投入|建成|购置|超过|介绍|带动|吸纳)"
 )
 _OPENS_CONDITION = re.compile(
     r"(?:[但且并而则]|其中)?(?:如果?(?!实|下|期|数|约)|若|倘若?|假如|即使|即便|哪怕|凡|一旦|因(?!此|而)|由于|遇有?|当(?!地|事|年"
@@ -50,6 +57,11 @@ _THING = re.compile(
     r"(?:[费款金税息租电水气路]|资金|经费|开支|支出|损失|差额|债务|工资|社保|管网|工程|设施|手续|证照|批文|批复|许可证?|指标"
     r"|土地|用地|厂房|宿舍|设备|问题|缺口|投资|部分)等?$"
 )
+# 已经兑现的奖励200万元，乙方应退还…; 原协议约定由甲方兜底的1000万元借款，由乙方偿还: money of which the next part speaks.
+PAST_MONEY = re.compile(
+    r"[^，的]{0,8}(?:已经?|业已|尚未|未|曾|多|超|误|错|约定由)[^，的给予]{1,14}的[^，的]{0,12}"
+    r"(?:[0-9零一二两三四五六七八九十百千万亿.,]+元[^，的]{0,6}|款项?|资金|奖金|奖励|补[助贴]|费用|债务|借款)$"
+)
 _NOUN_PHRASE = re.compile(r"的[一-龥、]{1,16}$")
 # Money laid out for something is done, not named: 甲方安排一千五百万元用于乙方厂房的改造，由乙方自行施工.
 _SPENDS = re.compile(
@@ -76,6 +88,8 @@ _JOINED = re.compile(r"[和与及、或]+$|以及$|或者$")
 _AGENT = re.compile(r"(?<![不交给转])由(?:相关|有关|各)?$")
 _PAYS = re.compile(r"(?:来)?(?:出|承担|负担|负责|认账|兜|赔|付|支付|解决|买单|扛|管|的$)")
 _CAUSED = re.compile(r"(?:责成|委托|请)$")
+# 协调供电部门将专线接至厂区, 代表县政府签订: somebody else gets them to act, or acts for them.
+_GOT_TO = re.compile(r"(?:协调|督促|敦促|商请|争取|促成|促使|说服|动员|代表)(?:有关|相关)?$")
 _AGENT_NOUN = re.compile(r"(?:委托|指定|认可|提供|出资|聘请|选定|负责人)[^，。；]{0,6}的")
 
 
@@ -187,7 +201,7 @@ def _is_topic(scan: Scan, part: Part, following: Part | None) -> bool:
     text = scan.masked[part.start : part.end]
     if following is None:
         return False
-    if _is_thing(part, following, text):
+    if _is_thing(part, following, text) or ((following.agent or following.subject) and PAST_MONEY.fullmatch(text)):
         return True
     if any(token.kind in _SAYS for token in part.tokens) and not _UNMET.search(text):
         return False
@@ -233,9 +247,13 @@ def _kind(text: str, tokens: tuple[Token, ...], *, last: bool) -> PartKind:
         return "condition"
     if last:
         return "main"
-    if (_OPENS_CONDITION.match(text) or _BREACH.search(text)) and not says:
+    if (_OPENS_CONDITION.match(text) or _BREACH.search(text) or _EACH.match(text)) and not says:
         return "condition"
-    if text.endswith(("时", "后", "情况下", "前提下")) or (_ADVERBIAL.search(text[-6:]) and not says):
+    if (
+        text.endswith(("时", "后", "情况下", "前提下"))
+        or _FRAME.match(text)
+        or (_ADVERBIAL.search(text[-6:]) and not says)
+    ):
         return "adverbial"
     if _OPENS_ADVERBIAL.match(text) and not says and not _ACTION.search(text):
         return "adverbial"
@@ -254,7 +272,7 @@ def _roles(
     for mention in scan.mentions_in(start, end):
         before = masked[max(start, mention.start - 8) : mention.start]
         adjoining, previous = mention.start == previous, mention.end
-        if adjoining:  # 乙方 + 人力资源部门: a part of the one named before
+        if adjoining or _GOT_TO.search(before):  # 乙方 + 人力资源部门: a part of the one named before
             continue
         pays = before.endswith(("归", "算")) and _PAYS.match(masked, mention.end, end)
         if _AGENT.search(before) or pays or (subject is None and agent is None and _CAUSED.search(before)):

@@ -62,8 +62,11 @@ def read_row(draft: Draft, flow: Flow, block: Block, start: int, end: int) -> No
     titles = [draft.document.text[cell.start : cell.end] for cell in header.cells] if header else []
     lead = draft.leads.get(flow.clause) or flow.lead
     inherited = Bearer(lead.bearer.name, lead.bearer.side, "inherited") if lead else flow.heading or UNKNOWN
-    bearer = _row_bearer(draft, block, titles) or bearer_of(draft.scanned, segment, inherited, draft.parties)
-    force, own = force_of(draft.scanned, segment, bearer)
+    column = _by_column(draft, block, titles)
+    bearer = _row_bearer(draft, block, titles) or (column[0] if column else None)
+    bearer = bearer or bearer_of(draft.scanned, segment, inherited, draft.parties)
+    busy = segments(draft.scanned, *column[1]) if column else []
+    force, own = force_of(draft.scanned, busy[0] if busy else segment, bearer)
     if not own:
         force = lead.force if lead and lead.force else "statement"
     polarity, scopes, _ = negations_of(draft.scanned, segment)
@@ -88,6 +91,29 @@ def _row_bearer(draft: Draft, block: Block, titles: list[str]) -> Bearer | None:
             if mentions and name:
                 return Bearer(name, mentions[0].side, "said")
     return _bracketed(draft, block)
+
+
+# What a cell says where its party has nothing to do but to go along.
+_IDLE = re.compile(r"[\s—–\-－~/／×xX无]*|(?:配合|协助|知悉|参与|监督|支持)[^，。；]{0,4}")
+
+
+def _by_column(draft: Draft, block: Block, titles: list[str]) -> tuple[Bearer, Scope] | None:
+    """The one party under whose name something is to be done, and its cell: | 设备进场 | —— | 3月1日前 | below | 事项 | 甲方 | 乙方 |."""
+    columns = [
+        (party, cell)
+        for title, cell in zip(titles, block.cells, strict=False)
+        for party in draft.parties
+        if title.strip().removesuffix("责任").removesuffix("负责") in {party.role, party.name, *party.aliases}
+    ]
+    busy = [
+        (party, cell)
+        for party, cell in columns
+        if not _IDLE.fullmatch(draft.document.text[cell.start : cell.end].strip())
+    ]
+    if len(columns) < 2 or len(busy) != 1:
+        return None
+    party, cell = busy[0]
+    return Bearer(party.role or party.name, party.side, "said"), draft.folded.folded(cell.start, cell.end)
 
 
 def _bracketed(draft: Draft, block: Block) -> Bearer | None:
