@@ -5,8 +5,9 @@ import re
 import msgspec
 
 from contract_audit.chinese.openings import compiled
+from contract_audit.chinese.past_money import PAST_MONEY
 from contract_audit.clauses import lexicon
-from contract_audit.clauses.parts import PAST_MONEY, Part, Segment
+from contract_audit.clauses.parts import Part, Segment
 from contract_audit.clauses.scan import Mention, Scan
 from contract_audit.model import KnownBy, Party, Side
 

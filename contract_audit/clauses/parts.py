@@ -9,6 +9,7 @@ from typing import Literal
 
 import msgspec
 
+from contract_audit.chinese.past_money import PAST_MONEY
 from contract_audit.clauses import lexicon
 from contract_audit.clauses.scan import Mention, Scan, Token
 
@@ -46,7 +47,7 @@ _WEAK = frozenset({"contrast", "past", "define", "replace", "repeal"})
 # A part with none of these joining words and no marking word names a topic (成交价超过8万元的部分，由甲方…), it does not state.
 _SAYS = frozenset({"duty", "permit", "hard", "effort", "prohibit", "deny", "exempt"})
 _RELATIVE = re.compile(
-    r"(?:涉及|申请|缴纳|上缴|缴存|表示|提出|反映|形成|引进|购置|购买|提供|发生|产生|取得|获得|支付|承担|投入|建设|新增"
+    r"(?:希望|要求|请求|申请|提出)[^，的]{1,10}的[^，的]{1,16}$|(?:涉及|申请|缴纳|上缴|缴存|表示|提出|反映|形成|引进|购置|购买|提供|发生|产生|取得|获得|支付|承担|投入|建设|新增"
     r"|租赁|租用|使用|签订|约定|应缴|实缴|实现|所[一-龥]{1,4})的[^的]{1,24}$"
     r"|之差$|差额$|(?:事项|事宜|问题|请求|诉求)$|的(?:请求|要求|诉求|申请|建议|请示|部分|差额|差价|缺口)$"
 )
@@ -56,11 +57,6 @@ _WHETHER = re.compile(r"是否|能否|可否|与否|如何|多少$")
 _THING = re.compile(
     r"(?:[费款金税息租电水气路]|资金|经费|开支|支出|损失|差额|债务|工资|社保|管网|工程|设施|手续|证照|批文|批复|许可证?|指标"
     r"|土地|用地|厂房|宿舍|设备|问题|缺口|投资|部分)等?$"
-)
-# 已经兑现的奖励200万元，乙方应退还…; 原协议约定由甲方兜底的1000万元借款，由乙方偿还: money of which the next part speaks.
-PAST_MONEY = re.compile(
-    r"[^，的]{0,8}(?:已经?|业已|尚未|未|曾|多|超|误|错|约定由)[^，的给予]{1,14}的[^，的]{0,12}"
-    r"(?:[0-9零一二两三四五六七八九十百千万亿.,]+元[^，的]{0,6}|款项?|资金|奖金|奖励|补[助贴]|费用|债务|借款)$"
 )
 _NOUN_PHRASE = re.compile(r"的[一-龥、]{1,16}$")
 # Money laid out for something is done, not named: 甲方安排一千五百万元用于乙方厂房的改造，由乙方自行施工.

@@ -265,14 +265,31 @@ def _remember_lead(draft: Draft, flow: Flow, clause: Clause, text: str) -> None:
     low, high = draft.folded.folded(last.start, last.end)
     lead = LeadIn((low, high), bearer, force, last.polarity, bool(_DENIES_ITEMS.search(text)))
     if clause.kind == "preamble":
-        one_sided = (
-            bearer.known_by == "said"
-            and bearer.side in ("government", "investor")
-            and re.search(r"承诺|保证|答复|议定|同意|要求|函复|决定", text)
-        )
-        draft.opening = lead if one_sided else draft.opening
+        draft.opening = _opening_of(draft, lead, text) or draft.opening
     else:
         draft.leads[flow.clause] = lead
+
+
+def _opening_of(draft: Draft, lead: LeadIn, text: str) -> LeadIn | None:
+    """The lead-in as one that all clauses stand under: 我们承诺：; 就来函所提答复如下： is said by the office written to."""
+    bearer = lead.bearer
+    if bearer.known_by == "said":
+        one_sided = bearer.side in ("government", "investor") and _PROMISES.search(text)
+        return lead if one_sided else None
+    offices = [party for party in draft.parties if party.side == "government"]
+    if (
+        bearer.side == "unknown"
+        and len(offices) == 1
+        and _REPLIES.search(text)
+        and _ADDRESSED.search(draft.folded.text)
+    ):
+        return LeadIn(lead.span, Bearer(offices[0].role or None, "government", "inherited"), lead.force, lead.polarity)
+    return None
+
+
+_PROMISES = re.compile(r"承诺|保证|答复|议定|同意|要求|函复|决定")
+_REPLIES = re.compile(r"(?:答复|函复|回复|复函|批复)如下")
+_ADDRESSED = re.compile(r"[贵你](?:公司|司|企业|单位|厂)")
 
 
 def _inherited(flow: Flow) -> Bearer:

@@ -2,7 +2,7 @@
 
 import re
 
-from contract_audit.clauses.bearers import UNKNOWN, Bearer, bearer_of
+from contract_audit.clauses.bearers import UNKNOWN, Bearer, bearer_of, heading_bearer
 from contract_audit.clauses.draft import Draft, Flow, Reading, emit_plain, finish
 from contract_audit.clauses.force import Scope, force_of, negations_of
 from contract_audit.clauses.parts import segment_of, segments
@@ -62,7 +62,7 @@ def read_row(draft: Draft, flow: Flow, block: Block, start: int, end: int) -> No
     titles = [draft.document.text[cell.start : cell.end] for cell in header.cells] if header else []
     lead = draft.leads.get(flow.clause) or flow.lead
     inherited = Bearer(lead.bearer.name, lead.bearer.side, "inherited") if lead else flow.heading or UNKNOWN
-    column = _by_column(draft, block, titles)
+    column = _by_column(draft, header, block)
     bearer = _row_bearer(draft, block, titles) or (column[0] if column else None)
     bearer = bearer or bearer_of(draft.scanned, segment, inherited, draft.parties)
     busy = segments(draft.scanned, *column[1]) if column else []
@@ -97,23 +97,19 @@ def _row_bearer(draft: Draft, block: Block, titles: list[str]) -> Bearer | None:
 _IDLE = re.compile(r"[\s—–\-－~/／×xX无]*|(?:配合|协助|知悉|参与|监督|支持)[^，。；]{0,4}")
 
 
-def _by_column(draft: Draft, block: Block, titles: list[str]) -> tuple[Bearer, Scope] | None:
+def _by_column(draft: Draft, header: Block | None, block: Block) -> tuple[Bearer, Scope] | None:
     """The one party under whose name something is to be done, and its cell: | 设备进场 | —— | 3月1日前 | below | 事项 | 甲方 | 乙方 |."""
-    columns = [
-        (party, cell)
-        for title, cell in zip(titles, block.cells, strict=False)
-        for party in draft.parties
-        if title.strip().removesuffix("责任").removesuffix("负责") in {party.role, party.name, *party.aliases}
+    cells = [
+        (bearer, cell)
+        for title, cell in zip(header.cells if header else (), block.cells, strict=False)
+        if (bearer := heading_bearer(draft.scanned, *draft.folded.folded(title.start, title.end)))
     ]
-    busy = [
-        (party, cell)
-        for party, cell in columns
-        if not _IDLE.fullmatch(draft.document.text[cell.start : cell.end].strip())
-    ]
-    if len(columns) < 2 or len(busy) != 1:
+    words = [draft.document.text[cell.start : cell.end].strip() for _, cell in cells]
+    busy = [found for found, said in zip(cells, words, strict=True) if not _IDLE.fullmatch(said)]
+    if len({bearer.side for bearer, _ in cells}) < 2 or len(busy) != 1:
         return None
-    party, cell = busy[0]
-    return Bearer(party.role or party.name, party.side, "said"), draft.folded.folded(cell.start, cell.end)
+    bearer, cell = busy[0]
+    return Bearer(bearer.name, bearer.side, "said"), draft.folded.folded(cell.start, cell.end)
 
 
 def _bracketed(draft: Draft, block: Block) -> Bearer | None:

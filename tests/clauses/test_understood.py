@@ -19,6 +19,10 @@ from contract_audit.clauses import parse, provisions
         ("甲方不因乙方未达产而停发贡献奖励。", "贡献奖励"),
         ("不排除甲方给予乙方奖励的可能。", "奖励"),
         ("调解不了的损失由甲方赔。", "损失"),
+        ("甲方断无克扣乙方工程款之理。", "工程款"),
+        ("甲方没有不兑现的道理。", "兑现"),
+        ("甲方并未排除给予地价补差的安排。", "补差"),
+        ("甲方不得随意中止兑付贡献奖。", "兑付"),
     ],
 )
 def test_what_is_denied_twice_is_said(sentence: str, free: str) -> None:
@@ -34,6 +38,8 @@ def test_what_is_denied_twice_is_said(sentence: str, free: str) -> None:
         ("甲方绝无可能给予乙方土地价款返还。", "价款返还"),
         ("甲方不能不经乙方同意解除本协议。", "解除"),
         ("甲方不排除其他企业报名。", "报名"),
+        ("至于乙方希望减免的房产税，我县爱莫能助。", "房产税"),
+        ("此前双方口头说定的电价优惠一笔勾销。", "电价优惠"),
         ("关于代缴社保一事，我县无权决定。", "代缴社保"),
         ("至于贵公司免征契税的诉求，我县难以满足。", "免征契税"),
     ],
@@ -49,6 +55,8 @@ def test_what_is_denied_once_is_not(sentence: str, denied: str) -> None:
     [
         ("已经兑现的奖励资金200万元，乙方应于三月底前退还甲方。", [("investor", "duty")]),
         ("甲方已超付的奖励30万元，由乙方于三月底前缴回县财政。", [("investor", "commitment")]),
+        ("甲方已于2022年拨给乙方的启动资金80万元，乙方在6月底前交回。", [("investor", "commitment")]),
+        ("乙方表示其母公司曾被外地许诺免费用地。", [("investor", "request")]),
         ("乙方投产后前三年，甲方按约定给予补助。", [("government", "commitment")]),
         ("乙方每引进一家企业，甲方奖励十万元。", [("government", "commitment")]),
         ("在法律、法规允许的范围内，甲方协助乙方申报。", [("government", "effort")]),
@@ -78,6 +86,22 @@ def test_a_row_of_a_table_by_party_is_borne_by_the_one_who_has_to_act() -> None:
     rows = [(provision.side, provision.force) for provision in found if provision.kind == "table_row"]
     assert [side for side, _ in rows] == ["government", "investor", "both"]
     assert rows[0][1] == "commitment"
+
+
+def test_headers_that_name_the_duties_of_each_side_tell_whose_a_cell_is() -> None:
+    _, found = read(
+        "一、双方义务对照：", "| 序号 | 县政府责任 | 企业责任 |", "| 1 | 7月31日前供水到厂 | —— |", "| 2 | 无 | 10月1日前封顶 |",
+    )  # fmt: skip
+    assert [provision.side for provision in found if provision.kind == "table_row"] == ["government", "investor"]
+
+
+def test_a_reply_to_an_enterprise_binds_the_office_that_writes_it() -> None:
+    text = document(
+        "答复函", "恒远制造有限公司：", "来函收悉。就贵司所提请求答复如下：", "1.保证让贵司拿到南侧那块地。",
+        "云岭县人民政府", "2022年6月30日",
+    )  # fmt: skip
+    found = provisions(text, parse(text), PARTIES)
+    assert "government" in {item.side for item in found if "保证" in words(text, item)}
 
 
 def test_the_article_before_is_where_the_words_come_from() -> None:
