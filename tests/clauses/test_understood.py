@@ -40,6 +40,8 @@ def test_what_is_denied_twice_is_said(sentence: str, free: str) -> None:
         ("甲方不排除其他企业报名。", "报名"),
         ("至于乙方希望减免的房产税，我县爱莫能助。", "房产税"),
         ("此前双方口头说定的电价优惠一笔勾销。", "电价优惠"),
+        ("原协议第5.2条约定的税收贡献奖励自明年起不再适用。", "贡献奖励"),
+        ("原协议第九条“不得引进同类企业”的约定自始不产生效力。", "引进"),
         ("关于代缴社保一事，我县无权决定。", "代缴社保"),
         ("至于贵公司免征契税的诉求，我县难以满足。", "免征契税"),
     ],
@@ -57,6 +59,7 @@ def test_what_is_denied_once_is_not(sentence: str, denied: str) -> None:
         ("甲方已超付的奖励30万元，由乙方于三月底前缴回县财政。", [("investor", "commitment")]),
         ("甲方已于2022年拨给乙方的启动资金80万元，乙方在6月底前交回。", [("investor", "commitment")]),
         ("乙方表示其母公司曾被外地许诺免费用地。", [("investor", "request")]),
+        ("乙方逾期的，按同期LPR计付利息，甲方有权追索。", [("investor", "commitment"), ("government", "permission")]),
         ("乙方投产后前三年，甲方按约定给予补助。", [("government", "commitment")]),
         ("乙方每引进一家企业，甲方奖励十万元。", [("government", "commitment")]),
         ("在法律、法规允许的范围内，甲方协助乙方申报。", [("government", "effort")]),
@@ -76,6 +79,16 @@ def test_whom_an_office_brings_to_act_does_not_bear_it() -> None:
     _, found = read("一、甲方的义务", "1.负责协调供电部门将专线接至厂区围墙外；", "2.（一）指派专人服务。")
     assert {(provision.bearer, provision.side) for provision in found} == {("甲方", "government")}
     assert "definition" not in {provision.force for provision in found}
+
+
+def test_what_a_list_item_says_of_the_payer_of_a_fee_is_no_duty_of_his() -> None:
+    _, found = read("一、下列费用由甲方解决：", "1.高低压配电工程费；", "2.应由乙方缴纳的供电费。")
+    assert [provision.side for provision in found[1:]] == ["government", "government"]
+
+
+def test_otherwise_leans_on_the_statement_before() -> None:
+    text, found = read("一、乙方不得污染水源，否则甲方有权叫停。")
+    assert [text.text[stem.start : stem.end] for stem in found[-1].stems] == ["乙方不得污染水源"]
 
 
 def test_a_row_of_a_table_by_party_is_borne_by_the_one_who_has_to_act() -> None:

@@ -19,6 +19,7 @@ BODY = "第一条 乙方在云岭县投资建厂。\n"
         ("云岭县北部新城开发建设指挥部", "temporary_body", "county"),
         ("云岭县招商服务专班", "temporary_body", "county"),
         ("云岭县投资促进中心", "institution", "county"),
+        ("云岭县供销合作社联合社", "institution", "county"),
         ("云岭县第二中学", "institution", "county"),
         ("云岭县机关幼儿园", "institution", "county"),
         ("云岭县城市建设投资集团有限公司", "platform_company", "county"),

@@ -23,6 +23,7 @@ _KINDS: tuple[tuple[PartyKind, str], ...] = (
     ("township", r"(?:[乡镇]|苏木)(?:人民)?政府"),
     ("government", r"人民政府|[县市区旗省州]政府$"),
     ("committee", r"管理委员会|管委会?$|(?:新区|园区|开发区|高新区|示范区|保税区|度假区)(?:管理处|管理局)$"),
+    ("institution", r"供销(?:合作)?(?:社|总社|联社)"),
     ("platform_company", rf"(?:{_PUBLIC}|{_PUBLIC_AT_PLACE})[^公]{{0,10}}公司"),
     (
         "enterprise",
