@@ -77,9 +77,9 @@ _SIDE_BY_SIDE = re.compile(
 )
 _LAST_LINES = 4  # of a paper, in which such a line is where the parties sign
 _DATE_ONLY = re.compile(
-    r"\s*(?:签[订约署定](?:日期|时间)[：:])?\s*(?:[12][0-9]{3}|二[〇○零Oo0一二三四五六七八九]{3}|20[×Xx*]{2}"
+    r"\s*(?:签[订约署定](?:日期|时间)[：:])?\s*(?:[12１２][0-9０-９]{3}|二[〇○零Oo0一二三四五六七八九]{3}|20[×Xx*]{2}"
     r"|[_＿ \u3000]*)\s*年"
-    r"[\s_＿0-9一二三四五六七八九十×Xx*]*月[\s_＿0-9一二三四五六七八九十×Xx*]*日?\s*(?:印发)?\s*$"
+    r"[\s_＿0-9０-９一二三四五六七八九十×Xx*]*月[\s_＿0-9０-９一二三四五六七八九十×Xx*]*日?\s*(?:印发)?\s*$"
 )
 _ATTACHED_AS = r"(?P<kind>附\s?件|附\s?表|附录|附\s?图|附)"
 _ATTACHMENT = re.compile(

@@ -135,3 +135,16 @@ def test_short_sentences_without_numbers_are_the_body() -> None:
     found = provisions(text, parse(text), PARTIES)
     said = [provision for provision in found if provision.side == GOVERNMENT.side]
     assert [provision.force for provision in said] == ["commitment", "commitment"]
+
+
+def test_a_day_in_full_width_figures_at_the_end_states_nothing() -> None:
+    text = document(
+        "意向书",
+        "甲方：云岭县人民政府",
+        "乙方：恒远制造有限公司",
+        "双方达成以下意向。",
+        "甲方协助办理手续。",
+        "２０２５年３月３日",
+    )
+    found = provisions(text, parse(text), PARTIES)
+    assert found[-1].kind == "signature"
