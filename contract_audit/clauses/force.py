@@ -62,7 +62,7 @@ _ASKED = re.compile(
 )
 # 乙方提出由甲方兜底其贷款; 贵公司在函中称邻区已承诺零地价.
 _TOLD = re.compile(
-    r"[^，。；]{0,6}?(?:[甲乙丙]方|企业|项目公司|投资[人方]|[贵你](?:公司|司|方))[^，。；]{0,6}?(?:(?:提出|提议|请求|恳请|希望|主张)[^，。；]{0,4}?(?:由|请|让|要)?"
+    r"[^，。；]{0,6}?(?:[甲乙丙]方|企业|项目公司|投资[人方]|[贵你](?:公司|司|方))[^，。；]{0,6}?(?:(?:提出|提议|请求|恳请|希望|主张)[^，。；的]{0,4}?(?:由|请|让|要)?"
     r"(?:甲方|我[省市县区镇乡州园]|[省市县区镇乡]里|政府|管委会|贵方|财政)|表示(?:其|曾|希望|已有|外地|邻)|[^有所统自宣]称(?![为号职谓])[^，。；]{4,})"
 )
 _WHETHER_SO = re.compile(r"(?:关于)?[“\"「‘]?(?:能否|可否|是否可以|可不可以)")
@@ -157,7 +157,7 @@ def _by_words(scan: Scan, segment: Segment, tokens: list[Token], bearer: Bearer)
         return "duty", True
     if "permit" in kinds:
         return "permission", True
-    if _tells_past(scan, segment) and ("give" not in kinds or _gave(segment)):
+    if _tells_past(scan, segment) and ("give" not in kinds or _gave(scan, segment)):
         return "report", True
     if "give" in kinds:
         return "commitment", any(part.subject or part.agent for part in segment.stating)
@@ -180,10 +180,18 @@ def _asked_of_others(scan: Scan, segment: Segment) -> bool:
     )
 
 
-def _gave(segment: Segment) -> bool:
-    """甲方已向乙方返还…: every giving follows a word of the past in its part."""
+_YET_TO_COME = re.compile(r"[由将应须再待]|年[底末]|[下次]一?[届年]|[以今之]后")  # 已缴罚款年底由财政退还
+
+
+def _gave(scan: Scan, segment: Segment) -> bool:
+    """甲方已向乙方返还…: every giving follows a word of the past in its part, with nothing between that is yet to come."""
     return all(
-        any(other.kind == "past" and other.end <= token.start for other in part.tokens)
+        any(
+            other.kind == "past"
+            and other.end <= token.start
+            and not _YET_TO_COME.search(scan.masked, other.end, token.start)
+            for other in part.tokens
+        )
         for part in segment.stating
         for token in part.tokens
         if token.kind == "give"

@@ -66,6 +66,8 @@ def test_what_is_denied_once_is_not(sentence: str, denied: str) -> None:
         ("项目公司不迁离本县，否则退回全部已享受资金。", [("investor", "commitment")]),
         ("双方确认，2015年至2019年，甲方已按原协议累计向乙方返还税款860万元。", [("government", "report")]),
         ("乙方提出由甲方兜底其银行贷款。", [("government", "request")]),
+        ("已缴罚款年底由县财政以扶持形式退还给乙方。", [("government", "commitment")]),
+        ("乙方在建设期提出的要求由管委会一概照办。", [("government", "commitment")]),
         ("乙方提出书面申请，甲方在十日内拨付。", [("investor", "commitment"), ("government", "commitment")]),
         ("本协议所称“净地”，指完成拆迁补偿的土地。", [("unknown", "definition")]),
     ],
