@@ -116,7 +116,8 @@ def _rows(sheet: str, rules: Iterable[Rule], files: dict[str, str]) -> Iterator[
 
 def _overview(value: Table) -> dict[str, str]:
     check = {key: item for key, item in value["check"].items() if not _has_sheet(value["check"], key)}
-    rest = {key: value[key] for key in ("applies", "existing_commitment", "wide") if key in value} | {"check": check}
+    elsewhere = {"id", "basis", "check", "examples", *_RULE.values()}
+    rest = {key: item for key, item in value.items() if key not in elsewhere} | {"check": check}
     return _cells(value, _RULE) | {_REST: flow(rest)}
 
 

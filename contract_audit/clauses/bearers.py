@@ -5,6 +5,7 @@ import re
 import msgspec
 
 from contract_audit.chinese.openings import compiled
+from contract_audit.chinese.past_money import PAST_MONEY
 from contract_audit.clauses import lexicon
 from contract_audit.clauses.parts import Part, Segment
 from contract_audit.clauses.scan import Mention, Scan
@@ -118,6 +119,8 @@ def _government(parties: tuple[Party, ...]) -> Bearer:
 def _is_benefit(scan: Scan, segment: Segment, said: Bearer | None) -> bool:
     """Whether the enterprise is the one that gets something: 乙方享受…, 乙方…按…给予补助, 项目公司免缴…."""
     for part in segment.mains:
+        if part not in segment.stating and PAST_MONEY.fullmatch(scan.masked, part.start, part.end):
+            continue
         match = _BENEFIT.search(scan.masked, part.start, part.end)
         given = None if match else _GRANT.search(scan.masked, part.start, part.end)
         if match is None and given is None and not part.subject:

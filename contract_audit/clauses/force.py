@@ -14,8 +14,8 @@ Scope = tuple[int, int]
 
 _REFUSE = re.compile(lexicon.REFUSE)
 _CITED_BEFORE = re.compile(
-    r"原(?:合同|协议|约定|条款|第)|(?:合同|协议|办法|文件|纪要)?第[0-9一二三四五六七八九十百]{1,4}[条款项]|条款"
-    r"|约定(?![将把由])|所提|请求|诉求|承诺的|(?<![方府会局])承诺(?![将把由在按])"
+    r"原(?:合同|协议|约定|条款|第)|(?:合同|协议|办法|文件|纪要)?第[0-9.一二三四五六七八九十百]{1,5}[条款项]|条款"
+    r"|(?:该|上述|前述)(?:纪要|文件|办法|通知|批复|政策)|(?:口头|此前|以前|原先)[^，。；]{0,10}(?:说定|谈定|谈好|说好|约定|许诺|答应|承诺)|约定(?![将把由])|所提|请求|诉求|承诺的|(?<![方府会局])承诺(?![将把由在按])"
 )
 _QUOTES_OTHER = re.compile(
     r"(?:(?<!本)(?<!该)(?:合同|协议|协议书|合同书|纪要|办法|文件|规定|意见|公告"
@@ -60,10 +60,24 @@ _ASKED = re.compile(
     r"[^，。；]{0,6}?(?:来函|来文|来信|[贵你](?:公司|司))[^，。；]{0,6}?(?:提出|请求|要求|申请|希望|建议|主张|恳请)|对[^，。；]{2,30}(?:请求|要求|提出)[^，。；]{0,40}(?:问题|请求|要求|诉求|事项)$"
     r"|[^，。；]{2,60}的(?:做法|行为)$|(?:[^，。；]{0,4}提出)?请(?!示)[^，。；]{4,40}(?:一事|的请求|的要求)$"
 )
+# 乙方提出由甲方兜底其贷款; 贵公司在函中称邻区已承诺零地价.
+_TOLD = re.compile(
+    r"[^，。；]{0,6}?(?:[甲乙丙]方|企业|项目公司|投资[人方]|[贵你](?:公司|司|方))[^，。；]{0,6}?(?:(?:提出|提议|请求|恳请|希望|主张)[^，。；的]{0,4}?(?:由|请|让|要)?"
+    r"(?:甲方|我[省市县区镇乡州园]|[省市县区镇乡]里|政府|管委会|贵方|财政)|表示(?:其|曾|希望|已有|外地|邻)|[^有所统自宣]称(?![为号职谓])[^，。；]{4,})"
+)
 _WHETHER_SO = re.compile(r"(?:关于)?[“\"「‘]?(?:能否|可否|是否可以|可不可以)")
 # What others do or once did: 以往有的地方以“零地价”争抢项目.
 _DONE_ELSEWHERE = re.compile(r"(?:以往|过去|此前)?(?:有的|有些|一些|个别|外地)(?:地方|地区|县市|县区|市县|园区)|以往")
 _NOT_LINKED = ("不挂钩", "不相挂钩", "不关联", "不相关", "不作关联", "无关")
+# 关于代缴社保一事，我区无权决定: what is asked about is refused.
+_ABOUT = re.compile(
+    r"(?:关于|对于?|至于|就)[^，。；]{2,60}(?:一事|事宜|事项|问题|请求|要求|诉求|申请|(?:希望|要求|请求|申请|所提|提出)[^，。；]{0,16}的[^，。；]{1,12})$"
+)
+_DECLINES = re.compile(
+    r"[^，。；不无难没]{0,10}(?:无权|无法|不宜|不便|难以|不作(?!为)|不能(?:同意|满足|支持|答应|办理|承诺|给予)"
+    r"|不予(?:支持|同意|考虑|采纳|受理|认可|办理|安排)|不属于?|不符合?|没有(?:权限|依据|政策)|爱莫能助|无能为力|帮不上|办不到|做不到|不能答应"
+    r"|(?:只能|须|应|需|要)?由[^，。；]{2,12}(?:机关|部门|法院|银行)[^，。；]{0,6}(?:决定|认定|核定))"
+)
 _REFUSED = re.compile(
     r"(?:[^，。；]{0,12}(?:认为|研究)[：:，]?)?(?:均|也|都)?(?:不符合|不合|违反|违背|不予|不能|无法|没有依据|于法无据|不宜|不得)"
     r"|[^，。；]{0,10}(?:执行|按照?|依照?)(?:国家|省|法律|现行)[^，。；]{0,10}(?:规定|政策|办理|执行)$"
@@ -89,7 +103,8 @@ def force_of(scan: Scan, segment: Segment, bearer: Bearer) -> tuple[Force, bool]
         return "condition", True
     tokens = [token for part in segment.stating for token in part.tokens]
     kinds = {token.kind for token in tokens}
-    if "define" in kinds and not kinds & {"hard", "duty"}:
+    defines = any(token.kind == "define" for part in segment.parts for token in part.tokens)
+    if defines and not kinds & {"hard", "duty"}:
         return "definition", True
     first = mains[0]
     if (_QUOTES_OTHER.search(scan.masked, first.start, first.end) and len(mains) > 1) or _cites(scan, segment):
@@ -108,7 +123,7 @@ def _is_asked(scan: Scan, segment: Segment) -> bool:
     first, *others = (scan.masked[part.start : part.end].strip() for part in segment.mains)
     whether = _WHETHER_SO.match(scan.text, segment.mains[0].start)  # “能否给予补贴”: a question that the paper answers
     return (
-        bool(_ASKED.match(first) or whether)
+        bool(_ASKED.match(first) or _TOLD.match(first) or whether)
         and all(_REFUSED.match(other) for other in others)
         and not _GRANTED.match(scan.masked, segment.end)
     )
@@ -142,7 +157,7 @@ def _by_words(scan: Scan, segment: Segment, tokens: list[Token], bearer: Bearer)
         return "duty", True
     if "permit" in kinds:
         return "permission", True
-    if "give" not in kinds and _tells_past(scan, segment):
+    if _tells_past(scan, segment) and ("give" not in kinds or _gave(scan, segment)):
         return "report", True
     if "give" in kinds:
         return "commitment", any(part.subject or part.agent for part in segment.stating)
@@ -162,6 +177,24 @@ def _asked_of_others(scan: Scan, segment: Segment) -> bool:
             for other in part.tokens
         )
         for part, token in gives
+    )
+
+
+_YET_TO_COME = re.compile(r"[由将应须再待]|年[底末]|[下次]一?[届年]|[以今之]后")  # 已缴罚款年底由财政退还
+
+
+def _gave(scan: Scan, segment: Segment) -> bool:
+    """甲方已向乙方返还…: every giving follows a word of the past in its part, with nothing between that is yet to come."""
+    return all(
+        any(
+            other.kind == "past"
+            and other.end <= token.start
+            and not _YET_TO_COME.search(scan.masked, other.end, token.start)
+            for other in part.tokens
+        )
+        for part in segment.stating
+        for token in part.tokens
+        if token.kind == "give"
     )
 
 
@@ -190,6 +223,13 @@ def _plain(scan: Scan, segment: Segment, bearer: Bearer) -> tuple[Force, bool]:
 
 def negations_of(scan: Scan, segment: Segment) -> tuple[Polarity, tuple[Scope, ...], bool]:
     """Polarity, the denied scopes, and whether a double negation (不得拒绝) turned a prohibition into a duty."""
+    if declined := _declined(scan, segment):
+        return "negative", (declined,), False
+    return _denials(scan, segment)
+
+
+def _denials(scan: Scan, segment: Segment) -> tuple[Polarity, tuple[Scope, ...], bool]:
+    """The same by the denying words one by one."""
     scopes: list[Scope] = []
     polarity: Polarity = "positive"
     turned, turned_until = False, -1
@@ -215,6 +255,16 @@ def negations_of(scan: Scan, segment: Segment) -> tuple[Polarity, tuple[Scope, .
                     if part.kind == "main" and not _describes(scan, part, token) and _governs(part, token):
                         polarity = "negative"
     return polarity, tuple(sorted(set(scopes))), turned and polarity == "positive"
+
+
+def _declined(scan: Scan, segment: Segment) -> Scope | None:
+    """The whole of 关于…一事，我区无权决定, up to the end of the part that declines."""
+    first, *others = segment.parts
+    if not others or not _ABOUT.match(scan.text[first.start : first.end]):
+        return None
+    return next(
+        ((segment.start, part.end) for part in others if _DECLINES.match(scan.masked, part.start, part.end)), None
+    )
 
 
 def _undone(scan: Scan, segment: Segment, token: Token) -> Scope:
@@ -243,9 +293,10 @@ def _negator(scan: Scan, token: Token) -> int:
 
 
 def _turned(scan: Scan, token: Token, scope: Scope) -> re.Match[str] | None:
-    """The word of refusing that a denial turns round, if there is one."""
-    turns = token.kind == "prohibit" or scan.masked.startswith(("不以", "不会", "不因"), scope[0])
-    return _REFUSE.search(scan.masked, token.end, scope[1]) if turns else None
+    """The word of refusing that a denial turns round: anywhere behind 不得, 不会, 不因, right behind any other denial."""
+    if token.kind == "prohibit" or scan.masked.startswith(("不以", "不会", "不因"), scope[0]):
+        return _REFUSE.search(scan.masked, token.end, scope[1])
+    return _REFUSE.match(scan.masked, token.end, scope[1]) if token.kind == "deny" else None
 
 
 def _governs(part: Part, token: Token) -> bool:

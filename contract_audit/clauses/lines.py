@@ -77,9 +77,9 @@ _SIDE_BY_SIDE = re.compile(
 )
 _LAST_LINES = 4  # of a paper, in which such a line is where the parties sign
 _DATE_ONLY = re.compile(
-    r"\s*(?:签[订约署定](?:日期|时间)[：:])?\s*(?:[12][0-9]{3}|二[〇○零Oo0一二三四五六七八九]{3}|20[×Xx*]{2}"
+    r"\s*(?:签[订约署定](?:日期|时间)[：:])?\s*(?:[12１２][0-9０-９]{3}|二[〇○零Oo0一二三四五六七八九]{3}|20[×Xx*]{2}"
     r"|[_＿ \u3000]*)\s*年"
-    r"[\s_＿0-9一二三四五六七八九十×Xx*]*月[\s_＿0-9一二三四五六七八九十×Xx*]*日?\s*(?:印发)?\s*$"
+    r"[\s_＿0-9０-９一二三四五六七八九十×Xx*]*月[\s_＿0-9０-９一二三四五六七八九十×Xx*]*日?\s*(?:印发)?\s*$"
 )
 _ATTACHED_AS = r"(?P<kind>附\s?件|附\s?表|附录|附\s?图|附)"
 _ATTACHMENT = re.compile(
@@ -111,6 +111,7 @@ _WHY = re.compile(
     r"^为|鉴于|根据|依据|经.{0,8}协商|本着|收悉|(?:订立|签订|达成)(?:如下|本|以下)|(?:如下|以下)(?:协议|条款|承诺"
     r"|纪要)?[：:。]\s*$"
 )
+_STATEMENT = re.compile(r"[。；]\s*$")  # a short line that is a sentence and no field of the head
 _RECITAL = re.compile(r"\s*鉴\s*于\s*[：:]?\s*$")
 
 
@@ -235,8 +236,10 @@ def _first_paragraph(lines: list[Line]) -> int:
     parties = [index for index, line in enumerate(lines[:signed]) if PARTY.match(line.text)]
     start = parties[min(len(parties), 3) - 1] + 1 if parties else 0
     for index in range(start, len(lines)):
-        if lines[index].role == "row" or (len(lines[index].text) > 30 and not _FIELD.match(lines[index].text)):
-            return min(index + bool(_WHY.search(lines[index].text)), len(lines) - 1)
+        text = lines[index].text
+        says = len(text) > 30 or (index and _STATEMENT.search(text))
+        if lines[index].role == "row" or (says and not _FIELD.match(text)):
+            return min(index + bool(_WHY.search(text)), len(lines) - 1)
     return len(lines)
 
 

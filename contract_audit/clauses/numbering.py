@@ -69,7 +69,9 @@ _UNIT = re.compile(
 )
 _MEASURE = re.compile(r"[万亿元%％‰亩吨倍㎡米]|平方")  # … even behind a space
 # 第五条 followed by one of these is a reference inside a sentence, not the number of the line.
-_CITED = re.compile(r"第|所|规定|约定|中|的|之|项下|至|到|[、和与及或][第本]|本[编章节条款项]")
+_CITED = re.compile(
+    r"第|所|规定|约定|中|的|之|项下|至|到|以[外上下内]|外的|里的?|载明|列明|[、和与及或][第本]|本[编章节条款项]"
+)
 _SPACE = " \u3000\t\xa0"
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 import msgspec
 
+from contract_audit.chinese.past_money import PAST_MONEY
 from contract_audit.clauses import lexicon
 from contract_audit.clauses.scan import Mention, Scan, Token
 
@@ -17,14 +18,21 @@ PartKind = Literal["main", "condition", "adverbial"]
 _END = re.compile(r"[。！？；\n]")
 _ADVERBIAL = re.compile(
     r"(?:时|之?后|以后|之?前|以前|以?内|之内|期间|起|期满|届满|[0-9一二三四五六七八九十]日|月底|年底|季度末|同时"
-    r"|的?情况下|前提下|条件下|基础上|范围内|原则|下|之?外|以外|为前提|为目的|过程中|结束|方式)$"
+    r"|的?情况下|前提下|条件下|基础上|范围内|原则|下|之?外|以外|为前提|为目的|过程中|结束|方式"
+    r"|[前后头首][0-9一二两三四五六七八九十]{1,2}个?(?:年|月|季度))$"
+)
+# 在法律、法规允许的范围内: a frame, whatever marking words stand in it.
+_FRAME = re.compile(r"[在于][^，]*(?:范围内?|框架内|条件下|基础上)$")
+# 乙方每引进一家企业，甲方…: the case in which the next part holds.
+_EACH = re.compile(
+    r"[^，]{0,10}每(?:再|多)?(?:引进|引入|招引|新增|增加|增长|完成|达到|实现|取得|获得|培育|投入|建成|购置|超过|介绍|带动|吸纳)"
 )
 _OPENS_CONDITION = re.compile(
     r"(?:[但且并而则]|其中)?(?:如果?(?!实|下|期|数|约)|若|倘若?|假如|即使|即便|哪怕|凡|一旦|因(?!此|而)|由于|遇有?|当(?!地|事|年"
     r"|期|月|日)|除|经(?!营|济|开|办|费)|未经|非经|不论|无论|不管|不问)"
 )
 _ACTION = re.compile(
-    r"提供|签订|办理|完成|建设|执行|实施|使用|缴纳|支付|履行|开展|组织|进行|作为|采取|结算|收取|计算|退还|处理|承担"
+    r"提供|签订|办理|完成|建设|执行|实施|使用|缴纳|支付|履行|开展|组织|进行|作为|采取|结算|收取|计算|计付|计收|计息|偿付|结清|退还|退回|缴回|归还|补缴|补足|赔偿|处理|承担"
     r"|享有|出让|供给|交付|成立|设立|安排|修建|购置|新建|接入|落实|制定|建立|组建|通[水电气车]|[0-9%]$"
 )
 _HAPPENED = re.compile(
@@ -39,7 +47,7 @@ _WEAK = frozenset({"contrast", "past", "define", "replace", "repeal"})
 # A part with none of these joining words and no marking word names a topic (成交价超过8万元的部分，由甲方…), it does not state.
 _SAYS = frozenset({"duty", "permit", "hard", "effort", "prohibit", "deny", "exempt"})
 _RELATIVE = re.compile(
-    r"(?:涉及|申请|缴纳|上缴|缴存|表示|提出|反映|形成|引进|购置|购买|提供|发生|产生|取得|获得|支付|承担|投入|建设|新增"
+    r"(?:希望|要求|请求|申请|提出)[^，的]{1,10}的[^，的]{1,16}$|(?:涉及|申请|缴纳|上缴|缴存|表示|提出|反映|形成|引进|购置|购买|提供|发生|产生|取得|获得|支付|承担|投入|建设|新增"
     r"|租赁|租用|使用|签订|约定|应缴|实缴|实现|所[一-龥]{1,4})的[^的]{1,24}$"
     r"|之差$|差额$|(?:事项|事宜|问题|请求|诉求)$|的(?:请求|要求|诉求|申请|建议|请示|部分|差额|差价|缺口)$"
 )
@@ -76,7 +84,12 @@ _JOINED = re.compile(r"[和与及、或]+$|以及$|或者$")
 _AGENT = re.compile(r"(?<![不交给转])由(?:相关|有关|各)?$")
 _PAYS = re.compile(r"(?:来)?(?:出|承担|负担|负责|认账|兜|赔|付|支付|解决|买单|扛|管|的$)")
 _CAUSED = re.compile(r"(?:责成|委托|请)$")
-_AGENT_NOUN = re.compile(r"(?:委托|指定|认可|提供|出资|聘请|选定|负责人)[^，。；]{0,6}的")
+# 协调供电部门将专线接至厂区, 代表县政府签订: somebody else gets them to act, or acts for them.
+_GOT_TO = re.compile(r"(?:协调|督促|敦促|商请|争取|促成|促使|说服|动员|代表)(?:有关|相关)?$")
+_AGENT_NOUN = re.compile(
+    r"(?:委托|指定|认可|提供|出资|聘请|选定|负责人)[^，。；]{0,6}的"
+    r"|(?:缴纳|缴交|交纳|承担|支付|负担|申请|垫付)[^，。；]{0,4}的[^，。；由将应须给]{1,14}$"  # 应由乙方缴纳的供电费
+)
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -187,7 +200,7 @@ def _is_topic(scan: Scan, part: Part, following: Part | None) -> bool:
     text = scan.masked[part.start : part.end]
     if following is None:
         return False
-    if _is_thing(part, following, text):
+    if _is_thing(part, following, text) or ((following.agent or following.subject) and PAST_MONEY.fullmatch(text)):
         return True
     if any(token.kind in _SAYS for token in part.tokens) and not _UNMET.search(text):
         return False
@@ -233,9 +246,13 @@ def _kind(text: str, tokens: tuple[Token, ...], *, last: bool) -> PartKind:
         return "condition"
     if last:
         return "main"
-    if (_OPENS_CONDITION.match(text) or _BREACH.search(text)) and not says:
+    if (_OPENS_CONDITION.match(text) or _BREACH.search(text) or _EACH.match(text)) and not says:
         return "condition"
-    if text.endswith(("时", "后", "情况下", "前提下")) or (_ADVERBIAL.search(text[-6:]) and not says):
+    if (
+        text.endswith(("时", "后", "情况下", "前提下"))
+        or _FRAME.match(text)
+        or (_ADVERBIAL.search(text[-6:]) and not says)
+    ):
         return "adverbial"
     if _OPENS_ADVERBIAL.match(text) and not says and not _ACTION.search(text):
         return "adverbial"
@@ -254,7 +271,7 @@ def _roles(
     for mention in scan.mentions_in(start, end):
         before = masked[max(start, mention.start - 8) : mention.start]
         adjoining, previous = mention.start == previous, mention.end
-        if adjoining:  # 乙方 + 人力资源部门: a part of the one named before
+        if adjoining or _GOT_TO.search(before):  # 乙方 + 人力资源部门: a part of the one named before
             continue
         pays = before.endswith(("归", "算")) and _PAYS.match(masked, mention.end, end)
         if _AGENT.search(before) or pays or (subject is None and agent is None and _CAUSED.search(before)):

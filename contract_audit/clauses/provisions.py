@@ -35,9 +35,9 @@ _ASKS = re.compile(r"(?:[^建讯访]问|询问|提问|咨询)$")  # 企业问：
 _REFERS_BACK = re.compile(
     r"(?:其中|上述|前述|前款|前项|前条|上款|该(?:等|项|笔|部分)?(?:资金|款项|奖励|补助|补贴|费用|部分|政策|优惠"
     r"|金额|保证金)"
-    r"|此项|此款|其余(?!事项|内容|条款|约定|各[项条款]|未尽|问题|工作)|剩余|余款|余下|以上|本款|(?:高出|超出|超过|不足|低于|结余)(?:的)?部分|差额|差价|溢价)"
+    r"|此项|此款|否则|不然|其余(?!事项|内容|条款|约定|各[项条款]|未尽|问题|工作)|剩余|余款|余下|以上|本款|(?:高出|超出|超过|不足|低于|结余)(?:的)?部分|差额|差价|溢价)"
 )
-_NAMES_BEFORE = re.compile(r"上述|前述|前款|前项|以此|据此|对此|就此")
+_NAMES_BEFORE = re.compile(r"上述|前述|前款|前项|前条|上条|上款|以此|据此|对此|就此")
 _HANDED = re.compile(
     r"(?:补给|返还|返给|退还|退给|补足|补齐|拨付|兑付|兑现|支付|付给|给予|承担|负担|解决|抵扣|冲抵|奖励|补助"
     r"|补贴)(?:给|予)?$"
@@ -265,14 +265,31 @@ def _remember_lead(draft: Draft, flow: Flow, clause: Clause, text: str) -> None:
     low, high = draft.folded.folded(last.start, last.end)
     lead = LeadIn((low, high), bearer, force, last.polarity, bool(_DENIES_ITEMS.search(text)))
     if clause.kind == "preamble":
-        one_sided = (
-            bearer.known_by == "said"
-            and bearer.side in ("government", "investor")
-            and re.search(r"承诺|保证|答复|议定|同意|要求|函复|决定", text)
-        )
-        draft.opening = lead if one_sided else draft.opening
+        draft.opening = _opening_of(draft, lead, text) or draft.opening
     else:
         draft.leads[flow.clause] = lead
+
+
+def _opening_of(draft: Draft, lead: LeadIn, text: str) -> LeadIn | None:
+    """The lead-in as one that all clauses stand under: 我们承诺：; 就来函所提答复如下： is said by the office written to."""
+    bearer = lead.bearer
+    if bearer.known_by == "said":
+        one_sided = bearer.side in ("government", "investor") and _PROMISES.search(text)
+        return lead if one_sided else None
+    offices = [party for party in draft.parties if party.side == "government"]
+    if (
+        bearer.side == "unknown"
+        and len(offices) == 1
+        and _REPLIES.search(text)
+        and _ADDRESSED.search(draft.folded.text)
+    ):
+        return LeadIn(lead.span, Bearer(offices[0].role or None, "government", "inherited"), lead.force, lead.polarity)
+    return None
+
+
+_PROMISES = re.compile(r"承诺|保证|答复|议定|同意|要求|函复|决定")
+_REPLIES = re.compile(r"(?:答复|函复|回复|复函|批复)如下")
+_ADDRESSED = re.compile(r"[贵你](?:公司|司|企业|单位|厂)")
 
 
 def _inherited(flow: Flow) -> Bearer:

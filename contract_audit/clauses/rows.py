@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from contract_audit.clauses.bearers import UNKNOWN, Bearer, bearer_of
+from contract_audit.clauses.bearers import UNKNOWN, Bearer, bearer_of, heading_bearer
 from contract_audit.clauses.draft import Draft, Flow, Reading, emit_plain, finish
 from contract_audit.clauses.force import Scope, force_of, negations_of
 from contract_audit.clauses.parts import segment_of, segments
@@ -70,8 +70,11 @@ def read_row(draft: Draft, flow: Flow, block: Block, start: int, end: int) -> No
     titles = [draft.document.text[cell.start : cell.end] for cell in header.cells] if header else []
     lead = draft.leads.get(flow.clause) or flow.lead
     inherited = Bearer(lead.bearer.name, lead.bearer.side, "inherited") if lead else flow.heading or UNKNOWN
-    bearer = _row_bearer(draft, block, titles) or bearer_of(draft.scanned, segment, inherited, draft.parties)
-    force, own = force_of(draft.scanned, segment, bearer)
+    column = _by_column(draft, header, block)
+    bearer = _row_bearer(draft, block, titles) or (column[0] if column else None)
+    bearer = bearer or bearer_of(draft.scanned, segment, inherited, draft.parties)
+    busy = segments(draft.scanned, *column[1]) if column else []
+    force, own = force_of(draft.scanned, busy[0] if busy else segment, bearer)
     if not own:
         force = lead.force if lead and lead.force else "statement"
     polarity, scopes, _ = negations_of(draft.scanned, segment)
@@ -96,6 +99,25 @@ def _row_bearer(draft: Draft, block: Block, titles: list[str]) -> Bearer | None:
             if mentions and name:
                 return Bearer(name, mentions[0].side, "said")
     return _bracketed(draft, block)
+
+
+# What a cell says where its party has nothing to do but to go along.
+_IDLE = re.compile(r"[\s—–\-－~/／×xX无]*|(?:配合|协助|知悉|参与|监督|支持)[^，。；]{0,4}")
+
+
+def _by_column(draft: Draft, header: Block | None, block: Block) -> tuple[Bearer, Scope] | None:
+    """The one party under whose name something is to be done, and its cell: | 设备进场 | —— | 3月1日前 | below | 事项 | 甲方 | 乙方 |."""
+    cells = [
+        (bearer, cell)
+        for title, cell in zip(header.cells if header else (), block.cells, strict=False)
+        if (bearer := heading_bearer(draft.scanned, *draft.folded.folded(title.start, title.end)))
+    ]
+    words = [draft.document.text[cell.start : cell.end].strip() for _, cell in cells]
+    busy = [found for found, said in zip(cells, words, strict=True) if not _IDLE.fullmatch(said)]
+    if len({bearer.side for bearer, _ in cells}) < 2 or len(busy) != 1:
+        return None
+    bearer, cell = busy[0]
+    return Bearer(bearer.name, bearer.side, "said"), draft.folded.folded(cell.start, cell.end)
 
 
 def _bracketed(draft: Draft, block: Block) -> Bearer | None:

@@ -89,11 +89,18 @@ def try_text(text: str, signed_on: date | None, as_of: date | None, folder: Path
     from contract_audit import engine, trial
     from contract_audit.reports.wording import SEVERITIES, VERDICTS
 
+    if not text.strip():
+        raise click.UsageError("条文是空的")
     audit = trial.try_text(text, engine.load_rules(folder), signed_on=signed_on, as_of=as_of)
-    for finding in audit.findings:
+    start = audit.understanding.document.text.find(text.strip())
+    own = [finding for finding in audit.findings if start <= finding.start < start + len(text.strip())]
+    for finding in own:
         head = f"{finding.rule} {SEVERITIES[finding.severity]} {VERDICTS[finding.verdict]} {finding.title}"
         click.echo(f"{head}\n    “{finding.quote}”：{finding.message}\n    建议：{finding.remedy}")
-    click.echo(f"共 {len(audit.findings)} 项")
+    whole = len(audit.findings) - len(own)
+    click.echo(
+        f"共 {len(own)} 项" + (f"；另有 {whole} 项针对整份协议（如缺少程序、缺少条款），此处不列" if whole else "")
+    )
     return 0
 
 

@@ -1,5 +1,6 @@
 """`contract-audit show` and `explain`: one file as the program reads, understands and judges it."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +10,8 @@ import click
 from contract_audit.cli.chinese_click import Command, at_least, day, one_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from contract_audit.batch import Options
     from contract_audit.model import Understanding
 
@@ -113,9 +116,12 @@ def explain(
     from contract_audit.model import Context
 
     pack = engine.load_rules(rules_folder)
-    papers = [(paper, clauses) for paper in read_alone(file, options) if (clauses := _clauses_at(paper, place))]
+    read = read_alone(file, options)
+    papers = [(paper, clauses) for paper in read if (clauses := _clauses_at(paper, place))]
     if not papers:
-        raise click.UsageError(f"{file.name} 中没有条款“{place}”，条款号见 contract-audit show")
+        raise click.UsageError(
+            f"{file.name} 中没有条款“{place}”，条款号{_some_numbers(read)}，全部条款见 contract-audit show"
+        )
     for paper, clauses in papers:
         for explained in engine.explain(pack, paper, Context(as_of=options.as_of), clauses):
             click.echo(f"“{' '.join(explained.text.split())}”\n    理解：{explained.understood or '（整份文件）'}")
@@ -124,14 +130,37 @@ def explain(
     return 0
 
 
+_SHOWN = 8
+
+
+def _some_numbers(papers: "Sequence[Understanding]") -> str:
+    """The first clause numbers of a file, for somebody who wrote one that it does not have."""
+    labels = [clause.path[0] for paper in papers for clause in paper.clauses if len(clause.path) == 1]
+    return f"如 {'、'.join(labels[:_SHOWN])}" if labels else "一个也没有读出"
+
+
 def _clauses_at(paper: "Understanding", place: str) -> frozenset[int]:
     """Indices of the clauses with that number, whole or as the end of their path, and of all below them."""
     from contract_audit.chinese.text import fold_text
 
     wanted = fold_text(place)
-    found: set[int] = set()
+    figures = _figures(wanted)
+    ends, same = set(), set()  # by the words as printed; by the figures alone (5, 第5条, 五 for 第五条)
     for index, clause in enumerate(paper.clauses):
         paths = {fold_text("".join(clause.path[depth:])) for depth in range(len(clause.path))}
-        if wanted in paths or clause.parent in found:
-            found.add(index)
-    return frozenset(found)
+        if wanted in paths or clause.parent in ends:
+            ends.add(index)
+        if (figures and figures == _figures(fold_text("".join(clause.path)))) or clause.parent in same:
+            same.add(index)
+    return frozenset(ends or same)
+
+
+_FIGURE = re.compile(r"附[件表]?|[0-9]+|[〇零一二三四五六七八九十百]+")
+
+
+def _figures(place: str) -> tuple[str, ...]:
+    """The numbers in a clause number whatever they are written in: 第五条（二） → 5, 2; 附件1 → 附, 1."""
+    from contract_audit.chinese.numerals import number
+
+    found = _FIGURE.findall(place)
+    return tuple(word[0] if word.startswith("附") else str(number(word)) for word in found)

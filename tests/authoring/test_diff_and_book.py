@@ -1,14 +1,25 @@
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any, get_args, get_type_hints
 
 import msgspec
 
 from contract_audit import trial
 from contract_audit.authoring.book import write_book
 from contract_audit.authoring.diff import changes
+from contract_audit.authoring.wording import meaning
 from contract_audit.engine import load_rules
 from contract_audit.model import Audit, Scan
-from contract_audit.rulespec import Pack
+from contract_audit.rulespec import (
+    AgreeCheck,
+    ObligationCheck,
+    Pack,
+    PartyCheck,
+    ReferenceCheck,
+    RelationCheck,
+    StructureCheck,
+)
 
 CLAUSE = "甲方将乙方缴纳土地出让金的50%返还乙方。\n甲方按乙方缴纳增值税地方留成部分的60%给予奖励。"
 
@@ -35,6 +46,22 @@ def test_a_rule_taken_away_made_milder_or_added_is_told() -> None:
     assert ("lost", land) in told and ("changed", tax) in told
     assert ("new", land) in {(change.kind, change.finding.rule) for change in changes(after, before)}
     assert changes(before, before) == ()
+
+
+def test_every_rule_and_every_word_that_decides_a_check_has_its_meaning() -> None:
+    pack = load_rules()
+    assert all(meaning(rule.check, pack) for rule in pack.rules)
+    kinds: tuple[tuple[type, str, Callable[[Any], Any]], ...] = (
+        (AgreeCheck, "what", lambda word: AgreeCheck(what=word)),
+        (ReferenceCheck, "what", lambda word: ReferenceCheck(what=word)),
+        (StructureCheck, "test", lambda word: StructureCheck(test=word)),
+        (RelationCheck, "test", lambda word: RelationCheck(test=word)),
+        (PartyCheck, "test", lambda word: PartyCheck(test=word)),
+        (ObligationCheck, "test", lambda word: ObligationCheck(test=word)),
+    )
+    for kind, field, made in kinds:
+        for word in get_args(get_type_hints(kind)[field]):
+            assert meaning(made(word), pack), (kind, word)
 
 
 def test_the_book_has_a_page_a_rule_with_law_examples_and_quote(tmp_path: Path) -> None:

@@ -28,7 +28,8 @@ def test_every_shipped_rule_survives_its_own_yaml(tmp_path: Path) -> None:
 
 def test_a_workbook_that_nobody_edited_changes_nothing(folder: Path, tmp_path: Path) -> None:
     pack = load_rules(folder)
-    only = frozenset(rule.id for rule in pack.rules[::9])
+    rare = {rule.id for rule in pack.rules if rule.particular or rule.wide or rule.existing_commitment}
+    only = frozenset({rule.id for rule in pack.rules[::9]} | set(sorted(rare)[::3]))
     assert export_rules(pack, folder, tmp_path / "rules.xlsx", only) == len(only)
     for path in folder.glob("*/*.yaml"):
         if path.stem[:6] in only:

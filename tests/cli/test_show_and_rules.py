@@ -137,3 +137,17 @@ def test_a_clause_is_explained(run, folder: Path) -> None:
     assert ran.code == 0
     assert "政府方" in ran.out and "命中" in ran.out and "理解：" in ran.out
     assert "没有条款“第九条”" in run("explain", path, "--at", "第九条").err
+
+
+@pytest.mark.parametrize("place", ["第2条", "2", "二"])
+def test_a_clause_is_found_by_its_number_in_any_figures(run, folder: Path, place: str) -> None:
+    path = folder / "2023年" / "投资 协议.txt"
+    same = run("explain", path, "--at", "第二条", "--as-of", "2024-06-30")
+    assert same.code == 0 and run("explain", path, "--at", place, "--as-of", "2024-06-30").out == same.out
+    assert "条款号如 " in run("explain", path, "--at", "第九十九条").err
+
+
+def test_only_what_stands_in_the_words_tried_is_told(run) -> None:
+    ran = run("rules", "try", "项目投产后前三年，本县按乙方缴纳增值税县级所得的七成返给乙方。")
+    assert "共 1 项；另有 " in ran.out and "项目投资协议书" not in ran.out
+    assert "条文是空的" in run("rules", "try", " ").err

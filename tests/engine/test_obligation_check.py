@@ -133,3 +133,9 @@ def test_a_day_that_closes_its_phrase_is_quoted_with_it(judge: Judge) -> None:
     overdue = make_rule("{kind: obligation, test: overdue, side: [government]}")
     text = "经乙方同意，2号厂房移交的时间调整为2026年1月31日前，移交标准不变。"
     assert quotes(judge(text, overdue)) == ["2号厂房移交的时间调整为2026年1月31日前"]
+
+
+@pytest.mark.parametrize("words", ["项目用地,面积约60亩;乙方配合", "项目用地；面积约60亩", "项目用地"])
+def test_a_quote_ends_at_half_width_marks_too(judge: Judge, words: str) -> None:
+    overdue = make_rule("{kind: obligation, test: overdue, side: [government]}")
+    assert quotes(judge(f"甲方应于2026年1月31日前交付{words}。", overdue)) == ["2026年1月31日前交付项目用地"]

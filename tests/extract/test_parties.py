@@ -19,6 +19,9 @@ BODY = "第一条 乙方在云岭县投资建厂。\n"
         ("云岭县北部新城开发建设指挥部", "temporary_body", "county"),
         ("云岭县招商服务专班", "temporary_body", "county"),
         ("云岭县投资促进中心", "institution", "county"),
+        ("云岭县供销合作社联合社", "institution", "county"),
+        ("云岭县第二中学", "institution", "county"),
+        ("云岭县机关幼儿园", "institution", "county"),
         ("云岭县城市建设投资集团有限公司", "platform_company", "county"),
         ("云岭县竹山村村民委员会", "village", "none"),
         ("恒远健康产业发展有限公司", "enterprise", "none"),
@@ -64,6 +67,12 @@ def test_two_firms_may_share_a_role_and_a_company_of_the_government_stands_on_it
     assert [(party.role, party.side) for party in paper.parties] == [
         ("甲方", "government"), ("乙方", "investor"), ("乙方", "investor"), ("丙方", "government"),
     ]  # fmt: skip
+
+
+def test_a_company_owned_by_an_office_stands_on_its_side(understand: Understand) -> None:
+    company = "云岭城南实业投资有限公司（街道办全资公司）"
+    paper = understand(f"协议\n甲方：云岭县城南街道办事处\n乙方：恒远制造有限公司\n丙方：{company}\n{BODY}", whole=True)
+    assert [party.side for party in paper.parties] == ["government", "investor", "government"]
 
 
 def test_a_letter_names_its_parties_by_issuer_and_addressee(understand: Understand) -> None:

@@ -359,12 +359,8 @@ def _quote(case: Case, obligation: Obligation) -> tuple[int, int]:
 def _closes_phrase(case: Case, obligation: Obligation) -> bool:
     """Whether the day closes what it is said of: 2号厂房交付的时间调整为11月30日前，标准不变."""
     before = case.text(obligation.start, obligation.due_start)
-    return bool(_SET_TO.search(before)) and case.text(obligation.due_end, obligation.due_end + 1) in (
-        "，",
-        ",",
-        "；",
-        "。",
-    )
+    after = case.text(obligation.due_end, obligation.due_end + 1)
+    return bool(_SET_TO.search(before)) and after in ("，", ",", "；", ";", "。")
 
 
 _SET_TO = re.compile(r"(?:时间|期限|时限|日期|节点|期)[^，。；]{0,6}(?:为|至|到)[“\"]?$")
@@ -391,8 +387,12 @@ _ROW_LABEL = re.compile(r"[|\s]*[（(]?[A-Za-z]{0,3}-?[0-9一二三四五六七�
 def _segment(case: Case, start: int, end: int) -> tuple[int, int]:
     """The span without its trailing marks, grown to the end of its segment, at most 60 characters."""
     text = case.document.text
-    ends = [found for mark in SEGMENT_MARKS if (found := text.find(mark, max(start, end - 1))) >= 0]
-    return start, min([*ends, start + 60, len(text)])
+    mark = _SEGMENT_MARK.search(text, max(start, end - 1))
+    return start, min([*([mark.start()] if mark else []), start + 60, len(text)])
+
+
+# Half-width marks end a segment as the full ones do; the comma inside a figure does not.
+_SEGMENT_MARK = re.compile(f"[{SEGMENT_MARKS};]|(?<![0-9０-９]),|,(?![0-9０-９]{{3}})")
 
 
 def _iso(day: object) -> str:

@@ -14,6 +14,7 @@ import msgspec
 
 from contract_audit.chinese.dates import Frame, dates
 from contract_audit.chinese.kept import is_kept
+from contract_audit.chinese.past_money import after_past_money
 from contract_audit.chinese.text import fold_text
 from contract_audit.extract.duties.acts import act_of, has_act, kind_of_act
 from contract_audit.extract.duties.compared import compared
@@ -74,6 +75,8 @@ def obligations(
             provision = msgspec.structs.replace(provision, kind="table_row", force="commitment", stems=(heads[index],))
         if provision.kind in ("title", "signature") or is_second_head(document.text, provision):
             continue
+        begun = after_past_money(document.text, provision.start, provision.end)
+        provision = msgspec.structs.replace(provision, start=begun)
         following = provisions[index + 1] if index + 1 < len(provisions) else None
         if following is not None and _with_time_before(document.text, provision, following, ordered) is not following:
             continue

@@ -23,6 +23,7 @@ _KINDS: tuple[tuple[PartyKind, str], ...] = (
     ("township", r"(?:[乡镇]|苏木)(?:人民)?政府"),
     ("government", r"人民政府|[县市区旗省州]政府$"),
     ("committee", r"管理委员会|管委会?$|(?:新区|园区|开发区|高新区|示范区|保税区|度假区)(?:管理处|管理局)$"),
+    ("institution", r"供销(?:合作)?(?:社|总社|联社)"),
     ("platform_company", rf"(?:{_PUBLIC}|{_PUBLIC_AT_PLACE})[^公]{{0,10}}公司"),
     (
         "enterprise",
@@ -31,7 +32,7 @@ _KINDS: tuple[tuple[PartyKind, str], ...] = (
         r"|^[A-Z][A-Za-z&]+ [A-Z][A-Za-z&.,'() -]{5,}$",
     ),
     ("internal_body", r"[科股]室?$|内设机构"),
-    ("institution", r"中心$|[站院校馆所]$|学校|大学|医院|事业单位"),
+    ("institution", r"中心$|[站院校馆所]$|[中小]学$|幼儿园$|学校|大学|医院|事业单位"),
     ("department", r"[局厅署部委办]$|委员会$|办公室$|法院|检察院"),
 )
 _KIND_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
