@@ -59,7 +59,8 @@ def test_what_the_government_owes_without_a_time_is_a_duty(text: str, kind: str,
 
 def test_a_table_at_the_end_is_no_signature(understand: Understand) -> None:
     paper = understand(
-        "协议\n甲方：云岭县人民政府\n乙方：恒远制造有限公司\n第一条 乙方租用6号厂房。\n附件 进度表\n| 事项 | 截止日 |\n| 设备进场 | 2023.05.31 |\n",
+        "协议\n甲方：云岭县人民政府\n乙方：恒远制造有限公司\n第一条 乙方租用6号厂房。\n"
+        "附件 进度表\n| 事项 | 截止日 |\n| 设备进场 | 2023.05.31 |\n",
         whole=True,
     )
     assert paper.fact("signed_on") is None

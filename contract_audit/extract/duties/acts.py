@@ -40,18 +40,17 @@ _KINDS: tuple[tuple[ObligationKind, str], ...] = (
     ),
     (
         "plant",
-        r"机房|暂存库|实训基地|厂房|车间|用房|宿舍|公寓|(?:公租|周转|安置|保障)性?(?:住)?房|标准楼|\d+号楼|大厦|孵化楼|房屋|办公[楼室]|食堂|校舍|门面房|商铺",
+        r"机房|暂存库|实训基地|厂房|车间|用房|宿舍|公寓|(?:公租|周转|安置|保障)性?(?:住)?房|标准楼|\d+号楼|大厦|孵化楼|房屋|办公楼|食堂",
     ),
     (
         "infrastructure",
         r"便桥|桥梁|大桥|道路|公路|便道|支路|[村乡县省]道|机耕路|干道|大道|路(?:面|网|灯)|通车|供[电水气热汽]|给水|用电|用水|电源|送电|变电|千伏|管[网道线]|污水|"
         r"排[水涝洪]|[水沟明暗]渠|护坡|清淤|河道|堤[防岸]|燃气|天然气"
-        r"|蒸汽|泵站|接[入至].{0,8}红线|公交|[东南西北]路|铁路|光缆|宽带|停车场|[雨污废]水|箱涵|处理站|加压站|调压|收集池|[土砂石]路|水泥路|沥青|[^，。；]高压线|杆线|电缆",
+        r"|蒸汽|泵站|接[入至].{0,8}红线|公交|[东南西北]路|铁路|光缆|宽带|停车场",
     ),
     (
         "land",
-        r"土地|用地|[试验制种]田|地块|净地|交地|出让|挂牌|清表|平整|迁坟|搬迁|场地|厂区|[把将]地"
-        r"|[0-9]亩地?|清除|拆除|搬走|迁走|迁移|养殖户|圈舍|鱼塘|坟|附着物|地上物|违[章法]建|青苗|砖窑",
+        r"土地|用地|[试验制种]田|地块|净地|交地|出让|挂牌|清表|平整|迁坟|搬迁|场地|厂区|[把将]地",
     ),
 )
 # 净地位于工业大道南侧, 管线铺到车间外: where it lies or ends is not what is owed.
@@ -60,6 +59,15 @@ _PLACE = re.compile(
     r"|(?<=[到至])(?:[乙丙]方|项目|企业)?的?(?:厂区|厂房|车间|围墙|红线|厂门|配电房|仓库|地块)[^，。；]{0,4}(?:[外内旁边口侧]|(?=[，。；]|$))"
 )
 _KIND_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
+# Things that either side may owe: of which kind they are says nothing of whose they are.
+_OF_EITHER: tuple[tuple[ObligationKind, re.Pattern[str]], ...] = (
+    ("plant", re.compile(r"办公室|校舍|门面房|商铺")),
+    (
+        "infrastructure",
+        re.compile(r"[雨污废]水|箱涵|处理站|加压站|调压|收集池|[土砂石]路|水泥路|沥青|[^，。；]高压线|杆线|电缆"),
+    ),
+    ("land", re.compile(r"[0-9]亩地?|清除|拆除|搬走|迁走|迁移|养殖户|圈舍|鱼塘|坟|附着物|地上物|违[章法]建|青苗|砖窑")),
+)
 _OWED_BY: dict[ObligationKind, Side] = {
     "plant": "government", "land": "government", "infrastructure": "government", "reward": "government",
     "start": "investor", "production": "investor", "target": "investor", "investment": "investor", "registration": "investor",
@@ -104,7 +112,7 @@ def kind_of_act(phrase: str, words: str, side: Side) -> ObligationKind:
         for kind, pattern in _KIND_PATTERNS:
             if pattern.search(text) and not (kind == "reward" and side == "investor"):
                 return kind
-    return "other"
+    return next((kind for kind, pattern in _OF_EITHER if pattern.search(_PLACE.sub("", words))), "other")
 
 
 def is_rent(words: str) -> bool:
@@ -123,4 +131,8 @@ def side_by_act(kind: ObligationKind, words: str) -> Side | None:
         return "government"
     if kind == "payment" and is_rent(words):
         return "investor"
+    if any(kind == one and pattern.search(words) for one, pattern in _OF_EITHER) and not dict(_KIND_PATTERNS)[
+        kind
+    ].search(words):
+        return None
     return _OWED_BY.get(kind)

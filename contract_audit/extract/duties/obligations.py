@@ -303,7 +303,7 @@ def _owes_without_time(text: str, provision: Provision) -> bool:
         return False
     words = text[provision.start : provision.end]
     line = max(text.rfind(mark, 0, provision.start) for mark in "。；\n") + 1
-    if _DESCRIBES.search(text, line, provision.start):
+    if _DESCRIBES.search(text, line, provision.start) or _TIME_AHEAD.search(text, line, provision.start):
         return False
     first = _BREAK.split(words, maxsplit=1)[0]
     known = kind_of_act(first, words, provision.side) != "other"
@@ -316,6 +316,8 @@ def _is_measured_delivery(provision: Provision, words: str) -> bool:
     return given and _DELIVERS.search(words) is not None and _MEASURED.search(words) is not None
 
 
+# 楼宇办于登记办结之日起一个月内，免费提供办公室: the time stands in the statement before.
+_TIME_AHEAD = re.compile(r"(?:[日月年天周]|之)[内前][，,]\s*$")
 _DELIVERS = re.compile(
     r"提供|交给|交付|移交|腾|整理出|修[成建筑]|建[成设造]|铺|架设|改造|安装|加装|布设|配建|拆除|搬走|迁走"
 )
