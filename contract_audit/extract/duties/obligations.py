@@ -319,7 +319,7 @@ def _is_measured_delivery(provision: Provision, words: str) -> bool:
 # 楼宇办于登记办结之日起一个月内，免费提供办公室: the time stands in the statement before.
 _TIME_AHEAD = re.compile(r"(?:[日月年天周]|之)[内前][，,]\s*$")
 _DELIVERS = re.compile(
-    r"提供|交给|交付|移交|腾|整理出|修[成建筑]|建[成设造]|铺|架设|改造|安装|加装|布设|配建|拆除|搬走|迁走"
+    r"提供|交给|交付|移交|腾|整理出|[修架建盖铺挖][一二三四五六两0-9]+[座条栋口处段]|修[成建筑]|建[成设造]|铺|架设|改造|安装|加装|布设|配建|拆除|搬走|迁走"
 )
 _MEASURED = re.compile(
     r"[0-9一二三四五六七八九十百两](?:余|多)?(?:平方米|㎡|亩|米|公里|处|座|间|套|栋|幢|条|台|个(?=[\u4e00-\u9fff]{2}))"
