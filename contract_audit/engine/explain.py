@@ -8,7 +8,8 @@ from contract_audit.engine import law
 from contract_audit.engine.case import FORCES, SIDES, Case, Outcome
 from contract_audit.engine.checks import CHECKS
 from contract_audit.engine.checks.provision import decide
-from contract_audit.engine.run import applies, index_of, read_again, words_of
+from contract_audit.engine.run import applies, index_of
+from contract_audit.engine.second_reading import read_again
 from contract_audit.model import Context, Provision, Understanding
 from contract_audit.rulespec import Pack, ProvisionCheck, Rule, WordingCheck
 
@@ -78,7 +79,7 @@ def _attempt(rule: Rule, check: ProvisionCheck, case: Case, index: int) -> Attem
     outside = _outside(rule, case)
     outcome = outside or decide(check, case, view, index)
     if isinstance(outcome, Outcome):
-        verdict, doubt = read_again(rule, words_of(outcome, case), case.pack)
+        verdict, doubt = read_again(rule, outcome, case)
         why = "；".join((*outcome.conditions, *([doubt] if doubt else [])))
         return Attempt(rule=rule.id, title=rule.title, fired=verdict != "pass", why=why)
     return Attempt(rule=rule.id, title=rule.title, fired=False, why=outcome)

@@ -4,25 +4,21 @@ import hashlib
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Literal
 
 import msgspec
 
 from contract_audit.chinese.text import fold_text
-from contract_audit.engine import law, likeness
+from contract_audit.engine import law
 from contract_audit.engine.case import Case, Excused, Missing, Outcome
 from contract_audit.engine.checks import CHECKS
 from contract_audit.engine.index import PatternIndex
 from contract_audit.engine.load import word_tests
+from contract_audit.engine.second_reading import read_again, words_of
 from contract_audit.engine.wrongs import GRADES, Stamped, distinct
 from contract_audit.model import Block, Context, Finding, Severity, Undecided, Understanding
-from contract_audit.rulespec import AbsenceCheck, Pack, PartyCheck, ProvisionCheck, Rule, WordingCheck
+from contract_audit.rulespec import AbsenceCheck, Pack, PartyCheck, Rule, WordingCheck
 from contract_audit.vocabulary import REGULATION
 
-# What words must lean to the wrong, in nats (measured on papers no rule was made for: of findings just above each bar half
-# are true, of those more than `_OPEN` below it one in twenty).
-_BAR, _WIDE_BAR, _OPEN = -2.5, 15.0, 5.0
-_NEAR = 100  # characters from a statement that names the thing to the end of what is found about it
 _SURROUNDINGS = 30  # folded characters kept on either side of a quote
 
 _NO_AGREEMENT = Undecided(
@@ -75,7 +71,7 @@ def run(
                     Undecided(rule=rule.id, category=rule.category, title=rule.title, missing=outcome.what)
                 )
             else:
-                stamped.extend(_second_reading(_stamp(rule, outcome, selection, case), words_of(outcome, case), pack))
+                stamped.extend(_second_reading(_stamp(rule, outcome, selection, case), outcome, case))
         _remember(rule, stamped[known:], case)
     findings = _number(distinct(stamped, case), case)
     return findings, tuple(undecided)
@@ -189,17 +185,9 @@ def _matter(outcome: Outcome, case: Case) -> str:
     return "\n".join([*(fold_text(words) for words in said), *stands_in])
 
 
-def words_of(outcome: Outcome, case: Case) -> str:
-    """The words of an outcome that are read again: its quote, from the statement on that names the thing, if that is near."""
-    start = outcome.start
-    if outcome.named_at is not None and outcome.stream == "accepted" and outcome.end - outcome.named_at <= _NEAR:
-        start = min(start, outcome.named_at)
-    return case.document.stream_text(outcome.stream)[start : outcome.end]
-
-
-def _second_reading(item: Stamped, words: str, pack: Pack) -> Iterator[Stamped]:
+def _second_reading(item: Stamped, outcome: Outcome, case: Case) -> Iterator[Stamped]:
     """The finding as it is, as one that a person must decide, or none, where its words read like lawful writing."""
-    verdict, why = read_again(item.rule, words, pack)
+    verdict, why = read_again(item.rule, outcome, case)
     if verdict == "fail" or (verdict == "review" and item.finding.verdict == "review"):
         yield item
     elif verdict == "review":
@@ -211,19 +199,6 @@ def _second_reading(item: Stamped, words: str, pack: Pack) -> Iterator[Stamped]:
             conditions=(*item.finding.conditions, why),
         )
         yield msgspec.structs.replace(item, finding=doubted)
-
-
-def read_again(rule: Rule, quote: str, pack: Pack) -> tuple[Literal["fail", "review", "pass"], str]:
-    """Whether the words bear out a rule that goes by words alone, and in Chinese why they do not; empty where they do."""
-    if pack.likeness is None or rule.particular or not isinstance(rule.check, ProvisionCheck):
-        return "fail", ""
-    lean = likeness.read(pack.likeness).lean(quote, pack.taxonomy.near(rule.category))
-    bar = _WIDE_BAR if rule.wide else _BAR
-    if lean is None or lean > bar:
-        return "fail", ""
-    leaning = "偏向合法写法" if lean <= 0 else "规则宽而措辞偏向违规不够明显"
-    weighed = f"措辞复核：{leaning}（对数似然比{lean:.1f}）"
-    return ("review", f"{weighed}，留待人工判断") if lean > bar - _OPEN else ("pass", f"{weighed}，不提示")
 
 
 def _values(quote: str, clause: str | None, outcome: Outcome, case: Case) -> dict[str, str]:
