@@ -126,6 +126,7 @@ class ObligationCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="
     side: tuple[Side, ...] = ("government",)
     kinds: tuple[ObligationKind, ...] = ()  # empty: all
     days: int | None = None
+    any_event: bool = False  # days counted from any event, not from the signing alone
     min_quantity: Decimal | None = None
     words: tuple[str, ...] = ()
     acts: tuple[str, ...] = ()

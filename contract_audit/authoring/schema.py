@@ -136,6 +136,7 @@ _FIELDS: dict[str, dict[str, str]] = {
         "kinds": "只看这些种类的义务；不写为全部。",
         "days": "天数。",
         "min_quantity": "数量至少多少。",
+        "any_event": "infeasible：自任何事件（取得施工许可证、公告发布）起算的天数也核对；默认只核对自签订起算的。",
         "acts": "动词。",
     },
     "CompareCheck": {"limit": "与什么相比。", "quote_fact": "引用哪个事实的文字；默认被比较的事实。"},

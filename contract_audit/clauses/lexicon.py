@@ -61,7 +61,7 @@ BEFORE_SUBJECT = (
 # What ends an adverbial of time, place or manner in front of the subject.
 ADVERBIAL_END = "起内前后时日月年底间下上中外度末初周次则"
 # A name after one of these is spoken to, about or with: it does not act.
-OBLIQUE = "保证在从于由至入到经报向给对与和为跟同把将被供予付还偿助知使让归告促合求以据按拨补免赔奖励退配持约任带及"
+OBLIQUE = "保证在从于由至入到经报交向给对与和为跟同把将被供予付还偿助知使让归告促合求以据按拨补免赔奖励退配持约任带及"
 # After a name these make it an owner, not an actor.
 OWNER = (
     r"的|所(?!得)|之|方面|辖区|境内|所在地|账户|帐户|名下|名义|工期|损失|产品|原因|法定代表人|工作人员|责任"

@@ -27,6 +27,8 @@ _FRAME = re.compile(r"[在于][^，]*(?:范围内?|框架内|条件下|基础上
 _EACH = re.compile(
     r"[^，]{0,10}每(?:再|多)?(?:引进|引入|招引|新增|增加|增长|完成|达到|实现|取得|获得|培育|投入|建成|购置|超过|介绍|带动|吸纳)"
 )
+# 由甲方铺到乙方车间外: how far somebody lays it, not when or if.
+_TO_A_PLACE = re.compile(r"[至到在通进][^，。；]{1,20}(?:[线墙门房间区厂楼路口场库院站][内外下]|旁|边|侧)$")
 _OPENS_CONDITION = re.compile(
     r"(?:[但且并而则]|其中)?(?:如果?(?!实|下|期|数|约)|若|倘若?|假如|即使|即便|哪怕|凡|一旦|因(?!此|而)|由于|遇有?|当(?!地|事|年"
     r"|期|月|日)|除|经(?!营|济|开|办|费)|未经|非经|不论|无论|不管|不问)"
@@ -35,6 +37,7 @@ _ACTION = re.compile(
     r"提供|签订|办理|完成|建设|执行|实施|使用|缴纳|支付|履行|开展|组织|进行|作为|采取|结算|收取|计算|计付|计收|计息|偿付|结清|退还|退回|缴回|归还|补缴|补足|赔偿|处理|承担"
     r"|享有|出让|供给|交付|成立|设立|安排|修建|购置|新建|接入|落实|制定|建立|组建|通[水电气车]|[0-9%]$"
 )
+_HANDS_OVER = re.compile(r"移交|交给|腾[空出]|平整|拆除|[铺架敷]设")  # 按净地标准将整宗土地移交乙方
 _HAPPENED = re.compile(
     r"(?:改|变|换|走|停|取消|调整|收紧|撤销?|合并|到期|下来)了$"
     r"|^(?:上级|上面|国家|省里|财政|业主|总包方?)[^，。]{0,6}(?:不|未|没)[^，]{1,6}$"
@@ -233,6 +236,8 @@ def _part(scan: Scan, start: int, end: int, *, last: bool) -> Part:
     tokens = scan.tokens_in(start, end)
     subject, agent, recipient, partners = _roles(scan, start, end)
     kind = _kind(scan.masked[start:end], tokens, last=last)
+    if kind == "adverbial" and agent is not None and _TO_A_PLACE.search(scan.masked, agent.end, end):
+        kind = "main"
     return Part(start, end, kind, subject, agent, recipient, partners, tokens)
 
 
@@ -254,7 +259,7 @@ def _kind(text: str, tokens: tuple[Token, ...], *, last: bool) -> PartKind:
         or (_ADVERBIAL.search(text[-6:]) and not says)
     ):
         return "adverbial"
-    if _OPENS_ADVERBIAL.match(text) and not says and not _ACTION.search(text):
+    if _OPENS_ADVERBIAL.match(text) and not says and not _ACTION.search(text) and not _HANDS_OVER.search(text):
         return "adverbial"
     return "main"
 

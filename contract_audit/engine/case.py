@@ -313,16 +313,21 @@ class Case:
         """The RE2 source of a word test under this pack's word sets."""
         return self.index.source(test)
 
-    def holds(self, exceptions: Sequence[Unless], view: View, start: int, end: int) -> Unless | None:
-        """The first exception that holds around the quoted view span [start, end)."""
-        return next((exception for exception in exceptions if self._holds(exception, view, start, end)), None)
+    def holds(
+        self, exceptions: Sequence[Unless], view: View, start: int, end: int, *, alone: bool = False
+    ) -> Unless | None:
+        """The first exception that holds around the quoted view span [start, end); `alone`: of the clause this view only."""
+        found = (exception for exception in exceptions if self._holds(exception, view, start, end, alone=alone))
+        return next(found, None)
 
-    def _holds(self, exception: Unless, view: View, start: int, end: int) -> bool:
+    def _holds(self, exception: Unless, view: View, start: int, end: int, *, alone: bool) -> bool:
         if exception.hedge and any(hedge.kind in exception.hedge for hedge in view.provision.hedges):
             return True
         source = self.source(exception)
         if not source:
             return False
+        if alone and exception.within == "clause":
+            return any(hit.start >= view.own_start for hit in view.hits(source))
         if exception.within == "provision":
             return view.says(source) or any(other.says(source) for other in self._sharing(view))
         if exception.within == "segment":

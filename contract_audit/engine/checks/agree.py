@@ -13,6 +13,7 @@ from contract_audit.engine.checks import (
     naming,
     penalties,
     planning,
+    spans,
     strangers,
     sums,
     terms,
@@ -57,6 +58,7 @@ def _is_of_a_meeting(case: Case, start: int, end: int) -> bool:
 
 def _terms(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
     yield from terms.check(case)
+    yield from spans.check(case)
 
 
 _COMPARISONS: dict[str, Callable[[AgreeCheck, Case], Iterator[Outcome]]] = {

@@ -2,21 +2,23 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import islice
 
 import msgspec
 
 from contract_audit.chinese.kept import is_kept
-from contract_audit.engine.case import SEGMENT_MARKS, Case, Missing, Outcome, View
+from contract_audit.engine.case import SEGMENT_MARKS, Case, Missing, Outcome
 from contract_audit.engine.checks.called import stands_already
-from contract_audit.engine.checks.sequence import conflicts, reach, relative_conflicts
+from contract_audit.engine.checks.fitting import days_given, fits, view_of
+from contract_audit.engine.checks.relative import reckoned_conflicts, relative_conflicts
+from contract_audit.engine.checks.sequence import conflicts, reach
+from contract_audit.engine.checks.undated import timed_elsewhere
 from contract_audit.model import Obligation
 from contract_audit.rulespec import ObligationCheck
 
 _QUOTE = 40
-_OFFSET = re.compile(r"P(?P<number>\d+)(?P<unit>[DWMY])")
-_FROM_SIGNING = re.compile(r"签[订约署字章定]|生效")
+_COMMA = re.compile("[，；。]")
 _LEAD = re.compile(
     r"^(?:[甲乙丙丁]方|项目公司|管委会|[县市区镇]政府)?(?:应当?|须|需|必须|负责|承诺|保证|确保|由|于|在|将于|，)*"
 )
@@ -41,12 +43,12 @@ _Found = Iterator[tuple[Obligation, Outcome]]
 
 
 def _is_excused(parameters: ObligationCheck, case: Case, obligation: Obligation) -> bool:
-    view = _view(case, obligation)
-    return view is not None and case.holds(parameters.unless, view, view.own_start, len(view.text)) is not None
-
-
-def _view(case: Case, obligation: Obligation) -> View | None:
-    return case.views[obligation.provision] if obligation.provision is not None else None
+    view = view_of(case, obligation)
+    alone = view is not None and view.provision.kind == "table_row"  # the rows beside it are other duties
+    return (
+        view is not None
+        and case.holds(parameters.unless, view, view.own_start, len(view.text), alone=alone) is not None
+    )
 
 
 def _overdue(parameters: ObligationCheck, case: Case, obligations: list[Obligation]) -> _Found:
@@ -83,52 +85,12 @@ def _due_soon(parameters: ObligationCheck, case: Case, obligations: list[Obligat
 def _infeasible(parameters: ObligationCheck, case: Case, obligations: list[Obligation]) -> _Found:
     """From signing (of a draft: from the day of review) to the due date fewer days than the work can take."""
     for obligation in obligations:
-        days = _days_given(case, obligation)
-        if days is None or not 0 <= days < (parameters.days or 0) or not _fits(parameters, case, obligation):
+        days = days_given(case, obligation, any_event=parameters.any_event)
+        if days is None or not 0 <= days < (parameters.days or 0) or not fits(parameters, case, obligation):
             continue
         if stands_already(case, obligation):
             continue
         yield obligation, _outcome(case, obligation, {"days": str(days), "limit": str(parameters.days)})
-
-
-def _days_given(case: Case, obligation: Obligation) -> int | None:
-    """Days between signing and the due date, or as many as the duty counts from the signing itself."""
-    first = case.signed_on if case.mode == "signed" else case.context.as_of
-    if obligation.due is not None and first is not None:
-        return (obligation.due - first).days
-    offset = _OFFSET.fullmatch(obligation.offset or "")
-    if offset is None or not _FROM_SIGNING.search(obligation.anchor or ""):
-        return None
-    days = int(offset["number"]) * {"D": 1, "W": 7, "M": 30, "Y": 365}[offset["unit"]]
-    return days * 7 // 5 if obligation.workday else days
-
-
-def _fits(parameters: ObligationCheck, case: Case, obligation: Obligation) -> bool:
-    """Whether the duty has one of the words and acts that the rule is about, and one of its conditions holds."""
-    view = _view(case, obligation)
-    own = case.text(obligation.start, max(_phrase_end(case, obligation), obligation.due_end))
-    text = view.text[: view.text.rfind("\x1f") + 1] + own if view is not None else own
-    if parameters.words and not any(word in text for word in parameters.words):
-        return False
-    if parameters.acts and not any(act in text[text.rfind("\x1f") + 1 :] for act in parameters.acts):
-        return False
-    return not parameters.given or (
-        view is not None and case.holds(parameters.given, view, view.own_start, len(view.text)) is not None
-    )
-
-
-def _phrase_end(case: Case, obligation: Obligation) -> int:
-    """Where the phrase after the time ends: what is added to it (腾给乙方使用，用到厂房移交为止) is not what is due."""
-    if obligation.due_end <= obligation.due_start or obligation.due_end >= obligation.end:
-        return obligation.end
-    rest = case.text(obligation.due_end, obligation.end)
-    parts = [match.start() for match in _COMMA.finditer(rest) if match.start() > 1]
-    later = parts[1] if len(parts) > 1 and _ADDS.match(rest, parts[0] + 1) else (parts[0] if parts else len(rest))
-    return obligation.due_end + later
-
-
-_COMMA = re.compile("[，；。]")
-_ADDS = re.compile(r"并|且|及|同时|完成|取得|交|建成|竣工|办")
 
 
 def _conflicting(parameters: ObligationCheck, case: Case, obligations: list[Obligation]) -> _Found:
@@ -143,6 +105,9 @@ def _conflicting(parameters: ObligationCheck, case: Case, obligations: list[Obli
             re.sub(r"之?[内前]$", "", case.text(item.due_start, item.due_end)) for item in (first, second)
         )
         yield first, _outcome(case, first, {"due": told, "other": f"{_act(case, second)}（{told_too}）"}, other=second)
+    for first, second in reckoned_conflicts(case, obligations):
+        told = case.text(second.due_start, second.due_end)
+        yield first, _outcome(case, first, {"other": f"{told}{_act(case, second)}"}, other=second)
 
 
 def _next_rows(case: Case, one: Obligation, other: Obligation) -> tuple[int, int] | None:
@@ -185,7 +150,7 @@ def _before_signing(parameters: ObligationCheck, case: Case, obligations: list[O
 
     A day without such a word (2026年5月18日提交申请) or told in a recital is when something happened.
     """
-    first = case.signed_on if case.mode == "signed" else case.context.as_of
+    first = case.signed_on if case.mode == "signed" else max(case.context.as_of, case.signed_on or date.min)
     if case.mode == "signed" and _is_doubtful(case):
         return
     for obligation in obligations:
@@ -198,7 +163,7 @@ def _before_signing(parameters: ObligationCheck, case: Case, obligations: list[O
 
 def _is_demanded(case: Case, obligation: Obligation) -> bool:
     """Whether the words set a limit or say that something shall be done."""
-    view = _view(case, obligation)
+    view = view_of(case, obligation)
     time = case.text(obligation.due_start, obligation.due_end + _LIMIT_WORDS)
     if not _YEAR.search(time):
         return False  # 春节前: of which year, nobody says
@@ -227,17 +192,20 @@ def _head_above(case: Case, obligation: Obligation) -> str:
 def _missing_deadline(parameters: ObligationCheck, case: Case, obligations: list[Obligation]) -> _Found:
     """A concrete duty without any time, where no other duty of the side with a time speaks of the same thing."""
     timed = [
-        case.text(item.start, item.end)
+        item
         for item in case.understanding.obligations
         if item.side in parameters.side and _has_time(item) and item.kind != "reward" and not _IS_FUND.search(item.act)
     ]
+    told = [case.text(item.start, item.end) for item in timed]
     for obligation in obligations:
-        view = _view(case, obligation)
+        view = view_of(case, obligation)
         if _has_time(obligation) or view is None or view.provision.known_by == "default":
             continue
         text = case.text(obligation.start, obligation.end)
         named = [_with_number(text, word) for word in parameters.words if word in text]
-        if not _fits(parameters, case, obligation) or any(word in other for word in named for other in timed):
+        if not fits(parameters, case, obligation) or any(word in other for word in named for other in told):
+            continue
+        if timed_elsewhere(case, timed, obligation):
             continue
         start, end = _segment(case, obligation.start, obligation.end)
         yield (
@@ -278,7 +246,7 @@ def _vague(parameters: ObligationCheck, case: Case, obligations: list[Obligation
     """Duties whose time words name no day and no event: 等开春以后抽时间拓宽村道."""
     for obligation in obligations:
         time = case.text(obligation.due_start, obligation.due_end)
-        if not time or _has_time(obligation) or _SAYS_A_DAY.search(time) or not _fits(parameters, case, obligation):
+        if not time or _has_time(obligation) or _SAYS_A_DAY.search(time) or not fits(parameters, case, obligation):
             continue
         start, end = _segment(case, obligation.due_start, obligation.end)
         yield (

@@ -8,15 +8,17 @@ from contract_audit.engine.case import Case
 from contract_audit.engine.checks.called import called_alike, called_apart
 from contract_audit.model import Obligation
 
-_GIVEN = r"移交|交付(?!保|押|租|款|定|履)|交地|腾[出空]|交给|供地"
+_GIVEN = (
+    r"移交|交付(?!保|押|租|款|定|履)|交地|腾[出空]|交给|供地|(?<![提成])交(?:由|与)?(?:[乙丙]方|贵公司|企业|项目公司)"
+)
 # What the one side hands over, and what the other can only do in it.
 _NEEDS = tuple(
     (re.compile(place), re.compile(deed))
     for place, deed in (
         (r"净地|土地|宗地|地块|用地|场地", r"开工|动工|破土|进场施工"),
         (
-            r"厂房|车间|楼层|[0-9一二三四五六七八九十]层|办公楼|用房|办公室",
-            r"装修|装饰|设备[^，。；]{0,6}(?:进场|安装|就位)|迁入|迁至|入驻|搬入",
+            r"厂房|车间|楼层|[0-9一二三四五六七八九十]层|办公楼|用房|办公室|房屋|门面|商铺|校舍|场馆",
+            r"装修|装饰|设备[^，。；]{0,6}(?:进场|安装|就位)|迁入|迁至|入驻|搬入|开业|开张|(?<!试)投产",
         ),
     )
 )
@@ -38,7 +40,7 @@ def needs_first(case: Case, first: Obligation, second: Obligation, dated: list[O
     deed, given = _words(case, first), _words(case, second)
     if _HANDED.search(given) is None or _OTHER_PLACE.search(deed + given) or _FIRE.search(deed):
         return False
-    if _needs_its_own(case, first, second):
+    if _needs_its_own(case, first, second) or _is_done_on_it(case, first, second):
         return True
     if called_apart(deed, given):
         return False
@@ -65,6 +67,28 @@ def _needs_its_own(case: Case, first: Obligation, second: Obligation) -> bool:
     if numbers or numbers_too:
         return numbers == numbers_too and _same_phase(deed, given)
     return called_alike(deed, given) and _same_phase(deed, given)
+
+
+# 在后方堆场上完成打桩施工: where the work is done.
+_ON_IT = re.compile(
+    r"在(?:上述|该|前述|本|所交付的|租用的)*(?P<place>[^，。；在]{2,14}?)(?:上|内|里|范围内|中)(?P<deed>[^，。；]{2,24})"
+)
+_WORKS = frozenset({"build", "install", "start", "enter", "produce", "operate"})
+_PLANTED = re.compile(r"入驻|办公|开业|营业|种植|定植|栽植|播种|养殖|施工|建设|改造|装修")
+_SHARED_PAIRS = 1
+
+
+def _is_done_on_it(case: Case, first: Obligation, second: Obligation) -> bool:
+    """The deed is done on the very ground, in the very rooms that are handed over only later, called by the same words."""
+    match = _ON_IT.search(_words(case, first))
+    if match is None or not (event(match["deed"]).acts & _WORKS or _PLANTED.search(match["deed"])):
+        return False
+    begin = max(case.document.text.rfind(mark, 0, second.start) for mark in "。；\n") + 1
+    given = fold_text(case.text(begin, second.end))
+    place = {pair for pair in event(match["place"]).pairs if len(pair) > 1}
+    common = place & {pair for pair in event(given).pairs if len(pair) > 1}
+    alike_enough = len(common) > _SHARED_PAIRS or (bool(common) and common == place)
+    return alike_enough and _same_phase(_words(case, first), given) and not _is_other_number(match["place"], given)
 
 
 def _task(case: Case, item: Obligation) -> str:

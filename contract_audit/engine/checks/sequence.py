@@ -3,15 +3,18 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import combinations
+from itertools import product
 
 import msgspec
 
 from contract_audit.chinese.text import fold_text
-from contract_audit.deeds import Event, alike, event, same_object, siblings
+from contract_audit.deeds import Event, alike, same_object, siblings
 from contract_audit.engine.case import Case
 from contract_audit.engine.checks.called import called_apart
+from contract_audit.engine.checks.deed_words import REMARK, event_of, words_of
+from contract_audit.engine.checks.deeds_owed import added_deeds, with_topic
 from contract_audit.engine.checks.order import fire_first, needs_first
+from contract_audit.engine.checks.precedence import broken
 from contract_audit.model import Obligation
 
 # The steps of a project in the order in which they must come.
@@ -22,8 +25,8 @@ _STEPS = tuple(
         r"开工|动工|破土|进场施工",
         r"封顶",
         r"竣工|完工|建成",
-        r"投产|试产|试生产|投料|投入运营|开业",
-        r"达产|满产",
+        r"投产|投入生产|试产|试生产|正式生产|投料|投入运营|开业",
+        r"达产|满产|达到(?:全部)?设计(?:产能|生产能力|能力|规模)(?!的[0-9百])",
     )
 )
 # The steps of one building or work; here the object must be the same.
@@ -33,13 +36,13 @@ _OBJECT_STEPS = tuple(
         r"开工|动工|破土|进场施工",
         r"封顶",
         r"竣工|完工|建成|验收合格|通过验收",
-        r"移交|交付|交钥匙|启用|投入使用|投用",
+        r"移交|交付|交钥匙|交给|交房|启用|投入使用|投用",
     )
 )
 _INSTALLED = re.compile(
     r"(?:设备|产线|生产线|机组|主机|进场)[^，。；]{0,12}(?:安装|调试)|(?:安装|调试)[^，。；]{0,6}(?:设备|产线|机组)"
 )
-_PRODUCED = re.compile(r"投产|试生产|试产|投料")
+_PRODUCED = re.compile(r"投产|投入生产|试生产|试产|投料")
 _ONCE = (_STEPS[1], _STEPS[4], _STEPS[5])  # a project of one phase starts, produces, reaches its capacity once
 # What the law wants first, and what may follow only then.
 _PERMITS = tuple(
@@ -50,7 +53,7 @@ _PERMITS = tuple(
     )
 )
 _PHASE = re.compile(
-    r"[一二三四五六首两][期批阶](?!限|间)|第[一二三四五六0-9]+[期批阶]|[0-9一二三四五六七八九十]+(?:号|#|＃|栋|幢|车间|标段)"
+    r"[一二三四五六首两][期批阶](?!限|间)|第[一二三四五六0-9]+[期批阶]|[0-9一二三四五六七八九十]+(?:号|#|＃|栋|幢|车间|标段)|[A-H](?:宗|片|地块|区|座|栋|幢|标段)"
 )
 _THING = re.compile(
     r"厂房|宿舍|车间|办公楼|研发楼|综合楼|仓库|食堂|道路|支路|干道|变电站|管网|泵站|绿化|围墙|公寓|学校|展厅|中心"
@@ -89,6 +92,10 @@ def conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Oblig
         if id(first) not in seen and clash:
             seen.add(id(first))
             yield (second, first) if fire_first(case, first, second) else (first, second)
+    for early, wanted in broken(case, [(item, event_of(case, item)) for item in dated]):
+        if id(early) not in seen:
+            seen.add(id(early))
+            yield early, wanted
 
 
 def reach(case: Case, obligations: list[Obligation]) -> int | None:
@@ -114,30 +121,6 @@ def _dated(case: Case, obligations: list[Obligation]) -> list[Obligation]:
     ]
 
 
-def relative_conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Obligation, Obligation]]:
-    """Pairs that count the same deed from the same event and differ in how long: 验房之日起15日内退还押金 … 60日内退还."""
-    chosen = set(map(id, obligations))
-    alike: dict[object, list[tuple[int, Obligation]]] = {}  # by event and kind, with the place in the paper
-    for place, item in enumerate(case.understanding.obligations):
-        if item.offset and item.anchor and item.due is None and not item.recurrence:
-            event_words = _ALIKE_EVENT.sub("", fold_text(item.anchor))
-            if len(event_words) >= _EVENT_CHARS:
-                alike.setdefault((event_words, item.kind, item.workday), []).append((place, item))
-    pairs = sorted(
-        (pair for group in alike.values() for pair in combinations(group, 2)),
-        key=lambda pair: (pair[0][0], pair[1][0]),
-    )
-    for (_, one), (_, other) in pairs:
-        if id(one) not in chosen or one.offset == other.offset or one.clause == other.clause:
-            continue
-        if _is_twice(case, one, other) and not _differ(case, one, other):
-            yield one, other
-
-
-_ALIKE_EVENT = re.compile(r"[，、。；：\s]|自|从|在|之日起?|后|起|时")
-_EVENT_CHARS = 4
-
-
 # 该线投产之前的整线联动调试，乙方应于7月31日前完成: what it says of itself cannot be due after that production.
 _BEFORE_STEP = re.compile(
     r"(?P<step>投产|试生产|试产|开工|动工|封顶|竣工验收|竣工|移交|交付|开业|开园|通车)(?:之前|以前|前)的?(?P<deed>[^，。；\n0-9]{2,20})[，,]?"
@@ -152,9 +135,9 @@ def _is_meant_before(case: Case, late: Obligation, early: Obligation) -> bool:
     if match is None:
         return False
     words = fold_text(case.text(early.start, early.end))
-    own = _words(case, late)
+    own = words_of(case, late)
     named = _PHASE.search(own) or _THING.search(own)  # else it is of what the clause spoke of
-    return match["step"] in words and _BEFORE_STEP.search(words) is None and not (named and _differ(case, early, late))
+    return match["step"] in words and _BEFORE_STEP.search(words) is None and not (named and differ(case, early, late))
 
 
 def _is_told(case: Case, item: Obligation) -> bool:
@@ -172,7 +155,7 @@ _NOBODY = frozenset({"unknown", "both"})  # no one party: 项目达产时间按�
 
 
 def _clash(case: Case, first: Obligation, second: Obligation) -> bool:
-    return _is_out_of_order(case, first, second) or _is_twice(case, first, second)
+    return _is_out_of_order(case, first, second) or is_twice(case, first, second)
 
 
 def _is_out_of_order(case: Case, first: Obligation, second: Obligation) -> bool:
@@ -180,32 +163,53 @@ def _is_out_of_order(case: Case, first: Obligation, second: Obligation) -> bool:
     projects = (
         first.side != "government" and second.side != "government"
     )  # a government's works are many, not one project
-    if projects and early is not None and late is not None and early > late and not _differ(case, first, second):
-        return True
     deed, deed_too = _deed(case, first), _deed(case, second)
+    steps = projects and early is not None and late is not None and early > late
+    if steps and not differ(case, first, second) and not _is_trial_before_acceptance(deed, deed_too):
+        return True
     if fire_first(case, first, second):
         return True
-    if _ACCEPTED.search(_words(case, first)) and _ACCEPTANCE.search(deed_too) and not _ACCEPTANCE.search(deed):
-        return projects and not _differ(case, first, second)
+    if _ACCEPTED.search(words_of(case, first)) and _ACCEPTANCE.search(deed_too) and not _ACCEPTANCE.search(deed):
+        return projects and not differ(case, first, second)
     if any(permit.search(deed_too) and work.search(deed) and not permit.search(deed) for permit, work in _PERMITS):
-        return projects and not _differ(case, first, second)
+        return projects and not differ(case, first, second)
     if first.clause == second.clause and _PRODUCED.search(deed) and _INSTALLED.search(deed_too):
-        return not _differ(case, first, second)
-    return _is_before_its_building(case, first, second)
+        return not differ(case, first, second)
+    return _is_live_unfinished(case, first, second) or _is_before_its_building(case, first, second)
+
+
+# What carries current, water or traffic must have been laid.
+_LIVE = re.compile(r"投运|送电|通电|受电|通水|通气|供汽|通车")
+_LAID = re.compile(
+    r"(?:电气|设备|变压器|管[道网线]|线路|电缆)[^，。；]{0,8}(?:安装|铺设|敷设|架设)|(?:铺设|敷设|架设)[^，。；]{0,12}(?:管|线|电缆)|土建|主体|路基|路面"
+)
+
+
+def _is_live_unfinished(case: Case, first: Obligation, second: Obligation) -> bool:
+    """变电站2月投运送电, its 电气设备 installed in May."""
+    words, words_too = words_of(case, first), words_of(case, second)
+    if not _LIVE.search(words) or _LIVE.search(words_too) or not _LAID.search(words_too) or _LAID.search(words):
+        return False
+    told, told_too = event_of(case, first), event_of(case, second)
+    parts = msgspec.structs.replace(told, parts=told_too.parts)
+    return len(told.content & told_too.content) > 1 and alike(parts, told_too) and not differ(case, first, second)
 
 
 def _is_before_its_building(case: Case, first: Obligation, second: Obligation) -> bool:
     """One and the same building handed over before it is completed, completed before it is begun."""
-    steps = [_object_steps(_words(case, item)) for item in (first, second)]
+    steps = [_object_steps(words_of(case, item)) for item in (first, second)]
     if not steps[0] or not steps[1] or min(steps[0]) <= max(steps[1]):
         return False
-    told, told_too = _event(case, first), _event(case, second)
-    return len(told.content & told_too.content) > 1 and alike(told, told_too) and same_object(told, told_too)
+    told, told_too = (with_topic(case, item, event_of(case, item)) for item in (first, second))
+    if not alike(told, told_too):
+        return False
+    numbered = bool(told.marks) and told.marks == told_too.marks and bool(told.things & told_too.things)
+    return numbered or (len(told.content & told_too.content) > 1 and same_object(told, told_too))
 
 
 @lru_cache(maxsize=1024)
 def _object_steps(words: str) -> tuple[int, ...]:
-    told = _FINISHED.sub("", _REMARK.sub("", words))
+    told = _FINISHED.sub("", REMARK.sub("", words))
     return tuple(index for index, step in enumerate(_OBJECT_STEPS) if step.search(told))
 
 
@@ -218,8 +222,19 @@ _FINISHED = re.compile(
 )
 
 
+def _is_trial_before_acceptance(deed: str, deed_too: str) -> bool:
+    """A plant is tried before it is accepted: 6月投料试生产, 12月完成竣工验收."""
+    return bool(_TRIAL.search(deed) and not _REAL.search(deed) and _ACCEPTANCE.search(deed_too))
+
+
+_TRIAL = re.compile(r"试生产|试产|试运行|试车|投料")
+_REAL = re.compile(r"(?<!试)投产|正式")
+
+
 def _step(case: Case, item: Obligation) -> int | None:
     words = _deed(case, item)
+    if _REPORTS.search(words):
+        return None
     return max((index for index, step in enumerate(_STEPS) if step.search(words)), default=None)
 
 
@@ -236,76 +251,114 @@ def _done(text: str, duty: tuple[int, int], due: tuple[int, int]) -> str:
     return text[duty[0] : due[0]] + text[max(due[1], duty[0]) : duty[1]]
 
 
-_BY_DAY = re.compile(r"(?:之?[前内]|以前)?(?:掌握|执行|计算?|为准|控制|考虑|把握|确定|安排)")  # 达产时间按12月31日掌握
+_BY_DAY = re.compile(
+    r"(?:之?[前内]|以前)?(?:掌握|执行|计算?|为准|控制|考虑|把握|确定|安排|[作]?为(?:最后|最终|最迟|截止)?(?:期限|限|截止日?|时限))"
+)  # 达产时间按12月31日掌握
 
 
-def _differ(case: Case, one: Obligation, other: Obligation) -> bool:
+def differ(case: Case, one: Obligation, other: Obligation) -> bool:
     """Whether the two speak of different phases or different buildings."""
-    words, words_too = _words(case, one), _words(case, other)
+    words, words_too = words_of(case, one), words_of(case, other)
     if (
         siblings(words, words_too)
         or called_apart(words, words_too)
         or bool(_ALL.search(words)) != bool(_ALL.search(words_too))
     ):
         return True  # 胶合木线投产 before 全部建成
-    phases, phases_too = (set(_PHASE.findall(_words(case, item))) for item in (one, other))
+    phases, phases_too = (set(_PHASE.findall(words_of(case, item))) for item in (one, other))
     if bool(phases) != bool(phases_too) and (one.clause != other.clause or not (phases | phases_too) <= _FIRST_PHASES):
         return True
     if phases and phases_too and not phases & phases_too:
         return True
-    things, things_too = (set(_THING.findall(_words(case, item))) for item in (one, other))
+    things, things_too = (set(_THING.findall(words_of(case, item))) for item in (one, other))
     if not things or not things_too:
         return bool((things | things_too) - _MAIN)  # 综合楼竣工 after 投产 is another building
     return not things & things_too
 
 
-def _words(case: Case, item: Obligation) -> str:
-    """The duty's words, after the label of its line: B6厂房：竣工并交付的日期为…"""
-    return _labelled(case.document.text, item.start, item.end)
-
-
-@lru_cache(maxsize=1024)  # each duty is held against each other
-def _labelled(text: str, start: int, end: int) -> str:
-    label = _LABEL.search(text[text.rfind("\n", 0, start) + 1 : start])
-    return fold_text((label.group() if label else "") + text[start:end])
-
-
 _ALL = re.compile(r"全部|整体|全面|各期|两期|所有|全线")
-_LABEL = re.compile(r"[^，。；：:\n]{1,16}[：:]$")
 
 
 def _is_once(case: Case, one: Obligation, other: Obligation) -> bool:
     """Both are the one start, the one production or the one full capacity of the project."""
     deed, deed_too = _deed(case, one), _deed(case, other)
+    if one.kind == other.kind == "registration" and one.side == other.side:  # 登记设立全资项目公司, 项目公司应登记设立
+        return not _BRANCH.search(deed + deed_too) and all(_STARTS_FIRM.search(words) for words in (deed, deed_too))
     return any(step.search(deed) and step.search(deed_too) for step in _ONCE)
 
 
-def _is_twice(case: Case, one: Obligation, other: Obligation) -> bool:
+_STARTS_FIRM = re.compile(r"注册|设立|成立|工商")
+_BRANCH = re.compile(r"子公司|分公司|销售公司|贸易公司|变更|税务|商标|产权")
+
+
+def is_twice(case: Case, one: Obligation, other: Obligation) -> bool:
     """One thing, one deed, two days."""
-    if one.recurrence or other.recurrence or (one.quantity and other.quantity and one.quantity != other.quantity):
+    if one.recurrence or other.recurrence or not _is_as_much(one, other):
         return False
-    if called_apart(_words(case, one), _words(case, other)):
+    if called_apart(words_of(case, one), words_of(case, other)):
         return False
     if bool(_REPORTS.search(_deed(case, one))) != bool(_REPORTS.search(_deed(case, other))):
         return False
-    told, told_too = _event(case, one), _event(case, other)
-    shared = told.acts & told_too.acts or _names_only(told, told_too)
-    if (
-        not shared
-        or not alike(told, told_too)
-        or _is_staircase(told, told_too)
-        or ("full" in told.acts) != ("full" in told_too.acts)
-    ):
-        return False
+    told, told_too = event_of(case, one), event_of(case, other)
     if _is_once(case, one, other):
-        return not _MANY_PHASES.search(case.folded.text) and not _differ(case, one, other)
-    return same_object(told, told_too)
+        phases, phases_too = (set(_PHASE.findall(words_of(case, item))) for item in (one, other))
+        if phases and phases == phases_too and told.acts & told_too.acts and told.parts == told_too.parts:
+            return not differ(case, one, other)
+        if _is_one_deed(told, told_too):
+            return not _MANY_PHASES.search(case.folded.text) and not differ(case, one, other)
+    return _is_same_sum(told, told_too) or any(
+        _is_one_deed(deed, deed_too) and same_object(deed, deed_too)
+        for deed, deed_too in product(_deeds(case, one, told), _deeds(case, other, told_too))
+    )
+
+
+def _is_as_much(one: Obligation, other: Obligation) -> bool:
+    """Whether the quantities of the two share one, where both name any: 600米、宽7米 and 600米."""
+    ours, theirs = ({part for part in (item.quantity or "").split("、") if part} for item in (one, other))
+    return not (ours and theirs) or bool(ours & theirs)
+
+
+def _is_same_sum(told: Event, told_too: Event) -> bool:
+    """固定资产投资4.2亿元…全部到位, and elsewhere 到位4.2亿元: the one names nothing but the sum of the other."""
+    sums, sums_too = ({one for one in deed.amounts if one[0] == "元"} for deed in (told, told_too))
+    bare = any(not (deed.things or deed.marks or deed.acts) for deed in (told, told_too))
+    reached = all(_REACHED.search(deed.words) for deed in (told, told_too))
+    invested = bool(_GROWING & (told.things | told_too.things)) or "投资" in told.words + told_too.words
+    return bool(sums) and sums == sums_too and bare and reached and invested
+
+
+_REACHED = re.compile(r"到位|完成|投入|实缴|达到|投满")
+
+
+def _deeds(case: Case, item: Obligation, main: Event) -> tuple[Event, ...]:
+    return (with_topic(case, item, main), *added_deeds(case, item))
+
+
+def _is_one_deed(told: Event, told_too: Event) -> bool:
+    """Both tell of one act, and nothing told of the one speaks against the other."""
+    return bool(
+        (told.acts & told_too.acts or _names_only(told, told_too))
+        and alike(*_by_one_measure(told, told_too))
+        and not _is_staircase(told, told_too)
+        and ("full" in told.acts) == ("full" in told_too.acts)
+    )
 
 
 # 报送投资审计报告 is a paper about the investment, not the investment.
 _REPORTS = re.compile(
     r"(?:报送|提交|出具|报告|递交|提供|编制|上报)[^，。；]{0,24}(?:报告|报表|清单|台账|材料|资料|方案|证明|名单|预案|计划)"
 )
+
+
+def _by_one_measure(one: Event, other: Event) -> tuple[Event, Event]:
+    """The two without the lengths that only the fuller one gives: 长600米、宽7米 beside 600米."""
+    lengths, lengths_too = ({size for size in deed.amounts if size[0] == "米"} for deed in (one, other))
+    if not (lengths and lengths_too) or not (lengths <= lengths_too or lengths_too <= lengths):
+        return one, other
+    only = lengths ^ lengths_too
+    return msgspec.structs.replace(one, amounts=one.amounts - only), msgspec.structs.replace(
+        other, amounts=other.amounts - only
+    )
 
 
 def _is_staircase(one: Event, other: Event) -> bool:
@@ -322,59 +375,3 @@ _GROWING = frozenset({"fixed", "jobs", "revenue", "capital", "tax", "equipment",
 def _names_only(one: Event, other: Event) -> bool:
     """A row that names a thing by its size and no deed."""
     return not (one.acts and other.acts) and bool(one.amounts & other.amounts)
-
-
-def _event(case: Case, item: Obligation) -> Event:
-    """What is owed, without its time, its bearer and remarks in brackets."""
-    told = _owed(case.document.text, (item.start, item.end), (item.due_start, item.due_end))
-    if not told.acts:
-        told = _by_heads(case, item) or told
-    named = told.marks or told.things or len(told.content) > 1
-    return told if named else msgspec.structs.replace(told, marks=_marks_before(case, item))
-
-
-@lru_cache(maxsize=1024)
-def _owed(text: str, duty: tuple[int, int], due: tuple[int, int]) -> Event:
-    start = max(duty[0], 0)
-    before, after = text[start : max(start, due[0])], text[max(due[1], start) : duty[1]]
-    label = _LABEL.search(text[text.rfind("\n", 0, start) + 1 : start])
-    before = (label.group().rstrip("：:") if label else "") + before
-    if "\t" in before and re.search(r"[\u4e00-\u9fff]", before):  # a row: the cells behind the day tell who sees to it
-        return event(_BEARER.sub("", _REMARK.sub("", before).replace("\t", " ")))
-    before, after = _REMARK.sub("", before), _REMARK.sub("", after)
-    phrase = next((part for part in _PHRASE.split(after) if len(part) > 1), "")
-    return event(_BEARER.sub("", f"{_PHRASE.split(before)[-1]} {phrase}"))
-
-
-def _by_heads(case: Case, item: Obligation) -> Event | None:
-    """The event of a row that only names things, with the heads of its first column and its day's: 1号(车间) | 移交时间."""
-    provision = case.understanding.provisions[item.provision] if item.provision is not None else None
-    days = [one for one in case.understanding.obligations if one.provision == item.provision and one.due is not None]
-    if provision is None or provision.kind != "table_row" or not provision.stems or len(days) > 1:
-        return None
-    heads = case.text(provision.stems[-1].start, provision.stems[-1].end).split("\t")
-    row = case.text(provision.start, provision.end).split("\t")
-    place = case.text(provision.start, item.due_start).count("\t")
-    if len(heads) != len(row) or not 0 < place < len(heads):
-        return None
-    return event(f"{row[0]}{heads[0]} {_TIME_HEAD.sub('', heads[place])}")
-
-
-_TIME_HEAD = re.compile(r"时间|日期|期限|时限|节点")
-
-
-def _marks_before(case: Case, item: Obligation) -> frozenset[tuple[str, str]]:
-    """The number that stands before in the sentence, or in the one before: 1号厂房已封顶，丙方应在…前交付."""
-    line = case.document.text.rfind("\n", 0, item.due_start) + 1
-    said = [part for part in re.split("[。；]", case.text(line, item.due_start)) if part]
-    return next(
-        (marks for part in reversed(said[-2:]) if (marks := event(_REFERENCE.sub("", part)).marks)), frozenset()
-    )
-
-
-_PHRASE = re.compile(r"[，。；\n]")
-
-
-_REFERENCE = re.compile(r"第[0-9一二三四五六七八九十]+(?:\.[0-9]+)*[条款项年]|[0-9]{4}年度?")
-_REMARK = re.compile(r"[（(][^（）()]*[）)]")
-_BEARER = re.compile(r"[甲乙丙丁]方|项目公司|[县市区镇]政府|管委会|第[0-9一二三四五六七八九十]+[条款项]")

@@ -14,14 +14,15 @@ from contract_audit.model import Value
 
 _ISO = re.compile(r"P(?:(?P<y>[0-9.]+)Y)?(?:(?P<m>[0-9.]+)M)?(?:(?P<d>[0-9.]+)D)?")
 # 租期四年，由…起至…止; 自…至…止，共四年: nothing else between the two.
-_JOINS = re.compile(
+JOINS = re.compile(
     r"[止时)）]?[，、,\s|（(：:]*(?:即|也即|从|由|自|为|计|共计?|合计|总计|(?:租赁|合作|经营|服务|承租)?期限|租期|租赁期|为期|历时|工期|于|时间|是|起)*[：:\s]*"
 )
 _RUNS = re.compile(r"[至到~～—–-]")
-_TERM_SLACK = 40  # days by which a term of so many years or months may differ from its ends
+TERM_SLACK = 40  # days by which a term of so many years or months may differ from its ends
 _VALID_TO = re.compile(
     r"本?(?:协议|合同)?的?(?:有效期|履行期|合作期|协议期|合同期)限?[^，。；\n]{0,10}$|(?:协议|合同)[^，。；\n]{0,6}期限[^，。；\n]{0,6}$"
 )
+_VALID_FOR = re.compile(r"(?:协议|合同|本)[^，。；\n]{0,4}有效期限?[^。；\n]{0,12}$")  # 有效期三年，自…至…
 _OUTLASTS = re.compile(r"保密|质保|保修|存续|期满|届满|续签|续期|顺延|结算|违约|权属|税|出租|归还|清算|移交资料")
 _MEANS = re.compile(r"[，（(]?(?:即|也即|亦即|也就是|即最迟|换算为|截至|至迟)(?:于|在|至|到)?")
 _FROM_SIGNING = re.compile(r"签[订约署字]|生效")
@@ -90,7 +91,7 @@ def check(case: Case) -> Iterator[Outcome]:
 def _ends(case: Case) -> Iterator[Outcome]:
     """A term and the days from which to which it runs: 租期四年，自2025年8月1日至2030年7月31日止."""
     for one, two in pairwise(case.understanding.values):
-        if not _JOINS.fullmatch(case.text(one.end, two.start)):
+        if not JOINS.fullmatch(case.text(one.end, two.start)):
             continue
         for term, span in ((one, two), (two, one)):
             days, lasting = _days(term), _lasting(span)
@@ -98,20 +99,20 @@ def _ends(case: Case) -> Iterator[Outcome]:
                 days is not None
                 and lasting is not None
                 and _RUNS.search(case.text(span.start, span.end))
-                and abs(days - lasting) > _TERM_SLACK
+                and abs(days - lasting) > TERM_SLACK
             ):
-                yield _outcome(case, one, two)
+                yield outcome_of(case, one, two)
 
 
 def _days(value: Value) -> int | None:
     iso = value.low_iso or ""
     if value.kind != "duration" or not value.sure or not ("Y" in iso or "M" in iso):
         return None
-    days = _iso_days(iso)
+    days = iso_days(iso)
     return None if days is None else round(days)
 
 
-def _iso_days(iso: str) -> float | None:
+def iso_days(iso: str) -> float | None:
     """An ISO duration of years, months and days as days."""
     match = _ISO.fullmatch(iso)
     if match is None or not (match["y"] or match["m"] or match["d"]):
@@ -123,7 +124,7 @@ def _lasting(value: Value) -> int | None:
     if value.kind != "date" or value.since is None or value.until is None:
         return None
     days = (value.until - value.since).days + 1
-    return days if days > _TERM_SLACK else None
+    return days if days > TERM_SLACK else None
 
 
 def _said_again(case: Case) -> Iterator[Outcome]:
@@ -138,7 +139,7 @@ def _said_again(case: Case) -> Iterator[Outcome]:
             continue
         days = int(match[1]) * {"D": 1, "M": 30.44, "Y": 365.25}[match[2]]
         if abs((due - signed).days - days) > max(10, days / 10):
-            yield _outcome(case, one, two)
+            yield outcome_of(case, one, two)
 
 
 def _backwards(case: Case) -> Iterator[Outcome]:
@@ -158,7 +159,7 @@ def _backwards(case: Case) -> Iterator[Outcome]:
             and last < one.since
             and ("至" in between or "到" in between or case.text(two.start, two.end)[:1] in "至到")
         ):
-            yield _outcome(case, one, two)
+            yield outcome_of(case, one, two)
 
 
 def _after_the_end(case: Case) -> Iterator[Outcome]:
@@ -168,7 +169,10 @@ def _after_the_end(case: Case) -> Iterator[Outcome]:
         for value in case.understanding.values
         if value.kind == "date"
         and value.until is not None
-        and _VALID_TO.search(case.text(max(0, value.start - 24), value.start))
+        and (
+            _VALID_TO.search(case.text(max(0, value.start - 24), value.start))
+            or (value.since is not None and _VALID_FOR.search(case.text(max(0, value.start - 24), value.start)))
+        )
     ]
     for value in ends[:1]:
         assert value.until is not None
@@ -248,7 +252,7 @@ def _told_apart(case: Case, one: Value, two: Value) -> bool:
 
 
 def _offset_days(value: Value) -> float | None:
-    return _iso_days(value.offset or value.low_iso or value.high_iso or "")
+    return iso_days(value.offset or value.low_iso or value.high_iso or "")
 
 
 def _work_time(case: Case, marks: list[_Mark]) -> Iterator[Outcome]:
@@ -347,7 +351,8 @@ def _part_end(case: Case, position: int) -> int:
     return position + (match.start() if match else min(60, len(case.document.text) - position))
 
 
-def _outcome(case: Case, one: Value, two: Value) -> Outcome:
+def outcome_of(case: Case, one: Value, two: Value) -> Outcome:
+    """An outcome on the words of the two values and what leads in to the first."""
     start = one.start
     return Outcome(
         start=max(_part_start(case, start), start - 8),

@@ -35,7 +35,8 @@ _KINDS: tuple[tuple[ObligationKind, str], ...] = (
     ("investment", r"固定资产|设备投资|投资(?:额|款)?.{0,10}(?:完成|达到|投满|到位)|完成.{0,14}投资"),
     (
         "payment",
-        r"支付|付清|拨付|付款|退还|返还|退回|缴纳|缴清|租金|价款|汇入|付至|汇出|保证金|保函|补偿|赔付|结清|回购|拿\d|交到|货款|工程款",
+        r"支付|付清|拨付|付款|退还|返还|退回|缴纳|缴清|租金|价款|汇入|付至|汇出|保证金|保函|补偿|赔付|结清|回购|拿\d|货款|工程款"
+        r"|押金|定金|诚意金|价款|(?:款|金|费|租|钱|元)[^，。；]{0,8}(?:交到|[付退还][甲乙丙]方)",
     ),
     (
         "plant",
@@ -47,9 +48,26 @@ _KINDS: tuple[tuple[ObligationKind, str], ...] = (
         r"排[水涝洪]|[水沟明暗]渠|护坡|清淤|河道|堤[防岸]|燃气|天然气"
         r"|蒸汽|泵站|接[入至].{0,8}红线|公交|[东南西北]路|铁路|光缆|宽带|停车场",
     ),
-    ("land", r"土地|用地|[试验制种]田|地块|净地|交地|出让|挂牌|清表|平整|迁坟|搬迁|场地|厂区|[把将]地"),
+    (
+        "land",
+        r"土地|用地|[试验制种]田|地块|净地|交地|出让|挂牌|清表|平整|迁坟|搬迁|场地|厂区|[把将]地",
+    ),
+)
+# 净地位于工业大道南侧, 管线铺到车间外: where it lies or ends is not what is owed.
+_PLACE = re.compile(
+    r"(?:位于|坐落于?)[^，。；]{1,24}?(?:的|以?[东南西北](?:侧|边|面)|(?=[，。；]))|[\u4e00-\u9fff]{1,4}(?:路|大道|街)以?[东南西北](?:侧|边|面)?的?"
+    r"|(?<=[到至])(?:[乙丙]方|项目|企业)?的?(?:厂区|厂房|车间|围墙|红线|厂门|配电房|仓库|地块)[^，。；]{0,4}(?:[外内旁边口侧]|(?=[，。；]|$))"
 )
 _KIND_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
+# Things that either side may owe: of which kind they are says nothing of whose they are.
+_OF_EITHER: tuple[tuple[ObligationKind, re.Pattern[str]], ...] = (
+    ("plant", re.compile(r"办公室|校舍|门面房|商铺")),
+    (
+        "infrastructure",
+        re.compile(r"[雨污废]水|箱涵|处理站|加压站|调压|收集池|[土砂石]路|水泥路|沥青|[^，。；]高压线|杆线|电缆"),
+    ),
+    ("land", re.compile(r"[0-9]亩地?|清除|拆除|搬走|迁走|迁移|养殖户|圈舍|鱼塘|坟|附着物|地上物|违[章法]建|青苗|砖窑")),
+)
 _OWED_BY: dict[ObligationKind, Side] = {
     "plant": "government", "land": "government", "infrastructure": "government", "reward": "government",
     "start": "investor", "production": "investor", "target": "investor", "investment": "investor", "registration": "investor",
@@ -90,11 +108,11 @@ def act_of(words: str) -> tuple[str, str]:
 
 def kind_of_act(phrase: str, words: str, side: Side) -> ObligationKind:
     """Kind of a duty by its main phrase, else by all its words; rewards are the government's only."""
-    for text in (phrase, words):
+    for text in (_PLACE.sub("", phrase), _PLACE.sub("", words), phrase, words):
         for kind, pattern in _KIND_PATTERNS:
             if pattern.search(text) and not (kind == "reward" and side == "investor"):
                 return kind
-    return "other"
+    return next((kind for kind, pattern in _OF_EITHER if pattern.search(_PLACE.sub("", words))), "other")
 
 
 def is_rent(words: str) -> bool:
@@ -113,4 +131,8 @@ def side_by_act(kind: ObligationKind, words: str) -> Side | None:
         return "government"
     if kind == "payment" and is_rent(words):
         return "investor"
+    if any(kind == one and pattern.search(words) for one, pattern in _OF_EITHER) and not dict(_KIND_PATTERNS)[
+        kind
+    ].search(words):
+        return None
     return _OWED_BY.get(kind)

@@ -101,7 +101,29 @@ def is_due(text: str, provision: Provision, value: Value, signed: date | None) -
         return of_year
     in_list = value.start - provision.start < _LIST_HEAD or (_OF_LOT.search(before) and not has_act(before))
     lead = "".join(text[stem.start : stem.end] for stem in provision.stems[-1:]) if in_list else ""
-    return _stands_for_due(provision, words, lead + before, after)
+    return _stands_for_due(provision, words, lead + before, after) or _is_node(text, provision, value, signed)
+
+
+# 节点计划：主体封顶：2026年3月31日；3号楼交付2027年6月30日: a step and its day, and nothing else.
+_STEP = re.compile(
+    r"(?:开工|动工|封顶|竣工|完工|投产|达产|试产|试生产|试运营|运营|开业|投运|投用|投入使用|交付|移交|交地|供地|摘牌|验收|通车|贯通|送电|通电|通水|通气|建成|到位"
+    r"|供[水电气热汽]|接通|腾空|搬迁|拆除|清表|安装|调试|到货|进场|注册|设立|审查|批复|办结|取得|完成)(?:工作|工程|时间|日期)?(?:完毕|完成|合格|通过|到位|结束)?[：:\s]*$"
+)
+_PLAN = re.compile(r"节点|计划|进度|安排|里程碑|时间表|时间节点|工期|步骤|阶段")
+_PLAN_CHARS = 200
+
+
+def _is_node(text: str, provision: Provision, value: Value, signed: date | None) -> bool:
+    """Whether the day closes the line of a step; where the paper tells no day of signing, in a plan only."""
+    if provision.force in ("report", "request", "recital", "citation") or not _CLOSES.match(
+        text[value.end : provision.end]
+    ):
+        return False
+    line = max(text.rfind(mark, 0, value.start) for mark in "，。；\n") + 1
+    before = text[line : value.start]
+    if _STEP.search(before) is None or re.search(r"已|曾|业经|截[至止]|[自从至到于]$", before):
+        return False
+    return signed is not None or _PLAN.search(text, max(0, value.start - _PLAN_CHARS), value.start) is not None
 
 
 # 以6月1日为最后付款日, 以10月15日验收结果为准: the last day, though it stands behind 以.

@@ -20,7 +20,7 @@ from contract_audit.extract.duties.acts import act_of, has_act, kind_of_act
 from contract_audit.extract.duties.compared import compared
 from contract_audit.extract.duties.grids import is_second_head
 from contract_audit.extract.duties.inherited import Lead, in_own_words, lead_of, under_lead, without_leads
-from contract_audit.extract.duties.nodes import heads_of_tables
+from contract_audit.extract.duties.nodes import columns, heads_of_tables, is_term
 from contract_audit.extract.duties.single_duty import AMOUNTS, Known, cut_before, duty_of, phrase_at, trimmed
 from contract_audit.extract.duties.subjects import asked_of, with_subjects
 from contract_audit.extract.duties.table_duties import of_row
@@ -289,13 +289,41 @@ def _is_retold(text: str, provision: Provision, time: Time) -> bool:
     return told is not None and not _ANEW.search(told.group()) and not _OWED_NOW.search(text, told.start(), time.start)
 
 
+def _has_empty_time(text: str, provision: Provision) -> bool:
+    """A row whose party is named and whose cell of time holds nothing: 高压线迁改 | 甲方 | —."""
+    table = columns(text, provision)
+    cells = zip(table.heads, table.cells, strict=False) if provision.known_by == "said" else ()
+    return any(is_term(table, low) and _NOTHING.fullmatch(text[low:high]) for _, (low, high) in cells)
+
+
+_NOTHING = re.compile(r"[\s—–－\-/／无空]*")
+
+
 def _owes_without_time(text: str, provision: Provision) -> bool:
     """A major duty without any time: the rules on missing deadlines look at these."""
-    if provision.force not in ("commitment", "duty") or provision.polarity == "negative" or provision.side == "unknown":
+    owed = provision.force in ("commitment", "duty") or _has_empty_time(text, provision)
+    if not owed or provision.polarity == "negative" or provision.side == "unknown":
         return False
     words = text[provision.start : provision.end]
     line = max(text.rfind(mark, 0, provision.start) for mark in "。；\n") + 1
-    if _DESCRIBES.search(text, line, provision.start):
+    if _DESCRIBES.search(text, line, provision.start) or _TIME_AHEAD.search(text, line, provision.start):
         return False
     first = _BREAK.split(words, maxsplit=1)[0]
-    return kind_of_act(first, words, provision.side) != "other" and not _BREACH.search(first)
+    known = kind_of_act(first, words, provision.side) != "other"
+    return (known or _is_measured_delivery(provision, words)) and not _BREACH.search(first)
+
+
+def _is_measured_delivery(provision: Provision, words: str) -> bool:
+    """Something of so many units that the government gives or builds, whatever it is called: 提供会议中心一处."""
+    given = provision.side == "government" and provision.known_by == "said"
+    return given and _DELIVERS.search(words) is not None and _MEASURED.search(words) is not None
+
+
+# 楼宇办于登记办结之日起一个月内，免费提供办公室: the time stands in the statement before.
+_TIME_AHEAD = re.compile(r"(?:[日月年天周]|之)[内前][，,]\s*$")
+_DELIVERS = re.compile(
+    r"提供|交给|交付|移交|腾|整理出|[修架建盖铺挖][一二三四五六两0-9]+[座条栋口处段]|修[成建筑]|建[成设造]|铺|架设|改造|安装|加装|布设|配建|拆除|搬走|迁走"
+)
+_MEASURED = re.compile(
+    r"[0-9一二三四五六七八九十百两](?:余|多)?(?:平方米|㎡|亩|米|公里|处|座|间|套|栋|幢|条|台|个(?=[\u4e00-\u9fff]{2}))"
+)

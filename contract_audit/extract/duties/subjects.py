@@ -141,7 +141,8 @@ def _side_of_heading(
     while place is not None:
         clause = clauses[place]
         heading = _REMARK.sub("", text[clause.start : clause.end].split("\n", 1)[0])
-        if len(heading) <= _HEADING_CHARS:
+        own = clause.start <= duty.start < clause.start + len(heading) and not clause.heading
+        if len(heading) <= _HEADING_CHARS and not own:  # 押金于期满后退乙方 is no heading of what 乙方 owes
             sides = {_side_of_name(name, parties) for name in _ROLE.findall(heading)}
             if not sides and _OF_DUTIES.search(heading):
                 sides = {
@@ -205,7 +206,7 @@ _HEADING_CHARS = 20
 
 _SUBJECT = re.compile(
     r"(?:由|请)?\s*(?P<who>[甲乙丙丁]方|(?:项目)?公司|[\u4e00-\u9fff（）]{2,30}公司(?=承诺|应|须|要|负责|保证|确保|同意|必须|将|于|在|自))"
-    r"(?!的|之间|提供的|所|名下)"
+    r"(?!的|之间|提供的|所|名下|[^，。；应须]{0,6}(?:押金|保证金|定金|保函|诚意金)(?:在|于|自|，)?$)"
 )
 _UTILITY = re.compile(
     r"(?:协调|督促|要求|委托|组织|[与和向对给]|供电|电力|供水|水务|自来水|燃气|天然气|热力|供热|通信|电信)"
@@ -237,11 +238,16 @@ def _with_subject(
             if named["who"].endswith("公司") and not _is_party(named["who"], parties):  # 由茶谷公司移交, under 贵府承诺
                 side = _side_of_heading(text, duty, read[1], parties) or side
             return duty if side is None else msgspec.structs.replace(duty, bearer=named["who"], side=side)
+    if (agent := _AGENT.search(re.split("[。；]", after)[0])) is not None:
+        side = _side_of_name(agent["who"], parties)
+        return duty if side is None else msgspec.structs.replace(duty, bearer=agent["who"], side=side)
     if (called := next((party for party in parties if _is_called(party, phrase)), None)) is not None:
         return msgspec.structs.replace(duty, bearer=called.role, side=called.side)
     return _with_other_subject(text, duty, times, read, (after, parties))
 
 
+# 乙方押金在期满之日起60日内由甲方退还: who is named with 由 before the verb does it
+_AGENT = re.compile(r"^[^，由]{0,16}(?<![不交给转])由(?P<who>[甲乙丙丁]方)(?!的|委托|指定|认可|提供的|选定|聘请)")
 # 甲方可以要求其在30日内提出整改方案: who is asked owes
 _ASKED = re.compile(r"(?:要求|责令|责成|通知)(?P<who>其|[甲乙丙丁]方|企业|项目公司|公司)(?:应当?|须)?(?:在|于|自)?$")
 _OTHER_SIDE: dict[Side, Side] = {"government": "investor", "investor": "government"}

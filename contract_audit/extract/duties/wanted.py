@@ -49,7 +49,10 @@ def sought(understanding: Understanding, duty: Obligation) -> Event:
         acts, own_things, amounts = led.acts or named or acts, led.things or own_things, amounts or led.amounts
         if "capital" in own_things and "到位" in phrases[0]:  # 注册资本3000万元，于年底前到位
             acts = lead = frozenset({"pay"})
-        told = msgspec.structs.replace(told, pairs=told.pairs | led.pairs, content=told.content | led.content)
+        pairs, content = told.pairs | led.pairs, told.content | led.content
+        told = msgspec.structs.replace(
+            told, pairs=pairs, content=content, parts=told.parts | led.parts
+        )  # 综合楼封顶：6月30日
     own_things -= {"capital"} if acts and acts <= {"register", "license"} else set()  # 完成工商注册，注册资本5000万元
     paid_for = _paid_for(text, provision, told) if has_sum(amounts) and not acts & PAYING else None
     if paid_for is not None:

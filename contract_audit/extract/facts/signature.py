@@ -253,7 +253,8 @@ def _closing(text: str) -> list[tuple[int, int]]:
         (start for start, end in _lines(text, len(text) // 2, len(text)) if _ATTACHMENT.match(text, start, end)), None
     )
     lines = list(_lines(text, len(text) // 3, len(text) if attached is None else attached))[-_CLOSING_LINES:]
-    return [(start, end) for start, end in lines if end - start <= _CLOSING_CHARS]
+    # a row of a table (设备进场 | 2023.05.31) is a date of the bargain, not of its signing
+    return [(start, end) for start, end in lines if end - start <= _CLOSING_CHARS and "\t" not in text[start:end]]
 
 
 def _first(text: str, start: int, end: int, source: Literal["head", "signature", "issue", "body"]) -> SigningDay | None:

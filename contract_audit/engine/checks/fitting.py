@@ -1,0 +1,73 @@
+"""Whether a duty is one that a rule is about, and how many days it leaves for what is to be done."""
+
+import re
+
+from contract_audit.engine.case import Case, View
+from contract_audit.engine.checks.lengths import days_of
+from contract_audit.model import Obligation
+from contract_audit.rulespec import ObligationCheck
+
+_FROM_SIGNING = re.compile(r"签[订约署字章定]|生效")
+
+
+def view_of(case: Case, obligation: Obligation) -> View | None:
+    """The provision that the duty stands in; None where it stands in none."""
+    return case.views[obligation.provision] if obligation.provision is not None else None
+
+
+def days_given(case: Case, obligation: Obligation, *, any_event: bool) -> int | None:
+    """Days between signing and the due date, or as many as the duty counts from the signing itself or `any_event`."""
+    told = case.text(obligation.due_start, obligation.due_end)
+    counted = obligation.anchor and obligation.offset and not _AHEAD.search(told)
+    if any_event and counted and not _STANDING.search(obligation.anchor or ""):
+        return days_of(obligation.offset or "", workday=obligation.workday)
+    first = case.signed_on if case.mode == "signed" else case.context.as_of
+    if obligation.due is not None and first is not None:
+        return (obligation.due - first).days
+    bare = any_event and not obligation.anchor  # 三个星期内通车: from the signing
+    if not bare and not _FROM_SIGNING.search(obligation.anchor or ""):
+        return None
+    return days_of(obligation.offset or "", workday=obligation.workday)
+
+
+# What counts from these has been built, offered or examined before.
+_STANDING = re.compile(
+    r"竣工|验收|封顶|建成|完工|期满|届满|受理|成交|中标|开标|摘牌|公示|批准|批复|评审|(?:厂房|房屋|车间|楼)[^，。；]{0,4}(?:移交|交付)"
+)
+_AHEAD = re.compile(r"前[0-9一二三四五六七八九十两]+个?[月日天年周]|提前")  # 投产前两个月完成
+
+
+def fits(parameters: ObligationCheck, case: Case, obligation: Obligation) -> bool:
+    """Whether the duty has one of the words and acts that the rule is about, and one of its conditions holds."""
+    view = view_of(case, obligation)
+    own = case.text(obligation.start, max(_phrase_end(case, obligation), obligation.due_end))
+    text = view.text[: view.text.rfind("\x1f") + 1] + own if view is not None else own
+    told = f"{_sentence_before(case, obligation)}{text}" if parameters.any_event else text
+    if parameters.words and not any(word in told for word in parameters.words):
+        return False
+    if parameters.acts and not any(act in text[text.rfind("\x1f") + 1 :] for act in parameters.acts):
+        return False
+    return not parameters.given or (
+        view is not None and case.holds(parameters.given, view, view.own_start, len(view.text)) is not None
+    )
+
+
+def _sentence_before(case: Case, obligation: Obligation) -> str:
+    """What the sentence says before the duty: 项目所需260亩土地仍由村民耕种，甲方应在7月5日前全部收回."""
+    text = case.document.text
+    begin = max(text.rfind(mark, 0, obligation.start) for mark in "。；\n") + 1
+    return text[begin : obligation.start]
+
+
+def _phrase_end(case: Case, obligation: Obligation) -> int:
+    """Where the phrase after the time ends: what is added to it (腾给乙方使用，用到厂房移交为止) is not what is due."""
+    if obligation.due_end <= obligation.due_start or obligation.due_end >= obligation.end:
+        return obligation.end
+    rest = case.text(obligation.due_end, obligation.end)
+    parts = [match.start() for match in _COMMA.finditer(rest) if match.start() > 1]
+    later = parts[1] if len(parts) > 1 and _ADDS.match(rest, parts[0] + 1) else (parts[0] if parts else len(rest))
+    return obligation.due_end + later
+
+
+_COMMA = re.compile("[，；。]")
+_ADDS = re.compile(r"并|且|及|同时|完成|取得|交|建成|竣工|办")

@@ -1,0 +1,109 @@
+"""Deadlines counted from one event that differ in how long: 验房之日起15日内退还押金 … 60日内退还."""
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+
+from contract_audit.chinese.text import fold_text
+from contract_audit.deeds import event
+from contract_audit.engine.case import Case
+from contract_audit.engine.checks.deed_words import event_of
+from contract_audit.engine.checks.lengths import days_of
+from contract_audit.engine.checks.sequence import differ, is_twice
+from contract_audit.model import Obligation
+
+
+def relative_conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Obligation, Obligation]]:
+    """Pairs that count the same deed from the same event and differ in how long: 验房之日起15日内退还押金 … 60日内退还."""
+    chosen = set(map(id, obligations))
+    counted = [
+        (_ALIKE_EVENT.sub("", fold_text(item.anchor)), item)
+        for item in case.understanding.obligations
+        if item.offset and item.anchor and item.due is None and not item.recurrence
+    ][:_MOST]
+    for (words, one), (words_too, other) in combinations(counted, 2):
+        if id(one) not in chosen or one.side != other.side or not _is_one_event(words, words_too):
+            continue
+        if _is_as_long(one, other) or _is_one_line(case, one, other):
+            continue
+        if (is_twice(case, one, other) or _is_bare_again(case, one, other)) and not differ(case, one, other):
+            yield one, other
+
+
+_MOST = 200  # duties counted from events, each held against each other
+
+
+def _is_one_event(words: str, words_too: str) -> bool:
+    """The same words, or most of the shorter at the end of both: 合同终止且乙方腾空房屋 and 乙方腾空房屋."""
+    shorter = min(len(words), len(words_too))
+    if shorter < _EVENT_CHARS:
+        return words == words_too and shorter > 1
+    common = next((size for size in range(shorter, 0, -1) if words[-size:] == words_too[-size:]), 0)
+    return common >= _EVENT_CHARS and common >= _MOST_OF * shorter
+
+
+_MOST_OF = 0.75
+
+
+def _is_one_line(case: Case, one: Obligation, other: Obligation) -> bool:
+    low, high = sorted((one.start, other.start))
+    return "\n" not in case.text(low, high)
+
+
+def _is_as_long(one: Obligation, other: Obligation) -> bool:
+    """Whether the two last equally long: 一个月 and 30日, but not 30日 and 30个工作日."""
+    days, days_too = days_of(one.offset or "", workday=one.workday), days_of(other.offset or "", workday=other.workday)
+    if days is None or days_too is None:
+        return True
+    return abs(days - days_too) <= _AS_LONG_DAYS
+
+
+_AS_LONG_DAYS = 3
+
+
+def _is_bare_again(case: Case, one: Obligation, other: Obligation) -> bool:
+    """One of two that count from one event says only that is paid or returned: 收到账单之日起15日内付款 … 45日内支付电费."""
+    told, told_too = event_of(case, one), event_of(case, other)
+    bare = any(not (deed.things or deed.marks or deed.amounts) and len(deed.content) == 0 for deed in (told, told_too))
+    return bare and bool(told.acts & told_too.acts & _SETTLING) and told.marks == told_too.marks
+
+
+_SETTLING = frozenset({"pay", "return"})
+
+
+_ALIKE_EVENT = re.compile(r"[，、。；：\s]|自|从|在|之日起?|后|起|时|[甲乙丙]方")
+_EVENT_CHARS = 4
+
+
+def reckoned_conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Obligation, Obligation]]:
+    """Pairs (the one with a day, the one counted): 7月31日开工，开工之日起12个月内竣工，竣工日期为后年7月31日."""
+    dated = [item for item in case.understanding.obligations if item.due is not None and not item.anchor]
+    for counted in obligations:
+        days = days_of(counted.offset or "", workday=counted.workday)
+        if days is None or not counted.anchor or counted.recurrence:
+            continue
+        acts = event(fold_text(counted.anchor)).acts & _MILESTONES
+        begun = [item for item in dated if acts and event_of(case, item).acts & acts]
+        if len(begun) != 1 or begun[0].due is None:
+            continue
+        for item in dated:
+            if item is begun[0] or item.due is None or _AT_LATEST.search(case.text(item.start, item.due_end)):
+                continue
+            late = (item.due - begun[0].due).days - days
+            if late > max(_SLACK_DAYS, days // 10) and _is_again(case, item, counted):
+                yield item, counted
+
+
+def _is_again(case: Case, one: Obligation, other: Obligation) -> bool:
+    """One deed, or one bare step of the project that neither says more of: 12个月内竣工, 竣工日期为…."""
+    told, told_too = event_of(case, one), event_of(case, other)
+    bare = not any(deed.things or deed.marks or deed.amounts for deed in (told, told_too))
+    same_step = bare and told.acts == told_too.acts and bool(told.acts & _ONE_EACH)
+    return (same_step or is_twice(case, one, other)) and not differ(case, one, other)
+
+
+# What happens once in a project, so that a day of it is the day that others count from.
+_MILESTONES = frozenset({"start", "build", "produce", "hand_over"})
+_ONE_EACH = _MILESTONES - {"hand_over"}  # many things are handed over
+_AT_LATEST = re.compile(r"最[迟晚]|至迟|不[晚迟]于")  # the outer limit beside the counted one
+_SLACK_DAYS = 31

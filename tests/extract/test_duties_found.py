@@ -1,0 +1,66 @@
+"""Duties that were not found, or were another's: recipients, plans of steps, rows without a time, places that are no object."""
+
+from datetime import date
+
+import pytest
+
+from tests.extract.conftest import Understand
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("押金于期满后30日内退乙方。", "government"),
+        ("厂房钥匙于2027年5月1日前交乙方。", "government"),
+        ("甲方协调流转的600亩土地，于2027年6月30日前交乙方经营。", "government"),
+        ("协议终止时，乙方履约押金在使用期届满、乙方搬离之日起60日内由甲方退还。", "government"),
+        ("押金2027年5月1日前交甲方。", "investor"),
+        ("乙方设备款于2027年5月1日前由乙方付清。", "investor"),
+    ],
+)
+def test_who_receives_does_not_owe(text: str, side: str, understand: Understand) -> None:
+    assert [duty.side for duty in understand(text).obligations if duty.due_end > duty.due_start] == [side]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        (
+            "节点计划\n1、主体封顶：2027年3月31日；\n2、全部房源交付：2027年6月30日。",
+            [date(2027, 3, 31), date(2027, 6, 30)],
+        ),
+        ("节点计划：主体封顶2027年3月31日；3号楼交付2027年6月30日。", [date(2027, 3, 31), date(2027, 6, 30)]),
+        (
+            "配套进度\n（1）双回路送电：2027年6月底\n（2）土地移交 2027年12月31日",
+            [date(2027, 6, 30), date(2027, 12, 31)],
+        ),
+        ("时间表：蒸汽供汽 2027年8月底；雨水管接通 2027年9月底。", [date(2027, 8, 31), date(2027, 9, 30)]),
+    ],
+)
+def test_a_step_and_its_day_are_a_duty(text: str, days: list[date], understand: Understand) -> None:
+    assert [duty.due for duty in understand(text).obligations if duty.due is not None] == days
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("蒸汽管线由甲方铺到乙方车间外，压力0.8兆帕。", "infrastructure"),
+        ("甲方向乙方交付位于工业大道南侧的净地66亩。", "land"),
+        ("红线内的12户养殖户由甲方搬走。", "land"),
+        ("甲方为乙方提供会议中心一处。", "other"),
+        ("区政府把厂北那条土路修成水泥路，约1.3公里。", "infrastructure"),
+        ("| 序号 | 事项 | 责任方 | 时限 |\n| 1 | 红线内高压线迁改 | 甲方 | — |", "infrastructure"),
+    ],
+)
+def test_what_the_government_owes_without_a_time_is_a_duty(text: str, kind: str, understand: Understand) -> None:
+    duties = [duty for duty in understand(text).obligations if duty.side == "government"]
+    assert [(duty.kind, duty.due) for duty in duties] == [(kind, None)]
+
+
+def test_a_table_at_the_end_is_no_signature(understand: Understand) -> None:
+    paper = understand(
+        "协议\n甲方：云岭县人民政府\n乙方：恒远制造有限公司\n第一条 乙方租用6号厂房。\n"
+        "附件 进度表\n| 事项 | 截止日 |\n| 设备进场 | 2023.05.31 |\n",
+        whole=True,
+    )
+    assert paper.fact("signed_on") is None
