@@ -144,7 +144,7 @@ class View:
         """All places of a pattern in the view."""
         known = self._hits.get(source)
         if known is None:
-            found = self._sightings.places(source, self._number) if self.says(source) else ()
+            found = self._sightings.places(source, self._number) if source else ()
             # A match that begins in a lead-in and ends in the own words counts, with its own part, as the provision's.
             known = self._hits[source] = tuple(
                 Hit(max(start, self.own_start) if end > self.own_start else start, end, end > self.own_start)
