@@ -1,6 +1,7 @@
 """An index that tells which word tests of a rule pack may hold in which of many texts: words first, for all tests at once."""
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple
@@ -68,9 +69,9 @@ class PatternIndex:
                 source = self._source[test] = joined(patterns, literals)
                 if source not in self._parts:
                     self._parts[source] = self._taken_apart(patterns, literals)
-        self._automaton = (
-            BytesAhoCorasick([word.encode() for word in self._word_numbers]) if self._word_numbers else None
-        )
+        encoded = [word.encode() for word in self._word_numbers]
+        self._automaton = BytesAhoCorasick(encoded) if encoded else None
+        self.lengths = tuple(map(len, encoded))  # of the words, in bytes
         self._words_of_sets = Lists(self._set_numbers, len(self._word_numbers))
         self._sets_of_branches = Lists([branch.required for branch in self.branches], len(self._set_numbers))
         self._branches_of_sources = Lists([parts.branches for parts in self._parts.values()], len(self.branches))
@@ -123,7 +124,9 @@ class PatternIndex:
             parts.append(self._held_by(places[some, 0], numbers[some] - first, size))
         sets, branches, sources = (Columns(np.vstack(matrices)) for matrices in zip(*parts, strict=True))
         firsts = np.searchsorted(numbers, np.arange(len(texts) + 1))
-        return Held(places, firsts.tolist(), begins.tolist(), sets, branches, sources)
+        return Held(
+            places[:, 0].tolist(), (places[:, 1] - begins[numbers]).tolist(), firsts.tolist(), sets, branches, sources
+        )
 
     def _places(self, text: bytes) -> Numbers:
         """Every place of every word: the word's number, where it begins and where it ends."""
@@ -155,24 +158,23 @@ class Columns:
 
 
 class Held(NamedTuple):
-    """What texts hold: words by number with where they begin and end, in bytes of all texts together, those of text i, which
-    begins at `begins[i]`, from `firsts[i]` to `firsts[i + 1]`; then the texts that hold any of a set of words, all that a
-    branch requires, what a source requires.
+    """What texts hold: words by number, and where each begins in its text, in bytes, those of text i from `firsts[i]` to
+    `firsts[i + 1]`; then the texts that hold any of a set of words, all that a branch requires, what a source requires.
     """
 
-    places: Numbers
-    firsts: list[int]
+    words: list[int]
     begins: list[int]
+    firsts: list[int]
     sets: Columns
     branches: Columns
     sources: Columns
 
-    def words(self, number: int) -> dict[int, list[tuple[int, int]]]:
-        """The words of a text by their numbers, with the places of each in the text."""
-        begin = self.begins[number]
-        found: dict[int, list[tuple[int, int]]] = {}
-        for word, start, end in self.places[self.firsts[number] : self.firsts[number + 1]].tolist():
-            found.setdefault(word, []).append((start - begin, end - begin))
+    def words_of(self, number: int) -> dict[int, list[int]]:
+        """The words of a text by their numbers, with where each begins in the text."""
+        here = slice(self.firsts[number], self.firsts[number + 1])
+        found: dict[int, list[int]] = defaultdict(list)
+        for word, begin in zip(self.words[here], self.begins[here], strict=True):
+            found[word].append(begin)
         return found
 
 

@@ -24,7 +24,7 @@ class Sightings:
         """Texts are added first, all of them before the first question."""
         self._index = index
         self._texts: list[bytes] = []  # RE2 reads bytes: given a str it would encode it anew for each pattern
-        self._words: dict[int, dict[int, list[tuple[int, int]]]] = {}  # by text, where asked for
+        self._words: dict[int, dict[int, list[int]]] = {}  # by text, where asked for
         self._told: dict[str, tuple[int, tuple[tuple[int, int], ...]]] = {}
         self._searched: dict[int, tuple[int, int]] = {}  # by branch: the texts searched, and those where it was found
 
@@ -51,21 +51,24 @@ class Sightings:
 
     def places(self, source: str, number: int) -> tuple[tuple[int, int], ...]:
         """Spans of all matches in a text that are not empty, as `places` finds them: of what begins first, the first."""
-        parts, known, data, bit = self._index.parts(source), self._words_in(number), self._texts[number], 1 << number
+        parts, lengths, data, bit = self._index.parts(source), self._index.lengths, self._texts[number], 1 << number
+        known = self._words_in(number)
         words = sorted(
-            (start, parts.words[word], end) for word in known.keys() & parts.words.keys() for start, end in known[word]
+            (start, parts.words[word], start + lengths[word])
+            for word in known.keys() & parts.words.keys()
+            for start in known[word]
         )
         branches = [
             (parts.branches[branch], compiled(self._index.branches[branch].pattern).search)
             for branch, having in self._prospects(source)[1]
             if having & bit and not self._is_known_without(branch, bit)
         ]
-        return tuple(_in_characters(_merged(words, branches, data) if branches else _apart(words), data))
+        return _in_characters(_merged(words, branches, data) if branches else _apart(words), data)
 
-    def _words_in(self, number: int) -> dict[int, list[tuple[int, int]]]:
+    def _words_in(self, number: int) -> dict[int, list[int]]:
         known = self._words.get(number)
         if known is None:
-            known = self._words[number] = self._held.words(number)
+            known = self._words[number] = self._held.words_of(number)
         return known
 
     def _is_known_without(self, branch: int, bit: int) -> bool:
@@ -152,13 +155,15 @@ def _first(branch: tuple[int, Search], text: bytes, position: int) -> Found | No
     return (match.start(), turn, match.end()) if match is not None else None
 
 
-def _in_characters(spans: Iterable[tuple[int, int]], text: bytes) -> Iterator[tuple[int, int]]:
+def _in_characters(spans: Iterable[tuple[int, int]], text: bytes) -> tuple[tuple[int, int], ...]:
     """Spans of UTF-8, in order and apart, as spans of the text itself."""
+    told = []
     place = characters = 0
     for start, end in spans:
         first = characters + len(text[place:start].decode())
         place, characters = end, first + len(text[start:end].decode())
-        yield first, characters
+        told.append((first, characters))
+    return tuple(told)
 
 
 def _next_character(text: bytes, place: int) -> int:
