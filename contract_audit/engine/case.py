@@ -22,7 +22,7 @@ from contract_audit.engine.patterns import is_whole
 from contract_audit.engine.recognizer import Recognised
 from contract_audit.engine.sightings import Sightings
 from contract_audit.engine.spoken import spoken
-from contract_audit.model import Block, Context, Force, Provision, Related, Side, Span, Stream, Understanding
+from contract_audit.model import Block, Context, Force, HedgeKind, Provision, Related, Side, Span, Stream, Understanding
 from contract_audit.rulespec import Group, Pack, Unless
 
 T = TypeVar("T")
@@ -119,7 +119,7 @@ class View:
         self.text = _STEM_END.join(texts)
         self.own_start = self._parts[-1][0]
         self._folded = folded
-        self._sightings, self._number = sightings, sightings.add(self.text)
+        self._sightings, self.number = sightings, sightings.add(self.text)
         self._hits: dict[str, tuple[Hit, ...]] = {}
         self._denied = tuple(self._own_span(span) for span in provision.negations)
 
@@ -138,13 +138,13 @@ class View:
 
     def says(self, source: str) -> bool:
         """Whether a pattern occurs in the view."""
-        return bool(self._sightings.where(source, 1 << self._number))
+        return bool(self._sightings.where(source, 1 << self.number))
 
     def hits(self, source: str) -> tuple[Hit, ...]:
         """All places of a pattern in the view."""
         known = self._hits.get(source)
         if known is None:
-            found = self._sightings.places(source, self._number) if source else ()
+            found = self._sightings.places(source, self.number) if source else ()
             # A match that begins in a lead-in and ends in the own words counts, with its own part, as the provision's.
             known = self._hits[source] = tuple(
                 Hit(max(start, self.own_start) if end > self.own_start else start, end, end > self.own_start)
@@ -210,6 +210,7 @@ class Case:
         self.document = msgspec.structs.replace(written, text=with_stops(agreed(written.text)))
         self._sightings = Sightings(index)
         self._worked_out: dict[object, Any] = {}
+        self._excepting: dict[Unless, int] = {}
         self._speaking: dict[tuple[tuple[Side, ...], tuple[Force, ...], bool], int] = {}
         self.excused: dict[str, set[int]] = {}  # provisions that an exception of a rule clears, by the rule's category
         self.charged: dict[str, set[int]] = {}  # provisions in which a rule found its wrong, by category
@@ -315,7 +316,42 @@ class Case:
 
     def holds(self, exceptions: Sequence[Unless], view: View, start: int, end: int) -> Unless | None:
         """The first exception that holds around the quoted view span [start, end)."""
-        return next((exception for exception in exceptions if self._holds(exception, view, start, end)), None)
+        return next(
+            (
+                exception
+                for exception in exceptions
+                if self._may_hold(exception) >> view.number & 1 and self._holds(exception, view, start, end)
+            ),
+            None,
+        )
+
+    def _may_hold(self, exception: Unless) -> int:
+        """The views, as bits, at which an exception may hold: what it asks for stands as near as it asks for it."""
+        known = self._excepting.get(exception)
+        if known is None:
+            maybe = self.views_maybe_with(self.source(exception))
+            if exception.within == "document":
+                maybe = self.all_views if maybe else 0
+            elif exception.within != "segment":
+                maybe = self.clauses_of(maybe)
+            known = self._excepting[exception] = maybe | self._hedged(exception.hedge)
+        return known
+
+    def _hedged(self, kinds: Sequence[HedgeKind]) -> int:
+        """The views, as bits, that are hedged in one of the ways."""
+        views = 0
+        for kind in kinds:
+            views |= self._hedges.get(kind, 0)
+        return views
+
+    @cached_property
+    def _hedges(self) -> dict[HedgeKind, int]:
+        """The views, as bits, by the ways they are hedged in."""
+        grouped: dict[HedgeKind, int] = {}
+        for view in self.views:
+            for hedge in view.provision.hedges:
+                grouped[hedge.kind] = grouped.get(hedge.kind, 0) | 1 << view.number
+        return grouped
 
     def _holds(self, exception: Unless, view: View, start: int, end: int) -> bool:
         if exception.hedge and any(hedge.kind in exception.hedge for hedge in view.provision.hedges):

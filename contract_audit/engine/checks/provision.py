@@ -60,10 +60,13 @@ def _views(parameters: ProvisionCheck, case: Case) -> int:
     far = [group for group in parameters.groups if group.place in _FAR] if near else []
     near = near or [case.source(group) for group in parameters.groups]
     mask = case.speaking(parameters.side, parameters.force, guessed=parameters.guessed)
-    for source in near:
-        mask &= case.views_maybe_with(source)
+    maybe = [case.views_maybe_with(source) for source in near]
+    for views in maybe:
+        mask &= views
     mask = _with_far(far, case, mask, case.views_maybe_with)
-    for source in sorted(near, key=lambda source: case.views_maybe_with(source).bit_count()):
+    if not mask:
+        return 0
+    for _, source in sorted(zip(map(int.bit_count, maybe), near, strict=True)):
         mask = case.views_with(source, mask)
     return _with_far(far, case, mask, case.views_with)
 
