@@ -81,7 +81,8 @@ class PatternIndex:
         turns: dict[str | int, int] = {}
         for pattern in patterns:
             for alternative in alternatives(pattern):
-                turns.setdefault(alternative.word or self._branch(alternative), len(turns))
+                for name in alternative.words or (self._branch(alternative),):
+                    turns.setdefault(name, len(turns))
         for word in literals:
             turns.setdefault(word, len(turns))
         words = {self._word(name): turn for name, turn in turns.items() if isinstance(name, str)}
