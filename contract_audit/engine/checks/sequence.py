@@ -124,7 +124,12 @@ def relative_conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tu
             if len(event_words) >= _EVENT_CHARS:
                 alike.setdefault((event_words, item.kind, item.workday), []).append((place, item))
     pairs = sorted(
-        (pair for group in alike.values() for pair in combinations(group, 2)),
+        (
+            pair
+            for group in alike.values()
+            if len({item.offset for _, item in group}) > 1
+            for pair in combinations(group, 2)
+        ),
         key=lambda pair: (pair[0][0], pair[1][0]),
     )
     for (_, one), (_, other) in pairs:
