@@ -72,6 +72,7 @@ class PatternIndex:
         encoded = [word.encode() for word in self._word_numbers]
         self._automaton = BytesAhoCorasick(encoded) if encoded else None
         self.lengths = tuple(map(len, encoded))  # of the words, in bytes
+        self.sets = tuple(self._set_numbers)
         self._words_of_sets = Lists(self._set_numbers, len(self._word_numbers))
         self._sets_of_branches = Lists([branch.required for branch in self.branches], len(self._set_numbers))
         self._branches_of_sources = Lists([parts.branches for parts in self._parts.values()], len(self.branches))

@@ -13,6 +13,7 @@ _BETWEEN = "。\n".encode()  # few patterns match over a full stop and a line en
 _FEW = 4  # texts that are searched faster one by one than joined
 Search = Callable[..., Any]  # of a compiled pattern: text, from where on → the first match
 Found = tuple[int, int, int]  # where it begins, its turn among those that begin there, where it ends
+Finder = Callable[[int], Found | None]  # from where on → the first place found
 
 
 class Sightings:
@@ -27,6 +28,9 @@ class Sightings:
         self._texts: list[bytes] = []  # RE2 reads bytes: given a str it would encode it anew for each pattern
         self._words: dict[int, dict[int, list[int]]] = {}  # by text, where asked for
         self._told: dict[str, tuple[int, tuple[tuple[int, int], ...]]] = {}
+        self._first: dict[
+            tuple[int, int], tuple[int, int]
+        ] = {}  # by branch and text: where it was found first, in bytes
         self._searched: dict[int, tuple[int, int]] = {}  # by branch: the texts searched, and those where it was found
 
     def add(self, text: str) -> int:
@@ -60,7 +64,7 @@ class Sightings:
             for start in known[word]
         )
         branches = [
-            (parts.branches[branch], compiled(self._index.branches[branch].pattern).search)
+            self._finder(branch, parts.branches[branch], number)
             for branch, having in self._prospects(source)[1]
             if having & bit and not self._is_known_without(branch, bit)
         ]
@@ -71,6 +75,27 @@ class Sightings:
         if known is None:
             known = self._words[number] = self._held.words_of(number)
         return known
+
+    def _finder(self, branch: int, turn: int, number: int) -> Finder:
+        """What finds a branch in a text: from a byte on the first place, with the branch's turn."""
+        search, text = compiled(self._index.branches[branch].pattern).search, self._texts[number]
+        known, last = self._first.get((branch, number)), self._last(branch, number)
+
+        def find(position: int) -> Found | None:
+            if known is not None and position <= known[0]:
+                return known[0], turn, known[1]
+            match = search(text, position) if position <= last else None
+            return (match.start(), turn, match.end()) if match is not None else None
+
+        return find
+
+    def _last(self, branch: int, number: int) -> int:
+        """The last byte of a text at which a match of a branch may begin: behind it the rarest words it requires are not."""
+        required = self._index.branches[branch].required
+        if not required:
+            return len(self._texts[number])
+        known = self._words_in(number)
+        return max((known[word][-1] for word in known.keys() & self._index.sets[required[0]]), default=-1)
 
     def _is_known_without(self, branch: int, bit: int) -> bool:
         searched, found = self._searched.get(branch, (0, 0))
@@ -97,26 +122,33 @@ class Sightings:
             branch, numbers = self._index.branches[number], list(bits(left))
             search, texts = compiled(branch.pattern).search, [self._texts[text] for text in numbers]
             apart = branch.anchored or len(texts) < _FEW
-            for place in _one_by_one(search, texts) if apart else _together(search, texts):
+            for place, start, end in _one_by_one(search, texts) if apart else _together(search, texts):
                 found |= 1 << numbers[place]
+                self._first[number, numbers[place]] = start, end
             self._searched[number] = searched | left, found
         return found & among
 
 
-def _one_by_one(search: Search, texts: list[bytes]) -> Iterator[int]:
-    """The places of the texts in which something is found."""
-    return (place for place, text in enumerate(texts) if search(text) is not None)
+def _one_by_one(search: Search, texts: list[bytes]) -> Iterator[Found]:
+    """The places of the texts in which something is found, with the span in the text."""
+    for place, text in enumerate(texts):
+        match = search(text)
+        if match is not None:
+            yield place, match.start(), match.end()
 
 
-def _together(search: Search, texts: list[bytes]) -> Iterator[int]:
+def _together(search: Search, texts: list[bytes]) -> Iterator[Found]:
     """As `_one_by_one`, in all texts at once; where a match runs over the end of a text, that text is searched alone."""
     ends = list(accumulate(len(text) + len(_BETWEEN) for text in texts))
     joined = _BETWEEN.join(texts)
     match = search(joined)
     while match is not None:
         place = bisect_right(ends, match.start())
-        if match.end() <= ends[place] - len(_BETWEEN) or search(texts[place]) is not None:
-            yield place
+        begin = ends[place] - len(texts[place]) - len(_BETWEEN)
+        if match.end() > begin + len(texts[place]):
+            begin, match = 0, search(texts[place])
+        if match is not None:
+            yield place, match.start() - begin, match.end() - begin
         match = search(joined, ends[place]) if ends[place] <= len(joined) else None
 
 
@@ -129,19 +161,17 @@ def _apart(words: list[Found]) -> Iterator[tuple[int, int]]:
             position = end
 
 
-def _merged(words: list[Found], branches: list[tuple[int, Search]], text: bytes) -> Iterator[tuple[int, int]]:
-    """What words, their places in order, and branches, each with its turn, find together: of what begins first, the first;
-    then on from its end.
-    """
+def _merged(words: list[Found], branches: list[Finder], text: bytes) -> Iterator[tuple[int, int]]:
+    """What words, their places in order, and branches find together: of what begins first, the first; then on from its end."""
     position, rest = 0, iter(words)
     word = next(rest, None)
-    found = [_first(branch, text, 0) for branch in branches]
+    found = [find(0) for find in branches]
     while position <= len(text):
         while word is not None and word[0] < position:
             word = next(rest, None)
         for place, known in enumerate(found):
             if known is not None and known[0] < position:
-                found[place] = _first(branches[place], text, position)
+                found[place] = branches[place](position)
         best = min((one for one in (word, *found) if one is not None), default=None)
         if best is None:
             return
@@ -149,12 +179,6 @@ def _merged(words: list[Found], branches: list[tuple[int, Search]], text: bytes)
         if end > start:
             yield start, end
         position = end if end > start else _next_character(text, start)
-
-
-def _first(branch: tuple[int, Search], text: bytes, position: int) -> Found | None:
-    turn, search = branch
-    match = search(text, position)
-    return (match.start(), turn, match.end()) if match is not None else None
 
 
 def _in_characters(spans: Iterable[tuple[int, int]], text: bytes) -> tuple[tuple[int, int], ...]:
