@@ -75,7 +75,7 @@ def run(
                     Undecided(rule=rule.id, category=rule.category, title=rule.title, missing=outcome.what)
                 )
             else:
-                stamped.extend(_second_reading(_stamp(rule, outcome, selection, case), words_of(outcome, case), pack))
+                stamped.extend(_second_reading(rule, outcome, selection, case))
         _remember(rule, stamped[known:], case)
     findings = _number(distinct(stamped, case), case)
     return findings, tuple(undecided)
@@ -197,20 +197,23 @@ def words_of(outcome: Outcome, case: Case) -> str:
     return case.document.stream_text(outcome.stream)[start : outcome.end]
 
 
-def _second_reading(item: Stamped, words: str, pack: Pack) -> Iterator[Stamped]:
+def _second_reading(rule: Rule, outcome: Outcome, selection: law.Selection, case: Case) -> Iterator[Stamped]:
     """The finding as it is, as one that a person must decide, or none, where its words read like lawful writing."""
-    verdict, why = read_again(item.rule, words, pack)
-    if verdict == "fail" or (verdict == "review" and item.finding.verdict == "review"):
+    verdict, why = read_again(rule, words_of(outcome, case), case.pack)
+    if verdict == "pass":
+        return
+    item = _stamp(rule, outcome, selection, case)
+    if verdict == "fail" or item.finding.verdict == "review":
         yield item
-    elif verdict == "review":
-        doubted = msgspec.structs.replace(
-            item.finding,
-            verdict="review",
-            confidence="low",
-            confidence_reason="按已知写法复核，措辞不足以认定，请人工判断",
-            conditions=(*item.finding.conditions, why),
-        )
-        yield msgspec.structs.replace(item, finding=doubted)
+        return
+    doubted = msgspec.structs.replace(
+        item.finding,
+        verdict="review",
+        confidence="low",
+        confidence_reason="按已知写法复核，措辞不足以认定，请人工判断",
+        conditions=(*item.finding.conditions, why),
+    )
+    yield msgspec.structs.replace(item, finding=doubted)
 
 
 def read_again(rule: Rule, quote: str, pack: Pack) -> tuple[Literal["fail", "review", "pass"], str]:
