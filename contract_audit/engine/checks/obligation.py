@@ -8,9 +8,10 @@ from itertools import islice
 import msgspec
 
 from contract_audit.chinese.kept import is_kept
-from contract_audit.engine.case import SEGMENT_MARKS, Case, Missing, Outcome, View
+from contract_audit.engine.case import Case, Missing, Outcome
 from contract_audit.engine.checks.called import stands_already
 from contract_audit.engine.checks.sequence import conflicts, reach, relative_conflicts
+from contract_audit.engine.view import SEGMENT_MARKS, View
 from contract_audit.model import Obligation
 from contract_audit.rulespec import ObligationCheck
 
