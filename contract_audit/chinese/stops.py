@@ -10,13 +10,15 @@ place of a mark (of a character where no mark stands), so that offsets stay. Who
 import re
 
 LONGEST = 1000  # characters of a sentence that is read as a whole
-_ENDLESS = re.compile(rf"[^。\n]{{{LONGEST + 1},}}")
+_SENTENCE = re.compile(r"[^。\n]+")
 _MARKS = ("；;", "，,：:", "、 \u3000")  # the ends of larger parts first
 
 
 def with_stops(text: str) -> str:
     """The text with stops in sentences that are longer than `LONGEST`; itself where there are none."""
-    return _ENDLESS.sub(lambda sentence: _parted(sentence.group()), text)
+    if all(len(sentence) <= LONGEST for sentence in _SENTENCE.findall(text)):
+        return text
+    return _SENTENCE.sub(lambda sentence: _parted(sentence.group()), text)
 
 
 def _parted(sentence: str) -> str:

@@ -1,8 +1,4 @@
-"""What a check sees: one understood document with its folded views, and the outcomes it may give.
-
-A view is the folded text of one provision with its lead-ins in front, so that 「给予以下扶持：（1）…」 is read as one
-promise; places in the view map back to the original text.
-"""
+"""What a check sees: one understood document with its folded views, and the outcomes it may give."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,15 +14,14 @@ from contract_audit.chinese.stops import with_stops
 from contract_audit.chinese.text import Folded, fold
 from contract_audit.engine import recognizer
 from contract_audit.engine.index import PatternIndex
-from contract_audit.engine.patterns import is_whole
 from contract_audit.engine.recognizer import Recognised
 from contract_audit.engine.sightings import Sightings
 from contract_audit.engine.spoken import spoken
-from contract_audit.model import Block, Context, Force, Provision, Related, Side, Span, Stream, Understanding
+from contract_audit.engine.view import View
+from contract_audit.model import Block, Context, Force, HedgeKind, Related, Side, Stream, Understanding
 from contract_audit.rulespec import Group, Pack, Unless
 
 T = TypeVar("T")
-SEGMENT_MARKS = "，；。：！？\n\t\x1f"
 SIDES: dict[str, str] = {
     "government": "政府方",
     "investor": "企业方",
@@ -39,12 +34,7 @@ FORCES: dict[str, str] = {
     "definition": "定义", "recital": "鉴于", "citation": "引用", "report": "既往陈述", "request": "请求",
     "statement": "陈述",
 }  # fmt: skip
-_NO_WORD = "〇"
-_NOT = "不未无没"
-_DENYING = re.compile(f"[{_NOT}免]")
-_BEGINS_DENIAL = frozenset(f"{_NOT}免禁严杜绝拒")
 _FOR_ANOTHER = re.compile("另有(?:类别|规则)")  # how the labels of exceptions end that are another rule's matter
-_STEM_END = "\x1f"  # parts of a view are divided by a character that no text and no pattern holds
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,109 +84,6 @@ class Excused(msgspec.Struct, frozen=True):
     provision: int
 
 
-class Hit(msgspec.Struct, frozen=True, order=True):
-    """A match in a view: folded offsets in the view, and whether it lies in the provision's own words."""
-
-    start: int
-    end: int
-    own: bool
-
-
-class View:
-    """A provision as patterns see it: folded lead-ins and own words in one string, with the way back."""
-
-    def __init__(self, provision: Provision, folded: Folded, sightings: Sightings) -> None:
-        """Cut the view out of the folded document, and have its words found."""
-        self.provision = provision
-        self._parts: list[tuple[int, int]] = []  # (start in view, start in folded document)
-        texts: list[str] = []
-        length = 0
-        for span in (*provision.stems, Span(provision.start, provision.end)):
-            first, last = folded.folded(span.start, span.end)
-            self._parts.append((length, first))
-            texts.append(folded.text[first:last])
-            length += last - first + 1
-        self.text = _STEM_END.join(texts)
-        self.own_start = self._parts[-1][0]
-        self._folded = folded
-        self._sightings, self._number = sightings, sightings.add(self.text)
-        self._hits: dict[str, tuple[Hit, ...]] = {}
-        self._denied = tuple(self._own_span(span) for span in provision.negations)
-
-    def _own_span(self, span: Span) -> tuple[int, int]:
-        first, last = self._folded.folded(span.start, span.end)
-        base_view, base_folded = self._parts[-1]
-        start, end = first - base_folded + base_view, last - base_folded + base_view
-        if start == self.own_start and end == len(self.text) and self.text[start] not in _BEGINS_DENIAL:
-            return start - 1, end  # denied by its lead-in: the denying word stands before all own words
-        return start, end
-
-    def original(self, start: int, end: int) -> tuple[int, int]:
-        """The span of the document text behind [start, end) of the view (within one part)."""
-        base_view, base_folded = next(part for part in reversed(self._parts) if part[0] <= start)
-        return self._folded.original(start - base_view + base_folded, end - base_view + base_folded)
-
-    def says(self, source: str) -> bool:
-        """Whether a pattern occurs in the view."""
-        return bool(self._sightings.where(source, 1 << self._number))
-
-    def hits(self, source: str) -> tuple[Hit, ...]:
-        """All places of a pattern in the view."""
-        known = self._hits.get(source)
-        if known is None:
-            found = self._sightings.places(source, self._number) if self.says(source) else ()
-            # A match that begins in a lead-in and ends in the own words counts, with its own part, as the provision's.
-            known = self._hits[source] = tuple(
-                Hit(max(start, self.own_start) if end > self.own_start else start, end, end > self.own_start)
-                for start, end in found
-            )
-        return known
-
-    def is_denied(self, hit: Hit, source: str) -> bool:
-        """True where the words of a pattern stand in the scope of a negation that is not part of the words themselves."""
-        if hit.own:
-            return any(self._denies(hit, source, *scope) for scope in self._denied)
-        return self.provision.polarity == "negative" and not self._denied
-
-    def are_denied(self, hits: Sequence[tuple[Hit, str]], *, by_lead: bool) -> bool:
-        """True where one of the words found together (with their patterns) is denied by a word that is not among them.
-
-        `by_lead`: a denial in the lead-in counts (it does not where the lead-in's denying word is among those found).
-        """
-        return any(
-            (by_lead or start >= self.own_start)
-            and any(self._denies(hit, source, start, end) for hit, source in hits)
-            and not any(self._holds(hit, source, start) or self._denies_itself(hit, start, end) for hit, source in hits)
-            for start, end in self._denied
-        )
-
-    def _denies(self, hit: Hit, source: str, start: int, end: int) -> bool:
-        if hit.start <= start < hit.end <= end:
-            return not self._holds(hit, source, start)
-        return start < hit.start < end and not self._denies_itself(hit, start, end)
-
-    def _denies_itself(self, hit: Hit, start: int, end: int) -> bool:
-        """Words inside a denied scope that begin with a denial of their own: 不拦不罚."""
-        return self.own_start <= start < hit.start < end and self.text[hit.start] in _NOT
-
-    def _holds(self, hit: Hit, source: str, place: int) -> bool:
-        """Whether the denying word at `place` is one of the pattern's words: without it, or without any, nothing is found.
-
-        (单位不指定采购乙方 is found by 单位…采购乙方 over the denial, not by it.)
-        """
-        if not hit.start <= place < hit.end:
-            return False
-        words = self.text[hit.start : hit.end]
-        alone = f"{self.text[hit.start : place]}{_NO_WORD}{self.text[place + 1 : hit.end]}"
-        return any(not is_whole(source, less) for less in (alone, _DENYING.sub(_NO_WORD, words)))
-
-    def segment(self, start: int, end: int) -> tuple[int, int]:
-        """The view span between punctuation marks that holds [start, end)."""
-        first = max((self.text.rfind(mark, 0, start) for mark in SEGMENT_MARKS), default=-1) + 1
-        ends = [found for mark in SEGMENT_MARKS if (found := self.text.find(mark, end)) >= 0]
-        return first, min(ends, default=len(self.text))
-
-
 class Case:
     """One document before the rules: understanding, context, the pack's words and index, views made once."""
 
@@ -210,6 +97,7 @@ class Case:
         self.document = msgspec.structs.replace(written, text=with_stops(agreed(written.text)))
         self._sightings = Sightings(index)
         self._worked_out: dict[object, Any] = {}
+        self._excepting: dict[Unless, int] = {}
         self._speaking: dict[tuple[tuple[Side, ...], tuple[Force, ...], bool], int] = {}
         self.excused: dict[str, set[int]] = {}  # provisions that an exception of a rule clears, by the rule's category
         self.charged: dict[str, set[int]] = {}  # provisions in which a rule found its wrong, by category
@@ -317,8 +205,43 @@ class Case:
         self, exceptions: Sequence[Unless], view: View, start: int, end: int, *, alone: bool = False
     ) -> Unless | None:
         """The first exception that holds around the quoted view span [start, end); `alone`: of the clause this view only."""
-        found = (exception for exception in exceptions if self._holds(exception, view, start, end, alone=alone))
-        return next(found, None)
+        return next(
+            (
+                exception
+                for exception in exceptions
+                if self._may_hold(exception) >> view.number & 1
+                and self._holds(exception, view, start, end, alone=alone)
+            ),
+            None,
+        )
+
+    def _may_hold(self, exception: Unless) -> int:
+        """The views, as bits, at which an exception may hold: what it asks for stands as near as it asks for it."""
+        known = self._excepting.get(exception)
+        if known is None:
+            maybe = self.views_maybe_with(self.source(exception))
+            if exception.within == "document":
+                maybe = self.all_views if maybe else 0
+            elif exception.within != "segment":
+                maybe = self.clauses_of(maybe)
+            known = self._excepting[exception] = maybe | self._hedged(exception.hedge)
+        return known
+
+    def _hedged(self, kinds: Sequence[HedgeKind]) -> int:
+        """The views, as bits, that are hedged in one of the ways."""
+        views = 0
+        for kind in kinds:
+            views |= self._hedges.get(kind, 0)
+        return views
+
+    @cached_property
+    def _hedges(self) -> dict[HedgeKind, int]:
+        """The views, as bits, by the ways they are hedged in."""
+        grouped: dict[HedgeKind, int] = {}
+        for view in self.views:
+            for hedge in view.provision.hedges:
+                grouped[hedge.kind] = grouped.get(hedge.kind, 0) | 1 << view.number
+        return grouped
 
     def _holds(self, exception: Unless, view: View, start: int, end: int, *, alone: bool) -> bool:
         if exception.hedge and any(hedge.kind in exception.hedge for hedge in view.provision.hedges):

@@ -1,6 +1,7 @@
 """An index that tells which word tests of a rule pack may hold in which of many texts: words first, for all tests at once."""
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple
@@ -8,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 import numpy as np
 import numpy.typing as npt
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import BytesAhoCorasick
 
 from contract_audit.engine.literals import Alternative, alternatives
 from contract_audit.engine.patterns import WordTest, joined, parts_of
@@ -19,7 +20,7 @@ Numbers = npt.NDArray[np.int64]
 _WIDTH = 64
 _TEXTS = 512  # looked at together
 _ANCHOR = re.compile(r"(?<!\[)\^|\$|\\[AzbB]")
-_TEXT_END = "\x00"  # parts texts that are searched together: no word holds it
+_TEXT_END = b"\x00"  # parts texts that are searched together: no word holds it
 
 
 class Branch(msgspec.Struct, frozen=True):
@@ -34,19 +35,20 @@ class Branch(msgspec.Struct, frozen=True):
 
 
 class Parts(msgspec.Struct, frozen=True):
-    """A source taken apart: its number, the number of the set of its words, and the numbers of its branches.
+    """A source taken apart: its number, the number of the set of its words, its words, and its branches, by number.
 
-    `order` tells which counts where two begin at one place: words by themselves, branches by their numbers.
+    Each word and branch comes with its turn: which counts where two begin at one place.
     """
 
     number: int
-    words: int
-    branches: tuple[int, ...]
-    order: dict[str | int, int]
+    set: int
+    words: dict[int, int]
+    branches: dict[int, int]
 
 
 class PatternIndex:
-    """All word tests of a pack behind one Aho-Corasick automaton over their words; sets of words and branches are numbered.
+    """All word tests of a pack behind one Aho-Corasick automaton over their words; words, sets of them and branches are
+    numbered.
 
     One pass over a text finds every word. Patterns are taken apart into their alternatives: many are words, the others,
     branches, are run only on texts that hold the words they require. (One automaton of all patterns, an RE2 set, was
@@ -57,7 +59,8 @@ class PatternIndex:
         """Prepare the distinct `tests` (hashable word tests) under the word sets."""
         self._source: dict[WordTest, str] = {}
         self._parts: dict[str, Parts] = {}
-        self._set_numbers: dict[frozenset[str], int] = {}
+        self._word_numbers: dict[str, int] = {}
+        self._set_numbers: dict[frozenset[int], int] = {}
         self._branch_numbers: dict[str, int] = {}
         self.branches: list[Branch] = []
         for test in tests:
@@ -66,34 +69,39 @@ class PatternIndex:
                 source = self._source[test] = joined(patterns, literals)
                 if source not in self._parts:
                     self._parts[source] = self._taken_apart(patterns, literals)
-        self.words = tuple(sorted(frozenset().union(*self._set_numbers)))
-        numbers = {word: number for number, word in enumerate(self.words)}
-        self.sets = tuple(frozenset(numbers[word] for word in words) for words in self._set_numbers)
-        self._automaton = AhoCorasick(self.words) if self.words else None
-        self._words_of_sets = Lists(self.sets, len(self.words))
-        self._sets_of_branches = Lists([branch.required for branch in self.branches], len(self.sets))
+        encoded = [word.encode() for word in self._word_numbers]
+        self._automaton = BytesAhoCorasick(encoded) if encoded else None
+        self.lengths = tuple(map(len, encoded))  # of the words, in bytes
+        self.sets = tuple(self._set_numbers)
+        self._words_of_sets = Lists(self._set_numbers, len(self._word_numbers))
+        self._sets_of_branches = Lists([branch.required for branch in self.branches], len(self._set_numbers))
         self._branches_of_sources = Lists([parts.branches for parts in self._parts.values()], len(self.branches))
-        self._sets_of_sources = np.array([parts.words for parts in self._parts.values()], dtype=np.intp)
+        self._sets_of_sources = np.array([parts.set for parts in self._parts.values()], dtype=np.intp)
 
     def _taken_apart(self, patterns: tuple[str, ...], literals: tuple[str, ...]) -> Parts:
-        order: dict[str | int, int] = {}
+        turns: dict[str | int, int] = {}
         for pattern in patterns:
             for alternative in alternatives(pattern):
-                order.setdefault(alternative.word or self._branch(alternative), len(order))
+                for name in alternative.words or (self._branch(alternative),):
+                    turns.setdefault(name, len(turns))
         for word in literals:
-            order.setdefault(word, len(order))
-        plain = self._set(name for name in order if isinstance(name, str))
-        return Parts(len(self._parts), plain, tuple(name for name in order if isinstance(name, int)), order)
+            turns.setdefault(word, len(turns))
+        words = {self._word(name): turn for name, turn in turns.items() if isinstance(name, str)}
+        branches = {name: turn for name, turn in turns.items() if isinstance(name, int)}
+        return Parts(len(self._parts), self._set(words), words, branches)
 
     def _branch(self, alternative: Alternative) -> int:
         number = self._branch_numbers.setdefault(alternative.pattern, len(self._branch_numbers))
         if number == len(self.branches):
-            required = sorted(alternative.required, key=_commonness)
+            required = [map(self._word, words) for words in sorted(alternative.required, key=_commonness)]
             anchored = _ANCHOR.search(alternative.pattern) is not None
             self.branches.append(Branch(alternative.pattern, tuple(map(self._set, required)), anchored))
         return number
 
-    def _set(self, words: Iterable[str]) -> int:
+    def _word(self, word: str) -> int:
+        return self._word_numbers.setdefault(word, len(self._word_numbers))
+
+    def _set(self, words: Iterable[int]) -> int:
         return self._set_numbers.setdefault(frozenset(words), len(self._set_numbers))
 
     def source(self, test: WordTest) -> str:
@@ -104,18 +112,11 @@ class PatternIndex:
         """The words and branches of a source."""
         return self._parts[source]
 
-    def _found(self, text: str) -> Sequence[tuple[int, int, int]]:
-        """Every place of every word: the word's number, start and end."""
-        if self._automaton is None:
-            return ()
-        found: list[tuple[int, int, int]] = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        return found
-
-    def held(self, texts: Sequence[str]) -> "Held":
-        """Which texts hold which words, any of each set, all that each branch requires, and what each source requires."""
-        found = self._found(_TEXT_END.join(texts))
-        places = np.fromiter(chain.from_iterable(found), dtype=np.int64, count=3 * len(found)).reshape(-1, 3)
-        numbers = np.searchsorted(np.cumsum([len(text) + 1 for text in texts]), places[:, 2], side="right")
+    def held(self, texts: Sequence[bytes]) -> "Held":
+        """What texts in UTF-8 hold."""
+        places = self._places(_TEXT_END.join(texts))
+        begins = np.cumsum([0, *(len(text) + 1 for text in texts)])
+        numbers = np.searchsorted(begins[1:], places[:, 2], side="right")
         parts = []
         for first in range(
             0, max(len(texts), 1), _TEXTS
@@ -123,31 +124,60 @@ class PatternIndex:
             some = (numbers >= first) & (numbers < first + _TEXTS)
             size = min(len(texts) - first, _TEXTS)
             parts.append(self._held_by(places[some, 0], numbers[some] - first, size))
-        sets, branches, sources = map(np.vstack, zip(*parts, strict=True))
-        starts = np.searchsorted(numbers, np.arange(len(texts) + 1))
-        return Held(places[:, 0], starts, sets, branches, sources)
+        sets, branches, sources = (Columns(np.vstack(matrices)) for matrices in zip(*parts, strict=True))
+        firsts = np.searchsorted(numbers, np.arange(len(texts) + 1))
+        return Held(
+            places[:, 0].tolist(), (places[:, 1] - begins[numbers]).tolist(), firsts.tolist(), sets, branches, sources
+        )
+
+    def _places(self, text: bytes) -> Numbers:
+        """Every place of every word: the word's number, where it begins and where it ends."""
+        if self._automaton is None:
+            return np.zeros((0, 3), dtype=np.int64)
+        found = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        return np.fromiter(chain.from_iterable(found), dtype=np.int64, count=3 * len(found)).reshape(-1, 3)
 
     def _held_by(self, words: Numbers, texts: Numbers, size: int) -> tuple[Masks, Masks, Masks]:
-        """As `held`, of `size` texts, by the words found and the numbers of the texts that hold them."""
-        holding = np.zeros((-(-size // _WIDTH), len(self.words) + 1), dtype=np.uint64)
+        """Sets, branches and sources of `size` texts, by the words found and the numbers of the texts that hold them."""
+        holding = np.zeros((-(-size // _WIDTH), len(self._word_numbers) + 1), dtype=np.uint64)
+        every = np.packbits(np.arange(len(holding) * _WIDTH) < size, bitorder="little").view("<u8")[:, None]
         np.bitwise_or.at(holding, (texts // _WIDTH, words), np.uint64(1) << (texts % _WIDTH).astype(np.uint64))
         sets = self._words_of_sets.any_of(holding)
-        every = np.full((len(holding), 1), ~np.uint64(0))
         branches = self._sets_of_branches.all_of(np.hstack([sets, every]))
-        sources = self._branches_of_sources.any_of(np.hstack([branches, ~every]))
+        sources = self._branches_of_sources.any_of(np.hstack([branches, np.zeros_like(every)]))
         return sets, branches, sources | sets[:, self._sets_of_sources]
 
 
+class Columns:
+    """Sets of texts as bits, bit 0 being the first text: those of each column of a matrix, told when asked."""
+
+    def __init__(self, matrix: Masks) -> None:
+        self._width = matrix.shape[0] * (_WIDTH // 8)
+        self._data = np.ascontiguousarray(matrix.T, dtype="<u8").tobytes()
+
+    def __getitem__(self, number: int) -> int:
+        return int.from_bytes(self._data[number * self._width : (number + 1) * self._width], "little")
+
+
 class Held(NamedTuple):
-    """What texts hold: `words` by number, those of text i from `starts[i]` to `starts[i + 1]`; then sets of texts as bits, a
-    column each for sets of words, branches, and sources.
+    """What texts hold: words by number, and where each begins in its text, in bytes, those of text i from `firsts[i]` to
+    `firsts[i + 1]`; then the texts that hold any of a set of words, all that a branch requires, what a source requires.
     """
 
-    words: Numbers
-    starts: Numbers
-    sets: Masks
-    branches: Masks
-    sources: Masks
+    words: list[int]
+    begins: list[int]
+    firsts: list[int]
+    sets: Columns
+    branches: Columns
+    sources: Columns
+
+    def words_of(self, number: int) -> dict[int, list[int]]:
+        """The words of a text by their numbers, with where each begins in the text."""
+        here = slice(self.firsts[number], self.firsts[number + 1])
+        found: dict[int, list[int]] = defaultdict(list)
+        for word, begin in zip(self.words[here], self.begins[here], strict=True):
+            found[word].append(begin)
+        return found
 
 
 class Lists:

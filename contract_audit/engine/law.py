@@ -7,6 +7,7 @@ of later law (`in_force` False). Where nothing was in force on either day the ru
 
 from collections.abc import Collection
 from datetime import date
+from functools import lru_cache
 
 import msgspec
 
@@ -64,7 +65,12 @@ def fitting(selection: Selection, rule: Rule, pack: Pack, words: str, kinds: Col
 
 
 def _speaks(ref: BasisRef, pack: Pack, words: str) -> bool:
-    return bool(ref.where) and compiled(expression(Group(any=ref.where), pack.words)).search(words) is not None
+    return bool(ref.where) and compiled(_where(ref, pack)).search(words) is not None
+
+
+@lru_cache(maxsize=8192)
+def _where(ref: BasisRef, pack: Pack) -> str:
+    return expression(Group(any=ref.where), pack.words)
 
 
 def _on(refs: tuple[BasisRef, ...], pack: Pack, day: date) -> tuple[BasisRef, ...]:

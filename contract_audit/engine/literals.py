@@ -1,7 +1,8 @@
 """The alternatives of a pattern and the words that any match of one must contain: what lets most be ruled out unrun.
 
 `alternatives` reads the RE2 syntax that rules use (literals, classes, groups, alternations, repeats) and returns, for
-each alternative of a pattern, sets of words: any match of it holds at least one word of every set. An alternative that
+each alternative of a pattern, all words that it matches where these are few (返[还补] is 返还 and 返补: no pattern need be
+run), else sets of words: any match of it holds at least one word of every set. An alternative that
 requires nothing has no sets. What it does not understand is one alternative that requires nothing.
 (Idea: the prefilter of RE2's FilteredRE2; Russ Cox, "Regular Expression Matching with a Trigram Index", 2012.)
 """
@@ -16,13 +17,15 @@ _QUANTIFIER = re.compile(r"[*+?]\??|\{(\d+)(?:,(\d*))?\}\??")
 _GROUP_OPEN = re.compile(r"\((?:\?(?:P?<[^>]+>|:))?")
 _KNOWN_ESCAPES = "dDsSwWbBtnrfv"  # letters that stand for something other than themselves and take nothing after them
 _CLASS = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
+_PLAIN_CLASS = re.compile(r"\[(?P<characters>[^\]\[\\^-]+)\]")  # no range, nothing left out
 _MANY = 64  # more alternatives than this rule nothing out
+_FEW = 64  # more words than this are left to a pattern
 
 
 class _Part(msgspec.Struct, frozen=True):
-    """A piece of a sequence: an exact word, or the sets of words required by something that is not one."""
+    """A piece of a sequence: all words that it matches, in the order it tries them, or the sets of words it requires."""
 
-    exact: str | None
+    words: tuple[str, ...] | None
     required: tuple[Words, ...] = ()
 
 
@@ -30,10 +33,12 @@ _ANYTHING = _Part(None)
 
 
 class Alternative(msgspec.Struct, frozen=True):
-    """One alternative of a pattern: its own pattern, the word that it is if it is one, and the sets of words it requires."""
+    """One alternative of a pattern: its own pattern, the sets of words it requires, and where it matches no more than a few
+    words all of them, in the order in which it tries them.
+    """
 
     pattern: str
-    word: str | None
+    words: tuple[str, ...]
     required: tuple[Words, ...]
 
 
@@ -43,7 +48,7 @@ def alternatives(pattern: str) -> tuple[Alternative, ...]:
         found, end = _alternation(pattern, 0)
     except (IndexError, ValueError):
         end = -1
-    return found if end == len(pattern) else (Alternative(pattern, None, ()),)
+    return found if end == len(pattern) else (Alternative(pattern, (), ()),)
 
 
 def _alternation(pattern: str, position: int) -> tuple[tuple[Alternative, ...], int]:
@@ -52,12 +57,20 @@ def _alternation(pattern: str, position: int) -> tuple[tuple[Alternative, ...], 
     while True:
         begin = position
         parts, position = _sequence(pattern, position)
-        words = [part.exact for part in parts]
-        word = "".join(filter(None, words)) if words and None not in words else None
-        found.append(Alternative(pattern[begin:position], word, tuple(_required(parts))))
+        found.append(Alternative(pattern[begin:position], _written_out(parts), tuple(_required(parts))))
         if position >= len(pattern) or pattern[position] != "|":
             return tuple(found), position
         position += 1
+
+
+def _written_out(parts: list[_Part]) -> tuple[str, ...]:
+    """All words that the parts match one after another, in order; none where they are many or one matches the empty word."""
+    words = [""] if parts else []
+    for part in parts:
+        if part.words is None or len(words) * len(part.words) > _FEW:
+            return ()
+        words = [before + after for before in words for after in part.words]
+    return tuple(dict.fromkeys(words)) if all(words) else ()
 
 
 def _any_of(found: tuple[Alternative, ...]) -> tuple[Words, ...]:
@@ -78,11 +91,14 @@ def _best(required: tuple[Words, ...]) -> Words:
 def _sequence(pattern: str, position: int) -> tuple[list[_Part], int]:
     parts: list[_Part] = []
     while position < len(pattern) and pattern[position] not in "|)":
-        part, position = _piece(pattern, position)
-        minimum, position = _repeat(pattern, position)
-        if minimum == 0:
+        part, begin = _piece(pattern, position)
+        minimum, position = _repeat(pattern, begin)
+        quantifier = pattern[begin:position]
+        if quantifier == "?" and part.words is not None:
+            part = _Part((*part.words, ""))
+        elif minimum == 0:
             part = _ANYTHING
-        elif minimum != 1 and part.exact is not None:
+        elif minimum != 1 and part.words is not None:
             parts.append(part)
             part = _ANYTHING
         parts.append(part)
@@ -92,8 +108,8 @@ def _sequence(pattern: str, position: int) -> tuple[list[_Part], int]:
 def _required(parts: list[_Part]) -> Iterator[Words]:
     run = ""
     for part in [*parts, _ANYTHING]:
-        if part.exact is not None:
-            run += part.exact
+        if part.words is not None and len(part.words) == 1:
+            run += part.words[0]
             continue
         if run:
             yield frozenset({run})
@@ -105,26 +121,33 @@ def _piece(pattern: str, position: int) -> tuple[_Part, int]:
     """One literal, class or group, without its quantifier."""
     char = pattern[position]
     if char == "(":
-        opened = _GROUP_OPEN.match(pattern, position)
-        if opened is None or (pattern.startswith("(?", position) and opened.end() == position + 1):
-            raise ValueError(pattern)
-        found, end = _alternation(pattern, opened.end())
-        if pattern[end] != ")":
-            raise ValueError(pattern)
-        return _Part(None, _any_of(found)), end + 1
+        return _group(pattern, position)
     if char == "[":
         matched = _CLASS.match(pattern, position)
         if matched is None or "[:" in matched.group():
             raise ValueError(pattern)
-        return _ANYTHING, matched.end()
+        plain = _PLAIN_CLASS.fullmatch(matched.group())
+        return _Part(tuple(plain["characters"]) if plain else None), matched.end()
     if char in ".^$":
         return _ANYTHING, position + 1
     if char == "\\":
         escaped = pattern[position + 1]
         if escaped.isalnum() and escaped not in _KNOWN_ESCAPES:
             raise ValueError(pattern)
-        return (_ANYTHING if escaped.isalnum() else _Part(escaped)), position + 2
-    return _Part(char), position + 1
+        return (_ANYTHING if escaped.isalnum() else _Part((escaped,))), position + 2
+    return _Part((char,)), position + 1
+
+
+def _group(pattern: str, position: int) -> tuple[_Part, int]:
+    opened = _GROUP_OPEN.match(pattern, position)
+    if opened is None or (pattern.startswith("(?", position) and opened.end() == position + 1):
+        raise ValueError(pattern)
+    found, end = _alternation(pattern, opened.end())
+    if pattern[end] != ")":
+        raise ValueError(pattern)
+    words = tuple(word for alternative in found for word in alternative.words)
+    few = all(alternative.words for alternative in found) and len(words) <= _FEW
+    return _Part(words if few else None, _any_of(found)), end + 1
 
 
 def _repeat(pattern: str, position: int) -> tuple[int, int]:

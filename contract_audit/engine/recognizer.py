@@ -16,7 +16,6 @@ written by `python -m contract_audit.score.learn`.
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -30,8 +29,12 @@ from contract_audit.engine.likeness import bare, neighbours, written
 
 Scores = npt.NDArray[np.float32]  # texts × categories
 Numbers = npt.NDArray[np.int64]
+Measure = Callable[
+    [Scores, Numbers], Scores
+]  # weights of features, where those of each text start → texts × categories
 
 _FLOOR = 0.0  # scores below it are not told
+_ROUNDING = 0.001  # more than rounding may take from a bound
 _BATCH = 1024  # texts scored together: memory stays small however long the paper
 _TOLD = 6  # pairs that weighed most, told with what is recognised
 _OWN = 0.3  # what the words of a part weigh in its score; the rest is what its sentence scores as a whole
@@ -69,11 +72,17 @@ class Recognizer:
     def recognise(self, text: str, near: Callable[[str], frozenset[str]]) -> tuple[Recognised, ...]:
         """The places of a folded text that are worded like a category, best first; one place is told once for categories
         `near` each other, at the window with the best score.
+
+        Only sentences whose words allow a window to score are looked at window by window.
         """
-        spans = windows(text)
         as_written = bare if fold_text(text) == text else written  # a part of what folding leaves alone is left alone
-        alone = self._scores([as_written(text[start:end]) for start, end in spans])
-        scores = _OWN * alone + (1 - _OWN) * alone[_sentences(text, spans)]
+        sentences = [found.span() for found in _SENTENCE.finditer(text) if len(found.group()) >= _SHORT]
+        whole, most = self._measured([as_written(text[start:end]) for start, end in sentences], _mean, _most)
+        hopeful = np.flatnonzero((_OWN * most + (1 - _OWN) * whole > _FLOOR - _ROUNDING).any(axis=1)).tolist()
+        windows_of = [(number, span) for number in hopeful for span in _windows_in(text, *sentences[number])]
+        spans = [span for _, span in windows_of]
+        (alone,) = self._measured([as_written(text[start:end]) for start, end in spans], _mean)
+        scores = _OWN * alone + (1 - _OWN) * whole[[number for number, _ in windows_of]]
         told_of = (scores > _FLOOR) & (alone > _FLOOR)  # a sentence does not make a wrong of each of its parts
         above = [(-float(scores[row, column]), int(row), int(column)) for row, column in np.argwhere(told_of)]
         taken = np.zeros((len(self.categories), len(text)), dtype=bool)  # characters told of, by category
@@ -91,21 +100,19 @@ class Recognizer:
 
     def scores(self, texts: Sequence[str]) -> Scores:
         """The score of each text (row) for each category (column)."""
-        return self._scores([written(text) for text in texts])
+        return self._measured([written(text) for text in texts], _mean)[0]
 
-    def _scores(self, texts: Sequence[str]) -> Scores:
-        """The scores of texts as `written` gives them."""
-        batches = [self._sums(texts[first : first + _BATCH]) for first in range(0, len(texts), _BATCH)]
-        return np.concatenate([np.zeros((0, len(self.categories)), dtype=np.float32), *batches]) + self._bias
-
-    def _sums(self, texts: Sequence[str]) -> Scores:
-        sums = np.zeros((len(texts), len(self.categories)), dtype=np.float32)
-        numbers, rows = self._known(texts)
-        if numbers.size:
+    def _measured(self, texts: Sequence[str], *measures: Measure) -> list[Scores]:
+        """What texts as `written` gives them come to by each of the measures, with the bias."""
+        measured = [np.zeros((len(texts), len(self.categories)), dtype=np.float32) for _ in measures]
+        for first in range(0, len(texts), _BATCH):
+            numbers, rows = self._known(texts[first : first + _BATCH])
             starts = np.flatnonzero(np.diff(numbers, prepend=-1))
-            lengths = np.sqrt(np.diff(starts, append=numbers.size).astype(np.float32))
-            sums[numbers[starts]] = np.add.reduceat(self._weights[rows], starts, axis=0) / lengths[:, None]
-        return sums
+            weights = self._weights[rows]
+            for of_all, measure in zip(measured, measures, strict=True):
+                if starts.size:
+                    of_all[first + numbers[starts]] = measure(weights, starts)
+        return [of_all + self._bias for of_all in measured]
 
     def _known(self, texts: Sequence[str]) -> tuple[Numbers, Numbers]:
         """Each feature of each text that has weights: the text's number and the feature's row, in order."""
@@ -115,7 +122,8 @@ class Recognizer:
         numbers = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
         beside = np.flatnonzero(numbers[:-1] == numbers[1:])
         keys = np.concatenate([characters, characters[beside] << _CODE_BITS | characters[beside + 1]])
-        places = np.searchsorted(self._keys, keys)
+        distinct, copies = np.unique(keys, return_inverse=True)  # looked up in order, and once: a third of the time
+        places = np.searchsorted(self._keys, distinct)[copies]
         known = self._keys[places] == keys
         found = np.concatenate([numbers, numbers[beside]])[known] * len(self._order) + self._order[places[known]]
         found.sort()
@@ -151,34 +159,34 @@ def _key(feature: str) -> int:
     return key
 
 
+def _mean(weights: Scores, starts: Numbers) -> Scores:
+    """Of the weights of the features of each text, from `starts` on, the sum divided by the root of their number."""
+    lengths = np.sqrt(np.diff(starts, append=len(weights)).astype(np.float32))
+    return np.asarray(np.add.reduceat(weights, starts, axis=0) / lengths[:, None])
+
+
+def _most(weights: Scores, starts: Numbers) -> Scores:
+    """What `_mean` is at most for any choice of features of each text: the norm of the weights above 0 (Cauchy-Schwarz)."""
+    return np.asarray(np.sqrt(np.add.reduceat(np.square(np.maximum(weights, 0)), starts, axis=0)))
+
+
 def windows(text: str) -> tuple[tuple[int, int], ...]:
     """What is recognised by itself: the sentences of a text, and one to three neighbouring parts between commas."""
-    found: set[tuple[int, int]] = set()
-    for sentence in _SENTENCE.finditer(text):
-        found.add(sentence.span())
-        parts = [
-            (sentence.start() + part.start(), sentence.start() + part.end())
-            for part in _PART.finditer(sentence.group())
-        ]
-        found.update(
-            (start, parts[last][1])
-            for first, (start, _) in enumerate(parts)
-            for last in range(first, min(first + _PARTS, len(parts)))
-        )
-    return tuple(sorted(span for span in found if span[1] - span[0] >= _SHORT and not _is_case(text, *span)))
+    return tuple(span for sentence in _SENTENCE.finditer(text) for span in _windows_in(text, *sentence.span()))
+
+
+def _windows_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The windows of the sentence at [start, end) of a text, in order."""
+    parts = [part.span() for part in _PART.finditer(text, start, end)]
+    found = {(start, end)}.union(
+        (first, last) for place, (first, _) in enumerate(parts) for _, last in parts[place : place + _PARTS]
+    )
+    return sorted(span for span in found if span[1] - span[0] >= _SHORT and not _is_case(text, *span))
 
 
 def _is_case(text: str, start: int, end: int) -> bool:
     """Whether a window is a case alone (成交价高于每亩十万元的，…): it says nothing of what follows from it."""
     return text[end - 1] == "的" and text[end : end + 1] in ("，", ",") and not _COMMA.search(text, start, end)
-
-
-def _sentences(text: str, spans: Sequence[tuple[int, int]]) -> list[int]:
-    """For each of the windows of a text the place, among them, of the sentence that it is part of."""
-    stops = [sentence.span() for sentence in _SENTENCE.finditer(text)]
-    starts = [start for start, _ in stops]
-    places = {span: place for place, span in enumerate(spans)}
-    return [places[stops[bisect_right(starts, start) - 1]] for start, _ in spans]
 
 
 def write(path: Path, bias: dict[str, float], weights: Iterable[tuple[str, dict[int, float]]]) -> None:

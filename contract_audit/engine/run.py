@@ -71,7 +71,7 @@ def run(
                     Undecided(rule=rule.id, category=rule.category, title=rule.title, missing=outcome.what)
                 )
             else:
-                stamped.extend(_second_reading(_stamp(rule, outcome, selection, case), outcome, case))
+                stamped.extend(_second_reading(rule, outcome, selection, case))
         _remember(rule, stamped[known:], case)
     findings = _number(distinct(stamped, case), case)
     return findings, tuple(undecided)
@@ -185,20 +185,23 @@ def _matter(outcome: Outcome, case: Case) -> str:
     return "\n".join([*(fold_text(words) for words in said), *stands_in])
 
 
-def _second_reading(item: Stamped, outcome: Outcome, case: Case) -> Iterator[Stamped]:
+def _second_reading(rule: Rule, outcome: Outcome, selection: law.Selection, case: Case) -> Iterator[Stamped]:
     """The finding as it is, as one that a person must decide, or none, where its words read like lawful writing."""
-    verdict, why = read_again(item.rule, outcome, case)
-    if verdict == "fail" or (verdict == "review" and item.finding.verdict == "review"):
+    verdict, why = read_again(rule, outcome, case)
+    if verdict == "pass":
+        return
+    item = _stamp(rule, outcome, selection, case)
+    if verdict == "fail" or item.finding.verdict == "review":
         yield item
-    elif verdict == "review":
-        doubted = msgspec.structs.replace(
-            item.finding,
-            verdict="review",
-            confidence="low",
-            confidence_reason="按已知写法复核，措辞不足以认定，请人工判断",
-            conditions=(*item.finding.conditions, why),
-        )
-        yield msgspec.structs.replace(item, finding=doubted)
+        return
+    doubted = msgspec.structs.replace(
+        item.finding,
+        verdict="review",
+        confidence="low",
+        confidence_reason="按已知写法复核，措辞不足以认定，请人工判断",
+        conditions=(*item.finding.conditions, why),
+    )
+    yield msgspec.structs.replace(item, finding=doubted)
 
 
 def _values(quote: str, clause: str | None, outcome: Outcome, case: Case) -> dict[str, str]:

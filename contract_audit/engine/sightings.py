@@ -1,19 +1,19 @@
 """Where the word tests of a rule pack occur in the texts of one paper: decided when asked, and only once."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
-from functools import cached_property, partial
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
-import numpy as np
-
-from contract_audit.engine.index import Held, Masks, PatternIndex
+from contract_audit.engine.index import Held, PatternIndex
 from contract_audit.engine.patterns import bits, compiled
 
 _BETWEEN = "。\n".encode()  # few patterns match over a full stop and a line end
+_FEW = 4  # texts that are searched faster one by one than joined
 Search = Callable[..., Any]  # of a compiled pattern: text, from where on → the first match
-Finder = Callable[[bytes, int], tuple[int, int] | None]  # text, from where on → the first place found
+Found = tuple[int, int, int]  # where it begins, its turn among those that begin there, where it ends
+Finder = Callable[[int], Found | None]  # from where on → the first place found
 
 
 class Sightings:
@@ -25,21 +25,22 @@ class Sightings:
     def __init__(self, index: PatternIndex) -> None:
         """Texts are added first, all of them before the first question."""
         self._index = index
-        self._texts: list[str] = []
-        self._words: dict[int, frozenset[int]] = {}  # by text, where asked for
+        self._texts: list[bytes] = []  # RE2 reads bytes: given a str it would encode it anew for each pattern
+        self._words: dict[int, dict[int, list[int]]] = {}  # by text, where asked for
         self._told: dict[str, tuple[int, tuple[tuple[int, int], ...]]] = {}
+        self._first: dict[
+            tuple[int, int], tuple[int, int]
+        ] = {}  # by branch and text: where it was found first, in bytes
         self._searched: dict[int, tuple[int, int]] = {}  # by branch: the texts searched, and those where it was found
 
     def add(self, text: str) -> int:
         """Take a text in; its number."""
-        self._texts.append(text)
+        self._texts.append(text.encode())
         return len(self._texts) - 1
 
     def possible(self, source: str) -> int:
         """The texts that hold one of the source's words, or all that one of its branches requires; none for no source."""
-        if not source:
-            return 0
-        return self._sources.get(self._index.parts(source).number, 0)
+        return self._held.sources[self._index.parts(source).number] if source and self._texts else 0
 
     def where(self, source: str, among: int) -> int:
         """Of the texts `among` those in which the source occurs; an empty one never does."""
@@ -55,62 +56,63 @@ class Sightings:
 
     def places(self, source: str, number: int) -> tuple[tuple[int, int], ...]:
         """Spans of all matches in a text that are not empty, as `places` finds them: of what begins first, the first."""
-        text, data = self._texts[number], self._bytes[number]
-        spans = tuple(_merged(self._finders(source, number), data))
-        ends = {place for span in spans for place in span}
-        if len(data) == len(text):
-            return spans
-        characters = {place: len(data[:place].decode()) for place in ends}
-        return tuple((characters[start], characters[end]) for start, end in spans)
-
-    def _finders(self, source: str, number: int) -> list[Finder]:
-        """What finds the alternatives of a source that a text may hold, in their order."""
-        index, parts, bit = self._index, self._index.parts(source), 1 << number
-        names: list[str | int] = [index.words[word] for word in self._words_in(number) & index.sets[parts.words]]
-        names += [branch for branch, having in self._prospects(source)[1] if having & bit]
-        return [
-            partial(_word_from, name.encode())
-            if isinstance(name, str)
-            else partial(_match_from, compiled(index.branches[name].pattern))
-            for name in sorted(names, key=parts.order.__getitem__)
+        parts, lengths, data, bit = self._index.parts(source), self._index.lengths, self._texts[number], 1 << number
+        known = self._words_in(number)
+        words = sorted(
+            (start, parts.words[word], start + lengths[word])
+            for word in known.keys() & parts.words.keys()
+            for start in known[word]
+        )
+        branches = [
+            self._finder(branch, parts.branches[branch], number)
+            for branch, having in self._prospects(source)[1]
+            if having & bit and not self._is_known_without(branch, bit)
         ]
+        return _in_characters(_merged(words, branches, data) if branches else _apart(words), data)
 
-    def _words_in(self, number: int) -> frozenset[int]:
+    def _words_in(self, number: int) -> dict[int, list[int]]:
         known = self._words.get(number)
         if known is None:
-            first, last = self._held.starts[number : number + 2]
-            known = self._words[number] = frozenset(self._held.words[first:last].tolist())
+            known = self._words[number] = self._held.words_of(number)
         return known
+
+    def _finder(self, branch: int, turn: int, number: int) -> Finder:
+        """What finds a branch in a text: from a byte on the first place, with the branch's turn."""
+        search, text = compiled(self._index.branches[branch].pattern).search, self._texts[number]
+        known, last = self._first.get((branch, number)), self._last(branch, number)
+
+        def find(position: int) -> Found | None:
+            if known is not None and position <= known[0]:
+                return known[0], turn, known[1]
+            match = search(text, position) if position <= last else None
+            return (match.start(), turn, match.end()) if match is not None else None
+
+        return find
+
+    def _last(self, branch: int, number: int) -> int:
+        """The last byte of a text at which a match of a branch may begin: behind it the rarest words it requires are not."""
+        required = self._index.branches[branch].required
+        if not required:
+            return len(self._texts[number])
+        known = self._words_in(number)
+        return max((known[word][-1] for word in known.keys() & self._index.sets[required[0]]), default=-1)
+
+    def _is_known_without(self, branch: int, bit: int) -> bool:
+        searched, found = self._searched.get(branch, (0, 0))
+        return bool(searched & ~found & bit)
 
     def _prospects(self, source: str) -> tuple[int, tuple[tuple[int, int], ...]]:
         """The texts that hold the source's words, and the branches that may occur, with the texts where."""
         known = self._told.get(source)
         if known is None:
-            parts, having = self._index.parts(source), self._branches
-            likely = tuple((number, having[number]) for number in parts.branches if number in having)
-            known = self._told[source] = self._sets.get(parts.words, 0), likely
+            parts, held = self._index.parts(source), self._held
+            likely = tuple((branch, having) for branch in parts.branches if (having := held.branches[branch]))
+            known = self._told[source] = held.sets[parts.set], likely
         return known
 
     @cached_property
     def _held(self) -> Held:
         return self._index.held(self._texts)
-
-    @cached_property
-    def _sets(self) -> dict[int, int]:
-        return _columns(self._held.sets, len(self._texts))
-
-    @cached_property
-    def _branches(self) -> dict[int, int]:
-        return _columns(self._held.branches, len(self._texts))
-
-    @cached_property
-    def _sources(self) -> dict[int, int]:
-        return _columns(self._held.sources, len(self._texts))
-
-    @cached_property
-    def _bytes(self) -> tuple[bytes, ...]:
-        """RE2 reads bytes: given a str it would encode it anew for each pattern."""
-        return tuple(text.encode() for text in self._texts)
 
     def _found(self, number: int, among: int) -> int:
         """Of the texts `among` those in which a branch occurs."""
@@ -118,69 +120,76 @@ class Sightings:
         left = among & ~searched
         if left:
             branch, numbers = self._index.branches[number], list(bits(left))
-            search, texts = compiled(branch.pattern).search, [self._bytes[text] for text in numbers]
-            for place in _one_by_one(search, texts) if branch.anchored else _together(search, texts):
+            search, texts = compiled(branch.pattern).search, [self._texts[text] for text in numbers]
+            apart = branch.anchored or len(texts) < _FEW
+            for place, start, end in _one_by_one(search, texts) if apart else _together(search, texts):
                 found |= 1 << numbers[place]
+                self._first[number, numbers[place]] = start, end
             self._searched[number] = searched | left, found
         return found & among
 
 
-def _columns(matrix: Masks, texts: int) -> dict[int, int]:
-    """The columns of a matrix that have any bit, by number, each as the bits of one number."""
-    if not texts:
-        return {}
-    filled = np.flatnonzero(matrix.any(axis=0))
-    data, width = np.ascontiguousarray(matrix.T[filled], dtype="<u8").tobytes(), matrix.shape[0] * 8
-    within = (1 << texts) - 1
-    columns = (int.from_bytes(data[place : place + width], "little") for place in range(0, len(data), width))
-    return {number: column & within for number, column in zip(filled.tolist(), columns, strict=True)}
+def _one_by_one(search: Search, texts: list[bytes]) -> Iterator[Found]:
+    """The places of the texts in which something is found, with the span in the text."""
+    for place, text in enumerate(texts):
+        match = search(text)
+        if match is not None:
+            yield place, match.start(), match.end()
 
 
-def _one_by_one(search: Search, texts: list[bytes]) -> Iterator[int]:
-    """The places of the texts in which something is found."""
-    return (place for place, text in enumerate(texts) if search(text) is not None)
-
-
-def _together(search: Search, texts: list[bytes]) -> Iterator[int]:
+def _together(search: Search, texts: list[bytes]) -> Iterator[Found]:
     """As `_one_by_one`, in all texts at once; where a match runs over the end of a text, that text is searched alone."""
     ends = list(accumulate(len(text) + len(_BETWEEN) for text in texts))
     joined = _BETWEEN.join(texts)
     match = search(joined)
     while match is not None:
         place = bisect_right(ends, match.start())
-        if match.end() <= ends[place] - len(_BETWEEN) or search(texts[place]) is not None:
-            yield place
+        begin = ends[place] - len(texts[place]) - len(_BETWEEN)
+        if match.end() > begin + len(texts[place]):
+            begin, match = 0, search(texts[place])
+        if match is not None:
+            yield place, match.start() - begin, match.end() - begin
         match = search(joined, ends[place]) if ends[place] <= len(joined) else None
 
 
-def _word_from(word: bytes, text: bytes, start: int) -> tuple[int, int] | None:
-    place = text.find(word, start)
-    return (place, place + len(word)) if place >= 0 else None
-
-
-def _match_from(pattern: Any, text: bytes, start: int) -> tuple[int, int] | None:
-    match = pattern.search(text, start)
-    return match.span() if match is not None else None
-
-
-def _merged(finders: list[Finder], text: bytes) -> Iterator[tuple[int, int]]:
-    """What the finders find together: of what begins first, the first finder's; then on from its end."""
+def _apart(words: list[Found]) -> Iterator[tuple[int, int]]:
+    """Of places in order those that do not overlap one before."""
     position = 0
-    found = [finder(text, 0) for finder in finders]
+    for start, _, end in words:
+        if start >= position:
+            yield start, end
+            position = end
+
+
+def _merged(words: list[Found], branches: list[Finder], text: bytes) -> Iterator[tuple[int, int]]:
+    """What words, their places in order, and branches find together: of what begins first, the first; then on from its end."""
+    position, rest = 0, iter(words)
+    word = next(rest, None)
+    found = [find(0) for find in branches]
     while position <= len(text):
-        best: tuple[int, int] | None = None
-        for place, span in enumerate(found):
-            if span is not None and span[0] < position:
-                span = found[place] = finders[place](text, position)
-            if span is not None and (best is None or span[0] < best[0]):
-                best = span
+        while word is not None and word[0] < position:
+            word = next(rest, None)
+        for place, known in enumerate(found):
+            if known is not None and known[0] < position:
+                found[place] = branches[place](position)
+        best = min((one for one in (word, *found) if one is not None), default=None)
         if best is None:
             return
-        if best[1] > best[0]:
-            yield best
-            position = best[1]
-        else:
-            position = _next_character(text, best[0])
+        start, _, end = best
+        if end > start:
+            yield start, end
+        position = end if end > start else _next_character(text, start)
+
+
+def _in_characters(spans: Iterable[tuple[int, int]], text: bytes) -> tuple[tuple[int, int], ...]:
+    """Spans of UTF-8, in order and apart, as spans of the text itself."""
+    told = []
+    place = characters = 0
+    for start, end in spans:
+        first = characters + len(text[place:start].decode())
+        place, characters = end, first + len(text[start:end].decode())
+        told.append((first, characters))
+    return tuple(told)
 
 
 def _next_character(text: bytes, place: int) -> int:

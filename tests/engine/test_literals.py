@@ -42,14 +42,19 @@ def test_every_match_holds_a_word_of_every_set(pattern: str, alternatives: list[
 @pytest.mark.parametrize(
     ("pattern", "words"),
     [
-        ("免收|不?缴|先(?:征)返|先返", ["免收", None, None, "先返"]),
-        (r"合\.计|年+|", ["合.计", None, None]),
-        ("甲|(?i)乙", [None]),
+        ("免收|不?缴|先(?:征)返|先返", [("免收",), ("不缴", "缴"), ("先征返",), ("先返",)]),
+        (r"合\.计|年+|", [("合.计",), (), ()]),
+        ("(?:甲|乙丙?)方[收取]", [("甲方收", "甲方取", "乙丙方收", "乙丙方取", "乙方收", "乙方取")]),
+        ("返?|[0-9]年|[^甲]方|甲{2}|收??|(?:甲|)", [(), (), (), (), (), ()]),
+        ("[甲乙丙丁戊己庚辛][甲乙丙丁戊己庚辛][甲乙]", [()]),
+        ("甲|(?i)乙", [()]),
     ],
 )
-def test_alternatives_that_are_words_are_told(pattern: str, words: list[str | None]) -> None:
+def test_alternatives_that_are_few_words_are_told_in_the_order_they_are_tried(
+    pattern: str, words: list[tuple[str, ...]]
+) -> None:
     found = alternatives(pattern)
-    assert [alternative.word for alternative in found] == words
+    assert [alternative.words for alternative in found] == words
     assert "|".join(alternative.pattern for alternative in found) == pattern
 
 

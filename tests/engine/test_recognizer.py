@@ -1,6 +1,7 @@
 """The recognizer: weights are read as written, windows are parts and sentences, one place is told once, and a rule shows it."""
 
 from datetime import date
+from itertools import permutations
 from pathlib import Path
 
 import msgspec
@@ -72,6 +73,30 @@ def test_a_part_is_told_only_for_words_of_its_own(known: Recognizer) -> None:
         :2
     ]
     assert (rent.category, rent.start) == (_RENT, 10) and tax.start == 0
+
+
+def test_no_window_of_the_sentences_that_are_passed_over_scores(known: Recognizer) -> None:
+    pieces = ["按税收留成给予补贴", "已付的依法追缴", "租金一概不收取", "税收全部返还企业", "其余事项另行商定"]
+    text = "。".join("，".join(order) for order in permutations(pieces, 4)) + "。"
+    windows = recognizer.windows(text)
+    sentences = [
+        next(
+            span
+            for span in windows
+            if span[0] <= start
+            and end <= span[1]
+            and text[span[1]] == "。"
+            and (span[0] == 0 or text[span[0] - 1] == "。")
+        )
+        for start, end in windows
+    ]
+    alone, whole = (known.scores([text[start:end] for start, end in spans]) for spans in (windows, sentences))
+    scores = 0.3 * alone + 0.7 * whole
+    best = {category: float(scores[:, column][alone[:, column] > 0].max()) for column, category in enumerate(_BIAS)}
+    told = known.recognise(text, _by_itself)
+    for category, score in best.items():
+        found = [place.score for place in told if place.category == category]
+        assert max(found, default=0.0) == pytest.approx(max(score, 0.0), abs=1e-6)
 
 
 def test_sentences_of_a_text_do_not_weigh_in_each_other(known: Recognizer) -> None:

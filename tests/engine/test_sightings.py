@@ -33,6 +33,8 @@ def seen(texts: tuple[str, ...], *tests: Group) -> tuple[PatternIndex, Sightings
         Group(pattern="(?s)成.{0,9}税"),
         Group(pattern=r"[\s\S]{0,40}免"),
         Group(pattern="无此词", any=("也无此词",)),
+        Group(pattern="(?:返还?|还)?税收?|[乙甲]方[缴返]", any=("还税",)),
+        Group(pattern="返[^，。]{0,3}税|税[^，。]{0,3}税"),
     ],
 )
 def test_what_is_found_is_what_the_whole_source_finds(test: Group) -> None:

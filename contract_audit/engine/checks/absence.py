@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from contract_audit.engine.case import Case, Outcome, View
+from contract_audit.engine.case import Case, Outcome
 from contract_audit.engine.patterns import bits, places
+from contract_audit.engine.view import View
 from contract_audit.model import Side
 from contract_audit.rulespec import AbsenceCheck, Group
 

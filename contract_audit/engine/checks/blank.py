@@ -88,6 +88,8 @@ _UNSETTLED = (
 _BLANK = re.compile(f"{_GAP.pattern}|{_SINGLE}|{_OF_FORMS}|{_SOME_DAY}|{_SPACES}|{_UNSETTLED}", re.MULTILINE)
 # Lines under what has been filled in: __26,800__万元, 用途为__工业用地__.
 _LINE = "_＿"
+_RUN = re.compile(f"(?P<run>[{_LINE}]{{2,}})")
+_LAST_RUN = re.compile(f".*(?<![{_LINE}]){_RUN.pattern}", re.DOTALL)
 _FEW, _NUMERALS = 4, "两零壹贰叁肆伍陆柒捌玖拾佰仟"  # 一式  肆  份
 _FIGURE = re.compile(
     r"[ \u3000]*(?:[¥￥]?[0-9０-９][0-9０-９,，.．]*[万亿%％‰]?|[一二三四五六七八九十百千万亿零两壹贰叁肆伍陆柒捌玖拾佰仟]+(?:元整?)?"
@@ -120,6 +122,7 @@ _SAID_ELSEWHERE = re.compile(
     r"号?[（(，][^（()）。；\n]{0,4}以[^（()）。；\n]{1,16}(?:编号|为准|编的)|号?[（(][^（()）。；\n]{0,14}编[号排列制]"
 )
 _NOT_BLANK = re.compile(r"以下空白|此处空白|无正文|(?<!□)□(?!□)")
+_SIGNING_WORDS = ("签", "订立")  # of which one stands in every match of `_WHEN_SIGNED`
 
 
 def check(parameters: BlankCheck, case: Case) -> Iterator[Outcome]:
@@ -158,7 +161,9 @@ def _is_in(spans: list[tuple[int, int]], offset: int) -> bool:
 def _is_meant(text: str, start: int, end: int) -> bool:
     """Whether nothing is to be filled in now: 此处空白, the day and place of signing, a number that an office gives."""
     line = _line(text, start, end)
-    signing = any(match.start() <= start < match.end() for match in _WHEN_SIGNED.finditer(text, *line))
+    signing = any(text.find(word, *line) >= 0 for word in _SIGNING_WORDS) and any(
+        match.start() <= start < match.end() for match in _WHEN_SIGNED.finditer(text, *line)
+    )
     told = text[max(0, start - 1) : start] in ("“", "「", '"') and _SPOKEN_OF.search(text, *line)
     if told:  # 文本中不得出现“待定”: the word is spoken of
         return True
@@ -173,13 +178,16 @@ def _is_filled(text: str, start: int, end: int) -> bool:
         return False
     first, last = _line(text, start, end)
     line, at = text[first:last], start - first
-    runs = [match.span() for match in re.finditer(f"[{_LINE}]{{2,}}", line)]
+    own = _RUN.match(line, at)
+    if own is None or line[:at].endswith(tuple(_LINE)):
+        return False
+    neighbours = _LAST_RUN.match(line, 0, at), own, _RUN.search(line, own.end())
+    runs = [run.span("run") for run in neighbours if run is not None]
     for one, two in pairwise(runs):
-        if at in (one[0], two[0]):
-            written = line[one[1] : two[0]]
-            named = line[: one[0]][-1:] in "为是：:于 \u3000" and line[two[1] :][:1] in "，。；、（）() \u3000"
-            if _FIGURE.fullmatch(written) or (named and _WORDS.fullmatch(written)):
-                return True
+        written = line[one[1] : two[0]]
+        named = line[: one[0]][-1:] in "为是：:于 \u3000" and line[two[1] :][:1] in "，。；、（）() \u3000"
+        if _FIGURE.fullmatch(written) or (named and _WORDS.fullmatch(written)):
+            return True
     return False
 
 

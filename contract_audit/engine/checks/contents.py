@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import msgspec
 
-from contract_audit.engine.case import Case, View
+from contract_audit.engine.case import Case
 from contract_audit.engine.patterns import places
+from contract_audit.engine.view import View
 from contract_audit.rulespec import IndustryCheck, IndustryClass
 
 _LEAD = re.compile(r"^.*(?:建设|新建|拟建|建成|包括|其中|配建|设有|以及|及|和|与|用于)(?=.{2})")

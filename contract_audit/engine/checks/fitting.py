@@ -2,8 +2,9 @@
 
 import re
 
-from contract_audit.engine.case import Case, View
+from contract_audit.engine.case import Case
 from contract_audit.engine.checks.lengths import days_of
+from contract_audit.engine.view import View
 from contract_audit.model import Obligation
 from contract_audit.rulespec import ObligationCheck
 

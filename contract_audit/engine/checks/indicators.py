@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import product
 from typing import NamedTuple
@@ -176,7 +176,7 @@ def _outcome(case: Case, plan: Indicator, arithmetic: str) -> Outcome:
 
 def _not_made(case: Case, found: list[Indicator], *, industrial: bool) -> Iterator[Outcome]:
     """The indicator that no area of its kind over any land of the part makes."""
-    told = quantities(case)
+    told = case.once(quantities)
     for plan in found:
         if ((plan.asked or not industrial) and plan.bound != "exact") or _CHANGED.search(
             case.text(plan.start, plan.end)
@@ -198,7 +198,7 @@ def _fits(plan: Indicator, value: Decimal) -> bool:
     return abs(value - plan.amount) <= plan.amount * (_SLACK * (3 if plan.name == "容积率" else 1))
 
 
-def _made(case: Case, plan: Indicator, told: list[Told]) -> Iterator[tuple[Decimal, str]]:
+def _made(case: Case, plan: Indicator, told: Sequence[Told]) -> Iterator[tuple[Decimal, str]]:
     """(value, how it is made) for each area of the indicator's kind over each land of its part."""
     areas = [one for one in told if one.kind == "area" and not one.per and one.amount > 0]
     lands = _of_part([one for one in areas if _is_land(one)], plan.scope)
@@ -245,5 +245,5 @@ def _is_land(one: Told) -> bool:
     return bool(_LAND.search(named)) and not _NO_LAND.search(one.words)
 
 
-def _of_part(found: list[Told], scope: str) -> list[Told]:
+def _of_part(found: Sequence[Told], scope: str) -> list[Told]:
     return [one for one in found if one.scope == scope]

@@ -309,12 +309,15 @@ def _in_sentences(case: Case) -> Iterator[Listed]:
     values = [value for value in case.understanding.values if is_counted(value)]
     for index, total in enumerate(values):
         bracket = text[total.end : total.end + 1] in ("（", "(")
+        if not bracket and not _BRINGS_IN.match(text, total.end):
+            continue
         marks = "。\n）)" if bracket else "。\n"
         first = total.end + 1 if _GOES_ON.match(text, total.end) else total.end
         stop = min((at for mark in marks if (at := text.find(mark, first)) >= 0), default=len(text))
-        inside = [value for value in values[index + 1 :] if value.end <= stop and are_like(value, total)]
+        behind = values[index + 1 : bisect_right(values, stop, key=lambda value: value.start)]
+        inside = [value for value in behind if value.end <= stop and are_like(value, total)]
         smaller = [value for value in inside if (size(value) or 0) < (size(total) or 0)]
-        if len(smaller) > 0 and smaller == inside and (bracket or _BRINGS_IN.match(text, total.end)):
+        if len(smaller) > 0 and smaller == inside:
             yield Listed(total, tuple(_parts_between(text, total, smaller, stop)), text[total.start : stop])
 
 

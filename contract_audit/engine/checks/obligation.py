@@ -8,12 +8,13 @@ from itertools import islice
 import msgspec
 
 from contract_audit.chinese.kept import is_kept
-from contract_audit.engine.case import SEGMENT_MARKS, Case, Missing, Outcome
+from contract_audit.engine.case import Case, Missing, Outcome
 from contract_audit.engine.checks.called import stands_already
 from contract_audit.engine.checks.fitting import days_given, fits, view_of
 from contract_audit.engine.checks.relative import reckoned_conflicts, relative_conflicts
 from contract_audit.engine.checks.sequence import conflicts, reach
 from contract_audit.engine.checks.undated import timed_elsewhere
+from contract_audit.engine.view import SEGMENT_MARKS
 from contract_audit.model import Obligation
 from contract_audit.rulespec import ObligationCheck
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Iterator
 
 from contract_audit.chinese.text import fold_text
-from contract_audit.engine.case import Case, Outcome, View
+from contract_audit.engine.case import Case, Outcome
 from contract_audit.engine.checks.absence import meets
+from contract_audit.engine.view import View
 from contract_audit.model import Party, PartyKind, Side
 from contract_audit.rulespec import PartyCheck
 

@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import product
 
@@ -62,7 +62,7 @@ def check(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
     """One outcome for each figure by the area that no sum and land of its phase make."""
     if any(fact.source == DISPUTED for fact in case.understanding.facts):
         return
-    told = quantities(case)
+    told = case.once(quantities)
     lands = [one for one in told if _is_land(one) and not _TO_NEW.match(case.text(one.end, one.end + 10))]
     lands = [one for one in lands if _NEW.search(one.lead)] or lands  # of a land that is changed, the new size counts
     later = re.search(
@@ -173,7 +173,7 @@ def _of_scope(found: list[Told], scope: str) -> list[Told]:
     return [Told(kind=first.kind, amount=added, start=first.start, end=first.end, words=first.words)]
 
 
-def _fixed_of_parts(case: Case, told: list[Told]) -> list[Told]:
+def _fixed_of_parts(case: Case, told: Sequence[Told]) -> list[Told]:
     """总投资4.2亿元，包括厂房1.1亿元、设备1.9亿元、流动资金1.2亿元: the whole without what is no fixed asset."""
     total = next(
         (

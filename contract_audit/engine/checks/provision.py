@@ -7,13 +7,16 @@ together; none of the exceptions may hold. The quote is the shortest stretch tha
 import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from functools import reduce
 from itertools import pairwise, product
 from math import prod
+from operator import and_
 
 import msgspec
 
-from contract_audit.engine.case import FORCES, SIDES, Case, Excepted, Excused, Hit, Outcome, View
+from contract_audit.engine.case import FORCES, SIDES, Case, Excepted, Excused, Outcome
 from contract_audit.engine.patterns import bits, places
+from contract_audit.engine.view import Hit, View
 from contract_audit.model import Stream, Value
 from contract_audit.rulespec import Group, ProvisionCheck, Unless, ValueTest
 
@@ -28,9 +31,7 @@ _DAYS = {"D": 1, "W": 7, "M": 30, "Y": 365}
 
 
 def check(parameters: ProvisionCheck, case: Case) -> Iterator[Outcome | Excused]:
-    """One outcome at most for each provision, or that an exception holds there; streams of hidden and deleted text where
-    the rule asks for it.
-    """
+    """One outcome at most a provision, or that an exception holds there; hidden and deleted text where the rule asks."""
     last: Outcome | None = None
     for index in bits(_views(parameters, case)):
         outcome = decide(parameters, case, case.views[index], index)
@@ -56,14 +57,13 @@ def _views(parameters: ProvisionCheck, case: Case) -> int:
     A group whose words may stand elsewhere in the clause or paper need only be there. Words are looked for first, of all
     groups, then patterns are run on the views that are left.
     """
-    near = [case.source(group) for group in parameters.groups if group.place not in _FAR]
-    far = [group for group in parameters.groups if group.place in _FAR] if near else []
-    near = near or [case.source(group) for group in parameters.groups]
-    mask = case.speaking(parameters.side, parameters.force, guessed=parameters.guessed)
-    for source in near:
-        mask &= case.views_maybe_with(source)
+    far = [group for group in parameters.groups if group.place in _FAR]
+    far = far if len(far) < len(parameters.groups) else []
+    near = [case.source(group) for group in parameters.groups if group not in far]
+    maybe = [case.views_maybe_with(source) for source in near]
+    mask = reduce(and_, maybe, case.speaking(parameters.side, parameters.force, guessed=parameters.guessed))
     mask = _with_far(far, case, mask, case.views_maybe_with)
-    for source in sorted(near, key=lambda source: case.views_maybe_with(source).bit_count()):
+    for _, source in sorted(zip(map(int.bit_count, maybe), near, strict=True)) if mask else ():
         mask = case.views_with(source, mask)
     return _with_far(far, case, mask, case.views_with)
 

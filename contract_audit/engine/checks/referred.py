@@ -134,12 +134,14 @@ def beyond_the_original(case: Case) -> Iterator[Outcome]:
     """References to an article that the agreement supplemented does not have, as it lies beside or as the paper itself says."""
     original = _original(case)
     beside = max(_numbers(original)) if original is not None else None
-    told = _told_lengths(fold_text(case.document.text))
+    told = _told_lengths(case.folded.text)
     for reference in case.understanding.references:
         found = _ARTICLE.search(fold_text(reference.text)) if reference.kind == "external" else None
+        if found is None:
+            continue
         before = fold_text(case.text(max(0, reference.start - 30), reference.start))
         named = _ORIGINAL.search(before)
-        value = number(found["n"]) if found else None
+        value = number(found["n"])
         highest = told.get(named["kind"], beside) if named is not None else None
         if named is None or value is None or highest is None or value <= highest:
             continue

@@ -90,11 +90,15 @@ def _one_sided(parameters: RelationCheck, case: Case) -> Iterator[Outcome]:
     """
     if case.understanding.parties and not any(party.side in parameters.side for party in case.understanding.parties):
         return
-    liable = [provision for provision in case.understanding.provisions if _answers(case, provision)]
-    theirs = [provision for provision in liable if _breaker(case, provision) == "investor"]
-    ours = [provision for provision in liable if _breaker(case, provision) in {*parameters.side, "both"}]
-    owed = any(item.side in parameters.side and item.kind in _CONCRETE for item in case.understanding.obligations)
-    if ours or not theirs or not owed:
+    if not any(item.side in parameters.side and item.kind in _CONCRETE for item in case.understanding.obligations):
+        return
+    liable = [
+        (provision, _breaker(case, provision))
+        for provision in case.understanding.provisions
+        if _answers(case, provision)
+    ]
+    theirs = [provision for provision, breaker in liable if breaker == "investor"]
+    if not theirs or any(breaker in {*parameters.side, "both"} for _, breaker in liable):
         return
     headings = [(clause, clause.heading) for clause in case.understanding.clauses if clause.heading]
     for word in parameters.words:  # the surest first; 甲方责任 tells duties
@@ -107,14 +111,15 @@ def _one_sided(parameters: RelationCheck, case: Case) -> Iterator[Outcome]:
 
 
 def _answers(case: Case, provision: Provision) -> bool:
-    words = _told(case, provision)
+    if provision.kind in ("title", "signature") or provision.polarity != "positive":
+        return False
     own = fold_text(case.text(provision.start, provision.end))
-    return (
-        provision.kind not in ("title", "signature")
-        and provision.polarity == "positive"
-        and (provision.force not in _LOOSE or (provision.force == "permission" and bool(_CLAIMS.search(own))))
-        and bool(_BREACH.search(words) and _ANSWER.search(own) and not _NO_BREACH.search(words))
-    )
+    if not _ANSWER.search(own):
+        return False
+    if provision.force in _LOOSE and not (provision.force == "permission" and _CLAIMS.search(own)):
+        return False
+    words = _told(case, provision)
+    return _BREACH.search(words) is not None and not _NO_BREACH.search(words)
 
 
 def _told(case: Case, provision: Provision) -> str:

@@ -1,6 +1,7 @@
 """Times told twice that do not agree: a term and its ends, steps in the wrong order, days that no calendar has."""
 
 import re
+from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -319,6 +320,7 @@ def _are_two(one: _Mark, two: _Mark) -> bool:
 
 def _marks(case: Case) -> Iterator[_Mark]:
     dates = [value for value in case.understanding.values if value.kind == "date"]
+    starts = sorted(value.start for value in dates)
     for value in dates:
         since, until = value.since or value.until, value.until or value.since
         if since is None or until is None or (until - since).days > 370:
@@ -327,7 +329,7 @@ def _marks(case: Case) -> Iterator[_Mark]:
             since = value.until - timedelta(days=31)  # by a day: what is owed may be done somewhat before it
         start = _part_start(case, value.start)
         end = _part_end(case, value.end)
-        if any(start <= other.start < end for other in dates if other is not value):
+        if bisect_left(starts, end) - bisect_left(starts, start) > 1:
             continue  # a row of old and new days
         after = fold_text(case.text(value.end, end))
         before = _CONDITION.sub("", fold_text(case.text(start, value.start)))
