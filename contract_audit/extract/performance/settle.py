@@ -38,7 +38,7 @@ from contract_audit.extract.performance.made_up import made_up
 from contract_audit.extract.performance.meanings import by_meaning, meanings
 from contract_audit.extract.performance.piecewise import pieces
 from contract_audit.extract.performance.reassigned import alike_pairs, performed, reassigned
-from contract_audit.extract.performance.stretched import stretched, tells_new_day
+from contract_audit.extract.performance.stretched import moves_days, stretched, tells_new_day
 from contract_audit.model import Context, Evidence, Obligation, ObligationStatus, Understanding, Unplaced
 
 _ROUNDS = 3  # a duty once dated may date the next: 交地 → 开工 → 竣工
@@ -166,7 +166,8 @@ def case_of(understanding: Understanding, context: Context) -> Case:
     dated = (
         dated_events(understanding) if any(duty.anchor and not duty.due for duty in understanding.obligations) else []
     )
-    if not (told or dated or context.family or own_supplement(understanding)):  # nothing to compare the duties with
+    moving = moves_days(understanding.document.text, context.evidence)
+    if not (told or dated or moving or context.family or own_supplement(understanding)):  # nothing to hold duties against
         return Case(understanding, [], weights([]), [], [])
     wanted = [sought(understanding, duty) for duty in understanding.obligations]
     for index, other in referring(understanding).items():

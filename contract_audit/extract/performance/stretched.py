@@ -38,6 +38,11 @@ def tells_new_day(row: Evidence) -> bool:
     return _longer(words) is not None or (match is not None and _day(words, match.end()) is not None)
 
 
+def moves_days(text: str, rows: tuple[Evidence, ...]) -> bool:
+    """Whether a rule of the paper or a row may move a day."""
+    return bool(_BY_A_DAY.search(text)) or any(map(tells_new_day, rows))
+
+
 def stretched(
     case: Case, duties: list[Obligation], joins: Joins, rows: tuple[Evidence, ...], as_of: date
 ) -> list[Obligation]:
