@@ -7,9 +7,8 @@ import msgspec
 import pytest
 
 from contract_audit import audit
-from contract_audit.engine import likeness
-from contract_audit.engine.run import read_again
-from contract_audit.model import Context, Finding
+from contract_audit.engine import explain, likeness, recognizer
+from contract_audit.model import Context, Finding, Understanding
 from contract_audit.readers import txt
 from contract_audit.rulespec import Pack
 from contract_audit.settings import Settings
@@ -18,6 +17,7 @@ from tests.engine.conftest import AGREEMENT, make_pack, make_rule
 _CATEGORY = "illegal.tax_linked_reward"
 _WRONG = ("甲方按税收留成返还乙方", "甲方将税收留成奖给企业", "按留成部分返还企业", "税收留成全部返还")
 _LAWFUL = ("甲方返还乙方保证金", "乙方依法缴纳税收", "甲方按期返还押金", "履约保证金到期返还")
+_AS_OF = date(2026, 6, 30)
 _RULE = """
 kind: provision
 groups: [{any: [返还]}]
@@ -77,8 +77,10 @@ def test_clearly_lawful_writing_is_no_finding_but_explained(learned: likeness.Li
     likeness.write(learned, tmp_path / "likeness.tsv")
     text = "甲方到期返还乙方履约保证金。"
     assert not _judged(text, tmp_path / "likeness.tsv")
-    verdict, why = read_again(make_rule(_RULE), text, _pack(tmp_path / "likeness.tsv"))
-    assert verdict == "pass" and "不提示" in why
+    paper = _understood(text)
+    clauses = frozenset(one.clause for one in paper.provisions if one.clause is not None)
+    told = explain(_pack(tmp_path / "likeness.tsv"), paper, Context(as_of=_AS_OF), clauses)
+    assert any("措辞复核" in attempt.why and "不提示" in attempt.why for one in told for attempt in one.attempts)
 
 
 def test_a_rule_of_few_broad_words_needs_clearer_ones(learned: likeness.Likeness, tmp_path: Path) -> None:
@@ -101,12 +103,42 @@ def test_what_names_the_thing_in_the_statement_before_is_read_with_it(
     assert not _judged(f"{before}。押金到期后{said}。", table, rule=_NAMED_BEFORE)
 
 
+@pytest.mark.parametrize(
+    ("text", "particular", "verdict"),
+    [
+        ("甲方按税收留成返还乙方。", False, "fail"),  # what the recognizer knows
+        ("甲方返还乙方检测样品。", False, "review"),  # neither the words nor their sentence
+        ("甲方返还乙方检测样品，另付税收留成。", False, "fail"),  # the sentence
+        ("甲方返还乙方检测样品。", True, "fail"),  # not for rules that ask for particular words
+    ],
+)
+def test_words_like_no_known_wording_are_left_to_a_person(
+    tmp_path: Path, text: str, particular: bool, verdict: str
+) -> None:
+    recognizer.write(tmp_path / "recognizer.tsv", {_CATEGORY: -1.0}, [("税收", {0: 3.0}), ("留成", {0: 3.0})])
+    pack = make_pack(make_rule(_RULE, particular=particular))
+    pack = msgspec.structs.replace(pack, recognizer=tmp_path / "recognizer.tsv")
+    (finding,) = audit.judge(_understood(text), pack, Context(as_of=_AS_OF)).findings
+    assert finding.verdict == verdict
+    assert any("都不相近" in condition for condition in finding.conditions) == (verdict == "review")
+
+
+def test_plain_words_of_the_wrong_need_no_known_wording(learned: likeness.Likeness, tmp_path: Path) -> None:
+    likeness.write(learned, tmp_path / "likeness.tsv")
+    recognizer.write(tmp_path / "recognizer.tsv", {_CATEGORY: -1.0}, [("矿山", {0: 3.0})])
+    pack = msgspec.structs.replace(_pack(tmp_path / "likeness.tsv"), recognizer=tmp_path / "recognizer.tsv")
+    (finding,) = audit.judge(_understood("甲方将税收留成返还乙方。"), pack, Context(as_of=_AS_OF)).findings
+    assert finding.verdict == "fail"
+
+
 def _pack(table: Path, *, wide: bool = False, rule: str = _RULE) -> Pack:
     return msgspec.structs.replace(make_pack(make_rule(rule, wide=wide)), likeness=table)
 
 
 def _judged(text: str, table: Path, *, wide: bool = False, rule: str = _RULE) -> tuple[Finding, ...]:
+    return audit.judge(_understood(text), _pack(table, wide=wide, rule=rule), Context(as_of=_AS_OF)).findings
+
+
+def _understood(text: str) -> Understanding:
     document = txt.read(AGREEMENT.format(text=text, day="2025年6月16日").encode(), "试验.txt", Settings())
-    return audit.judge(
-        audit.understand(document), _pack(table, wide=wide, rule=rule), Context(as_of=date(2026, 6, 30))
-    ).findings
+    return audit.understand(document)

@@ -1,13 +1,14 @@
 from datetime import date
 from typing import Literal
 
+import msgspec
 import pytest
 
 from contract_audit import audit
 from contract_audit.model import Context
 from contract_audit.readers import txt
 from contract_audit.settings import Settings
-from tests.engine.conftest import Judge, make_pack, make_rule
+from tests.engine.conftest import AGREEMENT, Judge, make_pack, make_rule
 
 WIDE = "{kind: provision, groups: [{any: [县级留成]}]}"
 
@@ -34,6 +35,19 @@ def test_two_categories_on_the_same_words_are_two_findings_unless_one_yields(jud
     )
     assert len(judge("甲方奖励县级留成。", tax, other).findings) == 2
     assert [finding.rule for finding in judge("甲方奖励县级留成。", tax, yielding).findings] == ["TST001"]
+
+
+def test_a_category_gives_way_to_another_whatever_the_rule() -> None:
+    tax = make_rule(WIDE, id="TST001")
+    subsidy = make_rule(WIDE, id="TST002", category="illegal.selective_subsidy")
+    pack = make_pack(tax, subsidy)
+    winning = {"illegal.selective_subsidy": ("illegal.tax_linked_reward",)}
+    pack = msgspec.structs.replace(pack, info=msgspec.structs.replace(pack.info, yields_to=winning))
+    document = txt.read(
+        AGREEMENT.format(text="甲方奖励县级留成。", day="2025年6月16日").encode(), "试验.txt", Settings()
+    )
+    found = audit.judge(audit.understand(document), pack, Context(as_of=date(2026, 6, 30))).findings
+    assert [finding.rule for finding in found] == ["TST001"]
 
 
 def test_of_two_that_yield_to_one_another_the_narrower_stays(judge: Judge) -> None:

@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from contract_audit.extract import settle
+from contract_audit.model import Context, Evidence
 from tests.extract.conftest import Understand
 
 
@@ -64,3 +66,41 @@ def test_a_table_at_the_end_is_no_signature(understand: Understand) -> None:
         whole=True,
     )
     assert paper.fact("signed_on") is None
+
+
+@pytest.mark.parametrize("lead", ["办好下面三件", "做好以下几桩事", "完成三项", "把这几件办妥，办好下列事情"])
+def test_items_take_the_time_of_their_lead(lead: str, understand: Understand) -> None:
+    text = (
+        "投资协议\n甲方：云岭县人民政府\n乙方：恒远制造有限公司\n一、甲方要办的事\n"
+        f"（一）甲方在2027年3月31日以前，{lead}：\n1.把50亩净地交给乙方，双方在交地单上画押；\n2.装好大门外的消防取水口。\n"
+    )
+    duties = [duty for duty in understand(text, whole=True).obligations if duty.due]
+    assert [duty.due for duty in duties] == [date(2027, 3, 31)] * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "乙方自取得施工许可证之日起三个月内仍未实质施工的，甲方可以收回场地。",
+        "甲方自签订之日起三十日内没有移交场地的，工期相应顺延。",
+    ],
+)
+def test_what_follows_if_nothing_was_done_is_no_duty(text: str, understand: Understand) -> None:
+    assert not [duty for duty in understand(text).obligations if duty.due or duty.offset]
+
+
+@pytest.mark.parametrize(
+    ("owed", "done", "status"),
+    [
+        ("人畜饮水机井4眼", "机井3眼出水", "overdue"),
+        ("人畜饮水机井4眼", "4眼机井全部出水", "done_on_time"),
+        ("电梯2部", "电梯装好1部", "overdue"),
+    ],
+)
+def test_things_are_counted_in_their_classifiers(owed: str, done: str, status: str, understand: Understand) -> None:
+    paper = understand(
+        f"甲方应于2024年6月30日前建成{owed}。\n乙方应于2024年12月31日前投产。\n乙方应于2024年9月30日前封顶。"
+    )
+    row = Evidence(contract="协议", matter=done, done_on=date(2024, 6, 1), proof="验收单")
+    settled = settle(paper, Context(as_of=date(2024, 8, 1), evidence=(row,)))
+    assert settled.obligations[0].status == status

@@ -164,6 +164,22 @@ def test_heads_name_half_years_in_short(heads: str, understand: Understand) -> N
     ]
 
 
+@pytest.mark.parametrize("heads", ["2017上 2017下 2018上", "17上 17下 18上", "2017年（上） 2017年（下） 2018年（上）"])
+def test_half_years_of_any_decade_are_heads(heads: str, understand: Understand) -> None:
+    first, second, third = heads.split(" ")
+    table = (
+        f"| 工作 | 责任方 | {first} | {second} | {third} |\n| 场地平整 | 甲方 | ■ | | |\n| 厂房建设 | 乙方 | | ■ | ■ |"
+    )
+    duties = understand(f"双方按下列进度推进项目：\n{table}", day="2016年12月8日").obligations
+    assert [duty.due for duty in duties] == [date(2017, 6, 30), date(2018, 6, 30)]
+
+
+def test_bare_years_are_heads_of_targets(understand: Understand) -> None:
+    table = "| 年度目标 | 2023 | 2024 | 2025 |\n| 当年到位资金（万元） | 3000 | 8000 | — |"
+    duties = understand(f"乙方按年完成下列目标：\n{table}", day="2022年12月8日").obligations
+    assert [duty.due for duty in duties if duty.due] == [date(2023, 12, 31), date(2024, 12, 31)]
+
+
 @pytest.mark.parametrize("below", ["| | | 上半年 | 下半年 | 上半年 |"])
 def test_half_years_stand_below_years_that_are_told_once(below: str, understand: Understand) -> None:
     table = (

@@ -161,3 +161,33 @@ def test_the_day_of_signing_in_a_sentence(line: str, day: str, understand: Under
 def test_anchors(text: str, anchor: str, offset: str | None, understand: Understand) -> None:
     duty = understand(text).obligations[0]
     assert (duty.anchor, duty.offset) == (anchor, offset)
+
+
+def test_days_move_without_any_evidence_too(understand: Understand) -> None:
+    text = (
+        "甲方应于2024年3月31日前接通施工给水。\n乙方应于2025年6月30日前开工。\n施工给水每迟延一日，开工期限顺延一日。"
+    )
+    assert _settled(understand(text), []) == [("2024-03-31", "overdue"), ("2026-05-31", "running")]
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ("原协议第一条的交付日期变更为2024年9月30日。", [("2024-09-30", "changed"), ("2024-06-30", "overdue")]),
+        ("原协议第二条的投产日期延长至2024年12月31日。", [("2024-03-31", "overdue"), ("2024-12-31", "changed")]),
+        (
+            "原协议第二条变更为：“乙方应于2024年12月31日前投产，年产5万台。”",
+            [("2024-03-31", "overdue"), ("2024-12-31", "changed")],
+        ),
+    ],
+)
+def test_a_supplement_moves_the_day_of_the_clause_it_names(
+    change: str, expected: list[tuple[str, str]], understand: Understand
+) -> None:
+    text = (
+        "投资协议\n甲方：云岭县人民政府\n乙方：恒远制造有限公司\n一、甲方应于2024年3月31日前交付厂房。\n"
+        "二、乙方应于2024年6月30日前投产。\n甲方（盖章）：云岭县人民政府\n乙方（盖章）：恒远制造有限公司\n2023年5月12日\n"
+        "补充协议\n双方于2023年5月12日签订《投资协议》（以下称原协议），现作以下变更：\n"
+        f"一、{change}\n甲方（盖章）：云岭县人民政府\n乙方（盖章）：恒远制造有限公司\n2024年2月19日\n"
+    )
+    assert _settled(understand(text, whole=True), [])[:2] == expected

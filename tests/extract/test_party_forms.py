@@ -94,3 +94,22 @@ def test_the_code_of_the_project_company_is_not_the_investor_s(understand: Under
     )
     paper = understand(f"轴承项目协议书\n{head}\n第一条 双方守信。\n第二条 另议。\n", whole=True)
     assert {party.role: party.uscc for party in paper.parties} == {"甲方": None, "乙方": None, "丙方": CODE}
+
+
+@pytest.mark.parametrize(
+    ("second", "third", "sides"),
+    [
+        (
+            "蓉岫文旅投资集团有限公司",
+            "云岭县文旅投资有限责任公司（县属国有独资企业）",
+            ["government", "investor", "government"],
+        ),
+        ("云岭县城市建设投资有限公司", "恒岳交投置业集团有限公司", ["government", "government", "investor"]),
+        ("云岭县城市建设投资有限公司", "云岭县产业发展投资有限公司", ["government", "government", "investor"]),
+    ],
+)
+def test_of_firms_with_public_names_the_stranger_invests(
+    second: str, third: str, sides: list[str], understand: Understand
+) -> None:
+    head = f"项目合同书\n甲方：云岭县人民政府\n乙方：{second}\n丙方：{third}\n三方约定如下：\n一、各方守约。\n"
+    assert [party.side for party in understand(head, whole=True).parties] == sides
