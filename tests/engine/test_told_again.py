@@ -53,6 +53,24 @@ def test_what_a_part_is_made_of_is_no_part_of_the_whole(pack: Pack) -> None:
     assert sums(text, pack) == []
 
 
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        (
+            "项目总投资6亿元，其中固定资产投资5.2亿元，分两期：一期投资3.4亿元，二期投资2.4亿元。",
+            "项目总投资6亿元，其中固定资产投资5.2亿元，分两期：一期投资3.4亿元，二期投资2.6亿元。",
+        ),
+        (
+            "第一条 项目总投资3.6亿元。\n第二条 项目总投资3亿元，分两年投入。",
+            "下表变更如下：\n| 条款 | 原文 | 变更后 |\n| 第二条 | 总投资3.6亿元，固定资产投资2.9亿元 | 总投资3亿元，固定资产投资2.4亿元 |",
+        ),
+    ],
+)
+def test_a_whole_divided_twice_or_changed_is_no_mismatch(wrong: str, right: str, pack: Pack) -> None:
+    assert sums(wrong, pack)
+    assert sums(right, pack) == []
+
+
 def test_a_duty_of_one_word_is_named(pack: Pack) -> None:
     found = trial.try_text("乙方应于2026年1月30日前开工。", pack, as_of=AS_OF).findings
     assert ["“开工”" in one.message for one in found if one.category == "delivery.overdue"] == [True]

@@ -10,10 +10,11 @@ _MOST = 14  # figures that are tried
 def makes(sizes: Sequence[Decimal], whole: Decimal, tolerance: Decimal = Decimal(0)) -> bool:
     """Whether the figures, in their order, make the whole where a run of them only says what the one before it is made of.
 
-    种植基地2600万元：新造1500万元、改造1100万元；设备900万元 makes 3500万元.
+    种植基地2600万元：新造1500万元、改造1100万元；设备900万元 makes 3500万元. So do the last of the figures alone where they
+    divide the whole once more: 其中固定资产5.2亿元，一期3.4亿元，二期2.6亿元 makes 6亿元.
     """
     slack = abs(whole) * tolerance
-    if abs(sum(sizes, Decimal(0)) - whole) <= slack:
+    if any(abs(sum(sizes[first:], Decimal(0)) - whole) <= slack for first in range(max(len(sizes) - 1, 1))):
         return True
     return len(sizes) <= _MOST and _rest(tuple(sizes), whole, slack)
 

@@ -90,12 +90,18 @@ def _in_sentences(parameters: AgreeCheck, case: Case) -> Iterator[tuple[Outcome,
         sizes = [part.amount for part in parts if part.amount is not None]
         if nested.makes(sizes, total.amount, parameters.tolerance):
             continue
+        if any(value.amount == added and _is_in_sentence(case, value, total) for value in money[:index]):
+            continue  # 总投资6亿元，其中固定资产5.2亿元，一期3.4亿元，二期2.6亿元: parts of the first
         stated = case.text(total.end, parts[-1].end)
         some = _SOME.search(stated[: parts[0].start - total.end]) and not _ALL.search(stated)
         closed = _NOTHING_ELSE.search(case.document.text, parts[-1].end, parts[-1].end + _BEFORE_TOTAL)
         if added < total.amount and some and not closed and not _is_nearly_all(parts, total, added):
             continue
         yield _not_made_by(case, parts, added, total, total.start), added, total
+
+
+def _is_in_sentence(case: Case, earlier: Value, later: Value) -> bool:
+    return not any(mark in case.text(earlier.end, later.start) for mark in "。；;\n\t")
 
 
 def _is_told_again(total: Value, parts: list[Value]) -> bool:
@@ -137,7 +143,7 @@ def _after_parts(parameters: AgreeCheck, case: Case) -> Iterator[tuple[Outcome, 
         word = _SUMS_UP.search(text, max(0, total.start - _BEFORE_TOTAL), total.start)
         if total.amount is None or word is None:
             continue
-        begin = max(text.rfind(mark, 0, total.start) for mark in "。；;\n") + 1
+        begin = max(text.rfind(mark, 0, total.start) for mark in "。；;\n\t") + 1  # within a cell
         begin = max(begin, text.rfind("其中", begin, total.start))
         labelled = _LABEL.match(text, begin, total.start)
         begin = labelled.end() if labelled else begin

@@ -26,6 +26,7 @@ def check(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
         value
         for value in case.understanding.values
         if value.kind == "money"
+        and not _no_longer_holds(case, value)
         and value.sure
         and not value.per
         and value.amount is not None
@@ -43,6 +44,16 @@ def check(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
             related=(case.related("前文", told[0].start, told[0].end),),
         )  # fmt: skip
         return
+
+
+def _no_longer_holds(case: Case, value: Value) -> bool:
+    """Under 原文, 修改前 of a table of changes, or denied."""
+    return any(
+        span.start <= value.start < span.end
+        for provision in case.understanding.provisions
+        if provision.start <= value.start < provision.end
+        for span in provision.negations
+    )
 
 
 def _before(case: Case, value: Value) -> str:

@@ -167,7 +167,9 @@ def case_of(understanding: Understanding, context: Context) -> Case:
         dated_events(understanding) if any(duty.anchor and not duty.due for duty in understanding.obligations) else []
     )
     moving = moves_days(understanding.document.text, context.evidence)
-    if not (told or dated or moving or context.family or own_supplement(understanding)):  # nothing to hold duties against
+    if not (
+        told or dated or moving or context.family or own_supplement(understanding)
+    ):  # nothing to hold duties against
         return Case(understanding, [], weights([]), [], [])
     wanted = [sought(understanding, duty) for duty in understanding.obligations]
     for index, other in referring(understanding).items():
