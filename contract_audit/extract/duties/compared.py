@@ -7,7 +7,7 @@ import msgspec
 
 from contract_audit.chinese.workdays import shifted
 from contract_audit.deeds import event
-from contract_audit.extract.duties.wanted import without_time
+from contract_audit.extract.duties.own_words import without_time
 from contract_audit.model import Obligation
 
 _THAN = re.compile(r"[比较]")

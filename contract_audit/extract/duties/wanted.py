@@ -2,7 +2,6 @@
 
 import re
 from decimal import Decimal
-from itertools import takewhile
 
 import msgspec
 
@@ -10,6 +9,7 @@ from contract_audit.deeds import Event, amounts_of, event
 from contract_audit.extract.duties.defined import spelled_out
 from contract_audit.extract.duties.grids import in_words
 from contract_audit.extract.duties.nodes import Columns, columns
+from contract_audit.extract.duties.own_words import PHRASE, main_phrases, own_item, without_time
 from contract_audit.extract.duties.shares import promised_yuan, share_of
 from contract_audit.model import Obligation, Provision, Understanding
 
@@ -27,12 +27,12 @@ def sought(understanding: Understanding, duty: Obligation) -> Event:
     The time words are left out: their event comes before. A table row takes the act from the words above the table.
     """
     text = understanding.document.text
-    own, phrases = _in_columns(understanding, duty) or (without_time(text, duty), _main_phrases(text, duty))
+    own, phrases = _in_columns(understanding, duty) or (without_time(text, duty), main_phrases(text, duty))
     own, phrases = spelled_out(text, own), [spelled_out(text, phrase) for phrase in phrases]
     told, main, remarks = event(_REMARK.sub("", own)), event(" ".join(phrases)), event(own)
     provision = understanding.provisions[duty.provision] if duty.provision is not None else None
     stems = event(" ".join(text[stem.start : stem.end] for stem in provision.stems) if provision else "")
-    part = {("期", str(duty.part))} if duty.part is not None and _own_item(text, duty) is None else set()
+    part = {("期", str(duty.part))} if duty.part is not None and own_item(text, duty) is None else set()
     topic = event(_topic(understanding, duty)) if main.acts & _OF_THINGS and not main.things else event("")
     own_things = (topic.things - {"progress"} if not main.acts & PAYING else frozenset()) or told.things
     lead, acts = event(phrases[0]).acts, main.acts or told.acts or stems.acts & _OF_TABLES or _shared_acts(text, duty)
@@ -44,15 +44,9 @@ def sought(understanding: Understanding, duty: Obligation) -> Event:
     if acts and acts <= _OF_PHASES and "jobs" in own_things and any(unit == "人" for unit, _ in main.amounts):
         acts = lead = frozenset({"reach"})  # 投产时用工不少于260人，其中年底前60人
     if _names_nothing(told, acts, phrases):
-        led = event(lead_in(understanding, duty))
-        named = event(_WHEN.sub("", _REMARK.sub("", own))).acts - {"build"}  # 11户的搬迁安置，年底前完成
-        acts, own_things, amounts = led.acts or named or acts, led.things or own_things, amounts or led.amounts
-        if "capital" in own_things and "到位" in phrases[0]:  # 注册资本3000万元，于年底前到位
-            acts = lead = frozenset({"pay"})
-        pairs, content = told.pairs | led.pairs, told.content | led.content
-        told = msgspec.structs.replace(
-            told, pairs=pairs, content=content, parts=told.parts | led.parts
-        )  # 综合楼封顶：6月30日
+        told, lead, acts, own_things, amounts = _by_its_lead(
+            event(lead_in(understanding, duty)), own, phrases[0], (told, lead, acts, own_things, amounts)
+        )
     own_things -= {"capital"} if acts and acts <= {"register", "license"} else set()  # 完成工商注册，注册资本5000万元
     paid_for = _paid_for(text, provision, told) if has_sum(amounts) and not acts & PAYING else None
     if paid_for is not None:
@@ -74,6 +68,22 @@ def sought(understanding: Understanding, duty: Obligation) -> Event:
         marks=marks | part | _anchor_marks(duty, told, main, remarks, acts),
         amounts=amounts,
     )
+
+
+_Owed = tuple[Event, frozenset[str], frozenset[str], frozenset[str], frozenset[tuple[str, Decimal]]]
+
+
+def _by_its_lead(led: Event, own: str, phrase: str, owed: _Owed) -> _Owed:
+    """What is owed (event, leading acts, acts, things, amounts) with what the words above it (`led`) name."""
+    told, lead, acts, things, amounts = owed
+    named = event(_WHEN.sub("", _REMARK.sub("", own))).acts - {"build"}  # 11户的搬迁安置，年底前完成
+    acts, things, amounts = led.acts or named or acts, led.things or things, amounts or led.amounts
+    if "capital" in things and "到位" in phrase:  # 注册资本3000万元，于年底前到位
+        acts = lead = frozenset({"pay"})
+    told = msgspec.structs.replace(
+        told, pairs=told.pairs | led.pairs, content=told.content | led.content, parts=told.parts | led.parts
+    )  # 综合楼封顶：6月30日
+    return told, lead, acts, things, amounts
 
 
 def _amounts_before(topic: Event, own: frozenset[tuple[str, Decimal]], *, pays: bool) -> frozenset[tuple[str, Decimal]]:
@@ -263,7 +273,7 @@ def lead_in(understanding: Understanding, duty: Obligation) -> str:
     said = _SENTENCE.split(text[min(start, duty.start) : duty.start])[-1].rstrip("，, ")
     before = [one for one in understanding.obligations if one.due_end > one.due_start and one.due_end <= duty.start]
     if before and before[-1].due_end > duty.start - len(said) - 1:
-        return _PHRASE.split(text[before[-1].due_end : duty.start].rstrip("，, "))[-1]
+        return PHRASE.split(text[before[-1].due_end : duty.start].rstrip("，, "))[-1]
     return said
 
 
@@ -309,89 +319,4 @@ def _of_main(amounts: frozenset[tuple[str, Decimal]], main: Event) -> frozenset[
 
 
 _REMARK = re.compile(r"[（(][^（）()]*[）)]")
-_CONDITION = re.compile(r"(?:之?[前后]|时|期间|情况下|以来)$")  # 在4号楼交付之前, 投产后
-# 若未能在12月31日前通过验收: what is supposed is not what is owed.
-_SUPPOSED = re.compile(
-    r"^因(?![地此])|^由于|^鉴于|若|如果|倘|假如|(?:未能?|没有|不能)[^，。；]*的$|^如(?![期实数约下])"
-)
-_ADDED = re.compile(r"并|且|同时|完成|取得|通过|办妥|向|交")
-_PHRASE = re.compile(r"[，；;。\n]|,(?![0-9]{3})")  # 2,000万元 is one sum
 _SENTENCE = re.compile(r"[。；;\n]")
-
-
-# Who acts is not what is acted on.
-_DOER = re.compile(
-    r"(?:(?<=[，。；：:、\s])|^)(?:[甲乙丙丁]方|项目公司|[县市区镇]政府|管委会)(?=应|须|需|必须|负责|承诺|保证|确保|同意|在|"
-    r"于|自|至|\s|$)"
-)
-
-
-# 付至项目公司账户, 向乙方支付: who is paid is not what is paid for.
-_PAYEE = re.compile(
-    r"(?<=[付拨汇转划打存缴交])[至到入给进][^，。；\n]{0,24}?(?:账户|帐户|账上|账号|专户|专账)|向[^，。；\n]{2,16}?(?=支付|拨付|付清|结清|兑付|发放)"
-)
-
-
-# 主合同第三条表内的一期投产时限: where it stands, not what is owed.
-_PLACE = re.compile(
-    r"(?:主|原)(?:合同|协议)书?第[0-9一二三四五六七八九十]+条(?:第?[（(]?[0-9一二三四五六七八九十]+[）)]?[款项目])?(?:表[内中]|所列|约定|规定)?的?|[时期]限(?=[，\s]*改[为至])"
-)
-
-
-def without_time(text: str, duty: Obligation) -> str:
-    """A duty's words without its time and without the phrases that only say when."""
-    if duty.due_end <= duty.due_start:
-        return _DOER.sub("", text[duty.start : duty.end])
-    if duty.part is not None:
-        return _shared(text, duty)
-    *led, last = _PHRASE.split(text[duty.start : duty.due_start])
-    kept = [part for part in led if not _SUPPOSED.search(part)]
-    before = "，".join(part for part in (*kept, last) if not _CONDITION.search(part))
-    return _PAYEE.sub("", _DOER.sub("", _PLACE.sub("", f"{before} {text[max(duty.due_end, duty.start) : duty.end]}")))
-
-
-def _shared(text: str, duty: Obligation) -> str:
-    """The words that several times share; of what they are to reach each (分别达到3000万元、1.1亿元) the duty's own."""
-    words = text[duty.shared_start : duty.shared_end]
-    each = _EACH_ITS_OWN.fullmatch(words)
-    if each is not None:
-        return f"{each['lead'].rstrip('，,')}{each['who']}{each['act']}{each['own']}"
-    return f"{_own_item(text, duty) or ''}{words}"
-
-
-_ITEMS = re.compile(r"(?P<items>[^，。；：、\n]{1,12}(?:[、和与及][^，。；：、和与及\n]{1,12})+)分别")
-_NOUN = re.compile(r"[0-9A-Za-z#一二三四五六七八九十第号期]*(?P<noun>[^0-9]*)$")
-
-
-def _own_item(text: str, duty: Obligation) -> str | None:
-    """The one of several things with a day each that the duty is about: 1号、2号、3号厂房分别于…、…、…前交付."""
-    line = max(text.rfind(mark, 0, duty.due_start) for mark in "。；\n") + 1
-    match = _ITEMS.search(text, line, duty.due_start)
-    items = re.split("[、和与及]", match["items"]) if match else []
-    if duty.part is None or not 0 < duty.part <= len(items) or len(items) < _FEWEST_ITEMS:
-        return None
-    item, noun = items[duty.part - 1], _NOUN.search(items[-1])
-    return item if noun is None or noun["noun"] in item else f"{item}{noun['noun']}"
-
-
-_FEWEST_ITEMS = 2
-
-
-_EACH_ITS_OWN = re.compile(
-    r"(?P<lead>[^。；]*?)(?:19|20)[0-9]{2}年[0-9年月日、和与及至之以前底末]*[，,]?(?P<who>[^。；0-9]*?)分别(?:应|须|为)?(?P<act>[^0-9。；]{0,8})"
-    r"(?:[0-9][^、和与及。；]*[、和与及])*(?P<own>[0-9][^、和与及。；]*)"
-)
-
-
-def _main_phrases(text: str, duty: Obligation) -> list[str]:
-    """The words between the commas around the time, or the first phrase after it; then the phrases that 并 adds."""
-    if duty.part is not None:
-        return [_PHRASE.split(_REMARK.sub("", _shared(text, duty)))[0]]
-    if duty.due_end <= duty.due_start:
-        return [_REMARK.sub("", text[duty.start : duty.end])]
-    before = _PHRASE.split(_REMARK.sub("", text[duty.start : duty.due_start]))[-1]
-    after = [
-        part for part in _PHRASE.split(_REMARK.sub("", text[max(duty.due_end, duty.start) : duty.end])) if len(part) > 1
-    ]
-    joined = takewhile(lambda part: _ADDED.match(part), after[1:])
-    return [_PAYEE.sub("", _DOER.sub("", f"{before} {after[0] if after else ''}")), *joined]

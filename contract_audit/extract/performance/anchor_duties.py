@@ -15,7 +15,7 @@ from typing import NamedTuple
 from contract_audit.chinese.text import fold_text
 from contract_audit.deeds import Event, rarity
 from contract_audit.deeds.concepts import NEAR_THINGS
-from contract_audit.extract.duties.wanted import without_time
+from contract_audit.extract.duties.own_words import without_time
 from contract_audit.extract.performance.anchor_fit import is_of_things
 from contract_audit.extract.performance.joining import Known, Record, is_provable
 from contract_audit.model import Obligation

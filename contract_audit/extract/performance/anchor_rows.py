@@ -13,7 +13,7 @@ import msgspec
 
 from contract_audit.chinese.text import fold_text
 from contract_audit.deeds import Event, is_apart, likeness
-from contract_audit.extract.duties.wanted import without_time
+from contract_audit.extract.duties.own_words import without_time
 from contract_audit.extract.performance.anchor_fit import asks, may_date, names_event
 from contract_audit.extract.performance.anchors import Case, asked_event, counted, counts_from_event
 from contract_audit.extract.performance.attribution import (

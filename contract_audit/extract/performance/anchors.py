@@ -14,7 +14,7 @@ from contract_audit.deeds import Event, Weights, event, recorded
 from contract_audit.extract.duties.compared import is_compared
 from contract_audit.extract.duties.defined import event_of_day
 from contract_audit.extract.duties.event_days import after_full, counted_on, counts_back, hanging_day
-from contract_audit.extract.duties.wanted import without_time
+from contract_audit.extract.duties.own_words import without_time
 from contract_audit.extract.performance.anchor_duties import day_named, duties_named, last_lot, without_lots
 from contract_audit.extract.performance.anchor_fit import (
     asks,

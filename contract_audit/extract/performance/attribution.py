@@ -17,7 +17,8 @@ import msgspec
 
 from contract_audit.chinese.text import fold_text
 from contract_audit.deeds import is_apart, is_less, likeness, rarity
-from contract_audit.extract.duties.wanted import PAYING, without_time
+from contract_audit.extract.duties.own_words import without_time
+from contract_audit.extract.duties.wanted import PAYING
 from contract_audit.extract.performance.anchors import Case
 from contract_audit.extract.performance.joining import Record, fit, has_time, records
 from contract_audit.model import Evidence, Obligation

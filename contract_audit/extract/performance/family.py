@@ -10,7 +10,7 @@ from contract_audit.chinese.dates import Frame, dates
 from contract_audit.chinese.numerals import number
 from contract_audit.chinese.text import fold_text
 from contract_audit.deeds import Event, Weights, event, likeness
-from contract_audit.extract.duties.wanted import without_time
+from contract_audit.extract.duties.own_words import without_time
 from contract_audit.extract.facts.signature import supplement
 from contract_audit.extract.performance.joining import Record
 from contract_audit.model import Clause, Evidence, Obligation, Understanding, Value

@@ -12,7 +12,7 @@ import msgspec
 
 from contract_audit.chinese.text import fold_text
 from contract_audit.deeds import SINGLE, Event, event, is_apart, is_less, is_near, rarity
-from contract_audit.extract.duties.wanted import without_time
+from contract_audit.extract.duties.own_words import without_time
 from contract_audit.extract.performance.anchors import Case
 from contract_audit.extract.performance.joining import Joins, Record, has_time, is_provable
 from contract_audit.model import Evidence, Obligation, Understanding

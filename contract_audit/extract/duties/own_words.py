@@ -1,0 +1,93 @@
+"""A duty's own words: without its time, without who acts or is paid; of several times told together its own part."""
+
+import re
+from itertools import takewhile
+
+from contract_audit.model import Obligation
+
+_REMARK = re.compile(r"[（(][^（）()]*[）)]")
+_CONDITION = re.compile(r"(?:之?[前后]|时|期间|情况下|以来)$")  # 在4号楼交付之前, 投产后
+# 若未能在12月31日前通过验收: what is supposed is not what is owed.
+_SUPPOSED = re.compile(
+    r"^因(?![地此])|^由于|^鉴于|若|如果|倘|假如|(?:未能?|没有|不能)[^，。；]*的$|^如(?![期实数约下])"
+)
+_ADDED = re.compile(r"并|且|同时|完成|取得|通过|办妥|向|交")
+PHRASE = re.compile(r"[，；;。\n]|,(?![0-9]{3})")  # 2,000万元 is one sum
+
+
+# Who acts is not what is acted on.
+_DOER = re.compile(
+    r"(?:(?<=[，。；：:、\s])|^)(?:[甲乙丙丁]方|项目公司|[县市区镇]政府|管委会)(?=应|须|需|必须|负责|承诺|保证|确保|同意|在|"
+    r"于|自|至|\s|$)"
+)
+
+
+# 付至项目公司账户, 向乙方支付: who is paid is not what is paid for.
+_PAYEE = re.compile(
+    r"(?<=[付拨汇转划打存缴交])[至到入给进][^，。；\n]{0,24}?(?:账户|帐户|账上|账号|专户|专账)|向[^，。；\n]{2,16}?(?=支付|拨付|付清|结清|兑付|发放)"
+)
+
+
+# 主合同第三条表内的一期投产时限: where it stands, not what is owed.
+_PLACE = re.compile(
+    r"(?:主|原)(?:合同|协议)书?第[0-9一二三四五六七八九十]+条(?:第?[（(]?[0-9一二三四五六七八九十]+[）)]?[款项目])?(?:表[内中]|所列|约定|规定)?的?|[时期]限(?=[，\s]*改[为至])"
+)
+
+
+def without_time(text: str, duty: Obligation) -> str:
+    """A duty's words without its time and without the phrases that only say when."""
+    if duty.due_end <= duty.due_start:
+        return _DOER.sub("", text[duty.start : duty.end])
+    if duty.part is not None:
+        return _shared(text, duty)
+    *led, last = PHRASE.split(text[duty.start : duty.due_start])
+    kept = [part for part in led if not _SUPPOSED.search(part)]
+    before = "，".join(part for part in (*kept, last) if not _CONDITION.search(part))
+    return _PAYEE.sub("", _DOER.sub("", _PLACE.sub("", f"{before} {text[max(duty.due_end, duty.start) : duty.end]}")))
+
+
+def _shared(text: str, duty: Obligation) -> str:
+    """The words that several times share; of what they are to reach each (分别达到3000万元、1.1亿元) the duty's own."""
+    words = text[duty.shared_start : duty.shared_end]
+    each = _EACH_ITS_OWN.fullmatch(words)
+    if each is not None:
+        return f"{each['lead'].rstrip('，,')}{each['who']}{each['act']}{each['own']}"
+    return f"{own_item(text, duty) or ''}{words}"
+
+
+_ITEMS = re.compile(r"(?P<items>[^，。；：、\n]{1,12}(?:[、和与及][^，。；：、和与及\n]{1,12})+)分别")
+_NOUN = re.compile(r"[0-9A-Za-z#一二三四五六七八九十第号期]*(?P<noun>[^0-9]*)$")
+
+
+def own_item(text: str, duty: Obligation) -> str | None:
+    """The one of several things with a day each that the duty is about: 1号、2号、3号厂房分别于…、…、…前交付."""
+    line = max(text.rfind(mark, 0, duty.due_start) for mark in "。；\n") + 1
+    match = _ITEMS.search(text, line, duty.due_start)
+    items = re.split("[、和与及]", match["items"]) if match else []
+    if duty.part is None or not 0 < duty.part <= len(items) or len(items) < _FEWEST_ITEMS:
+        return None
+    item, noun = items[duty.part - 1], _NOUN.search(items[-1])
+    return item if noun is None or noun["noun"] in item else f"{item}{noun['noun']}"
+
+
+_FEWEST_ITEMS = 2
+
+
+_EACH_ITS_OWN = re.compile(
+    r"(?P<lead>[^。；]*?)(?:19|20)[0-9]{2}年[0-9年月日、和与及至之以前底末]*[，,]?(?P<who>[^。；0-9]*?)分别(?:应|须|为)?(?P<act>[^0-9。；]{0,8})"
+    r"(?:[0-9][^、和与及。；]*[、和与及])*(?P<own>[0-9][^、和与及。；]*)"
+)
+
+
+def main_phrases(text: str, duty: Obligation) -> list[str]:
+    """The words between the commas around the time, or the first phrase after it; then the phrases that 并 adds."""
+    if duty.part is not None:
+        return [PHRASE.split(_REMARK.sub("", _shared(text, duty)))[0]]
+    if duty.due_end <= duty.due_start:
+        return [_REMARK.sub("", text[duty.start : duty.end])]
+    before = PHRASE.split(_REMARK.sub("", text[duty.start : duty.due_start]))[-1]
+    after = [
+        part for part in PHRASE.split(_REMARK.sub("", text[max(duty.due_end, duty.start) : duty.end])) if len(part) > 1
+    ]
+    joined = takewhile(lambda part: _ADDED.match(part), after[1:])
+    return [_PAYEE.sub("", _DOER.sub("", f"{before} {after[0] if after else ''}")), *joined]
