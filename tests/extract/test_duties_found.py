@@ -104,3 +104,8 @@ def test_things_are_counted_in_their_classifiers(owed: str, done: str, status: s
     row = Evidence(contract="协议", matter=done, done_on=date(2024, 6, 1), proof="验收单")
     settled = settle(paper, Context(as_of=date(2024, 8, 1), evidence=(row,)))
     assert settled.obligations[0].status == status
+
+
+def test_what_follows_if_nothing_was_done_is_still_owed(understand: Understand) -> None:
+    text = "项目公司在出资后五年内未能上市的，由乙方按投资本金加6%回购基金所持股权。"
+    assert [(duty.side, duty.due) for duty in understand(text).obligations] == [("investor", None)]

@@ -35,6 +35,7 @@ _DENIED = re.compile(r"不(?:得|再|予|能|将|向|把|对|承担|作)|严禁|
 _BOUND = re.compile(r"不(?:得|能|应)?(?:[晚迟早]于|超过)")  # 不得晚于5月31日 forbids nothing but delay
 _FAILING = re.compile(r"[^，。；]{0,4}(?:未|没有|不能|无法|逾期)")  # 2022年底前未投产的: a condition
 # 签订后半年内未能摘牌的，协议终止: what follows if not, nothing that is owed
+_ENDED_THEN = re.compile(r"[^，。；]{0,40}[，,][^，。；\n]{0,10}(?:终止|解除|失效|作废)")
 _FAILING_SO = re.compile(r"[^，。；]{0,4}(?:未|没有|不能|无法|逾期)[^，。；]{0,30}的[，,]")
 _SAME_AS = re.compile(r"(?:^|[\s|\t])同(?:本协议)?第?[0-9]{1,2}(?:\.[0-9]{1,2})*条?款?(?:$|[\s|\t])")
 _TOTAL = re.compile(r"[\s|]*(?:合\s*计|小\s*计|总\s*计)")
@@ -164,7 +165,9 @@ def _of_provision(
     for index, time in enumerate(times):
         start = provision.start if index == 0 else cut_before(text, times[index - 1].end, time.start)
         end = provision.end if index + 1 == len(times) else cut_before(text, time.end, times[index + 1].start)
-        if time.due is None and _FAILING_SO.match(text, time.end):
+        if time.due is None and _FAILING_SO.match(text, time.end):  # what then follows is owed at no time of its own
+            if provision.force in ("commitment", "duty") and not _ENDED_THEN.match(text, time.end):
+                yield duty_of(text, provision, number, (start, end), None, [], known)
             continue
         if _is_duty(text, provision, start, end, time):
             amounts = [value for value in inside if start <= value.start < end and value.kind in AMOUNTS]
