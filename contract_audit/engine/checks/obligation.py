@@ -11,7 +11,7 @@ from contract_audit.chinese.kept import is_kept
 from contract_audit.engine.case import Case, Missing, Outcome
 from contract_audit.engine.checks.called import stands_already
 from contract_audit.engine.checks.fitting import days_given, fits, view_of
-from contract_audit.engine.checks.relative import reckoned_conflicts, relative_conflicts
+from contract_audit.engine.checks.relative import reckoned_conflicts, relative_conflicts, relative_reach
 from contract_audit.engine.checks.sequence import conflicts, reach
 from contract_audit.engine.checks.undated import timed_elsewhere
 from contract_audit.engine.view import SEGMENT_MARKS
@@ -35,9 +35,9 @@ def check(parameters: ObligationCheck, case: Case) -> Iterator[Outcome | Missing
     for obligation, outcome in _TESTS[parameters.test](parameters, case, [obligation for _, obligation in chosen]):
         if not _is_excused(parameters, case, obligation):
             yield outcome
-    within = reach(case, [one for _, one in chosen]) if _TESTS[parameters.test] is _conflicting else None
-    if within is not None:
-        yield Missing(f"义务过多，每项期限只与其后 {within} 项核对是否矛盾，其余请人工核对")
+    if _TESTS[parameters.test] is _conflicting:
+        for within in {reach(case, [one for _, one in chosen]), relative_reach(case)} - {None}:
+            yield Missing(f"义务过多，每项期限只与其后 {within} 项核对是否矛盾，其余请人工核对")
 
 
 _Found = Iterator[tuple[Obligation, Outcome]]

@@ -2,26 +2,23 @@
 
 import re
 from collections.abc import Iterator
-from itertools import combinations
 
 from contract_audit.chinese.text import fold_text
 from contract_audit.deeds import event
 from contract_audit.engine.case import Case
 from contract_audit.engine.checks.deed_words import event_of
 from contract_audit.engine.checks.lengths import days_of
-from contract_audit.engine.checks.sequence import differ, is_twice
+from contract_audit.engine.checks.sequence import differ, is_twice, reach_of
 from contract_audit.model import Obligation
 
 
 def relative_conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Obligation, Obligation]]:
     """Pairs that count the same deed from the same event and differ in how long: 验房之日起15日内退还押金 … 60日内退还."""
     chosen = set(map(id, obligations))
-    counted = [
-        (_ALIKE_EVENT.sub("", fold_text(item.anchor)), item)
-        for item in case.understanding.obligations
-        if item.offset and item.anchor and item.due is None and not item.recurrence
-    ][:_MOST]
-    for (words, one), (words_too, other) in combinations(counted, 2):
+    counted = _counted(case)
+    within = reach_of(len(counted)) or len(counted)
+    pairs = ((one, other) for place, one in enumerate(counted) for other in counted[place + 1 : place + 1 + within])
+    for (words, one), (words_too, other) in pairs:
         if id(one) not in chosen or one.side != other.side or not _is_one_event(words, words_too):
             continue
         if _is_as_long(one, other) or _is_one_line(case, one, other):
@@ -30,7 +27,18 @@ def relative_conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tu
             yield one, other
 
 
-_MOST = 200  # duties counted from events, each held against each other
+def relative_reach(case: Case) -> int | None:
+    """How many of the duties counted from events that follow each is held against; None where all are."""
+    return reach_of(len(_counted(case)))
+
+
+def _counted(case: Case) -> list[tuple[str, Obligation]]:
+    """The duties counted from events that nobody has dated, with the words of the event."""
+    return [
+        (_ALIKE_EVENT.sub("", fold_text(item.anchor)), item)
+        for item in case.understanding.obligations
+        if item.offset and item.anchor and item.due is None and not item.recurrence
+    ]
 
 
 def _is_one_event(words: str, words_too: str) -> bool:

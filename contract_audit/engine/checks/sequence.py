@@ -67,7 +67,7 @@ _MANY_PHASES = re.compile(r"[二三四]期|第[二三四]期|分期")
 def conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Obligation, Obligation]]:
     """Pairs (the one due first, the other) that cannot both hold; each duty once, held against those within `reach`."""
     dated = _dated(case, obligations)
-    within = _reach(len(dated)) or len(dated)
+    within = reach_of(len(dated)) or len(dated)
     seen: set[int] = set()
     pairs = ((one, other) for place, one in enumerate(dated, start=1) for other in dated[place : place + within])
     for one, other in pairs:
@@ -100,10 +100,11 @@ def conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Oblig
 
 def reach(case: Case, obligations: list[Obligation]) -> int | None:
     """How many of the duties that follow each is held against, where there are too many for all; None where all are."""
-    return _reach(len(_dated(case, obligations)))
+    return reach_of(len(_dated(case, obligations)))
 
 
-def _reach(count: int) -> int | None:
+def reach_of(count: int) -> int | None:
+    """How many that follow each of `count` duties is held against; None where all are."""
     return None if count * (count - 1) // 2 <= _MOST_PAIRS else max(1, _MOST_PAIRS // count)
 
 
