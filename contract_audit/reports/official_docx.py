@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 
 from msgspec.structs import replace
 
+from contract_audit.chinese.numerals import in_chinese
 from contract_audit.model import Struct
 from contract_audit.reports.official_page import BODY, LATIN, blank
 from contract_audit.reports.zip_bytes import joined
@@ -20,7 +21,6 @@ from contract_audit.reports.zip_bytes import joined
 Align = Literal["left", "center", "right", "justify"]
 BLANK_DAY = "　　　　年　　月　　日"
 FILL_IN = "＿＿＿＿＿＿＿＿"
-_NUMERALS = "零一二三四五六七八九十"
 _CHARACTER_PT = 16
 
 _KEPT_MOST, _BODY_LEAST = 5, 18  # paragraphs before a signature; characters from which one is body
@@ -185,21 +185,8 @@ def heading_number(level: int, number: int) -> str:
     """
     if level > 2:
         return f"{number}." if level == 3 else f"（{number}）"
-    chinese = chinese_count(number)
+    chinese = in_chinese(number)
     return f"{chinese}、" if level == 1 else f"（{chinese}）"
-
-
-def chinese_count(number: int) -> str:
-    """1 to 99 in Chinese numerals, above that in digits.
-
-    >>> chinese_count(10), chinese_count(21), chinese_count(40)
-    ('十', '二十一', '四十')
-    """
-    if number > 99:
-        return str(number)
-    tens, ones = divmod(number, 10)
-    head = "" if tens == 0 else f"{_NUMERALS[tens] if tens > 1 else ''}十"
-    return head + (_NUMERALS[ones] if ones or not tens else "")
 
 
 def _made(part: Part) -> Iterator[_Piece]:

@@ -9,6 +9,7 @@ import pytest
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
+from contract_audit.chinese.numerals import in_chinese
 from contract_audit.reports.official_docx import (
     BLANK_DAY,
     Attachments,
@@ -22,7 +23,6 @@ from contract_audit.reports.official_docx import (
     Table,
     Text,
     Title,
-    chinese_count,
     render,
 )
 
@@ -160,4 +160,4 @@ def test_a_table_after_a_break_opens_its_page_with_the_line_behind_it() -> None:
     ("number", "words"), [(1, "一"), (10, "十"), (19, "十九"), (20, "二十"), (99, "九十九"), (100, "100")]
 )
 def test_counts(number: int, words: str) -> None:
-    assert chinese_count(number) == words
+    assert in_chinese(number) == words

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contract_audit.chinese.text import fold_text
 from contract_audit.deeds import Event, event
 from contract_audit.engine.case import Case
+from contract_audit.engine.checks.deed_words import REMARK
 from contract_audit.model import Obligation
 
 _PHRASE = re.compile(r"[，。；\n\t]")
-_REMARK = re.compile(r"[（(][^（）()]*[）)]")
 _BEARER = re.compile(r"[甲乙丙丁]方|[县市区镇]政府|管委会|第[0-9一二三四五六七八九十]+[条款项]")
 # 逾期的每日付…, 移交时应已取得…, 满足乙方用电: what is added and is no deed of its own.
 _NO_DEED = re.compile(
@@ -21,7 +21,7 @@ def added_deeds(case: Case, item: Obligation) -> Iterator[Event]:
     """The deeds of the phrases after the first: 完成清理，并把净地交到乙方手里 owes the hand-over by the same day."""
     phrases = _PHRASE.split(fold_text(case.text(max(item.due_end, item.start), item.end)))
     for phrase in [part for part in phrases if len(part) > 1][1:]:
-        bare = _BEARER.sub("", _REMARK.sub("", phrase))
+        bare = _BEARER.sub("", REMARK.sub("", phrase))
         if _NO_DEED.search(bare):
             return
         found = event(bare)
@@ -35,7 +35,7 @@ def with_topic(case: Case, item: Obligation, told: Event) -> Event:
         return told
     said = fold_text(case.text(item.start, max(item.start, item.due_start)))
     for phrase in reversed(_PHRASE.split(said)[:-1]):
-        bare = _BEARER.sub("", _REMARK.sub("", phrase))
+        bare = _BEARER.sub("", REMARK.sub("", phrase))
         if bare.endswith(("前", "后", "时")):  # 一期投产前，乙方…: when, not what
             continue
         named = event(bare)

@@ -3,7 +3,7 @@
 import re
 
 _OFFSET = re.compile(r"P(?P<number>[0-9]+)(?P<unit>[DWMY])")
-_DAYS = {"D": 1, "W": 7, "M": 30, "Y": 365}
+DAYS = {"D": 1, "W": 7, "M": 30, "Y": 365}
 
 
 def days_of(offset: str, *, workday: bool = False) -> int | None:
@@ -11,5 +11,5 @@ def days_of(offset: str, *, workday: bool = False) -> int | None:
     match = _OFFSET.fullmatch(offset)
     if match is None:
         return None
-    days = int(match["number"]) * _DAYS[match["unit"]]
+    days = int(match["number"]) * DAYS[match["unit"]]
     return days * 7 // 5 if workday else days

@@ -15,6 +15,7 @@ from operator import and_
 import msgspec
 
 from contract_audit.engine.case import FORCES, SIDES, Case, Excepted, Excused, Outcome
+from contract_audit.engine.checks.lengths import DAYS
 from contract_audit.engine.patterns import bits, places
 from contract_audit.engine.view import Hit, View
 from contract_audit.model import Stream, Value
@@ -27,7 +28,6 @@ _TOO_SHORT = 8  # fewer characters do not show the wrong: the quote grows to its
 _QUOTE_JOINED = 60  # what several statements together, or a whole one, may be to be quoted
 _QUOTE_SEGMENT = 40  # … where that is short
 _FAR = ("sentence", "clause", "paper")  # places of a group outside the provision
-_DAYS = {"D": 1, "W": 7, "M": 30, "Y": 365}
 
 
 def check(parameters: ProvisionCheck, case: Case) -> Iterator[Outcome | Excused]:
@@ -368,10 +368,10 @@ def _bounds(test: ValueTest, value: Value) -> tuple[Decimal | None, Decimal | No
 
 def _days(iso: str | None, test: ValueTest) -> Decimal | None:
     """An ISO duration of one unit as days, or in the test's unit (30 days to the month, 365 to the year)."""
-    if not iso or len(iso) < 3 or iso[-1] not in _DAYS:
+    if not iso or len(iso) < 3 or iso[-1] not in DAYS:
         return None
     try:
-        days = Decimal(iso[1:-1]) * _DAYS[iso[-1]]
+        days = Decimal(iso[1:-1]) * DAYS[iso[-1]]
     except ArithmeticError:
         return None
     return days / {"day": 1, "workday": 1, "month": 30, "year": 365}[test.unit or "day"]

@@ -15,7 +15,7 @@ from contract_audit.model import Obligation
 def relative_conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Obligation, Obligation]]:
     """Pairs that count the same deed from the same event and differ in how long: 验房之日起15日内退还押金 … 60日内退还."""
     chosen = set(map(id, obligations))
-    counted = _counted(case)
+    counted = case.once(_counted)
     within = reach_of(len(counted)) or len(counted)
     pairs = ((one, other) for place, one in enumerate(counted) for other in counted[place + 1 : place + 1 + within])
     for (words, one), (words_too, other) in pairs:
@@ -29,16 +29,16 @@ def relative_conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tu
 
 def relative_reach(case: Case) -> int | None:
     """How many of the duties counted from events that follow each is held against; None where all are."""
-    return reach_of(len(_counted(case)))
+    return reach_of(len(case.once(_counted)))
 
 
-def _counted(case: Case) -> list[tuple[str, Obligation]]:
+def _counted(case: Case) -> Iterator[tuple[str, Obligation]]:
     """The duties counted from events that nobody has dated, with the words of the event."""
-    return [
+    return (
         (_ALIKE_EVENT.sub("", fold_text(item.anchor)), item)
         for item in case.understanding.obligations
         if item.offset and item.anchor and item.due is None and not item.recurrence
-    ]
+    )
 
 
 def _is_one_event(words: str, words_too: str) -> bool:

@@ -26,12 +26,12 @@ def check(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
         value
         for value in case.understanding.values
         if value.kind == "money"
-        and not _no_longer_holds(case, value)
         and value.sure
         and not value.per
         and value.amount is not None
         and _CALLED.search(words := _before(case, value))
         and not _OTHER.search(words + case.text(value.start, value.end) + _after(case, value))
+        and not _no_longer_holds(case, value)
     ]
     for value in told[1:]:
         first, amount = told[0].amount or Decimal(0), value.amount or Decimal(0)

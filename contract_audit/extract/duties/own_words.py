@@ -5,7 +5,7 @@ from itertools import takewhile
 
 from contract_audit.model import Obligation
 
-_REMARK = re.compile(r"[（(][^（）()]*[）)]")
+REMARK = re.compile(r"[（(][^（）()]*[）)]")
 _CONDITION = re.compile(r"(?:之?[前后]|时|期间|情况下|以来)$")  # 在4号楼交付之前, 投产后
 # 若未能在12月31日前通过验收: what is supposed is not what is owed.
 _SUPPOSED = re.compile(
@@ -82,12 +82,12 @@ _EACH_ITS_OWN = re.compile(
 def main_phrases(text: str, duty: Obligation) -> list[str]:
     """The words between the commas around the time, or the first phrase after it; then the phrases that 并 adds."""
     if duty.part is not None:
-        return [PHRASE.split(_REMARK.sub("", _shared(text, duty)))[0]]
+        return [PHRASE.split(REMARK.sub("", _shared(text, duty)))[0]]
     if duty.due_end <= duty.due_start:
-        return [_REMARK.sub("", text[duty.start : duty.end])]
-    before = PHRASE.split(_REMARK.sub("", text[duty.start : duty.due_start]))[-1]
+        return [REMARK.sub("", text[duty.start : duty.end])]
+    before = PHRASE.split(REMARK.sub("", text[duty.start : duty.due_start]))[-1]
     after = [
-        part for part in PHRASE.split(_REMARK.sub("", text[max(duty.due_end, duty.start) : duty.end])) if len(part) > 1
+        part for part in PHRASE.split(REMARK.sub("", text[max(duty.due_end, duty.start) : duty.end])) if len(part) > 1
     ]
     joined = takewhile(lambda part: _ADDED.match(part), after[1:])
     return [_PAYEE.sub("", _DOER.sub("", f"{before} {after[0] if after else ''}")), *joined]

@@ -9,7 +9,7 @@ from contract_audit.deeds import Event, amounts_of, event
 from contract_audit.extract.duties.defined import spelled_out
 from contract_audit.extract.duties.grids import in_words
 from contract_audit.extract.duties.nodes import Columns, columns
-from contract_audit.extract.duties.own_words import PHRASE, main_phrases, own_item, without_time
+from contract_audit.extract.duties.own_words import PHRASE, REMARK, main_phrases, own_item, without_time
 from contract_audit.extract.duties.shares import promised_yuan, share_of
 from contract_audit.model import Obligation, Provision, Understanding
 
@@ -29,7 +29,7 @@ def sought(understanding: Understanding, duty: Obligation) -> Event:
     text = understanding.document.text
     own, phrases = _in_columns(understanding, duty) or (without_time(text, duty), main_phrases(text, duty))
     own, phrases = spelled_out(text, own), [spelled_out(text, phrase) for phrase in phrases]
-    told, main, remarks = event(_REMARK.sub("", own)), event(" ".join(phrases)), event(own)
+    told, main, remarks = event(REMARK.sub("", own)), event(" ".join(phrases)), event(own)
     provision = understanding.provisions[duty.provision] if duty.provision is not None else None
     stems = event(" ".join(text[stem.start : stem.end] for stem in provision.stems) if provision else "")
     part = {("期", str(duty.part))} if duty.part is not None and own_item(text, duty) is None else set()
@@ -76,7 +76,7 @@ _Owed = tuple[Event, frozenset[str], frozenset[str], frozenset[str], frozenset[t
 def _by_its_lead(led: Event, own: str, phrase: str, owed: _Owed) -> _Owed:
     """What is owed (event, leading acts, acts, things, amounts) with what the words above it (`led`) name."""
     told, lead, acts, things, amounts = owed
-    named = event(_WHEN.sub("", _REMARK.sub("", own))).acts - {"build"}  # 11户的搬迁安置，年底前完成
+    named = event(_WHEN.sub("", REMARK.sub("", own))).acts - {"build"}  # 11户的搬迁安置，年底前完成
     acts, things, amounts = led.acts or named or acts, led.things or things, amounts or led.amounts
     if "capital" in things and "到位" in phrase:  # 注册资本3000万元，于年底前到位
         acts = lead = frozenset({"pay"})
@@ -318,5 +318,4 @@ def _of_main(amounts: frozenset[tuple[str, Decimal]], main: Event) -> frozenset[
     return frozenset(one for one in amounts if one[0] not in units or one in main.amounts)
 
 
-_REMARK = re.compile(r"[（(][^（）()]*[）)]")
 _SENTENCE = re.compile(r"[。；;\n]")
