@@ -76,7 +76,7 @@ class ProvisionCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="p
 
 
 class WordingCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="wording"):
-    """The words as a whole are like those of a known wrong (措辞识别), by the weights of `recognizer.tsv`.
+    """The words as a whole are like those of a known wrong (措辞识别), by the weights of `recognizer.npz`.
 
     `like`: the category whose wording; a score above `bar` is a finding, above `doubt` a person decides. Where an exception
     of another rule of the category clears the statement, only a score above `excused` is a finding, and less is nothing.

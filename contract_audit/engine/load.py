@@ -93,7 +93,7 @@ def _national(path: Path | None) -> Pack:
         words=words,
         rules=(),
         likeness=_table(root / "likeness.tsv"),
-        recognizer=_table(root / "recognizer.tsv"),
+        recognizer=_table(root / "recognizer.npz"),
     )
     rules, broken = _load_rule_files(root, pack)
     return msgspec.structs.replace(pack, rules=rules, broken=broken)

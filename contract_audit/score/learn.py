@@ -98,8 +98,8 @@ def main() -> None:
     learned = likeness.learn(known)
     likeness.write(learned, arguments.write / "likeness.tsv")
     sys.stdout.write(f"likeness.tsv：{len(learned.texts)} 个字对，{len(learned.wrong)} 个类别\n")
-    features = train(known, pack, arguments.write / "recognizer.tsv")
-    sys.stdout.write(f"recognizer.tsv：{features} 个字和字对\n")
+    features = train(known, pack, arguments.write / "recognizer.npz")
+    sys.stdout.write(f"recognizer.npz：{features} 个字和字对\n")
 
 
 if __name__ == "__main__":

@@ -5,11 +5,13 @@ from datetime import date
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import pytest
 import yaml
 
 from contract_audit import audit
 from contract_audit.engine import load_rules
+from contract_audit.engine.recognizer import Weights
 from contract_audit.model import Audit, Context
 from contract_audit.readers import txt
 from contract_audit.rulespec import Pack, Rule, WordSet
@@ -55,6 +57,23 @@ def make_pack(*rules: Rule, words: dict[str, tuple[str, ...]] | None = None) -> 
     shipped = load_rules()
     sets = {name: WordSet(title=name, words=entries) for name, entries in (words or {}).items()}
     return msgspec.structs.replace(shipped, rules=rules, words=sets, broken=(), likeness=None, recognizer=None)
+
+
+def make_weights(bias: dict[str, float], weights: list[tuple[str, dict[int, float]]]) -> Weights:
+    """Weights of a recognizer without a network: for each feature those of its categories (by number) that are not 0."""
+    linear = np.zeros((len(weights), len(bias)), dtype=np.float32)
+    for row, (_, of_feature) in enumerate(weights):
+        for column, weight in of_feature.items():
+            linear[row, column] = weight
+    return Weights(
+        categories=tuple(bias),
+        features=tuple(feature for feature, _ in weights),
+        linear=linear,
+        bias=np.array(list(bias.values()), dtype=np.float32),
+        hidden=np.zeros((len(weights), 0), dtype=np.float32),
+        threshold=np.zeros(0, dtype=np.float32),
+        out=np.zeros((0, len(bias)), dtype=np.float32),
+    )
 
 
 Judge = Callable[..., Audit]

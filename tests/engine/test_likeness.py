@@ -12,7 +12,7 @@ from contract_audit.model import Context, Finding, Understanding
 from contract_audit.readers import txt
 from contract_audit.rulespec import Pack
 from contract_audit.settings import Settings
-from tests.engine.conftest import AGREEMENT, make_pack, make_rule
+from tests.engine.conftest import AGREEMENT, make_pack, make_rule, make_weights
 
 _CATEGORY = "illegal.tax_linked_reward"
 _WRONG = ("甲方按税收留成返还乙方", "甲方将税收留成奖给企业", "按留成部分返还企业", "税收留成全部返还")
@@ -115,9 +115,11 @@ def test_what_names_the_thing_in_the_statement_before_is_read_with_it(
 def test_words_like_no_known_wording_are_left_to_a_person(
     tmp_path: Path, text: str, particular: bool, verdict: str
 ) -> None:
-    recognizer.write(tmp_path / "recognizer.tsv", {_CATEGORY: -1.0}, [("税收", {0: 3.0}), ("留成", {0: 3.0})])
+    recognizer.write(
+        tmp_path / "recognizer.npz", make_weights({_CATEGORY: -1.0}, [("税收", {0: 3.0}), ("留成", {0: 3.0})])
+    )
     pack = make_pack(make_rule(_RULE, particular=particular))
-    pack = msgspec.structs.replace(pack, recognizer=tmp_path / "recognizer.tsv")
+    pack = msgspec.structs.replace(pack, recognizer=tmp_path / "recognizer.npz")
     (finding,) = audit.judge(_understood(text), pack, Context(as_of=_AS_OF)).findings
     assert finding.verdict == verdict
     assert any("都不相近" in condition for condition in finding.conditions) == (verdict == "review")
@@ -125,8 +127,8 @@ def test_words_like_no_known_wording_are_left_to_a_person(
 
 def test_plain_words_of_the_wrong_need_no_known_wording(learned: likeness.Likeness, tmp_path: Path) -> None:
     likeness.write(learned, tmp_path / "likeness.tsv")
-    recognizer.write(tmp_path / "recognizer.tsv", {_CATEGORY: -1.0}, [("矿山", {0: 3.0})])
-    pack = msgspec.structs.replace(_pack(tmp_path / "likeness.tsv"), recognizer=tmp_path / "recognizer.tsv")
+    recognizer.write(tmp_path / "recognizer.npz", make_weights({_CATEGORY: -1.0}, [("矿山", {0: 3.0})]))
+    pack = msgspec.structs.replace(_pack(tmp_path / "likeness.tsv"), recognizer=tmp_path / "recognizer.npz")
     (finding,) = audit.judge(_understood("甲方将税收留成返还乙方。"), pack, Context(as_of=_AS_OF)).findings
     assert finding.verdict == "fail"
 

@@ -15,8 +15,8 @@ def test_weights_tell_wrong_from_lawful_and_only_for_categories_of_rules(tmp_pat
     shown = [(f"{text}第{mark}项", frozenset({_CATEGORY})) for text in _WRONG for mark in "甲乙丙丁戊"]
     shown += [(f"{text}第{mark}项", frozenset[str]()) for text in _LAWFUL for mark in "甲乙丙丁戊"]
     pack = make_pack(make_rule(f"{{kind: wording, like: {_CATEGORY}}}"))
-    assert train([shown], pack, tmp_path / "recognizer.tsv") > 20
-    known = recognizer.read(tmp_path / "recognizer.tsv")
+    assert train([shown], pack, tmp_path / "recognizer.npz") > 20
+    known = recognizer.read(tmp_path / "recognizer.npz")
     assert known.categories == (_CATEGORY,)
     wrong, lawful = known.scores(["把税收留成返还公司", "把保证金返还公司"])[:, 0]
     assert wrong > 0 > lawful

@@ -14,7 +14,7 @@ from contract_audit.rulespec import WordingCheck
 def check(parameters: WordingCheck, case: Case) -> Iterator[Outcome | Missing]:
     """One outcome for each place recognised as the category's wording; between doubt and bar a person decides."""
     if case.recognised is None:
-        yield Missing("措辞识别用表（规则目录的 recognizer.tsv）")
+        yield Missing("措辞识别用表（规则目录的 recognizer.npz）")
         return
     for place in case.recognised:
         if place.category == parameters.like and place.score > parameters.doubt:

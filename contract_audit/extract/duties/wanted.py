@@ -28,6 +28,7 @@ def sought(understanding: Understanding, duty: Obligation) -> Event:
     """
     text = understanding.document.text
     own, phrases = _in_columns(understanding, duty) or (without_time(text, duty), main_phrases(text, duty))
+    own = f"{_numbered(understanding, duty)}{own}"
     own, phrases = spelled_out(text, own), [spelled_out(text, phrase) for phrase in phrases]
     told, main, remarks = event(REMARK.sub("", own)), event(" ".join(phrases)), event(own)
     provision = understanding.provisions[duty.provision] if duty.provision is not None else None
@@ -248,6 +249,31 @@ def _in_columns(understanding: Understanding, duty: Obligation) -> tuple[str, li
     own = next((cell for cell in table.cells if cell[0] <= duty.due_start <= cell[1]), (duty.due_start, duty.due_end))
     main = f"{text[own[0] : duty.due_start]} {text[duty.due_end : own[1]]}".strip() or head
     return f"{' '.join(cells)} {head} {main}", [f"{head} {main}"]
+
+
+def owed_words(understanding: Understanding, duty: Obligation) -> str:
+    """A duty's words without its time; of a day in a row of several with the names of the row and the head of its column."""
+    in_columns = _in_columns(understanding, duty)
+    own = without_time(understanding.document.text, duty) if in_columns is None else in_columns[0]
+    return f"{_numbered(understanding, duty)}{own}"
+
+
+def _numbered(understanding: Understanding, duty: Obligation) -> str:
+    """Which of several payments or lots a row under 期次, 批次 is about: 第3期."""
+    if duty.provision is None:
+        return ""
+    text = understanding.document.text
+    table = columns(text, understanding.provisions[duty.provision])
+    cells = (
+        text[low:high].strip()
+        for head, (low, high) in zip(table.heads, table.cells, strict=False)
+        if _LOT.fullmatch(head)
+    )
+    return next((f"第{cell}期 " for cell in cells if _BARE_NUMBER.fullmatch(cell)), "")
+
+
+_LOT = re.compile(r"(?:[还付支缴拨]?款)?[期批笔](?:[次数别]|号)?")
+_BARE_NUMBER = re.compile(r"[0-9一二三四五六七八九十]{1,2}")
 
 
 def _in_slot(text: str, duty: Obligation, provision: Provision, table: Columns) -> tuple[str, list[str]]:

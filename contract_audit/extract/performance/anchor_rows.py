@@ -13,7 +13,7 @@ import msgspec
 
 from contract_audit.chinese.text import fold_text
 from contract_audit.deeds import Event, is_apart, likeness
-from contract_audit.extract.duties.own_words import without_time
+from contract_audit.extract.duties.wanted import owed_words
 from contract_audit.extract.performance.anchor_fit import asks, may_date, names_event
 from contract_audit.extract.performance.anchors import Case, asked_event, counted, counts_from_event
 from contract_audit.extract.performance.attribution import (
@@ -61,13 +61,12 @@ class Rows(msgspec.Struct, frozen=True):
     @classmethod
     def of(cls, case: Case, duties: list[Obligation], joins: Joins, told: Told, rows: Sequence[Evidence]) -> "Rows":
         """The rows as they now stand to the duties."""
-        text = case.paper.document.text
         return cls(
             case=case,
             joins=joins,
             told=told,
             rows=rows,
-            owed={index: pairs_of(without_time(text, duty)) for index, duty in enumerate(duties)},
+            owed={index: pairs_of(owed_words(case.paper, duty)) for index, duty in enumerate(duties)},
             pairs=Counter(pair for row in rows for pair in pairs_of(row.matter)),
             letters=Counter(letter for row in rows for letter in _letters(row.matter)),
         )

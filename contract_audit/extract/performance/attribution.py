@@ -17,8 +17,7 @@ import msgspec
 
 from contract_audit.chinese.text import fold_text
 from contract_audit.deeds import is_apart, is_less, likeness, rarity
-from contract_audit.extract.duties.own_words import without_time
-from contract_audit.extract.duties.wanted import PAYING
+from contract_audit.extract.duties.wanted import PAYING, owed_words
 from contract_audit.extract.performance.anchors import Case
 from contract_audit.extract.performance.joining import Record, fit, has_time, records
 from contract_audit.model import Evidence, Obligation
@@ -146,8 +145,7 @@ def measured(case: Case, duties: list[Obligation], rows: Sequence[Evidence], as_
     timed = [index for index, duty in enumerate(duties) if has_time(duty)]
     if len(timed) < _FEW or not case.wanted:  # being ahead of nobody says nothing
         return
-    text = case.paper.document.text
-    owed = {index: without_time(text, duties[index]) for index in timed}
+    owed = {index: owed_words(case.paper, duties[index]) for index in timed}
     words = {index: pairs_of(said) for index, said in owed.items()}
     anchors = {index: pairs_of(duties[index].anchor or "") for index in timed}
     telling = rarity(words.values(), least=_LEAST)
