@@ -61,6 +61,10 @@ _THING = re.compile(
     r"(?:[费款金税息租电水气路]|资金|经费|开支|支出|损失|差额|债务|工资|社保|管网|工程|设施|手续|证照|批文|批复|许可证?|指标"
     r"|土地|用地|厂房|宿舍|设备|问题|缺口|投资|部分)等?$"
 )
+# 甲方应当在2025年3月31日前，由县自然资源局发布公告: what is owed comes after, whoever does it for the bearer.
+_WHEN_ONLY = re.compile(
+    r"(?:应当?|必?须|需|负责|承诺|保证|确保|同意)[于在]?(?:最迟)?[0-9一二三四五六七八九十两〇年月日底末上下半季度第个工作天]+(?:之?前|以?内)$"
+)
 _NOUN_PHRASE = re.compile(r"的[一-龥、]{1,16}$")
 # Money laid out for something is done, not named: 甲方安排一千五百万元用于乙方厂房的改造，由乙方自行施工.
 _SPENDS = re.compile(
@@ -204,6 +208,8 @@ def _is_topic(scan: Scan, part: Part, following: Part | None) -> bool:
     if following is None:
         return False
     if _is_thing(part, following, text) or ((following.agent or following.subject) and PAST_MONEY.fullmatch(text)):
+        return True
+    if following.agent and _WHEN_ONLY.search(text):
         return True
     if any(token.kind in _SAYS for token in part.tokens) and not _UNMET.search(text):
         return False

@@ -31,7 +31,7 @@ from contract_audit.model import Clause, Document, Fact, Obligation, Party, Prov
 _DUTY_FORCES = frozenset({"commitment", "duty", "effort", "statement", "permission", "condition", "recital"})
 _BREAK = re.compile(r"[，；;。：:]|,(?![0-9]{3})")
 _AND = re.compile(r"[、，,和与及以]+(?:于|在)?")
-_DENIED = re.compile(r"不(?:得|再|予|能|将|向|把|对|承担|作)|严禁|禁止")
+_DENIED = re.compile(r"不(?:得|再|予|能|将|向|把|对|就|与|同|和|另|承担|作|引进|引入|转让|变更|调整|迁)|严禁|禁止")
 _BOUND = re.compile(r"不(?:得|能|应)?(?:[晚迟早]于|超过)")  # 不得晚于5月31日 forbids nothing but delay
 _FAILING = re.compile(r"[^，。；]{0,4}(?:未|没有|不能|无法|逾期)")  # 2022年底前未投产的: a condition
 # 签订后半年内未能摘牌的，协议终止: what follows if not, nothing that is owed
