@@ -30,6 +30,7 @@ SENTENCES: list[tuple[str, list[tuple[str | None, str, str, str]]]] = [
     ("乙方应于2020年6月30日前开工建设。", [("乙方", "investor", "duty", "+")]),
     ("项目公司应在六个月内投产。", [("项目公司", "investor", "duty", "+")]),
     ("由县财政于次年3月底前拨付上年度资金。", [("县财政", "government", "commitment", "+")]),
+    ("甲方应当在2020年3月31日前，由县自然资源局发布挂牌公告。", [("县自然资源局", "government", "commitment", "+")]),
     ("经甲方审核后，由县财政局拨付。", [("县财政局", "government", "commitment", "+")]),
     ("成交价超过每亩8万元的部分，由甲方拨付给项目公司。", [("甲方", "government", "commitment", "+")]),
     ("你公司申请的三亿元贷款，我县同意以县政府名义出具承诺函。", [("我县", "government", "commitment", "+")]),

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from contract_audit.extract import settle
+from contract_audit.extract.duties.wanted import owed_words
 from contract_audit.model import Context, Evidence
 from tests.extract.conftest import Understand
 
@@ -109,3 +110,43 @@ def test_things_are_counted_in_their_classifiers(owed: str, done: str, status: s
 def test_what_follows_if_nothing_was_done_is_still_owed(understand: Understand) -> None:
     text = "项目公司在出资后五年内未能上市的，由乙方按投资本金加6%回购基金所持股权。"
     assert [(duty.side, duty.due) for duty in understand(text).obligations] == [("investor", None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本协议签订之日起六个月内，甲方不就同一选址方案另与其他企业签约。",
+        "乙方在2027年12月31日前不转让所持项目公司股权。",
+    ],
+)
+def test_what_is_not_to_be_done_is_never_late(text: str, understand: Understand) -> None:
+    assert not understand(text).obligations
+
+
+_LOTS = """甲方欠付乙方货款1180万元，按下表偿还：
+| 期次 | 金额（万元） | 偿还时间 |
+| --- | --- | --- |
+| 1 | 300 | 2026年6月底前 |
+| 2 | 280 | 2026年8月底前 |
+"""
+_NODES = """各期节点如下：
+| 期次 | 楼号 | 主体封顶 | 竣工验收 |
+| --- | --- | --- | --- |
+| 一期 | 1号楼 | 2026年12月31日前 | 2027年4月30日前 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        (_LOTS, 1, ("第2期", "280")),
+        (_NODES, 0, ("一期", "1号楼", "主体封顶")),
+        (_NODES, 1, ("一期", "1号楼", "竣工验收")),
+    ],
+)
+def test_a_row_of_a_table_is_named_by_its_lot_and_its_column(
+    text: str, place: int, words: tuple[str, ...], understand: Understand
+) -> None:
+    understanding = understand(text)
+    dated = [duty for duty in understanding.obligations if duty.due_end > duty.due_start]
+    assert all(word in owed_words(understanding, dated[place]) for word in words)
