@@ -17,7 +17,7 @@ _BAR, _WIDE_BAR, _OPEN = -2.5, 15.0, 5.0
 _PLAIN = 10.0
 # What the recognizer must give the words or their sentence, unless a narrow rule found plain ones. On papers no rule was made
 # for it keeps all but one in a hundred of the true findings and takes two in five of the false ones.
-_UNLIKE = -0.5
+_UNLIKE = -0.3
 _NEAR = 100  # characters from a statement that names the thing to the end of what is found about it
 _STOPS = "。；\n"
 

@@ -27,10 +27,14 @@ _SHORT = 4  # characters of a part that can say anything
 _LAWFUL: frozenset[str] = frozenset()
 
 
-def papers(corpus: Path, pack: Pack) -> Iterator[Iterable[Shown]]:
-    """All papers to learn from: the pack's examples, and the open half of `corpus`."""
+def clauses(corpus: Path, pack: Pack) -> Iterator[Iterable[Shown]]:
+    """Single clauses to learn from: the pack's examples, and the open clause banks of `corpus`."""
     yield from map(_examples, pack.rules)
     yield from map(_clause, read_bank(corpus / "clauses" / "dev"))
+
+
+def agreements(corpus: Path) -> Iterator[Iterable[Shown]]:
+    """Whole papers to learn from: the open half of `corpus` and its benign texts."""
     for folder in (corpus / "dev", corpus / "review" / "dev"):
         for sample in load_folder(folder):
             yield _labelled(sample.text.read_text(encoding="utf-8"), sample.gold.flags)
@@ -94,11 +98,12 @@ def main() -> None:
     parser.add_argument("--write", type=Path, default=rules_dir(), help="写入的规则目录")
     arguments = parser.parse_args()
     pack = load_rules()
-    known = [list(paper) for paper in papers(arguments.corpus, pack)]
-    learned = likeness.learn(known)
+    single = [list(clause) for clause in clauses(arguments.corpus, pack)]
+    whole = [list(paper) for paper in agreements(arguments.corpus)]
+    learned = likeness.learn([*single, *whole])
     likeness.write(learned, arguments.write / "likeness.tsv")
     sys.stdout.write(f"likeness.tsv：{len(learned.texts)} 个字对，{len(learned.wrong)} 个类别\n")
-    features = train(known, pack, arguments.write / "recognizer.npz")
+    features = train(single, whole, pack, arguments.write / "recognizer.npz")
     sys.stdout.write(f"recognizer.npz：{features} 个字和字对\n")
 
 

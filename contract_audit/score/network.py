@@ -79,7 +79,7 @@ class Network:
 
 def fit(texts: csr_matrix, wrong: Floats, counts: Floats) -> Network:
     """The network for texts (texts × features, each row a unit vector of equal values), what they show (texts × categories,
-    0 or 1), and which answers count (0 or 1: a text that shows a neighbour of a category says nothing of it).
+    0 or 1), and how much each answer counts (0 where a text shows a neighbour of a category: it says nothing of it).
     """
     random = np.random.default_rng(0)
     network = Network(texts.shape[1], wrong.shape[1], random)

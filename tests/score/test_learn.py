@@ -7,7 +7,7 @@ import msgspec
 
 from contract_audit.engine import load_rules
 from contract_audit.examplespec import Example
-from contract_audit.score.learn import papers
+from contract_audit.score.learn import agreements, clauses
 
 _GOLD = {
     "id": "a", "as_of": "2026-06-30", "mode": "signed", "facts": {}, "obligations": [], "traps": [], "document_checks": {},
@@ -32,8 +32,8 @@ def test_a_flag_shows_its_sentence_and_the_rest_is_lawful(tmp_path: Path) -> Non
     lines = "\n".join(json.dumps(line, ensure_ascii=False) for line in bank)
     (tmp_path / "clauses/dev/a.jsonl").write_text(lines, encoding="utf-8")
     (tmp_path / "benign/ordinary/a.txt").write_text("出租人按月收取租金。", encoding="utf-8")
-    read = papers(tmp_path, msgspec.structs.replace(load_rules(), rules=()))
-    shown = dict(text for paper in read for text in paper)
+    single = clauses(tmp_path, msgspec.structs.replace(load_rules(), rules=()))
+    shown = dict(text for paper in (*single, *agreements(tmp_path)) for text in paper)
     assert shown == {
         "配套费分文不取": {"illegal.fee_relief"},
         "基础设施配套费分文不取。": {"illegal.fee_relief"},
@@ -58,6 +58,6 @@ def test_a_look_alike_that_is_another_wrong_is_not_learned_as_lawful(tmp_path: P
         Example(text="蒸汽按公布的价格结算。"),
     )
     alone = msgspec.structs.replace(rule, examples=msgspec.structs.replace(rule.examples, flag=(), lookalike=looks))
-    shown = dict(text for paper in papers(tmp_path, msgspec.structs.replace(pack, rules=(alone,))) for text in paper)
+    shown = dict(text for clause in clauses(tmp_path, msgspec.structs.replace(pack, rules=(alone,))) for text in clause)
     assert shown["蒸汽价差由甲方补足。"] == {"illegal.utility_price"}
     assert shown["蒸汽按公布的价格结算。"] == set()
