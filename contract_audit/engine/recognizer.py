@@ -6,8 +6,8 @@ ones. Each category has a linear support vector machine, one against the rest (J
 Vector Machines, ECML 1998); beside them one hidden layer of rectified units that all categories share sees which words
 stand together, and each unit speaks for or against each category (Rumelhart, Hinton and Williams, Nature 323, 1986). The
 score is the sum of both and the category's bias. Above 0 the words are more like the wrong than like lawful writing. (On
-agreements by writers left out of the training, four in five of what is told being right, both together find 75 of 100 wrongs
-and the linear classifier alone 72; of plainly worded clauses by others 82 and 76.)
+agreements by writers left out of the training, four in five of what is told being right, both together find 76 of 100 wrongs
+and the linear classifier alone 74; of plainly worded clauses by others 82 and 78.)
 
 What is shown is the part of a sentence with the best score, but the sentence as a whole weighs more than the part: of a few
 words alone too many are chance. The weights are data, `recognizer.npz` of a rule folder, written by
