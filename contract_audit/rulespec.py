@@ -83,9 +83,9 @@ class WordingCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="wor
     """
 
     like: str
-    bar: float = 0.1
+    bar: float = 0.15
     doubt: float = 0.05
-    excused: float = 0.25
+    excused: float = 0.3
     unless: tuple[Unless, ...] = ()
     lower: tuple[Unless, ...] = ()
 

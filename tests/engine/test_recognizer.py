@@ -123,6 +123,7 @@ def test_sentences_of_a_text_do_not_weigh_in_each_other(known: Recognizer) -> No
         ("甲方按税收留成给予补贴。", ["fail"]),
         ("甲方按全部税收的情形对乙方给予表彰。", ["review"]),
         ("税务机关对税收留成的差额依法追缴。", []),
+        ("关于按税收留成给予补贴的请求", []),  # the title under which a paper answers
     ],
 )
 def test_above_the_bar_it_is_found_and_between_doubt_and_bar_left_to_a_person(

@@ -4,11 +4,15 @@ What is recognised comes from `engine.recognizer`; here each place becomes a fin
 pairs of characters that weighed most, so that a reader can judge it by hand.
 """
 
+import re
 from collections.abc import Iterator
 
 from contract_audit.engine.case import Case, Missing, Outcome
 from contract_audit.engine.recognizer import Recognised
 from contract_audit.rulespec import WordingCheck
+
+# 一、关于优先选用贵公司产品的请求: the title under which a paper answers what was asked.
+_ASKED = re.compile(r"关于[^，。；]*的(?:请求|诉求|申请|要求|建议)\Z")
 
 
 def check(parameters: WordingCheck, case: Case) -> Iterator[Outcome | Missing]:
@@ -25,6 +29,8 @@ def check(parameters: WordingCheck, case: Case) -> Iterator[Outcome | Missing]:
 
 def _outcome(parameters: WordingCheck, place: Recognised, case: Case) -> Outcome | None:
     start, end = case.folded.original(place.start, place.end)
+    if _ASKED.search(case.folded.text, place.start, place.end):
+        return None
     shared = [
         (min(end, provision.end) - max(start, provision.start), -index)
         for index, provision in enumerate(case.understanding.provisions)
