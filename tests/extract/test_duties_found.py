@@ -150,3 +150,21 @@ def test_a_row_of_a_table_is_named_by_its_lot_and_its_column(
     understanding = understand(text)
     dated = [duty for duty in understanding.obligations if duty.due_end > duty.due_start]
     assert all(word in owed_words(understanding, dated[place]) for word in words)
+
+
+def test_what_a_receipt_stands_for_is_not_owed(understand: Understand) -> None:
+    assert not understand("乙方签收《交地确认书》即为交付。").obligations
+
+
+def test_repairs_are_not_counted_from_works(understand: Understand) -> None:
+    paper = understand(
+        "乙方自本协议签订之日起，对制冷机组继续提供保修服务，接到报修后24小时内到场。\n甲方应于2024年6月30日前移交厂房。\n乙方应于2024年12月31日前投产。"
+    )
+    rows = tuple(
+        Evidence(contract="x", matter=matter, done_on=day, proof="单据", amount=None, row=number)
+        for number, (matter, day) in enumerate(
+            [("厂房移交", date(2024, 6, 20)), ("3号库机组调完，三家到场签字", date(2024, 11, 11))], start=2
+        )
+    )
+    settled = settle(paper, Context(as_of=date(2025, 6, 30), evidence=rows))
+    assert not [duty for duty in settled.obligations if duty.due == date(2024, 11, 12)]

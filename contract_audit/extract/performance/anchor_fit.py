@@ -86,7 +86,7 @@ def may_date(words: str, anchor: Event, one: Known) -> bool:
         return False  # what is asked for is not got yet
     if moves_in(words):
         return bool(_MOVED_IN.search(matter))  # the hand-over of an office is not the day its people come
-    if asks(words) and not _DEMAND.search(matter):
+    if _is_unanswered(words, matter):
         return False
     if _WHOLE.search(words) and _tells_some(told, matter):
         return False
@@ -108,7 +108,14 @@ def is_of_things(record: Record, things: frozenset[str]) -> bool:
 
 
 _ASKED = re.compile(r"[收接]到[^，。；]{0,8}(?:要求|请求|指令|主张|催告|催款)")
+_REPORTED = re.compile(r"报修|报障|投诉|举报|报警")
 _DEMAND = re.compile(r"要求|请求|主张|催|函|通知|申请|指令|律师")
+
+
+def _is_unanswered(words: str, matter: str) -> bool:
+    """Whether the words tell of a demand, or of a call for repair as may come many times, and the row does not."""
+    reported = _REPORTED.search(words)
+    return (asks(words) and not _DEMAND.search(matter)) or (reported is not None and reported.group() not in matter)
 
 
 def asks(words: str) -> bool:
