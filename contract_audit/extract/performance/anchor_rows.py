@@ -30,7 +30,7 @@ from contract_audit.extract.performance.attribution import (
 from contract_audit.extract.performance.joining import Joins, Known, Record
 from contract_audit.model import Evidence, Obligation
 
-_LIKELY = 0.7  # chosen on open papers and cases: a wrong day makes a false delay, a missing one is told as waiting
+_LIKELY = 0.6  # chosen on open papers and cases: a wrong day makes a false delay, a missing one is told as waiting
 _SAYS_LITTLE = re.compile(r"[甲乙丙丁]方|项目公司|公司|企业|之日|后|完成|完毕")
 # What is asked for is not got, what is tried not done: a row with such words is the event only where the event has them.
 _NOT_YET = re.compile(r"申请|受理|申报|报审|送审|报批|递交|预审|试[产运车投生烧]|调试")
