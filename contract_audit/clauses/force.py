@@ -6,7 +6,7 @@ from typing import Literal
 from contract_audit.clauses import lexicon
 from contract_audit.clauses.bearers import Bearer
 from contract_audit.clauses.parts import Part, Segment
-from contract_audit.clauses.scan import Scan, Token
+from contract_audit.clauses.scan import Kind, Scan, Token
 from contract_audit.model import Force
 
 Polarity = Literal["positive", "negative"]
@@ -168,16 +168,7 @@ def _by_words(scan: Scan, segment: Segment, tokens: list[Token], bearer: Bearer)
 
 def _asked_of_others(scan: Scan, segment: Segment) -> bool:
     """协调银行给予支持, 争取给予补助: every giving follows a word of effort in its part and is not joined to it."""
-    gives = [(part, token) for part in segment.stating for token in part.tokens if token.kind == "give"]
-    return all(
-        any(
-            other.kind == "effort"
-            and other.end <= token.start
-            and not _JOINS.search(scan.masked, other.end, token.start)
-            for other in part.tokens
-        )
-        for part, token in gives
-    )
+    return _every_giving_follows("effort", _JOINS, scan, segment)
 
 
 _YET_TO_COME = re.compile(r"[由将应须再待]|年[底末]|[下次]一?[届年]|[以今之]后")  # 已缴罚款年底由财政退还
@@ -185,11 +176,14 @@ _YET_TO_COME = re.compile(r"[由将应须再待]|年[底末]|[下次]一?[届年
 
 def _gave(scan: Scan, segment: Segment) -> bool:
     """甲方已向乙方返还…: every giving follows a word of the past in its part, with nothing between that is yet to come."""
+    return _every_giving_follows("past", _YET_TO_COME, scan, segment)
+
+
+def _every_giving_follows(kind: Kind, parting: re.Pattern[str], scan: Scan, segment: Segment) -> bool:
+    """Whether every word of giving follows a word of the kind in its part, with nothing between that parts the two."""
     return all(
         any(
-            other.kind == "past"
-            and other.end <= token.start
-            and not _YET_TO_COME.search(scan.masked, other.end, token.start)
+            other.kind == kind and other.end <= token.start and not parting.search(scan.masked, other.end, token.start)
             for other in part.tokens
         )
         for part in segment.stating
