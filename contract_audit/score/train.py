@@ -64,19 +64,24 @@ def train(clauses: Iterable[Iterable[Shown]], papers: Iterable[Iterable[Shown]],
     likes = sorted({rule.check.like for rule in pack.rules if isinstance(rule.check, WordingCheck)})
     near = {category: pack.taxonomy.near(category) for category in likes}
 
-    def known() -> Known:
-        weights = np.array([_IN_PAPERS if text in in_papers else 1 for text in shown], dtype=np.float32)
-        return Known(vectorizer.transform(shown), tuple(shown.values()), weights, near)
-
-    machines = _machines(known())
+    known = _known(vectorizer, shown, in_papers, near)
+    machines = _machines(known)
     unseen = sorted(lawful - shown.keys())
     if unseen:
         windows = vectorizer.transform(unseen)
         scores = np.max([machine.decision_function(windows) for machine in machines.values()], axis=0)
         shown |= {text: frozenset() for text, score in zip(unseen, scores, strict=True) if score > _TAKEN}
-        machines = _machines(known())
-    recognizer.write(path, _together(vectorizer, machines, _network(known())))
+        known = _known(vectorizer, shown, in_papers, near)
+        machines = _machines(known)
+    recognizer.write(path, _together(vectorizer, machines, _network(known)))
     return len(vectorizer.vocabulary_)
+
+
+def _known(
+    vectorizer: Any, shown: dict[str, frozenset[str]], in_papers: set[str], near: dict[str, frozenset[str]]
+) -> Known:
+    weights = np.array([_IN_PAPERS if text in in_papers else 1 for text in shown], dtype=np.float32)
+    return Known(vectorizer.transform(shown), tuple(shown.values()), weights, near)
 
 
 def _together(vectorizer: Any, machines: dict[str, Any], layer: network.Network) -> Weights:

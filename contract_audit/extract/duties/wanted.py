@@ -27,8 +27,7 @@ def sought(understanding: Understanding, duty: Obligation) -> Event:
     The time words are left out: their event comes before. A table row takes the act from the words above the table.
     """
     text = understanding.document.text
-    own, phrases = _in_columns(understanding, duty) or (without_time(text, duty), main_phrases(text, duty))
-    own = f"{_numbered(understanding, duty)}{own}"
+    own, phrases = _worded(understanding, duty)
     own, phrases = spelled_out(text, own), [spelled_out(text, phrase) for phrase in phrases]
     told, main, remarks = event(REMARK.sub("", own)), event(" ".join(phrases)), event(own)
     provision = understanding.provisions[duty.provision] if duty.provision is not None else None
@@ -253,9 +252,14 @@ def _in_columns(understanding: Understanding, duty: Obligation) -> tuple[str, li
 
 def owed_words(understanding: Understanding, duty: Obligation) -> str:
     """A duty's words without its time; of a day in a row of several with the names of the row and the head of its column."""
-    in_columns = _in_columns(understanding, duty)
-    own = without_time(understanding.document.text, duty) if in_columns is None else in_columns[0]
-    return f"{_numbered(understanding, duty)}{own}"
+    return _worded(understanding, duty)[0]
+
+
+def _worded(understanding: Understanding, duty: Obligation) -> tuple[str, list[str]]:
+    """The words of a duty without its time, and its main phrases."""
+    text = understanding.document.text
+    own, phrases = _in_columns(understanding, duty) or (without_time(text, duty), main_phrases(text, duty))
+    return f"{_numbered(understanding, duty)}{own}", phrases
 
 
 def _numbered(understanding: Understanding, duty: Obligation) -> str:
