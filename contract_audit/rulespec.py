@@ -83,9 +83,9 @@ class WordingCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="wor
     """
 
     like: str
-    bar: float = 0.15
-    doubt: float = 0.05
-    excused: float = 0.3
+    bar: float = 0.1
+    doubt: float = 0.0
+    excused: float = 0.15
     unless: tuple[Unless, ...] = ()
     lower: tuple[Unless, ...] = ()
 
@@ -310,7 +310,8 @@ class Rule(Strict, frozen=True, kw_only=True):
 class PackInfo(Strict, frozen=True, kw_only=True):
     """pack.yaml: name and version of the rule pack, the dates that divide the law, and which categories give way to which.
 
-    `yields_to`: for a category those that win on the same words, whatever the rule.
+    `yields_to`: for a category those that win on the same words, whatever the rule; `both_told`: neighbours that the same
+    words may show both (奖补本身不合规，又先付后验).
     """
 
     name: str
@@ -319,6 +320,7 @@ class PackInfo(Strict, frozen=True, kw_only=True):
     existing_commitment_before: date  # agreements signed earlier stay in force …
     existing_commitment_basis: BasisRef  # … by this document (国发〔2015〕25号 三)
     yields_to: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    both_told: tuple[tuple[str, str], ...] = ()
 
 
 class Pack(msgspec.Struct, frozen=True, kw_only=True, eq=False):
@@ -336,3 +338,8 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     broken: tuple[tuple[str, str], ...] = ()
     likeness: Path | None = None
     recognizer: Path | None = None
+
+    def told_once(self, category: str) -> frozenset[str]:
+        """The category and those neighbours that one place cannot show beside it."""
+        both = {name for pair in self.info.both_told if category in pair for name in pair if name != category}
+        return self.taxonomy.near(category) - both

@@ -120,7 +120,7 @@ class Case:
         if self.pack.recognizer is None:
             return None
         weights = recognizer.read(self.pack.recognizer)
-        return weights.recognise(self.folded.text, self.pack.taxonomy.near)
+        return weights.recognise(self.folded.text, self.pack.told_once)
 
     def is_cleared(self, category: str, provision: int) -> bool:
         """Whether an exception of a rule of the category clears a provision in which no other of its rules found the wrong."""

@@ -101,8 +101,10 @@ def _national(path: Path | None) -> Pack:
 
 def _unknown_categories(path: Path, info: PackInfo, taxonomy: Taxonomy) -> Iterator[RuleError]:
     named = {name for category, winning in info.yields_to.items() for name in (category, *winning)}
-    for name in sorted(named - taxonomy.categories.keys()):
-        yield RuleError(path, 1, "yields_to", f"类别 {name} 不在 taxonomy.yaml 中")
+    both = {name for pair in info.both_told for name in pair}
+    for field, names in (("yields_to", named), ("both_told", both)):
+        for name in sorted(names - taxonomy.categories.keys()):
+            yield RuleError(path, 1, field, f"类别 {name} 不在 taxonomy.yaml 中")
 
 
 def _table(path: Path) -> Path | None:

@@ -5,18 +5,19 @@ Two classifiers are asked, each trained on everything that is labelled: pairs of
 by a few words stands only where neither of them is against it.
 """
 
+from collections.abc import Sequence
 from typing import Literal
 
 from contract_audit.engine import likeness, recognizer
 from contract_audit.engine.case import Case, Outcome
+from contract_audit.model import Finding
 from contract_audit.rulespec import ProvisionCheck, Rule
 
 # What words must lean to the wrong, in nats (measured on papers no rule was made for: of findings just above each bar half
-# are true, of those more than `_OPEN` below it one in twenty). Above `_PLAIN` they are the words of the wrong itself.
+# are true, of those more than `_OPEN` below it one in twenty).
 _BAR, _WIDE_BAR, _OPEN = -2.5, 15.0, 5.0
-_PLAIN = 10.0
-# What the recognizer must give the words or their sentence, unless a narrow rule found plain ones (tried from -0.7 to -0.1 on
-# papers no rule was made for: down to here false findings go and true ones stay).
+# What the recognizer must give the words or their sentence (tried from -0.9 to -0.1 on papers no rule was made for: down to
+# here false findings go and true ones stay).
 _UNLIKE = -0.3
 _NEAR = 100  # characters from a statement that names the thing to the end of what is found about it
 _STOPS = "。；\n"
@@ -35,9 +36,7 @@ def read_again(rule: Rule, outcome: Outcome, case: Case) -> Reading:
         leaning = "偏向合法写法" if lean <= 0 else "规则宽而措辞偏向违规不够明显"
         weighed = f"措辞复核：{leaning}（对数似然比{lean:.1f}）"
         return ("review", f"{weighed}，留待人工判断") if lean > bar - _OPEN else ("pass", f"{weighed}，不提示")
-    if lean is not None and lean > _PLAIN and not rule.wide:
-        return "fail", ""
-    score = _score([words, *([_sentence(outcome, case)] if outcome.stream == "accepted" else [])], rule, case)
+    score = scores_of([(words, outcome)], case)[0].get(rule.category)
     if score is None or score > _UNLIKE:
         return "fail", ""
     return "review", f"措辞复核：与该类已知写法都不相近（{score:.2f}分，须高于{_UNLIKE:.2f}），留待人工判断"
@@ -50,14 +49,16 @@ def _lean(words: str, rule: Rule, case: Case) -> float | None:
     return likeness.read(case.pack.likeness).lean(words, case.pack.taxonomy.near(rule.category))
 
 
-def _score(texts: list[str], rule: Rule, case: Case) -> float | None:
-    """The best score of the texts for the rule's category; None where the recognizer does not know it."""
-    if case.pack.recognizer is None:
-        return None
+def scores_of(read: Sequence[tuple[str, Outcome | Finding]], case: Case) -> list[dict[str, float]]:
+    """How much words, or the sentence in which they were found, read like each category that the recognizer knows: the
+    better of both; empty without a recognizer.
+    """
+    if case.pack.recognizer is None or not read:
+        return [{} for _ in read]
     weights = recognizer.read(case.pack.recognizer)
-    if rule.category not in weights.categories:
-        return None
-    return float(weights.scores(texts)[:, weights.categories.index(rule.category)].max())
+    texts = [text for words, found in read for text in (words, _sentence(found, case) or words)]
+    scores = weights.scores(texts).reshape(len(read), 2, -1).max(axis=1).tolist()
+    return [dict(zip(weights.categories, row, strict=True)) for row in scores]
 
 
 def words_of(outcome: Outcome, case: Case) -> str:
@@ -68,8 +69,11 @@ def words_of(outcome: Outcome, case: Case) -> str:
     return case.document.stream_text(outcome.stream)[start : outcome.end]
 
 
-def _sentence(outcome: Outcome, case: Case) -> str:
+def _sentence(found: Outcome | Finding, case: Case) -> str:
+    """The sentence around what was found; empty where it lies in hidden or deleted text."""
+    if found.stream != "accepted":
+        return ""
     text = case.document.text
-    start = max(text.rfind(stop, 0, outcome.start) for stop in _STOPS) + 1
-    ends = [end for stop in _STOPS if (end := text.find(stop, outcome.end)) >= 0]
-    return text[start : min(ends, default=len(text))]
+    first = max(text.rfind(stop, 0, found.start) for stop in _STOPS) + 1
+    ends = [end for stop in _STOPS if (end := text.find(stop, found.end)) >= 0]
+    return text[first : min(ends, default=len(text))]

@@ -8,6 +8,7 @@ import msgspec
 
 from contract_audit.chinese.quotes import bare
 from contract_audit.engine.case import Case
+from contract_audit.engine.rivals import outdone
 from contract_audit.model import Finding, Severity
 from contract_audit.rulespec import Pack, ProvisionCheck, Rule, WordingCheck
 
@@ -51,11 +52,11 @@ def _joined(stamped: list[Stamped], case: Case) -> list[Stamped]:
         elif item.rule.id != kept[place].rule.id and item.finding.verdict == kept[place].finding.verdict:
             kept[place] = _grown(kept[place], item.finding, case)
             standing.add(kept[place].finding, place)
-    return _settled([
+    return _settled(_without_outdone([
         item
         for item in kept
         if not any(_lies_in(item.finding, kept[place].finding) for place in standing.near(item.finding))
-    ], case.pack)  # fmt: skip
+    ], case), case.pack)  # fmt: skip
 
 
 class _Standing:
@@ -90,6 +91,20 @@ def _lies_in(one: Finding, other: Finding) -> bool:
         and one.end <= other.end
         and one.end - one.start < other.end - other.start
     )
+
+
+def _without_outdone(kept: list[Stamped], case: Case) -> list[Stamped]:
+    """Without those whose words read far more like another that stands on them; each winner tells what it stands for."""
+    gone = outdone([(item.rule, item.finding) for item in kept], case)
+    beaten: dict[int, list[str]] = {}
+    for loser, winner in gone.items():
+        beaten.setdefault(winner, []).append(f"同一处的规则{kept[loser].rule.id}不再提示：整句措辞更近本类")
+    return [_told(item, tuple(beaten.get(place, ()))) for place, item in enumerate(kept) if place not in gone]
+
+
+def _told(item: Stamped, conditions: tuple[str, ...]) -> Stamped:
+    finding = msgspec.structs.replace(item.finding, conditions=(*item.finding.conditions, *conditions))
+    return msgspec.structs.replace(item, finding=finding)
 
 
 def _settled(kept: list[Stamped], pack: Pack) -> list[Stamped]:

@@ -18,11 +18,13 @@ from contract_audit.engine.likeness import Shown
 from contract_audit.rulespec import Pack, Rule
 from contract_audit.score.bank import BankClause, read_bank
 from contract_audit.score.gold import Label, load_folder
+from contract_audit.score.marked import read_marked
 from contract_audit.score.train import train
 from contract_audit.settings import rules_dir
 
 _SENTENCE = re.compile(r"[^。；;\n]+[。；;]?")
 _PART = re.compile(r"[^，,。；;\n]+")
+_TITLE = re.compile(r"\s*[^\n]+\n")
 _SHORT = 4  # characters of a part that can say anything
 _LAWFUL: frozenset[str] = frozenset()
 
@@ -34,10 +36,14 @@ def clauses(corpus: Path, pack: Pack) -> Iterator[Iterable[Shown]]:
 
 
 def agreements(corpus: Path) -> Iterator[Iterable[Shown]]:
-    """Whole papers to learn from: the open half of `corpus` and its benign texts."""
+    """Whole papers to learn from: the open half of `corpus`, its marked agreements and its benign texts."""
     for folder in (corpus / "dev", corpus / "review" / "dev"):
         for sample in load_folder(folder):
-            yield _labelled(sample.text.read_text(encoding="utf-8"), sample.gold.flags)
+            text = sample.text.read_text(encoding="utf-8")
+            yield _labelled(text, tuple((text.find(flag.quote), flag) for flag in sample.gold.flags))
+    for path in sorted((corpus / "marked").glob("*.txt")):
+        marked = read_marked(path)
+        yield _labelled(marked.text, marked.flags)
     for path in sorted((corpus / "benign").glob("*/*.txt")):
         yield _lookalike(path.read_text(encoding="utf-8"), _LAWFUL)
 
@@ -76,14 +82,17 @@ def _lookalike(text: str, also: frozenset[str]) -> Iterator[Shown]:
             yield from ((part, _LAWFUL) for part in _PART.findall(sentence.group()) if len(part) >= _SHORT)
 
 
-def _labelled(text: str, flags: tuple[Label, ...]) -> Iterator[Shown]:
-    """The sentences of an agreement with the categories flagged in them, and the flagged words by themselves."""
-    spans = [(text.find(flag.quote), flag) for flag in flags]
-    yield from ((flag.quote, frozenset({flag.category})) for flag in flags)
+def _labelled(text: str, flags: tuple[tuple[int, Label], ...]) -> Iterator[Shown]:
+    """The sentences of an agreement with the categories flagged in them, and the flagged words by themselves; each flag with
+    the place where its words begin. What is flagged on the title is a wrong of the paper as a whole, which no words show.
+    """
+    title = _TITLE.match(text)
+    flags = tuple((start, flag) for start, flag in flags if title is None or start >= title.end())
+    yield from ((flag.quote, frozenset({flag.category})) for _, flag in flags)
     for sentence in _SENTENCE.finditer(text):
         shown = frozenset(
             flag.category
-            for start, flag in spans
+            for start, flag in flags
             if sentence.start() < start + len(flag.quote) and start < sentence.end()
         )
         yield from [(sentence.group(), shown)] if shown else _lookalike(sentence.group(), _LAWFUL)

@@ -16,7 +16,7 @@ _GOLD = {
 
 
 def _labelled(corpus: Path) -> None:
-    for folder in ("dev", "review/dev", "clauses/dev", "benign/ordinary"):
+    for folder in ("dev", "review/dev", "marked", "clauses/dev", "benign/ordinary"):
         (corpus / folder).mkdir(parents=True)
     for folder in ("dev", "review/dev"):
         (corpus / folder / "a.txt").write_text("一、落户后乙方免缴契税。乙方按月报送报表。", encoding="utf-8")
@@ -32,6 +32,7 @@ def test_a_flag_shows_its_sentence_and_the_rest_is_lawful(tmp_path: Path) -> Non
     lines = "\n".join(json.dumps(line, ensure_ascii=False) for line in bank)
     (tmp_path / "clauses/dev/a.jsonl").write_text(lines, encoding="utf-8")
     (tmp_path / "benign/ordinary/a.txt").write_text("出租人按月收取租金。", encoding="utf-8")
+    (tmp_path / "marked/a.txt").write_text("二、⟦illegal.land_price|地价全免⟧。", encoding="utf-8")
     single = clauses(tmp_path, msgspec.structs.replace(load_rules(), rules=()))
     shown = dict(text for paper in (*single, *agreements(tmp_path)) for text in paper)
     assert shown == {
@@ -44,6 +45,8 @@ def test_a_flag_shows_its_sentence_and_the_rest_is_lawful(tmp_path: Path) -> Non
         "一、落户后乙方免缴契税。": {"illegal.tax_relief"},
         "乙方按月报送报表。": set(),
         "乙方按月报送报表": set(),
+        "地价全免": {"illegal.land_price"},
+        "二、地价全免。": {"illegal.land_price"},
         "出租人按月收取租金。": set(),
         "出租人按月收取租金": set(),
     }

@@ -29,7 +29,9 @@ def check(parameters: WordingCheck, case: Case) -> Iterator[Outcome | Missing]:
 
 def _outcome(parameters: WordingCheck, place: Recognised, case: Case) -> Outcome | None:
     start, end = case.folded.original(place.start, place.end)
-    if _ASKED.search(case.folded.text, place.start, place.end):
+    if _ASKED.search(case.folded.text, place.start, place.end) or case.text(start, end) in (
+        case.understanding.title or ""
+    ):
         return None
     shared = [
         (min(end, provision.end) - max(start, provision.start), -index)
@@ -41,7 +43,7 @@ def _outcome(parameters: WordingCheck, place: Recognised, case: Case) -> Outcome
     if index is not None:
         first = min(case.understanding.provisions[-other].start for _, other in shared)
         start = max(start, first)  # without the number of the clause
-        if case.understanding.provisions[index].force == "request":
+        if case.understanding.provisions[index].force in ("request", "recital"):
             return None
         view = case.views[index]
         cleared = place.score <= parameters.excused and case.is_cleared(parameters.like, index)
