@@ -55,6 +55,7 @@ def _competence(parameters: PartyCheck, case: Case, party: Party) -> Iterator[Ou
     sides: tuple[Side, ...] = (party.side, "both")
     views = [view for groups in parameters.groups if (view := meets(groups, case, sides, is_own)) is not None]
     found = not others and not case.found.isdisjoint(parameters.given_categories)
+    found = found or any(is_own(case.views[place]) for place in _charged(parameters, case))
     if parameters.groups and not views and not found:
         return
     promised = [view.provision for view in views[:1]]
@@ -62,7 +63,15 @@ def _competence(parameters: PartyCheck, case: Case, party: Party) -> Iterator[Ou
     yield Outcome(start=party.start, end=party.end, values={"name": party.name}, related=related)
 
 
+def _charged(parameters: PartyCheck, case: Case) -> list[int]:
+    """The provisions, by their place, in which rules of the given categories found their wrong."""
+    return sorted(set().union(*(case.charged.get(category, ()) for category in parameters.given_categories)))
+
+
 _COMPETENT: frozenset[PartyKind] = frozenset({"government", "committee", "department"})
+_NO_STANDING: frozenset[PartyKind] = frozenset(
+    {"temporary_body", "internal_body"}
+)  # not even to issue minutes that bind
 # What is asked for, or open to everybody by a rule that there is, is not promised.
 _ASKED = re.compile(r"(?:来函|贵公司|你公司|企业|公司)(?:所)?(?:希望|提出|要求|请求|建议|恳请)")
 _FOR_ALL = re.compile(
@@ -81,7 +90,9 @@ def _is_promised_by(case: Case, party: Party, others: list[Party], view: View) -
 
 def _is_meant(parameters: PartyCheck, case: Case, party: Party) -> bool:
     """Whether the party is of the kinds and names that the rule is about, and signs alone where it must."""
-    if party.kind not in parameters.party_kinds or party.side not in parameters.side or party.role not in _ROLES:
+    if party.kind not in parameters.party_kinds or party.side not in parameters.side:
+        return False
+    if party.role not in _ROLES and not (party.role == "发文机关" and party.kind in _NO_STANDING):
         return False
     if parameters.names and not any(name in party.name for name in parameters.names):
         return False
