@@ -104,8 +104,19 @@ def _is_meant(parameters: PartyCheck, case: Case, party: Party) -> bool:
 
 def _kind(parameters: PartyCheck, case: Case, party: Party) -> Iterator[Outcome]:
     wanted = {"person": "person", "preparatory": "preparatory"}[parameters.test]
-    if party.kind == wanted and party.role in ("甲方", "乙方", "丙方"):
+    if party.kind == wanted and party.role in ("甲方", "乙方", "丙方") and not _answers_for_a_firm(case, party):
         yield Outcome(start=party.start, end=_whole_end(case, party), values={"name": party.name})
+
+
+_OF_A_FIRM = re.compile(
+    r"\s*[（(，,][^（()）\n]{0,12}(?:股东|控制人|创始人|出资人|担保|保证|法定代表人)[^（()）\n]{0,24}"
+)
+
+
+def _answers_for_a_firm(case: Case, party: Party) -> bool:
+    """Whether a person signs beside the firm that invests, as its shareholder or surety."""
+    firm = any(other.kind == "enterprise" and other.side == party.side for other in case.understanding.parties)
+    return party.kind == "person" and firm and _OF_A_FIRM.match(case.document.text, party.end) is not None
 
 
 def _whole_end(case: Case, party: Party) -> int:
