@@ -211,7 +211,7 @@ def _blocks(case: Case, parties: dict[str, Party]) -> dict[str, Block]:
         if any(roles):
             columns = [role for role in roles if role]
         for index, (at, words) in enumerate(cells):
-            if _ELSEWHERE.match(words) or not columns:
+            if (_ELSEWHERE.match(words) and not roles[index]) or not columns:
                 continue
             owner = roles[index] or columns[min(index, len(columns) - 1)]
             blocks.setdefault(owner, Block(owner, [])).cells.append((offset + at, words))

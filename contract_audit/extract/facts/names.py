@@ -39,7 +39,7 @@ _KINDS: tuple[tuple[PartyKind, str], ...] = (
         r"|^[A-Z][A-Za-z&]+ [A-Z][A-Za-z&.,'() -]{5,}$",
     ),
     ("internal_body", r"[科股]室?$|内设机构"),
-    ("institution", r"中心$|[站院校馆所]$|[中小]学$|幼儿园$|学校|大学|医院|事业单位"),
+    ("institution", r"中心$|[站院校馆所]$|(?:公路|养护|管理|航道|工务)段$|[中小]学$|幼儿园$|学校|大学|医院|事业单位"),
     ("department", r"[局厅署部委办]$|委员会$|办公室$|法院|检察院"),
 )
 _KIND_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)

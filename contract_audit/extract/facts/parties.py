@@ -97,17 +97,24 @@ def parties(document: Document, clauses: tuple[Clause, ...]) -> tuple[Party, ...
 
 def _by_role(text: str) -> Iterator[Party]:
     seen: set[str] = set()
+    places: set[int] = set()
     known = [*_roles_first(text), *_other_roles(text), *_names_first(text)]
     for role, name, offset, end in [*known, *labelled(text, known)]:
-        if role in seen or not _is_name(name):
+        if role in seen and offset not in places and _BESIDE.match(text[text.rfind("\n", 0, offset) + 1 :]):
+            role = "丁方"  # who witnesses or guarantees beside three parties
+        if role in seen or offset in places or not _is_name(name):
             continue
         seen.add(role)
+        places.add(offset)
         line_start, line_end = text.rfind("\n", 0, offset) + 1, text.find("\n", end)
         block = text[line_start : _block_end(text, end)]
         line = text[line_start : line_end if line_end > 0 else len(text)]
         for part in _SPLIT.split(name):
             at = text.find(part, offset)
             yield _party(role, part, at if at >= 0 else offset, line, block)
+
+
+_BESIDE = re.compile(r"[ \u3000|]*(?:见证|鉴证|监督|担保|保证)(?:方|人|单位)\s*[（(：:]")
 
 
 def _roles_first(text: str) -> Iterator[NamedRole]:
