@@ -91,8 +91,8 @@ def defects(case: Case) -> Iterator[Outcome]:
     if len(parties) < 2 or not any(_is_signed(blocks[role], parties[role]) for role in blocks):
         return
     for role, party in parties.items():
-        if party.side != "government" or (role not in blocks and any(map(_WITNESS.fullmatch, party.aliases))):
-            continue
+        if party.side != "government" or any(map(_WITNESS.fullmatch, party.aliases)):
+            continue  # who only witnesses is bound to nothing
         found = _faults(case, blocks, role, party) if role in blocks else _absent(blocks)
         if found:
             start, words, _ = found[0]
