@@ -151,8 +151,10 @@ _CONFESSED = (
 
 
 def _absent(blocks: dict[str, Block]) -> list[_Fault]:
+    """Only the other side signs an agreement between roles; a pledge is signed by who makes it."""
     start, words = next(iter(blocks.values())).cells[0]
-    return [(start, words[:_QUOTE], "无签署栏，只有对方签署")]
+    between_roles = any(_ROLE.match(said) for block in blocks.values() for _, said in block.cells)
+    return [(start, words[:_QUOTE], "无签署栏，只有对方签署")] if between_roles else []
 
 
 def _proxies(block: Block) -> Iterator[tuple[int, str]]:
