@@ -30,6 +30,7 @@ FACTS: dict[str, FactName] = {
     "party_a": _fact("text", "甲方", "首部所载甲方全称"),
     "party_b": _fact("text", "乙方", "首部所载乙方全称"),
     "party_c": _fact("text", "丙方", "首部所载丙方全称"),
+    "party_d": _fact("text", "丁方", "首部所载丁方全称"),
     "uscc": _fact("text", "统一社会信用代码", "企业方的统一社会信用代码"),
     "signed_on": _fact("date", "签订日期", "首部或签署栏所载日期；函件、纪要为印发日期"),
     "project": _fact("text", "项目名称", "合同所载项目名称"),

@@ -45,3 +45,24 @@ def is_found(second: str, third: str, promise: str) -> bool:
 )
 def test_a_township_answers_for_its_own_promises(second: str, third: str, promise: str, *, found: bool) -> None:
     assert is_found(second, third, promise) is found
+
+
+MINUTES = """{issuer}
+会议纪要
+时间：2019年12月6日
+会议研究恒远装备有限公司（下称恒远公司）厂房代建问题，议定如下：
+一、厂房由城投公司代建，2020年6月30日前交付恒远公司。
+记录：李明
+"""
+
+
+@pytest.mark.parametrize(("issuer", "found"), [("云岭新城项目建设指挥部", True), ("云岭县人民政府", False)])
+def test_minutes_of_a_body_without_standing_are_its_promise(issuer: str, *, found: bool) -> None:
+    document = txt.read(MINUTES.format(issuer=issuer).encode(), "试验.txt", Settings())
+    result = audit.judge(audit.understand(document), load_rules(), Context(as_of=date(2020, 6, 30), mode="signed"))
+    assert any(finding.rule == "UVR011" for finding in result.findings) is found
+
+
+def test_a_township_beside_a_department_answers_for_what_was_found() -> None:
+    assert is_found(TOWN, "云岭县商务局", "乙方承诺三年内环保部门不入企检查。")
+    assert not is_found(TOWN, "云岭县商务局", "丙方承诺三年内环保部门不入企检查。")

@@ -27,6 +27,36 @@ def parties(text: str, understand: Understand) -> dict[str, str]:
             {"甲方": "云岭县人民政府", "乙方": "恒远制造有限公司", "丙方": "云岭县城建投资有限公司"},
         ),
         (
+            "云政招函〔2026〕7号恒远软件（云岭）有限公司：\n贵公司来函收悉，云岭县招商工作专班代表云岭县人民政府承诺如下。\n云岭县招商工作专班",
+            {"甲方": "云岭县招商工作专班", "乙方": "恒远软件（云岭）有限公司"},
+        ),
+        (
+            "鹤汀市云岭区人民政府望江门街道办事处\n关于项目入驻的复函\n恒远软件有限公司：\n来函收悉，复函如下。",
+            {"甲方": "鹤汀市云岭区人民政府望江门街道办事处", "乙方": "恒远软件有限公司"},
+        ),
+        (
+            "甲方：云岭县人民政府\n乙方：恒远制造有限公司\n丙方：云岭县驻京招商联络处（就第四条向乙方作出承诺）",
+            {"甲方": "云岭县人民政府", "乙方": "恒远制造有限公司", "丙方": "云岭县驻京招商联络处"},
+        ),
+        (
+            "申请人：恒远制造有限公司\n被申请人：云岭县青坪镇人民政府\n被申请人：云岭县商务局\n第三人：云岭县城建投资有限公司",
+            {
+                "甲方": "恒远制造有限公司",
+                "乙方": "云岭县青坪镇人民政府",
+                "丙方": "云岭县商务局",
+                "丁方": "云岭县城建投资有限公司",
+            },
+        ),
+        (
+            "甲方：云岭县人民政府\n乙方：恒远制造有限公司\n丙方：云岭县城建投资有限公司\n鉴证方：云岭县公路管理段（2024年改革时撤销）",
+            {
+                "甲方": "云岭县人民政府",
+                "乙方": "恒远制造有限公司",
+                "丙方": "云岭县城建投资有限公司",
+                "丁方": "云岭县公路管理段",
+            },
+        ),
+        (
             "出租方：云岭开投资产运营有限公司\n承租方：恒远制造有限公司\n支持方：云岭经济开发区管理委员会",
             {"甲方": "云岭开投资产运营有限公司", "乙方": "恒远制造有限公司", "丙方": "云岭经济开发区管理委员会"},
         ),
@@ -116,4 +146,21 @@ def test_of_firms_with_public_names_the_stranger_invests(
     second: str, third: str, sides: list[str], understand: Understand
 ) -> None:
     head = f"项目合同书\n甲方：云岭县人民政府\n乙方：{second}\n丙方：{third}\n三方约定如下：\n一、各方守约。\n"
+    assert [party.side for party in understand(head, whole=True).parties] == sides
+
+
+@pytest.mark.parametrize(
+    ("second", "told", "sides"),
+    [
+        ("云岭县国盛商贸有限责任公司（县属国有大型企业）", "", ["government", "government", "investor"]),
+        ("国盛商贸有限责任公司", "乙方系云岭县财政局出资设立的公司。", ["government", "government", "investor"]),
+        ("国盛商贸有限责任公司", "乙方系民营企业。", ["government", "investor", "investor"]),
+    ],
+)
+def test_a_company_of_the_county_is_known_by_what_is_told(
+    second: str, told: str, sides: list[str], understand: Understand
+) -> None:
+    head = (
+        f"合作协议书\n甲方：云岭县人民政府\n乙方：{second}\n丙方：恒远制造有限公司\n{told}三方约定如下：\n一、守约。\n"
+    )
     assert [party.side for party in understand(head, whole=True).parties] == sides

@@ -13,6 +13,7 @@ from contract_audit.engine.checks import (
     naming,
     penalties,
     planning,
+    rests,
     spans,
     strangers,
     sums,
@@ -59,6 +60,7 @@ def _is_of_a_meeting(case: Case, start: int, end: int) -> bool:
 def _terms(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
     yield from terms.check(case)
     yield from spans.check(case)
+    yield from rests.check(case)
 
 
 _COMPARISONS: dict[str, Callable[[AgreeCheck, Case], Iterator[Outcome]]] = {

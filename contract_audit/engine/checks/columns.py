@@ -54,8 +54,11 @@ def _down(parameters: AgreeCheck, case: Case, table: list[Block]) -> Iterator[Ou
     above: list[_Row] = []
     details: list[_Row] = []
     units = _units(case, table)
+    width = len(table[0].cells)
     for block in table:
         cells = _cells(case, block)
+        merged = width - len(cells) if _TOTAL.match(cells[0] if cells else "") else 0  # the total stands under 序号 too
+        cells = [*[""] * merged, *cells]
         numbers = tuple(_in_unit(cell, units.get(column)) for column, cell in enumerate(cells))
         total_at = next((index for index, cell in enumerate(cells) if _TOTAL.match(cell)), None)
         label = next((cell for cell in cells if cell), "")
@@ -76,7 +79,7 @@ def _down(parameters: AgreeCheck, case: Case, table: list[Block]) -> Iterator[Ou
                 _adds_up_without_parts(counted, column, total, parameters.tolerance)
                 or _adds_up_in_detail(details, column, total, parameters.tolerance)
             ):
-                yield _outcome(case, block, total_at, column, terms, total)
+                yield _outcome(case, block, total_at - max(merged, 0), column - max(merged, 0), terms, total)
         kept = above[: len(above) - summed] if summed else [row for row in above if row.sums_up]
         above = [*kept, _Row(numbers, sums_up=True)]
 

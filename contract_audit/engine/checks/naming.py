@@ -9,7 +9,7 @@ from contract_audit.engine.checks import signatories
 from contract_audit.model import Party
 from contract_audit.rulespec import AgreeCheck
 
-_ROLES = {"a": "甲方", "b": "乙方", "c": "丙方"}
+_ROLES = {"a": "甲方", "b": "乙方", "c": "丙方", "d": "丁方"}
 _CODE = re.compile(
     r"(?:信用代码|组织机构代码)(?:证?号)?[^0-9A-Za-z\n，。；]{0,6}(?P<code>[0-9A-Za-z]{15,20})(?![0-9A-Za-z*])"
 )

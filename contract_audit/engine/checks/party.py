@@ -44,10 +44,7 @@ def _competence(parameters: PartyCheck, case: Case, party: Party) -> Iterator[Ou
     """A body of a kind that lacks the power promises what one of `groups` says, or what was found, without authorisation."""
     if not _is_meant(parameters, case, party) or party.authorised:
         return
-    others = [
-        other for other in case.understanding.parties
-        if other is not party and other.side == party.side and other.role in _ROLES and other.kind in _COMPETENT
-    ]  # fmt: skip
+    others = [other for other in _fellows(case, party) if other.role in _ROLES and other.kind in _COMPETENT]
 
     def is_own(view: View) -> bool:
         return _is_promised_by(case, party, others, view)
@@ -55,6 +52,7 @@ def _competence(parameters: PartyCheck, case: Case, party: Party) -> Iterator[Ou
     sides: tuple[Side, ...] = (party.side, "both")
     views = [view for groups in parameters.groups if (view := meets(groups, case, sides, is_own)) is not None]
     found = not others and not case.found.isdisjoint(parameters.given_categories)
+    found = found or any(is_own(case.views[place]) for place in _charged(parameters, case))
     if parameters.groups and not views and not found:
         return
     promised = [view.provision for view in views[:1]]
@@ -62,7 +60,15 @@ def _competence(parameters: PartyCheck, case: Case, party: Party) -> Iterator[Ou
     yield Outcome(start=party.start, end=party.end, values={"name": party.name}, related=related)
 
 
+def _charged(parameters: PartyCheck, case: Case) -> list[int]:
+    """The provisions, by their place, in which rules of the given categories found their wrong."""
+    return sorted(set().union(*(case.charged.get(category, ()) for category in parameters.given_categories)))
+
+
 _COMPETENT: frozenset[PartyKind] = frozenset({"government", "committee", "department"})
+_NO_STANDING: frozenset[PartyKind] = frozenset(
+    {"temporary_body", "internal_body"}
+)  # not even to issue minutes that bind
 # What is asked for, or open to everybody by a rule that there is, is not promised.
 _ASKED = re.compile(r"(?:来函|贵公司|你公司|企业|公司)(?:所)?(?:希望|提出|要求|请求|建议|恳请)")
 _FOR_ALL = re.compile(
@@ -81,20 +87,44 @@ def _is_promised_by(case: Case, party: Party, others: list[Party], view: View) -
 
 def _is_meant(parameters: PartyCheck, case: Case, party: Party) -> bool:
     """Whether the party is of the kinds and names that the rule is about, and signs alone where it must."""
-    if party.kind not in parameters.party_kinds or party.side not in parameters.side or party.role not in _ROLES:
+    if party.kind not in parameters.party_kinds or party.side not in parameters.side:
+        return False
+    if party.role not in _ROLES and not (party.role == "发文机关" and party.kind in _NO_STANDING):
         return False
     if parameters.names and not any(name in party.name for name in parameters.names):
         return False
-    others = (other for other in case.understanding.parties if other is not party and other.side == party.side)
     # A company that signs with an office lends it no power of an organ.
-    able = (other for other in others if other.role in _ROLES and other.kind != "platform_company")
+    able = (other for other in _fellows(case, party) if other.role in _ROLES and other.kind != "platform_company")
     return not (parameters.alone and any(able))
+
+
+def _fellows(case: Case, party: Party) -> list[Party]:
+    """The other parties of its side that promise with it; who only witnesses does not."""
+    return [
+        other
+        for other in case.understanding.parties
+        if other is not party and other.side == party.side and not any(map(_WITNESS.fullmatch, other.aliases))
+    ]
+
+
+_WITNESS = re.compile(r"(?:见证|鉴证)(?:方|人|单位|机关)?")
 
 
 def _kind(parameters: PartyCheck, case: Case, party: Party) -> Iterator[Outcome]:
     wanted = {"person": "person", "preparatory": "preparatory"}[parameters.test]
-    if party.kind == wanted and party.role in ("甲方", "乙方", "丙方"):
+    if party.kind == wanted and party.role in ("甲方", "乙方", "丙方") and not _answers_for_a_firm(case, party):
         yield Outcome(start=party.start, end=_whole_end(case, party), values={"name": party.name})
+
+
+_OF_A_FIRM = re.compile(
+    r"\s*[（(，,][^（()）\n]{0,12}(?:股东|控制人|创始人|出资人|担保|保证|法定代表人)[^（()）\n]{0,24}"
+)
+
+
+def _answers_for_a_firm(case: Case, party: Party) -> bool:
+    """Whether a person signs beside the firm that invests, as its shareholder or surety."""
+    firm = any(other.kind == "enterprise" and other.side == party.side for other in case.understanding.parties)
+    return party.kind == "person" and firm and _OF_A_FIRM.match(case.document.text, party.end) is not None
 
 
 def _whole_end(case: Case, party: Party) -> int:
@@ -125,6 +155,23 @@ def _successor(parameters: PartyCheck, case: Case, party: Party) -> Iterator[Out
         if fold_text(old) == fold_text(party.name) and was_later and fold_text(heir or new) not in case.folded.text:
             values = {"name": old, "other": heir or new, "due": str(changed_on or "")}
             yield Outcome(start=party.start, end=party.end, values=values)
+            return
+    told = _GONE.match(case.document.text, party.end) if party.side == "government" else None
+    if told is not None and not _TAKEN_ON.search(told.group()):
+        year = _YEAR.search(told.group())
+        values = {"name": party.name, "other": "依法承接的单位", "due": year.group() if year else "签约前"}
+        yield Outcome(start=party.start, end=party.end, values=values, conditions=(told.group(),))
+
+
+# 某局（2019年机构改革后不再保留，职责由某局承担）: the heading itself tells that the body is no more.
+_GONE = re.compile(
+    r"\s*[（(][^（()）\n]{0,40}?(?:(?:已|均|被|予以|批复|决定|同意|改革(?:时|中|后)?|年|月|日|该[局委办处])[^（()）\n，。；拟将若如未]{0,14}?"
+    r"(?:撤销|撤并|裁撤|并入|注销|解散)|不再保留|已不存在)[^（()）\n]{0,60}[)）]"
+)
+_TAKEN_ON = re.compile(
+    r"由[^，。；（()）]{2,24}(?:承接|承继|继承|概括承受|签章|盖章|代章)|拟(?:于)?[^，。；（()）]{0,8}撤"
+)
+_YEAR = re.compile(r"(?:[0-9]{4}|二〇[〇一二三四五六七八九○]{2})年(?:[0-9一二三四五六七八九十]{1,3}月)?")
 
 
 _TESTS: dict[str, Callable[[PartyCheck, Case, Party], Iterator[Outcome]]] = {

@@ -71,7 +71,7 @@ def conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Oblig
     seen: set[int] = set()
     pairs = ((one, other) for place, one in enumerate(dated, start=1) for other in dated[place : place + within])
     for one, other in pairs:
-        if one.due == other.due or one.due is None or other.due is None:
+        if one.due == other.due or one.due is None or other.due is None or _is_told_again(case, one, other):
             continue
         first, second = (one, other) if one.due < other.due else (other, one)
         if id(second) not in seen and _is_meant_before(case, second, first):
@@ -96,6 +96,12 @@ def conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Oblig
         if id(early) not in seen:
             seen.add(id(early))
             yield early, wanted
+
+
+def _is_told_again(case: Case, one: Obligation, other: Obligation) -> bool:
+    """One day told without its year in two places, which was read as of two years: 11月20日前 and 11月20日前."""
+    words, words_too = (fold_text(case.text(item.due_start, item.due_end)) for item in (one, other))
+    return bool(words) and words == words_too and "年" not in words and not one.anchor and not other.anchor
 
 
 def reach(case: Case, obligations: list[Obligation]) -> int | None:

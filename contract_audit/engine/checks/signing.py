@@ -12,12 +12,17 @@ from contract_audit.model import Party
 _ROLES = ("甲方", "乙方", "丙方", "丁方")
 _LONGEST = 1500  # characters of a signature block; beyond it the layout was not understood
 _QUOTE = 60
+_LINE = 120
+_NAME_CHARS = 6  # a name without the place before it that still can be known
 _NAMED_WITHIN = 3  # lines from the name under a letter to the first that shows a signature
 # Spaces part cells, but not the parts of one date that was left open (日期：    年  月  日).
 _CELLS = re.compile(r"(?<![年月 ])(?:(?<![：:])[ ]{2,}|(?<=[：:])[ ]{2,}(?!年))(?![月日 ])|　+|\t+|\|")
 _NEW_ROLE = re.compile(r"(?<=\S)\s*(?=[甲乙丙丁]\s*方\s*[（(：:])")
 _ROLE = re.compile(r"\s*(?:[\u4e00-\u9fff]{2,10}\s*[（(]|[（(])?\s*(?P<role>[甲乙丙丁])\s*方")
-_LABEL = re.compile(r"^[\u4e00-\u9fff]{2,5}\s*[：:]\s*")  # 收到人：某某有限公司
+# 收到人：某某有限公司, 被申请人（盖章）：某县某局; what is folded has brackets of half width
+_LABEL = re.compile(r"^[\u4e00-\u9fff][\u4e00-\u9fff \u3000]{0,7}\s*(?:[(（][^（）()]{0,8}[)）])?\s*[：:]\s*")
+_WITNESS = re.compile(r"(?:见证|鉴证)(?:方|人|单位|机关)?")
+_SIGNER = re.compile(r"经[手办]|代\s*表|负责人|代理人|签[字名]")
 _UNSEALED = re.compile(
     r"[未没](?:有|能|再|及)?(?:加)?(?:盖|签|用|钤|落)(?:公|单位)?[印章字署名]?|[缺无欠少](?:公|单位)?[章印](?!鉴)|无公章"
     r"|[印章字名]\s*[：:]?\s*(?:待补|缺失|待盖|待签|后补|另补|从缺|暂缺|暂无|空缺)|[印章字名签]\s*[：:]\s*(?:无|缺|空|暂无)(?![\u4e00-\u9fff])"
@@ -29,16 +34,18 @@ _UNSEALED = re.compile(
 _BORROWED = re.compile(
     r"(?:复印|扫描|翻拍|影印|截图|拼接|剪贴|粘贴|裁剪|套用|套打|移自|取自|截自|抄自)[^，。\n]{0,16}[签章印页]"
     r"|[签章印页][^，。\n]{0,12}(?:复印|扫描|翻拍|影印|截图|拼接|剪贴|粘贴|套用|套打|移自|取自|截自)"
-    r"|(?:内设机构|科室|股室|办公室|专班|筹备[组处]|财务|业务|收发|资料|党支部|工会|食堂|服务中心|工作组|领导小组|内部|接待|临时|原单位|作废|停用|缴销|旧|私|个人)(?:的)?(?:专用)?(?:公|印)?章"
+    r"|[科股室处]室?印?章代|(?:内设机构|科室|股室|办公室|专班|筹备[组处]|财务|业务|收发|资料|党支部|工会|食堂|服务中心|工作组|领导小组|内部|接待|临时|原单位|作废|停用|缴销|旧|私|个人)(?:的)?(?:专用)?(?:公|印)?章"
     r"|[盖用]的(?:是|系)[^，。\n]{0,16}[章印]|[字署章]页[^，。\n]{0,8}(?:替换|更换|抽换|后换)|先[盖签][^，。\n]{0,6}后[填补写印]"
 )
 _PROXY = re.compile(
+    r"代为(?:签|画押|盖)|[（(，,](?:代|替)[^，。\n（）()]{1,8}?(?:签|画押)|受[^，。\n]{1,8}(?:之托|所托)|"
     r"[\u4e00-\u9fff]{2,4}\s*[（(][^（()）\n]{0,20}代(?:签)?[)）]|代签(?!订)|[（(]代签?[)）]|由[^，。\n]{2,16}代(?:为)?(?:签[字署名]?|笔|$|[，,）)])"
     r"|(?:秘书|司机|驾驶员|科员|办事员|门卫|文员|实习生|家属|会计)[^，。\n]{0,16}[代签写盖]"
 )
 _UNAUTHORISED = re.compile(
     r"(?:未|没有?|无|缺|欠|尚未)(?:附|出具|取得|提交|办理?|见|带|持|获|经|补)?(?:任何|书面|正式)?(?:的)?(?:授权|委托)"
-    r"|(?:授权|委托)(?:书|手续|文件)?[^，。\n]{0,4}(?:后补|待补|另补|未附|未见|未带|未办|从缺|暂缺|遗失|过期|已到期|届满|失效)|(?:超出|超越)授权|越权|已(?:调离|退休|离任|免职|卸任)|(?:口头|电话|微信)(?:授权|委托)"
+    r"|(?:授权|委托)(?:书|手续|文件)?[^，。\n]{0,4}(?:后补|待补|另补|[尚还]?未(?:附|见|带|办|取得|出具|下达|签发|拿到)|从缺|暂缺|遗失|过期|已到期|届满|失效)|(?:超出|超越)授权|越权"
+    r"|已(?:于|在)?[^，。\n]{0,10}(?:调离|调任|退休|离任|离职|辞职|免职|卸任|停职)|(?:口头|电话|微信)(?:授权|委托)"
 )
 _UNDATED = re.compile(
     r"(?:日期|时间|年月日|落款)[^，。\n]{0,10}(?:不(?:写|填|落|署|注|载)|空着|空白|留空|待[填补定]|后补|另[填补]|暂[缺空不]|未[填写署注]|倒签|倒填|补填|早于|晚于|涂改|刮改)"
@@ -84,13 +91,26 @@ def defects(case: Case) -> Iterator[Outcome]:
     if len(parties) < 2 or not any(_is_signed(blocks[role], parties[role]) for role in blocks):
         return
     for role, party in parties.items():
-        if party.side != "government":
-            continue
+        if party.side != "government" or any(map(_WITNESS.fullmatch, party.aliases)):
+            continue  # who only witnesses is bound to nothing
         found = _faults(case, blocks, role, party) if role in blocks else _absent(blocks)
         if found:
             start, words, _ = found[0]
+            end = _with_signer(case, blocks, start + len(words))
             name = "；".join(fault for _, _, fault in found)
-            yield Outcome(start=start, end=start + len(words), values={"name": party.name, "missing": name})
+            yield Outcome(start=start, end=end, values={"name": party.name, "missing": name})
+
+
+def _with_signer(case: Case, blocks: dict[str, Block], end: int) -> int:
+    """The end of a fault with who signed beside it in the same line: 综合科（科室章）　经手人：某某."""
+    text = case.document.text
+    beside = [
+        at + len(words)
+        for block in blocks.values()
+        for at, words in block.cells
+        if at >= end and not text[end:at].strip(" \u3000") and _SIGNER.match(words)
+    ]
+    return min(beside, default=end)
 
 
 _Fault = tuple[int, str, str]  # offset, quoted words, what is wrong
@@ -131,8 +151,10 @@ _CONFESSED = (
 
 
 def _absent(blocks: dict[str, Block]) -> list[_Fault]:
+    """Only the other side signs an agreement between roles; a pledge is signed by who makes it."""
     start, words = next(iter(blocks.values())).cells[0]
-    return [(start, words[:_QUOTE], "无签署栏，只有对方签署")]
+    between_roles = any(_ROLE.match(said) for block in blocks.values() for _, said in block.cells)
+    return [(start, words[:_QUOTE], "无签署栏，只有对方签署")] if between_roles else []
 
 
 def _proxies(block: Block) -> Iterator[tuple[int, str]]:
@@ -191,7 +213,7 @@ def _blocks(case: Case, parties: dict[str, Party]) -> dict[str, Block]:
         if any(roles):
             columns = [role for role in roles if role]
         for index, (at, words) in enumerate(cells):
-            if _ELSEWHERE.match(words) or not columns:
+            if (_ELSEWHERE.match(words) and not roles[index]) or not columns:
                 continue
             owner = roles[index] or columns[min(index, len(columns) - 1)]
             blocks.setdefault(owner, Block(owner, [])).cells.append((offset + at, words))
@@ -208,22 +230,41 @@ def _region(case: Case) -> tuple[int, int]:
             spans.append((clause.start, clause.stop))
     if not spans or spans[-1][1] - spans[0][0] > _LONGEST:
         return 0, 0
-    return _named_above(case, spans[0][0]), spans[-1][1]
+    return _named_above(case, spans[0][0]), _named_below(case, spans[-1][1])
 
 
 def _named_above(case: Case, start: int) -> int:
-    """Where the block begins: at a line shortly above that is a party's bare name, as it stands under a letter."""
-    text = case.document.text
-    names = {fold_text(party.name) for party in case.understanding.parties}
-    above = start
-    for _ in range(_NAMED_WITHIN):
-        above = text.rfind("\n", 0, max(above - 1, 0)) + 1
+    """Where the block begins: at the first of the lines shortly above one another that each begin with a party's name."""
+    text, above, begin, others = case.document.text, start, start, 0
+    while above > 0 and others < _NAMED_WITHIN:
+        above = text.rfind("\n", 0, above - 1) + 1
         line = text[above : text.find("\n", above)]
-        if fold_text(line.strip()) in names:
-            return above
-        if len(line) > _QUOTE or above == 0:
+        if len(line) > _LINE or line.rstrip().endswith("。"):
             break
-    return start
+        begin, others = (above, 0) if _names_party(line, case) else (begin, others + 1)
+    return begin
+
+
+def _named_below(case: Case, stop: int) -> int:
+    """Where the block ends: behind the lines next below that begin with a party's name, as 支持方：某镇人民政府（未盖章）."""
+    text = case.document.text
+    while stop < len(text):
+        end = text.find("\n", stop + 1)
+        end = len(text) if end < 0 else end
+        line = text[stop:end].strip()
+        if line and not (len(line) <= _LINE and _names_party(line, case)):
+            break
+        stop = end
+    return stop
+
+
+def _names_party(line: str, case: Case) -> bool:
+    """Whether a line is a party's name, or begins with it behind its role; a name may lack the place before it."""
+    bare = fold_text(_LABEL.sub("", line.strip()))
+    names = [fold_text(party.name) for party in case.understanding.parties]
+    tail = len(bare) >= _NAME_CHARS and any(name.endswith(bare) for name in names)
+    labelled = len(bare) < len(fold_text(line.strip())) and bare.startswith(tuple(names))
+    return tail or labelled or bare in names
 
 
 def _lines(text: str, start: int, stop: int) -> Iterator[tuple[int, list[tuple[int, str]]]]:

@@ -32,7 +32,7 @@ _KIND = re.compile(
     r"|所属|总公司|分公司|股份公司|有限公司|责任公司|专业|第三方|受让|引进|培育|高新|企业|行业|产业|农业|工业|商业|服务业|制造|发展|先进|优质|配套|原料|产品|设备|技术|研发|绿色|战略|集成|新型|人工|清洁|可再生|大数据|节能|循环|招商|开发|国有|民营|外资|所在|上游|下游|主导"
 )
 _LIKE_A_FORM = re.compile(
-    r"^(?:未|非|不|由|对|向|为|与|和|及|但|如|若|则|并|且|其|原|新|各|每|经|因|凡|当|除|以|将|在|从|自|按|依|据|使|让|请|待)"
+    r"^(?:[一二两三四五六七八九十几多数各][家个]|未|非|不|由|对|向|为|与|和|及|但|如|若|则|并|且|其|原|新|各|每|经|因|凡|当|除|以|将|在|从|自|按|依|据|使|让|请|待)"
 )
 
 
@@ -97,6 +97,7 @@ def _is_of_one_level(one: str, other: str) -> bool:
 
 
 _SAME_HEAD = 4  # characters of place and trade name that two firms share
+_SAME_TRADE_NAME = 3  # characters where no place stands before: 皓康医疗… for 皓康医学…
 _TRADES = "科技|技术|集团|股份|实业|材料|电子|食品|能源|制造|工业|环保|机械|药业"
 # Words of a trade, of which no firm's own name is made: 储能装备制造 names no firm.
 _OF_A_TRADE = re.compile(
@@ -118,7 +119,7 @@ def _taken_for_a_party(case: Case) -> Iterator[Outcome]:
     for name in sorted(firms):
         for match in _FULL_ACTS.finditer(text):
             other = match["name"]
-            alike = other not in names and other[:_SAME_HEAD] == name[:_SAME_HEAD] and text.count(other) == 1
+            alike = other not in names and _begins_alike(other, name) and text.count(other) == 1
             if alike and not _RELATED.search(text, max(0, match.start() - 24), match.end()):
                 yield _mistaken(name, other, match.start("name"))
         head, rest = name[2 : 2 + _SAME_HEAD], name[2 + _SAME_HEAD : 4 + _SAME_HEAD]
@@ -129,6 +130,12 @@ def _taken_for_a_party(case: Case) -> Iterator[Outcome]:
             if match["trade"] != rest and not whole and not any(match.group() in other for other in names):
                 yield _mistaken(name, match.group(), match.start())
                 break
+
+
+def _begins_alike(one: str, other: str) -> bool:
+    """Whether two names share place and trade name, or a trade name and what follows where no place is told."""
+    placed = one[_SAME_TRADE_NAME - 1] in "省市县区旗州镇乡"
+    return one[:_SAME_HEAD] == other[:_SAME_HEAD] or (not placed and one[:_SAME_TRADE_NAME] == other[:_SAME_TRADE_NAME])
 
 
 # 设立衡澈（岫川）医疗科技有限公司（下称项目公司）

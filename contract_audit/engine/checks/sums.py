@@ -310,7 +310,8 @@ def _of_the_rest(case: Case) -> Iterator[Outcome]:
             continue
         parts = [first, rest]
         added = sum((part.amount or Decimal(0) for part in parts), Decimal(0))
-        if added != total.amount and not _MORE_PARTS.search(text[total.end : first.end]):
+        less = all((part.amount or Decimal(0)) < (total.amount or Decimal(0)) for part in parts)
+        if less and added != total.amount and not _MORE_PARTS.search(text[total.end : first.end]):
             yield _not_made_by(case, parts, added, total, total.start)
 
 

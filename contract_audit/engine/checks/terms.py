@@ -44,11 +44,11 @@ _STEPS = tuple(
         r"开工|动工|奠基|破土|基[坑础][^，。；\t]{0,2}(?:开挖|施工)|打桩|桩基|进场施工",
         r"封顶|主体(?:结构)?(?:完工|完成)",
         r"竣工|完工|建成(?!后)",
-        r"(?:厂房|车间|楼|房屋|钥匙)[^，。；\t]{0,8}(?:交付|移交|交给|交)|(?:交付|移交|交)[^，。；\t]{0,8}(?:厂房|车间|楼|房屋|钥匙)|交房|交钥匙",
+        r"(?:厂房|车间|楼|房屋|钥匙)[^，。；\t]{0,8}(?:交付|移交|交给|交)|(?:交付|移交|交)[^，。；\t]{0,8}(?:厂房|车间|楼|房屋|钥匙)|交房|交钥匙|完成(?:整体|全部)?移交(?![^，。；]{0,4}(?:资料|档案|手续))",
         r"装修(?!期)",
-        r"(?:设备|产线|生产线|机组|主机)[^，。；\t]{0,14}(?:进场|安装|调试|就位)|安装调试",
+        r"(?:设备|产线|生产线|机组|主机)[^，。；\t]{0,14}(?:进场|安装|调试|联调|就位)|安装调试",
         r"试生产|试产|试运行|投料",
-        r"正式生产|(?<!试)投产",
+        r"正式生产|(?<!试)投产|开业|开张|开门迎客",
         r"达产|满产",
     )
 )
@@ -57,8 +57,9 @@ _EITHER = frozenset(
     {(0, 1), (0, 3), (1, 3), (1, 4), (2, 3), (3, 5), (6, 8), (6, 9), (6, 10), (7, 9), (8, 9), (8, 10), (8, 11)}
 )
 _PHASE = re.compile(
-    r"[一二三四五六首两][期批阶](?!限|间)|第[一二三四五六0-9]+[期批阶条台套座]|首[条台套座]|[甲乙丙丁A-H东西南北][区栋座幢块]|[0-9一二三四五六七八九十]+(?:号|#|＃|栋|幢|标段)"
+    r"[一二三四五六首两](?:[期阶](?!限|间)|批(?![一二三四五六七八九十0-9]*[家户个名]|产品|成品))|第[一二三四五六0-9]+(?:[期阶条台套座]|批(?!产品|成品))|首[条台套座]|[甲乙丙丁A-H东西南北][区栋座幢块]|[0-9一二三四五六七八九十]+(?:号|#|＃|栋|幢|标段)"
 )
+_PLOT = re.compile(r"[甲乙丙丁A-H东西南北][区栋座幢块]")
 _OTHER_WORK = re.compile(
     r"路|电|[供排用污]水|气|管|站|桥|宿舍|公寓|绿化|围墙|学校|配套|食堂|办公|研发|展厅|仓库|冷库|中心|安置"
 )
@@ -213,7 +214,7 @@ def _steps(case: Case, marks: list[_Mark]) -> Iterator[Outcome]:
             continue
         if two.until >= one.since or abs(one.start - two.start) > _REACH or two.start in seen:
             continue
-        if _are_two(one, two) or _CHANGED.search(one.words + two.words):
+        if _are_two(case, one, two) or _CHANGED.search(one.words + two.words):
             continue
         seen.add(two.start)
         start, end = min(one.start, two.start), max(one.end, two.end)
@@ -271,7 +272,7 @@ def _work_time(case: Case, marks: list[_Mark]) -> Iterator[Outcome]:
         ]
         begun = [mark for mark in near if mark.step == _BEGUN]
         done = [mark for mark in near if mark.step == _DONE]
-        if len(begun) != 1 or len(done) != 1 or _are_two(begun[0], done[0]):
+        if len(begun) != 1 or len(done) != 1 or _are_two(case, begun[0], done[0]):
             continue
         longest = (done[0].until - begun[0].since).days + 1
         shortest = (done[0].since - begun[0].until).days + 1
@@ -311,11 +312,14 @@ def _two_places(case: Case) -> Iterator[Outcome]:
             )
 
 
-def _are_two(one: _Mark, two: _Mark) -> bool:
-    """Whether two steps are those of different phases or works."""
+def _are_two(case: Case, one: _Mark, two: _Mark) -> bool:
+    """Whether two steps are those of different phases or works; what follows in a sentence goes on of the phase named before."""
     works, works_too = (set(_OTHER_WORK.findall(mark.words)) for mark in (one, two))
     phases, phases_too = (set(_PHASE.findall(mark.words)) for mark in (one, two))
-    return works != works_too or phases != phases_too or called_apart(one.words, two.words)
+    first, then = (phases, phases_too) if one.start < two.start else (phases_too, phases)
+    said = case.text(min(one.start, two.start), max(one.end, two.end))
+    goes_on = not then and all(map(_PLOT.fullmatch, first)) and not re.search(r"[。\n已（(]", said)
+    return works != works_too or (phases != phases_too and not goes_on) or called_apart(one.words, two.words)
 
 
 def _marks(case: Case) -> Iterator[_Mark]:

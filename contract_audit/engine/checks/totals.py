@@ -30,7 +30,7 @@ Mismatch = tuple[Outcome, Decimal, Value]  # with what the parts make and the to
 def check(case: Case, tolerance: Decimal) -> Iterator[Mismatch]:
     """One outcome for each list that does not make its whole, and each whole whose rest is not what is left; quoted is the whole."""
     for found in listed.in_lines(case):
-        if found.total is not None and not fits(found, tolerance) and _is_all(found):
+        if found.total is not None and not fits(found, tolerance) and _is_all(found) and not _is_of_two(found):
             yield _outcome(case, found)
     yield from _of_tables(case, tolerance)
     yield from _below_tables(case, tolerance)
@@ -87,6 +87,11 @@ _ABOVE = re.compile(
     r"(?:以上|上述|上列|上表|前述)[^。；，\n0-9]{0,10}(?P<what>[\u4e00-\u9fff]{2,8}?)(?:总额|合计|共计|总计|总和)(?:为|约|是|计|人民币|：)*"
 )
 _NEXT = 2  # characters between the word of sum and its figure
+
+
+def _is_of_two(found: Listed) -> bool:
+    """Whether some of the parts are registered capital and others are not, which nobody adds up."""
+    return len({"注册资" in part.words for part in found.parts}) > 1
 
 
 def _has_parts_of_parts(found: Listed) -> bool:

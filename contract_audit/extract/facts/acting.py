@@ -38,18 +38,40 @@ def acting_for(party: Party, found: list[Party]) -> Party:
     rest = re.sub(r"^(?:[省市县区镇乡]|自治[州县])", "", party.name[_PLACE_CHARS:])
     if party.kind != "enterprise" or not (public and investor and _NAMELESS.fullmatch(rest)):
         return party
-    aliases = tuple(
-        dict.fromkeys(
-            [
-                *(one for one in party.aliases if one not in COMMON_ALIASES["enterprise"]),
-                *COMMON_ALIASES["platform_company"],
-            ]
-        )
+    return _as_company(party)
+
+
+# 甲方系某镇集体资产管理部门与县国资中心共同出资设立的公司: the paper tells it in a sentence of its own.
+_OWNED = (
+    r"方(?:[（(][^（）()\n]{0,12}[）)])?[，,]?(?:系|为|是)(?:由|经)?[^，。；\n]{0,24}(?:[县区市镇乡旗]|管委会|园区|开发区)[^，。；\n]{0,24}"
+    r"(?:国有|国资|出资|全资|独资|控股|所属|下属|直属)[^，。；\n]{0,12}(?:公司|企业|平台)"
+)
+
+
+def told_public(text: str, party: Party, found: list[Party]) -> Party:
+    """A firm that the paper calls a company of the county, where another firm is left to be the investor."""
+    others = any(one is not party and one.kind in ("enterprise", "preparatory", "person") for one in found)
+    if party.kind != "enterprise" or not others or not re.search(rf"{party.role[0]}{_OWNED}", text):
+        return party
+    return _as_company(party)
+
+
+def as_investor(party: Party) -> Party:
+    """A firm whose name is like that of a public company and who is the investor none the less."""
+    own = COMMON_ALIASES["platform_company"]
+    aliases = (*(one for one in party.aliases if one not in own), *COMMON_ALIASES["enterprise"])
+    return msgspec.structs.replace(
+        party, kind="enterprise", side="investor", aliases=tuple(dict.fromkeys(aliases)), level="none"
     )
+
+
+def _as_company(party: Party) -> Party:
+    own = COMMON_ALIASES["enterprise"]
+    aliases = (*(one for one in party.aliases if one not in own), *COMMON_ALIASES["platform_company"])
     return msgspec.structs.replace(
         party,
         kind="platform_company",
         side="government",
-        aliases=aliases,
+        aliases=tuple(dict.fromkeys(aliases)),
         level=level_of(party.name, "platform_company"),
     )

@@ -32,7 +32,8 @@ _CLAUSES = re.compile(
     r"^[ \u3000]*(?:第[一1]条|第[一1]章|[一1][、.．｜ ]|[（(][一1][）)]|[A①]\s?[．.、])", re.MULTILINE
 )
 _CHARS = 1500
-_ROLES = ("甲方", "乙方", "丙方")
+_ENOUGH = 2  # parties that make an agreement
+_ROLES = ("甲方", "乙方", "丙方", "丁方")
 _ORGANISATION = ("unknown", "person", "internal_body")
 
 
@@ -42,7 +43,7 @@ def labelled(text: str, known: Sequence[NamedRole]) -> Iterator[NamedRole]:
     Only lines before the first clause count, and only where fewer than two parties are known.
     """
     free = [role for role in _ROLES if role not in {role for role, *_ in known}]
-    if len(free) < len(_ROLES) - 1:
+    if len(_ROLES) - len(free) >= _ENOUGH:
         return
     first = _CLAUSES.search(text)
     taken = {start for _, _, start, _ in known}
@@ -54,7 +55,7 @@ def labelled(text: str, known: Sequence[NamedRole]) -> Iterator[NamedRole]:
         and not _NO_PARTY.search(match["label"])
         and kind_of(clean_name(match["name"])) not in _ORGANISATION
     ]
-    if len(found) + len(known) > 1:
+    if len(found) + len(known) >= _ENOUGH:
         for role, match in zip(free, found, strict=False):
             yield role, clean_name(match["name"]), match.start("name"), match.end()
 

@@ -8,14 +8,18 @@ from contract_audit.model import Level, PartyKind, Side
 # 国有独资 and the like are read from the text.
 _PUBLIC = (
     r"(?:[经高]开区|高新区)[^公]{0,8}(?:开发|建设|发展|投资|运营)|城市?建设投资|城建投|城投|国有资[本产]|国投|国控|国资|旅投|交投|产投|工投|资产经营|开发区[^公]{0,8}(?:开发|建设|发展)"
-    r"|园区?(?:建设|运营|开发|投资)"
+    r"|园区?(?:建设|运营|开发|投资|公用)"
 )
 _PUBLIC_AT_PLACE = (
-    r"(?:[县市区镇旗]|(?<!贵)州)[^公]{0,10}(?:建设|投资|开发|产业|资产|城乡|交通|旅游|水务|国有)"
+    r"(?:[县市区镇旗]|(?<!贵)州)[^公]{0,10}(?:建设|投资|开发|产业|资产|城乡|城建|城发|城运|交通|旅游|水务|国有)"
     r"[^公]{0,8}(?:建设|投资|开发|发展|控股|运营|集团|管理)?"
 )
+_FIRM = "公司|集团|[工药酒]厂|药业|实业|合作社|商会"
 # Order decides: the first that fits. The office of a leading group is no department, a company （筹） no company yet.
 _KINDS: tuple[tuple[PartyKind, str], ...] = (
+    # an office of a government that is to set up an institution (某县职教园区筹建处), not one that founds a firm
+    ("temporary_body", rf"^(?!.*(?:{_FIRM})).*(?:[县市区镇乡旗]|自治州|新城).*(?:筹建|筹备)[处组办]$"),
+    ("internal_body", rf"^(?!.*(?:{_FIRM})).*驻[\u4e00-\u9fff]{{1,8}}(?:联络|办事|代表|工作|招商)[处组站部]$"),
     ("preparatory", r"[(（]筹(?:建)?[)）]|筹建[处组办]|筹备[处组]"),
     ("temporary_body", r"(?:领导|工作|协调)小组|指挥部|专班|工作组|联席会议|筹委会"),
     ("village", r"村民?委员?会|居民?委员会|经济(?:联合|合作)社|村集体|村民小组"),
@@ -24,15 +28,18 @@ _KINDS: tuple[tuple[PartyKind, str], ...] = (
     ("government", r"人民政府|[县市区旗省州]政府$"),
     ("committee", r"管理委员会|管委会?$|(?:新区|园区|开发区|高新区|示范区|保税区|度假区)(?:管理处|管理局)$"),
     ("institution", r"供销(?:合作)?(?:社|总社|联社)"),
-    ("platform_company", rf"(?:{_PUBLIC}|{_PUBLIC_AT_PLACE})[^公]{{0,10}}公司"),
+    (
+        "platform_company",
+        rf"(?:{_PUBLIC}|{_PUBLIC_AT_PLACE})[^公]{{0,10}}公司|[省市县区州旗][^公]{{0,12}}(?:引导|政府投资|产业发展|产业投资)基金",
+    ),
     (
         "enterprise",
-        r"业主(?:委员会|大会)|(?:商|同乡)会$|行业协会$|公司|集团|株式会社|商行|合伙|事务所|经营部|工作室|农场|酒店|合作社|[厂社矿场店铺企](?:[(（]|$)|企业"
+        r"业主(?:委员会|大会)|(?:商|同乡)会$|行业协会$|公司|集团|株式会社|商行|合伙|事务所|经营部|工作室|农场|酒店|合作社|[厂社矿场店铺企](?:[(（]|$)|企业(?!(?:服务|发展|促进)?(?:局|处|办公室|服务中心)$|(?:发展|促进)中心$)"
         r"|\b(?i:Ltd|Limited|Inc|Incorporated|LLC|LLP|GmbH|AG|Corp|Corporation|Company|Holdings?|Group|Pte|PLC)\b"
         r"|^[A-Z][A-Za-z&]+ [A-Z][A-Za-z&.,'() -]{5,}$",
     ),
     ("internal_body", r"[科股]室?$|内设机构"),
-    ("institution", r"中心$|[站院校馆所]$|[中小]学$|幼儿园$|学校|大学|医院|事业单位"),
+    ("institution", r"中心$|[站院校馆所]$|(?:公路|养护|管理|航道|工务)段$|[中小]学$|幼儿园$|学校|大学|医院|事业单位"),
     ("department", r"[局厅署部委办]$|委员会$|办公室$|法院|检察院"),
 )
 _KIND_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)

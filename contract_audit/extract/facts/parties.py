@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 import msgspec
 
-from contract_audit.extract.facts.acting import COMMON_ALIASES, acting_for
+from contract_audit.extract.facts.acting import COMMON_ALIASES, acting_for, as_investor, told_public
 from contract_audit.extract.facts.labels import NamedRole, clean_name, labelled
+from contract_audit.extract.facts.letters import ORGAN, by_letter, is_whole, issuer_of_minutes
 from contract_audit.extract.facts.names import is_contractor, is_public, kind_of, level_of, side_of
 from contract_audit.extract.facts.sealed import Named, credit_code, listed, repeated, sealed
 from contract_audit.extract.facts.signed_names import signed_roles
@@ -60,23 +61,9 @@ _AUTHORISED = re.compile(
     r"(?:受|经)[^\n，。；]{2,30}(?:政府|委员会|管委会)[^\n，。；]{0,24}(?:委托|授权)|授权(?:委托)?书|委托书|代表[^\n，。；]{2,14}政府"
 )
 _STATE_OWNED = re.compile(
-    r"国有(?:独资|全资|控股|企业|资本|资产)|国资|平台公司|(?:甲|乙|丙)方(?:出资|授权|设立|所属)|(?:管委会|政府|服务中心|街道办?(?:事处)?|财政局?|国资[委局办])(?:出资|全资|独资|控股|所属|下属|直属)"
+    r"国有(?:独资|全资|控股|资本|资产|[大中小]?型?企业)|[省市县区州]属[大中小]?型?(?:国有|国企|企业)|国资|平台公司|(?:甲|乙|丙)方(?:出资|授权|设立|所属)|(?:管委会|政府|服务中心|街道办?(?:事处)?|财政局?|国资[委局办])(?:出资|全资|独资|控股|所属|下属|直属)"
 )
 _OF_PLACE = re.compile(r"([\u4e00-\u9fff]{2})[市县区旗州镇乡]")
-_ORGAN = r"[\u4e00-\u9fffA-Za-z（）()·]{3,40}"
-_TITLED = "(?:先生|女士|同志|老板|厂长|董事长|(?:总|副总)?经理|总)"
-_ADDRESSEE = re.compile(
-    rf"^\s*(?:致\s*[：:]?\s*)?(?:[^\n：:，。]{{1,10}}{_TITLED}[并及和暨、])?(?P<name>{_ORGAN}?)"
-    rf"(?:[并及和暨、，,][^\n：:，。]{{1,8}}{_TITLED}|(?:各位|全体|诸位)?(?:股东|董事会|同仁|负责人)?)\s*[：:]\s*$",
-    re.MULTILINE,
-)
-_TO = re.compile(rf"^\s*致\s*[：:]?\s*(?P<name>{_ORGAN})\s*$", re.MULTILINE)
-# Who writes: a line of its own, with a seal's mark or a label, or the heading of the paper.
-_ISSUER = re.compile(
-    r"^\s*(?:(?:承诺|保证|出具|发函|致函|具函|立书)(?:人|方|单位|企业)?\s*(?:[(（][^()（）\n]{0,6}章[^()（）\n]{0,4}[)）])?\s*[：:]\s*)?"
-    rf"(?P<name>{_ORGAN}?)\s*(?:[(（][^()（）\n]{{0,6}}[印盖公]?章[^()（）\n]{{0,4}}[)）]|文件|(?:专题|办公|党组|联席)?会议纪要)?\s*$",
-    re.MULTILINE,
-)
 _NAMED_COMPANY = re.compile(
     r"(?P<name>(?![）)])[\u4e00-\u9fff（）()]{4,30}公司)\s*[（(](?:以下|下)?(?:简称|称)[“\"]?(?P<alias>[^”\"）)，。\n]{2,12})[”\"]?(?:[，,；;][^）)\n]{1,24})?[)）]"
 )
@@ -95,7 +82,7 @@ def parties(document: Document, clauses: tuple[Clause, ...]) -> tuple[Party, ...
         or list(_in_order(listed(text)))
         or list(_by_short_names(text))
         or list(_in_order(repeated(text)))
-        or list(_by_letter(text))
+        or [_party(role, name, start, line, line) for role, name, start, line in by_letter(text)]
         or list(_in_order(sealed(text)))
         or _by_minutes_or_names(text)
     )
@@ -110,17 +97,24 @@ def parties(document: Document, clauses: tuple[Clause, ...]) -> tuple[Party, ...
 
 def _by_role(text: str) -> Iterator[Party]:
     seen: set[str] = set()
+    places: set[int] = set()
     known = [*_roles_first(text), *_other_roles(text), *_names_first(text)]
     for role, name, offset, end in [*known, *labelled(text, known)]:
-        if role in seen or not _is_name(name):
+        if role in seen and offset not in places and _BESIDE.match(text[text.rfind("\n", 0, offset) + 1 :]):
+            role = "丁方"  # who witnesses or guarantees beside three parties
+        if role in seen or offset in places or not _is_name(name):
             continue
         seen.add(role)
+        places.add(offset)
         line_start, line_end = text.rfind("\n", 0, offset) + 1, text.find("\n", end)
         block = text[line_start : _block_end(text, end)]
         line = text[line_start : line_end if line_end > 0 else len(text)]
         for part in _SPLIT.split(name):
             at = text.find(part, offset)
             yield _party(role, part, at if at >= 0 else offset, line, block)
+
+
+_BESIDE = re.compile(r"[ \u3000|]*(?:见证|鉴证|监督|担保|保证)(?:方|人|单位)\s*[（(：:]")
 
 
 def _roles_first(text: str) -> Iterator[NamedRole]:
@@ -189,8 +183,8 @@ def _aliases(role: str, kind: PartyKind, line: str) -> tuple[str, ...]:
 
 
 _SHORT_NAMES = re.compile(
-    rf"(?P<one>{_ORGAN}?)\s*[（(](?:以下|下)?(?:简称|称)(?:为)?[“\"]?(?P<alias>[^”\"）)\n]{{1,14}})[”\"]?[）)]\s*[与和及、]\s*"
-    rf"(?P<other>{_ORGAN}?)\s*[（(](?:以下|下)?(?:简称|称)(?:为)?[“\"]?(?P<other_alias>[^”\"）)\n]{{1,14}})[”\"]?[）)]"
+    rf"(?P<one>{ORGAN}?)\s*[（(](?:以下|下)?(?:简称|称)(?:为)?[“\"]?(?P<alias>[^”\"）)\n]{{1,14}})[”\"]?[）)]\s*[与和及、]\s*"
+    rf"(?P<other>{ORGAN}?)\s*[（(](?:以下|下)?(?:简称|称)(?:为)?[“\"]?(?P<other_alias>[^”\"）)\n]{{1,14}})[”\"]?[）)]"
 )
 
 
@@ -210,42 +204,11 @@ def _by_short_names(text: str) -> Iterator[Party]:
             yield msgspec.structs.replace(party, aliases=(match[alias], *party.aliases))
 
 
-def _by_letter(text: str) -> Iterator[Party]:
-    """Who writes and who is written to; a pledge of an enterprise to a government is a letter too."""
-    heads = [match for pattern in (_ADDRESSEE, _TO) for match in pattern.finditer(text, 0, _HEAD_CHARS)]
-    head = next((match for match in heads if _is_organ(match["name"])), None)
-    if head is None:
-        return
-    name = clean_name(head["name"])
-    issuer = _issuer(text, head)
-    if issuer is not None:
-        yield _party("甲方", clean_name(issuer["name"]), issuer.start("name"), issuer.group(), issuer.group())
-    yield _party("乙方", name, head.start("name"), head.group(), head.group())
-
-
-def _issuer(text: str, head: re.Match[str]) -> re.Match[str] | None:
-    """The organisation of the closing lines, else of the heading, that faces the addressee: an organ a firm, a firm an organ."""
-    to_public = is_public(kind_of(clean_name(head["name"])))
-    found = [
-        match
-        for match in _ISSUER.finditer(text)
-        if not (head.start() <= match.start() < head.end()) and _is_organ(match["name"])
-        and is_public(kind_of(clean_name(match["name"]))) != to_public
-    ]  # fmt: skip
-    return next((match for match in found if match.start() > head.end()), found[0] if found else None)
-
-
-def _is_organ(words: str) -> bool:
-    return kind_of(clean_name(words)) not in ("unknown", "person", "internal_body") and not _NO_ORGAN.search(words)
-
-
-_NO_ORGAN = re.compile(r"如下|事项|函$|书$|关于|[的与]|年|第|支持|[一二三四五六七八九十]、|决定|要求|办理")
-
-
 # 甲方为某县人民政府, 甲方【某县人民政府】, or two names in the head that face one another.
-_NAMED_ROLE = re.compile(rf"(?P<role>{_ROLE})\s*(?:为|是|系|【|\[|「|即)\s*(?P<name>{_ORGAN}?)(?=[，,。；\n】\]」]|$)")
+_NAMED_ROLE = re.compile(rf"(?P<role>{_ROLE})\s*(?:为|是|系|【|\[|「|即)\s*(?P<name>{ORGAN}?)(?=[，,。；\n】\]」]|$)")
 _ANY_ORGAN = re.compile(
-    r"(?:(?<=[\n：:、，与和由及经（）()“”\s.．])|^)(?P<name>(?![与和由及经）)]|本(?:协议|合同))[\u4e00-\u9fff（）()]{2,30}?(?:人民政府|管理委员会|管委会|有限责任公司|"
+    r"(?:(?<=[\n：:、，与和由及经（）()“”\s.．])|^)(?P<name>(?![与和由及经）)]|本(?:协议|合同))[\u4e00-\u9fff（）()]{2,30}?"
+    r"(?:人民政府(?:(?![和与及由])[\u4e00-\u9fff]{2,8}?办事处)?|管理委员会|管委会|有限责任公司|"
     r"股份有限公司|有限公司|集团公司))(?!的|办公室|印发|文件|会议|令)"
 )
 _NAMES_CHARS, _TITLE_CHARS = 500, 200
@@ -281,7 +244,7 @@ def _by_names(text: str) -> Iterator[Party]:
             yield msgspec.structs.replace(party, aliases=(called["alias"], *party.aliases)) if called else party
         return
     if len({role for role, _ in named}) < len(("甲方", "乙方")):
-        found = list(_ANY_ORGAN.finditer(text, 0, _NAMES_CHARS))
+        found = [match for match in _ANY_ORGAN.finditer(text, 0, _NAMES_CHARS) if is_whole(match["name"])]
         public = [match for match in found if is_public(kind_of(match["name"]))]
         firms = [match for match in found if not is_public(kind_of(match["name"]))]
         if not public or not firms:
@@ -304,10 +267,10 @@ def _in_order(found: tuple[Named, ...]) -> Iterator[Party]:
 
 
 def _by_minutes(text: str) -> Iterator[Party]:
-    issuer = next((match for match in _ISSUER.finditer(text, 0, 300) if _is_organ(match["name"])), None)
+    issuer = issuer_of_minutes(text)
     if issuer is not None:
-        name = re.sub(r"(?:常务|专题|办公|党组|联席)*(?:会议纪要)?$", "", clean_name(issuer["name"]))
-        yield _party("发文机关", name, issuer.start("name"), issuer.group(), issuer.group())
+        role, name, start, line = issuer
+        yield _party(role, name, start, line, line)
     for match in _NAMED_COMPANY.finditer(text, 0, _HEAD_CHARS * 2):
         name = re.sub(
             r"^(?:.*[及和与由、，]|就|(?:会议|会上|现场|逐[项一]|专题|集中|再次)?(?:听取|邀请|约请|会见|接待|通知|研究|讨论|审议|协调|解决|处理|推进|议定)了?)(?=.{4,}公司)",
@@ -321,7 +284,7 @@ def _by_minutes(text: str) -> Iterator[Party]:
 
 def _sided(text: str, found: list[Party]) -> list[Party]:
     """Sides from all parties together: a company of the government acts for it, unless it is the only investor."""
-    found = [acting_for(party, found) for party in found]
+    found = [told_public(text, acting_for(party, found), found) for party in found]
     sides = {party.side for party in found}
     village = next((party for party in found if party.kind == "village"), None)
     if village is not None and "government" not in sides:  # a village that brings in a firm stands for the public side
@@ -331,7 +294,7 @@ def _sided(text: str, found: list[Party]) -> list[Party]:
         others = [party for party in found if party.kind != "platform_company"]
         if len(companies) > 1 or (others and companies):
             investor = _least_public(text, companies, others)
-            return [_with_side(party, "investor") if party is investor else party for party in found]
+            return [as_investor(party) if party is investor else party for party in found]
     if "investor" in sides and "government" not in sides and len(found) > 1:
         acting = next((party for party in found if party.authorised), None)
         return [_with_side(party, "government") if party is acting else party for party in found]

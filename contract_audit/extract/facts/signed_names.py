@@ -8,10 +8,10 @@ from contract_audit.extract.facts.names import kind_of
 from contract_audit.extract.facts.signature import signature_lines
 from contract_audit.model import Clause, Document, Fact, Party
 
-ROLE_FACTS = {"甲方": "party_a", "乙方": "party_b", "丙方": "party_c"}
+ROLE_FACTS = {"甲方": "party_a", "乙方": "party_b", "丙方": "party_c", "丁方": "party_d"}
 _ROLE = r"[甲乙丙丁戊]\s*方"
 _SIGNED_AS = re.compile(
-    r"(?P<role>[甲乙丙])\s*方\s*(?:[（(][^（）()\n]{0,8}[）)])?\s*[：:]\s*"
+    r"(?P<role>[甲乙丙丁])\s*方\s*(?:[（(][^（）()\n]{0,8}[）)])?\s*[：:]\s*"
     r"(?P<name>[\u4e00-\u9fff（）()]{4,40}?)(?=[（(][^（）()\n]{0,6}章|[ \u3000\t]|\n|$)"
 )
 
