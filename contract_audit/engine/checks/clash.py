@@ -79,7 +79,9 @@ def roles(case: Case, item: Obligation) -> Roles:
     words = f"{words_of(case, item)}。{_deed(case, item)}"
     first = {str(place) for place, (begun, _) in enumerate(_ONE_BEFORE_OTHER) if begun.search(words)}
     second = {str(place) for place, (_, wanted) in enumerate(_ONE_BEFORE_OTHER) if wanted.search(words)}
-    first |= {f"step{early}" for early in range(step or 0)} | {f"object{early}" for early in range(min(steps, default=0))}
+    first |= {f"step{early}" for early in range(step or 0)} | {
+        f"object{early}" for early in range(min(steps, default=0))
+    }
     second |= ({f"step{step}"} if step is not None else set()) | ({f"object{max(steps)}"} if steps else set())
     told = own_event_of(case, item)
     events = (told, *_deeds(case, item, told))

@@ -66,7 +66,7 @@ def _orders(case: Case) -> Iterator[Order]:
 
 def broken(case: Case, dated: list[Obligation]) -> Iterator[tuple[Obligation, Obligation]]:
     """Pairs (due first, due later) of which the paper wants the later one done before the first."""
-    stated = case.once(orders)
+    stated = case.once(orders) if len(dated) > 1 else ()
     told_of = [(item, event_of(case, item)) for item in dated] if stated else []
     for order in stated:
         earlier = [item for item, told in told_of if _is_of(told, order.first) and not _lies_in(item, order)]

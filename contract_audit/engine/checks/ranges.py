@@ -27,6 +27,7 @@ _WEIGHTS = {"公斤": "0.001", "千克": "0.001", "吨": "1"}
 _ENERGIES = {"千瓦时": "1", "度": "1", "兆瓦时": "1000", "kWh": "1"}
 _VOLUMES = {"立方米": "1", "方": "1", "吨": "1", "升": "0.001"}
 _AREAS = {"平方米": "1", "㎡": "1", "亩": str(MU), "公顷": "10000", "平方公里": "1000000"}
+_BEFORE = 120  # characters before a figure that may name what it measures: four times what any pattern below takes in
 _GAP = r"[^，。；、\n0-9]{0,8}(?:约|为|达|是|：|≥|≤|不[低高大小少]于|不超过)?(?:约|为)?$"
 
 
@@ -97,7 +98,9 @@ def wrong(case: Case) -> Iterator[tuple[int, int]]:
 def _beyond(named: str, words: str, start: int) -> Iterator[tuple[int, int]]:
     """The figures of a stretch that begins at `start`; `named`: what header or row say it is."""
     for figure in _NUMBER.finditer(words):
-        before = (named + "：" if named and not words[: figure.start()].strip() else "") + words[: figure.start()]
+        before = words[max(0, figure.start() - _BEFORE) : figure.start()]
+        if named and not words[: figure.start()].strip():
+            before = f"{named}：{before}"
         for limits in _BY_UNIT.get(figure["unit"][0], ()):
             unit = _unit(limits, figure["unit"])
             if unit is None or not limits.words.search(fold_text(before)):

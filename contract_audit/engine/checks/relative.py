@@ -16,6 +16,7 @@ from contract_audit.model import Obligation
 
 _Counted = tuple[str, Obligation]  # the words of the event that a duty counts from, and the duty
 
+
 def relative_conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Obligation, Obligation]]:
     """Pairs that count the same deed from the same event and differ in how long: 验房之日起15日内退还押金 … 60日内退还."""
     chosen = set(map(id, obligations))

@@ -17,6 +17,7 @@ SCOPE = re.compile(
     r"|[A-Za-z甲乙丙东西南北中][ \-－]?[0-9]?(?:号)?(?:地块|宗地|片区|厂区|园区|区块?|组团)(?!域|位|别|间)"
     r"|(?:[一二三四五六1-9]|[1-9][0-9])(?:号|#)(?:地块|宗地|厂区)|地块[一二三四1-9A-Z]|启动区|起步区|扩建区"
 )
+_IN_SCOPE = re.compile("[期批块地片厂园区组]")  # one of them stands in the name of each part
 _WHOLE = re.compile(r"总(?!部|装|成|承|监)|合计|共计?|全部|两期|各期|整个|整体|小计")
 _STOPS = "。；\n"
 _PIECE = re.compile(r"[，、：:；。（）()\n\t|]")
@@ -107,7 +108,7 @@ def _scope(near: str, before: str, line: str) -> str:
         return "" if len(set(own)) > 1 else own[-1].removeprefix("第")
     if _WHOLE.search(near):
         return ""
-    earlier = SCOPE.findall(before) or SCOPE.findall(line[:16])
+    earlier = (_IN_SCOPE.search(before) and SCOPE.findall(before)) or SCOPE.findall(line[:16])
     return str(earlier[-1]).removeprefix("第") if earlier else ""
 
 

@@ -14,9 +14,7 @@ from contract_audit.engine.checks.precedence import broken
 from contract_audit.model import Obligation
 
 # What moves a day, up to the first word behind which the new day may stand.
-_MOVED = re.compile(
-    r"(?=((?:调整|变更|修改|修订|推迟|延期|延长|顺延|提前)[^，。；]{0,4}?[为至到]|改为|改至|延至))"
-)
+_MOVED = re.compile(r"(?=((?:调整|变更|修改|修订|推迟|延期|延长|顺延|提前)[^，。；]{0,4}?[为至到]|改为|改至|延至))")
 
 
 def conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Obligation, Obligation]]:
