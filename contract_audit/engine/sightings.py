@@ -73,7 +73,7 @@ class Sightings:
     def _words_in(self, number: int) -> dict[int, list[int]]:
         known = self._words.get(number)
         if known is None:
-            known = self._words[number] = self._held.words_of(number)
+            known = self._words[number] = self._held.places.in_text(number)
         return known
 
     def _finder(self, branch: int, turn: int, number: int) -> Finder:
