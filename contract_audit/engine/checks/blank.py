@@ -86,7 +86,10 @@ _UNSETTLED = (
     r"|(?<=[：:])[ \u3000]*(?:此处)?略(?=[。；\n]|$)"
 )
 # What any of them begins with, or stands behind: at no other place they are tried, which takes three times as long.
-_MAY_BEGIN = r"(?:(?=[\s：:_＿▁●○◎◯△▲◇◆□▢◻☐■…·×xXＸ※＊*?？#$¥￥{（(【〔﹝\[“「\-—–─━0-9A-Za-z暂尚某待本总固投注用占建保年租合])|(?<=[：:\t]))"
+_MAY_BEGIN = (
+    r"(?:(?=[\s：:_＿▁●○◎◯△▲◇◆□▢◻☐■…·×xXＸ※＊*?？#$¥￥{（(【〔﹝\[“「\-—–─━0-9A-Za-z"
+    r"暂尚某待本总固投注用占建保年租合])|(?<=[：:\t]))"
+)
 _BLANK = re.compile(
     f"{_MAY_BEGIN}(?:{_GAP.pattern}|{_SINGLE}|{_OF_FORMS}|{_SOME_DAY}|{_SPACES}|{_UNSETTLED})", re.MULTILINE
 )
