@@ -99,6 +99,7 @@ class Case:
         self._sightings = Sightings(index)
         self._worked_out: dict[object, Any] = {}
         self._excepting: dict[Unless, int] = {}
+        self._closures: dict[int, int] = {}  # of sets of views: the views that stand in one clause with any
         self._spans: dict[int | None, tuple[list[int], list[int], list[View]]] = {}
         self._speaking: dict[tuple[tuple[Side, ...], tuple[Force, ...], bool], int] = {}
         self.excused: dict[str, set[int]] = {}  # provisions that an exception of a rule clears, by the rule's category
@@ -144,12 +145,15 @@ class Case:
 
     def clauses_of(self, views: int) -> int:
         """The views, as bits, that stand in one clause with any of `views`."""
-        found = 0
-        while views:
-            neighbours = self._neighbours[views.bit_length() - 1]
-            found |= neighbours
-            views &= ~neighbours
-        return found
+        known = self._closures.get(views)
+        if known is None:
+            found, left = 0, views
+            while left:
+                neighbours = self._neighbours[left.bit_length() - 1]
+                found |= neighbours
+                left &= ~neighbours
+            known = self._closures[views] = found
+        return known
 
     @cached_property
     def _neighbours(self) -> tuple[int, ...]:

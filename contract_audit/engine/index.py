@@ -17,19 +17,22 @@ from contract_audit.rulespec import WordSet
 Masks = npt.NDArray[np.uint64]  # texts × what, 64 texts a number
 _WIDTH = 64
 _TEXTS = 512  # looked at together
-_ANCHOR = re.compile(r"(?<!\[)\^|\$|\\[AzbB]")
+_AT_ENDS = re.compile(r"(?<!\[)\^|\$")
+_AT_BREAKS = re.compile(r"\\[AzbB]")
 _TEXT_END = b"\x00"  # parts texts that are searched together: no word holds it
 
 
 class Branch(msgspec.Struct, frozen=True):
     """An alternative that is more than a word: its pattern, and the numbers of the sets it requires, the rarest first.
 
-    `anchored`: it may ask where a text begins or ends.
+    `anchored`: it may ask where a text begins or ends; `by_line`: what finds it in each line of a text as in a text of its
+    own, None where no pattern does.
     """
 
     pattern: str
     required: tuple[int, ...]
     anchored: bool
+    by_line: str | None
 
 
 class Parts(msgspec.Struct, frozen=True):
@@ -98,8 +101,7 @@ class PatternIndex:
         number = self._branch_numbers.setdefault(alternative.pattern, len(self._branch_numbers))
         if number == len(self.branches):
             required = [map(self._word, words) for words in sorted(alternative.required, key=_commonness)]
-            anchored = _ANCHOR.search(alternative.pattern) is not None
-            self.branches.append(Branch(alternative.pattern, tuple(map(self._set, required)), anchored))
+            self.branches.append(_branch_of(alternative.pattern, tuple(map(self._set, required))))
         return number
 
     def _word(self, word: str) -> int:
@@ -128,10 +130,11 @@ class PatternIndex:
             some = slice(*np.searchsorted(numbers, [first, first + _TEXTS]).tolist())
             size = min(len(texts) - first, _TEXTS)
             parts.append(self._held_by(words[some], numbers[some] - first, size))
-        sets, branches, sources = (Columns(np.vstack(matrices)) for matrices in zip(*parts, strict=True))
+        sets, branches, sources = (np.vstack(matrices) for matrices in zip(*parts, strict=True))
         asked = self._asked[words]
         where = Places(words[asked], numbers[asked], (places - begins[numbers])[asked], len(texts))
-        return Held(where, sets, branches, sources)
+        anywhere = branches.any(axis=0).tolist()
+        return Held(where, Columns(sets), Columns(branches), Columns(sources), anywhere)
 
     def _held_by(self, words: Numbers, texts: Numbers, size: int) -> tuple[Masks, Masks, Masks]:
         """Sets, branches and sources of `size` texts, by the words found and the numbers of the texts that hold them."""
@@ -178,13 +181,14 @@ class Places:
 
 class Held(NamedTuple):
     """What texts hold: where words stand; the texts that hold any of a set of words, all that a branch requires, what a
-    source requires.
+    source requires; and whether any text holds all that a branch requires.
     """
 
     places: Places
     sets: Columns
     branches: Columns
     sources: Columns
+    anywhere: list[bool]
 
 
 class Lists:
@@ -203,6 +207,12 @@ class Lists:
     def all_of(self, matrix: Masks) -> Masks:
         """The bits that all columns of a list have."""
         return np.bitwise_and.reduceat(np.take(matrix, self._numbers, axis=1), self._starts, axis=1)
+
+
+def _branch_of(pattern: str, required: tuple[int, ...]) -> Branch:
+    at_breaks = _AT_BREAKS.search(pattern) is not None
+    anchored = at_breaks or _AT_ENDS.search(pattern) is not None
+    return Branch(pattern, required, anchored, None if at_breaks else f"(?m:{pattern})")
 
 
 def _commonness(words: frozenset[str]) -> float:
