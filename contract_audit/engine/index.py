@@ -133,7 +133,7 @@ class PatternIndex:
         sets, branches, sources = (np.vstack(matrices) for matrices in zip(*parts, strict=True))
         asked = self._asked[words]
         where = Places(words[asked], numbers[asked], (places - begins[numbers])[asked], len(texts))
-        anywhere = branches.any(axis=0).tolist()
+        anywhere = np.bitwise_or.reduce(branches, axis=0).astype(bool).tolist()
         return Held(where, Columns(sets), Columns(branches), Columns(sources), anywhere)
 
     def _held_by(self, words: Numbers, texts: Numbers, size: int) -> tuple[Masks, Masks, Masks]:

@@ -12,7 +12,8 @@ import numpy.typing as npt
 from ahocorasick_rs import BytesAhoCorasick
 
 Numbers = npt.NDArray[np.int64]
-_CODES = 1 << 16  # characters beyond the basic plane are left to the automaton
+_CODES = 1 << 16  # characters beyond the basic plane are left to the automaton …
+_BEYOND = _CODES - 1  # … and all looked up as its last code, which is no character
 _WIDER = (0x80, 0x800, _CODES)  # from here on a character takes a byte more in UTF-8
 _NONE = -1
 
@@ -24,7 +25,7 @@ class WordFinder:
         """Prepare distinct words, none of them empty."""
         encoded = [word.encode() for word in words]
         self.lengths = tuple(map(len, encoded))  # in bytes
-        plain = {number: tuple(map(ord, word)) for number, word in enumerate(words) if max(map(ord, word)) < _CODES}
+        plain = {number: tuple(map(ord, word)) for number, word in enumerate(words) if max(map(ord, word)) < _BEYOND}
         singles = {number: codes for number, codes in plain.items() if len(codes) == 1}
         pairs = {number: codes for number, codes in plain.items() if len(codes) == len(("first", "second"))}
         self._single = np.full(_CODES, _NONE, dtype=np.int32)
@@ -44,7 +45,7 @@ class WordFinder:
         for wider in _WIDER:
             widths += codes >= wider
         begins = np.cumsum(widths) - widths
-        codes = np.where(codes < _CODES, codes, 0)
+        codes = np.minimum(codes, _BEYOND)
         single = self._single[codes]
         pair = self._pair[self._rows[codes[:-1]], self._columns[codes[1:]]]
         long = self._long_places(text)
