@@ -75,14 +75,15 @@ _NUMBER = re.compile(
     r"(?P<n>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<scale>[百千]?万|亿|[百千](?!瓦|伏|克|米|帕|牛))?(?P<unit>[^\s0-9，。；、：（）()|\t]{1,8})"
 )
 _LONGER = ("/", "每", "时", "安", "标", "·", "特")  # what makes another unit of one: 千伏安, 千瓦时, 吨/日
-_SEGMENT = re.compile(r"[^，。；、\n\t|（）()]+")
+_MARKS = "，。；、\n\t|（）()"
+_SEGMENT, _DIGITS = re.compile(f"[^{re.escape(_MARKS)}]+"), re.compile("[0-9]+")
 
 
 def wrong(case: Case) -> Iterator[tuple[int, int]]:
     """Spans of figures with their units that are far from anything the thing measured can be."""
     text = case.document.text
     rows = [(row.start, row.end) for table in case.tables() for row in table]
-    for segment in _SEGMENT.finditer(text):
+    for segment in _with_figures(text):
         before = bisect_right(rows, (segment.start(), len(text))) - 1
         if before < 0 or segment.start() >= rows[before][1]:
             yield from _beyond("", segment.group(), segment.start())
@@ -93,6 +94,18 @@ def wrong(case: Case) -> Iterator[tuple[int, int]]:
             for column, cell in enumerate(row.cells):
                 named = (label if column else "") + (header[column] if column < len(header) else "")
                 yield from _beyond(named, case.text(cell.start, cell.end), cell.start)
+
+
+def _with_figures(text: str) -> Iterator[re.Match[str]]:
+    """The segments of a text in which a figure stands."""
+    end = 0
+    for figure in _DIGITS.finditer(text):
+        if figure.start() >= end:
+            begin = max(end, *(text.rfind(mark, end, figure.start()) + 1 for mark in _MARKS))
+            segment = _SEGMENT.match(text, begin)
+            if segment is not None:
+                end = segment.end()
+                yield segment
 
 
 def _beyond(named: str, words: str, start: int) -> Iterator[tuple[int, int]]:

@@ -103,13 +103,17 @@ def _bound(value: Value, said: str) -> str:
 
 def _scope(near: str, before: str, line: str) -> str:
     """The part that a quantity is told for: named right before it, else earlier in its sentence or at the head of its line."""
-    own = SCOPE.findall(near)
+    own = _scopes(near)
     if own:
         return "" if len(set(own)) > 1 else own[-1].removeprefix("第")
     if _WHOLE.search(near):
         return ""
-    earlier = (_IN_SCOPE.search(before) and SCOPE.findall(before)) or SCOPE.findall(line[:16])
+    earlier = _scopes(before) or _scopes(line[:16])
     return str(earlier[-1]).removeprefix("第") if earlier else ""
+
+
+def _scopes(words: str) -> list[str]:
+    return SCOPE.findall(words) if _IN_SCOPE.search(words) is not None else []
 
 
 def _of_table(case: Case, rows: list[Block]) -> Iterator[Told]:
