@@ -12,6 +12,7 @@ import re
 from functools import lru_cache
 
 _OPEN, _CLOSE = "〔［[【（(", "〕］]】）)"
+_BRACKET = re.compile(f"[{re.escape(_OPEN + _CLOSE)}]")
 _LONGEST = 800  # characters that brackets of mark-up may hold
 _ANY = re.compile(r"[〔［\[【（(](?P<head>[^：:〔［\[【（(〕］\]】）)\n]{0,16})(?P<colon>[：:])?")
 _STRUCK = re.compile(
@@ -65,11 +66,12 @@ def agreed(text: str) -> str:
 def _bracketed(text: str) -> list[tuple[int, int]]:
     told = _TOLD.search(text)
     found: list[tuple[int, int]] = []
+    ends = _closings(text)
     position = 0
     while match := _ANY.search(text, position):
         position = match.start() + 1
-        end = _closing(text, match.start())
-        if end is None:
+        end = ends.get(match.start())
+        if end is None or end - match.start() > _LONGEST:
             continue
         head = match["head"].strip()
         inside = text[match.end() if match["colon"] else match.start() + 1 : end - 1]
@@ -97,15 +99,17 @@ def _is_note(bracket: str, head: str, inside: str, *, told: bool, said: bool) ->
     return bool(_SPEAKER.search(head) or _REMARK.search(head)) and bool(_TALK.search(inside))
 
 
-def _closing(text: str, start: int) -> int | None:
-    """Where the bracket that opens at `start` closes; None where it does not within reach."""
-    opens, depth = text[start], 0
-    closes = _CLOSE[_OPEN.index(opens)]
-    for place in range(start, min(len(text), start + _LONGEST)):
-        depth += (text[place] == opens) - (text[place] == closes)
-        if depth == 0:
-            return place + 1
-    return None
+def _closings(text: str) -> dict[int, int]:
+    """Where each bracket that closes ends, by where it opens; a kind of brackets knows nothing of the others."""
+    ends: dict[int, int] = {}
+    opened: list[list[int]] = [[] for _ in _OPEN]
+    for match in _BRACKET.finditer(text):
+        opens, closes = _OPEN.find(match.group()), _CLOSE.find(match.group())
+        if opens >= 0:
+            opened[opens].append(match.start())
+        elif opened[closes]:
+            ends[opened[closes].pop()] = match.end()
+    return ends
 
 
 def _gone(text: str) -> list[tuple[int, int]]:

@@ -21,7 +21,7 @@ _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c
 _DROPPED = re.compile(rf"(?:[{_INVISIBLE}]|[^\S\n\t])+")
 _BETWEEN_LATIN = re.compile(rf"[A-Za-z][{_INVISIBLE}]*[^\S\n\t][^A-Za-z]*[A-Za-z]")
 # Between digits a comma or colon is part of the number (5,000 and 9:30); elsewhere it is a Chinese mark.
-_IN_NUMBER = re.compile(r"(?<=\d)[,:，：](?=\d)")
+_IN_NUMBER = re.compile(r"[,:，：](?<=\d[,:，：])(?=\d)")
 # 1, 250万元: a space that a scan put at the comma of thousands.
 _LOOSE_COMMA = re.compile(r"(?<![0-9.,，])([0-9]{1,3} ?)[,，]( ?)(?=[0-9]{3}(?![0-9]))")
 _FOLDED_MARKS = {
@@ -61,11 +61,16 @@ def fold(text: str) -> Folded:
     return _folded(text)
 
 
-def _folded(text: str) -> Folded:
+def _in_plain_forms(text: str) -> str:
+    """The text, mark by mark, in the forms that folding leaves; as long as it is."""
     marked = _IN_NUMBER.sub(lambda mark: "\ue000" if mark.group() in ",，" else "\ue001", text)
     if ", " in marked or " ," in marked:
         marked = _LOOSE_COMMA.sub("\\1\ue000\\2", marked)
-    half = _FORM.sub(lambda form: _FORMS[form.group()], marked)
+    return _FORM.sub(lambda form: _FORMS[form.group()], marked)
+
+
+def _folded(text: str) -> Folded:
+    half = _in_plain_forms(text)
     if _DROPPED.search(half) is None:
         return Folded(half, tuple(range(len(half))), len(text))
     chars: list[str] = []
@@ -87,4 +92,4 @@ def _folded(text: str) -> Folded:
 @lru_cache(maxsize=4096)
 def fold_text(text: str) -> str:
     """Only the folded text, for comparing short strings."""
-    return _folded(text).text
+    return _folded(text).text if _DROPPED.search(text) is not None else _in_plain_forms(text)

@@ -1,6 +1,8 @@
 """Whether a reference leads out of the paper that it stands in: 主合同第九条, 第188号令第六条, 将第三条修改为."""
 
 import re
+from bisect import bisect_left
+from functools import lru_cache
 
 # What stands before a reference that leads out of this paper.
 _OTHER_PAPER = re.compile(
@@ -34,6 +36,11 @@ _DONE_WITH = re.compile(r"[^。；\n]{0,24}(?:内容)?(?:已(?:经)?(?:并入|�
 _ALL_THERE = re.compile(r"附件[^。；\n]{0,10}(?:均已?附|已(?:全部|一并|均)附|齐全)")
 _MADE_LATER = re.compile(r"(?:另行|届时|将来|后续|日后|[批确签核][复定订准]后)[^。；\n]{0,24}(?:作为|列为|成为)\Z")
 _SENTENCE = 44  # characters before a mention that tell when its paper is made
+_OPENS = re.compile(r"^|\t", re.MULTILINE)
+_OPENING, _BEFORE_LABEL = (
+    64,
+    " \u3000【[（(",
+)  # characters of a line or cell that hold its label, and what stands before it
 _BEFORE = 8  # characters before a number that name the paper it is of
 
 
@@ -58,16 +65,37 @@ def of_another(text: str, match: re.Match[str]) -> bool:
 
 def is_accounted_for(text: str, match: re.Match[str], name: str) -> bool:
     """Whether an attachment that has no page of its own is kept apart, made later, a table here, or there by its name."""
-    label = re.escape(f"{match['kind'] or ''}{match['number'] or ''}")
+    called = f"{match['kind'] or ''}{match['number'] or ''}"
+    label, opens = re.escape(called), match["number"] and _opens(text, called)
     return bool(
         _KEPT_APART.match(text, match.end())
         or _DONE_WITH.match(text, match.end())
         or _is_paged(text, match)
         or _MADE_LATER.search(text[max(0, match.start() - _SENTENCE) : match.start()])
-        or (match["number"] and re.search(rf"(?:\n|\t){label}(?![0-9一二三四五六七八九十])[^\n]*\t", text))
-        or (match["number"] and _told_in_a_line(label).search(text))
-        or (name and re.search(rf"\n\s?{re.escape(name)}\s?\n", text))
+        or (opens and re.search(rf"(?:\n|\t){label}(?![0-9一二三四五六七八九十])[^\n]*\t", text))
+        or (opens and _told_in_a_line(label).search(text))
+        or (name.strip() in _lines(text) and re.search(rf"\n\s?{re.escape(name)}\s?\n", text))
     )
+
+
+def _opens(text: str, label: str) -> bool:
+    """Whether a line or cell opens with a label, behind blanks and a bracket or not."""
+    openings = _openings(text)
+    place = bisect_left(openings, label)
+    return place < len(openings) and openings[place].startswith(label)
+
+
+@lru_cache(maxsize=4)  # asked for each attachment of a paper
+def _openings(text: str) -> tuple[str, ...]:
+    """How the lines and cells of a text open, in the order of characters."""
+    found = {text[match.end() : match.end() + _OPENING] for match in _OPENS.finditer(text)}
+    return tuple(sorted(found | {words.lstrip(_BEFORE_LABEL) for words in found}))
+
+
+@lru_cache(maxsize=4)
+def _lines(text: str) -> frozenset[str]:
+    """The lines of a text, without the blanks around them; no empty one."""
+    return frozenset(line.strip() for line in text.split("\n")) - {""}
 
 
 def _told_in_a_line(label: str) -> re.Pattern[str]:

@@ -1,10 +1,11 @@
 """What a check sees: one understood document with its folded views, and the outcomes it may give."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import Any, Literal, TypeVar
 
 import msgspec
@@ -18,7 +19,7 @@ from contract_audit.engine.recognizer import Recognised
 from contract_audit.engine.sightings import Sightings
 from contract_audit.engine.spoken import spoken
 from contract_audit.engine.view import View
-from contract_audit.model import Block, Context, Force, HedgeKind, Related, Side, Stream, Understanding
+from contract_audit.model import Block, Context, Force, HedgeKind, Related, Side, Span, Stream, Understanding
 from contract_audit.rulespec import Group, Pack, Unless
 
 T = TypeVar("T")
@@ -98,6 +99,8 @@ class Case:
         self._sightings = Sightings(index)
         self._worked_out: dict[object, Any] = {}
         self._excepting: dict[Unless, int] = {}
+        self._closures: dict[int, int] = {}  # of sets of views: the views that stand in one clause with any
+        self._spans: dict[int | None, tuple[list[int], list[int], list[View]]] = {}
         self._speaking: dict[tuple[tuple[Side, ...], tuple[Force, ...], bool], int] = {}
         self.excused: dict[str, set[int]] = {}  # provisions that an exception of a rule clears, by the rule's category
         self.charged: dict[str, set[int]] = {}  # provisions in which a rule found its wrong, by category
@@ -142,12 +145,15 @@ class Case:
 
     def clauses_of(self, views: int) -> int:
         """The views, as bits, that stand in one clause with any of `views`."""
-        found = 0
-        while views:
-            neighbours = self._neighbours[views.bit_length() - 1]
-            found |= neighbours
-            views &= ~neighbours
-        return found
+        known = self._closures.get(views)
+        if known is None:
+            found, left = 0, views
+            while left:
+                neighbours = self._neighbours[left.bit_length() - 1]
+                found |= neighbours
+                left &= ~neighbours
+            known = self._closures[views] = found
+        return known
 
     @cached_property
     def _neighbours(self) -> tuple[int, ...]:
@@ -263,15 +269,32 @@ class Case:
     def _sharing(self, view: View) -> tuple[View, ...]:
         """The views before this one in its sentence whose opening condition it shares."""
         own = view.provision
+        holding = {other.number for stem in own.stems for other in self._holding(own.clause, stem)}
         found = []
-        for other in self.clause_views(own.clause):
+        for other in (self.views[number] for number in sorted(holding)):
             before = other.provision
-            if before.end <= own.start and any(
-                before.start <= stem.start and stem.end < before.end for stem in own.stems
-            ):
+            if before.end <= own.start:
                 between = self.text(before.end, own.start)
                 found += [other] if not any(mark in between for mark in "。；\n") else []
         return tuple(found)
+
+    def _holding(self, clause: int | None, stem: Span) -> Iterator[View]:
+        """The views of a clause in whose own words a lead-in of others stands."""
+        begins, ends, views = self._spans_of(clause)
+        for place in range(bisect_right(begins, stem.start) - 1, -1, -1):
+            if ends[place] <= stem.end:
+                return  # none of those before reaches so far
+            if stem.end < views[place].provision.end:
+                yield views[place]
+
+    def _spans_of(self, clause: int | None) -> tuple[list[int], list[int], list[View]]:
+        """The views of a clause by where they begin, and the furthest end of each and those before it."""
+        known = self._spans.get(clause)
+        if known is None:
+            views = sorted(self.clause_views(clause), key=lambda view: view.provision.start)
+            ends = accumulate((view.provision.end for view in views), max)
+            known = self._spans[clause] = [view.provision.start for view in views], [*ends], views
+        return known
 
     def clause_views(self, clause: int | None) -> tuple[View, ...]:
         """The views of one clause, in order."""
@@ -286,9 +309,13 @@ class Case:
 
     def once(self, work: Callable[["Case"], Iterable[T]]) -> tuple[T, ...]:
         """What `work` finds in this case: worked out for the first rule that asks, and kept for the others."""
-        known: tuple[T, ...] | None = self._worked_out.get(work)
-        if known is None:
-            known = self._worked_out[work] = tuple(work(self))
+        return self.kept(work, lambda: tuple(work(self)))
+
+    def kept(self, key: object, work: Callable[[], T]) -> T:
+        """What `work` makes, kept for whoever asks in this case by the same key."""
+        if key not in self._worked_out:
+            self._worked_out[key] = work()
+        known: T = self._worked_out[key]
         return known
 
     def tables(self) -> Iterator[list[Block]]:

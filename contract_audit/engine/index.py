@@ -1,37 +1,38 @@
 """An index that tells which word tests of a rule pack may hold in which of many texts: words first, for all tests at once."""
 
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
-from ahocorasick_rs import BytesAhoCorasick
 
 from contract_audit.engine.literals import Alternative, alternatives
 from contract_audit.engine.patterns import WordTest, joined, parts_of
+from contract_audit.engine.words import Numbers, WordFinder
 from contract_audit.rulespec import WordSet
 
 Masks = npt.NDArray[np.uint64]  # texts × what, 64 texts a number
-Numbers = npt.NDArray[np.int64]
 _WIDTH = 64
 _TEXTS = 512  # looked at together
-_ANCHOR = re.compile(r"(?<!\[)\^|\$|\\[AzbB]")
+_AT_ENDS = re.compile(r"(?<!\[)\^|\$")
+_AT_BREAKS = re.compile(r"\\[AzbB]")
 _TEXT_END = b"\x00"  # parts texts that are searched together: no word holds it
 
 
 class Branch(msgspec.Struct, frozen=True):
     """An alternative that is more than a word: its pattern, and the numbers of the sets it requires, the rarest first.
 
-    `anchored`: it may ask where a text begins or ends.
+    `anchored`: it may ask where a text begins or ends; `by_line`: what finds it in each line of a text as in a text of its
+    own, None where no pattern does.
     """
 
     pattern: str
     required: tuple[int, ...]
     anchored: bool
+    by_line: str | None
 
 
 class Parts(msgspec.Struct, frozen=True):
@@ -47,8 +48,7 @@ class Parts(msgspec.Struct, frozen=True):
 
 
 class PatternIndex:
-    """All word tests of a pack behind one Aho-Corasick automaton over their words; words, sets of them and branches are
-    numbered.
+    """All word tests of a pack behind one finder of their words; words, sets of them and branches are numbered.
 
     One pass over a text finds every word. Patterns are taken apart into their alternatives: many are words, the others,
     branches, are run only on texts that hold the words they require. (One automaton of all patterns, an RE2 set, was
@@ -69,14 +69,21 @@ class PatternIndex:
                 source = self._source[test] = joined(patterns, literals)
                 if source not in self._parts:
                     self._parts[source] = self._taken_apart(patterns, literals)
-        encoded = [word.encode() for word in self._word_numbers]
-        self._automaton = BytesAhoCorasick(encoded) if encoded else None
-        self.lengths = tuple(map(len, encoded))  # of the words, in bytes
+        self._finder = WordFinder(tuple(self._word_numbers))
+        self.lengths = self._finder.lengths  # of the words, in bytes
         self.sets = tuple(self._set_numbers)
         self._words_of_sets = Lists(self._set_numbers, len(self._word_numbers))
         self._sets_of_branches = Lists([branch.required for branch in self.branches], len(self._set_numbers))
         self._branches_of_sources = Lists([parts.branches for parts in self._parts.values()], len(self.branches))
+        self._asked = np.zeros(len(self._word_numbers), dtype=bool)  # words of which is asked where they stand
+        self._asked[[*self._asked_for()]] = True
         self._sets_of_sources = np.array([parts.set for parts in self._parts.values()], dtype=np.intp)
+
+    def _asked_for(self) -> Iterator[int]:
+        for parts in self._parts.values():
+            yield from parts.words
+        for branch in self.branches:
+            yield from self.sets[branch.required[0]] if branch.required else ()
 
     def _taken_apart(self, patterns: tuple[str, ...], literals: tuple[str, ...]) -> Parts:
         turns: dict[str | int, int] = {}
@@ -94,8 +101,7 @@ class PatternIndex:
         number = self._branch_numbers.setdefault(alternative.pattern, len(self._branch_numbers))
         if number == len(self.branches):
             required = [map(self._word, words) for words in sorted(alternative.required, key=_commonness)]
-            anchored = _ANCHOR.search(alternative.pattern) is not None
-            self.branches.append(Branch(alternative.pattern, tuple(map(self._set, required)), anchored))
+            self.branches.append(_branch_of(alternative.pattern, tuple(map(self._set, required))))
         return number
 
     def _word(self, word: str) -> int:
@@ -114,28 +120,21 @@ class PatternIndex:
 
     def held(self, texts: Sequence[bytes]) -> "Held":
         """What texts in UTF-8 hold."""
-        places = self._places(_TEXT_END.join(texts))
+        words, places = self._finder.places(_TEXT_END.join(texts))
         begins = np.cumsum([0, *(len(text) + 1 for text in texts)])
-        numbers = np.searchsorted(begins[1:], places[:, 2], side="right")
+        numbers = np.searchsorted(begins[1:], places, side="right")
         parts = []
         for first in range(
             0, max(len(texts), 1), _TEXTS
         ):  # a part at a time: memory stays small however long the paper
-            some = (numbers >= first) & (numbers < first + _TEXTS)
+            some = slice(*np.searchsorted(numbers, [first, first + _TEXTS]).tolist())
             size = min(len(texts) - first, _TEXTS)
-            parts.append(self._held_by(places[some, 0], numbers[some] - first, size))
-        sets, branches, sources = (Columns(np.vstack(matrices)) for matrices in zip(*parts, strict=True))
-        firsts = np.searchsorted(numbers, np.arange(len(texts) + 1))
-        return Held(
-            places[:, 0].tolist(), (places[:, 1] - begins[numbers]).tolist(), firsts.tolist(), sets, branches, sources
-        )
-
-    def _places(self, text: bytes) -> Numbers:
-        """Every place of every word: the word's number, where it begins and where it ends."""
-        if self._automaton is None:
-            return np.zeros((0, 3), dtype=np.int64)
-        found = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        return np.fromiter(chain.from_iterable(found), dtype=np.int64, count=3 * len(found)).reshape(-1, 3)
+            parts.append(self._held_by(words[some], numbers[some] - first, size))
+        sets, branches, sources = (np.vstack(matrices) for matrices in zip(*parts, strict=True))
+        asked = self._asked[words]
+        where = Places(words[asked], numbers[asked], (places - begins[numbers])[asked], len(texts))
+        anywhere = np.bitwise_or.reduce(branches, axis=0).astype(bool).tolist()
+        return Held(where, Columns(sets), Columns(branches), Columns(sources), anywhere)
 
     def _held_by(self, words: Numbers, texts: Numbers, size: int) -> tuple[Masks, Masks, Masks]:
         """Sets, branches and sources of `size` texts, by the words found and the numbers of the texts that hold them."""
@@ -159,25 +158,37 @@ class Columns:
         return int.from_bytes(self._data[number * self._width : (number + 1) * self._width], "little")
 
 
+class Places:
+    """Where words stand in texts: those of each text by their numbers, told when asked."""
+
+    def __init__(self, words: Numbers, texts: Numbers, begins: Numbers, count: int) -> None:
+        """The word, the text and the first byte in it of each place, in the order of texts and bytes, of `count` texts."""
+        order = np.lexsort((words, texts))
+        words, texts = words[order], texts[order]
+        starts = np.flatnonzero(np.diff(words, prepend=-1) | np.diff(texts, prepend=-1))  # of one word in one text
+        self._begins = begins[order].tolist()
+        self._words = words[starts].tolist()
+        self._starts = [*starts.tolist(), len(self._begins)]
+        self._firsts = np.searchsorted(texts[starts], np.arange(count + 1)).tolist()
+
+    def in_text(self, number: int) -> dict[int, list[int]]:
+        """The words of a text by their numbers, with the first bytes of each, in order."""
+        first, last = self._firsts[number], self._firsts[number + 1]
+        ends = self._starts[first + 1 : last + 1]
+        spans = zip(self._words[first:last], self._starts[first:last], ends, strict=True)
+        return {word: self._begins[start:end] for word, start, end in spans}
+
+
 class Held(NamedTuple):
-    """What texts hold: words by number, and where each begins in its text, in bytes, those of text i from `firsts[i]` to
-    `firsts[i + 1]`; then the texts that hold any of a set of words, all that a branch requires, what a source requires.
+    """What texts hold: where words stand; the texts that hold any of a set of words, all that a branch requires, what a
+    source requires; and whether any text holds all that a branch requires.
     """
 
-    words: list[int]
-    begins: list[int]
-    firsts: list[int]
+    places: Places
     sets: Columns
     branches: Columns
     sources: Columns
-
-    def words_of(self, number: int) -> dict[int, list[int]]:
-        """The words of a text by their numbers, with where each begins in the text."""
-        here = slice(self.firsts[number], self.firsts[number + 1])
-        found: dict[int, list[int]] = defaultdict(list)
-        for word, begin in zip(self.words[here], self.begins[here], strict=True):
-            found[word].append(begin)
-        return found
+    anywhere: list[bool]
 
 
 class Lists:
@@ -196,6 +207,12 @@ class Lists:
     def all_of(self, matrix: Masks) -> Masks:
         """The bits that all columns of a list have."""
         return np.bitwise_and.reduceat(np.take(matrix, self._numbers, axis=1), self._starts, axis=1)
+
+
+def _branch_of(pattern: str, required: tuple[int, ...]) -> Branch:
+    at_breaks = _AT_BREAKS.search(pattern) is not None
+    anchored = at_breaks or _AT_ENDS.search(pattern) is not None
+    return Branch(pattern, required, anchored, None if at_breaks else f"(?m:{pattern})")
 
 
 def _commonness(words: frozenset[str]) -> float:

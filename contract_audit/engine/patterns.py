@@ -1,17 +1,21 @@
 """Word groups as RE2 patterns: matching is linear in the text whatever an author writes."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 from typing import Any, Protocol
 
+import numpy as np
 import re2
+from re2._re2 import RE2
 
 from contract_audit.chinese.text import fold_text
 from contract_audit.errors import RuleError
 from contract_audit.rulespec import WordSet
 from contract_audit.settings import rules_dir
 
+# Text and the byte to begin at → first and last byte of the first match; (-1, -1) where there is none.
+Search = Callable[..., tuple[int, int]]
 _MEMORY = (
     64 * 1024 * 1024
 )  # bytes that the automaton of a large word set may take; with less RE2 falls back to a slow one
@@ -75,6 +79,18 @@ def compiled(source: str) -> Any:
     return re2.compile(source, _options())
 
 
+@lru_cache(maxsize=8192)
+def search(source: str) -> Search:
+    """What finds a pattern in UTF-8, without the objects that the wrapper of RE2 makes of a match: half of the time of most."""
+    find, anywhere = RE2(source.encode(), _options()).Match, RE2.Anchor.UNANCHORED
+
+    def found(text: bytes, start: int = 0) -> tuple[int, int]:
+        place: tuple[int, int] = find(anywhere, text, start, len(text))[0]
+        return place
+
+    return found
+
+
 def pattern_fault(source: str) -> str | None:
     """What RE2 has against a pattern, or None."""
     if len(source) <= _SURELY_FITS and _is_read(source):
@@ -108,11 +124,27 @@ def is_whole(source: str, text: str) -> bool:
 
 def bits(mask: int) -> Iterator[int]:
     """The positions of the bits that are set, lowest first."""
+    size = mask.bit_length()
+    if size > _MANY:
+        octets = np.frombuffer(mask.to_bytes(size // 8 + 1, "little"), dtype=np.uint8)
+        yield from np.flatnonzero(np.unpackbits(octets, bitorder="little")).tolist()
+        return
     digits = f"{mask:b}"[::-1]
     place = digits.find("1")
     while place >= 0:
         yield place
         place = digits.find("1", place + 1)
+
+
+_MANY = 2048  # bits that are gone through faster as an array
+
+
+def as_bits(positions: Collection[int]) -> int:
+    """The number whose bits at these positions, and no others, are set."""
+    digits = bytearray(max(positions, default=0) // 8 + 1)
+    for position in positions:
+        digits[position >> 3] |= 1 << (position & 7)
+    return int.from_bytes(digits, "little")
 
 
 def _options() -> Any:

@@ -4,14 +4,14 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import accumulate
-from typing import Any
 
-from contract_audit.engine.index import Held, PatternIndex
-from contract_audit.engine.patterns import bits, compiled
+from contract_audit.engine.index import Branch, Held, PatternIndex
+from contract_audit.engine.patterns import Search, as_bits, bits, search
 
 _BETWEEN = "。\n".encode()  # few patterns match over a full stop and a line end
+_LINE_END = b"\n"
+_NOWHERE = -1, -1  # the span of what is not found
 _FEW = 4  # texts that are searched faster one by one than joined
-Search = Callable[..., Any]  # of a compiled pattern: text, from where on → the first match
 Found = tuple[int, int, int]  # where it begins, its turn among those that begin there, where it ends
 Finder = Callable[[int], Found | None]  # from where on → the first place found
 
@@ -29,7 +29,7 @@ class Sightings:
         self._words: dict[int, dict[int, list[int]]] = {}  # by text, where asked for
         self._told: dict[str, tuple[int, tuple[tuple[int, int], ...]]] = {}
         self._first: dict[
-            tuple[int, int], tuple[int, int]
+            int, dict[int, tuple[int, int]]
         ] = {}  # by branch and text: where it was found first, in bytes
         self._searched: dict[int, tuple[int, int]] = {}  # by branch: the texts searched, and those where it was found
 
@@ -73,19 +73,19 @@ class Sightings:
     def _words_in(self, number: int) -> dict[int, list[int]]:
         known = self._words.get(number)
         if known is None:
-            known = self._words[number] = self._held.words_of(number)
+            known = self._words[number] = self._held.places.in_text(number)
         return known
 
     def _finder(self, branch: int, turn: int, number: int) -> Finder:
         """What finds a branch in a text: from a byte on the first place, with the branch's turn."""
-        search, text = compiled(self._index.branches[branch].pattern).search, self._texts[number]
-        known, last = self._first.get((branch, number)), self._last(branch, number)
+        look, text = search(self._index.branches[branch].pattern), self._texts[number]
+        known, last = self._first.get(branch, {}).get(number), self._last(branch, number)
 
         def find(position: int) -> Found | None:
             if known is not None and position <= known[0]:
                 return known[0], turn, known[1]
-            match = search(text, position) if position <= last else None
-            return (match.start(), turn, match.end()) if match is not None else None
+            start, end = look(text, position) if position <= last else _NOWHERE
+            return (start, turn, end) if start >= 0 else None
 
         return find
 
@@ -106,7 +106,7 @@ class Sightings:
         known = self._told.get(source)
         if known is None:
             parts, held = self._index.parts(source), self._held
-            likely = tuple((branch, having) for branch in parts.branches if (having := held.branches[branch]))
+            likely = tuple((branch, held.branches[branch]) for branch in parts.branches if held.anywhere[branch])
             known = self._told[source] = held.sets[parts.set], likely
         return known
 
@@ -120,36 +120,47 @@ class Sightings:
         left = among & ~searched
         if left:
             branch, numbers = self._index.branches[number], list(bits(left))
-            search, texts = compiled(branch.pattern).search, [self._texts[text] for text in numbers]
-            apart = branch.anchored or len(texts) < _FEW
-            for place, start, end in _one_by_one(search, texts) if apart else _together(search, texts):
-                found |= 1 << numbers[place]
-                self._first[number, numbers[place]] = start, end
+            places = _places(branch, [self._texts[text] for text in numbers])
+            first = {numbers[place]: (start, end) for place, start, end in places}
+            self._first.setdefault(number, {}).update(first)
+            found |= as_bits(first)
             self._searched[number] = searched | left, found
         return found & among
 
 
-def _one_by_one(search: Search, texts: list[bytes]) -> Iterator[Found]:
+def _places(branch: Branch, texts: list[bytes]) -> Iterator[Found]:
+    """The places of the texts in which a branch is found, with the span in the text."""
+    look = search(branch.pattern)
+    if len(texts) < _FEW:
+        return _one_by_one(look, texts)
+    if not branch.anchored:
+        return _together(look, look, texts, _BETWEEN)
+    if branch.by_line is not None and not any(_LINE_END in text for text in texts):
+        return _together(search(branch.by_line), look, texts, _LINE_END)
+    return _one_by_one(look, texts)
+
+
+def _one_by_one(look: Search, texts: list[bytes]) -> Iterator[Found]:
     """The places of the texts in which something is found, with the span in the text."""
     for place, text in enumerate(texts):
-        match = search(text)
-        if match is not None:
-            yield place, match.start(), match.end()
+        start, end = look(text)
+        if start >= 0:
+            yield place, start, end
 
 
-def _together(search: Search, texts: list[bytes]) -> Iterator[Found]:
-    """As `_one_by_one`, in all texts at once; where a match runs over the end of a text, that text is searched alone."""
-    ends = list(accumulate(len(text) + len(_BETWEEN) for text in texts))
-    joined = _BETWEEN.join(texts)
-    match = search(joined)
-    while match is not None:
-        place = bisect_right(ends, match.start())
-        begin = ends[place] - len(texts[place]) - len(_BETWEEN)
-        if match.end() > begin + len(texts[place]):
-            begin, match = 0, search(texts[place])
-        if match is not None:
-            yield place, match.start() - begin, match.end() - begin
-        match = search(joined, ends[place]) if ends[place] <= len(joined) else None
+def _together(look: Search, alone: Search, texts: list[bytes], between: bytes) -> Iterator[Found]:
+    """As `_one_by_one`, in all texts at once; where a match runs over the end of a text, that text is searched `alone`."""
+    ended = [text + between for text in texts]
+    joined, begins = b"".join(ended), [0, *accumulate(map(len, ended))]
+    start, end = look(joined)
+    while start >= 0:
+        place = bisect_right(begins, start) - 1
+        begin, following = begins[place], begins[place + 1]
+        if end > following - len(between):
+            begin, (start, end) = 0, alone(texts[place])
+        if start >= 0:
+            yield place, start - begin, end - begin
+        start, end = look(joined, following) if following < len(joined) else _NOWHERE
 
 
 def _apart(words: list[Found]) -> Iterator[tuple[int, int]]:

@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from datetime import date, time
 from decimal import Decimal
+from functools import cached_property
 from operator import attrgetter
 from typing import Literal
 
@@ -183,7 +184,7 @@ class Unplaced(Struct, frozen=True, kw_only=True):
     candidates: tuple[str, ...]
 
 
-class Understanding(Struct, frozen=True, kw_only=True):
+class Understanding(Struct, frozen=True, kw_only=True, dict=True):
     """One document with all that was understood of it: what rules see. Facts are keyed by vocabulary names."""
 
     document: Document
@@ -207,6 +208,19 @@ class Understanding(Struct, frozen=True, kw_only=True):
         """The values that begin in [start, end); values stand in text order."""
         first = bisect_left(self.values, start, key=_START)
         return self.values[first : bisect_left(self.values, end, lo=first, key=_START)]
+
+    @cached_property
+    def sums(self) -> tuple[Value, ...]:
+        """The sure sums in yuan, in text order, none of them by the unit; of 不少于2000万元 the sum that it names."""
+        plain = (
+            value
+            for value in self.values
+            if value.kind == "money" and value.sure and value.per is None and value.currency in (None, "CNY")
+        )
+        named = ((value, value.low if value.high is None else value.amount) for value in plain)
+        return tuple(
+            msgspec.structs.replace(value, low=amount, high=amount) for value, amount in named if amount is not None
+        )
 
     def clause_at(self, offset: int) -> int | None:
         """Index of the innermost clause whose own text holds `offset`."""

@@ -85,7 +85,14 @@ _UNSETTLED = (
     r"|[（(【\[](?:预留|留空|留白|空缺|此处空缺)[）)】\]]|本条(?:暂时?)?(?:预留|空缺|留空|留白|待补)"
     r"|(?<=[：:])[ \u3000]*(?:此处)?略(?=[。；\n]|$)"
 )
-_BLANK = re.compile(f"{_GAP.pattern}|{_SINGLE}|{_OF_FORMS}|{_SOME_DAY}|{_SPACES}|{_UNSETTLED}", re.MULTILINE)
+# What any of them begins with, or stands behind: at no other place they are tried, which takes three times as long.
+_MAY_BEGIN = (
+    r"(?:(?=[\s：:_＿▁●○◎◯△▲◇◆□▢◻☐■…·×xXＸ※＊*?？#$¥￥{（(【〔﹝\[“「\-—–─━0-9A-Za-z"
+    r"暂尚某待本总固投注用占建保年租合])|(?<=[：:\t]))"
+)
+_BLANK = re.compile(
+    f"{_MAY_BEGIN}(?:{_GAP.pattern}|{_SINGLE}|{_OF_FORMS}|{_SOME_DAY}|{_SPACES}|{_UNSETTLED})", re.MULTILINE
+)
 # Lines under what has been filled in: __26,800__万元, 用途为__工业用地__.
 _LINE = "_＿"
 _RUN = re.compile(f"(?P<run>[{_LINE}]{{2,}})")

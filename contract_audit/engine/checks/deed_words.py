@@ -1,6 +1,8 @@
 """What a duty's words tell for holding it against another: its label, its event without time, bearer and remarks."""
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 from functools import lru_cache
 
 import msgspec
@@ -18,8 +20,7 @@ def words_of(case: Case, item: Obligation) -> str:
 
 @lru_cache(maxsize=1024)  # each duty is held against each other
 def _labelled(text: str, start: int, end: int) -> str:
-    label = _LABEL.search(text[text.rfind("\n", 0, start) + 1 : start])
-    said = label.group() if label else ""
+    said = _label(text, start)
     if not said and text[start] in "并且":  # 二期工程应于…动工，并于12月31日前投产
         sentence = max(text.rfind(mark, 0, start) for mark in "。；\n") + 1
         subject = _SUBJECT.match(text, sentence, start)
@@ -30,24 +31,36 @@ def _labelled(text: str, start: int, end: int) -> str:
 _SUBJECT = re.compile(r"[^，。；]{2,24}?(?=应|须|将|于|在|自|，)")
 
 
+def _label(text: str, start: int) -> str:
+    """The label of a line that ends right before `start`: B6厂房：; empty where none does."""
+    if not text.endswith(("：", ":"), 0, start):
+        return ""
+    label = _LABEL.search(text, max(0, start - _LONGEST_LABEL), start)
+    return label.group() if label is not None else ""
+
+
 _LABEL = re.compile(r"(?:[^，。；：:（）()\n]|[（(][^（）()\n]{0,40}[）)]){1,30}[：:]$")
+_LONGEST_LABEL = 30 * len("（）") + 30 * 40 + len("：")  # characters that the pattern can take in
 
 
 def event_of(case: Case, item: Obligation) -> Event:
     """What is owed, without its time, its bearer and remarks in brackets."""
-    told = _owed(case.document.text, (item.start, item.end), (item.due_start, item.due_end))
-    if not told.acts:
-        told = _by_heads(case, item) or told
+    told = own_event_of(case, item)
     named = told.marks or told.things or len(told.content) > 1
     return told if named else msgspec.structs.replace(told, marks=_marks_before(case, item))
+
+
+def own_event_of(case: Case, item: Obligation) -> Event:
+    """As `event_of`, without the number of what is owed that stands before the duty."""
+    told = _owed(case.document.text, (item.start, item.end), (item.due_start, item.due_end))
+    return told if told.acts else _by_heads(case, item) or told
 
 
 @lru_cache(maxsize=1024)
 def _owed(text: str, duty: tuple[int, int], due: tuple[int, int]) -> Event:
     start = max(duty[0], 0)
     before, after = text[start : max(start, due[0])], text[max(due[1], start) : duty[1]]
-    label = _LABEL.search(text[text.rfind("\n", 0, start) + 1 : start])
-    before = (label.group().rstrip("：:") if label else "") + before
+    before = _label(text, start).rstrip("：:") + before
     if "\t" in before and re.search(r"[\u4e00-\u9fff]", before):  # a row: the cells behind the day tell who sees to it
         cells = [cell for cell in REMARK.sub("", before).split("\t") if not _OFFICE.fullmatch(cell.strip())]
         return event(_BEARER.sub("", " ".join(cells)))
@@ -59,8 +72,9 @@ def _owed(text: str, duty: tuple[int, int], due: tuple[int, int]) -> Event:
 def _by_heads(case: Case, item: Obligation) -> Event | None:
     """The event of a row that only names things, with the heads of its first column and its day's: 1号(车间) | 移交时间."""
     provision = case.understanding.provisions[item.provision] if item.provision is not None else None
-    days = [one for one in case.understanding.obligations if one.provision == item.provision and one.due is not None]
-    if provision is None or provision.kind != "table_row" or not provision.stems or len(days) > 1:
+    if provision is None or provision.kind != "table_row" or not provision.stems:
+        return None
+    if item.provision in case.once(_with_days)[0]:
         return None
     heads = case.text(provision.stems[-1].start, provision.stems[-1].end).split("\t")
     row = case.text(provision.start, provision.end).split("\t")
@@ -70,19 +84,31 @@ def _by_heads(case: Case, item: Obligation) -> Event | None:
     return event(f"{row[0]}{heads[0]} {_TIME_HEAD.sub('', heads[place])}")
 
 
+def _with_days(case: Case) -> Iterator[set[int | None]]:
+    """The provisions that owe by several days."""
+    days = Counter(item.provision for item in case.understanding.obligations if item.due is not None)
+    yield {provision for provision, count in days.items() if count > 1}
+
+
 _OFFICE = re.compile(r"[\u4e00-\u9fff]{1,10}(?:科|股|局|办|处|部|委|所|公司|政府|管委会)")  # who sees to it
 _TIME_HEAD = re.compile(r"时间|日期|期限|时限|节点")
 
 
 def _marks_before(case: Case, item: Obligation) -> frozenset[tuple[str, str]]:
     """The number that stands before in the sentence, or in the one before: 1号厂房已封顶，丙方应在…前交付."""
-    line = case.document.text.rfind("\n", 0, item.due_start) + 1
-    said = [part for part in re.split("[。；]", case.text(line, item.due_start)) if part]
-    return next(
-        (marks for part in reversed(said[-2:]) if (marks := event(_REFERENCE.sub("", part)).marks)), frozenset()
-    )
+    text, end = case.document.text, item.due_start
+    for _ in range(_SENTENCES):
+        while end > 0 and text[end - 1] in "。；":
+            end -= 1
+        start = max(text.rfind(mark, 0, end) for mark in "。；\n") + 1
+        marks = event(_REFERENCE.sub("", text[start:end])).marks if start < end else frozenset()
+        if marks or text[start - 1 : start] in ("", "\n"):
+            return marks
+        end = start
+    return frozenset()
 
 
+_SENTENCES = 2  # of a line, that tell which number is spoken of
 _PHRASE = re.compile(r"[，。；\n]")
 
 

@@ -21,7 +21,9 @@ _STOP = re.compile(r"[。；;\n，、]")
 # 附表单位由“万元/平方米”更正为“万元/亩”; 误写为…
 _MENDED_AFTER = re.compile(r"[”\"』」]?[^，。；\n]{0,8}(?:更正|改[为作成]|修正|勘误|订正|应为|系笔误)")
 _MENDED_BEFORE = re.compile(r"(?:误写|误作|误为|错写|笔误|原(?:写|载|文)|更正前)[^，。；\n]{0,10}$")
-_RATE_IN_MONEY = re.compile(r"[百千万]分之[0-9零〇一二三四五六七八九十点.]{1,6}(?:元|万元)|[0-9.]+[%‰](?:元|万元)")
+_RATE_IN_MONEY = re.compile(
+    r"[百千万]分之[0-9零〇一二三四五六七八九十点.]{1,6}(?:元|万元)|(?<![0-9.])[0-9.]+[%‰](?:元|万元)"
+)
 
 
 class _Measure(NamedTuple):
@@ -68,13 +70,18 @@ _MEASURES = (
 )  # fmt: skip
 
 
+_ANY_MEASURE = re.compile("|".join(measure.words.pattern for measure in _MEASURES))
+
+
 def wrong(case: Case) -> Iterator[tuple[int, int]]:
     """Spans of quantities whose unit cannot measure what the words before them name, and of rates told in money."""
     for match in _RATE_IN_MONEY.finditer(case.document.text):
         yield match.span()
     for value in case.understanding.values:
         words = _before(case, value)
-        if words and value.sure and any(_cannot_be(measure, value, words, case) for measure in _MEASURES):
+        if not value.sure or _ANY_MEASURE.search(words) is None:
+            continue
+        if any(_cannot_be(measure, value, words, case) for measure in _MEASURES):
             yield value.start, value.end
 
 

@@ -22,6 +22,7 @@ _NAMES = (
 _NUMBERING = r"[ \u3000]*(?P<number>[（(]?[一二三四五六七八九十0-9]{1,3}[)）、.．]|[①-⑳])?[ \u3000]*"
 _FIELD_LINE = re.compile(rf"^{_NUMBERING}(?P<name>{_NAMES})[ \u3000]*[：:][ \u3000]*$", re.MULTILINE)
 _FIELD_INSIDE = re.compile(rf"(?:{_NAMES})[ \u3000]*[：:][ \u3000]*(?=[，。；])")
+_NOTHING_SAID = re.compile("[：:][ \u3000]*[，。；]")
 _NEXT = re.compile(rf"\n*{_NUMBERING}[^\n：:]{{1,14}}[：:]")
 _LABEL = re.compile(rf"(?:{_NAMES})(?:[（(][^（()）]{{1,12}}[）)])?")
 
@@ -93,7 +94,7 @@ def _fields(case: Case) -> Iterator[Outcome]:
         ends = not text[match.end() :].strip()
         if ends or (after is not None and bool(after["number"]) == bool(match["number"])):
             yield _named(match.start("name"), match.end(), match["name"])
-    for match in _FIELD_INSIDE.finditer(text, first):
+    for match in _FIELD_INSIDE.finditer(text, first) if _NOTHING_SAID.search(text, first) else ():
         yield _named(match.start(), match.end(), match.group().rstrip(" \u3000：:"))
 
 

@@ -12,6 +12,7 @@ from contract_audit.engine.case import Case
 from contract_audit.model import Block, Value
 
 _N = "0-9零〇一二三四五六七八九十"
+_NUMERALS, _CUT, _SENTENCE = re.compile(f"[{_N}]+"), re.compile("[；;：:]"), re.compile("[^。]+")
 _LABEL = re.compile(
     rf"\s*(?:第[{_N}]+[条款项]|[（(][{_N}]{{1,3}}[)）]|[{_N}]{{1,3}}[、.．)）](?![0-9])|[0-9]{{1,2}}(?:[.．][0-9]{{1,2}})+|[①-⑳]|[A-Za-z][.．、)）])\s*"
 )
@@ -220,18 +221,18 @@ def is_counted(value: Value) -> bool:
 
 def _pieces_of_line(text: str, start: int, end: int, values: list[Value]) -> Iterator[_Piece]:
     cuts = [start]
-    for mark in re.finditer("[；;：:]", text[start:end]):
-        at = start + mark.start()
+    for mark in _CUT.finditer(text, start, end):
+        at = mark.start()
         follows = _LABEL.match(text, at + 1, end)
         if mark.group() in "；;" or follows or any(cuts[-1] <= value.start and value.end <= at for value in values):
             cuts.append(at + 1)
     shape = ""
     for first, last in zip(cuts, [*cuts[1:], end], strict=True):
         label = _LABEL.match(text, first, last)
-        shape = re.sub(f"[{_N}]+", "N", label.group().strip()) if label else (shape if first > start else "")
+        shape = _NUMERALS.sub("N", label.group().strip()) if label else (shape if first > start else "")
         begin = label.end() if label else first
-        for sentence in re.finditer("[^。]+", text[begin:last]):
-            low, high = begin + sentence.start(), begin + sentence.end()
+        for sentence in _SENTENCE.finditer(text, begin, last):
+            low, high = sentence.span()
             inside = tuple(value for value in values if low <= value.start and value.end <= high)
             opens = high == last and text[last - 1] in "：:"
             yield _Piece(low, high, shape if low == begin else "", opens, inside, further=low > begin)

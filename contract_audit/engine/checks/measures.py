@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -193,7 +194,8 @@ def _lengths(case: Case) -> Iterator[Outcome]:
 
 def _magnitudes(case: Case) -> Iterator[Outcome]:
     for value in case.understanding.values:
-        if value.sure and value.low is not None and any(_is_beyond(bound, value, case) for bound in _BOUNDS):
+        bounds = _bounds_of(value.kind, value.unit, value.per)
+        if value.sure and value.low is not None and any(_is_beyond(bound, value, case) for bound in bounds):
             yield _outcome(case, _led(case, value), value.end)
 
 
@@ -203,9 +205,13 @@ def _led(case: Case, value: Value) -> int:
     return value.start - len(words.lstrip("：: "))
 
 
+@lru_cache(maxsize=256)
+def _bounds_of(kind: str, unit: str | None, per: str | None) -> tuple[_Bound, ...]:
+    """The bounds of what is told in a unit, by the `per` of a unit price."""
+    return tuple(one for one in _BOUNDS if one.kind == kind and one.unit in ("", unit) and one.per == (per or ""))
+
+
 def _is_beyond(bound: _Bound, value: Value, case: Case) -> bool:
-    if value.kind != bound.kind or (bound.unit and value.unit != bound.unit) or (value.per or "") != bound.per:
-        return False
     low = value.low or Decimal(0)
     beyond = (bound.most is not None and low > bound.most) or (bound.least is not None and 0 < low < bound.least)
     return beyond and bool(bound.words.search(_before(case, value) + case.text(value.end, value.end + 4)))

@@ -26,8 +26,20 @@ _HANDED = re.compile(_GIVEN)
 _OTHER_PLACE = re.compile(r"公寓|宿舍|食堂|过渡|临时|样板|展厅|自有|自建|自购")
 _PHASE = re.compile(r"[一二三四首两][期批]")
 _FIRST_PHASE = frozenset({"一期", "首期", "首批", "一批"})
-_FIRE = re.compile(r"消防[^，。；]{0,4}验收")
-_USED = re.compile(r"移交|交付(?!保|押|租|款|定|履)|投入使用|启用|投产|试生产")
+FIRE = re.compile(r"消防[^，。；]{0,4}验收")
+USED = re.compile(r"移交|交付(?!保|押|租|款|定|履)|投入使用|启用|投产|试生产")
+
+
+def may_need(case: Case, item: Obligation) -> bool:
+    """Whether a duty's deed may need a place that another side hands over."""
+    deed = _words(case, item)
+    done = any(needing.search(deed) for _, needing in _NEEDS) or _ON_IT.search(deed) or _DONE_THERE.search(deed)
+    return bool(done) and not item.anchor
+
+
+def may_be_given(case: Case, item: Obligation) -> bool:
+    """Whether a duty may hand a place over."""
+    return not item.anchor and _HANDED.search(_words(case, item)) is not None
 
 
 def needs_first(case: Case, first: Obligation, second: Obligation, dated: list[Obligation]) -> bool:
@@ -38,7 +50,7 @@ def needs_first(case: Case, first: Obligation, second: Obligation, dated: list[O
     if first.anchor or second.anchor:
         return False
     deed, given = _words(case, first), _words(case, second)
-    if _HANDED.search(given) is None or _OTHER_PLACE.search(deed + given) or _FIRE.search(deed):
+    if _HANDED.search(given) is None or _OTHER_PLACE.search(deed + given) or FIRE.search(deed):
         return False
     if _needs_its_own(case, first, second) or _is_done_on_it(case, first, second):
         return True
@@ -102,7 +114,7 @@ def _task(case: Case, item: Obligation) -> str:
 def fire_first(case: Case, first: Obligation, second: Obligation) -> bool:
     """One numbered building is to be used before its fire acceptance is due."""
     used, fire = _words(case, first), _words(case, second)
-    if _FIRE.search(fire) is None or _USED.search(used) is None or _FIRE.search(used):
+    if FIRE.search(fire) is None or USED.search(used) is None or FIRE.search(used):
         return False
     numbers, numbers_too = ({mark for mark in event(words).marks if mark[0] in "号栋"} for words in (used, fire))
     return bool(numbers & numbers_too)

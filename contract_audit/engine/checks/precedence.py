@@ -8,6 +8,7 @@ import msgspec
 from contract_audit.chinese.text import fold_text
 from contract_audit.deeds import Event, event
 from contract_audit.engine.case import Case
+from contract_audit.engine.checks.deed_words import event_of
 from contract_audit.model import Obligation
 
 _WHO = r"(?:[甲乙丙]方|项目公司|企业|双方|其|均|一律|方)?"
@@ -63,11 +64,13 @@ def _orders(case: Case) -> Iterator[Order]:
                 yield Order(msgspec.structs.replace(first, acts=own), then, *case.folded.original(*match.span()))
 
 
-def broken(case: Case, dated: list[tuple[Obligation, Event]]) -> Iterator[tuple[Obligation, Obligation]]:
+def broken(case: Case, dated: list[Obligation]) -> Iterator[tuple[Obligation, Obligation]]:
     """Pairs (due first, due later) of which the paper wants the later one done before the first."""
-    for order in case.once(orders):
-        earlier = [item for item, told in dated if _is_of(told, order.first) and not _lies_in(item, order)]
-        later = [(item, told) for item, told in dated if _is_of(told, order.then) and not _lies_in(item, order)]
+    stated = case.once(orders) if len(dated) > 1 else ()
+    told_of = [(item, event_of(case, item)) for item in dated] if stated else []
+    for order in stated:
+        earlier = [item for item, told in told_of if _is_of(told, order.first) and not _lies_in(item, order)]
+        later = [(item, told) for item, told in told_of if _is_of(told, order.then) and not _lies_in(item, order)]
         for item, told in later:
             for before in earlier:
                 if item.due is None or before.due is None or item.due >= before.due:

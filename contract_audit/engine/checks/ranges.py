@@ -27,6 +27,7 @@ _WEIGHTS = {"公斤": "0.001", "千克": "0.001", "吨": "1"}
 _ENERGIES = {"千瓦时": "1", "度": "1", "兆瓦时": "1000", "kWh": "1"}
 _VOLUMES = {"立方米": "1", "方": "1", "吨": "1", "升": "0.001"}
 _AREAS = {"平方米": "1", "㎡": "1", "亩": str(MU), "公顷": "10000", "平方公里": "1000000"}
+_BEFORE = 120  # characters before a figure that may name what it measures: four times what any pattern below takes in
 _GAP = r"[^，。；、\n0-9]{0,8}(?:约|为|达|是|：|≥|≤|不[低高大小少]于|不超过)?(?:约|为)?$"
 
 
@@ -74,14 +75,15 @@ _NUMBER = re.compile(
     r"(?P<n>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<scale>[百千]?万|亿|[百千](?!瓦|伏|克|米|帕|牛))?(?P<unit>[^\s0-9，。；、：（）()|\t]{1,8})"
 )
 _LONGER = ("/", "每", "时", "安", "标", "·", "特")  # what makes another unit of one: 千伏安, 千瓦时, 吨/日
-_SEGMENT = re.compile(r"[^，。；、\n\t|（）()]+")
+_MARKS = "，。；、\n\t|（）()"
+_SEGMENT, _DIGITS = re.compile(f"[^{re.escape(_MARKS)}]+"), re.compile("[0-9]+")
 
 
 def wrong(case: Case) -> Iterator[tuple[int, int]]:
     """Spans of figures with their units that are far from anything the thing measured can be."""
     text = case.document.text
     rows = [(row.start, row.end) for table in case.tables() for row in table]
-    for segment in _SEGMENT.finditer(text):
+    for segment in _with_figures(text):
         before = bisect_right(rows, (segment.start(), len(text))) - 1
         if before < 0 or segment.start() >= rows[before][1]:
             yield from _beyond("", segment.group(), segment.start())
@@ -94,10 +96,24 @@ def wrong(case: Case) -> Iterator[tuple[int, int]]:
                 yield from _beyond(named, case.text(cell.start, cell.end), cell.start)
 
 
+def _with_figures(text: str) -> Iterator[re.Match[str]]:
+    """The segments of a text in which a figure stands."""
+    end = 0
+    for figure in _DIGITS.finditer(text):
+        if figure.start() >= end:
+            begin = max(end, *(text.rfind(mark, end, figure.start()) + 1 for mark in _MARKS))
+            segment = _SEGMENT.match(text, begin)
+            if segment is not None:
+                end = segment.end()
+                yield segment
+
+
 def _beyond(named: str, words: str, start: int) -> Iterator[tuple[int, int]]:
     """The figures of a stretch that begins at `start`; `named`: what header or row say it is."""
     for figure in _NUMBER.finditer(words):
-        before = (named + "：" if named and not words[: figure.start()].strip() else "") + words[: figure.start()]
+        before = words[max(0, figure.start() - _BEFORE) : figure.start()]
+        if named and not words[: figure.start()].strip():
+            before = f"{named}：{before}"
         for limits in _BY_UNIT.get(figure["unit"][0], ()):
             unit = _unit(limits, figure["unit"])
             if unit is None or not limits.words.search(fold_text(before)):

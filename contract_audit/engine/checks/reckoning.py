@@ -65,8 +65,9 @@ def _more_than_all(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
         yield reckoned(facts[0].start, facts[0].end, f"{sums}，总投资写为{_words(amounts[0])}")
 
 
+# A figure is tried from its first character on alone.
 _COUNTED = re.compile(
-    r"(?P<n>[0-9][0-9,.]*|[两二三四五六七八九十])(?P<unit>台|套|条|座|栋|幢|间|个|辆|只|亩|户|人)[^。；\n0-9]{0,8}每(?P=unit)[^。；，\n0-9]{0,6}"
+    r"(?P<n>(?<![0-9])(?<![0-9][,.])[0-9][0-9,.]*|[两二三四五六七八九十])(?P<unit>台|套|条|座|栋|幢|间|个|辆|只|亩|户|人)[^。；\n0-9]{0,8}每(?P=unit)[^。；，\n0-9]{0,6}"
     r"(?P<each>[0-9][0-9,.]*)(?P<one>万元|亿元|元|平方米)[，、]?(?:共计?|合计|总计|计|总价)[^。；，\n0-9]{0,4}"
     r"(?P<total>[0-9][0-9,.]*)(?P<all>万元|亿元|元|平方米)"
 )

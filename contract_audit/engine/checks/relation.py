@@ -1,8 +1,9 @@
 """Check kind `relation`: what provisions say of one another: only one side answers for breach; duties that wait in a circle."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
-from itertools import combinations, islice
+from itertools import islice
 
 from contract_audit.chinese.text import fold_text
 from contract_audit.engine.case import Case, Outcome
@@ -205,7 +206,8 @@ def _circular(_: RelationCheck, case: Case) -> Iterator[Outcome]:
     ]
     pairs = (
         (one, other)
-        for (place, one, first), (place_too, other, second) in combinations(waiting, 2)
+        for number, (place, one, first) in enumerate(waiting, start=1)
+        for place_too, other, second in waiting[number : number + _NEAR]
         if one.side != other.side
         and place_too - place <= _NEAR
         and _speaks_of(first["event"], second["deed"])
@@ -236,15 +238,16 @@ def _ordered(case: Case) -> Iterator[Outcome]:
             for match in order.finditer(sentence.group())
         ),
     )
-    for (start, end, event, deed), (start_too, end_too, event_too, deed_too) in combinations(found, 2):
-        if start_too < end or end_too - start > _QUOTE or _ONE_AFTER_ANOTHER.search(text[start:end_too]):
-            continue
-        if _is_told_in(event, deed_too) and _is_told_in(event_too, deed):
-            (start, end), (start_too, end_too) = (
-                case.folded.original(*span) for span in ((start, end), (start_too, end_too))
-            )
-            yield Outcome(start=start_too, end=end_too, related=(case.related("互为前提", start, end),))
-            return
+    begins = [start for start, *_ in found]
+    for place, (start, end, event, deed) in enumerate(found, start=1):
+        behind = slice(bisect_left(begins, end, lo=place), bisect_right(begins, start + _QUOTE, lo=place))
+        for start_too, end_too, event_too, deed_too in found[behind]:
+            if end_too - start > _QUOTE or _ONE_AFTER_ANOTHER.search(text[start:end_too]):
+                continue
+            if _is_told_in(event, deed_too) and _is_told_in(event_too, deed):
+                first, second = (case.folded.original(*span) for span in ((start, end), (start_too, end_too)))
+                yield Outcome(start=second[0], end=second[1], related=(case.related("互为前提", *first),))
+                return
 
 
 _SENTENCE = re.compile(r"[^。\n]+")

@@ -1,24 +1,27 @@
 """Deadlines counted from one event that differ in how long: 验房之日起15日内退还押金 … 60日内退还."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from math import ceil
 
 from contract_audit.chinese.text import fold_text
 from contract_audit.deeds import event
 from contract_audit.engine.case import Case
+from contract_audit.engine.checks.clash import differ, is_twice
 from contract_audit.engine.checks.deed_words import event_of
 from contract_audit.engine.checks.lengths import days_of
-from contract_audit.engine.checks.sequence import differ, is_twice, reach_of
+from contract_audit.engine.checks.sequence import reach_of
 from contract_audit.model import Obligation
+
+_Counted = tuple[str, Obligation]  # the words of the event that a duty counts from, and the duty
 
 
 def relative_conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Obligation, Obligation]]:
     """Pairs that count the same deed from the same event and differ in how long: 验房之日起15日内退还押金 … 60日内退还."""
     chosen = set(map(id, obligations))
     counted = case.once(_counted)
-    within = reach_of(len(counted)) or len(counted)
-    pairs = ((one, other) for place, one in enumerate(counted) for other in counted[place + 1 : place + 1 + within])
-    for (words, one), (words_too, other) in pairs:
+    for (words, one), (words_too, other) in _neighbours(counted):
         if id(one) not in chosen or one.side != other.side or not _is_one_event(words, words_too):
             continue
         if _is_as_long(one, other) or _is_one_line(case, one, other):
@@ -27,12 +30,24 @@ def relative_conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tu
             yield one, other
 
 
+def _neighbours(counted: Sequence[_Counted]) -> Iterator[tuple[_Counted, _Counted]]:
+    """Each with those within reach behind it whose events end in the same characters: no others are one event."""
+    within = reach_of(len(counted)) or len(counted)
+    alike: dict[str, list[int]] = {}
+    for place, (words, _) in enumerate(counted):
+        alike.setdefault(words[-_EVENT_CHARS:], []).append(place)
+    for place, one in enumerate(counted):
+        places = alike[one[0][-_EVENT_CHARS:]]
+        first = bisect_right(places, place)
+        yield from ((one, counted[other]) for other in places[first : bisect_right(places, place + within)])
+
+
 def relative_reach(case: Case) -> int | None:
     """How many of the duties counted from events that follow each is held against; None where all are."""
     return reach_of(len(case.once(_counted)))
 
 
-def _counted(case: Case) -> Iterator[tuple[str, Obligation]]:
+def _counted(case: Case) -> Iterator[_Counted]:
     """The duties counted from events that nobody has dated, with the words of the event."""
     return (
         (_ALIKE_EVENT.sub("", fold_text(item.anchor)), item)
@@ -46,8 +61,8 @@ def _is_one_event(words: str, words_too: str) -> bool:
     shorter = min(len(words), len(words_too))
     if shorter < _EVENT_CHARS:
         return words == words_too and shorter > 1
-    common = next((size for size in range(shorter, 0, -1) if words[-size:] == words_too[-size:]), 0)
-    return common >= _EVENT_CHARS and common >= _MOST_OF * shorter
+    most = max(_EVENT_CHARS, ceil(_MOST_OF * shorter))
+    return words[-most:] == words_too[-most:]
 
 
 _MOST_OF = 0.75
@@ -86,12 +101,15 @@ _EVENT_CHARS = 4
 def reckoned_conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Obligation, Obligation]]:
     """Pairs (the one with a day, the one counted): 7月31日开工，开工之日起12个月内竣工，竣工日期为后年7月31日."""
     dated = [item for item in case.understanding.obligations if item.due is not None and not item.anchor]
+    begun_by: dict[frozenset[str], list[Obligation]] = {}
     for counted in obligations:
         days = days_of(counted.offset or "", workday=counted.workday)
         if days is None or not counted.anchor or counted.recurrence:
             continue
         acts = event(fold_text(counted.anchor)).acts & _MILESTONES
-        begun = [item for item in dated if acts and event_of(case, item).acts & acts]
+        if acts not in begun_by:
+            begun_by[acts] = [item for item in dated if acts and event_of(case, item).acts & acts]
+        begun = begun_by[acts]
         if len(begun) != 1 or begun[0].due is None:
             continue
         for item in dated:

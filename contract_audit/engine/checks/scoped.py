@@ -17,6 +17,7 @@ SCOPE = re.compile(
     r"|[A-Za-z甲乙丙东西南北中][ \-－]?[0-9]?(?:号)?(?:地块|宗地|片区|厂区|园区|区块?|组团)(?!域|位|别|间)"
     r"|(?:[一二三四五六1-9]|[1-9][0-9])(?:号|#)(?:地块|宗地|厂区)|地块[一二三四1-9A-Z]|启动区|起步区|扩建区"
 )
+_IN_SCOPE = re.compile("[期批块地片厂园区组]")  # one of them stands in the name of each part
 _WHOLE = re.compile(r"总(?!部|装|成|承|监)|合计|共计?|全部|两期|各期|整个|整体|小计")
 _STOPS = "。；\n"
 _PIECE = re.compile(r"[，、：:；。（）()\n\t|]")
@@ -102,13 +103,17 @@ def _bound(value: Value, said: str) -> str:
 
 def _scope(near: str, before: str, line: str) -> str:
     """The part that a quantity is told for: named right before it, else earlier in its sentence or at the head of its line."""
-    own = SCOPE.findall(near)
+    own = _scopes(near)
     if own:
         return "" if len(set(own)) > 1 else own[-1].removeprefix("第")
     if _WHOLE.search(near):
         return ""
-    earlier = SCOPE.findall(before) or SCOPE.findall(line[:16])
+    earlier = _scopes(before) or _scopes(line[:16])
     return str(earlier[-1]).removeprefix("第") if earlier else ""
+
+
+def _scopes(words: str) -> list[str]:
+    return SCOPE.findall(words) if _IN_SCOPE.search(words) is not None else []
 
 
 def _of_table(case: Case, rows: list[Block]) -> Iterator[Told]:

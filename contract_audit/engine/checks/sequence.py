@@ -1,98 +1,45 @@
 """Dates that contradict: a later step before an earlier one, one duty on two days, a day before the signing."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
-from functools import lru_cache
-from itertools import product
-
-import msgspec
+from itertools import accumulate
 
 from contract_audit.chinese.text import fold_text
-from contract_audit.deeds import Event, alike, same_object, siblings
 from contract_audit.engine.case import Case
-from contract_audit.engine.checks.called import called_apart
-from contract_audit.engine.checks.deed_words import REMARK, event_of, words_of
-from contract_audit.engine.checks.deeds_owed import added_deeds, with_topic
-from contract_audit.engine.checks.order import fire_first, needs_first
+from contract_audit.engine.checks.clash import NOBODY, PHASE, THING, Roles, clash, differ, is_once, roles
+from contract_audit.engine.checks.deed_words import words_of
+from contract_audit.engine.checks.order import fire_first, may_be_given, may_need, needs_first
 from contract_audit.engine.checks.precedence import broken
 from contract_audit.model import Obligation
 
-# The steps of a project in the order in which they must come.
-_STEPS = tuple(
-    re.compile(words)
-    for words in (
-        r"(?:注册|设立|成立|登记)[^，。；销研贸分子]{0,16}(?:公司|企业)|(?:公司|企业)[^，。；变更股]{0,10}(?:注册|设立|登记)(?![的证类商])",
-        r"开工|动工|破土|进场施工",
-        r"封顶",
-        r"竣工(?!环境保护|环保|决算|结算)|完工|建成",
-        r"投产|投入生产|试产|试生产|正式生产|投料|投入运营|开业",
-        r"达产|满产|达到(?:全部)?设计(?:产能|生产能力|能力|规模)(?!的[0-9百])",
-    )
-)
-# The steps of one building or work; here the object must be the same.
-_OBJECT_STEPS = tuple(
-    re.compile(words)
-    for words in (
-        r"开工|动工|破土|进场施工",
-        r"封顶",
-        r"竣工|完工|建成|验收合格|通过验收",
-        r"移交|交付|交钥匙|交给|交房|启用|投入使用|投用",
-    )
-)
-_INSTALLED = re.compile(
-    r"(?:设备|产线|生产线|机组|主机|进场)[^，。；]{0,12}(?:安装|调试)|(?:安装|调试)[^，。；]{0,6}(?:设备|产线|机组)"
-)
-_PRODUCED = re.compile(r"投产|投入生产|试生产|试产|投料")
-_ONCE = (_STEPS[1], _STEPS[4], _STEPS[5])  # a project of one phase starts, produces, reaches its capacity once
-# What the law wants first, and what may follow only then.
-_PERMITS = tuple(
-    (re.compile(permit), re.compile(work))
-    for permit, work in (
-        (r"(?:取得|领取|办[理妥结])[^，。；]{0,10}(?:施工许可|规划许可|用地批准|出让合同)", r"开工|动工|破土"),
-        (r"(?:取得|领取|办[理妥结])[^，。；]{0,10}排污许可", r"投产|试生产|试产"),
-    )
-)
-_PHASE = re.compile(
-    r"[一二三四五六首两][期批阶](?!限|间)|第[一二三四五六0-9]+[期批阶]|[0-9一二三四五六七八九十]+(?:号|#|＃|栋|幢|车间|标段)|[A-H](?:宗|片|地块|区|座|栋|幢|标段)"
-)
-_THING = re.compile(
-    r"厂房|宿舍|车间|办公楼|研发楼|综合楼|仓库|食堂|道路|支路|干道|变电站|管网|泵站|绿化|围墙|公寓|学校|展厅|中心"
-)
-_MAIN = frozenset({"厂房", "车间"})
-_FIRST_PHASES = frozenset({"一期", "首期"})
-_MOVED = re.compile(r"(?:调整|变更|修改|修订|推迟|延期|延长|顺延|提前)[^，。；]{0,4}[为至到]|改为|改至|延至")
-_MANY_PHASES = re.compile(r"[二三四]期|第[二三四]期|分期")
+# What moves a day, up to the first word behind which the new day may stand.
+_MOVED = re.compile(r"(?=((?:调整|变更|修改|修订|推迟|延期|延长|顺延|提前)[^，。；]{0,4}?[为至到]|改为|改至|延至))")
 
 
 def conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Obligation, Obligation]]:
     """Pairs (the one due first, the other) that cannot both hold; each duty once, held against those within `reach`."""
     dated = _dated(case, obligations)
-    within = reach_of(len(dated)) or len(dated)
     seen: set[int] = set()
-    pairs = ((one, other) for place, one in enumerate(dated, start=1) for other in dated[place : place + within])
-    for one, other in pairs:
-        if one.due == other.due or one.due is None or other.due is None or _is_told_again(case, one, other):
+    for first, second in _pairs(case, dated):
+        if _is_told_again(case, first, second):
             continue
-        first, second = (one, other) if one.due < other.due else (other, one)
         if id(second) not in seen and _is_meant_before(case, second, first):
             seen.add(id(second))
             yield second, first
             continue
-        if len({one.side, other.side} - _NOBODY) > 1:
+        if len({first.side, second.side} - NOBODY) > 1:
             if id(first) not in seen and needs_first(case, first, second, dated):
                 seen.add(id(first))
                 yield first, second
             continue
-        if one.clause == other.clause and _MOVED.search(
-            case.text(min(one.start, other.start), max(one.end, other.end))
-        ):
+        if first.clause == second.clause and _is_moved(case, first, second):
             continue  # the old day and the new one: 由…调整为…
-        named = bool({one.side, other.side} - _NOBODY)  # 项目…达产 twice, nobody named
-        clash = (named or _is_once(case, first, second)) and _clash(case, first, second)
-        if id(first) not in seen and clash:
+        named = bool({first.side, second.side} - NOBODY)  # 项目…达产 twice, nobody named
+        if id(first) not in seen and (named or is_once(case, first, second)) and clash(case, first, second):
             seen.add(id(first))
             yield (second, first) if fire_first(case, first, second) else (first, second)
-    for early, wanted in broken(case, [(item, event_of(case, item)) for item in dated]):
+    for early, wanted in broken(case, dated):
         if id(early) not in seen:
             seen.add(id(early))
             yield early, wanted
@@ -102,6 +49,49 @@ def _is_told_again(case: Case, one: Obligation, other: Obligation) -> bool:
     """One day told without its year in two places, which was read as of two years: 11月20日前 and 11月20日前."""
     words, words_too = (fold_text(case.text(item.due_start, item.due_end)) for item in (one, other))
     return bool(words) and words == words_too and "年" not in words and not one.anchor and not other.anchor
+
+
+def _pairs(case: Case, dated: list[Obligation]) -> Iterator[tuple[Obligation, Obligation]]:
+    """Each duty with those within reach behind it, the one due first in front, where by their roles they may contradict."""
+    within = reach_of(len(dated)) or len(dated)
+    told = [_roles(case, item) for item in dated]
+    for place, (one, own) in enumerate(zip(dated, told, strict=True), start=1):
+        behind = slice(place, place + within)
+        for other, others in zip(dated[behind], told[behind], strict=True):
+            if one.due is None or other.due is None or one.due == other.due:
+                continue
+            if one.due < other.due and not own.first.isdisjoint(others.second):
+                yield one, other
+            elif one.due > other.due and not others.first.isdisjoint(own.second):
+                yield other, one
+
+
+def _roles(case: Case, item: Obligation) -> Roles:
+    """What the duty may be in a contradiction, of whatever kind."""
+    first, second = roles(case, item)
+    if may_need(case, item):
+        first |= {"given"}
+    if may_be_given(case, item):
+        second |= {"given"}
+    step = _step_after(case, item)
+    if step is not None:
+        second |= {step}
+    return Roles(first | _steps_of(case, item), second)
+
+
+def _is_moved(case: Case, one: Obligation, other: Obligation) -> bool:
+    """Whether between the begin of the two and their end a day is moved."""
+    start, end = min(one.start, other.start), max(one.end, other.end)
+    moves = case.once(_moves)
+    place = bisect_left(moves, (start, 0))
+    return place < len(moves) and moves[place][1] <= end
+
+
+def _moves(case: Case) -> Iterator[tuple[int, int]]:
+    """Where words begin that move a day, in order, with the first place where such words, begun there or later, end."""
+    found = [(match.start(), match.end(1)) for match in _MOVED.finditer(case.document.text)]
+    ends = [*accumulate((end for _, end in reversed(found)), min)]
+    return ((start, end) for (start, _), end in zip(found, reversed(ends), strict=True))
 
 
 def reach(case: Case, obligations: list[Obligation]) -> int | None:
@@ -120,7 +110,7 @@ _MOST_PAIRS = 50_000  # three hundred dated duties, each against each other: a p
 def _dated(case: Case, obligations: list[Obligation]) -> list[Obligation]:
     """The duties, and those of nobody, that are owed by a day, in text order."""
     chosen = set(map(id, obligations))
-    nobody = [item for item in case.understanding.obligations if item.side in _NOBODY and id(item) not in chosen]
+    nobody = [item for item in case.understanding.obligations if item.side in NOBODY and id(item) not in chosen]
     return [
         item
         for item in sorted((*obligations, *nobody), key=lambda item: item.start)
@@ -129,22 +119,37 @@ def _dated(case: Case, obligations: list[Obligation]) -> list[Obligation]:
 
 
 # 该线投产之前的整线联动调试，乙方应于7月31日前完成: what it says of itself cannot be due after that production.
-_BEFORE_STEP = re.compile(
-    r"(?P<step>投产|试生产|试产|开工|动工|封顶|竣工验收|竣工|移交|交付|开业|开园|通车)(?:之前|以前|前)的?(?P<deed>[^，。；\n0-9]{2,20})[，,]?"
-)
+_STEPS = "投产|试生产|试产|开工|动工|封顶|竣工验收|竣工|移交|交付|开业|开园|通车"
+_STEP = re.compile(_STEPS)
+_BEFORE_STEP = re.compile(rf"(?P<step>{_STEPS})(?:之前|以前|前)的?(?P<deed>[^，。；\n0-9]{{2,20}})[，,]?")
 
 
 def _is_meant_before(case: Case, late: Obligation, early: Obligation) -> bool:
     """The later duty calls itself one that comes before the very step that the earlier one of its clause owes."""
-    if late.clause != early.clause or late.anchor or early.anchor or late.due_start <= late.start:
+    if late.clause != early.clause or early.anchor:
         return False
-    match = _BEFORE_STEP.search(fold_text(case.text(late.start, late.due_start)))
-    if match is None:
+    step = _step_after(case, late)
+    if step is None or step not in _steps_of(case, early):
         return False
-    words = fold_text(case.text(early.start, early.end))
     own = words_of(case, late)
-    named = _PHASE.search(own) or _THING.search(own)  # else it is of what the clause spoke of
-    return match["step"] in words and _BEFORE_STEP.search(words) is None and not (named and differ(case, early, late))
+    named = PHASE.search(own) or THING.search(own)  # else it is of what the clause spoke of
+    return not (named and differ(case, early, late))
+
+
+def _step_after(case: Case, item: Obligation) -> str | None:
+    """The step before which the duty, by its own words, comes; None for other duties."""
+    if item.anchor or item.due_start <= item.start:
+        return None
+    match = _BEFORE_STEP.search(fold_text(case.text(item.start, item.due_start)))
+    return match["step"] if match is not None else None
+
+
+def _steps_of(case: Case, item: Obligation) -> frozenset[str]:
+    """The steps that a duty's words name, unless they say that something comes before one."""
+    words = fold_text(case.text(item.start, item.end))
+    if _STEP.search(words) is None or _BEFORE_STEP.search(words) is not None:
+        return frozenset()
+    return frozenset(step for step in _STEPS.split("|") if step in words)
 
 
 def _is_told(case: Case, item: Obligation) -> bool:
@@ -158,227 +163,3 @@ def _is_told(case: Case, item: Obligation) -> bool:
 
 _BARE_DAY = re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日[，,]")
 _BINDS = re.compile(r"应|须|必须|负责|承诺|保证|确保|将(?!于)|要|不得|前")
-_NOBODY = frozenset({"unknown", "both"})  # no one party: 项目达产时间按…掌握
-
-
-def _clash(case: Case, first: Obligation, second: Obligation) -> bool:
-    return _is_out_of_order(case, first, second) or is_twice(case, first, second)
-
-
-def _is_out_of_order(case: Case, first: Obligation, second: Obligation) -> bool:
-    early, late = _step(case, first), _step(case, second)
-    projects = (
-        first.side != "government" and second.side != "government"
-    )  # a government's works are many, not one project
-    deed, deed_too = _deed(case, first), _deed(case, second)
-    steps = projects and early is not None and late is not None and early > late
-    if steps and not differ(case, first, second) and not _is_trial_before_acceptance(deed, deed_too):
-        return True
-    if fire_first(case, first, second):
-        return True
-    if _ACCEPTED.search(words_of(case, first)) and _ACCEPTANCE.search(deed_too) and not _ACCEPTANCE.search(deed):
-        return projects and not differ(case, first, second)
-    if any(permit.search(deed_too) and work.search(deed) and not permit.search(deed) for permit, work in _PERMITS):
-        return projects and not differ(case, first, second)
-    if first.clause == second.clause and _PRODUCED.search(deed) and _INSTALLED.search(deed_too):
-        return not differ(case, first, second)
-    return _is_live_unfinished(case, first, second) or _is_before_its_building(case, first, second)
-
-
-# What carries current, water or traffic must have been laid.
-_LIVE = re.compile(r"投运|送电|通电|受电|通水|通气|供汽|通车")
-_LAID = re.compile(
-    r"(?:电气|设备|变压器|管[道网线]|线路|电缆)[^，。；]{0,8}(?:安装|铺设|敷设|架设)|(?:铺设|敷设|架设)[^，。；]{0,12}(?:管|线|电缆)|土建|主体|路基|路面"
-)
-
-
-def _is_live_unfinished(case: Case, first: Obligation, second: Obligation) -> bool:
-    """变电站2月投运送电, its 电气设备 installed in May."""
-    words, words_too = words_of(case, first), words_of(case, second)
-    if not _LIVE.search(words) or _LIVE.search(words_too) or not _LAID.search(words_too) or _LAID.search(words):
-        return False
-    told, told_too = event_of(case, first), event_of(case, second)
-    parts = msgspec.structs.replace(told, parts=told_too.parts)
-    return len(told.content & told_too.content) > 1 and alike(parts, told_too) and not differ(case, first, second)
-
-
-def _is_before_its_building(case: Case, first: Obligation, second: Obligation) -> bool:
-    """One and the same building handed over before it is completed, completed before it is begun."""
-    steps = [_object_steps(words_of(case, item)) for item in (first, second)]
-    if not steps[0] or not steps[1] or min(steps[0]) <= max(steps[1]):
-        return False
-    told, told_too = (with_topic(case, item, event_of(case, item)) for item in (first, second))
-    if not alike(told, told_too):
-        return False
-    numbered = bool(told.marks) and told.marks == told_too.marks and bool(told.things & told_too.things)
-    return numbered or (len(told.content & told_too.content) > 1 and same_object(told, told_too))
-
-
-@lru_cache(maxsize=1024)
-def _object_steps(words: str) -> tuple[int, ...]:
-    told = _FINISHED.sub("", REMARK.sub("", words))
-    return tuple(index for index, step in enumerate(_OBJECT_STEPS) if step.search(told))
-
-
-# 竣工验收合格的综合体于4月移交, 6月通过竣工验收: what is handed over has not been accepted.
-_ACCEPTED = re.compile(r"验收合格(?:的|后|并)[^，。；]{0,30}(?:移交|交付)")
-_ACCEPTANCE = re.compile(r"(?:通过|完成)[^，。；]{0,6}竣工验收")
-# 竣工验收合格的综合体, 已建成: an attribute, no step.
-_FINISHED = re.compile(
-    r"(?:竣工|验收|完工|建成)[^，。；]{0,8}的|已[^，。；]{0,10}(?:竣工|验收|完工|建成)[^，。；]{0,4}"
-)
-
-
-def _is_trial_before_acceptance(deed: str, deed_too: str) -> bool:
-    """A plant is tried before it is accepted: 6月投料试生产, 12月完成竣工验收."""
-    return bool(_TRIAL.search(deed) and not _REAL.search(deed) and _ACCEPTANCE.search(deed_too))
-
-
-_TRIAL = re.compile(r"试生产|试产|试运行|试车|投料")
-_REAL = re.compile(r"(?<!试)投产|正式")
-
-
-def _step(case: Case, item: Obligation) -> int | None:
-    words = _deed(case, item)
-    if _REPORTS.search(words):
-        return None
-    return max((index for index, step in enumerate(_STEPS) if step.search(words)), default=None)
-
-
-def _deed(case: Case, item: Obligation) -> str:
-    """What is to be done by the day: the phrase after the time, or the words around the time where it stands last."""
-    return _done(case.document.text, (item.start, item.end), (item.due_start, item.due_end))
-
-
-@lru_cache(maxsize=1024)
-def _done(text: str, duty: tuple[int, int], due: tuple[int, int]) -> str:
-    after = re.split(r"[，。；\n\t]", text[due[1] : duty[1]], maxsplit=1)[0]
-    if _BY_DAY.fullmatch(after) is None and len(after) > 1 and re.search(r"[\u4e00-\u9fff]", after):
-        return after
-    return text[duty[0] : due[0]] + text[max(due[1], duty[0]) : duty[1]]
-
-
-_BY_DAY = re.compile(
-    r"(?:之?[前内]|以前)?(?:掌握|执行|计算?|为准|控制|考虑|把握|确定|安排|[作]?为(?:最后|最终|最迟|截止)?(?:期限|限|截止日?|时限))"
-)  # 达产时间按12月31日掌握
-
-
-def differ(case: Case, one: Obligation, other: Obligation) -> bool:
-    """Whether the two speak of different phases or different buildings."""
-    words, words_too = words_of(case, one), words_of(case, other)
-    if (
-        siblings(words, words_too)
-        or called_apart(words, words_too)
-        or bool(_ALL.search(words)) != bool(_ALL.search(words_too))
-    ):
-        return True  # 胶合木线投产 before 全部建成
-    phases, phases_too = (set(_PHASE.findall(words_of(case, item))) for item in (one, other))
-    if bool(phases) != bool(phases_too) and (one.clause != other.clause or not (phases | phases_too) <= _FIRST_PHASES):
-        return True
-    if phases and phases_too and not phases & phases_too:
-        return True
-    things, things_too = (set(_THING.findall(words_of(case, item))) for item in (one, other))
-    if not things or not things_too:
-        return bool((things | things_too) - _MAIN)  # 综合楼竣工 after 投产 is another building
-    return not things & things_too
-
-
-_ALL = re.compile(r"全部|整体|全面|各期|两期|所有|全线")
-
-
-def _is_once(case: Case, one: Obligation, other: Obligation) -> bool:
-    """Both are the one start, the one production or the one full capacity of the project."""
-    deed, deed_too = _deed(case, one), _deed(case, other)
-    if one.kind == other.kind == "registration" and one.side == other.side:  # 登记设立全资项目公司, 项目公司应登记设立
-        return not _BRANCH.search(deed + deed_too) and all(_STARTS_FIRM.search(words) for words in (deed, deed_too))
-    return any(step.search(deed) and step.search(deed_too) for step in _ONCE)
-
-
-_STARTS_FIRM = re.compile(r"注册|设立|成立|工商")
-_BRANCH = re.compile(r"子公司|分公司|销售公司|贸易公司|变更|税务|商标|产权")
-
-
-def is_twice(case: Case, one: Obligation, other: Obligation) -> bool:
-    """One thing, one deed, two days."""
-    if one.recurrence or other.recurrence or not _is_as_much(one, other):
-        return False
-    if called_apart(words_of(case, one), words_of(case, other)):
-        return False
-    if bool(_REPORTS.search(_deed(case, one))) != bool(_REPORTS.search(_deed(case, other))):
-        return False
-    told, told_too = event_of(case, one), event_of(case, other)
-    if _is_once(case, one, other):
-        phases, phases_too = (set(_PHASE.findall(words_of(case, item))) for item in (one, other))
-        if phases and phases == phases_too and told.acts & told_too.acts and told.parts == told_too.parts:
-            return not differ(case, one, other)
-        if _is_one_deed(told, told_too):
-            return not _MANY_PHASES.search(case.folded.text) and not differ(case, one, other)
-    return _is_same_sum(told, told_too) or any(
-        _is_one_deed(deed, deed_too) and same_object(deed, deed_too)
-        for deed, deed_too in product(_deeds(case, one, told), _deeds(case, other, told_too))
-    )
-
-
-def _is_as_much(one: Obligation, other: Obligation) -> bool:
-    """Whether the quantities of the two share one, where both name any: 600米、宽7米 and 600米."""
-    ours, theirs = ({part for part in (item.quantity or "").split("、") if part} for item in (one, other))
-    return not (ours and theirs) or bool(ours & theirs)
-
-
-def _is_same_sum(told: Event, told_too: Event) -> bool:
-    """固定资产投资4.2亿元…全部到位, and elsewhere 到位4.2亿元: the one names nothing but the sum of the other."""
-    sums, sums_too = ({one for one in deed.amounts if one[0] == "元"} for deed in (told, told_too))
-    bare = any(not (deed.things or deed.marks or deed.acts) for deed in (told, told_too))
-    reached = all(_REACHED.search(deed.words) for deed in (told, told_too))
-    invested = bool(_GROWING & (told.things | told_too.things)) or "投资" in told.words + told_too.words
-    return bool(sums) and sums == sums_too and bare and reached and invested
-
-
-_REACHED = re.compile(r"到位|完成|投入|实缴|达到|投满")
-
-
-def _deeds(case: Case, item: Obligation, main: Event) -> tuple[Event, ...]:
-    return (with_topic(case, item, main), *added_deeds(case, item))
-
-
-def _is_one_deed(told: Event, told_too: Event) -> bool:
-    """Both tell of one act, and nothing told of the one speaks against the other."""
-    return bool(
-        (told.acts & told_too.acts or _names_only(told, told_too))
-        and alike(*_by_one_measure(told, told_too))
-        and not _is_staircase(told, told_too)
-        and ("full" in told.acts) == ("full" in told_too.acts)
-    )
-
-
-# 报送投资审计报告 is a paper about the investment, not the investment.
-_REPORTS = re.compile(
-    r"(?:报送|提交|出具|报告|递交|提供|编制|上报)[^，。；]{0,24}(?:报告|报表|清单|台账|材料|资料|方案|证明|名单|预案|计划)"
-)
-
-
-def _by_one_measure(one: Event, other: Event) -> tuple[Event, Event]:
-    """The two without the lengths that only the fuller one gives: 长600米、宽7米 beside 600米."""
-    lengths, lengths_too = ({size for size in deed.amounts if size[0] == "米"} for deed in (one, other))
-    if not (lengths and lengths_too) or not (lengths <= lengths_too or lengths_too <= lengths):
-        return one, other
-    only = lengths ^ lengths_too
-    return msgspec.structs.replace(one, amounts=one.amounts - only), msgspec.structs.replace(
-        other, amounts=other.amounts - only
-    )
-
-
-def _is_staircase(one: Event, other: Event) -> bool:
-    """So much by one day and all of it by another: investment, posts, output grow step by step."""
-    if not _GROWING & one.things & other.things or (one.marks and one.marks == other.marks):
-        return False
-    steps = not one.amounts & other.amounts and bool(one.amounts) == bool(other.amounts)
-    return steps or bool(_ALL.search(one.words)) != bool(_ALL.search(other.words))
-
-
-_GROWING = frozenset({"fixed", "jobs", "revenue", "capital", "tax", "equipment", "lines"})
-
-
-def _names_only(one: Event, other: Event) -> bool:
-    """A row that names a thing by its size and no deed."""
-    return not (one.acts and other.acts) and bool(one.amounts & other.amounts)

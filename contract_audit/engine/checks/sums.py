@@ -1,9 +1,11 @@
 """Parts and totals in a sentence that do not add up: 1.6亿元（厂房6800万元、设备…）; tables are summed in `columns`."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
+from operator import attrgetter
 
 from contract_audit.engine.case import Case, Outcome
 from contract_audit.engine.checks import columns, copies, listed, multiplied, nested, reckoning, slips, totals
@@ -81,7 +83,7 @@ def _in_sentences(parameters: AgreeCheck, case: Case) -> Iterator[tuple[Outcome,
         and not case.text(value.start, value.end).startswith("每")
     ]
     for index, total in enumerate(money):
-        parts = _parts(money[index + 1 :], total, case)
+        parts = _parts(money, index, case)
         if total.amount is None or len(parts) < 2:
             continue
         if total.kind == "area" and _is_told_again(total, parts):
@@ -193,16 +195,21 @@ _OPENS = re.compile(
 )
 
 
-def _parts(following: list[Value], total: Value, case: Case) -> list[Value]:
-    """The values after `total` that the text gives as its parts, in brackets or after 其中, up to the closing mark."""
-    if not following or not _is_like(following[0], total):
+def _parts(values: list[Value], place: int, case: Case) -> list[Value]:
+    """The values after the total at `place` that the text gives as its parts, in brackets or after 其中, up to the closing
+    mark.
+    """
+    total, behind = values[place], place + 1
+    if behind == len(values) or not _is_like(values[behind], total):
         return []
-    lead = case.text(total.end, following[0].start)
+    lead = case.text(total.end, values[behind].start)
     opened = _OPENS.match(lead)
     if not opened or _SAME_AGAIN.search(lead):
         return []
     text = case.document.text
-    closing = _cut(text, total, following, _closing(text, total.end + opened.end()))
+    closing = _closing(text, total.end + opened.end())
+    following = values[behind : bisect_right(values, closing, lo=behind, key=_START)]
+    closing = _cut(text, total, following, closing)
     inside = [
         value
         for value in following
@@ -222,6 +229,9 @@ def _parts(following: list[Value], total: Value, case: Case) -> list[Value]:
     if "其中" in lead and _NESTED.search(words[len(lead) :]):  # parts of parts: which belong together is not plain
         return []
     return inside if "、" in words or "，" in words or "＋" in words or "和" in words else []
+
+
+_START = attrgetter("start")
 
 
 def _cut(text: str, total: Value, following: list[Value], closing: int) -> int:

@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from itertools import pairwise
+from typing import Any
 
 import msgspec
 
@@ -15,7 +17,7 @@ from contract_audit.chinese.text import fold_text
 from contract_audit.engine.case import Case, Outcome, reckoned
 from contract_audit.engine.checks import listed
 from contract_audit.engine.checks.dimensions import MU
-from contract_audit.engine.patterns import places
+from contract_audit.engine.patterns import compiled, places
 from contract_audit.model import Block, Value
 from contract_audit.rulespec import Thing, WorthCheck
 
@@ -76,6 +78,11 @@ def _most(thing: Thing, case: Case) -> Decimal:
 
 def _named(parameters: WorthCheck, case: Case, words: str, unit: str, *, last: bool) -> Thing | None:
     """The thing counted in `unit` whose words stand last (or first) in `words`; of two at one place the longer."""
+    if (
+        not words
+        or case.kept((id(parameters.things), unit), partial(_any_thing, parameters, case, unit)).search(words) is None
+    ):
+        return None
     found = [
         (end if last else -start, end - start, -index, thing)
         for index, thing in enumerate(parameters.things)
@@ -83,6 +90,11 @@ def _named(parameters: WorthCheck, case: Case, words: str, unit: str, *, last: b
         for start, end in places(case.source(thing.words), words)
     ]
     return max(found, key=lambda one: one[:3])[3] if found else None
+
+
+def _any_thing(parameters: WorthCheck, case: Case, unit: str) -> Any:
+    """One compiled pattern for all things counted in `unit`."""
+    return compiled("|".join(case.source(thing.words) for thing in parameters.things if unit in thing.per))
 
 
 def _count(parameters: WorthCheck, case: Case, value: Value) -> _Counted | None:

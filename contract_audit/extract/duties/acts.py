@@ -1,6 +1,7 @@
 """What a duty is about: its verb, its object, its kind, and who owes such a thing where nobody is named."""
 
 import re
+from functools import lru_cache
 
 from contract_audit.model import ObligationKind, Side
 
@@ -106,6 +107,7 @@ def act_of(words: str) -> tuple[str, str]:
     return match["verb"], re.sub(r"^.*(?:应当?|须|负责|由|于|在|前|内|后)", "", before).strip()
 
 
+@lru_cache(maxsize=2048)  # the same is asked of a duty for its side and for itself
 def kind_of_act(phrase: str, words: str, side: Side) -> ObligationKind:
     """Kind of a duty by its main phrase, else by all its words; rewards are the government's only."""
     for text in (_PLACE.sub("", phrase), _PLACE.sub("", words), phrase, words):

@@ -64,9 +64,11 @@ _TERM_ENDS = re.compile(
 def day_then(text: str, start: int) -> tuple[int, int, date] | None:
     """Span of a 届时 that opens text[start:], and the one day that its sentence names before; None where there is none."""
     then = _THEN.match(text, start)
+    if then is None:
+        return None
     begin = max((match.end() for match in _SENTENCE.finditer(text, max(0, start - _REACH), start)), default=0)
     before = text[begin:start]
-    if then is None or _SUPPOSED.search(before):
+    if _SUPPOSED.search(before):
         return None
     days = {value.since or value.until for value in values_in(before, None) if value.kind == "date" and value.sure}
     day = days.pop() if len(days) == 1 else None

@@ -1,9 +1,10 @@
 """What a duty promises in money: its own sum, or its share (40%, 一半, 三分之一, 余款) of the sum it is a part of."""
 
 import re
+from bisect import bisect_left
 from decimal import Decimal
-
-import msgspec
+from itertools import islice
+from operator import attrgetter
 
 from contract_audit.chinese.numerals import RUN, number
 from contract_audit.chinese.text import fold_text
@@ -102,7 +103,7 @@ def _total(understanding: Understanding, duty: Obligation) -> Decimal | None:
     sums = set()
     if duty.clause is not None:
         start = understanding.clauses[duty.clause].start
-        sums = {value.amount for value in _sums(understanding, start, duty.start)}
+        sums = {value.amount for value in _sums(understanding, start, duty.start, most=2)}
     if len(sums) == 1:
         return sums.pop()
     return _price(understanding) if _OF_PRICE.search(words) or _UP_TO.search(words) else None
@@ -169,12 +170,16 @@ def _to_cents(amount: Decimal) -> Decimal:
     return cents.quantize(Decimal(1)) if cents == cents.to_integral_value() else cents
 
 
-def _sums(understanding: Understanding, start: int, end: int) -> list[Value]:
-    """Sure single sums in yuan between two offsets; unit prices are none, capitals beside figures are one sum."""
-    found: dict[Decimal, Value] = {}
-    for value in understanding.values_in(start, end):
-        plain = value.kind == "money" and value.sure and value.per is None and value.currency in (None, "CNY")
-        least = value.low if value.amount is None and value.high is None else value.amount  # 不少于2000万元
-        if plain and least is not None:
-            found.setdefault(least, msgspec.structs.replace(value, low=least, high=least))
+def _sums(understanding: Understanding, start: int, end: int, most: int | None = None) -> list[Value]:
+    """Sure single sums in yuan between two offsets, the first `most` of them; capitals beside figures are one sum."""
+    found: dict[Decimal | None, Value] = {}
+    sums = understanding.sums
+    first = bisect_left(sums, start, key=_START)
+    for value in islice(sums, first, bisect_left(sums, end, lo=first, key=_START)):
+        found.setdefault(value.amount, value)
+        if len(found) == most:
+            break
     return list(found.values())
+
+
+_START = attrgetter("start")

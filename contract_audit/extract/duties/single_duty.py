@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 import msgspec
 
@@ -160,9 +161,12 @@ def _line_name(text: str, provision: Provision) -> str:
 
 def _consequence(text: str, provision: Provision) -> str | None:
     """What follows if it is not done: 逾期未提出的视为合格, 每逾期一日按…; the deeming words first."""
-    match = _DEEMED.search(text, provision.start, provision.end) or _CONSEQUENCE.search(
-        text, provision.start, provision.end
-    )
+    return _told_to_follow(text, provision.start, provision.end)
+
+
+@lru_cache(maxsize=256)  # the duties of a provision have it in common
+def _told_to_follow(text: str, start: int, end: int) -> str | None:
+    match = _DEEMED.search(text, start, end) or _CONSEQUENCE.search(text, start, end)
     return match.group().strip("，,") if match else None
 
 

@@ -1,6 +1,7 @@
 """Who owes a duty: the name right beside its time, not the one in the event it counts from; else what the heading says."""
 
 import re
+from functools import lru_cache
 
 import msgspec
 
@@ -128,9 +129,15 @@ def _under_heading(
         guessed = guessed and duty.side == "unknown"
     if guessed and (side := _side_of_heading(text, duty, clauses, parties)) is not None:
         return msgspec.structs.replace(duty, side=side)
-    if duty.side == "unknown" and parties and _LETTER.search(text) and not _ROLE.search(text):
+    if duty.side == "unknown" and parties and _is_letter(text):
         return msgspec.structs.replace(duty, side=parties[0].side)
     return duty
+
+
+@lru_cache(maxsize=4)  # asked for each duty of a paper
+def _is_letter(text: str) -> bool:
+    """Whether a paper speaks to its reader and names no parties by their roles."""
+    return _LETTER.search(text) is not None and _ROLE.search(text) is None
 
 
 def _side_of_heading(
@@ -140,7 +147,8 @@ def _side_of_heading(
     place = duty.clause
     while place is not None:
         clause = clauses[place]
-        heading = _REMARK.sub("", text[clause.start : clause.end].split("\n", 1)[0])
+        line = text.find("\n", clause.start, clause.end)
+        heading = _REMARK.sub("", text[clause.start : line if line >= 0 else clause.end])
         own = clause.start <= duty.start < clause.start + len(heading) and not clause.heading
         if len(heading) <= _HEADING_CHARS and not own:  # 押金于期满后退乙方 is no heading of what 乙方 owes
             sides = {_side_of_name(name, parties) for name in _ROLE.findall(heading)}
@@ -185,9 +193,11 @@ def _as_said_before(text: str, duty: Obligation, clauses: tuple[Clause, ...], pa
         side = _side_of_name(named.group(), parties)
         return msgspec.structs.replace(duty, side=side) if side is not None else duty
     clause = clauses[duty.clause] if duty.clause is not None else None
+    if duty.kind != "payment":
+        return duty
     said = text[clause.start : duty.end] if clause is not None else ""
-    pays = duty.kind == "payment" and _PRICE.search(said) and not _ROLE.search(said)
-    pays = pays or (duty.kind == "payment" and _WHOLE_PRICE.search(text[duty.start : duty.end]) is not None)
+    pays = _PRICE.search(said) and not _ROLE.search(said)
+    pays = pays or _WHOLE_PRICE.search(text, duty.start, duty.end) is not None
     if pays and any(party.side == "government" for party in parties):
         return msgspec.structs.replace(duty, side="government")
     return duty

@@ -1,9 +1,11 @@
 """What facts need besides the words right before a sum: its other writing, its currency, the day it is for, the whole of its parts."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import pairwise
+from operator import attrgetter
 
 import msgspec
 
@@ -26,6 +28,7 @@ _ABOVE = re.compile("以上|上述|前述")
 _REACH = 60
 _LIST = 400  # characters that a list of buildings may have
 _FEWEST = 2
+_START = attrgetter("start")
 
 
 def settled(text: str, values: tuple[Value, ...], found: Iterable[Fact]) -> list[Fact]:
@@ -142,13 +145,13 @@ def _of_phases(text: str, values: tuple[Value, ...], facts: list[Fact]) -> Itera
     if any(fact.name == "fixed_investment_yuan" and fact.confidence != "low" for fact in facts):
         return
     money = [value for value in values if value.kind == "money" and not value.per and value.amount is not None]
-    for sentence in re.finditer(r"[^。；\n]+", text):
+    for sentence in re.finditer(r"[^。；\n]+", text) if money else ():
         parts: dict[str, Value] = {}
-        for value in money:
-            if sentence.start() <= value.start < sentence.end():
-                phase = _PHASE_FIXED.search(text, sentence.start(), value.start)
-                if phase is not None:
-                    parts.setdefault(phase["phase"], value)
+        first = bisect_left(money, sentence.start(), key=_START)
+        for value in money[first : bisect_left(money, sentence.end(), lo=first, key=_START)]:
+            phase = _PHASE_FIXED.search(text, sentence.start(), value.start)
+            if phase is not None:
+                parts.setdefault(phase["phase"], value)
         if len(parts) >= _FEWEST:
             spans = list(parts.values())
             total = sum((value.amount for value in spans if value.amount is not None), Decimal(0))
@@ -168,10 +171,10 @@ def _floors(text: str, values: tuple[Value, ...], facts: list[Fact]) -> Iterator
     """The sum that a sentence makes of the floors it lists: 高温库14,000平方米、低温库18,000平方米…，合计40,000平方米."""
     areas = [value for value in values if value.kind == "area" and value.amount and not value.per]
     for index, total in enumerate(areas):
-        begin = max((match.end() for match in _SENTENCE.finditer(text, 0, total.start)), default=0)
+        begin = max(text.rfind(mark, 0, total.start) for mark in "。\n") + 1
         if _ABOVE.search(text, begin, total.start):
             begin = max(0, begin - _LIST)
-        if total.amount is None or not _SUMMED.search(text[begin : total.start]):
+        if total.amount is None or not _SUMMED.search(text, begin, total.start):
             continue
         parts = [part for part in areas[:index] if part.start >= begin and _FLOOR.search(text[begin : part.start])]
         sizes = [part.amount for part in parts if part.amount is not None and "亩" not in text[part.start : part.end]]

@@ -85,13 +85,13 @@ def settle_all(understanding: Understanding, context: Context) -> tuple[Understa
     changes = moved_dates(understanding, case.wanted, changing, case.scale) if changing and case.wanted else {}
     end = ended_on(later)
     draft = (context.mode or understanding.mode) == "draft"
-    settled = []
+    settled, last_days = [], _last_days(duties)
     for index, duty in enumerate(duties):
         moved = changes.get(index)
         paid = parts.get(index, ())
         record = joins.proofs.get(index) or _completed(paid, bits.get(index, ())) or by_the_way.get(index)
         duty = _with_parts(duty, bits.get(index, ()) if record is None else sums.get(index, ())[:-1])
-        done = _settled(_moved(duty, moved), record, context.as_of, _last_day(duty, duties, paid))
+        done = _settled(_moved(duty, moved), record, context.as_of, _last_day(duty, last_days, paid))
         closed = _doubted(_spared(_closed(done, moved, end, draft=draft), spared.get(index)), maybe.get(index))
         money = paid or sums.get(index) or ((joins.proofs[index],) if index in joins.proofs else ())
         settled.append(with_account(understanding, closed, money, context.as_of))
@@ -142,12 +142,21 @@ def _with_parts(duty: Obligation, bits: tuple[Record, ...]) -> Obligation:
     return msgspec.structs.replace(duty, chain=(*duty.chain, *notes)) if notes else duty
 
 
-def _last_day(duty: Obligation, duties: list[Obligation], payments: tuple[Record, ...]) -> date | None:
+def _last_days(duties: list[Obligation]) -> dict[int, date]:
+    """The last day of the parts of each debt, by where the words begin that the parts share."""
+    last: dict[int, date] = {}
+    for duty in duties:
+        if duty.due is not None:
+            last[duty.shared_start] = max(duty.due, last.get(duty.shared_start, duty.due))
+    return last
+
+
+def _last_day(duty: Obligation, last_days: dict[int, date], payments: tuple[Record, ...]) -> date | None:
     """From when the limitation period runs: the last of the parts of one debt (民法典第189条), the last payment (第195条)."""
-    days = [payment.done_on for payment in payments]
+    days = [duty.due, *(payment.done_on for payment in payments)]
     if duty.part is not None:
-        days += [one.due for one in duties if one.shared_start == duty.shared_start and one.due is not None]
-    return max((day for day in (*days, duty.due) if day is not None), default=None)
+        days.append(last_days.get(duty.shared_start))
+    return max((day for day in days if day is not None), default=None)
 
 
 def _unplaced(case: Case, duties: list[Obligation], row: Evidence, as_of: date) -> Unplaced:
