@@ -14,11 +14,12 @@ from contract_audit.model import Finding
 from contract_audit.rulespec import ProvisionCheck, Rule
 
 # What words must lean to the wrong, in nats (measured on papers no rule was made for: of findings just above each bar half
-# are true, of those more than `_OPEN` below it one in twenty).
+# are true, of those more than `_OPEN` below it one in twenty). Above `_PLAIN` they are the words of the wrong itself.
 _BAR, _WIDE_BAR, _OPEN = -2.5, 15.0, 5.0
-# What the recognizer must give the words or their sentence (tried from -0.9 to -0.1 on papers no rule was made for: down to
-# here false findings go and true ones stay).
-_UNLIKE = -0.3
+_PLAIN = 10.0
+# What the recognizer must give the words or their sentence, and what it must give plain words that a narrow rule found (tried
+# from -0.9 to -0.1 on papers no rule was made for: down to here false findings go and true ones stay).
+_UNLIKE, _UNLIKE_THOUGH_PLAIN = -0.3, -0.6
 _NEAR = 100  # characters from a statement that names the thing to the end of what is found about it
 _STOPS = "。；\n"
 
@@ -37,9 +38,11 @@ def read_again(rule: Rule, outcome: Outcome, case: Case) -> Reading:
         weighed = f"措辞复核：{leaning}（对数似然比{lean:.1f}）"
         return ("review", f"{weighed}，留待人工判断") if lean > bar - _OPEN else ("pass", f"{weighed}，不提示")
     score = scores_of([(words, outcome)], case)[0].get(rule.category)
-    if score is None or score > _UNLIKE:
+    is_plain = lean is not None and lean > _PLAIN and not rule.wide
+    least = _UNLIKE_THOUGH_PLAIN if is_plain else _UNLIKE
+    if score is None or score > least:
         return "fail", ""
-    return "review", f"措辞复核：与该类已知写法都不相近（{score:.2f}分，须高于{_UNLIKE:.2f}），留待人工判断"
+    return "review", f"措辞复核：与该类已知写法都不相近（{score:.2f}分，须高于{least:.2f}），留待人工判断"
 
 
 def _lean(words: str, rule: Rule, case: Case) -> float | None:
@@ -59,6 +62,14 @@ def scores_of(read: Sequence[tuple[str, Outcome | Finding]], case: Case) -> list
     texts = [text for words, found in read for text in (words, _sentence(found, case) or words)]
     scores = weights.scores(texts).reshape(len(read), 2, -1).max(axis=1).tolist()
     return [dict(zip(weights.categories, row, strict=True)) for row in scores]
+
+
+def words_alone(texts: Sequence[str], case: Case) -> list[dict[str, float]]:
+    """How much each text reads like each category; empty without a recognizer."""
+    if case.pack.recognizer is None or not texts:
+        return [{} for _ in texts]
+    weights = recognizer.read(case.pack.recognizer)
+    return [dict(zip(weights.categories, row, strict=True)) for row in weights.scores(texts).tolist()]
 
 
 def words_of(outcome: Outcome, case: Case) -> str:

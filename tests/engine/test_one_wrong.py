@@ -31,3 +31,34 @@ def test_two_days_in_one_clause_are_two_overdue_duties(text: str, count: int) ->
     paper = audit.understand(txt.read(PAPER.format(text=text).encode(), "协议.txt", Settings()))
     result = audit.judge(paper, engine.load_rules(), Context(as_of=date(2024, 6, 30)))
     assert [finding.category for finding in result.findings].count("delivery.overdue") == count
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "gone"),
+    [
+        (
+            "合作期内因停电、灾害、行情下跌或者客户违约形成的亏损，不论原因，经乙方申报由甲方全部弥补。",
+            "ultra_vires.unlimited_indemnity",
+            "illegal.return_guarantee",
+        ),
+        (
+            "乙方项目投产后年收益率低于百分之八的，亏损由甲方补足，保证乙方不亏本。",
+            "illegal.return_guarantee",
+            "ultra_vires.unlimited_indemnity",
+        ),
+    ],
+)
+def test_the_same_words_are_told_for_the_category_that_they_read_like(text: str, wanted: str, gone: str) -> None:
+    paper = audit.understand(txt.read(PAPER.format(text=text).encode(), "协议.txt", Settings()))
+    result = audit.judge(paper, engine.load_rules(), Context(as_of=date(2024, 6, 30)))
+    told = [finding for finding in result.findings if finding.verdict == "fail" and finding.quote in text]
+    assert wanted in {finding.category for finding in told}
+    assert gone not in {finding.category for finding in told}
+
+
+def test_a_reward_and_its_payment_ahead_of_time_are_two_wrongs() -> None:
+    text = "甲方按乙方设备发票额的百分之十五给予购机补助，订货合同签妥即先支付一半，设备没有到厂也照付。"
+    paper = audit.understand(txt.read(PAPER.format(text=text).encode(), "协议.txt", Settings()))
+    result = audit.judge(paper, engine.load_rules(), Context(as_of=date(2024, 6, 30)))
+    told = {finding.category for finding in result.findings if finding.verdict == "fail"}
+    assert {"illegal.selective_subsidy", "illegal.premature_payment"} <= told
