@@ -39,6 +39,26 @@ def _of_land(told: Event, matter: str) -> Event:
     return msgspec.structs.replace(told, things=told.things - {"road"} | {"land"})
 
 
+def without_parts(known: list[Known]) -> list[Known]:
+    """The records without those that tell only of a part of what a later one tells of as a whole.
+
+    厂房交付（部分完成，一跨未通过点验） is not the hand-over, once there is 厂房交付（复验通过，全部移交）.
+    """
+    whole = [one for one in known if not (one.words.short or one.words.undone or one.words.lacking)]
+    return [
+        one
+        for one in known
+        if not one.words.short
+        or not any(
+            one.words.acts <= other.words.acts
+            and one.words.things == other.words.things
+            and one.words.marks == other.words.marks
+            and other.record.done_on > one.record.done_on
+            for other in whole
+        )
+    ]
+
+
 _MU = re.compile(r"[0-9]亩")
 _PIECE = re.compile(r"(?P<mu>[0-9]+(?:\.[0-9]+)?)亩")
 

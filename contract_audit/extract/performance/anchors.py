@@ -25,6 +25,7 @@ from contract_audit.extract.performance.anchor_fit import (
     may_date,
     moves_in,
     names_event,
+    other_number,
 )
 from contract_audit.extract.performance.anchor_nodes import node_of
 from contract_audit.extract.performance.anchor_papers import (
@@ -51,6 +52,7 @@ from contract_audit.extract.performance.anchor_rivals import (
     phrases,
     says_event,
     signed_apart,
+    without_parts,
 )
 from contract_audit.extract.performance.joining import Known, Record, is_provable, other_phase, record_of
 from contract_audit.model import Obligation, Understanding
@@ -147,7 +149,8 @@ def _record(case: Case, duties: list[Obligation], index: int, proofs: dict[int, 
     if not names_event(words, anchor):
         return None
     asked = (words, anchor)
-    known = [one for record in (*case.told, *case.dated) if record is not proofs.get(index) for one in phrases(record)]
+    told = (record for record in (*case.told, *case.dated) if record is not proofs.get(index))
+    known = without_parts([one for record in told for one in phrases(record)])
     direct = _told_directly(case, duties[index], asked, known) or paper_itself(words, case.told)
     if direct is not None or asks(words):
         return direct
@@ -344,6 +347,9 @@ def _anchor_event(case: Case, index: int) -> Event:
         anchor = msgspec.structs.replace(anchor, acts=anchor.acts | _COMES)
     if anchor.things or anchor.marks:
         return anchor
+    same = _same_event_before(case, index, anchor)
+    if same is not None:
+        return same
     text, duty = case.paper.document.text, case.paper.obligations[index]
     if anchor.acts == {"publish"}:  # 经公示核定的补助，自公示结束之日起
         sentence = max(text.rfind(mark, 0, duty.due_start) for mark in "。；\n") + 1
@@ -355,6 +361,20 @@ def _anchor_event(case: Case, index: int) -> Event:
     return msgspec.structs.replace(anchor, things=before.things, marks=before.marks - {("期", "余")})
 
 
+def _same_event_before(case: Case, index: int, anchor: Event) -> Event | None:
+    """The event of the duty right before in the same sentence, where it names the lot that the bare words leave out.
+
+    400万元自第二批验收合格之日起三十日内支付，余款自验收合格之日起…: of that lot too.
+    """
+    duty, before = case.paper.obligations[index], case.paper.obligations[index - 1] if index else None
+    if before is None or not before.anchor or before.clause != duty.clause or not anchor.acts:
+        return None
+    named = event(before.anchor)
+    rest = case.paper.document.text[before.end : duty.start]
+    return named if named.marks and named.acts == anchor.acts and not _ENDS_SENTENCE.search(rest) else None
+
+
+_ENDS_SENTENCE = re.compile(r"[。；\n]")
 _RECEIVED_ONLY, _COMES = frozenset({"receive"}), frozenset({"arrive"})
 
 
@@ -364,8 +384,8 @@ def _duty_before(case: Case, duties: list[Obligation], index: int, anchor: Event
     for other in range(index - 1, max(-1, index - _BACK), -1):
         if duties[other].clause != duties[index].clause:
             return None
-        if "expire" in anchor.acts - case.wanted[other].acts:
-            continue  # 租期届满结清费用 is no payment of the deposit
+        if "expire" in anchor.acts - case.wanted[other].acts or other_number(anchor, case.wanted[other]):
+            continue  # 租期届满结清费用 is no payment of the deposit, A2厂房 no A1厂房
         named = anchor.pairs & event(without_time(text, duties[other])).pairs
         acts = anchor.acts & case.wanted[other].acts or (
             _DONE.search(duties[index].anchor or "")
