@@ -28,14 +28,25 @@ _FOR_YEARS = re.compile(
 )
 
 
+# “2020年6月15日前完成员工公寓装修”顺延六个月: the quoted duty is moved.
+_QUOTED_MOVED_BY = re.compile(
+    rf"[^，。；\n“”]{{2,40}}”(?:的?(?:时限|期限|时间|日期|节点))?[，,]?(?:经[^，。；\n]{{2,12}}?|相应|统一|均|再|现|予以|同意)*"
+    rf"(?:顺延|延长|推迟|延后|后延|延期|展期)(?P<n>{RUN})(?P<unit>个?月|年|日|天|个?工作日)(?![^，。；\n]{{0,4}}的)"
+)
+
+
+def _moving(text: str, end: int) -> re.Match[str] | None:
+    return _MOVED_BY.match(text, end) or _QUOTED_MOVED_BY.match(text, end)
+
+
 def is_moved(text: str, end: int) -> bool:
     """Whether a length named after the date that closes at `end` moves it."""
-    return _MOVED_BY.match(text, end) is not None
+    return _moving(text, end) is not None
 
 
 def moved_day(text: str, provision: Provision, end: int, due: date | None) -> date | None:
     """The day that `due`, whose words close at `end`, is moved to by a length named after it; None where none is."""
-    match = _MOVED_BY.match(text, end)
+    match = _moving(text, end)
     if match is None or due is None:
         return None
     line = max(text.rfind(mark, 0, end) for mark in "。；\n") + 1
@@ -67,3 +78,22 @@ def is_each_year(text: str, words: str, start: int) -> bool:
         return False
     line = max(text.rfind(mark, 0, start) for mark in "。；\n") + 1
     return _FOR_YEARS.search(text, line, start) is not None
+
+
+# 自开业之月起三十六个月，…在次年第二季度内划给: in the year after each of the years of the term
+_TERM_OF_YEARS = re.compile(
+    rf"(?:自|从)[^，。；\n]{{2,24}}?(?<!年)(?<!年度)起(?:计算)?[，,]?(?:的|连续|前|头)?(?P<n>{RUN})(?P<unit>个?月|个?(?:完整)?(?:会计|纳税)?年度?)[之以]?内?[，,][^。；\n]*$"
+)
+_MONTHS_OF_YEAR = 12
+
+
+def is_each_of_term(text: str, words: str, start: int) -> bool:
+    """Whether 次年 or 当年 stands for that of every year of a term of years that opens the sentence."""
+    if not words.startswith(("次", "翌", "当")):
+        return False
+    line = max(text.rfind(mark, 0, start) for mark in "。；\n") + 1
+    term = _TERM_OF_YEARS.search(text, line, start)
+    count = number(fold_text(term["n"])) if term is not None else None
+    if term is None or count is None:
+        return False
+    return count > (_MONTHS_OF_YEAR if term["unit"].endswith("月") else 1)

@@ -26,7 +26,7 @@ from contract_audit.extract.duties.nodes import (
     start_cell,
 )
 from contract_audit.extract.duties.offsets import named_offsets
-from contract_audit.extract.duties.time_forms import in_parts, is_each_year, moved_day, rhythm_from
+from contract_audit.extract.duties.time_forms import in_parts, is_each_of_term, is_each_year, moved_day, rhythm_from
 from contract_audit.model import Provision, Value
 
 
@@ -300,12 +300,13 @@ def _of_deadline(text: str, value: Value) -> Time:
         return Time(value.start, value.end, recurrence=parts)
     back = event_before(text, value.start, value.end) if is_back_word(value.anchor or "") else None
     before = value.direction == "before"
+    met = None if value.anchor or before else _condition_met(text, value.start)
     within = before and text[value.start : value.end].endswith("内")  # 开工前15日内: at the latest when work begins
     supposed = text.rfind(f"{back}的", max(0, value.start - _CONDITION_CHARS), value.start) if back else -1
     return Time(
         value.start if supposed < 0 else supposed,  # 取得施工许可证的，其后一个月内开工: no part of what is owed
         value.end,
-        anchor=back or value.anchor,
+        anchor=back or value.anchor or met,
         offset="P0D" if within else value.offset,
         before=before,
         workday=value.workday,
@@ -314,6 +315,17 @@ def _of_deadline(text: str, value: Value) -> Time:
 
 
 _CONDITION_CHARS = 60
+# 审核通过并公示期满无异议的，30日内拨付: what is supposed to come about is what the days count from.
+_MET = re.compile(r"(?:^|[，。；：\n])(?:经)?(?P<event>[^，。；：\n]{4,24}?)的[，,](?:由?[甲乙丙]方)?(?:应当?|须|于|在)*$")
+_FAILS = re.compile(r"若|如|未|没有|不(?!动产)|逾期|迟延|超过|拒|违")
+
+
+def _condition_met(text: str, start: int) -> str | None:
+    """The event of the condition right before an offset without one; None where it is a failure or no event."""
+    match = _MET.search(text, max(0, start - _CONDITION_CHARS), start)
+    return match["event"] if match and _happens(match["event"]) and not _FAILS.search(match["event"]) else None
+
+
 
 
 def _of_date(text: str, provision: Provision, value: Value, signed: date | None) -> Time:
@@ -329,6 +341,8 @@ def _of_date(text: str, provision: Provision, value: Value, signed: date | None)
 
 def _of_open_date(text: str, provision: Provision, value: Value, signed: date | None) -> Time:
     """当年底, 次年6月30日前: a day whose year hangs on an event."""
+    if is_each_of_term(text, text[value.start : value.end], value.start):
+        return Time(value.start, value.end, recurrence=text[value.start : value.end])
     beside = _event_before(text, provision.start, value.start)
     event = beside or _event_of_sentence(text, provision, value)
     start = value.start - len(beside) if beside and text.endswith(beside, 0, value.start) else value.start

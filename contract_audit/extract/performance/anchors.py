@@ -55,6 +55,7 @@ from contract_audit.extract.performance.anchor_rivals import (
     without_parts,
 )
 from contract_audit.extract.performance.joining import Known, Record, is_provable, other_phase, record_of
+from contract_audit.extract.performance.proof_days import day_in_proof, shown_by_paper
 from contract_audit.model import Obligation, Understanding
 
 _BACK = 4  # how many duties before may be meant by an anchor
@@ -149,6 +150,9 @@ def _record(case: Case, duties: list[Obligation], index: int, proofs: dict[int, 
     if not names_event(words, anchor):
         return None
     asked = (words, anchor)
+    told_there = day_in_proof(words, case.told, proofs.get(index))
+    if told_there is not None:
+        return told_there
     told = (record for record in (*case.told, *case.dated) if record is not proofs.get(index))
     known = without_parts([one for record in told for one in phrases(record)])
     direct = _told_directly(case, duties[index], asked, known) or paper_itself(words, case.told)
@@ -169,6 +173,7 @@ def _record(case: Case, duties: list[Obligation], index: int, proofs: dict[int, 
     found = lot or _likest(case, duties, (index, asked), known, proofs)
     if found is not None and says_event(recorded(found.row.matter), anchor):
         return found
+    found = found or shown_by_paper(words, anchor, case.told)
     shown = lot or day_named(meant, case.wanted, index, asked, proofs)
     if shown is None and meant and found is not None and not _names(found, anchor):
         return None  # the duty that is meant is not done, and what is found is of something else
