@@ -323,7 +323,14 @@ _FAILS = re.compile(r"若|如|未|没有|不(?!动产)|逾期|迟延|超过|拒|
 def _condition_met(text: str, start: int) -> str | None:
     """The event of the condition right before an offset without one; None where it is a failure or no event."""
     match = _MET.search(text, max(0, start - _CONDITION_CHARS), start)
-    return match["event"] if match and _happens(match["event"]) and not _FAILS.search(match["event"]) else None
+    if match is None or _FAILS.search(match["event"].replace("无异议", "")):
+        return None
+    last = _AND_THEN.split(match["event"])[-1]  # 审核通过并公示期满: the last of the two
+    return next((words for words in (last, match["event"]) if len(words) >= _NAMED and _happens(words)), None)
+
+
+_AND_THEN = re.compile(r"并且|并|且")
+_NAMED = 4
 
 
 

@@ -135,6 +135,8 @@ def _closeness(record: Record, duty: Obligation, wording: Wording, weights: dict
     told, sought = record.told, wording.sought
     if is_less(told, sought) or is_apart(told, sought) or _tells_the_start(told, duty, sought):
         return 0.0
+    if told.acts == {"arrive"} and sought.acts - _BROUGHT:
+        return 0.0  # 扩容设备到货 where 投入运行 is owed
     pairs = _pairs(told.words)
     whole = sum(weights.get(pair, _UNSEEN * (SINGLE if len(pair) == 1 else 1.0)) for pair in pairs)
     if not whole:
@@ -144,6 +146,9 @@ def _closeness(record: Record, duty: Obligation, wording: Wording, weights: dict
     score += _ACTS * (1.0 if told.acts & sought.acts else 0.5 if is_near(told, sought) else 0.0)
     score += _AMOUNTS * bool(told.amounts & sought.amounts) + _MARKS * bool(told.marks & sought.marks)
     return max(score + _nearness(record, duty), 0.0)
+
+
+_BROUGHT = frozenset({"arrive", "enter", "deliver", "pay", "hand_over"})
 
 
 def _tells_the_start(told: Event, duty: Obligation, sought: Event) -> bool:
