@@ -87,7 +87,7 @@ def dated(case: Case, duties: list[Obligation], index: int, proofs: dict[int, Re
     duty = duties[index]
     if not counts_from_event(case, duty, index) or (duty.due is not None and _stands(case, duty)):
         return duty
-    record = _record(case, duties, index, proofs)
+    record = anchor_record(case, duties, index, proofs)
     return duty if record is None else dated_by(case, duty, index, record)
 
 
@@ -121,7 +121,7 @@ def anchor_records(case: Case, duties: list[Obligation], proofs: dict[int, Recor
     """The records that duties count from."""
     for index, duty in enumerate(duties):
         if duty.anchor and duty.due is not None:
-            record = _record(case, duties, index, proofs)
+            record = anchor_record(case, duties, index, proofs)
             if record is not None:
                 yield record
 
@@ -138,7 +138,7 @@ def _due(words: str, duty: Obligation, day: date) -> date | None:
     return counted_on(duty.anchor or "", day, duty.offset, workday=duty.workday, back=counts_back(words))
 
 
-def _record(case: Case, duties: list[Obligation], index: int, proofs: dict[int, Record]) -> Record | None:
+def anchor_record(case: Case, duties: list[Obligation], index: int, proofs: dict[int, Record]) -> Record | None:
     """The record of the event that duty `index` counts from; None where none is clear."""
     if not (case.told or case.dated):
         return None

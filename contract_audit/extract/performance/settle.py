@@ -39,6 +39,7 @@ from contract_audit.extract.performance.meanings import by_meaning, meanings
 from contract_audit.extract.performance.piecewise import pieces
 from contract_audit.extract.performance.reassigned import alike_pairs, performed, reassigned
 from contract_audit.extract.performance.stretched import moves_days, stretched, tells_new_day
+from contract_audit.extract.performance.told_by_anchor import paid_after, paid_short
 from contract_audit.model import Context, Evidence, Obligation, ObligationStatus, Understanding, Unplaced
 
 _ROUNDS = 3  # a duty once dated may date the next: 交地 → 开工 → 竣工
@@ -78,6 +79,9 @@ def settle_all(understanding: Understanding, context: Context) -> tuple[Understa
     bits = performed(pieces(duties, case.wanted, joins, case.scale), told)
     by_the_way = implied(duties, case.wanted, joins, case.told)
     in_other_ways = frozenset({*parts, *bits, *by_the_way})
+    by_the_way |= paid_after(case, duties, joins)
+    short = paid_short(case, duties, joins)
+    joins = msgspec.structs.replace(joins, proofs={index: one for index, one in joins.proofs.items() if index not in short})
     spared = averted(case, duties, joins)
     maybe = second_look.doubtful(case, duties, joins, context.evidence, in_other_ways)
     later = later_papers(understanding, context.family)
@@ -88,8 +92,9 @@ def settle_all(understanding: Understanding, context: Context) -> tuple[Understa
     settled = []
     for index, duty in enumerate(duties):
         moved = changes.get(index)
-        paid = parts.get(index, ())
+        paid = (short[index][1],) if index in short else parts.get(index, ())
         record = joins.proofs.get(index) or _completed(paid, bits.get(index, ())) or by_the_way.get(index)
+        duty = _owing(duty, *short[index]) if index in short else duty
         duty = _with_parts(duty, bits.get(index, ()) if record is None else sums.get(index, ())[:-1])
         done = _settled(_moved(duty, moved), record, context.as_of, _last_day(duty, duties, paid))
         closed = _doubted(_spared(_closed(done, moved, end, draft=draft), spared.get(index)), maybe.get(index))
@@ -98,6 +103,7 @@ def settle_all(understanding: Understanding, context: Context) -> tuple[Understa
     used = [*joins.proofs.values(), *joins.yearly]
     used += [record for records in (*parts.values(), *sums.values()) for record in records]
     used += [record for records in bits.values() if records[-1].settles for record in records]
+    used += [*by_the_way.values(), *(record for _, record in short.values())]
     used += [*anchor_records(case, duties, joins.proofs), *joined.anchors.values()]
     placed = {id(record.row) for record in used}
     left = [
@@ -140,6 +146,12 @@ def _with_parts(duty: Obligation, bits: tuple[Record, ...]) -> Obligation:
     """The duty with the records that tell of a part of it, which do not fulfil it."""
     notes = tuple(f"部分履行：{record.done_on.isoformat()} {record.row.matter}" for record in bits)
     return msgspec.structs.replace(duty, chain=(*duty.chain, *notes)) if notes else duty
+
+
+def _owing(duty: Obligation, owed: Decimal, record: Record) -> Obligation:
+    """The duty with the sum that its share comes to and the record that pays less."""
+    note = f"应付{owed.normalize():f}元，{record.done_on.isoformat()} {record.row.matter}"
+    return msgspec.structs.replace(duty, chain=(*duty.chain, note))
 
 
 def _last_day(duty: Obligation, duties: list[Obligation], payments: tuple[Record, ...]) -> date | None:
