@@ -36,7 +36,9 @@ def with_subjects(
 
 
 # “9月30日前开通班车”不作调整，由甲方按期办理
-_SEEN_TO = re.compile(r"[”\"]?[，,](?:仍|继续|均)*由(?P<role>[甲乙丙丁]方)(?:仍|继续|负责|按期|如期|按时|办理|完成|组织|实施|落实)")
+_SEEN_TO = re.compile(
+    r"[”\"]?[，,](?:仍|继续|均)*由(?P<role>[甲乙丙丁]方)(?:仍|继续|负责|按期|如期|按时|办理|完成|组织|实施|落实)"
+)
 
 
 def _with_next_phrase(text: str, duty: Obligation, parties: tuple[Party, ...]) -> Obligation:

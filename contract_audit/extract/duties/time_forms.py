@@ -6,6 +6,8 @@ from datetime import date
 from contract_audit.chinese.numerals import RUN, number
 from contract_audit.chinese.text import fold_text
 from contract_audit.chinese.workdays import shifted
+from contract_audit.deeds import event as deed
+from contract_audit.extract.duties.acts import has_act
 from contract_audit.model import Provision
 
 # 2020年底累计投资1.2亿元的时限，顺延十二个月
@@ -97,3 +99,39 @@ def is_each_of_term(text: str, words: str, start: int) -> bool:
     if term is None or count is None:
         return False
     return count > (_MONTHS_OF_YEAR if term["unit"].endswith("月") else 1)
+
+
+def happens(event: str) -> bool:
+    """Whether the words tell of something that comes about on a day."""
+    return has_act(event) or bool(deed(event).acts) or event.endswith("生效")
+
+
+_CONDITION_CHARS = 60
+# 审核通过并公示期满无异议的，30日内拨付: what is supposed to come about is what the days count from.
+_SUPPOSED_MET = re.compile(
+    r"(?:^|[，。；：\n])(?:经)?(?P<event>[^，。；：\n]{4,24}?)的[，,](?:由?[甲乙丙]方)?(?:应当?|须|于|在)*$"
+)
+_FAILS = re.compile(r"若|如|未|没有|不(?!动产)|逾期|迟延|超过|拒|违")
+
+
+def condition_met(text: str, start: int) -> str | None:
+    """The event of the condition right before an offset without one; None where it is a failure or no event."""
+    match = _SUPPOSED_MET.search(text, max(0, start - _CONDITION_CHARS), start)
+    if match is None or _FAILS.search(match["event"].replace("无异议", "")):
+        return None
+    last = _AND_THEN.split(match["event"])[-1]  # 审核通过并公示期满: the last of the two
+    return next((words for words in (last, match["event"]) if len(words) >= _NAMED and happens(words)), None)
+
+
+_AND_THEN = re.compile(r"并且|并|且")
+_NAMED = 4
+
+
+def is_gloss(text: str, end: int, following: tuple[int, int]) -> bool:
+    """8月中旬前（即8月15日前）, 春节前（1月28日）: the time that follows the one closing at `end` says it more exactly."""
+    if _GLOSS.fullmatch(text, end, following[0]):
+        return True
+    return text[end : following[0]] in ("（", "(") and text[following[1] : following[1] + 1] in ("）", ")")
+
+
+_GLOSS = re.compile(r"[，,（(]?(?:即|也就是|亦即|具体为|以下称)+")

@@ -9,7 +9,6 @@ from datetime import date
 
 import msgspec
 
-from contract_audit.deeds import event as deed
 from contract_audit.extract.duties.acts import has_act
 from contract_audit.extract.duties.back_words import day_then, event_before, is_back_word
 from contract_audit.extract.duties.due_words import CHANGE, TERM, THIS_YEAR, due_day, is_due
@@ -26,7 +25,16 @@ from contract_audit.extract.duties.nodes import (
     start_cell,
 )
 from contract_audit.extract.duties.offsets import named_offsets
-from contract_audit.extract.duties.time_forms import in_parts, is_each_of_term, is_each_year, moved_day, rhythm_from
+from contract_audit.extract.duties.time_forms import (
+    condition_met,
+    happens,
+    in_parts,
+    is_each_of_term,
+    is_each_year,
+    is_gloss,
+    moved_day,
+    rhythm_from,
+)
 from contract_audit.model import Provision, Value
 
 
@@ -117,7 +125,7 @@ def _soft(text: str, provision: Provision) -> list[Time]:
     at_once = [
         Time(match.start("event"), match.end(), anchor=match["event"])
         for match in _AT_ONCE.finditer(text, provision.start, provision.end)
-        if _happens(match["event"])
+        if happens(match["event"])
     ]
     return rhythms[:1] + at_once
 
@@ -125,10 +133,6 @@ def _soft(text: str, provision: Provision) -> list[Time]:
 def _same_segment(text: str, one: Time, time: Time) -> bool:
     low, high = min(one.end, time.end), max(one.start, time.start)
     return not _SEMICOLON.search(text, low, high) if low < high else True
-
-
-def _happens(event: str) -> bool:
-    return has_act(event) or bool(deed(event).acts) or event.endswith("生效")
 
 
 def _after_named(text: str, provision: Provision, table: Columns) -> list[Time]:
@@ -205,10 +209,10 @@ def _at_events(text: str, start: int, end: int, *, begins: int | None = None) ->
     for match in _AT_EVENT.finditer(part, start - offset, end - offset):
         event = _WHO.sub("", match["event"])
         rest = part[match.end() : end - offset] or text[end : begins or end]
-        happens = _happens(event)
-        if (match["same"] and not happens) or _HAPPENED.match(rest):
+        known = happens(event)
+        if (match["same"] and not known) or _HAPPENED.match(rest):
             continue
-        if happens and has_act(rest) and not event.endswith(("的", "目", "当", "以", "今", "此", "先", "事")):
+        if known and has_act(rest) and not event.endswith(("的", "目", "当", "以", "今", "此", "先", "事")):
             low, high = match.end("event") - len(event), match.end("same" if match["same"] else "side")
             return [Time(offset + low, offset + high, anchor=event)]
     return []
@@ -231,7 +235,12 @@ def _merged(text: str, found: list[Time]) -> list[Time]:
             time = msgspec.structs.replace(time, anchor=anchor)
         if last is not None and last.offset and time.due and _is_at_latest(text, time):
             merged[-1] = msgspec.structs.replace(last, due=time.due)
-        elif last is not None and (last.due or last.offset) and time.due and _is_gloss(text, last, time):
+        elif (
+            last is not None
+            and (last.due or last.offset)
+            and time.due
+            and is_gloss(text, last.end, (time.start, time.end))
+        ):
             merged[-1] = msgspec.structs.replace(time, start=last.start)  # 8月中旬前（即8月15日前）
         elif last is not None and _is_one(text, last, time):
             merged[-1] = _both(last, time)
@@ -249,16 +258,6 @@ def _is_at_latest(text: str, time: Time) -> bool:
 
 _LATEST = re.compile(r"(?:但|且)?(?:最[迟晚]|至迟|不得?[迟晚]于|不超过)")
 _CLOSED = re.compile(r"[。；;，,\n]|$")
-
-
-def _is_gloss(text: str, last: Time, time: Time) -> bool:
-    """8月中旬前（即8月15日前）, 春节前（1月28日）: the second says the first more exactly."""
-    if _GLOSS.fullmatch(text, last.end, time.start):
-        return True
-    return text[last.end : time.start] in ("（", "(") and text[time.end : time.end + 1] in ("）", ")")
-
-
-_GLOSS = re.compile(r"[，,（(]?(?:即|也就是|亦即|具体为|以下称)+")
 
 
 def _is_one(text: str, last: Time, time: Time) -> bool:
@@ -300,7 +299,7 @@ def _of_deadline(text: str, value: Value) -> Time:
         return Time(value.start, value.end, recurrence=parts)
     back = event_before(text, value.start, value.end) if is_back_word(value.anchor or "") else None
     before = value.direction == "before"
-    met = None if value.anchor or before else _condition_met(text, value.start)
+    met = None if value.anchor or before else condition_met(text, value.start)
     within = before and text[value.start : value.end].endswith("内")  # 开工前15日内: at the latest when work begins
     supposed = text.rfind(f"{back}的", max(0, value.start - _CONDITION_CHARS), value.start) if back else -1
     return Time(
@@ -315,24 +314,6 @@ def _of_deadline(text: str, value: Value) -> Time:
 
 
 _CONDITION_CHARS = 60
-# 审核通过并公示期满无异议的，30日内拨付: what is supposed to come about is what the days count from.
-_MET = re.compile(r"(?:^|[，。；：\n])(?:经)?(?P<event>[^，。；：\n]{4,24}?)的[，,](?:由?[甲乙丙]方)?(?:应当?|须|于|在)*$")
-_FAILS = re.compile(r"若|如|未|没有|不(?!动产)|逾期|迟延|超过|拒|违")
-
-
-def _condition_met(text: str, start: int) -> str | None:
-    """The event of the condition right before an offset without one; None where it is a failure or no event."""
-    match = _MET.search(text, max(0, start - _CONDITION_CHARS), start)
-    if match is None or _FAILS.search(match["event"].replace("无异议", "")):
-        return None
-    last = _AND_THEN.split(match["event"])[-1]  # 审核通过并公示期满: the last of the two
-    return next((words for words in (last, match["event"]) if len(words) >= _NAMED and _happens(words)), None)
-
-
-_AND_THEN = re.compile(r"并且|并|且")
-_NAMED = 4
-
-
 
 
 def _of_date(text: str, provision: Provision, value: Value, signed: date | None) -> Time:

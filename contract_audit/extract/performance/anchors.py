@@ -15,12 +15,17 @@ from contract_audit.extract.duties.compared import is_compared
 from contract_audit.extract.duties.defined import event_of_day
 from contract_audit.extract.duties.event_days import after_full, counted_on, counts_back, hanging_day
 from contract_audit.extract.duties.own_words import without_time
-from contract_audit.extract.performance.anchor_duties import day_named, duties_named, last_lot, without_lots
+from contract_audit.extract.performance.anchor_duties import (
+    day_named,
+    duties_named,
+    last_lot,
+    same_event_before,
+    without_lots,
+)
 from contract_audit.extract.performance.anchor_fit import (
     asks,
     is_bare,
     is_of_things,
-    is_telling,
     main_works,
     may_date,
     moves_in,
@@ -45,6 +50,7 @@ from contract_audit.extract.performance.anchor_rivals import (
     handed_in,
     handed_with,
     last_piece,
+    names_it,
     nearness,
     of_other_phase,
     of_the_thing,
@@ -52,6 +58,7 @@ from contract_audit.extract.performance.anchor_rivals import (
     phrases,
     says_event,
     signed_apart,
+    tells_one_of_two,
     without_parts,
 )
 from contract_audit.extract.performance.joining import Known, Record, is_provable, other_phase, record_of
@@ -150,12 +157,13 @@ def anchor_record(case: Case, duties: list[Obligation], index: int, proofs: dict
     if not names_event(words, anchor):
         return None
     asked = (words, anchor)
-    told_there = day_in_proof(words, case.told, proofs.get(index))
-    if told_there is not None:
-        return told_there
     told = (record for record in (*case.told, *case.dated) if record is not proofs.get(index))
     known = without_parts([one for record in told for one in phrases(record)])
-    direct = _told_directly(case, duties[index], asked, known) or paper_itself(words, case.told)
+    direct = (
+        day_in_proof(words, case.told, proofs.get(index))
+        or _told_directly(case, duties[index], asked, known)
+        or paper_itself(words, case.told)
+    )
     if direct is not None or asks(words):
         return direct
     text = case.paper.document.text
@@ -175,16 +183,9 @@ def anchor_record(case: Case, duties: list[Obligation], index: int, proofs: dict
         return found
     found = found or shown_by_paper(words, anchor, case.told)
     shown = lot or day_named(meant, case.wanted, index, asked, proofs)
-    if shown is None and meant and found is not None and not _names(found, anchor):
+    if shown is None and meant and found is not None and not names_it(found, anchor):
         return None  # the duty that is meant is not done, and what is found is of something else
     return shown or found
-
-
-def _names(record: Record, anchor: Event) -> bool:
-    """Whether the row names what the anchor is about, where that names anything."""
-    own = {pair for pair in anchor.content if is_telling(pair)}
-    told = recorded(record.row.matter)
-    return not own or bool(own & told.pairs or anchor.things & told.things)
 
 
 def asked_event(case: Case, index: int) -> tuple[str, Event]:
@@ -229,7 +230,7 @@ def _likest(
         own = case.wanted[index].marks & {mark for one in known for mark in one.words.marks if mark[0] == "期"}
         known = [one for one in known if own or not other_phase(one.words, anchor, case.wanted)]
     found = record_of(anchor, known, case.scale, index)
-    if found is None or _tells_one_of_two(words, found):
+    if found is None or tells_one_of_two(words, found):
         found = _last_of_several(case, words, known, index)
     found = found or passed_on(anchor, known) or (come_in(known) if moves_in(words) else None)
     found = found or handed_in(words, case.wanted[index], known, proofs) or said_paper(case.paper, duties[index], got)
@@ -245,17 +246,6 @@ def _defined_event(case: Case, index: int) -> str | None:
 
 _LAST_LOT = re.compile(r"最后一|最末|末批")
 _ADDED = re.compile(r"[，,]并(?:应|须)?(?:在|于|自)?$")  # 取得授信，并在取得后七日内送: of that and no other
-
-
-def _tells_one_of_two(words: str, record: Record) -> bool:
-    """价款付清且宗地移交: a record of one of the two is not enough."""
-    parts, told = [event(part) for part in _AND_ALSO.split(words)], event(record.row.matter)
-    return len(parts) > 1 and not all(
-        part.acts & told.acts or any(len(pair) > 1 for pair in part.pairs & told.pairs) for part in parts
-    )
-
-
-_AND_ALSO = re.compile(r"(?:，|,)?(?:并且|而且|且|同时)")
 
 
 def _last_of_several(case: Case, words: str, known: list[Known], index: int) -> Record | None:
@@ -352,7 +342,7 @@ def _anchor_event(case: Case, index: int) -> Event:
         anchor = msgspec.structs.replace(anchor, acts=anchor.acts | _COMES)
     if anchor.things or anchor.marks:
         return anchor
-    same = _same_event_before(case, index, anchor)
+    same = same_event_before(case.paper.document.text, case.paper.obligations, index, anchor)
     if same is not None:
         return same
     text, duty = case.paper.document.text, case.paper.obligations[index]
@@ -366,20 +356,6 @@ def _anchor_event(case: Case, index: int) -> Event:
     return msgspec.structs.replace(anchor, things=before.things, marks=before.marks - {("期", "余")})
 
 
-def _same_event_before(case: Case, index: int, anchor: Event) -> Event | None:
-    """The event of the duty right before in the same sentence, where it names the lot that the bare words leave out.
-
-    400万元自第二批验收合格之日起三十日内支付，余款自验收合格之日起…: of that lot too.
-    """
-    duty, before = case.paper.obligations[index], case.paper.obligations[index - 1] if index else None
-    if before is None or not before.anchor or before.clause != duty.clause or not anchor.acts:
-        return None
-    named = event(before.anchor)
-    rest = case.paper.document.text[before.end : duty.start]
-    return named if named.marks and named.acts == anchor.acts and not _ENDS_SENTENCE.search(rest) else None
-
-
-_ENDS_SENTENCE = re.compile(r"[。；\n]")
 _RECEIVED_ONLY, _COMES = frozenset({"receive"}), frozenset({"arrive"})
 
 

@@ -81,7 +81,9 @@ def settle_all(understanding: Understanding, context: Context) -> tuple[Understa
     in_other_ways = frozenset({*parts, *bits, *by_the_way})
     by_the_way |= paid_after(case, duties, joins)
     short = paid_short(case, duties, joins)
-    joins = msgspec.structs.replace(joins, proofs={index: one for index, one in joins.proofs.items() if index not in short})
+    joins = msgspec.structs.replace(
+        joins, proofs={index: one for index, one in joins.proofs.items() if index not in short}
+    )
     spared = averted(case, duties, joins)
     maybe = second_look.doubtful(case, duties, joins, context.evidence, in_other_ways)
     later = later_papers(understanding, context.family)
