@@ -41,6 +41,12 @@ def _moving(text: str, end: int) -> re.Match[str] | None:
     return _MOVED_BY.match(text, end) or _QUOTED_MOVED_BY.match(text, end)
 
 
+# 逢1月10日、7月10日前报: each time that day comes
+_AT_EACH = re.compile(
+    r"(?<![相恰适正])(?:每逢|逢|每到)(?:[0-9]{1,2}月(?:[0-9]{1,2}日|[底末初])[之以]?前?[、和及与]?)*$"
+)
+
+
 def is_moved(text: str, end: int) -> bool:
     """Whether a length named after the date that closes at `end` moves it."""
     return _moving(text, end) is not None
@@ -76,9 +82,11 @@ _IN_PARTS = re.compile(rf"(?:自|从)20[0-9]{{2}}年[^，。；\n]{{0,6}}起[，
 
 def is_each_year(text: str, words: str, start: int) -> bool:
     """Whether a bare 年底 or feast stands for the end of every year of a term that the sentence names before."""
+    line = max(text.rfind(mark, 0, start) for mark in "。；\n") + 1
+    if _AT_EACH.search(text, line, start):
+        return True
     if not _YEARS_END.fullmatch(words):
         return False
-    line = max(text.rfind(mark, 0, start) for mark in "。；\n") + 1
     return _FOR_YEARS.search(text, line, start) is not None
 
 
@@ -111,7 +119,7 @@ _CONDITION_CHARS = 60
 _SUPPOSED_MET = re.compile(
     r"(?:^|[，。；：\n])(?:经)?(?P<event>[^，。；：\n]{4,24}?)的[，,](?:由?[甲乙丙]方)?(?:应当?|须|于|在)*$"
 )
-_FAILS = re.compile(r"若|如|未|没有|不(?!动产)|逾期|迟延|超过|拒|违")
+_FAILS = re.compile(r"若|如|未|没有|无|不(?!动产)|逾期|迟延|超过|拒|违")
 
 
 def condition_met(text: str, start: int) -> str | None:

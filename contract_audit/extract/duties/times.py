@@ -237,7 +237,7 @@ def _merged(text: str, found: list[Time]) -> list[Time]:
             merged[-1] = msgspec.structs.replace(last, due=time.due)
         elif (
             last is not None
-            and (last.due or last.offset)
+            and (last.due or last.offset or last.vague)
             and time.due
             and is_gloss(text, last.end, (time.start, time.end))
         ):

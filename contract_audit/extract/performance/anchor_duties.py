@@ -229,3 +229,10 @@ def same_event_before(text: str, duties: Sequence[Obligation], index: int, ancho
 
 
 _ENDS_SENTENCE = re.compile(r"[。；\n]")
+
+
+def said_before(text: str, words: str, duty: Obligation) -> str:
+    """The phrase right before the duty, where it says in full what the bare anchor says again: 缴清土地价款，自缴清之日起."""
+    start = max(text.rfind(mark, 0, duty.due_start) for mark in "。；\n") + 1
+    phrase = text[start : duty.due_start].rstrip("，,自从").rpartition("，")[2]
+    return phrase if words in phrase else ""

@@ -19,6 +19,7 @@ from contract_audit.extract.performance.anchor_duties import (
     day_named,
     duties_named,
     last_lot,
+    said_before,
     same_event_before,
     without_lots,
 )
@@ -352,7 +353,7 @@ def _anchor_event(case: Case, index: int) -> Event:
     phrase = _PHRASE_HEAD.split(text[duty.start : max(duty.start, duty.due_start)])[-1]
     if _DOER.search(phrase):
         return anchor
-    before = event(phrase)
+    before = event(phrase or said_before(text, words, duty))
     return msgspec.structs.replace(anchor, things=before.things, marks=before.marks - {("期", "余")})
 
 

@@ -20,6 +20,8 @@ _DAY = re.compile(
 _COMES = re.compile(r"[送报交递呈寄]|收|受理|提交|接")
 _RECEIVED = re.compile(r"^(?:[甲乙丙丁双]方|项目公司)?(?:收到|接到|收悉|签收)(?P<paper>[\u4e00-\u9fff]{2,12})$")
 _PAPER = re.compile(r"(?P<kind>[\u4e00-\u9fff]{2})(?P<form>报告|意见书?|结论|鉴定书?|证明|批复|清单)")
+_SIGNED = re.compile(r"签[订署](?P<paper>[\u4e00-\u9fff]{2,10}(?:合同|协议)书?)$")
+_FEWEST = 4
 _ISSUED = re.compile(r"出具|收到|接到|提交|签发|形成|送达|报送|取得|收悉")
 _DOERS = re.compile(r"[甲乙丙丁双]方|项目公司|完整|书面|正式")
 
@@ -62,6 +64,10 @@ _LATER_DAYS = 60  # a paper goes on soon after the row's own day; a day further 
 
 def shown_by_paper(words: str, anchor: Event, told: list[Record]) -> Record | None:
     """The one record proved by the kind of paper that the anchor says is issued: 核验报告出具 and 第三方核验报告."""
+    signed = _SIGNED.search(words)
+    if signed is not None:  # 用气合同 alone in a row: it was signed
+        alone = [one for one in told if one.row.matter in signed["paper"] and len(one.row.matter) >= _FEWEST]
+        return alone[0] if len({one.done_on for one in alone}) == 1 else None
     named = _PAPER.search(words)
     if named is None or not _ISSUED.search(words):
         return None

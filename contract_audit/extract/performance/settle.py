@@ -39,7 +39,7 @@ from contract_audit.extract.performance.meanings import by_meaning, meanings
 from contract_audit.extract.performance.piecewise import pieces
 from contract_audit.extract.performance.reassigned import alike_pairs, performed, reassigned
 from contract_audit.extract.performance.stretched import moves_days, stretched, tells_new_day
-from contract_audit.extract.performance.told_by_anchor import paid_after, paid_short
+from contract_audit.extract.performance.told_by_anchor import paid_after, paid_short, paid_up_to
 from contract_audit.model import Context, Evidence, Obligation, ObligationStatus, Understanding, Unplaced
 
 _ROUNDS = 3  # a duty once dated may date the next: 交地 → 开工 → 竣工
@@ -79,7 +79,7 @@ def settle_all(understanding: Understanding, context: Context) -> tuple[Understa
     bits = performed(pieces(duties, case.wanted, joins, case.scale), told)
     by_the_way = implied(duties, case.wanted, joins, case.told)
     in_other_ways = frozenset({*parts, *bits, *by_the_way})
-    by_the_way |= paid_after(case, duties, joins)
+    by_the_way |= paid_after(case, duties, joins) | paid_up_to(case, duties, joins)
     short = paid_short(case, duties, joins)
     joins = msgspec.structs.replace(
         joins, proofs={index: one for index, one in joins.proofs.items() if index not in short}

@@ -7,6 +7,7 @@ record tells it (核定11000万元).
 import re
 from decimal import Decimal
 
+from contract_audit.chinese.text import fold_text
 from contract_audit.deeds import event, recorded
 from contract_audit.extract.duties.shares import promised_yuan, share_of
 from contract_audit.extract.duties.wanted import PAYING
@@ -45,6 +46,28 @@ def paid_after(case: Case, duties: list[Obligation], joins: Joins) -> dict[int, 
         ]
         others = any(head.group() in one.pairs for place, one in enumerate(case.wanted) if place != index)
         if len(paid) == 1 and not others:
+            found[index] = paid[0]
+    return found
+
+
+_UP_TO = re.compile(r"付至(?:合同)?(?:总?价款?|总?金?额)?的?(?P<share>[0-9]+(?:\.[0-9]+)?)%")
+
+
+def paid_up_to(case: Case, duties: list[Obligation], joins: Joins) -> dict[int, Record]:
+    """Unproved payments up to a share (付至合同价的97%), by index, with the one record that tells that so much is paid."""
+    found: dict[int, Record] = {}
+    for index, duty in enumerate(duties):
+        owed = _UP_TO.search(case.paper.document.text, duty.start, duty.end)
+        if owed is None or index in joins.proofs or not is_provable(duty):
+            continue
+        rows = [f"{record.row.matter} {record.row.proof or ''}" for record in joins.left]
+        paid = [
+            record
+            for record, words in zip(joins.left, rows, strict=True)
+            if record.told.acts & PAYING
+            and any(one["share"] == owed["share"] for one in _UP_TO.finditer(fold_text(words)))
+        ]
+        if len(paid) == 1:
             found[index] = paid[0]
     return found
 
