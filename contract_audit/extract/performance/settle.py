@@ -80,6 +80,11 @@ def settle_all(understanding: Understanding, context: Context) -> tuple[Understa
     by_the_way = implied(duties, case.wanted, joins, case.told)
     in_other_ways = frozenset({*parts, *bits, *by_the_way})
     by_the_way |= paid_after(case, duties, joins) | paid_up_to(case, duties, joins)
+    by_the_way |= {
+        index: joins.proofs[other]
+        for index, other in referring(understanding).items()
+        if other in joins.proofs and index not in joins.proofs
+    }  # one duty on the day that the supplement gives it
     short = paid_short(case, duties, joins)
     joins = msgspec.structs.replace(
         joins, proofs={index: one for index, one in joins.proofs.items() if index not in short}
