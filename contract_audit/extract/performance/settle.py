@@ -77,14 +77,8 @@ def settle_all(understanding: Understanding, context: Context) -> tuple[Understa
     duties = stretched(case, duties, joins, context.evidence, context.as_of)
     parts = part_payments(duties, case.wanted, joins, case.scale, _promises(case, duties, joins))
     bits = performed(pieces(duties, case.wanted, joins, case.scale), told)
-    by_the_way = implied(duties, case.wanted, joins, case.told)
+    by_the_way = _by_the_way(case, duties, joins)
     in_other_ways = frozenset({*parts, *bits, *by_the_way})
-    by_the_way |= paid_after(case, duties, joins) | paid_up_to(case, duties, joins)
-    by_the_way |= {
-        index: joins.proofs[other]
-        for index, other in referring(understanding).items()
-        if other in joins.proofs and index not in joins.proofs
-    }  # one duty on the day that the supplement gives it
     short = paid_short(case, duties, joins)
     joins = msgspec.structs.replace(
         joins, proofs={index: one for index, one in joins.proofs.items() if index not in short}
@@ -112,16 +106,32 @@ def settle_all(understanding: Understanding, context: Context) -> tuple[Understa
     used += [record for records in bits.values() if records[-1].settles for record in records]
     used += [*by_the_way.values(), *(record for _, record in short.values())]
     used += [*anchor_records(case, duties, joins.proofs), *joined.anchors.values()]
-    placed = {id(record.row) for record in used}
-    left = [
-        row
-        for row in context.evidence
-        if row.done_on is not None and row.done_on <= context.as_of and id(row) not in placed and not row.borrowed
-    ]
+    left = _left(context, used)
     return (
         msgspec.structs.replace(understanding, obligations=tuple(_counted_once(settled))),
         tuple(_unplaced(case, duties, row, context.as_of) for row in left),
     )
+
+
+def _by_the_way(case: Case, duties: list[Obligation], joins: Joins) -> dict[int, Record]:
+    """What shows unproved duties (by index) done without telling of them in their own words."""
+    again = referring(case.paper) if joins.proofs else {}  # one duty on the day that the supplement gives it
+    return {
+        **implied(duties, case.wanted, joins, case.told),
+        **paid_after(case, duties, joins),
+        **paid_up_to(case, duties, joins),
+        **{index: joins.proofs[other] for index, other in again.items() if other in joins.proofs},
+    }
+
+
+def _left(context: Context, used: list[Record]) -> list[Evidence]:
+    """The rows of evidence up to the day of the audit that nothing `used`."""
+    placed = {id(record.row) for record in used}
+    return [
+        row
+        for row in context.evidence
+        if row.done_on is not None and row.done_on <= context.as_of and id(row) not in placed and not row.borrowed
+    ]
 
 
 def _counted_once(duties: list[Obligation]) -> Iterator[Obligation]:
