@@ -113,9 +113,16 @@ _ACTS = Table(ACTS)
 _LONGEST, _SHORTEST = 6, 2  # characters of a name
 
 
+# One office each, though its name joins two things: 人力资源和社会保障局.
+_OFFICES = re.compile(
+    r"(?:[省市县区])?(?:人力资源和社会保障|住房和城乡建设|自然资源和规划|工业和信息化|文化和旅游|发展和改革|卫生和计划生育|教育和体育)(?:局|委员会|委|厅|部)"
+    r"(?:负责|于|应)?"
+)
+
+
 def listed(words: str) -> tuple[Item, ...]:
     """The things of the first list (A、B和C) of folded `words`; none where it is open (A、B等) or a name is not clear."""
-    for chunk in _CHUNK.findall(_IN_BRACKETS.sub("", words)):
+    for chunk in _CHUNK.findall(_OFFICES.sub("", _IN_BRACKETS.sub("", words))):
         parts = _SEPARATOR.split(chunk)
         if len(parts) < _SHORTEST or "等" in parts[-1]:
             continue

@@ -82,7 +82,7 @@ def _parts_told(told: Event, sought: Event) -> frozenset[str]:
     return parts - {ASKED} if _OF_APPLYING.search(sought.words) else parts
 
 
-_OF_APPLYING = re.compile(r"申请|申报|受理|材料|资料|要件")
+_OF_APPLYING = re.compile(r"申请|申报|受理|报批|报审|送审|材料|资料|要件")
 
 
 def _is_step(told: Event, sought: Event) -> bool:

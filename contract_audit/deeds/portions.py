@@ -68,11 +68,12 @@ _ONLY = re.compile(
     r"仅|只(?!要|有在)|部分|局部|过半|一半(?!款)|半数|大部|多数|首段|前段|分段(?!验)|陆续|初步(?!设计|方案|勘)|个别|阶段性"
     r"|[到至][^，。；、0-9]{1,8}(?:[东南西北]侧?|(?<!红线)(?<!围墙)外)约?[0-9.]+(?:公里|千米|米)"  # 敷设至厂西500米
 )
+_DONE_IN_PART = re.compile(r"[（(](?:仅|只)?部分(?:完成|履行|建成|交付|移交|到位|通过)[^（）()]*[）)]")
 _FIRST = re.compile(r"首笔|第一笔|首付")
 _WHOLE_BEFORE = re.compile(
     r"(?:全长|全部|总[长计数量额]?|共计?|合计|合同|约定|应[付交建到配装]?|计划|设计|需|核定|规模|目标|余)[一-龥]{0,3}[:：为是]?(?:约)?$"
 )
-_WHOLE_AFTER = re.compile(r"(?:的)?(?:中的?|之中|里)|/")
+_WHOLE_AFTER = re.compile(r"(?:的|土地|宗地|净地|厂房|宿舍|公寓|设备|货款|资金|[房款])?(?:中的?|之中|里)|/")
 
 
 class Portion(msgspec.Struct, frozen=True):
@@ -96,17 +97,21 @@ def portion(text: str) -> Portion:
     whole = _whole(done)
     if whole is not None:
         done = done[: whole[0]] + done[whole[1] :]
-    return Portion(done, undone, whole is not None or bool(_ONLY.search(done)), bool(_FIRST.search(done)))
+    short = whole is not None or bool(_ONLY.search(done)) or bool(_DONE_IN_PART.search(text))
+    return Portion(done, undone, short, bool(_FIRST.search(done)))
 
 
 def _unless_done(rest: re.Match[str]) -> str:
     """What is told of the rest, if it is that it is done: 剩余35亩启用; nothing for 剩余35亩, 余下有铁塔."""
     words = rest.group()
+    governed = _ACTS.names_in(rest.string[max(0, rest.start() - _ACT_CHARS) : rest.start()])
+    if governed and not _REST_OPEN.search(words):
+        return words  # 移交剩余22亩
     done = not _REST_OPEN.search(words) and bool(_ACTS.names_in(words))
     return words if done or _REST_OF_MONEY.search(words) else ""
 
 
-_ACTS = Table(ACTS)
+_ACTS, _ACT_CHARS = Table(ACTS), 2
 
 
 def _unless_denied(remark: re.Match[str]) -> str:

@@ -191,3 +191,34 @@ def test_a_supplement_moves_the_day_of_the_clause_it_names(
         f"一、{change}\n甲方（盖章）：云岭县人民政府\n乙方（盖章）：恒远制造有限公司\n2024年2月19日\n"
     )
     assert _settled(understand(text, whole=True), [])[:2] == expected
+
+
+def test_a_supplement_names_a_row_of_the_table_by_its_number(understand: Understand) -> None:
+    """The row and the words that move it are one debt, paid in two parts by the new day."""
+    text = """云岭县泵站清偿协议书
+甲方：云岭县人民政府
+乙方：恒远制造有限公司
+第一条 甲方分期清偿乙方代建的雨水泵站工程款：
+| 期次 | 款项 | 金额（万元） | 付款时间 |
+| 1 | 雨水泵站工程款首期 | 620 | 2024年1月25日前 |
+| 2 | 雨水泵站工程款二期 | 760 | 2024年6月30日前 |
+第二条 本协议自双方签字盖章之日起生效。
+甲方（盖章）：云岭县人民政府
+乙方（盖章）：恒远制造有限公司
+2023年11月30日
+补充协议（一）
+一、清偿表第2期的付款时间由2024年6月30日前改为2024年9月30日前，其余各期不动。
+甲方（盖章）：云岭县人民政府
+乙方（盖章）：恒远制造有限公司
+2024年6月20日
+"""
+    rows = [
+        ("雨水泵站工程款首期620万元", "2024-01-19"),
+        ("雨水泵站工程款二期第一笔400万元", "2024-08-30"),
+        ("雨水泵站工程款二期第二笔360万元", "2024-09-28"),
+    ]
+    assert _settled(understand(text, whole=True), rows) == [
+        ("2024-01-25", "done_on_time"),
+        ("2024-09-30", "done_on_time"),
+        ("2024-09-30", "done_on_time"),
+    ]

@@ -81,7 +81,10 @@ def _by_heads(case: Case, item: Obligation) -> Event | None:
     place = case.text(provision.start, item.due_start).count("\t")
     if len(heads) != len(row) or not 0 < place < len(heads):
         return None
-    return event(f"{row[0]}{heads[0]} {_TIME_HEAD.sub('', heads[place])}")
+    named = 1 if place > 1 and _COUNTS_ROWS.fullmatch(heads[0].strip(" |")) else 0
+    if named and event(row[named]).acts:
+        return None
+    return event(f"{row[named]}{heads[named] if not named else ''} {_TIME_HEAD.sub('', heads[place])}")
 
 
 def _with_days(case: Case) -> Iterator[set[int | None]]:
@@ -90,6 +93,7 @@ def _with_days(case: Case) -> Iterator[set[int | None]]:
     yield {provision for provision, count in days.items() if count > 1}
 
 
+_COUNTS_ROWS = re.compile(r"序号|编号|编码|代号|项次|行次|号")  # tells rows apart, and names nothing
 _OFFICE = re.compile(r"[\u4e00-\u9fff]{1,10}(?:科|股|局|办|处|部|委|所|公司|政府|管委会)")  # who sees to it
 _TIME_HEAD = re.compile(r"时间|日期|期限|时限|节点")
 

@@ -6,6 +6,7 @@ from contract_audit.chinese.text import fold_text
 from contract_audit.deeds import event
 from contract_audit.engine.case import Case
 from contract_audit.engine.checks.called import called_alike, called_apart
+from contract_audit.engine.checks.deed_words import event_of
 from contract_audit.model import Obligation
 
 _GIVEN = (
@@ -116,7 +117,9 @@ def fire_first(case: Case, first: Obligation, second: Obligation) -> bool:
     used, fire = _words(case, first), _words(case, second)
     if FIRE.search(fire) is None or USED.search(used) is None or FIRE.search(used):
         return False
-    numbers, numbers_too = ({mark for mark in event(words).marks if mark[0] in "号栋"} for words in (used, fire))
+    numbers, numbers_too = (
+        {mark for mark in event_of(case, item).marks if mark[0] in "号栋"} for item in (first, second)
+    )
     return bool(numbers & numbers_too)
 
 

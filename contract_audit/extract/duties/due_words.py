@@ -270,6 +270,10 @@ _LIST_HEAD = 2
 _KEPT_TO = re.compile(r"掌握|控制|把握|倒排|安排|推进|组织|考核|执行|实施|完成")  # 达产时间按2026年12月31日掌握
 
 
+# 今年三季度内出水达标: what comes about within a period, and nothing that is said of the period.
+_WITHIN_PERIOD = re.compile(r"内[^，。；\n的]{2,10}(?=[，。；\n]|$)")
+
+
 def _acts_before(provision: Provision, before: str) -> bool:
     """Whether the words before say what is to be done, and not what has been done."""
     return has_act(before) and provision.force not in ("report", "request") and not re.search(r"已|曾|业经", before)
@@ -288,6 +292,8 @@ def _stands_for_due(provision: Provision, words: str, before: str, after: str) -
     if _END_OF.search(words) and (_GOES_ON.match(after) or _END_TARGET.match(after)):
         return True
     if _CLOSES.match(after) and (_OF_LOT.search(before) or _AT_HEAD.search(before)) and _acts_before(provision, before):
+        return True
+    if _WITHIN_PERIOD.match(after):
         return True
     phrase = re.split(r"[。；]", after, maxsplit=1)[0][:28].lstrip("，,内")
     return has_act(phrase) and not before.endswith(("自", "从", "以", "按", "至", "视", "据", "照", "对", "较", "比"))

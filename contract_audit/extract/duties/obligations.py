@@ -210,8 +210,8 @@ def _in_list(text: str, duty: Obligation, provision: Provision, place: tuple[int
 
 def _is_duty(text: str, provision: Provision, start: int, end: int, time: Time) -> bool:
     """Reports and definitions bind nobody, unless they move a date; a permission may still hold a duty in a later phrase."""
-    if time.changed:
-        return True
+    if time.changed or (provision.force == "definition" and is_kept(text, time.end)):
+        return True  # 原协议所称“9月30日前开通班车”不作调整: what is quoted stands
     own = phrase_at(text, start, end, time)
     if (
         _SIGNED_OR_DONE.match(text, time.end)

@@ -29,10 +29,26 @@ def with_subjects(
         if duty.side == "unknown" and last is not None and last.provision == duty.provision:  # …，并于次年报送
             duty = msgspec.structs.replace(duty, bearer=last.bearer, side=last.side)
         named.append(duty)
+    named = [_with_next_phrase(text, duty, parties) for duty in named]
     named = [_with_outsider(duty, parties) for duty in named]
     named = [_by_column(text, duty, provisions, parties) for duty in named]
     named = [_in_table(text, duty, clauses, provisions, parties) for duty in named]
     return tuple(_under_heading(text, duty, _is_guess(text, duty, provisions), clauses, parties) for duty in named)
+
+
+# “9月30日前开通班车”不作调整，由甲方按期办理
+_SEEN_TO = re.compile(
+    r"[”\"]?[，,](?:仍|继续|均)*由(?P<role>[甲乙丙丁]方)(?:仍|继续|负责|按期|如期|按时|办理|完成|组织|实施|落实)"
+)
+
+
+def _with_next_phrase(text: str, duty: Obligation, parties: tuple[Party, ...]) -> Obligation:
+    """A duty of nobody whose sentence goes on to say who sees to it."""
+    match = _SEEN_TO.match(text, duty.end) if duty.side == "unknown" and duty.bearer is None else None
+    side = _side_of_name(match["role"], parties) if match is not None else None
+    if match is None or side is None:
+        return duty
+    return msgspec.structs.replace(duty, bearer=match["role"], side=side)
 
 
 def _with_outsider(duty: Obligation, parties: tuple[Party, ...]) -> Obligation:

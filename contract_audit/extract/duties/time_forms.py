@@ -6,6 +6,8 @@ from datetime import date
 from contract_audit.chinese.numerals import RUN, number
 from contract_audit.chinese.text import fold_text
 from contract_audit.chinese.workdays import shifted
+from contract_audit.deeds import event as deed
+from contract_audit.extract.duties.acts import has_act
 from contract_audit.model import Provision
 
 # 2020年底累计投资1.2亿元的时限，顺延十二个月
@@ -28,14 +30,31 @@ _FOR_YEARS = re.compile(
 )
 
 
+# “2020年6月15日前完成员工公寓装修”顺延六个月: the quoted duty is moved.
+_QUOTED_MOVED_BY = re.compile(
+    rf"[^，。；\n“”]{{2,40}}”(?:的?(?:时限|期限|时间|日期|节点))?[，,]?(?:经[^，。；\n]{{2,12}}?|相应|统一|均|再|现|予以|同意)*"
+    rf"(?:顺延|延长|推迟|延后|后延|延期|展期)(?P<n>{RUN})(?P<unit>个?月|年|日|天|个?工作日)(?![^，。；\n]{{0,4}}的)"
+)
+
+
+def _moving(text: str, end: int) -> re.Match[str] | None:
+    return _MOVED_BY.match(text, end) or _QUOTED_MOVED_BY.match(text, end)
+
+
+# 逢1月10日、7月10日前报: each time that day comes
+_AT_EACH = re.compile(
+    r"(?<![相恰适正])(?:每逢|逢|每到)(?:[0-9]{1,2}月(?:[0-9]{1,2}日|[底末初])[之以]?前?[、和及与]?)*$"
+)
+
+
 def is_moved(text: str, end: int) -> bool:
     """Whether a length named after the date that closes at `end` moves it."""
-    return _MOVED_BY.match(text, end) is not None
+    return _moving(text, end) is not None
 
 
 def moved_day(text: str, provision: Provision, end: int, due: date | None) -> date | None:
     """The day that `due`, whose words close at `end`, is moved to by a length named after it; None where none is."""
-    match = _MOVED_BY.match(text, end)
+    match = _moving(text, end)
     if match is None or due is None:
         return None
     line = max(text.rfind(mark, 0, end) for mark in "。；\n") + 1
@@ -63,7 +82,64 @@ _IN_PARTS = re.compile(rf"(?:自|从)20[0-9]{{2}}年[^，。；\n]{{0,6}}起[，
 
 def is_each_year(text: str, words: str, start: int) -> bool:
     """Whether a bare 年底 or feast stands for the end of every year of a term that the sentence names before."""
+    line = max(text.rfind(mark, 0, start) for mark in "。；\n") + 1
+    if _AT_EACH.search(text, line, start):
+        return True
     if not _YEARS_END.fullmatch(words):
         return False
-    line = max(text.rfind(mark, 0, start) for mark in "。；\n") + 1
     return _FOR_YEARS.search(text, line, start) is not None
+
+
+# 自开业之月起三十六个月，…在次年第二季度内划给: in the year after each of the years of the term
+_TERM_OF_YEARS = re.compile(
+    rf"(?:自|从)[^，。；\n]{{2,24}}?(?<!年)(?<!年度)起(?:计算)?[，,]?(?:的|连续|前|头)?(?P<n>{RUN})(?P<unit>个?月|个?(?:完整)?(?:会计|纳税)?年度?)[之以]?内?[，,][^。；\n]*$"
+)
+_MONTHS_OF_YEAR = 12
+
+
+def is_each_of_term(text: str, words: str, start: int) -> bool:
+    """Whether 次年 or 当年 stands for that of every year of a term of years that opens the sentence."""
+    if not words.startswith(("次", "翌", "当")):
+        return False
+    line = max(text.rfind(mark, 0, start) for mark in "。；\n") + 1
+    term = _TERM_OF_YEARS.search(text, line, start)
+    count = number(fold_text(term["n"])) if term is not None else None
+    if term is None or count is None:
+        return False
+    return count > (_MONTHS_OF_YEAR if term["unit"].endswith("月") else 1)
+
+
+def happens(event: str) -> bool:
+    """Whether the words tell of something that comes about on a day."""
+    return has_act(event) or bool(deed(event).acts) or event.endswith("生效")
+
+
+_CONDITION_CHARS = 60
+# 审核通过并公示期满无异议的，30日内拨付: what is supposed to come about is what the days count from.
+_SUPPOSED_MET = re.compile(
+    r"(?:^|[，。；：\n])(?:经)?(?P<event>[^，。；：\n]{4,24}?)的[，,](?:由?[甲乙丙]方)?(?:应当?|须|于|在)*$"
+)
+_FAILS = re.compile(r"若|如|未|没有|无|不(?!动产)|逾期|迟延|超过|拒|违")
+
+
+def condition_met(text: str, start: int) -> str | None:
+    """The event of the condition right before an offset without one; None where it is a failure or no event."""
+    match = _SUPPOSED_MET.search(text, max(0, start - _CONDITION_CHARS), start)
+    if match is None or _FAILS.search(match["event"].replace("无异议", "")):
+        return None
+    last = _AND_THEN.split(match["event"])[-1]  # 审核通过并公示期满: the last of the two
+    return next((words for words in (last, match["event"]) if len(words) >= _NAMED and happens(words)), None)
+
+
+_AND_THEN = re.compile(r"并且|并|且")
+_NAMED = 4
+
+
+def is_gloss(text: str, end: int, following: tuple[int, int]) -> bool:
+    """8月中旬前（即8月15日前）, 春节前（1月28日）: the time that follows the one closing at `end` says it more exactly."""
+    if _GLOSS.fullmatch(text, end, following[0]):
+        return True
+    return text[end : following[0]] in ("（", "(") and text[following[1] : following[1] + 1] in ("）", ")")
+
+
+_GLOSS = re.compile(r"[，,（(]?(?:即|也就是|亦即|具体为|以下称)+")

@@ -9,7 +9,6 @@ from datetime import date
 
 import msgspec
 
-from contract_audit.deeds import event as deed
 from contract_audit.extract.duties.acts import has_act
 from contract_audit.extract.duties.back_words import day_then, event_before, is_back_word
 from contract_audit.extract.duties.due_words import CHANGE, TERM, THIS_YEAR, due_day, is_due
@@ -26,7 +25,16 @@ from contract_audit.extract.duties.nodes import (
     start_cell,
 )
 from contract_audit.extract.duties.offsets import named_offsets
-from contract_audit.extract.duties.time_forms import in_parts, is_each_year, moved_day, rhythm_from
+from contract_audit.extract.duties.time_forms import (
+    condition_met,
+    happens,
+    in_parts,
+    is_each_of_term,
+    is_each_year,
+    is_gloss,
+    moved_day,
+    rhythm_from,
+)
 from contract_audit.model import Provision, Value
 
 
@@ -117,7 +125,7 @@ def _soft(text: str, provision: Provision) -> list[Time]:
     at_once = [
         Time(match.start("event"), match.end(), anchor=match["event"])
         for match in _AT_ONCE.finditer(text, provision.start, provision.end)
-        if _happens(match["event"])
+        if happens(match["event"])
     ]
     return rhythms[:1] + at_once
 
@@ -125,10 +133,6 @@ def _soft(text: str, provision: Provision) -> list[Time]:
 def _same_segment(text: str, one: Time, time: Time) -> bool:
     low, high = min(one.end, time.end), max(one.start, time.start)
     return not _SEMICOLON.search(text, low, high) if low < high else True
-
-
-def _happens(event: str) -> bool:
-    return has_act(event) or bool(deed(event).acts) or event.endswith("生效")
 
 
 def _after_named(text: str, provision: Provision, table: Columns) -> list[Time]:
@@ -205,10 +209,10 @@ def _at_events(text: str, start: int, end: int, *, begins: int | None = None) ->
     for match in _AT_EVENT.finditer(part, start - offset, end - offset):
         event = _WHO.sub("", match["event"])
         rest = part[match.end() : end - offset] or text[end : begins or end]
-        happens = _happens(event)
-        if (match["same"] and not happens) or _HAPPENED.match(rest):
+        known = happens(event)
+        if (match["same"] and not known) or _HAPPENED.match(rest):
             continue
-        if happens and has_act(rest) and not event.endswith(("的", "目", "当", "以", "今", "此", "先", "事")):
+        if known and has_act(rest) and not event.endswith(("的", "目", "当", "以", "今", "此", "先", "事")):
             low, high = match.end("event") - len(event), match.end("same" if match["same"] else "side")
             return [Time(offset + low, offset + high, anchor=event)]
     return []
@@ -231,7 +235,12 @@ def _merged(text: str, found: list[Time]) -> list[Time]:
             time = msgspec.structs.replace(time, anchor=anchor)
         if last is not None and last.offset and time.due and _is_at_latest(text, time):
             merged[-1] = msgspec.structs.replace(last, due=time.due)
-        elif last is not None and (last.due or last.offset) and time.due and _is_gloss(text, last, time):
+        elif (
+            last is not None
+            and (last.due or last.offset or last.vague)
+            and time.due
+            and is_gloss(text, last.end, (time.start, time.end))
+        ):
             merged[-1] = msgspec.structs.replace(time, start=last.start)  # 8月中旬前（即8月15日前）
         elif last is not None and _is_one(text, last, time):
             merged[-1] = _both(last, time)
@@ -249,16 +258,6 @@ def _is_at_latest(text: str, time: Time) -> bool:
 
 _LATEST = re.compile(r"(?:但|且)?(?:最[迟晚]|至迟|不得?[迟晚]于|不超过)")
 _CLOSED = re.compile(r"[。；;，,\n]|$")
-
-
-def _is_gloss(text: str, last: Time, time: Time) -> bool:
-    """8月中旬前（即8月15日前）, 春节前（1月28日）: the second says the first more exactly."""
-    if _GLOSS.fullmatch(text, last.end, time.start):
-        return True
-    return text[last.end : time.start] in ("（", "(") and text[time.end : time.end + 1] in ("）", ")")
-
-
-_GLOSS = re.compile(r"[，,（(]?(?:即|也就是|亦即|具体为|以下称)+")
 
 
 def _is_one(text: str, last: Time, time: Time) -> bool:
@@ -300,12 +299,13 @@ def _of_deadline(text: str, value: Value) -> Time:
         return Time(value.start, value.end, recurrence=parts)
     back = event_before(text, value.start, value.end) if is_back_word(value.anchor or "") else None
     before = value.direction == "before"
+    met = None if value.anchor or before else condition_met(text, value.start)
     within = before and text[value.start : value.end].endswith("内")  # 开工前15日内: at the latest when work begins
     supposed = text.rfind(f"{back}的", max(0, value.start - _CONDITION_CHARS), value.start) if back else -1
     return Time(
         value.start if supposed < 0 else supposed,  # 取得施工许可证的，其后一个月内开工: no part of what is owed
         value.end,
-        anchor=back or value.anchor,
+        anchor=back or value.anchor or met,
         offset="P0D" if within else value.offset,
         before=before,
         workday=value.workday,
@@ -329,6 +329,8 @@ def _of_date(text: str, provision: Provision, value: Value, signed: date | None)
 
 def _of_open_date(text: str, provision: Provision, value: Value, signed: date | None) -> Time:
     """当年底, 次年6月30日前: a day whose year hangs on an event."""
+    if is_each_of_term(text, text[value.start : value.end], value.start):
+        return Time(value.start, value.end, recurrence=text[value.start : value.end])
     beside = _event_before(text, provision.start, value.start)
     event = beside or _event_of_sentence(text, provision, value)
     start = value.start - len(beside) if beside and text.endswith(beside, 0, value.start) else value.start

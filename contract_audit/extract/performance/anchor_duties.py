@@ -6,14 +6,14 @@ event has no day.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import accumulate, combinations
 from typing import NamedTuple
 
 from contract_audit.chinese.text import fold_text
-from contract_audit.deeds import Event, rarity
+from contract_audit.deeds import Event, event, rarity
 from contract_audit.deeds.concepts import NEAR_THINGS
 from contract_audit.extract.duties.own_words import without_time
 from contract_audit.extract.performance.anchor_fit import is_of_things
@@ -213,3 +213,26 @@ def _clash(anchor: Event, sought: Event) -> Iterator[bool]:
     """By kind of number, whether both name one and none is the same."""
     for kind in {mark[0] for mark in anchor.marks} & {mark[0] for mark in sought.marks}:
         yield not {mark for mark in anchor.marks if mark[0] == kind} & sought.marks
+
+
+def same_event_before(text: str, duties: Sequence[Obligation], index: int, anchor: Event) -> Event | None:
+    """The event of the duty right before in the same sentence, where it names the lot that the bare words leave out.
+
+    400万元自第二批验收合格之日起三十日内支付，余款自验收合格之日起…: of that lot too.
+    """
+    duty, before = duties[index], duties[index - 1] if index else None
+    if before is None or not before.anchor or before.clause != duty.clause or not anchor.acts:
+        return None
+    named = event(before.anchor)
+    rest = text[before.end : duty.start]
+    return named if named.marks and named.acts == anchor.acts and not _ENDS_SENTENCE.search(rest) else None
+
+
+_ENDS_SENTENCE = re.compile(r"[。；\n]")
+
+
+def said_before(text: str, words: str, duty: Obligation) -> str:
+    """The phrase right before the duty, where it says in full what the bare anchor says again: 缴清土地价款，自缴清之日起."""
+    start = max(text.rfind(mark, 0, duty.due_start) for mark in "。；\n") + 1
+    phrase = text[start : duty.due_start].rstrip("，,自从").rpartition("，")[2]
+    return phrase if words in phrase else ""

@@ -153,6 +153,12 @@ def _is_other_number(anchor: Event, told: Event, matter: str) -> bool:
     return bool(({mark[0] for mark in ours} & {mark[0] for mark in theirs}) - same)
 
 
+def other_number(one: Event, other: Event) -> bool:
+    """Whether both name one of several by the same kind of number, and none is the same: A1厂房, A2厂房."""
+    kinds = {mark[0] for mark in one.marks} & {mark[0] for mark in other.marks} - {"期"}
+    return any(not {mark for mark in one.marks & other.marks if mark[0] == kind} for kind in kinds)
+
+
 _MOVES_IN = re.compile(
     r"(?:人员|员工|职工|团队|办公)[^，。；]{0,6}(?:入驻|进驻|搬[进入]|迁入|入住|到岗)|(?:入驻|进驻|搬[进入]|迁入)办公"
 )

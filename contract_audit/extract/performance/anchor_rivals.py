@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import msgspec
 
-from contract_audit.deeds import Event, recorded
+from contract_audit.deeds import Event, event, recorded
 from contract_audit.deeds.likeness import abbreviated
 from contract_audit.extract.performance.anchor_fit import is_telling, may_date
 from contract_audit.extract.performance.joining import Known, Record
@@ -37,6 +37,26 @@ def _of_land(told: Event, matter: str) -> Event:
     if "hand_over" not in told.acts or "land" in told.things or not _MU.search(matter):
         return told
     return msgspec.structs.replace(told, things=told.things - {"road"} | {"land"})
+
+
+def without_parts(known: list[Known]) -> list[Known]:
+    """The records without those that tell only of a part of what a later one tells of as a whole.
+
+    厂房交付（部分完成，一跨未通过点验） is not the hand-over, once there is 厂房交付（复验通过，全部移交）.
+    """
+    whole = [one for one in known if not (one.words.short or one.words.undone or one.words.lacking)]
+    return [
+        one
+        for one in known
+        if not one.words.short
+        or not any(
+            one.words.acts <= other.words.acts
+            and one.words.things == other.words.things
+            and one.words.marks == other.words.marks
+            and other.record.done_on > one.record.done_on
+            for other in whole
+        )
+    ]
 
 
 _MU = re.compile(r"[0-9]亩")
@@ -191,3 +211,21 @@ _FEWEST = 3
 _PAID = frozenset({"pay"})
 _ARRIVES = re.compile(r"到(?:账|位|达)?|拨[入到至]|下达|收到")
 _ARRIVED = re.compile(r"到(?:账|位|达)|拨[入到至]|下达|收到|入库")
+
+
+def tells_one_of_two(words: str, record: Record) -> bool:
+    """价款付清且宗地移交: a record of one of the two is not enough."""
+    parts, told = [event(part) for part in _AND_ALSO.split(words)], event(record.row.matter)
+    return len(parts) > 1 and not all(
+        part.acts & told.acts or any(len(pair) > 1 for pair in part.pairs & told.pairs) for part in parts
+    )
+
+
+_AND_ALSO = re.compile(r"(?:，|,)?(?:并且|而且|且|同时)")
+
+
+def names_it(record: Record, anchor: Event) -> bool:
+    """Whether the row names what the anchor is about, where that names anything."""
+    own = {pair for pair in anchor.content if is_telling(pair)}
+    told = recorded(record.row.matter)
+    return not own or bool(own & told.pairs or anchor.things & told.things)

@@ -15,16 +15,23 @@ from contract_audit.extract.duties.compared import is_compared
 from contract_audit.extract.duties.defined import event_of_day
 from contract_audit.extract.duties.event_days import after_full, counted_on, counts_back, hanging_day
 from contract_audit.extract.duties.own_words import without_time
-from contract_audit.extract.performance.anchor_duties import day_named, duties_named, last_lot, without_lots
+from contract_audit.extract.performance.anchor_duties import (
+    day_named,
+    duties_named,
+    last_lot,
+    said_before,
+    same_event_before,
+    without_lots,
+)
 from contract_audit.extract.performance.anchor_fit import (
     asks,
     is_bare,
     is_of_things,
-    is_telling,
     main_works,
     may_date,
     moves_in,
     names_event,
+    other_number,
 )
 from contract_audit.extract.performance.anchor_nodes import node_of
 from contract_audit.extract.performance.anchor_papers import (
@@ -44,6 +51,7 @@ from contract_audit.extract.performance.anchor_rivals import (
     handed_in,
     handed_with,
     last_piece,
+    names_it,
     nearness,
     of_other_phase,
     of_the_thing,
@@ -51,8 +59,11 @@ from contract_audit.extract.performance.anchor_rivals import (
     phrases,
     says_event,
     signed_apart,
+    tells_one_of_two,
+    without_parts,
 )
 from contract_audit.extract.performance.joining import Known, Record, is_provable, other_phase, record_of
+from contract_audit.extract.performance.proof_days import day_in_proof, shown_by_paper
 from contract_audit.model import Obligation, Understanding
 
 _BACK = 4  # how many duties before may be meant by an anchor
@@ -84,7 +95,7 @@ def dated(case: Case, duties: list[Obligation], index: int, proofs: dict[int, Re
     duty = duties[index]
     if not counts_from_event(case, duty, index) or (duty.due is not None and _stands(case, duty)):
         return duty
-    record = _record(case, duties, index, proofs)
+    record = anchor_record(case, duties, index, proofs)
     return duty if record is None else dated_by(case, duty, index, record)
 
 
@@ -118,7 +129,7 @@ def anchor_records(case: Case, duties: list[Obligation], proofs: dict[int, Recor
     """The records that duties count from."""
     for index, duty in enumerate(duties):
         if duty.anchor and duty.due is not None:
-            record = _record(case, duties, index, proofs)
+            record = anchor_record(case, duties, index, proofs)
             if record is not None:
                 yield record
 
@@ -135,7 +146,7 @@ def _due(words: str, duty: Obligation, day: date) -> date | None:
     return counted_on(duty.anchor or "", day, duty.offset, workday=duty.workday, back=counts_back(words))
 
 
-def _record(case: Case, duties: list[Obligation], index: int, proofs: dict[int, Record]) -> Record | None:
+def anchor_record(case: Case, duties: list[Obligation], index: int, proofs: dict[int, Record]) -> Record | None:
     """The record of the event that duty `index` counts from; None where none is clear."""
     if not (case.told or case.dated):
         return None
@@ -147,8 +158,13 @@ def _record(case: Case, duties: list[Obligation], index: int, proofs: dict[int, 
     if not names_event(words, anchor):
         return None
     asked = (words, anchor)
-    known = [one for record in (*case.told, *case.dated) if record is not proofs.get(index) for one in phrases(record)]
-    direct = _told_directly(case, duties[index], asked, known) or paper_itself(words, case.told)
+    told = (record for record in (*case.told, *case.dated) if record is not proofs.get(index))
+    known = without_parts([one for record in told for one in phrases(record)])
+    direct = (
+        day_in_proof(words, case.told, proofs.get(index))
+        or _told_directly(case, duties[index], asked, known)
+        or paper_itself(words, case.told)
+    )
     if direct is not None or asks(words):
         return direct
     text = case.paper.document.text
@@ -166,17 +182,11 @@ def _record(case: Case, duties: list[Obligation], index: int, proofs: dict[int, 
     found = lot or _likest(case, duties, (index, asked), known, proofs)
     if found is not None and says_event(recorded(found.row.matter), anchor):
         return found
+    found = found or shown_by_paper(words, anchor, case.told)
     shown = lot or day_named(meant, case.wanted, index, asked, proofs)
-    if shown is None and meant and found is not None and not _names(found, anchor):
+    if shown is None and meant and found is not None and not names_it(found, anchor):
         return None  # the duty that is meant is not done, and what is found is of something else
     return shown or found
-
-
-def _names(record: Record, anchor: Event) -> bool:
-    """Whether the row names what the anchor is about, where that names anything."""
-    own = {pair for pair in anchor.content if is_telling(pair)}
-    told = recorded(record.row.matter)
-    return not own or bool(own & told.pairs or anchor.things & told.things)
 
 
 def asked_event(case: Case, index: int) -> tuple[str, Event]:
@@ -221,7 +231,7 @@ def _likest(
         own = case.wanted[index].marks & {mark for one in known for mark in one.words.marks if mark[0] == "期"}
         known = [one for one in known if own or not other_phase(one.words, anchor, case.wanted)]
     found = record_of(anchor, known, case.scale, index)
-    if found is None or _tells_one_of_two(words, found):
+    if found is None or tells_one_of_two(words, found):
         found = _last_of_several(case, words, known, index)
     found = found or passed_on(anchor, known) or (come_in(known) if moves_in(words) else None)
     found = found or handed_in(words, case.wanted[index], known, proofs) or said_paper(case.paper, duties[index], got)
@@ -237,17 +247,6 @@ def _defined_event(case: Case, index: int) -> str | None:
 
 _LAST_LOT = re.compile(r"最后一|最末|末批")
 _ADDED = re.compile(r"[，,]并(?:应|须)?(?:在|于|自)?$")  # 取得授信，并在取得后七日内送: of that and no other
-
-
-def _tells_one_of_two(words: str, record: Record) -> bool:
-    """价款付清且宗地移交: a record of one of the two is not enough."""
-    parts, told = [event(part) for part in _AND_ALSO.split(words)], event(record.row.matter)
-    return len(parts) > 1 and not all(
-        part.acts & told.acts or any(len(pair) > 1 for pair in part.pairs & told.pairs) for part in parts
-    )
-
-
-_AND_ALSO = re.compile(r"(?:，|,)?(?:并且|而且|且|同时)")
 
 
 def _last_of_several(case: Case, words: str, known: list[Known], index: int) -> Record | None:
@@ -344,6 +343,9 @@ def _anchor_event(case: Case, index: int) -> Event:
         anchor = msgspec.structs.replace(anchor, acts=anchor.acts | _COMES)
     if anchor.things or anchor.marks:
         return anchor
+    same = same_event_before(case.paper.document.text, case.paper.obligations, index, anchor)
+    if same is not None:
+        return same
     text, duty = case.paper.document.text, case.paper.obligations[index]
     if anchor.acts == {"publish"}:  # 经公示核定的补助，自公示结束之日起
         sentence = max(text.rfind(mark, 0, duty.due_start) for mark in "。；\n") + 1
@@ -351,7 +353,7 @@ def _anchor_event(case: Case, index: int) -> Event:
     phrase = _PHRASE_HEAD.split(text[duty.start : max(duty.start, duty.due_start)])[-1]
     if _DOER.search(phrase):
         return anchor
-    before = event(phrase)
+    before = event(phrase or said_before(text, words, duty))
     return msgspec.structs.replace(anchor, things=before.things, marks=before.marks - {("期", "余")})
 
 
@@ -364,8 +366,8 @@ def _duty_before(case: Case, duties: list[Obligation], index: int, anchor: Event
     for other in range(index - 1, max(-1, index - _BACK), -1):
         if duties[other].clause != duties[index].clause:
             return None
-        if "expire" in anchor.acts - case.wanted[other].acts:
-            continue  # 租期届满结清费用 is no payment of the deposit
+        if "expire" in anchor.acts - case.wanted[other].acts or other_number(anchor, case.wanted[other]):
+            continue  # 租期届满结清费用 is no payment of the deposit, A2厂房 no A1厂房
         named = anchor.pairs & event(without_time(text, duties[other])).pairs
         acts = anchor.acts & case.wanted[other].acts or (
             _DONE.search(duties[index].anchor or "")

@@ -20,12 +20,14 @@ def is_payment(told: Event, words: str, row: Evidence) -> bool:
     """A row without a verb that names money and its sum: 搬迁运费补助3万元, or 转让款 with the sum in its column."""
     if told.acts & PAYING:
         return False
-    if row.amount is not None and not told.acts and _MONEY_ALONE.search(_REMARK.sub("", words)):
+    shown = row.amount is not None or _SLIP.search(row.proof or "")
+    if shown and not told.acts and _MONEY_ALONE.search(_REMARK.sub("", words)):
         return True
     named = told.things & MONEY or (not told.acts and _MONEY_NAMED.search(words))
     return bool(named) and has_sum(told.amounts) and _ends_with_sum(words)
 
 
+_SLIP = re.compile(r"回单|支付凭证|付款凭证|转账凭证|汇款|收款收据|支付令|入账通知")  # 公寓头三个月房租 with 收款回单
 _REMARK = re.compile(r"[（(][^（）()]*[）)]")
 _MONEY_ALONE = re.compile(r"(?:款|费|金|租|补贴|补助|奖励|补偿)(?:第?[一二三四五六首尾][笔期批]|余款|尾款)?$")
 

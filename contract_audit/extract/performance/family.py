@@ -72,7 +72,9 @@ def moved_dates(
             own = text[max([start, *beside]) : later.end]  # 竣工期限调整为…，投产期限调整为…: each its own
             if later.due is None:  # 二期开工时限改为净地移交之日起2个月内 changes what stands before 改为
                 words, own = (_MOVED.split(part, maxsplit=1)[0] for part in (words, own))
-            places = _referred(duties, clauses, words)
+            places = _referred(duties, clauses, words) or _rows_named(
+                understanding, duties, words, _old_days(words, later, signed)
+            )
             meant: Iterable[int] = places
             if not places or (named and len(places) > 1):
                 likest = _meant(duties, wanted, later, own if named else words, (signed, scale), found)
@@ -94,7 +96,7 @@ def own_supplement(understanding: Understanding) -> list[tuple[date, Understandi
 
 # 第四条第（4）项, 4.2, 第五条第（二）款
 _REFERENCE = re.compile(
-    r"(?:原|主)?(?:合同|协议)(?:书)?(?:的)?第?(?P<article>[0-9一二三四五六七八九十]+(?:\.[0-9]+)*)条?(?:第?[（(]?(?P<item>[0-9一二三四五六七八九十]{1,3})[）)]?[款项目])?"
+    r"(?:(?:原|主)?(?:合同|协议)(?:书)?(?:的)?第?|第(?=[0-9]+\.[0-9.]+条))(?P<article>[0-9一二三四五六七八九十]+(?:\.[0-9]+)*)条?(?:第?[（(]?(?P<item>[0-9一二三四五六七八九十]{1,3})[）)]?[款项目])?"
 )
 
 
@@ -126,10 +128,31 @@ def referring(understanding: Understanding) -> dict[int, int]:
     meant: dict[int, int] = {}
     for index, duty in enumerate(duties[len(earlier) :], len(earlier)):
         named = event(without_time(text, duty)).acts
-        places = set() if named else _referred(earlier, understanding.clauses, text[duty.start : duty.end])
+        words = text[duty.start : duty.end]
+        places = set() if named else _referred(earlier, understanding.clauses, words)
+        places = places or _rows_named(understanding, earlier, words, _old_days(words, duty, found[1]))
         if len(places) == 1:
             meant[index] = places.pop()
     return meant
+
+
+_ROW = re.compile(r"第(?P<place>[0-9一二三四五六七八九十]{1,3})[期项笔批号]")
+
+
+def _rows_named(understanding: Understanding, duties: tuple[Obligation, ...], words: str, olds: set[date]) -> set[int]:
+    """The dated table rows (by index) that a change names by number and old day: 清偿表第3期的付款时间由6月30日前改为…"""
+    match = _ROW.search(words)
+    if match is None:
+        return set()
+    text, found = understanding.document.text, set()
+    for index, duty in enumerate(duties):
+        provision = understanding.provisions[duty.provision] if duty.provision is not None else None
+        if provision is None or provision.kind != "table_row" or duty.due not in olds:
+            continue
+        head = re.split(r"[\t|]", text[provision.start : provision.end].strip("| "), maxsplit=1)[0]
+        if _number(head) == _number(match["place"]):
+            found.add(index)
+    return found
 
 
 def _number(label: str) -> str:

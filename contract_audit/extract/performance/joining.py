@@ -116,9 +116,15 @@ def _told(words: str, row: Evidence) -> Event:
         return msgspec.structs.replace(told, acts=frozenset({"pay"}))
     if not told.acts and told.things & {"jobs", "fixed"} and told.amounts:
         return msgspec.structs.replace(told, acts=frozenset({"reach"}))  # 花名册用工526人
+    if _OF_A_STAGE.search(row.proof or "") and told.acts & _WORKS and not _LIES_HIDDEN.search(words):
+        return msgspec.structs.replace(told, short=True)
     if told.acts or told.short or not row.proof:
         return told
     return msgspec.structs.replace(told, acts=event(row.proof).acts)
+
+
+_OF_A_STAGE = re.compile(r"隐蔽(?:工程)?验收")  # proves what later works cover
+_LIES_HIDDEN = re.compile(r"桩|基础|地下|管|沟|缆|线|涵|埋")  # is covered when it is done
 
 
 def _with_amount(told: Event, row: Evidence, *, alone: bool) -> Event:

@@ -76,7 +76,8 @@ def paid_yuan(record: Record) -> Decimal | None:
     """The sum of the row, or the one sum that its words tell as paid."""
     told = {value for unit, value in record.told.amounts if unit == "元"}
     given = "submit" in record.told.acts and "guarantee" in record.told.things  # a letter of guarantee stands for money
-    if record.row.amount is not None or len(told) != 1 or not (record.told.acts & PAYING or given):
+    raised = "raise" in record.told.acts and "capital" in record.told.things  # 增资1800万元 is paid in
+    if record.row.amount is not None or len(told) != 1 or not (record.told.acts & PAYING or given or raised):
         return record.row.amount
     return told.pop()
 

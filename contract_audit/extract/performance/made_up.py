@@ -1,5 +1,6 @@
 """Duties done by several rows that together make up just what is owed: 70万元 and 50万元 of 120万元, 12台 and 6台 of 18台."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -46,6 +47,8 @@ def made_up(
         likely = _likely(index, done, told)
         for needed, measure, fewest in _needs(wanted[index], promised.get(index)):
             found.extend(_wholes(index, likely, needed, measure, fewest))
+            if measure is not paid_yuan and fewest > 1 and _AT_LEAST.search(wanted[index].words):
+                found.extend(_at_least(index, likely, needed, measure))
         found.extend(_targets(index, wanted[index], promised.get(index), [*done, *joins.proofs.values()], told))
     chosen = _in_turn(duties, wanted, joins, told)
     used = {id(record) for records in chosen.values() for record in records}
@@ -142,6 +145,30 @@ def _counting(unit: str, wanted: Event) -> _Measure:
         return None if several else count_of(record.told, wanted, unit)
 
     return count
+
+
+_AT_LEAST = re.compile(r"不[少低]于|至少|以上")
+
+
+def _at_least(
+    index: int, likely: Sequence[tuple[float, Record]], needed: Decimal, measure: _Measure
+) -> Iterator[Whole]:
+    """The surely meant records in order of days up to the one with which they come to at least what is needed."""
+    known = sorted((one for one in likely if one[0] >= _LIKELY), key=lambda one: one[1].done_on)
+    total, told = Decimal(0), list[Record]()
+    for _, record in known:
+        if record.row.amount is not None or _IN_ALL.search(record.row.matter) or (count := measure(record)) is None:
+            continue
+        total += count
+        told.append(record)
+        if total >= needed:
+            if len(told) > 1:
+                last = msgspec.structs.replace(record, settles=True)
+                yield Whole(index, (*told[:-1], last), min(about for about, _ in known))
+            return
+
+
+_IN_ALL = re.compile(r"累计|总计|合计|共计|总共")
 
 
 def _wholes(

@@ -125,7 +125,9 @@ def _may_prove(one: Meant, row: int, state: Settling) -> bool:
     """Whether a row that tells of this duty would prove it."""
     alike = (row, one.duty) in state.alike
     fewest, least = (_FEWEST_ALIKE, _WHOLE_ALIKE) if alike else (_FEWEST, _WHOLE)
-    if one.about < fewest or one.whole < least or one.performed < _STEP or not is_provable(state.duties[one.duty]):
+    if one.about < fewest or one.whole < least or not is_provable(state.duties[one.duty]):
+        return False
+    if one.performed < _STEP and not (alike and _owes_a_step(one.duty, row, state)):
         return False
     if alike:
         return True
@@ -133,6 +135,16 @@ def _may_prove(one: Meant, row: int, state: Settling) -> bool:
         return False
     dated = state.duties[one.duty].due is not None  # of what has no day nobody can say whether it is late
     return dated and any(_can_prove(record.told, one, state) for record in state.free if id(record.row) == row)
+
+
+def _owes_a_step(index: int, row: int, state: Settling) -> bool:
+    """Whether no more is owed than what else is but a step: papers handed in (受理 shows it), goods brought."""
+    owed = state.case.wanted[index].acts
+    told = [record.told for record in state.free if id(record.row) == row]
+    return any(owed <= _FIRST_STEPS and owed <= one.acts and not one.undone & owed for one in told if owed)
+
+
+_FIRST_STEPS = frozenset({"submit", "arrive"})
 
 
 def _pays_less(index: int, row: int, state: Settling) -> bool:
@@ -174,8 +186,26 @@ def _proved(claim: Claim, state: Settling) -> Iterator[int]:
         if one.duty in state.proofs or one.duty == claim.duty or not _may_prove(one, claim.row, state):
             continue
         alike = (claim.row, one.duty) in state.alike
+        if _is_rest_of(claim.duty, one.duty, claim.row, state):
+            continue
         if alike or _is_same(claim.duty, one.duty, state) or (several and one.about >= _ALSO):
             yield one.duty
+
+
+def _is_rest_of(paid: int, index: int, row: int, state: Settling) -> bool:
+    """Whether the duty owes what is left (余额, 余款) of the sum of which the row pays the part named first."""
+    owed, first = state.case.wanted[index], state.case.wanted[paid]
+    same = state.duties[index].clause == state.duties[paid].clause
+    told = [record.told for record in state.free if id(record.row) == row]
+    return (
+        same
+        and _REST in owed.marks - first.marks
+        and bool(owed.acts & PAYING)
+        and not any(_REST in one.marks for one in told)
+    )
+
+
+_REST = ("期", "余")
 
 
 def _likest(row: int, duty: int, state: Settling) -> Record:

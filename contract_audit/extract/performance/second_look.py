@@ -12,6 +12,7 @@ import msgspec
 
 from contract_audit.chinese.text import fold_text
 from contract_audit.deeds import SINGLE, Event, event, is_apart, is_less, is_near, rarity
+from contract_audit.deeds.concepts import WORKS
 from contract_audit.extract.duties.own_words import without_time
 from contract_audit.extract.performance.anchors import Case
 from contract_audit.extract.performance.joining import Joins, Record, has_time, is_provable
@@ -135,6 +136,8 @@ def _closeness(record: Record, duty: Obligation, wording: Wording, weights: dict
     told, sought = record.told, wording.sought
     if is_less(told, sought) or is_apart(told, sought) or _tells_the_start(told, duty, sought):
         return 0.0
+    if _is_only_brought(told, sought):
+        return 0.0
     pairs = _pairs(told.words)
     whole = sum(weights.get(pair, _UNSEEN * (SINGLE if len(pair) == 1 else 1.0)) for pair in pairs)
     if not whole:
@@ -144,6 +147,17 @@ def _closeness(record: Record, duty: Obligation, wording: Wording, weights: dict
     score += _ACTS * (1.0 if told.acts & sought.acts else 0.5 if is_near(told, sought) else 0.0)
     score += _AMOUNTS * bool(told.amounts & sought.amounts) + _MARKS * bool(told.marks & sought.marks)
     return max(score + _nearness(record, duty), 0.0)
+
+
+_BROUGHT = re.compile(
+    r"(?:设备|机组|材料|管材|变压器|主机|仪器)[^，。；]{0,4}(?P<act>到货|到场|进场|运抵|运到)(?:$|[（(])"
+)
+
+
+def _is_only_brought(told: Event, sought: Event) -> bool:
+    """扩容设备到货 where works are owed, or that they run."""
+    match = _BROUGHT.search(told.words)
+    return match is not None and bool(sought.acts - {"arrive", "enter"} or (not sought.acts and sought.things & WORKS))
 
 
 def _tells_the_start(told: Event, duty: Obligation, sought: Event) -> bool:

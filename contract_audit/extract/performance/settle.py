@@ -39,6 +39,7 @@ from contract_audit.extract.performance.meanings import by_meaning, meanings
 from contract_audit.extract.performance.piecewise import pieces
 from contract_audit.extract.performance.reassigned import alike_pairs, performed, reassigned
 from contract_audit.extract.performance.stretched import moves_days, stretched, tells_new_day
+from contract_audit.extract.performance.told_by_anchor import paid_after, paid_short, paid_up_to
 from contract_audit.model import Context, Evidence, Obligation, ObligationStatus, Understanding, Unplaced
 
 _ROUNDS = 3  # a duty once dated may date the next: 交地 → 开工 → 竣工
@@ -76,8 +77,12 @@ def settle_all(understanding: Understanding, context: Context) -> tuple[Understa
     duties = stretched(case, duties, joins, context.evidence, context.as_of)
     parts = part_payments(duties, case.wanted, joins, case.scale, _promises(case, duties, joins))
     bits = performed(pieces(duties, case.wanted, joins, case.scale), told)
-    by_the_way = implied(duties, case.wanted, joins, case.told)
+    by_the_way = _by_the_way(case, duties, joins)
     in_other_ways = frozenset({*parts, *bits, *by_the_way})
+    short = paid_short(case, duties, joins)
+    joins = msgspec.structs.replace(
+        joins, proofs={index: one for index, one in joins.proofs.items() if index not in short}
+    )
     spared = averted(case, duties, joins)
     maybe = second_look.doubtful(case, duties, joins, context.evidence, in_other_ways)
     later = later_papers(understanding, context.family)
@@ -88,8 +93,9 @@ def settle_all(understanding: Understanding, context: Context) -> tuple[Understa
     settled, last_days = [], _last_days(duties)
     for index, duty in enumerate(duties):
         moved = changes.get(index)
-        paid = parts.get(index, ())
+        paid = (short[index][1],) if index in short else parts.get(index, ())
         record = joins.proofs.get(index) or _completed(paid, bits.get(index, ())) or by_the_way.get(index)
+        duty = _owing(duty, *short[index]) if index in short else duty
         duty = _with_parts(duty, bits.get(index, ()) if record is None else sums.get(index, ())[:-1])
         done = _settled(_moved(duty, moved), record, context.as_of, _last_day(duty, last_days, paid))
         closed = _doubted(_spared(_closed(done, moved, end, draft=draft), spared.get(index)), maybe.get(index))
@@ -98,17 +104,34 @@ def settle_all(understanding: Understanding, context: Context) -> tuple[Understa
     used = [*joins.proofs.values(), *joins.yearly]
     used += [record for records in (*parts.values(), *sums.values()) for record in records]
     used += [record for records in bits.values() if records[-1].settles for record in records]
+    used += [*by_the_way.values(), *(record for _, record in short.values())]
     used += [*anchor_records(case, duties, joins.proofs), *joined.anchors.values()]
-    placed = {id(record.row) for record in used}
-    left = [
-        row
-        for row in context.evidence
-        if row.done_on is not None and row.done_on <= context.as_of and id(row) not in placed and not row.borrowed
-    ]
+    left = _left(context, used)
     return (
         msgspec.structs.replace(understanding, obligations=tuple(_counted_once(settled))),
         tuple(_unplaced(case, duties, row, context.as_of) for row in left),
     )
+
+
+def _by_the_way(case: Case, duties: list[Obligation], joins: Joins) -> dict[int, Record]:
+    """What shows unproved duties (by index) done without telling of them in their own words."""
+    again = referring(case.paper) if joins.proofs else {}  # one duty on the day that the supplement gives it
+    return {
+        **implied(duties, case.wanted, joins, case.told),
+        **paid_after(case, duties, joins),
+        **paid_up_to(case, duties, joins),
+        **{index: joins.proofs[other] for index, other in again.items() if other in joins.proofs},
+    }
+
+
+def _left(context: Context, used: list[Record]) -> list[Evidence]:
+    """The rows of evidence up to the day of the audit that nothing `used`."""
+    placed = {id(record.row) for record in used}
+    return [
+        row
+        for row in context.evidence
+        if row.done_on is not None and row.done_on <= context.as_of and id(row) not in placed and not row.borrowed
+    ]
 
 
 def _counted_once(duties: list[Obligation]) -> Iterator[Obligation]:
@@ -140,6 +163,12 @@ def _with_parts(duty: Obligation, bits: tuple[Record, ...]) -> Obligation:
     """The duty with the records that tell of a part of it, which do not fulfil it."""
     notes = tuple(f"部分履行：{record.done_on.isoformat()} {record.row.matter}" for record in bits)
     return msgspec.structs.replace(duty, chain=(*duty.chain, *notes)) if notes else duty
+
+
+def _owing(duty: Obligation, owed: Decimal, record: Record) -> Obligation:
+    """The duty with the sum that its share comes to and the record that pays less."""
+    note = f"应付{owed.normalize():f}元，{record.done_on.isoformat()} {record.row.matter}"
+    return msgspec.structs.replace(duty, chain=(*duty.chain, note))
 
 
 def _last_days(duties: list[Obligation]) -> dict[int, date]:

@@ -135,13 +135,31 @@ def _read(text: str, tables: list[Table], frame: Frame, *, mend: bool) -> tuple[
         given.update(in_table(masked, grid, table.caption))
     recurring = cycles(masked)
     masked = _blanked(masked, recurring)
+    before = frame
     moments, frame = dates(masked, frame)
+    frame = frame.aged if _leaves_its_year(moments, before) else frame
     for grid in grids:
         moments = _with_header_years(_with_bare_years(moments, masked, grid), grid)
     plain = _blanked(masked, moments)
     run = tokens(plain, given)
     found = [*recurring, *map(_dated, moments), *quantities(plain, run), *periods(plain, raw, run)]
     return [_placed(value, folded, raw) for value in _settled(found)], frame
+
+
+def _leaves_its_year(moments: list[Moment], frame: Frame) -> bool:
+    """Whether days without a year stand before a later year that is told: …8月15日前预拨，余额于2019年2月10日前付清.
+
+    The paper then tells the years that are not its own, and the days of the next paragraph are again of its own.
+    """
+    own = frame.today
+    if own is None or frame.year_from is None or frame.year_from.year != own.year:
+        return False
+    later = (one.start for one in moments if one.full and one.until is not None and one.until.year > own.year)
+    first = next(later, None)
+    return first is not None and any(
+        one.yearless and one.sure and one.until is not None and one.until.year == own.year and one.start < first
+        for one in moments
+    )
 
 
 def _with_header_years(moments: list[Moment], grid: list[list[Span]]) -> list[Moment]:
