@@ -56,16 +56,14 @@ def scores_of(read: Sequence[tuple[str, Outcome | Finding]], case: Case) -> list
     """How much words, or the sentence in which they were found, read like each category that the recognizer knows: the
     better of both; empty without a recognizer.
     """
-    if case.pack.recognizer is None or not read:
-        return [{} for _ in read]
-    weights = recognizer.read(case.pack.recognizer)
     texts = [text for words, found in read for text in (words, _sentence(found, case) or words)]
-    scores = weights.scores(texts).reshape(len(read), 2, -1).max(axis=1).tolist()
-    return [dict(zip(weights.categories, row, strict=True)) for row in scores]
+    scores = words_alone(texts, case)
+    pairs = zip(scores[::2], scores[1::2], strict=True)
+    return [{category: max(score, around[category]) for category, score in alone.items()} for alone, around in pairs]
 
 
 def words_alone(texts: Sequence[str], case: Case) -> list[dict[str, float]]:
-    """How much each text reads like each category; empty without a recognizer."""
+    """How much each text reads like each category that the recognizer knows; empty without a recognizer."""
     if case.pack.recognizer is None or not texts:
         return [{} for _ in texts]
     weights = recognizer.read(case.pack.recognizer)
