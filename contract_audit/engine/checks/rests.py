@@ -1,9 +1,10 @@
 """A deed due by a day that rests on what comes only later: on a permit, on papers handed over, on water that is not yet laid on."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
-from itertools import pairwise, permutations
+from itertools import pairwise
 
 from contract_audit.engine.case import Case, Outcome
 from contract_audit.model import Value
@@ -60,15 +61,23 @@ def _on_papers(case: Case, dates: list[Value]) -> Iterator[Outcome]:
 
 
 def _on_supply(case: Case, dates: list[Value]) -> Iterator[Outcome]:
-    for one, two in permutations(dates, 2):
-        near = abs(one.start - two.start) < _REACH and "\n" not in case.text(*sorted((one.start, two.start)))
-        if not near or not _is_before(one, two):
+    for one, two in _close_by(dates):
+        if not _is_before(one, two) or "\n" in case.text(*sorted((one.start, two.start))):
             continue
         early, late = _part(case, one), _part(case, two)
         supplied = any(laid.search(late) and used.search(early) for laid, used in _SUPPLIED.values())
         if supplied and not _MADE_DO.search(early + late):
             start, end = min(_start(case, one), _start(case, two)), max(_end(case, one), _end(case, two))
             yield _outcome(case, start, end, one, two)
+
+
+def _close_by(dates: list[Value]) -> Iterator[tuple[Value, Value]]:
+    """Each two days that stand within reach of each other, in both orders."""
+    ordered = sorted(dates, key=lambda value: value.start)
+    starts = [value.start for value in ordered]
+    for place, one in enumerate(ordered):
+        for two in ordered[place + 1 : bisect_left(starts, one.start + _REACH)]:
+            yield from ((one, two), (two, one))
 
 
 def _is_before(one: Value, other: Value) -> bool:
