@@ -29,6 +29,7 @@ _SUPPLIED = {
         ("汽", r"用汽(?!量|计划|指标|协议|合同)"),
     )
 }
+_OF_SUPPLY = re.compile(r"[水电气汽]|点火")  # without any of them nothing is supplied or used
 _MADE_DO = re.compile(r"临时|过渡|自备|自行解决|自打井|水车|发电机|二期|扩容")
 _REACH = 120
 
@@ -61,12 +62,14 @@ def _on_papers(case: Case, dates: list[Value]) -> Iterator[Outcome]:
 
 
 def _on_supply(case: Case, dates: list[Value]) -> Iterator[Outcome]:
-    for one, two in _close_by(dates):
-        if not _is_before(one, two) or "\n" in case.text(*sorted((one.start, two.start))):
-            continue
-        early, late = _part(case, one), _part(case, two)
+    parts = {id(value): _part(case, value) for value in dates}
+    told = [value for value in dates if _OF_SUPPLY.search(parts[id(value)])]
+    for one, two in _close_by(told):
+        early, late = parts[id(one)], parts[id(two)]
         supplied = any(laid.search(late) and used.search(early) for laid, used in _SUPPLIED.values())
-        if supplied and not _MADE_DO.search(early + late):
+        if not supplied or not _is_before(one, two) or "\n" in case.text(*sorted((one.start, two.start))):
+            continue
+        if not _MADE_DO.search(early + late):
             start, end = min(_start(case, one), _start(case, two)), max(_end(case, one), _end(case, two))
             yield _outcome(case, start, end, one, two)
 
