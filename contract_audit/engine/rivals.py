@@ -4,9 +4,10 @@ Few words of a rule may stand in a clause of another matter: 亏损由甲方补�
 as the rest of the sentence tells. The recognizer has read words and sentence for all categories.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from contract_audit.engine.case import Case
+from contract_audit.engine.overlaps import overlapping
 from contract_audit.engine.second_reading import scores_of, words_alone
 from contract_audit.model import Finding
 from contract_audit.rulespec import ProvisionCheck, Rule, WordingCheck
@@ -15,16 +16,14 @@ from contract_audit.rulespec import ProvisionCheck, Rule, WordingCheck
 # goes, of true ones one in a thousand; from 0.15 to 0.3 the same).
 _MARGIN = 0.2
 _CERTAIN = 0.5  # words that score more for their own category stand whatever else they may be
-_STRETCH = 128  # characters of the text that are looked up together
 _SHORT = 6  # characters that can show a wrong
 
 
 def outdone(found: Sequence[tuple[Rule, Finding]], case: Case) -> dict[int, int]:
     """The findings, by their places in the sequence, that go, each with the place of the one that it goes for."""
+    spans = [(finding.start, finding.end) for _, finding in found]
     pairs = [
-        (place, rival)
-        for place, rival in _sharing_words([finding for _, finding in found])
-        if _may_go(*found[place], found[rival][1], case)
+        (place, rival) for place, rival in sorted(overlapping(spans)) if _may_go(*found[place], found[rival][1], case)
     ]
     places = sorted({place for pair in pairs for place in pair})
     likes = dict(
@@ -49,19 +48,10 @@ def _own_words(finding: Finding, rival: Finding) -> str:
     return max((before, behind), key=len) if max(len(before), len(behind)) >= _SHORT else finding.quote
 
 
-def _sharing_words(findings: Sequence[Finding]) -> Iterator[tuple[int, int]]:
-    """The places of each two findings, in both orders, that have characters of one stream in common."""
-    standing: dict[tuple[str, int], list[int]] = {}
-    for place, finding in enumerate(findings):
-        for stretch in range(finding.start // _STRETCH, finding.end // _STRETCH + 1):
-            standing.setdefault((finding.stream, stretch), []).append(place)
-    pairs = {(one, two) for places in standing.values() for one in places for two in places if one != two}
-    for one, two in sorted(pairs):
-        if findings[one].start < findings[two].end and findings[two].start < findings[one].end:
-            yield one, two
-
-
 def _may_go(rule: Rule, finding: Finding, rival: Finding, case: Case) -> bool:
-    """Whether a finding goes by words, and its rival stands and is of a category that nobody takes for its own."""
+    """Whether a finding goes by words, and its rival stands in the same stream and is of a category that nobody takes for its
+    own.
+    """
     by_words = isinstance(rule.check, ProvisionCheck | WordingCheck) and not rule.particular
-    return by_words and rival.verdict == "fail" and rival.category not in case.pack.taxonomy.near(finding.category)
+    stands = rival.verdict == "fail" and rival.stream == finding.stream
+    return by_words and stands and rival.category not in case.pack.taxonomy.near(finding.category)

@@ -27,7 +27,7 @@ class WordFinder:
         self.lengths = tuple(map(len, encoded))  # in bytes
         plain = {number: tuple(map(ord, word)) for number, word in enumerate(words) if max(map(ord, word)) < _BEYOND}
         singles = {number: codes for number, codes in plain.items() if len(codes) == 1}
-        pairs = {number: codes for number, codes in plain.items() if len(codes) == len(("first", "second"))}
+        pairs = {number: codes for number, codes in plain.items() if len(codes) == 2}
         self._single = np.full(_CODES, _NONE, dtype=np.int32)
         for number, (code,) in singles.items():
             self._single[code] = number

@@ -52,11 +52,12 @@ def _joined(stamped: list[Stamped], case: Case) -> list[Stamped]:
         elif item.rule.id != kept[place].rule.id and item.finding.verdict == kept[place].finding.verdict:
             kept[place] = _grown(kept[place], item.finding, case)
             standing.add(kept[place].finding, place)
-    return _settled(_without_outdone([
+    apart = [
         item
         for item in kept
         if not any(_lies_in(item.finding, kept[place].finding) for place in standing.near(item.finding))
-    ], case), case.pack)  # fmt: skip
+    ]
+    return _settled(_without_outdone(apart, case), case.pack)
 
 
 class _Standing:

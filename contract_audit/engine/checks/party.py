@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contract_audit.chinese.text import fold_text
 from contract_audit.engine.case import Case, Outcome
 from contract_audit.engine.checks.absence import meets
+from contract_audit.engine.checks.signing import only_witnesses
 from contract_audit.engine.view import View
 from contract_audit.model import Party, PartyKind, Side
 from contract_audit.rulespec import PartyCheck
@@ -103,11 +104,8 @@ def _fellows(case: Case, party: Party) -> list[Party]:
     return [
         other
         for other in case.understanding.parties
-        if other is not party and other.side == party.side and not any(map(_WITNESS.fullmatch, other.aliases))
+        if other is not party and other.side == party.side and not only_witnesses(other)
     ]
-
-
-_WITNESS = re.compile(r"(?:见证|鉴证)(?:方|人|单位|机关)?")
 
 
 def _kind(parameters: PartyCheck, case: Case, party: Party) -> Iterator[Outcome]:

@@ -1,12 +1,12 @@
 """A deed due by a day that rests on what comes only later: on a permit, on papers handed over, on water that is not yet laid on."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
 from contract_audit.engine.case import Case, Outcome
+from contract_audit.engine.overlaps import overlapping
 from contract_audit.model import Value
 
 # 2019年2月20日（须在核准批复取得之后）: the paper itself says what must come first.
@@ -64,7 +64,8 @@ def _on_papers(case: Case, dates: list[Value]) -> Iterator[Outcome]:
 def _on_supply(case: Case, dates: list[Value]) -> Iterator[Outcome]:
     parts = {id(value): _part(case, value) for value in dates}
     told = [value for value in dates if _OF_SUPPLY.search(parts[id(value)])]
-    for one, two in _close_by(told):
+    for place, other in overlapping([(value.start, value.start + _REACH) for value in told]):
+        one, two = told[place], told[other]
         early, late = parts[id(one)], parts[id(two)]
         supplied = any(laid.search(late) and used.search(early) for laid, used in _SUPPLIED.values())
         if not supplied or not _is_before(one, two) or "\n" in case.text(*sorted((one.start, two.start))):
@@ -72,15 +73,6 @@ def _on_supply(case: Case, dates: list[Value]) -> Iterator[Outcome]:
         if not _MADE_DO.search(early + late):
             start, end = min(_start(case, one), _start(case, two)), max(_end(case, one), _end(case, two))
             yield _outcome(case, start, end, one, two)
-
-
-def _close_by(dates: list[Value]) -> Iterator[tuple[Value, Value]]:
-    """Each two days that stand within reach of each other, in both orders."""
-    ordered = sorted(dates, key=lambda value: value.start)
-    starts = [value.start for value in ordered]
-    for place, one in enumerate(ordered):
-        for two in ordered[place + 1 : bisect_left(starts, one.start + _REACH)]:
-            yield from ((one, two), (two, one))
 
 
 def _is_before(one: Value, other: Value) -> bool:

@@ -91,14 +91,19 @@ def defects(case: Case) -> Iterator[Outcome]:
     if len(parties) < 2 or not any(_is_signed(blocks[role], parties[role]) for role in blocks):
         return
     for role, party in parties.items():
-        if party.side != "government" or any(map(_WITNESS.fullmatch, party.aliases)):
-            continue  # who only witnesses is bound to nothing
+        if party.side != "government" or only_witnesses(party):
+            continue
         found = _faults(case, blocks, role, party) if role in blocks else _absent(blocks)
         if found:
             start, words, _ = found[0]
             end = _with_signer(case, blocks, start + len(words))
             name = "；".join(fault for _, _, fault in found)
             yield Outcome(start=start, end=end, values={"name": party.name, "missing": name})
+
+
+def only_witnesses(party: Party) -> bool:
+    """Whether a party only witnesses what others agree, and is bound to nothing."""
+    return any(map(_WITNESS.fullmatch, party.aliases))
 
 
 def _with_signer(case: Case, blocks: dict[str, Block], end: int) -> int:

@@ -78,10 +78,8 @@ def _most(thing: Thing, case: Case) -> Decimal:
 
 def _named(parameters: WorthCheck, case: Case, words: str, unit: str, *, last: bool) -> Thing | None:
     """The thing counted in `unit` whose words stand last (or first) in `words`; of two at one place the longer."""
-    if (
-        not words
-        or case.kept((id(parameters.things), unit), partial(_any_thing, parameters, case, unit)).search(words) is None
-    ):
+    any_thing = case.kept((id(parameters.things), unit), partial(_any_thing, parameters, case, unit))
+    if not words or any_thing.search(words) is None:
         return None
     found = [
         (end if last else -start, end - start, -index, thing)

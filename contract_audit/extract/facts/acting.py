@@ -5,7 +5,7 @@ import re
 import msgspec
 
 from contract_audit.extract.facts.names import is_public, level_of
-from contract_audit.model import Party
+from contract_audit.model import Party, PartyKind
 
 COMMON_ALIASES: dict[str, tuple[str, ...]] = {
     "government": ("县政府", "市政府", "区政府", "政府方", "我县", "我市", "我区", "本县", "本市", "本区"),
@@ -58,20 +58,16 @@ def told_public(text: str, party: Party, found: list[Party]) -> Party:
 
 def as_investor(party: Party) -> Party:
     """A firm whose name is like that of a public company and who is the investor none the less."""
-    own = COMMON_ALIASES["platform_company"]
-    aliases = (*(one for one in party.aliases if one not in own), *COMMON_ALIASES["enterprise"])
-    return msgspec.structs.replace(
-        party, kind="enterprise", side="investor", aliases=tuple(dict.fromkeys(aliases)), level="none"
-    )
+    aliases = _aliases_as("enterprise", party, "platform_company")
+    return msgspec.structs.replace(party, kind="enterprise", side="investor", aliases=aliases, level="none")
 
 
 def _as_company(party: Party) -> Party:
-    own = COMMON_ALIASES["enterprise"]
-    aliases = (*(one for one in party.aliases if one not in own), *COMMON_ALIASES["platform_company"])
-    return msgspec.structs.replace(
-        party,
-        kind="platform_company",
-        side="government",
-        aliases=tuple(dict.fromkeys(aliases)),
-        level=level_of(party.name, "platform_company"),
-    )
+    aliases, level = _aliases_as("platform_company", party, "enterprise"), level_of(party.name, "platform_company")
+    return msgspec.structs.replace(party, kind="platform_company", side="government", aliases=aliases, level=level)
+
+
+def _aliases_as(kind: PartyKind, party: Party, before: PartyKind) -> tuple[str, ...]:
+    """The aliases of a party that is of one kind and was taken for another `before`: its own, and the common ones of its kind."""
+    own = (alias for alias in party.aliases if alias not in COMMON_ALIASES[before])
+    return tuple(dict.fromkeys((*own, *COMMON_ALIASES[kind])))

@@ -46,10 +46,10 @@ def day_in_proof(words: str, told: list[Record], own: Record | None) -> Record |
 
 def _days(row: Evidence) -> Iterator[tuple[date, str, str]]:
     """The days told in the proof, with what came about and the whole proof; without a year the last such day by then."""
+    if row.done_on is None:
+        return
     proof = fold_text(row.proof or "")
     for match in _DAY.finditer(proof):
-        if row.done_on is None:
-            continue
         try:
             day = date(int(match["year"] or row.done_on.year), int(match["month"]), int(match["day"]))
         except ValueError:  # 2月30日
