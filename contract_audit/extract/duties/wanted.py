@@ -36,6 +36,8 @@ def sought(understanding: Understanding, duty: Obligation) -> Event:
     topic = event(_topic(understanding, duty)) if main.acts & _OF_THINGS and not main.things else event("")
     own_things = (topic.things - {"progress"} if not main.acts & PAYING else frozenset()) or told.things
     lead, acts = event(phrases[0]).acts, main.acts or told.acts or stems.acts & _OF_TABLES or _shared_acts(text, duty)
+    if acts == {"pay"} and told.acts == {"hand_over"}:  # 厂房一栋，2024年5月底前交到乙方手上: whole words tell which
+        lead = acts = told.acts
     amounts = _of_main(_amounts(understanding, duty, remarks), main)
     amounts |= _amounts_before(topic, amounts, pays=bool(main.acts & PAYING))
     if not acts and _PART_OF.match(text, duty.start):  # 分两次交付，其中上半年30套
