@@ -42,7 +42,7 @@ _CODE_BITS = 21  # of a character's number
 _NO_KEY = 2**63 - 1  # greater than that of any feature
 _LEVELS = 127  # of a weight, to each side
 _SENTENCE = re.compile(r"[^。；;\n]+")
-_PART = re.compile(r"[^，,：:]+")
+_PART = re.compile(r"[^，,：:\t]+")
 _COMMA = re.compile(r"[，,]")
 
 
