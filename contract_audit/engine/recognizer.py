@@ -38,7 +38,9 @@ _TOLD = 6  # pairs that weighed most, told with what is recognised
 _OWN = 0.3  # what the words of a part weigh in its score; the rest is what its sentence scores as a whole
 _PARTS = 3  # neighbouring parts of a sentence that are looked at together
 _SHORT = 6  # characters that can show a wrong
-_LONG = 64  # characters of a place that a reader cannot take in at once: a part of it is told, where one shows the wrong
+_LONG = (
+    64  # characters of a place that a reader cannot take in at once: a part of it is told, where one shows the wrong
+)
 _CODE_BITS = 21  # of a character's number
 _NO_KEY = 2**63 - 1  # greater than that of any feature
 _LEVELS = 127  # of a weight, to each side

@@ -210,7 +210,8 @@ def _shared_acts(text: str, duty: Obligation) -> frozenset[str]:
 def _topic(understanding: Understanding, duty: Obligation) -> str:
     """What the sentence speaks of before the duty: 综合楼三层空着，甲方于2月10日前腾出."""
     text = understanding.document.text
-    start = understanding.clauses[duty.clause].start if duty.clause is not None else duty.start
+    clause = understanding.clauses[duty.clause] if duty.clause is not None else None
+    start = duty.start if clause is None else clause.start + len(clause.label or "")  # 2、6号楼 is one building
     before = [one.end for one in understanding.obligations if one.end <= duty.start and one.due_end > one.due_start]
     start = max([start, *before[-1:]])
     said = _SENTENCE.split(text[start : duty.start])[-1] if start < duty.start else ""
