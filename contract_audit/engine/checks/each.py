@@ -10,7 +10,7 @@ from contract_audit.engine.checks import listed
 from contract_audit.model import Value
 
 _EACH = re.compile(
-    r"(?:(?P<names>[^，。；：:（）()]*、[^，。；：:（）()]*)|(?P<count>[0-9两二三四五六七八九十]+)(?:[栋幢座期年套个家条台批层]|标段)[^，。；：:]{0,6})"
+    r"(?:(?P<names>[^，。；：:（）()\n]*、[^，。；：:（）()\n]*)|(?P<count>[0-9两二三四五六七八九十]+)(?:[栋幢座期年套个家条台批层]|标段)[^，。；：:]{0,6})"
     r"各(?:自)?(?:占地|投资|建筑面积|面积)?(?:约|为)?$"
 )
 _BEFORE = 40  # characters before a figure that name what it is of
