@@ -173,7 +173,7 @@ class Obligation(Struct, frozen=True, kw_only=True):
     limitation_ends: date | None = None
     limitation_basis: str | None = None  # 民法典第188条（三年） or the law in force before it
     chain: tuple[str, ...] = ()
-    doubt: str | None = None  # the evidence row without a sure place that may prove this overdue duty
+    doubt: str | None = None  # in Chinese, why it is not certain that this overdue duty is late
 
 
 class Unplaced(Struct, frozen=True, kw_only=True):

@@ -39,6 +39,7 @@ def test_a_row_in_other_words_dates_the_event(
     found = _settled(understand, duty, *sorted(rows, key=lambda row: row[1]))
     assert str(found.due) == due
     assert any(told[0] in step for step in found.chain)
+    assert found.status == "overdue" and told[0] in (found.doubt or "")  # a person decides whether that was the event
 
 
 @pytest.mark.parametrize(

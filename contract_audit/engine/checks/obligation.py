@@ -64,7 +64,7 @@ def _overdue(parameters: ObligationCheck, case: Case, obligations: list[Obligati
             proof = f"只有{'、'.join(parts)}" if parts else "无履行证据"
             state = f"截至{case.context.as_of.isoformat()}{proof}，已逾期{obligation.days_late}天"
             if obligation.doubt:
-                state = f"期限已过；履行情况{obligation.doubt}可能是其履行凭证，但不能确定，请人工认定后再判断是否逾期"
+                state = f"期限已过；{obligation.doubt}，请人工认定后再判断是否逾期"
         else:
             state = f"实际于{_iso(obligation.done_on)}完成，逾期{obligation.days_late}天"
         outcome = _outcome(case, obligation, {"limit": state})

@@ -98,7 +98,8 @@ def settle_all(understanding: Understanding, context: Context) -> tuple[Understa
         duty = _owing(duty, *short[index]) if index in short else duty
         duty = _with_parts(duty, bits.get(index, ()) if record is None else sums.get(index, ())[:-1])
         done = _settled(_moved(duty, moved), record, context.as_of, _last_day(duty, last_days, paid))
-        closed = _doubted(_spared(_closed(done, moved, end, draft=draft), spared.get(index)), maybe.get(index))
+        closed = _spared(_closed(done, moved, end, draft=draft), spared.get(index))
+        closed = _doubted(closed, maybe.get(index), joined.anchors.get(index))
         money = paid or sums.get(index) or ((joins.proofs[index],) if index in joins.proofs else ())
         settled.append(with_account(understanding, closed, money, context.as_of))
     used = [*joins.proofs.values(), *joins.yearly]
@@ -336,13 +337,22 @@ def _closed(
     return duty
 
 
-def _doubted(duty: Obligation, record: Record | None) -> Obligation:
-    """An overdue duty with the left-over row that might prove it: whether it is late is for a person to say."""
-    if record is None or duty.status != "overdue":
+def _doubted(duty: Obligation, proof: Record | None, anchor: Record | None) -> Obligation:
+    """An overdue duty that a left-over row might prove, or whose day follows from a row that only likely is the event it
+    counts from: whether it is late is for a person to say.
+    """
+    if duty.status != "overdue":
         return duty
-    row = record.row
-    place = f"第{row.row}行" if row.row is not None else ""
-    return msgspec.structs.replace(duty, doubt=f"{place}“{row.matter}”（{record.done_on.isoformat()}）")
+    if proof is not None:
+        return msgspec.structs.replace(duty, doubt=f"{_named_row(proof)}可能是其履行凭证，但不能确定")
+    if anchor is not None:
+        return msgspec.structs.replace(duty, doubt=f"起算日按{_named_row(anchor)}推定，不能确定")
+    return duty
+
+
+def _named_row(record: Record) -> str:
+    place = f"第{record.row.row}行" if record.row.row is not None else ""
+    return f"履行情况{place}“{record.row.matter}”（{record.done_on.isoformat()}）"
 
 
 def _spared(duty: Obligation, record: Record | None) -> Obligation:
