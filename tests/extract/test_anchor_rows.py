@@ -39,7 +39,17 @@ def test_a_row_in_other_words_dates_the_event(
     found = _settled(understand, duty, *sorted(rows, key=lambda row: row[1]))
     assert str(found.due) == due
     assert any(told[0] in step for step in found.chain)
-    assert found.status == "overdue" and told[0] in (found.doubt or "")  # a person decides whether that was the event
+
+
+def test_whether_a_delay_from_a_likely_row_is_one_is_for_a_person_to_say(understand: Understand) -> None:
+    found = _settled(
+        understand,
+        "实训车间开动之日起3个月内，乙方报送用工名册。",
+        ("校舍钥匙交接", "2021-06-20"),
+        ("首批学员83人注册", "2021-08-28"),
+        ("实训车间机器启动", "2021-10-08"),
+    )
+    assert (found.status, found.doubt) == ("overdue", "起算日按履行情况“实训车间机器启动”（2021-10-08）推定，不能确定")
 
 
 @pytest.mark.parametrize(
