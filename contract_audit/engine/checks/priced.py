@@ -12,15 +12,16 @@ from contract_audit.model import Value
 _SLIPS = tuple(Decimal(10) ** power for power in (3, 4, 5, 8, -3, -4, -5, -8))
 _SAME = Decimal("0.01")
 _TIMES = ("年", "月", "日")  # a sum of each year is a sum
-_SENTENCE = re.compile(r"[^。；;\n]+")
+_STOPS = "。；;\n"
+_SENTENCE = re.compile(f"[^{_STOPS}]+")
 _AREAS = {"亩": MU, "平方米": Decimal(1), "㎡": Decimal(1)}
 
 
 def wrong(case: Case) -> Iterator[Value]:
     """The sums that miss the product of the price and the quantity told in their sentence by a thousand, 万 or 亿."""
-    for sentence in _SENTENCE.finditer(case.document.text):
-        within = case.understanding.values_in(*sentence.span())
-        inside = [value for value in within if value.sure and value.low and value.end <= sentence.end()]
+    for start, end in _sentences(case):
+        within = case.understanding.values_in(start, end)
+        inside = [value for value in within if value.sure and value.low and value.end <= end]
         sums = [value for value in inside if value.kind == "money" and value.per in (None, *_TIMES)]
         products = [product for price in inside for product in _made(price, inside)]
         if not products or any(_fits(one, product) for one in sums for product in products):
@@ -32,6 +33,18 @@ def wrong(case: Case) -> Iterator[Value]:
             )
             continue
         yield from (one for one in sums if any(_slips(one, product) for product in products))
+
+
+def _sentences(case: Case) -> Iterator[tuple[int, int]]:
+    """The spans of the sentences in which a price stands."""
+    stop = -1
+    for value in case.understanding.values:
+        if value.kind == "money" and value.per and value.start >= stop:
+            start = max(case.document.text.rfind(mark, max(stop, 0), value.start) for mark in _STOPS) + 1
+            sentence = _SENTENCE.match(case.document.text, max(start, stop))
+            if sentence is not None:
+                stop = sentence.end()
+                yield sentence.span()
 
 
 def _is_dear(price: Value) -> bool:
