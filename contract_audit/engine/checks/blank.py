@@ -1,8 +1,7 @@
 """Check kind `blank`: places that were to be filled in, signature blocks excepted."""
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Callable, Iterator
 from string import ascii_letters
 
 from contract_audit.chinese.text import WHITE_SPACE
@@ -97,12 +96,11 @@ _NAMES = (
 )  # 尚未, 某某, 本条, 总投资: their first two characters
 _BEGINS = re.compile(
     rf"[{_SIGNS}{WHITE_SPACE}12{_NAMES[0]}]"  # by itself it passes over all others without looking at them one by one
-    rf"(?:(?<=[{_SIGNS}])|(?<=[{_NAMES[0]}])(?=[{_NAMES[1]}])|(?<=\s)(?=\s+年)|(?<=1)(?=9\d\d\s*年\s)|(?<=2)(?=0\d\d\s*年\s))"
+    rf"(?:(?<=[_＿▁])[_＿▁]*|(?<=[{_SIGNS}])|(?<=[{_NAMES[0]}])(?=[{_NAMES[1]}])|(?<=\s)(?=\s+年)|(?<=1)(?=9\d\d\s*年\s)|(?<=2)(?=0\d\d\s*年\s))"
 )
 # Lines under what has been filled in: __26,800__万元, 用途为__工业用地__.
 _LINE = "_＿"
-_RUN = re.compile(f"(?P<run>[{_LINE}]{{2,}})")
-_LAST_RUN = re.compile(f".*(?<![{_LINE}]){_RUN.pattern}", re.DOTALL)
+_RUN = re.compile(f"[{_LINE}]{{2,}}")
 _FEW, _NUMERALS = 4, "两零壹贰叁肆伍陆柒捌玖拾佰仟"  # 一式  肆  份
 _FIGURE = re.compile(
     r"[ \u3000]*(?:[¥￥]?[0-9０-９][0-9０-９,，.．]*[万亿%％‰]?|[一二三四五六七八九十百千万亿零两壹贰叁肆伍陆柒捌玖拾佰仟]+(?:元整?)?"
@@ -147,13 +145,9 @@ def check(parameters: BlankCheck, case: Case) -> Iterator[Outcome]:
         spared += [(clause.start, clause.stop) for clause in clauses if clause.kind == "signature"]
         spared += [match.span() for match in _WHERE_SIGNED.finditer(text, len(text) // 2)]
     last: tuple[int, int] | None = None
+    is_meant, is_filled = _meant(text), _filled(text)
     for start, end in _blanks(text):
-        if (
-            _is_in(spared, start)
-            or _is_struck(case, start, end)
-            or _is_meant(text, start, end)
-            or _is_filled(text, start, end)
-        ):
+        if _is_in(spared, start) or _is_struck(case, start, end) or is_meant(start, end) or is_filled(start, end):
             continue
         if last is not None and not _PARTED.search(text, last[1], start) and start - last[1] < 20:
             last = last[0], end
@@ -170,7 +164,7 @@ def _blanks(text: str) -> Iterator[tuple[int, int]]:
     """The spans that `_BLANK` finds one after another."""
     position = 0
     for begin in _BEGINS.finditer(text):
-        for start in range(begin.start(), begin.end() + (begin.group() in _BEHIND)):
+        for start in begin.span() if begin.group() in _BEHIND else (begin.start(),):
             match = _BLANK.match(text, start) if start >= position else None
             if match is not None:
                 position = match.end()
@@ -181,37 +175,61 @@ def _is_in(spans: list[tuple[int, int]], offset: int) -> bool:
     return any(start <= offset < stop for start, stop in spans)
 
 
-def _is_meant(text: str, start: int, end: int) -> bool:
-    """Whether nothing is to be filled in now: 此处空白, the day and place of signing, a number that an office gives."""
-    line = _line(text, start, end)
-    signing = any(text.find(word, *line) >= 0 for word in _SIGNING_WORDS) and any(
-        match.start() <= start < match.end() for match in _WHEN_SIGNED.finditer(text, *line)
-    )
-    told = text[max(0, start - 1) : start] in ("“", "「", '"') and _SPOKEN_OF.search(text, *line)
-    if told:  # 文本中不得出现“待定”: the word is spoken of
-        return True
-    return bool(_NOT_BLANK.search(text, max(0, start - 6), end + 6) or signing or _SAID_ELSEWHERE.match(text, end))
+def _meant(text: str) -> Callable[[int, int], bool]:
+    """What tells of a blank whether nothing is to be filled in now: 此处空白, the day and place of signing, a number that an
+    office gives.
+    """
+    tells_of_signing = any(word in text for word in _SIGNING_WORDS)
+    tells_of_blanks = _NOT_BLANK.search(text) is not None
 
-
-def _is_filled(text: str, start: int, end: int) -> bool:
-    """Whether a line of underscores stands before or behind what is written on it, or a few spaces behind a numeral."""
-    if not text[start:end].strip(" \u3000"):
-        return end - start <= _FEW and text[start - 1 : start] in _NUMERALS
-    if text[start] not in _LINE or text[end - 1] not in _LINE:
-        return False
-    first, last = _line(text, start, end)
-    line, at = text[first:last], start - first
-    own = _RUN.match(line, at)
-    if own is None or line[:at].endswith(tuple(_LINE)):
-        return False
-    neighbours = _LAST_RUN.match(line, 0, at), own, _RUN.search(line, own.end())
-    runs = [run.span("run") for run in neighbours if run is not None]
-    for one, two in pairwise(runs):
-        written = line[one[1] : two[0]]
-        named = line[: one[0]][-1:] in "为是：:于 \u3000" and line[two[1] :][:1] in "，。；、（）() \u3000"
-        if _FIGURE.fullmatch(written) or (named and _WORDS.fullmatch(written)):
+    def is_meant(start: int, end: int) -> bool:
+        if (tells_of_blanks and _NOT_BLANK.search(text, max(0, start - 6), end + 6)) or _SAID_ELSEWHERE.match(
+            text, end
+        ):
             return True
-    return False
+        quoted = text[max(0, start - 1) : start] in ("“", "「", '"')
+        if not quoted and not tells_of_signing:
+            return False
+        line = _line(text, start, end)
+        if quoted and _SPOKEN_OF.search(text, *line):  # 文本中不得出现“待定”: the word is spoken of
+            return True
+        return any(text.find(word, *line) >= 0 for word in _SIGNING_WORDS) and any(
+            match.start() <= start < match.end() for match in _WHEN_SIGNED.finditer(text, *line)
+        )
+
+    return is_meant
+
+
+def _filled(text: str) -> Callable[[int, int], bool]:
+    """What tells of a blank whether it is a line of underscores before or behind what is written on it, or a few spaces behind
+    a numeral.
+    """
+    runs = [match.span() for match in _RUN.finditer(text)]
+    places = {start: place for place, (start, _) in enumerate(runs)}
+    between: dict[int, bool] = {}  # by the line of underscores before: whether something is written up to the next
+
+    def is_written(place: int) -> bool:
+        if place not in between:
+            between[place] = 0 <= place < len(runs) - 1 and _is_written(text, *runs[place], *runs[place + 1])
+        return between[place]
+
+    def is_filled(start: int, end: int) -> bool:
+        place = places.get(start)
+        if place is not None and text[end - 1] in _LINE:
+            return is_written(place - 1) or is_written(place)
+        return not text[start:end].strip(" \u3000") and end - start <= _FEW and text[start - 1 : start] in _NUMERALS
+
+    return is_filled
+
+
+def _is_written(text: str, before: int, begin: int, end: int, behind: int) -> bool:
+    """Whether between two lines of underscores, [before, begin) and [end, behind), something is written."""
+    written = text[begin : min(end, begin + _REACH)]
+    if _FIGURE.fullmatch(written):
+        return True
+    around = (text[max(0, before - 1) : before], text[behind : behind + 1])
+    named = around[0].strip("\n") in "为是：:于 \u3000" and around[1].strip("\n") in "，。；、（）() \u3000"
+    return named and _WORDS.fullmatch(written) is not None
 
 
 def _line(text: str, start: int, end: int) -> tuple[int, int]:

@@ -1,25 +1,25 @@
 """A sum beside the price and the quantity that it is made of, thousands of times what they make: 12万吨，每吨300元，共3,600亿元."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from contract_audit.engine.case import Case
 from contract_audit.engine.checks.dimensions import MU
+from contract_audit.engine.checks.sentences import with_values
 from contract_audit.model import Value
 
 # 千, 万 and 亿 are what is written too often or too seldom; ten or a hundred times may be ten years or a hundred households.
 _SLIPS = tuple(Decimal(10) ** power for power in (3, 4, 5, 8, -3, -4, -5, -8))
 _SAME = Decimal("0.01")
 _TIMES = ("年", "月", "日")  # a sum of each year is a sum
-_STOPS = "。；;\n"
-_SENTENCE = re.compile(f"[^{_STOPS}]+")
 _AREAS = {"亩": MU, "平方米": Decimal(1), "㎡": Decimal(1)}
 
 
 def wrong(case: Case) -> Iterator[Value]:
     """The sums that miss the product of the price and the quantity told in their sentence by a thousand, 万 or 亿."""
-    for start, end in _sentences(case):
+    text, values = case.document.text, case.understanding.values
+    prices = (value for value in values if value.kind == "money" and value.per)
+    for start, end, _ in with_values(text, prices, "。；;\n"):
         within = case.understanding.values_in(start, end)
         inside = [value for value in within if value.sure and value.low and value.end <= end]
         sums = [value for value in inside if value.kind == "money" and value.per in (None, *_TIMES)]
@@ -33,18 +33,6 @@ def wrong(case: Case) -> Iterator[Value]:
             )
             continue
         yield from (one for one in sums if any(_slips(one, product) for product in products))
-
-
-def _sentences(case: Case) -> Iterator[tuple[int, int]]:
-    """The spans of the sentences in which a price stands."""
-    stop = -1
-    for value in case.understanding.values:
-        if value.kind == "money" and value.per and value.start >= stop:
-            start = max(case.document.text.rfind(mark, max(stop, 0), value.start) for mark in _STOPS) + 1
-            sentence = _SENTENCE.match(case.document.text, max(start, stop))
-            if sentence is not None:
-                stop = sentence.end()
-                yield sentence.span()
 
 
 def _is_dear(price: Value) -> bool:

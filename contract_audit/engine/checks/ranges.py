@@ -79,7 +79,7 @@ _NUMBER = re.compile(
 )
 _LONGER = ("/", "每", "时", "安", "标", "·", "特")  # what makes another unit of one: 千伏安, 千瓦时, 吨/日
 _MARKS = "，。；、\n\t|（）()"
-_FIGURE_NEXT = re.compile("[^，。；、0-9]*[0-9]")
+_FIGURE_NEXT = re.compile("[^，。；、0-9]{0,60}[0-9]")  # longer than what any pattern takes in behind its word
 _SEGMENT = re.compile(f"[^{re.escape(_MARKS)}]*")
 
 

@@ -291,20 +291,21 @@ _THERE = re.compile(
 )
 
 
+_BOTH = 90  # characters that tell of both
+
+
 def _two_places(case: Case) -> Iterator[Outcome]:
     """One thing by two days in two places: 正文载明交付日为…，附件三同一厂房写为…."""
     dates = [value for value in case.understanding.values if value.kind == "date"]
     for one, two in pairwise(dates):
+        days = [value.until or value.since for value in (one, two)]
+        if days[0] == days[1] or two.start - one.end > _BOTH or not _THERE.match(case.text(one.end, two.start)):
+            continue
         start, end = _part_start(case, one.start), _part_end(case, two.end)
         whole = case.text(start, end)
-        if len(whole) > 90 or re.search(r"以[^，。；]{1,14}为准|更正|改为|变更|调整|原", whole):
+        if len(whole) > _BOTH or re.search(r"以[^，。；]{1,14}为准|更正|改为|变更|调整|原", whole):
             continue
-        days = [value.until or value.since for value in (one, two)]
-        if (
-            _HERE.search(case.text(start, one.start))
-            and _THERE.match(case.text(one.end, two.start))
-            and days[0] != days[1]
-        ):
+        if _HERE.search(case.text(start, one.start)):
             yield Outcome(
                 start=start,
                 end=end,
