@@ -47,7 +47,7 @@ class Likeness:
 
     def __init__(self, texts: dict[str, int], wrong: dict[str, dict[str, int]]) -> None:
         self.texts, self.wrong = texts, wrong
-        self._weights: dict[tuple[str, ...], Floats | None] = {}  # of all pairs, by categories, as they are asked for
+        self._weights: dict[frozenset[str], Floats | None] = {}  # of all pairs, by categories, as they are asked for
 
     def lean(self, text: str, categories: frozenset[str]) -> float | None:
         """How much the text leans to these categories, in nats: above 0 to the wrong, below to lawful writing.
@@ -60,17 +60,17 @@ class Likeness:
         """As `lean`, of each of many texts to its categories."""
         numbers, pairs = self._table.known([written(text) for text, _ in read])
         firsts = np.searchsorted(numbers, np.arange(len(read) + 1)).tolist()
-        weights = [self._weights_of(tuple(sorted(categories & self.wrong.keys()))) for _, categories in read]
+        weights = [self._weights_of(categories) for _, categories in read]
         return [
             None if weight is None else float(weight[pairs[first:last]].sum())
             for weight, (first, last) in zip(weights, pairwise(firsts), strict=True)
         ]
 
-    def _weights_of(self, categories: tuple[str, ...]) -> Floats | None:
+    def _weights_of(self, categories: frozenset[str]) -> Floats | None:
         """How much each pair leans to the categories; None where too few texts of them are known to say."""
         if categories not in self._weights:
             shown = np.zeros_like(self._seen)
-            for category in categories:
+            for category in sorted(categories & self.wrong.keys()):
                 counts = self.wrong[category]
                 shown[[*map(self._places.__getitem__, counts)]] += [*counts.values()]
             self._weights[categories] = self._weighed(shown) if shown.sum() >= _ENOUGH else None

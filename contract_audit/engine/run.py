@@ -225,16 +225,16 @@ def _doubted(item: Stamped, why: str) -> Stamped:
 
 def _values(quote: str, clause: str | None, outcome: Outcome, case: Case) -> dict[str, str]:
     """What placeholders of messages are filled with."""
-    values = {
-        "quote": quote,
-        "clause": clause or "",
-        "as_of": case.context.as_of.isoformat(),
-        "title": case.understanding.title or "",
-    }
+    return {"quote": quote, "clause": clause or "", **dict(case.once(_values_of_all)), **outcome.values}
+
+
+def _values_of_all(case: Case) -> Iterator[tuple[str, str]]:
+    """The placeholders that are the same in all messages of a paper."""
+    yield "as_of", case.context.as_of.isoformat()
+    yield "title", case.understanding.title or ""
     for name in ("party_a", "party_b", "signed_on"):
         fact = case.understanding.fact(name)
-        values[name] = str(fact.value) if fact is not None else ""
-    return values | outcome.values
+        yield name, str(fact.value) if fact is not None else ""
 
 
 class _Blank(dict[str, str]):
@@ -287,7 +287,7 @@ def _with_fingerprint(finding: Finding, case: Case, seen: dict[tuple[str, ...], 
     index = case.understanding.clause_at(finding.start) if finding.stream == "accepted" else None
     clause = case.understanding.clauses[index] if index is not None else None
     text = fold_text(case.document.text[clause.start : clause.end]) if clause is not None else ""
-    key = (finding.rule, fold_text(finding.quote), hashlib.sha256(text.encode()).hexdigest()[:16], _family(case))
+    key = (finding.rule, fold_text(finding.quote), hashlib.sha256(text.encode()).hexdigest()[:16], *case.once(_family))
     ordinal = seen[key] = seen.get(key, 0) + 1
     digest = hashlib.sha256("\x1f".join((*key, str(ordinal))).encode()).hexdigest()[:32]
     parts = {"rule": key[0], "quote": key[1], "clause_text": key[2], "family": key[3], "ordinal": str(ordinal)}
@@ -308,8 +308,8 @@ def _surroundings(finding: Finding, case: Case) -> dict[str, str]:
     }
 
 
-def _family(case: Case) -> str:
+def _family(case: Case) -> Iterator[str]:
     """Which papers belong together whatever their file names: project (else title) and the enterprise."""
     facts = (case.understanding.fact(name) for name in ("project", "party_b"))
     names = [fold_text(str(fact.value)) for fact in facts if fact is not None]
-    return "／".join(names) or fold_text(case.understanding.title or case.document.name)
+    yield "／".join(names) or fold_text(case.understanding.title or case.document.name)

@@ -73,7 +73,8 @@ def _leans(read: Sequence[tuple[str, Rule]], case: Case) -> list[float | None]:
     if case.pack.likeness is None:
         return [None] * len(read)
     table = likeness.read(case.pack.likeness)
-    return table.leans([(words, case.pack.taxonomy.near(rule.category)) for words, rule in read])
+    near = {rule.category: case.pack.taxonomy.near(rule.category) for _, rule in read}
+    return table.leans([(words, near[rule.category]) for words, rule in read])
 
 
 def scores_of(read: Sequence[tuple[str, Outcome | Finding]], case: Case) -> list[dict[str, float]]:

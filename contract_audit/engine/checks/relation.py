@@ -65,6 +65,7 @@ _ORDERS = (
         ),
     ),
 )
+_SPLIT_ORDERS = tuple((tuple(tuple(words.split()) for words in sets), order) for sets, order in _ORDERS)
 _EVENT = re.compile(r"开工|动工|投产|竣工|供地|交地|交房|付款|验收|[三五七]通一平|摘牌|签约|注资|到位|备案|立项|过户")
 _NOISE = re.compile(
     r"[甲乙丙丁]方|项目公司|(?:发包|承包|出租|承租|委托|代建|采购|受托|出让|受让)[人方]|供应商|应当|负责"
@@ -233,8 +234,8 @@ def _ordered(case: Case) -> Iterator[Outcome]:
                 match["deed"].replace(match["event"], " "),
             )
             for sentence in _SENTENCE.finditer(text)
-            for sets, order in _ORDERS
-            if all(any(word in sentence.group() for word in words.split()) for words in sets)
+            for sets, order in _SPLIT_ORDERS
+            if all(any(word in sentence.group() for word in words) for words in sets)
             for match in order.finditer(sentence.group())
         ),
     )

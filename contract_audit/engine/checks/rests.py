@@ -91,7 +91,7 @@ def _part(case: Case, value: Value) -> str:
 
 def _start(case: Case, value: Value) -> int:
     low = max(0, value.start - _REACH)
-    return max((low + match.end() for match in _STOP.finditer(case.text(low, value.start))), default=low)
+    return max(low, *(case.document.text.rfind(stop, low, value.start) + 1 for stop in _STOPS))
 
 
 def _end(case: Case, value: Value) -> int:
@@ -99,7 +99,8 @@ def _end(case: Case, value: Value) -> int:
     return value.end + (match.start() if match else 0)
 
 
-_STOP = re.compile(r"[，。；;\n]")
+_STOPS = "，。；;\n"
+_STOP = re.compile(f"[{_STOPS}]")
 
 
 def _outcome(case: Case, start: int, end: int, value: Value, other: Value) -> Outcome:

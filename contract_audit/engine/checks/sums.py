@@ -54,8 +54,12 @@ def check(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
             yield outcome
 
 
-def in_words(parameters: AgreeCheck, case: Case) -> Iterator[tuple[Outcome, bool]]:
+def in_words(parameters: AgreeCheck, case: Case) -> tuple[tuple[Outcome, bool], ...]:
     """Outcomes for wholes told with their parts in sentences and lists, and whether a unit is wrong rather than the sum."""
+    return case.kept((in_words, parameters.tolerance), lambda: tuple(_in_words(parameters, case)))
+
+
+def _in_words(parameters: AgreeCheck, case: Case) -> Iterator[tuple[Outcome, bool]]:
     for outcome, added, total in (
         *_in_sentences(parameters, case),
         *_after_parts(parameters, case),

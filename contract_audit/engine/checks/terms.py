@@ -28,7 +28,8 @@ _OUTLASTS = re.compile(r"保密|质保|保修|存续|期满|届满|续签|续期
 _MEANS = re.compile(r"[，（(]?(?:即|也即|亦即|也就是|即最迟|换算为|截至|至迟)(?:于|在|至|到)?")
 _FROM_SIGNING = re.compile(r"签[订约署字]|生效")
 _DAY = re.compile(r"(?:(?P<y>(?:19|20)[0-9]{2})年)?(?P<m>[0-9]{1,2})月(?P<d>[0-9]{1,2})[日号]")
-_PART = re.compile(r"[，。；;\n]")
+_STOPS = "，。；;\n"
+_PART = re.compile(f"[{_STOPS}]")
 _CONDITION = re.compile(r"[^，。；]{0,24}(?:之日起|以后|之后|后|前提|条件|期间)")
 _REACH = 240
 _TOGETHER = 60  # characters up to which both times are quoted
@@ -350,7 +351,7 @@ def _step(words: str) -> int | None:
 
 def _part_start(case: Case, position: int) -> int:
     low = max(0, position - 60)
-    return max((low + match.end() for match in _PART.finditer(case.text(low, position))), default=low)
+    return max(low, *(case.document.text.rfind(stop, low, position) + 1 for stop in _STOPS))
 
 
 def _part_end(case: Case, position: int) -> int:
