@@ -100,7 +100,7 @@ _BEGINS = re.compile(
 )
 # Lines under what has been filled in: __26,800__万元, 用途为__工业用地__.
 _LINE = "_＿"
-_RUN = re.compile(f"[{_LINE}]{{2,}}")
+_RUN = re.compile(f"[{_LINE}][{_LINE}]+")
 _FEW, _NUMERALS = 4, "两零壹贰叁肆伍陆柒捌玖拾佰仟"  # 一式  肆  份
 _FIGURE = re.compile(
     r"[ \u3000]*(?:[¥￥]?[0-9０-９][0-9０-９,，.．]*[万亿%％‰]?|[一二三四五六七八九十百千万亿零两壹贰叁肆伍陆柒捌玖拾佰仟]+(?:元整?)?"
@@ -132,7 +132,7 @@ _SPOKEN_OF = re.compile(
 _SAID_ELSEWHERE = re.compile(
     r"号?[（(，][^（()）。；\n]{0,4}以[^（()）。；\n]{1,16}(?:编号|为准|编的)|号?[（(][^（()）。；\n]{0,14}编[号排列制]"
 )
-_NOT_BLANK = re.compile(r"以下空白|此处空白|无正文|(?<!□)□(?!□)")
+_NOT_BLANK = re.compile(r"以下空白|此处空白|无正文|□(?<!□□)(?!□)")
 _SIGNING_WORDS = ("签", "订立")  # of which one stands in every match of `_WHEN_SIGNED`
 
 
