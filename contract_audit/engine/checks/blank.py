@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from string import ascii_letters
 
 from contract_audit.chinese.text import WHITE_SPACE
@@ -204,20 +205,16 @@ def _filled(text: str) -> Callable[[int, int], bool]:
     """What tells of a blank whether it is a line of underscores before or behind what is written on it, or a few spaces behind
     a numeral.
     """
-    runs = [match.span() for match in _RUN.finditer(text)]
-    places = {start: place for place, (start, _) in enumerate(runs)}
-    between: dict[int, bool] = {}  # by the line of underscores before: whether something is written up to the next
-
-    def is_written(place: int) -> bool:
-        if place not in between:
-            between[place] = 0 <= place < len(runs) - 1 and _is_written(text, *runs[place], *runs[place + 1])
-        return between[place]
+    filled: set[int] = set()  # where lines of underscores begin beside which something is written
+    for one, two in pairwise(match.span() for match in _RUN.finditer(text)):
+        if _is_written(text, *one, *two):
+            filled |= {one[0], two[0]}
 
     def is_filled(start: int, end: int) -> bool:
-        place = places.get(start)
-        if place is not None and text[end - 1] in _LINE:
-            return is_written(place - 1) or is_written(place)
-        return not text[start:end].strip(" \u3000") and end - start <= _FEW and text[start - 1 : start] in _NUMERALS
+        if start in filled and text[end - 1] in _LINE:
+            return True
+        spaces = end - start <= _FEW and not text[start:end].strip(" \u3000")
+        return spaces and text[start - 1 : start] in _NUMERALS
 
     return is_filled
 

@@ -18,6 +18,7 @@ _UNIT = "台套|台|套|条|组|座|架|间|栋|幢|户|人|头|只|株|棵|辆|
 _EACH = re.compile(
     rf"(?:(?:平均)?(?:每|单)(?P<unit>{_UNIT}|机|机柜|柜|机组|套房|仓|库)|(?P<mean>[人户亩台套株])均)[^，。；、：\n0-9]{{0,8}}$"
 )
+_OF_ONE = re.compile("[每单均]")  # one of them stands in each match of the above
 _COUNTED_BY = {
     "机": "台套组架",
     "机柜": "架台",
@@ -65,7 +66,7 @@ def check(case: Case) -> Iterator[Outcome]:
 
 def _product(case: Case, sentence: str, start: int, inside: list[Value]) -> Iterator[Outcome]:
     """安装单机容量5兆瓦的风机20台，总装机容量120兆瓦: one count, one size of each, and one total that they do not make."""
-    if _NOT_ONE_PRODUCT.search(sentence):
+    if _NOT_ONE_PRODUCT.search(sentence) or not (_OF_ONE.search(sentence) or any(value.per for value in inside)):
         return
     each = [(value, units) for value in inside if (units := _units_of(case, value))]
     if len(each) != 1:

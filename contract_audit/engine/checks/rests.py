@@ -29,7 +29,7 @@ _SUPPLIED = {
         ("汽", r"用汽(?!量|计划|指标|协议|合同)"),
     )
 }
-_OF_SUPPLY = re.compile(r"[水电气汽]|点火")  # without any of them nothing is supplied or used
+_OF_SUPPLY = re.compile(r"水|电|气|汽|点火")  # without any of them nothing is supplied or used
 _MADE_DO = re.compile(r"临时|过渡|自备|自行解决|自打井|水车|发电机|二期|扩容")
 _REACH = 120
 
@@ -62,6 +62,8 @@ def _on_papers(case: Case, dates: list[Value]) -> Iterator[Outcome]:
 
 
 def _on_supply(case: Case, dates: list[Value]) -> Iterator[Outcome]:
+    if _OF_SUPPLY.search(case.document.text) is None:
+        return
     parts = {id(value): _part(case, value) for value in dates}
     told = [value for value in dates if _OF_SUPPLY.search(parts[id(value)])]
     for place, other in overlapping([(value.start, value.start + _REACH) for value in told]):

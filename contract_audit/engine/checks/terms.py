@@ -5,6 +5,7 @@ from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise, permutations
 from typing import NamedTuple
 
@@ -345,6 +346,7 @@ def _marks(case: Case) -> Iterator[_Mark]:
             yield _Mark(step, since, until, start, end, before + after, case.understanding.clause_at(value.start))
 
 
+@lru_cache(maxsize=1024)
 def _step(words: str) -> int | None:
     return max((index for index, step in enumerate(_STEPS) if step.search(words)), default=None)
 
