@@ -177,6 +177,7 @@ class CompareCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="com
     least_denominator: Decimal | None = None  # a ratio is judged only where it is divided by at least so much
     doubt: bool = False  # the number is a rule of thumb: what it finds is a doubt unless the office gives one
     unless_local: str | None = None  # a local parameter by which, where the office gives it, another rule judges
+    unless_fact: str | None = None  # a fact by which, where it is known, another rule judges
     quote_fact: str | None = None  # whose words are quoted where it is known; else the compared fact's
     given: tuple[tuple[Group, ...], ...] = ()
     unless: tuple[Unless, ...] = ()

@@ -214,11 +214,14 @@ def _acts(text: str, things: frozenset[str]) -> frozenset[str]:
         acts -= {"connect"}
     if acts & {"license", "obtain", "hand_over"} and "pay" in acts and not _MONEY.search(text):
         acts -= {"pay"}  # 把办学许可证发给学校, 净地交到乙方手上
+    if "交到" in text and things & _PLACES and not _MONEY.search(text):
+        acts = acts - {"pay"} | {"hand_over"}  # 厂房一栋，2024年5月底前交到乙方手上
     if _START_ORDER.search(text):
         acts -= {"obtain", "license", "receive"}
     return acts - {"receive"} if acts & {"license", "register"} else acts
 
 
+_PLACES = frozenset({"land", "plant", "rooms", "warehouse", "dormitory", "structure"})
 _WORKS_AGREED = frozenset({"clear", "connect", "build", "operate", "install", "hand_over", "open", "produce", "move"})
 # 签完搬迁协议 tells of the paper, not that anybody has moved.
 _NAME_OF_PAPER = re.compile(

@@ -30,6 +30,7 @@ _RARE = 5  # pairs of fewer texts are chance
 _FEW = 3  # pairs of fewer papers are names and turns of one writer
 _NUMBER = re.compile(r"\d[\d,.]*")
 _SPACE = re.compile(r"\s+")
+_CELL_END = re.compile(r"\s*[\t|]\s*")  # of a table row as a document has it, or as plain text draws it
 # The number of a clause says nothing about its words, and 第九条 before 例行检查 would make 条例 of them.
 _CLAUSE_NUMBER = re.compile(
     r"\s*(?:第[0-9〇零一二三四五六七八九十百]{1,6}[编章节条款项][:：、]?|[(（〔【]?[0-9一二三四五六七八九十]{1,3}[)）〕】、]"
@@ -122,7 +123,10 @@ def written(text: str) -> str:
 def bare(folded: str) -> str:
     """As `written`, of a text that is folded."""
     number = _CLAUSE_NUMBER.match(folded)
-    return _SPACE.sub("", _NUMBER.sub("0", folded[number.end() :] if number else folded))
+    words = folded[number.end() :] if number else folded
+    if "\t" in words or "|" in words:
+        words = _CELL_END.sub("|", words).strip("|")
+    return _SPACE.sub("", _NUMBER.sub("0", words))
 
 
 def learn(papers: Iterable[Iterable[Shown]]) -> Likeness:

@@ -38,10 +38,13 @@ _TOLD = 6  # pairs that weighed most, told with what is recognised
 _OWN = 0.3  # what the words of a part weigh in its score; the rest is what its sentence scores as a whole
 _PARTS = 3  # neighbouring parts of a sentence that are looked at together
 _SHORT = 6  # characters that can show a wrong
+_LONG = (
+    64  # characters of a place that a reader cannot take in at once: a part of it is told, where one shows the wrong
+)
 _LEVELS = 127  # of a weight, to each side
 _SENTENCE = re.compile(r"[^。；;\n]+")
 _LONG_SENTENCE = re.compile(rf"[^。；;\n]{{{_SHORT},}}")
-_PART = re.compile(r"[^，,：:]+")
+_PART = re.compile(r"[^，,：:\t]+")
 _COMMA = re.compile(r"[，,]")
 
 
@@ -79,8 +82,8 @@ class Recognizer:
         self._columns = np.hstack([weights.linear, weights.hidden])
 
     def recognise(self, text: str, near: Callable[[str], frozenset[str]]) -> tuple[Recognised, ...]:
-        """The places of a folded text that are worded like a category, best first; one place is told once for categories
-        `near` each other, at the window with the best score.
+        """The places of a folded text that are worded like a category, best first and long ones last; one place is told once
+        for categories `near` each other, at the window with the best score.
 
         Only sentences that score as a whole are looked at window by window.
         """
@@ -93,10 +96,13 @@ class Recognizer:
         alone = self._scored([as_written(text[start:end]) for start, end in spans])
         scores = _OWN * alone + (1 - _OWN) * whole[[number for number, _ in windows_of]]
         told_of = (scores > _FLOOR) & (alone > _FLOOR)  # a sentence does not make a wrong of each of its parts
-        above = [(-float(scores[row, column]), int(row), int(column)) for row, column in np.argwhere(told_of)]
+        above = [
+            (spans[row][1] - spans[row][0] > _LONG, -float(scores[row, column]), int(row), int(column))
+            for row, column in np.argwhere(told_of)
+        ]
         taken = np.zeros((len(self.categories), len(text)), dtype=bool)  # characters told of, by category
         told: list[tuple[float, int, int]] = []
-        for score, row, column in sorted(above):
+        for _, score, row, column in sorted(above):
             start, end = spans[row]
             if not taken[column, start:end].any():
                 alike = near(self.categories[column])

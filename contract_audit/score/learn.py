@@ -23,7 +23,7 @@ from contract_audit.score.train import train
 from contract_audit.settings import rules_dir
 
 _SENTENCE = re.compile(r"[^。；;\n]+[。；;]?")
-_PART = re.compile(r"[^，,。；;\n]+")
+_PART = re.compile(r"[^，,。；;|\t\n]+")
 _TITLE = re.compile(r"\s*[^\n]+\n")
 _SHORT = 4  # characters of a part that can say anything
 _LAWFUL: frozenset[str] = frozenset()

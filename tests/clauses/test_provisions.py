@@ -349,6 +349,7 @@ def test_what_is_spoken_of_is_not_promised(sentence: str, force: str) -> None:
         ("来函提出的“用电价格锁定十年”，电价执行国家规定，我县不能承诺。", "request"),
         ("请县政府为银行贷款出具承诺函一事，亦不予同意。", "request"),
         ("请县政府为银行贷款出具承诺函一事，县政府同意办理。", "commitment"),
+        ("你公司提出仍由开发区统一代缴土地使用税，该税应由纳税人自行申报缴纳，我县不代缴、不减免。", "request"),
     ],
 )
 def test_what_is_asked_for_and_refused_is_a_request(sentence: str, force: str) -> None:

@@ -42,6 +42,17 @@ def test_scores_are_the_mean_of_weights_by_root_of_length_and_the_bias(known: Re
     assert neither == [-1.0, -1.0, -1.0]
 
 
+def test_a_row_is_known_drawn_with_bars_or_told_by_tabs() -> None:
+    assert recognizer.features("| 装修 | 进场即付一半 |") == recognizer.features("装修\t进场即付一半")
+    assert [span for span in recognizer.windows("室内装修补助\t进场即付一半") if span == (7, 13)]
+
+
+def test_of_a_long_place_the_part_that_shows_the_wrong_is_told(known: Recognizer) -> None:
+    rest = "双方于每年年初共同核对上一年度各项数据并签字确认" * 3
+    told = known.recognise(f"{rest}，甲方按税收留成给予补贴", _all_near)
+    assert [f"{rest}，甲方按税收留成给予补贴"[one.start : one.end] for one in told] == ["甲方按税收留成给予补贴"]
+
+
 def test_numbers_and_white_space_make_no_difference() -> None:
     assert recognizer.features("奖 500万元") == recognizer.features("奖１，２００万元")
 

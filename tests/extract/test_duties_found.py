@@ -168,3 +168,35 @@ def test_repairs_are_not_counted_from_works(understand: Understand) -> None:
     )
     settled = settle(paper, Context(as_of=date(2025, 6, 30), evidence=rows))
     assert not [duty for duty in settled.obligations if duty.due == date(2024, 11, 12)]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("雨水管42.8万元由管委会于2024年5月31日前归还，资金已列入2024年预算。", [date(2024, 5, 31)]),
+        ("园区污水管网改造由县住建局实施，资金已列入年初预算，2027年11月底前完工。", [date(2027, 11, 30)]),
+    ],
+)
+def test_what_is_paid_for_already_is_still_owed(text: str, days: list[date], understand: Understand) -> None:
+    assert [duty.due for duty in understand(text).obligations if duty.due is not None] == days
+
+
+def test_how_things_are_is_no_duty(understand: Understand) -> None:
+    text = (
+        "柑橘分选厂协议\n甲方：云岭县梨坪镇人民政府\n乙方：恒远果业有限公司\n"
+        "梨坪镇种柑橘两万三千亩，一到霜降前后果子挤成堆，卖不起价。双方商定如下：\n"
+        "1、甲方于2016年6月1日前交地。\n2、乙方于2016年9月1日前开工。\n2016年3月18日"
+    )
+    days = [duty.due for duty in understand(text, whole=True).obligations if duty.due is not None]
+    assert days == [date(2016, 6, 1), date(2016, 9, 1)]
+
+
+def test_the_last_day_of_a_list_of_tasks_is_no_day_of_signing(understand: Understand) -> None:
+    text = (
+        "云岭县人民政府专题会议纪要\n2020年9月17日，县长主持召开协调会，专题研究锦澜纺织（云岭）有限公司复产。\n"
+        "一、锦澜公司于9月30日前把工资发放到位。\n附：任务清单\n| 序号 | 任务 | 责任单位 | 时限 |\n"
+        "| 1 | 2号变压器增容 | 工业园区管委会 | 2021年1月25日 |\n云岭县人民政府办公室　2020年9月21日印发\n"
+    )
+    paper = understand(text, whole=True)
+    assert [fact.value for fact in paper.facts if fact.name == "signed_on"] == [date(2020, 9, 21)]
+    assert paper.obligations[0].due == date(2020, 9, 30)

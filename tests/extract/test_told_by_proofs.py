@@ -25,6 +25,34 @@ def _settled(paper: Understanding, rows: list[Row]) -> list[tuple[str, str]]:
     ("text", "rows", "expected"),
     [
         pytest.param(
+            "甲方于2024年5月31日前将定制厂房一栋13600平方米交到乙方手上。\n甲方先借给乙方A区6号楼过渡厂房，2024年3月18日前腾空移交。\n"
+            "定制厂房的双回路电源，由甲方协调供电企业在厂房移交后45日内接通。",
+            [
+                ("A区6号楼过渡厂房钥匙移交", "2024-03-15", "登记簿"),
+                ("定制厂房13600㎡移交", "2024-09-14", "接收单"),
+                ("定制厂房双回路送电", "2024-10-25", "送电记录"),
+            ],
+            [("2024-05-31", "done_late"), ("2024-03-18", "done_on_time"), ("2024-10-29", "done_on_time")],
+            id="a plant handed into the other's hands is no payment, and the power counts from the plant the sentence opens with",
+        ),
+        pytest.param(
+            "获批的补助自公示期满之日起60日内拨付。\n甲方应于2024年5月31日前发布07-2地块挂牌公告。\n乙方于2025年9月20日前开工。\n"
+            "出让合同签订后一个月内乙方缴纳土地价款的一半。",
+            [
+                ("发布07-2地块挂牌公告", "2024-05-22", "公告"),
+                ("县政府常务会议审议同意签署本协议", "2024-03-10", "纪要"),
+            ],
+            [("None", "pending"), ("2024-05-31", "done_on_time"), ("2025-09-20", "running"), ("None", "pending")],
+            id="an announcement of land is no 公示, and that a council agreed to the signing is no signing",
+        ),
+        pytest.param(
+            "任务清单如下：\n| 序号 | 任务 | 责任单位 | 时限 |\n| 1 | 厂区南门道路恢复 | 县住建局 | 2024年10月25日 |\n"
+            "| 2 | 用工余缺调剂招聘会 | 县人社局 | 2024年10月15日 |\n| 3 | 职工周转房维修60套 | 兴园公司 | 2025年5月31日 |",
+            [("用工余缺调剂招聘会", "2024-10-15", "招聘会签到册")],
+            [("2024-10-25", "overdue"), ("2024-10-15", "done_on_time"), ("2025-05-31", "running")],
+            id="a row called as the table calls the task tells that it is done",
+        ),
+        pytest.param(
             "甲方应于2024年1月20日前把63亩土地移交乙方。\n甲方应于2024年3月31日前建成厂区道路。\n乙方应于2024年6月30日前开工。",
             [
                 ("移交63亩土地中的41亩（部分完成）", "2024-01-18", "移交单"),

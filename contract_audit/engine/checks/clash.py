@@ -12,6 +12,7 @@ from contract_audit.engine.case import Case
 from contract_audit.engine.checks.called import called_apart
 from contract_audit.engine.checks.deed_words import REMARK, event_of, own_event_of, words_of
 from contract_audit.engine.checks.deeds_owed import added_deeds, with_topic
+from contract_audit.engine.checks.named_alike import named_alike
 from contract_audit.engine.checks.order import FIRE, USED, fire_first
 from contract_audit.model import Obligation
 
@@ -244,6 +245,8 @@ def is_twice(case: Case, one: Obligation, other: Obligation) -> bool:
         return False
     if bool(_REPORTS.search(_deed(case, one))) != bool(_REPORTS.search(_deed(case, other))):
         return False
+    if named_alike(case, one, other):
+        return True
     told, told_too = event_of(case, one), event_of(case, other)
     if is_once(case, one, other):
         phases, phases_too = (set(PHASE.findall(words_of(case, item))) for item in (one, other))

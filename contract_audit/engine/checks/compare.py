@@ -48,9 +48,15 @@ def _size(fact: Fact) -> Decimal:
     return fact.value if isinstance(fact.value, Decimal) else Decimal(0)
 
 
+def _is_for_another(parameters: CompareCheck, case: Case) -> bool:
+    """Whether what another rule judges by is known: a local parameter, a fact."""
+    known = parameters.unless_fact is not None and case.understanding.fact(parameters.unless_fact) is not None
+    return known or parameters.unless_local in _given(case)
+
+
 def _compared(parameters: CompareCheck, case: Case) -> Iterator[Outcome | Missing]:
     value, words = _measured(parameters, case)
-    if value is None or parameters.unless_local in _given(case) or not _is_given(parameters, case):
+    if value is None or _is_for_another(parameters, case) or not _is_given(parameters, case):
         return
     limit, missing = _limit(parameters.limit, case)
     if limit is None:

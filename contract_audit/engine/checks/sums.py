@@ -9,6 +9,7 @@ from operator import attrgetter
 
 from contract_audit.engine.case import Case, Outcome
 from contract_audit.engine.checks import columns, copies, listed, multiplied, nested, reckoning, slips, totals
+from contract_audit.engine.checks.each import is_made_by_each
 from contract_audit.engine.checks.sentences import with_values
 from contract_audit.model import Value
 from contract_audit.rulespec import AgreeCheck
@@ -65,7 +66,7 @@ def _in_words(parameters: AgreeCheck, case: Case) -> Iterator[tuple[Outcome, boo
         *_after_parts(parameters, case),
         *totals.check(case, parameters.tolerance),
     ):
-        if not _mixes_units(case, outcome, total):
+        if not _mixes_units(case, outcome, total) and not is_made_by_each(case, outcome, total, parameters.tolerance):
             yield outcome, slips.is_slip(added, listed.size(total) or Decimal(0))
 
 

@@ -219,6 +219,7 @@ def _is_duty(text: str, provision: Provision, start: int, end: int, time: Time) 
         or _is_retold(text, provision, time)
         or _IF_SO.match(text, time.end)
         or _DEEMED_SO.match(text, time.end - 1)
+        or _ABSTAINS.match(text, time.end)
         or _RECEIPT.search(own)
     ):
         return False
@@ -241,7 +242,8 @@ def _is_duty(text: str, provision: Provision, start: int, end: int, time: Time) 
         return False  # 同5.1: the duty stands there
     if provision.force in ("permission", "condition", "recital"):
         allowed = _ALLOWED.search(own) and not asked_of(text, provision.start, time.start)
-        return bool(time.due or time.offset or time.recurrence) and not allowed
+        nobody = provision.force == "recital" and provision.bearer is None  # 一到霜降前后果子挤成堆: how things are
+        return bool(time.due or time.offset or time.recurrence) and not (allowed or nobody)
     return not (provision.polarity == "negative" and _DENIED.search(own))
 
 
@@ -258,6 +260,7 @@ _ACCOUNT = re.compile(
     r"(?:^|[。；\n）)])[^，。；\n由跟与和向对]{2,16}(?:讲|反映|介绍|汇报|通报|估计|预计|说)[，：:][^。；\n]*$"
 )
 _BINDS = re.compile(r"前|内|底|末|应|须|将|负责|承诺|保证|确保|力争|计划")
+_ABSTAINS = re.compile(r"[，,]?(?:一律|均|都|暂)?不予?(?:予|得|再|冻结|查封|起诉|追究|处罚|征收)")  # 年底前不予冻结
 _DEEMED_SO = re.compile(r".?[，,]?(?:即为|即?视为|视同|即告)|即为")  # 乙方签收《交地确认书》即为交付
 # 请于4月20日前将回执寄回 asks for the paper's own receipt, whose return is its signing.
 _RECEIPT = re.compile(

@@ -36,6 +36,8 @@ def sought(understanding: Understanding, duty: Obligation) -> Event:
     topic = event(_topic(understanding, duty)) if main.acts & _OF_THINGS and not main.things else event("")
     own_things = (topic.things - {"progress"} if not main.acts & PAYING else frozenset()) or told.things
     lead, acts = event(phrases[0]).acts, main.acts or told.acts or stems.acts & _OF_TABLES or _shared_acts(text, duty)
+    if acts == {"pay"} and told.acts == {"hand_over"}:  # 厂房一栋，2024年5月底前交到乙方手上: whole words tell which
+        lead = acts = told.acts
     amounts = _of_main(_amounts(understanding, duty, remarks), main)
     amounts |= _amounts_before(topic, amounts, pays=bool(main.acts & PAYING))
     if not acts and _PART_OF.match(text, duty.start):  # 分两次交付，其中上半年30套
@@ -208,7 +210,8 @@ def _shared_acts(text: str, duty: Obligation) -> frozenset[str]:
 def _topic(understanding: Understanding, duty: Obligation) -> str:
     """What the sentence speaks of before the duty: 综合楼三层空着，甲方于2月10日前腾出."""
     text = understanding.document.text
-    start = understanding.clauses[duty.clause].start if duty.clause is not None else duty.start
+    clause = understanding.clauses[duty.clause] if duty.clause is not None else None
+    start = duty.start if clause is None else clause.start + len(clause.label or "")  # 2、6号楼 is one building
     before = [one.end for one in understanding.obligations if one.end <= duty.start and one.due_end > one.due_start]
     start = max([start, *before[-1:]])
     said = _SENTENCE.split(text[start : duty.start])[-1] if start < duty.start else ""

@@ -182,7 +182,7 @@ def _signing_days(whole: str, block: tuple[tuple[int, int], ...]) -> tuple[Signi
             _first(text, start, end, "head") for start, end in _lines(text, 0, min(_HEAD_CHARS, begin))
             if _DAY_IN_HEAD.match(text, start, end) and not _DRAFT_WORD.search(text, start, end)
         ]  # fmt: skip
-    found += [_first(text, *match.span(), "issue") for match in _ISSUED.finditer(text)]
+    found += [_first(text, *match.span(), "issue") for match in _ISSUED.finditer(text) if not _in_table(text, match)]
     if not any(found):
         found += [_first(text, *match.span(), "head") for match in _TODAY.finditer(text, 0, _HEAD_CHARS)]
     if not any(found):
@@ -197,6 +197,12 @@ def _signing_days(whole: str, block: tuple[tuple[int, int], ...]) -> tuple[Signi
         ]
     unique = {(day.day, day.start): day for day in found if day is not None}
     return _not_after_the_duties(text, tuple(unique.values()), begin)
+
+
+def _in_table(text: str, match: re.Match[str]) -> bool:
+    """Whether the match stands in a row of cells: 变压器增容 | 园区管委会 | 2021年1月25日 is a task and its day."""
+    start, end = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
+    return text.count("\t", start, len(text) if end < 0 else end) > 1
 
 
 _MANY = 3  # deadlines before a day from which it can hardly be that of the signing

@@ -236,3 +236,18 @@ def said_before(text: str, words: str, duty: Obligation) -> str:
     start = max(text.rfind(mark, 0, duty.due_start) for mark in "。；\n") + 1
     phrase = text[start : duty.due_start].rstrip("，,自从").rpartition("，")[2]
     return phrase if words in phrase else ""
+
+
+def in_full(text: str, duty: Obligation) -> str:
+    """The anchor, its thing named as the sentence opens: 定制厂房的电源，在厂房移交后45日内接通 counts from no other plant."""
+    words, start = duty.anchor or "", max(text.rfind(mark, 0, duty.due_start) for mark in "。；\n") + 1
+    thing = words[:_THING_NAME]
+    if len(words) <= _THING_NAME or not thing.isalpha():
+        return words
+    full = re.search(
+        rf"(?:^|[，：:）)])(?P<name>[^，。；：、的）)]{{1,6}}){re.escape(thing)}的", text[start : duty.due_start]
+    )
+    return words if full is None else f"{full['name']}{words}"
+
+
+_THING_NAME = 2  # characters of 厂房, 土地, 道路

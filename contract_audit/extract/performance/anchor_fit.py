@@ -86,7 +86,7 @@ def may_date(words: str, anchor: Event, one: Known) -> bool:
         return False  # what is asked for is not got yet
     if moves_in(words):
         return bool(_MOVED_IN.search(matter))  # the hand-over of an office is not the day its people come
-    if _is_unanswered(words, matter):
+    if _is_unanswered(words, matter) or _is_other_step(words, matter):
         return False
     if _WHOLE.search(words) and _tells_some(told, matter):
         return False
@@ -116,6 +116,17 @@ def _is_unanswered(words: str, matter: str) -> bool:
     """Whether the words tell of a demand, or of a call for repair as may come many times, and the row does not."""
     reported = _REPORTED.search(words)
     return (asks(words) and not _DEMAND.search(matter)) or (reported is not None and reported.group() not in matter)
+
+
+def _is_other_step(words: str, matter: str) -> bool:
+    """挂牌公告 is no 公示, and that a council agreed to the signing is not the signing."""
+    shown = "公示" in words and not _SHOWN.search(matter)
+    return shown or (bool(_SIGNED.search(words)) and bool(_SIGNING_AGREED.search(matter)))
+
+
+_SHOWN = re.compile(r"公示|异议")
+_SIGNED = re.compile(r"签[订署]|订立")
+_SIGNING_AGREED = re.compile(r"(?:同意|批准|审议|决定|授权|研究)[^，。；]{0,6}(?:签[订署]|订立)")
 
 
 def asks(words: str) -> bool:

@@ -18,6 +18,7 @@ from contract_audit.extract.duties.own_words import without_time
 from contract_audit.extract.performance.anchor_duties import (
     day_named,
     duties_named,
+    in_full,
     last_lot,
     said_before,
     same_event_before,
@@ -191,7 +192,7 @@ def anchor_record(case: Case, duties: list[Obligation], index: int, proofs: dict
 
 def asked_event(case: Case, index: int) -> tuple[str, Event]:
     """The words and the event that duty `index` counts from."""
-    words = _defined_event(case, index) or case.paper.obligations[index].anchor or ""
+    words = _defined_event(case, index) or in_full(case.paper.document.text, case.paper.obligations[index])
     return words, main_works(_anchor_event(case, index))
 
 
@@ -318,7 +319,7 @@ def _of_condition(case: Case, duty: Obligation, known: list[Known]) -> list[Know
 
 def _with_subject(case: Case, index: int) -> str:
     """满600个 after 坐席满300个之日 is of the same: the words before the number are taken from the anchor before."""
-    words = case.paper.obligations[index].anchor or ""
+    words = in_full(case.paper.document.text, case.paper.obligations[index])
     before = case.paper.obligations[index - 1] if index else None
     if before is None or before.provision != case.paper.obligations[index].provision or not words.startswith(_COUNTS):
         return words

@@ -9,6 +9,7 @@ from datetime import date
 
 import msgspec
 
+from contract_audit.chinese.text import fold_text
 from contract_audit.deeds import Event, event, same_event
 from contract_audit.extract.duties.shares import promised_yuan
 from contract_audit.extract.duties.wanted import PAYING
@@ -125,9 +126,11 @@ def _may_prove(one: Meant, row: int, state: Settling) -> bool:
     """Whether a row that tells of this duty would prove it."""
     alike = (row, one.duty) in state.alike
     fewest, least = (_FEWEST_ALIKE, _WHOLE_ALIKE) if alike else (_FEWEST, _WHOLE)
-    if one.about < fewest or one.whole < least or not is_provable(state.duties[one.duty]):
+    if one.about < fewest or not is_provable(state.duties[one.duty]):
         return False
-    if one.performed < _STEP and not (alike and _owes_a_step(one.duty, row, state)):
+    if _has_its_name(one.duty, row, state):
+        return True
+    if one.whole < least or (one.performed < _STEP and not (alike and _owes_a_step(one.duty, row, state))):
         return False
     if alike:
         return True
@@ -135,6 +138,16 @@ def _may_prove(one: Meant, row: int, state: Settling) -> bool:
         return False
     dated = state.duties[one.duty].due is not None  # of what has no day nobody can say whether it is late
     return dated and any(_can_prove(record.told, one, state) for record in state.free if id(record.row) == row)
+
+
+def _has_its_name(index: int, row: int, state: Settling) -> bool:
+    """Whether the row is called what a cell of the table calls the task, done on the day that the row gives."""
+    duty, paper = state.duties[index], state.case.paper
+    provision = paper.provisions[duty.provision] if duty.provision is not None else None
+    if provision is None or provision.kind != "table_row":
+        return False
+    cells = {cell.strip() for cell in fold_text(paper.document.text[duty.start : duty.end]).split("\t")}
+    return any(id(record.row) == row and fold_text(record.row.matter).strip() in cells for record in state.free)
 
 
 def _owes_a_step(index: int, row: int, state: Settling) -> bool:
