@@ -18,7 +18,10 @@ import msgspec
 # Marks that carry no reading (zero-width, soft hyphen, byte order mark, bidi controls), and white space that is layout;
 # line ends and tabs are kept.
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e"
-_DROPPED = re.compile(rf"(?:[{_INVISIBLE}]|[^\S\n\t])+")
+# Written out: `\s` less line ends and tabs is tried at every character by itself, which takes ten times as long.
+_KEPT = "\n\t"
+WHITE_SPACE = "".join(filter(str.isspace, map(chr, range(0x3001))))
+_DROPPED = re.compile(f"[{_INVISIBLE}{''.join(set(WHITE_SPACE) - set(_KEPT))}]+")
 _BETWEEN_LATIN = re.compile(rf"[A-Za-z][{_INVISIBLE}]*[^\S\n\t][^A-Za-z]*[A-Za-z]")
 # Between digits a comma or colon is part of the number (5,000 and 9:30); elsewhere it is a Chinese mark.
 _IN_NUMBER = re.compile(r"[,:，：](?<=\d[,:，：])(?=\d)")

@@ -79,7 +79,7 @@ def _attempt(rule: Rule, check: ProvisionCheck, case: Case, index: int) -> Attem
     outside = _outside(rule, case)
     outcome = outside or decide(check, case, view, index)
     if isinstance(outcome, Outcome):
-        verdict, doubt = read_again(rule, outcome, case)
+        ((verdict, doubt),) = read_again([(rule, outcome)], case)
         why = "；".join((*outcome.conditions, *([doubt] if doubt else [])))
         return Attempt(rule=rule.id, title=rule.title, fired=verdict != "pass", why=why)
     return Attempt(rule=rule.id, title=rule.title, fired=False, why=outcome)

@@ -12,12 +12,18 @@ made from examples, clause banks and labelled agreements by `python -m contract_
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from functools import lru_cache
-from math import log
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
+from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
+
 from contract_audit.chinese.text import fold_text
+from contract_audit.engine.features import FeatureTable, Numbers
+
+Floats = npt.NDArray[np.float64]
 
 _SMOOTHING = 0.03  # a pair never seen on one side weighs much, but not for ever
 _RARE = 5  # pairs of fewer texts are chance
@@ -42,36 +48,53 @@ class Likeness:
 
     def __init__(self, texts: dict[str, int], wrong: dict[str, dict[str, int]]) -> None:
         self.texts, self.wrong = texts, wrong
-        self._weights: dict[tuple[str, ...], dict[str, float]] = {}  # by categories and pair, as they are asked for
-        self._pairs = sum(texts.values())
-        self._wrong_pairs = {category: sum(counts.values()) for category, counts in wrong.items()}
+        self._weights: dict[frozenset[str], Floats | None] = {}  # of all pairs, by categories, as they are asked for
 
     def lean(self, text: str, categories: frozenset[str]) -> float | None:
         """How much the text leans to these categories, in nats: above 0 to the wrong, below to lawful writing.
 
         None where too few texts of them are known to say.
         """
-        known = sorted(category for category in categories if category in self.wrong)
-        showing = sum(self._wrong_pairs[category] for category in known)
-        if showing < _ENOUGH:
-            return None
-        weights = self._weights.setdefault(tuple(known), {})
-        lean = 0.0
-        for pair in sorted(pairs(text)):  # a fixed order: sums of floats depend on it
-            weight = weights.get(pair)
-            if weight is None:
-                weight = weights[pair] = self._weight(pair, known, showing)
-            lean += weight
-        return lean
+        return self.leans([(text, categories)])[0]
 
-    def _weight(self, pair: str, known: list[str], showing: int) -> float:
-        """How much one pair leans to the categories, of which `showing` pairs are known; 0 for one never seen."""
-        seen = self.texts.get(pair)
-        if seen is None:
-            return 0.0
-        shown = sum(self.wrong[category].get(pair, 0) for category in known)
-        lawful = max(seen - shown, 0)
-        return log((shown + _SMOOTHING) / showing) - log((lawful + _SMOOTHING) / (self._pairs - showing))
+    def leans(self, read: Sequence[tuple[str, frozenset[str]]]) -> list[float | None]:
+        """As `lean`, of each of many texts to its categories."""
+        numbers, pairs = self._table.known([written(text) for text, _ in read])
+        firsts = np.searchsorted(numbers, np.arange(len(read) + 1)).tolist()
+        weights = [self._weights_of(categories) for _, categories in read]
+        return [
+            None if weight is None else float(weight[pairs[first:last]].sum())
+            for weight, (first, last) in zip(weights, pairwise(firsts), strict=True)
+        ]
+
+    def _weights_of(self, categories: frozenset[str]) -> Floats | None:
+        """How much each pair leans to the categories; None where too few texts of them are known to say."""
+        if categories not in self._weights:
+            shown = np.zeros_like(self._seen)
+            for category in sorted(categories & self.wrong.keys()):
+                counts = self.wrong[category]
+                shown[[*map(self._places.__getitem__, counts)]] += [*counts.values()]
+            self._weights[categories] = self._weighed(shown) if shown.sum() >= _ENOUGH else None
+        return self._weights[categories]
+
+    def _weighed(self, shown: Numbers) -> Floats:
+        """How much each pair leans to the wrong that so many of its texts show."""
+        logarithms = np.log(np.arange(self._seen.max() + 1) + _SMOOTHING)
+        lawful, showing = np.maximum(self._seen - shown, 0), shown.sum()
+        leaning: Floats = logarithms[shown] - logarithms[lawful] - np.log(showing / (self._seen.sum() - showing))
+        return leaning
+
+    @cached_property
+    def _seen(self) -> Numbers:
+        return np.fromiter(self.texts.values(), dtype=np.int64)
+
+    @cached_property
+    def _table(self) -> FeatureTable:
+        return FeatureTable(tuple(self.texts))
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {pair: place for place, pair in enumerate(self.texts)}
 
 
 def pairs(text: str) -> frozenset[str]:
@@ -100,7 +123,9 @@ def written(text: str) -> str:
 def bare(folded: str) -> str:
     """As `written`, of a text that is folded."""
     number = _CLAUSE_NUMBER.match(folded)
-    words = _CELL_END.sub("|", folded[number.end() :] if number else folded).strip("|")
+    words = folded[number.end() :] if number else folded
+    if "\t" in words or "|" in words:
+        words = _CELL_END.sub("|", words).strip("|")
     return _SPACE.sub("", _NUMBER.sub("0", words))
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 import msgspec
+from ahocorasick_rs import AhoCorasick, Implementation
 
 Words = frozenset[str]
 _QUANTIFIER = re.compile(r"[*+?]\??|\{(\d+)(?:,(\d*))?\}\??")
@@ -49,6 +50,31 @@ def alternatives(pattern: str) -> tuple[Alternative, ...]:
     except (IndexError, ValueError):
         end = -1
     return found if end == len(pattern) else (Alternative(pattern, (), ()),)
+
+
+def each(heads: str, tail: str) -> str:
+    """Each of the heads, parted by spaces, with the tail: a pattern of which every alternative begins with a character is tried
+    only where one of these stands, which `re` finds many times as fast.
+
+    >>> each("用 耗", "电量?")
+    '用电量?|耗电量?'
+    """
+    return "|".join(head + tail for head in heads.split())
+
+
+class Telling:
+    """The words of which any match of a pattern holds at least one: where none of them stands, it need not be tried."""
+
+    def __init__(self, pattern: str) -> None:
+        """Raise ValueError where the pattern requires no word."""
+        words: set[str] = set()
+        for alternative in alternatives(pattern):
+            words.update(alternative.words or _best(alternative.required))
+        self._words = AhoCorasick(sorted(words), implementation=Implementation.DFA)
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Where the words stand in a text, in the order of their ends."""
+        return [(start, end) for _, start, end in self._words.find_matches_as_indexes(text, overlapping=True)]
 
 
 def _alternation(pattern: str, position: int) -> tuple[tuple[Alternative, ...], int]:

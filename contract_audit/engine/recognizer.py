@@ -26,10 +26,10 @@ import numpy as np
 import numpy.typing as npt
 
 from contract_audit.chinese.text import fold_text
+from contract_audit.engine.features import FeatureTable
 from contract_audit.engine.likeness import bare, neighbours, written
 
 Floats = npt.NDArray[np.float32]
-Numbers = npt.NDArray[np.int64]
 
 _FLOOR = 0.0  # scores below it are not told
 _REACH = -0.3  # a sentence that scores less as a whole has no part that is told (seen on 60 papers: none below -0.2)
@@ -41,10 +41,9 @@ _SHORT = 6  # characters that can show a wrong
 _LONG = (
     64  # characters of a place that a reader cannot take in at once: a part of it is told, where one shows the wrong
 )
-_CODE_BITS = 21  # of a character's number
-_NO_KEY = 2**63 - 1  # greater than that of any feature
 _LEVELS = 127  # of a weight, to each side
 _SENTENCE = re.compile(r"[^。；;\n]+")
+_LONG_SENTENCE = re.compile(rf"[^。；;\n]{{{_SHORT},}}")
 _PART = re.compile(r"[^，,：:\t]+")
 _COMMA = re.compile(r"[，,]")
 
@@ -79,11 +78,8 @@ class Recognizer:
     def __init__(self, weights: Weights) -> None:
         self.categories = weights.categories
         self._weights = weights
-        self._rows = {feature: row for row, feature in enumerate(weights.features)}
+        self._table = FeatureTable(weights.features)
         self._columns = np.hstack([weights.linear, weights.hidden])
-        keys = np.array([_key(feature) for feature in weights.features] + [_NO_KEY], dtype=np.int64)
-        self._order = np.argsort(keys)  # rows in the order of their keys
-        self._keys = keys[self._order]
 
     def recognise(self, text: str, near: Callable[[str], frozenset[str]]) -> tuple[Recognised, ...]:
         """The places of a folded text that are worded like a category, best first and long ones last; one place is told once
@@ -92,7 +88,7 @@ class Recognizer:
         Only sentences that score as a whole are looked at window by window.
         """
         as_written = bare if fold_text(text) == text else written  # a part of what folding leaves alone is left alone
-        sentences = [found.span() for found in _SENTENCE.finditer(text) if len(found.group()) >= _SHORT]
+        sentences = [found.span() for found in _LONG_SENTENCE.finditer(text)]
         whole = self._scored([as_written(text[start:end]) for start, end in sentences])
         hopeful = np.flatnonzero((whole > _REACH).any(axis=1)).tolist()
         windows_of = [(number, span) for number in hopeful for span in _windows_in(text, *sentences[number])]
@@ -105,17 +101,24 @@ class Recognizer:
             for row, column in np.argwhere(told_of)
         ]
         taken = np.zeros((len(self.categories), len(text)), dtype=bool)  # characters told of, by category
-        alike = [
-            [self.categories.index(name) for name in near(own) if name in self.categories] for own in self.categories
-        ]
-        told: list[Recognised] = []
+        told: list[tuple[float, int, int]] = []
         for _, score, row, column in sorted(above):
-            (start, end), category = spans[row], self.categories[column]
+            start, end = spans[row]
             if not taken[column, start:end].any():
-                taken[alike[column], start:end] = True
-                words = self.weightiest(text[start:end], category)
-                told.append(Recognised(category=category, start=start, end=end, score=-score, weightiest=words))
-        return tuple(told)
+                alike = near(self.categories[column])
+                taken[[number for number, name in enumerate(self.categories) if name in alike], start:end] = True
+                told.append((-score, row, column))
+        weightiest = self._weightiest([as_written(text[slice(*spans[row])]) for _, row, _ in told])
+        return tuple(
+            Recognised(
+                category=self.categories[column],
+                start=spans[row][0],
+                end=spans[row][1],
+                score=score,
+                weightiest=weightiest(place, column),
+            )
+            for place, (score, row, column) in enumerate(told)
+        )
 
     def scores(self, texts: Sequence[str]) -> Floats:
         """The score of each text (row) for each category (column)."""
@@ -125,45 +128,36 @@ class Recognizer:
         """The scores of texts as `written` gives them."""
         means = np.zeros((len(texts), self._columns.shape[1]), dtype=np.float32)
         for first in range(0, len(texts), _BATCH):
-            numbers, rows = self._known(texts[first : first + _BATCH])
+            numbers, rows = self._table.known(texts[first : first + _BATCH])
             starts = np.flatnonzero(np.diff(numbers, prepend=-1))
-            roots = np.sqrt(np.diff(starts, append=len(rows)).astype(np.float32))
-            spans = pairwise([*starts.tolist(), len(rows)])
+            own = first + numbers[starts]
             # A text at a time: what is added up for it stays in the processor's cache.
-            for number, root, (begin, end) in zip(numbers[starts].tolist(), roots, spans, strict=True):
-                total = np.take(self._columns, rows[begin:end], axis=0).sum(axis=0)
-                np.divide(total, root, out=means[first + number])
+            for number, (begin, end) in zip(own.tolist(), pairwise([*starts.tolist(), len(rows)]), strict=True):
+                np.add.reduce(self._columns.take(rows[begin:end], axis=0), axis=0, out=means[number])
+            means[own] /= np.sqrt(np.diff(starts, append=len(rows)).astype(np.float32))[:, None]
         weights, categories = self._weights, len(self.categories)
         units = np.maximum(means[:, categories:] + weights.threshold, 0)
         # Not `@`: for so little the library would start threads, which then wait busily for more and take all processors.
         spoken = np.einsum("tu,uc->tc", units, weights.out)
         return np.asarray(means[:, :categories] + weights.bias + spoken, dtype=np.float32)
 
-    def _known(self, texts: Sequence[str]) -> tuple[Numbers, Numbers]:
-        """Each feature of each text that has weights: the text's number and the feature's row, in order."""
-        characters = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(
-            np.int64
-        )
-        numbers = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
-        beside = np.flatnonzero(numbers[:-1] == numbers[1:])
-        keys = np.concatenate([characters, characters[beside] << _CODE_BITS | characters[beside + 1]])
-        distinct, copies = np.unique(keys, return_inverse=True)  # looked up in order, and once: a third of the time
-        places = np.searchsorted(self._keys, distinct)[copies]
-        known = self._keys[places] == keys
-        found = np.concatenate([numbers, numbers[beside]])[known] * len(self._order) + self._order[places[known]]
-        found.sort()
-        found = found[np.diff(found, prepend=-1) > 0]  # each feature of a text counts once
-        return found // len(self._order), found % len(self._order)
+    def _weightiest(self, texts: Sequence[str]) -> Callable[[int, int], tuple[str, ...]]:
+        """What tells the pairs of characters of one of the texts that weigh most towards a category by themselves (a column),
+        heaviest first.
+        """
+        numbers, rows = self._table.known(texts)
+        firsts = np.searchsorted(numbers, np.arange(len(texts) + 1)).tolist()
 
-    def weightiest(self, text: str, category: str) -> tuple[str, ...]:
-        """The pairs of characters of a text that weigh most towards a category by themselves, heaviest first."""
-        column = self.categories.index(category)
-        weighed = sorted(
-            (-float(self._columns[self._rows[feature], column]), feature)
-            for feature in features(text)
-            if len(feature) > 1 and feature in self._rows
-        )
-        return tuple(feature for weight, feature in weighed[:_TOLD] if weight < 0)
+        def of_text(place: int, column: int) -> tuple[str, ...]:
+            own = rows[firsts[place] : firsts[place + 1]]
+            weighed = sorted(
+                (-weight, feature)
+                for weight, row in zip(self._columns[own, column].tolist(), own.tolist(), strict=True)
+                if weight > 0 and len(feature := self._weights.features[row]) > 1
+            )
+            return tuple(feature for _, feature in weighed[:_TOLD])
+
+        return of_text
 
 
 def features(text: str) -> frozenset[str]:
@@ -174,14 +168,6 @@ def features(text: str) -> frozenset[str]:
     """
     words = written(text)
     return neighbours(words).union(words)
-
-
-def _key(feature: str) -> int:
-    """A character, or a pair of them, as a number."""
-    key = 0
-    for character in feature:
-        key = key << _CODE_BITS | ord(character)
-    return key
 
 
 def windows(text: str) -> tuple[tuple[int, int], ...]:

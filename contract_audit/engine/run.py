@@ -2,8 +2,10 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from operator import itemgetter
+from typing import NamedTuple
 
 import msgspec
 
@@ -57,41 +59,63 @@ def run(
     case = Case(understanding, context, pack, index_of(pack))
     stamped: list[Stamped] = []
     undecided: list[Undecided] = []
-    for rule in sorted(pack.rules, key=_turn):
-        if rule.status == "draft" or not applies(rule, case):
-            continue
-        selection: law.Selection | None = None
-        known = len(stamped)
-        for outcome in _outcomes(rule, case):
-            selection = selection or law.select(rule, pack, case.law_day, context.as_of)
-            if selection is None:
-                break  # no law forbids it on either day
-            if isinstance(outcome, Missing):
-                undecided.append(
-                    Undecided(rule=rule.id, category=rule.category, title=rule.title, missing=outcome.what)
-                )
-            else:
-                stamped.extend(_second_reading(rule, outcome, selection, case))
-        _remember(rule, stamped[known:], case)
+    for rules in _turns(pack):
+        told = [one for rule in rules if rule.status != "draft" for one in _outcomes(rule, case)]
+        undecided += (one for one in told if isinstance(one, Undecided))
+        borne_out = list(_borne_out([one for one in told if isinstance(one, _Found)], case))
+        _remember(borne_out, case)
+        stamped += borne_out
     findings = _number(distinct(stamped, case), case)
     return findings, tuple(undecided)
 
 
-def _outcomes(rule: Rule, case: Case) -> Iterator[Outcome | Missing]:
-    """What the rule's check finds; what its exceptions clear is noted in the case."""
+@lru_cache(maxsize=64)
+def _turns(pack: Pack) -> tuple[tuple[Rule, ...], ...]:
+    """The rules by turns, none of which asks what others of its turn found: those that go by wording run when the exceptions of
+    all others are known; those that ask what else was found, last, and one by one.
+    """
+    turns: dict[tuple[int, str], list[Rule]] = {}
+    for rule in pack.rules:
+        asks = isinstance(rule.check, AbsenceCheck | PartyCheck) and rule.check.given_categories
+        turn = (2, rule.id) if asks else (int(isinstance(rule.check, WordingCheck)), "")
+        turns.setdefault(turn, []).append(rule)
+    return tuple(tuple(turns[turn]) for turn in sorted(turns, key=itemgetter(0)))
+
+
+class _Found(NamedTuple):
+    """What the check of a rule found, with what it may cite."""
+
+    rule: Rule
+    outcome: Outcome
+    selection: law.Selection
+
+
+def _outcomes(rule: Rule, case: Case) -> Iterator[_Found | Undecided]:
+    """What the rule's check finds or lacks, where a law forbids it; what its exceptions clear is noted in the case."""
+    if not applies(rule, case):
+        return
+    selection: law.Selection | None = None
     for outcome in CHECKS[type(rule.check)](rule.check, case):
-        if not isinstance(outcome, Excused):
-            yield outcome
-        elif not rule.wide:  # what few broad words find, the exceptions of few broad words do not clear
-            case.excused.setdefault(rule.category, set()).add(outcome.provision)
+        if isinstance(outcome, Excused):
+            if not rule.wide:  # what few broad words find, the exceptions of few broad words do not clear
+                case.excused.setdefault(rule.category, set()).add(outcome.provision)
+            continue
+        selection = selection or law.select(rule, case.pack, case.law_day, case.context.as_of)
+        if selection is None:
+            return  # no law forbids it on either day
+        if isinstance(outcome, Missing):
+            yield Undecided(rule=rule.id, category=rule.category, title=rule.title, missing=outcome.what)
+        else:
+            yield _Found(rule, outcome, selection)
 
 
-def _remember(rule: Rule, found: list[Stamped], case: Case) -> None:
-    """Note in the case what a rule found, for those that run later."""
-    if not isinstance(rule.check, WordingCheck):
-        places = {item.provision for item in found if item.provision is not None}
-        case.charged.setdefault(rule.category, set()).update(places)
-    case.found.update(item.finding.category for item in found if item.finding.verdict == "fail")
+def _remember(found: Sequence[Stamped], case: Case) -> None:
+    """Note in the case what rules found, for those that run later."""
+    for item in found:
+        if item.provision is not None and not isinstance(item.rule.check, WordingCheck):
+            case.charged.setdefault(item.rule.category, set()).add(item.provision)
+        if item.finding.verdict == "fail":
+            case.found.add(item.finding.category)
 
 
 def _is_private(understanding: Understanding) -> bool:
@@ -99,13 +123,6 @@ def _is_private(understanding: Understanding) -> bool:
     parties = understanding.parties
     known = len(parties) > 1 and all(party.kind in ("enterprise", "person") for party in parties)
     return known and not _PUBLIC.search(understanding.document.text)
-
-
-def _turn(rule: Rule) -> int:
-    """Rules that go by wording run when the exceptions of all others are known; those that ask what else was found, last."""
-    if isinstance(rule.check, AbsenceCheck | PartyCheck) and rule.check.given_categories:
-        return 2
-    return 1 if isinstance(rule.check, WordingCheck) else 0
 
 
 def applies(rule: Rule, case: Case) -> bool:
@@ -185,37 +202,39 @@ def _matter(outcome: Outcome, case: Case) -> str:
     return "\n".join([*(fold_text(words) for words in said), *stands_in])
 
 
-def _second_reading(rule: Rule, outcome: Outcome, selection: law.Selection, case: Case) -> Iterator[Stamped]:
-    """The finding as it is, as one that a person must decide, or none, where its words read like lawful writing."""
-    verdict, why = read_again(rule, outcome, case)
-    if verdict == "pass":
-        return
-    item = _stamp(rule, outcome, selection, case)
-    if verdict == "fail" or item.finding.verdict == "review":
-        yield item
-        return
-    doubted = msgspec.structs.replace(
+def _borne_out(found: Sequence[_Found], case: Case) -> Iterator[Stamped]:
+    """The findings as they are, as ones that a person must decide, or none, where their words read like lawful writing."""
+    readings = read_again([(one.rule, one.outcome) for one in found], case)
+    for (rule, outcome, selection), (verdict, why) in zip(found, readings, strict=True):
+        if verdict != "pass":
+            item = _stamp(rule, outcome, selection, case)
+            yield item if verdict == "fail" or item.finding.verdict == "review" else _doubted(item, why)
+
+
+def _doubted(item: Stamped, why: str) -> Stamped:
+    """The finding as one that a person must decide."""
+    finding = msgspec.structs.replace(
         item.finding,
         verdict="review",
         confidence="low",
         confidence_reason="按已知写法复核，措辞不足以认定，请人工判断",
         conditions=(*item.finding.conditions, why),
     )
-    yield msgspec.structs.replace(item, finding=doubted)
+    return msgspec.structs.replace(item, finding=finding)
 
 
 def _values(quote: str, clause: str | None, outcome: Outcome, case: Case) -> dict[str, str]:
     """What placeholders of messages are filled with."""
-    values = {
-        "quote": quote,
-        "clause": clause or "",
-        "as_of": case.context.as_of.isoformat(),
-        "title": case.understanding.title or "",
-    }
+    return {"quote": quote, "clause": clause or "", **dict(case.once(_values_of_all)), **outcome.values}
+
+
+def _values_of_all(case: Case) -> Iterator[tuple[str, str]]:
+    """The placeholders that are the same in all messages of a paper."""
+    yield "as_of", case.context.as_of.isoformat()
+    yield "title", case.understanding.title or ""
     for name in ("party_a", "party_b", "signed_on"):
         fact = case.understanding.fact(name)
-        values[name] = str(fact.value) if fact is not None else ""
-    return values | outcome.values
+        yield name, str(fact.value) if fact is not None else ""
 
 
 class _Blank(dict[str, str]):
@@ -268,7 +287,7 @@ def _with_fingerprint(finding: Finding, case: Case, seen: dict[tuple[str, ...], 
     index = case.understanding.clause_at(finding.start) if finding.stream == "accepted" else None
     clause = case.understanding.clauses[index] if index is not None else None
     text = fold_text(case.document.text[clause.start : clause.end]) if clause is not None else ""
-    key = (finding.rule, fold_text(finding.quote), hashlib.sha256(text.encode()).hexdigest()[:16], _family(case))
+    key = (finding.rule, fold_text(finding.quote), hashlib.sha256(text.encode()).hexdigest()[:16], *case.once(_family))
     ordinal = seen[key] = seen.get(key, 0) + 1
     digest = hashlib.sha256("\x1f".join((*key, str(ordinal))).encode()).hexdigest()[:32]
     parts = {"rule": key[0], "quote": key[1], "clause_text": key[2], "family": key[3], "ordinal": str(ordinal)}
@@ -289,8 +308,8 @@ def _surroundings(finding: Finding, case: Case) -> dict[str, str]:
     }
 
 
-def _family(case: Case) -> str:
+def _family(case: Case) -> Iterator[str]:
     """Which papers belong together whatever their file names: project (else title) and the enterprise."""
     facts = (case.understanding.fact(name) for name in ("project", "party_b"))
     names = [fold_text(str(fact.value)) for fact in facts if fact is not None]
-    return "／".join(names) or fold_text(case.understanding.title or case.document.name)
+    yield "／".join(names) or fold_text(case.understanding.title or case.document.name)

@@ -24,32 +24,57 @@ _NEAR = 100  # characters from a statement that names the thing to the end of wh
 _STOPS = "。；\n"
 
 Reading = tuple[Literal["fail", "review", "pass"], str]
+_BORNE_OUT: Reading = ("fail", "")
 
 
-def read_again(rule: Rule, outcome: Outcome, case: Case) -> Reading:
-    """Whether the words bear out a rule that goes by words alone, and in Chinese why they do not; empty where they do."""
-    if rule.particular or not isinstance(rule.check, ProvisionCheck):
-        return "fail", ""
-    words = words_of(outcome, case)
-    lean = _lean(words, rule, case)
+def read_again(found: Sequence[tuple[Rule, Outcome]], case: Case) -> list[Reading]:
+    """Whether the words of each outcome bear out its rule, where that goes by words alone, and in Chinese why they do not; empty
+    where they do.
+    """
+    readings: list[Reading] = [_BORNE_OUT] * len(found)
+    asked = [place for place, (rule, _) in enumerate(found) if _goes_by_words(rule)]
+    words = [words_of(found[place][1], case) for place in asked]
+    unweighed: list[tuple[int, str, bool]] = []
+    leans = _leans([(text, found[place][0]) for place, text in zip(asked, words, strict=True)], case)
+    for place, text, lean in zip(asked, words, leans, strict=True):
+        rule = found[place][0]
+        if lean is not None and lean <= (_WIDE_BAR if rule.wide else _BAR):
+            readings[place] = _leaning(rule, lean)
+        else:
+            unweighed.append((place, text, lean is not None and lean > _PLAIN and not rule.wide))
+    scores = scores_of([(text, found[place][1]) for place, text, _ in unweighed], case)
+    for (place, _, is_plain), known in zip(unweighed, scores, strict=True):
+        readings[place] = _scored(known.get(found[place][0].category), is_plain=is_plain)
+    return readings
+
+
+def _goes_by_words(rule: Rule) -> bool:
+    return isinstance(rule.check, ProvisionCheck) and not rule.particular
+
+
+def _leaning(rule: Rule, lean: float) -> Reading:
+    """What words that lean so little to the wrong of a rule are."""
+    leaning = "偏向合法写法" if lean <= 0 else "规则宽而措辞偏向违规不够明显"
+    weighed = f"措辞复核：{leaning}（对数似然比{lean:.1f}）"
     bar = _WIDE_BAR if rule.wide else _BAR
-    if lean is not None and lean <= bar:
-        leaning = "偏向合法写法" if lean <= 0 else "规则宽而措辞偏向违规不够明显"
-        weighed = f"措辞复核：{leaning}（对数似然比{lean:.1f}）"
-        return ("review", f"{weighed}，留待人工判断") if lean > bar - _OPEN else ("pass", f"{weighed}，不提示")
-    score = scores_of([(words, outcome)], case)[0].get(rule.category)
-    is_plain = lean is not None and lean > _PLAIN and not rule.wide
+    return ("review", f"{weighed}，留待人工判断") if lean > bar - _OPEN else ("pass", f"{weighed}，不提示")
+
+
+def _scored(score: float | None, *, is_plain: bool) -> Reading:
+    """What words with such a score for their category are."""
     least = _UNLIKE_THOUGH_PLAIN if is_plain else _UNLIKE
     if score is None or score > least:
-        return "fail", ""
+        return _BORNE_OUT
     return "review", f"措辞复核：与该类已知写法都不相近（{score:.2f}分，须高于{least:.2f}），留待人工判断"
 
 
-def _lean(words: str, rule: Rule, case: Case) -> float | None:
-    """How far the words lean to the wrong, in nats; None where too little is known of it."""
+def _leans(read: Sequence[tuple[str, Rule]], case: Case) -> list[float | None]:
+    """How far words lean to the wrong of a rule, in nats; None where too little is known of it."""
     if case.pack.likeness is None:
-        return None
-    return likeness.read(case.pack.likeness).lean(words, case.pack.taxonomy.near(rule.category))
+        return [None] * len(read)
+    table = likeness.read(case.pack.likeness)
+    near = {rule.category: case.pack.taxonomy.near(rule.category) for _, rule in read}
+    return table.leans([(words, near[rule.category]) for words, rule in read])
 
 
 def scores_of(read: Sequence[tuple[str, Outcome | Finding]], case: Case) -> list[dict[str, float]]:
@@ -59,7 +84,7 @@ def scores_of(read: Sequence[tuple[str, Outcome | Finding]], case: Case) -> list
     texts = [text for words, found in read for text in (words, _sentence(found, case) or words)]
     scores = words_alone(texts, case)
     pairs = zip(scores[::2], scores[1::2], strict=True)
-    return [{category: max(score, around[category]) for category, score in alone.items()} for alone, around in pairs]
+    return [dict(zip(alone, map(max, alone.values(), around.values()), strict=True)) for alone, around in pairs]
 
 
 def words_alone(texts: Sequence[str], case: Case) -> list[dict[str, float]]:
@@ -83,6 +108,9 @@ def _sentence(found: Outcome | Finding, case: Case) -> str:
     if found.stream != "accepted":
         return ""
     text = case.document.text
-    first = max(text.rfind(stop, 0, found.start) for stop in _STOPS) + 1
-    ends = [end for stop in _STOPS if (end := text.find(stop, found.end)) >= 0]
-    return text[first : min(ends, default=len(text))]
+    first, last = 0, len(text)
+    for stop in _STOPS:  # a nearer stop bounds the search for the next
+        first = max(first, text.rfind(stop, first, found.start) + 1)
+        end = text.find(stop, found.end, last)
+        last = end if end >= 0 else last
+    return text[first:last]

@@ -1,6 +1,7 @@
 """Documents and where their words stand: spans, blocks, pieces, streams, problems."""
 
 from bisect import bisect_right
+from operator import attrgetter
 from typing import Literal
 
 import msgspec
@@ -12,6 +13,7 @@ class Struct(msgspec.Struct, frozen=True, kw_only=True):
 
 Stream = Literal["accepted", "hidden", "deleted"]
 Status = Literal["read", "partly_read", "unreadable"]
+_START = attrgetter("start")
 BlockKind = Literal["title", "paragraph", "heading", "table_row", "note", "toc"]
 
 
@@ -136,7 +138,7 @@ class Document(Struct, frozen=True, kw_only=True):
         Empty where the format has no boxes (docx, txt). Space as in `Box`.
         """
         found = []
-        first = max(0, bisect_right(self.blocks, start, key=lambda block: block.start) - 1)
+        first = max(0, bisect_right(self.blocks, start, key=_START) - 1)
         for block in self.blocks[first:]:
             if block.start >= end:
                 break
@@ -145,7 +147,7 @@ class Document(Struct, frozen=True, kw_only=True):
 
     def page_at(self, offset: int) -> int | None:
         """The page of the character at `offset` of the accepted text, if the format has pages."""
-        index = bisect_right(self.blocks, offset, key=lambda block: block.start) - 1
+        index = bisect_right(self.blocks, offset, key=_START) - 1
         if index < 0:
             return None
         block = self.blocks[index]

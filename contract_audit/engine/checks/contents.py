@@ -1,7 +1,7 @@
 """What a paper says is built or done, use by use, with the class of GB/T 4754 that each use belongs to."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 import msgspec
@@ -109,6 +109,7 @@ def in_words(parameters: IndustryCheck, case: Case, declared: tuple[int, int]) -
     """Words of the enterprise's statements; what a thing, a park or a firm is called is not what is built."""
     project = case.understanding.fact("project")
     name = project.value if project is not None and isinstance(project.value, str) else _NO_NAME
+    maybe = [(kind, case.views_maybe_with(case.source(kind.words))) for kind in parameters.classes]
     for view in case.views:
         provision = view.provision
         if (
@@ -117,9 +118,9 @@ def in_words(parameters: IndustryCheck, case: Case, declared: tuple[int, int]) -
             or provision.kind in ("title", "signature")
         ):
             continue
-        own = view.text[view.own_start :]
-        if not _NOT_BUILT.search(own):
-            yield from _longest(list(_in_view(parameters, case, view, declared, name)))
+        kinds = [kind for kind, views in maybe if views >> view.number & 1]
+        if kinds and not _NOT_BUILT.search(view.text, view.own_start):
+            yield from _longest(list(_in_view(kinds, case, view, declared, name)))
 
 
 def _longest(items: list[Built]) -> list[Built]:
@@ -135,11 +136,11 @@ def _longest(items: list[Built]) -> list[Built]:
 
 
 def _in_view(
-    parameters: IndustryCheck, case: Case, view: View, declared: tuple[int, int], project: str
+    kinds: Sequence[IndustryClass], case: Case, view: View, declared: tuple[int, int], project: str
 ) -> Iterator[Built]:
     own = _NAME.sub(lambda name: "　" * len(name.group()), view.text[view.own_start :])
     own = own.replace(project, "　" * len(project))
-    for kind in parameters.classes:
+    for kind in kinds:
         for first, last in places(case.source(kind.words), own):
             traded = kind.code[0] in "AC" and (_TRADED.match(own, last) or _HANDLED.search(own[:first]))
             if traded or _OF_A_NAME.match(own, last):

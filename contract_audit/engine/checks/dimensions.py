@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from contract_audit.engine.case import Case
+from contract_audit.engine.literals import Telling, each
 from contract_audit.model import Value
 
 MU = Decimal(10000) / 15  # square metres of a mu
@@ -22,13 +23,17 @@ _STOP = re.compile(r"[。；;\n，、]")
 _MENDED_AFTER = re.compile(r"[”\"』」]?[^，。；\n]{0,8}(?:更正|改[为作成]|修正|勘误|订正|应为|系笔误)")
 _MENDED_BEFORE = re.compile(r"(?:误写|误作|误为|错写|笔误|原(?:写|载|文)|更正前)[^，。；\n]{0,10}$")
 _RATE_IN_MONEY = re.compile(
-    r"[百千万]分之[0-9零〇一二三四五六七八九十点.]{1,6}(?:元|万元)|(?<![0-9.])[0-9.]+[%‰](?:元|万元)"
+    each("百 千 万", r"分之[0-9零〇一二三四五六七八九十点.]{1,6}(?:元|万元)")
+    + "|"
+    + each("%(?<=[0-9.]%) ‰(?<=[0-9.]‰)", "(?:元|万元)")
 )
+_FIGURE = re.compile(r"[0-9.]*$")
 
 
 class _Measure(NamedTuple):
     """What is measured, and the kinds and units in which it never is; `most` in metres."""
 
+    named: str
     words: re.Pattern[str]
     kinds: frozenset[str]
     units: frozenset[str]
@@ -38,9 +43,8 @@ class _Measure(NamedTuple):
 
 def _measure(words: str, kinds: str, units: str = "", *, in_mu: bool = False, most: str = "") -> _Measure:
     never = _PHYSICAL if units == "*" else frozenset(units.split())
-    return _Measure(
-        re.compile(f"(?:{words}){_FILL}"), frozenset(kinds.split()), never, in_mu, Decimal(most) if most else None
-    )
+    named = re.compile(f"(?:{words}){_FILL}")
+    return _Measure(words, named, frozenset(kinds.split()), never, in_mu, Decimal(most) if most else None)
 
 
 _MEASURES = (
@@ -71,18 +75,29 @@ _MEASURES = (
 
 
 _ANY_MEASURE = re.compile("|".join(measure.words.pattern for measure in _MEASURES))
+_TELLING = Telling("|".join(measure.named for measure in _MEASURES))
 
 
 def wrong(case: Case) -> Iterator[tuple[int, int]]:
     """Spans of quantities whose unit cannot measure what the words before them name, and of rates told in money."""
-    for match in _RATE_IN_MONEY.finditer(case.document.text):
-        yield match.span()
-    for value in case.understanding.values:
+    text = case.document.text
+    for match in _RATE_IN_MONEY.finditer(text):
+        figure = _FIGURE.search(text, max(0, match.start() - _CONTEXT), match.start())
+        yield figure.start() if figure and match.group()[0] in "%‰" else match.start(), match.end()
+    for value in values_behind(_TELLING, _CONTEXT, case):
         words = _before(case, value)
         if not value.sure or _ANY_MEASURE.search(words) is None:
             continue
         if any(_cannot_be(measure, value, words, case) for measure in _MEASURES):
             yield value.start, value.end
+
+
+def values_behind(words: Telling, reach: int, case: Case) -> Iterator[Value]:
+    """The values before which, at most so many characters ahead, one of the words stands, in order, and some others."""
+    done = 0
+    for start, end in words.spans(case.document.text):
+        yield from case.understanding.values_in(max(done, start), end + reach + 1)
+        done = max(done, end + reach + 1)
 
 
 def is_mended(case: Case, start: int, end: int) -> bool:

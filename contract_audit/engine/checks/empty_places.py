@@ -21,8 +21,10 @@ _NAMES = (
 )
 _NUMBERING = r"[ \u3000]*(?P<number>[（(]?[一二三四五六七八九十0-9]{1,3}[)）、.．]|[①-⑳])?[ \u3000]*"
 _FIELD_LINE = re.compile(rf"^{_NUMBERING}(?P<name>{_NAMES})[ \u3000]*[：:][ \u3000]*$", re.MULTILINE)
+_OPEN_LINE = re.compile(r"[：:][ \u3000]*$", re.MULTILINE)
 _FIELD_INSIDE = re.compile(rf"(?:{_NAMES})[ \u3000]*[：:][ \u3000]*(?=[，。；])")
 _NOTHING_SAID = re.compile("[：:][ \u3000]*[，。；]")
+_NOTHING_ELSE = re.compile(r"\s*\Z")
 _NEXT = re.compile(rf"\n*{_NUMBERING}[^\n：:]{{1,14}}[：:]")
 _LABEL = re.compile(rf"(?:{_NAMES})(?:[（(][^（()）]{{1,12}}[）)])?")
 
@@ -89,19 +91,25 @@ def _fields(case: Case) -> Iterator[Outcome]:
     first = next((clause.start for clause in case.understanding.clauses if clause.kind in ("article", "clause")), 0)
     for match in _OF_PARTY.finditer(text, 0, first):
         yield _named(match.start(), match.end(), match.group().strip(" \u3000：:"))
-    for match in _FIELD_LINE.finditer(text, first):
-        after = _NEXT.match(text, match.end())
-        ends = not text[match.end() :].strip()
-        if ends or (after is not None and bool(after["number"]) == bool(match["number"])):
-            yield _named(match.start("name"), match.end(), match["name"])
+    for colon in _OPEN_LINE.finditer(text, first):
+        field = _FIELD_LINE.match(text, text.rfind("\n", first, colon.start()) + 1 or first)
+        if field is not None and _is_left_open(text, field):
+            yield _named(field.start("name"), field.end(), field["name"])
     for match in _FIELD_INSIDE.finditer(text, first) if _NOTHING_SAID.search(text, first) else ():
         yield _named(match.start(), match.end(), match.group().rstrip(" \u3000：:"))
+
+
+def _is_left_open(text: str, field: re.Match[str]) -> bool:
+    """Whether nothing follows a field with nothing behind its colon, or another field, numbered as it is."""
+    after = _NEXT.match(text, field.end())
+    ends = _NOTHING_ELSE.match(text, field.end()) is not None
+    return ends or (after is not None and bool(after["number"]) == bool(field["number"]))
 
 
 def _choices(case: Case) -> Iterator[Outcome]:
     """Boxes to tick of which none is ticked: 付款方式：□一次付清 □分期付款."""
     text = case.understanding.document.text
-    for sentence in _SENTENCE.finditer(text):
+    for sentence in _SENTENCE.finditer(text) if "□" in text else ():
         boxes = list(_OPTION.finditer(sentence.group()))
         if len(boxes) > 1 and not _TICKED.search(sentence.group()):
             yield _named(sentence.start() + boxes[0].start(), sentence.end(), "所选项")

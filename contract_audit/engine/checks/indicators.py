@@ -176,13 +176,14 @@ def _outcome(case: Case, plan: Indicator, arithmetic: str) -> Outcome:
 
 def _not_made(case: Case, found: list[Indicator], *, industrial: bool) -> Iterator[Outcome]:
     """The indicator that no area of its kind over any land of the part makes."""
-    told = case.once(quantities)
-    for plan in found:
-        if ((plan.asked or not industrial) and plan.bound != "exact") or _CHANGED.search(
-            case.text(plan.start, plan.end)
-        ):
-            continue
-        made = list(_made(case, plan, told))
+    plans = [
+        plan
+        for plan in found
+        if ((not plan.asked and industrial) or plan.bound == "exact")
+        and not _CHANGED.search(case.text(plan.start, plan.end))
+    ]
+    for plan in plans:
+        made = list(_made(case, plan, case.once(quantities)))
         if not made or any(_fits(plan, value) for value, _ in made):
             continue
         value, arithmetic = made[0]

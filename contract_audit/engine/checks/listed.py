@@ -2,8 +2,9 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import islice, takewhile
 
 import msgspec
 
@@ -99,7 +100,7 @@ def _in_lines(case: Case) -> Iterator[Listed]:
     for index, piece in enumerate(pieces):
         if piece.opens:
             yield from _opened(case, pieces, index)
-        closing = _closing_value(case, piece)
+        closing = _closing_value(case, piece) if piece.values else None
         if closing is not None:
             yield from _closed(case, pieces, index, closing)
 
@@ -124,31 +125,31 @@ def _closed(case: Case, pieces: list[_Piece], index: int, total: Value) -> Itera
 
 def _opened(case: Case, pieces: list[_Piece], index: int) -> Iterator[Listed]:
     """The items below a lead-in, for each of its values that they may make."""
-    piece, below = pieces[index], _below(case, pieces, index)
+    piece = pieces[index]
     if piece.further and not piece.values:  # 投资规模：10亿元。具体为：
         piece = pieces[index - 1]
     for total in piece.values:
-        same = [value for value in piece.values if are_like(value, total)]
-        end = next((at for at, other in enumerate(below) if _closing_value(case, other) is not None), len(below))
-        parts = _items(case, below[:end], total)
-        if len(same) == 1 and len(parts) > 1:
-            yield Listed(total, tuple(parts), case.text(piece.start, piece.end))
+        if sum(are_like(value, total) for value in piece.values) == 1:
+            below = islice(pieces, index + 1, _end_below(case, pieces, index))
+            parts = _items(case, takewhile(lambda other: _closing_value(case, other) is None, below), total)
+            if len(parts) > 1:
+                yield Listed(total, tuple(parts), case.text(piece.start, piece.end))
 
 
-def _below(case: Case, pieces: list[_Piece], index: int) -> list[_Piece]:
-    """The pieces behind a lead-in, up to the next line that is numbered as its own line is: 第二条 总投资…，其中：…；… before 第三条."""
+def _end_below(case: Case, pieces: list[_Piece], index: int) -> int | None:
+    """Where the pieces below a lead-in end: at the next line that is numbered as its own line is.
+
+    第二条 总投资…，其中：…；… ends before 第三条.
+    """
     piece = pieces[index]
     end = case.document.text.find("\n", piece.end)
-    siblings = (
-        at
-        for at, other in enumerate(pieces[index + 1 :], start=index + 1)
-        if 0 <= end < other.start and other.shape == piece.shape
-    )
-    stop = next(siblings, None) if piece.shape and index + 1 < len(pieces) and pieces[index + 1].start < end else None
-    return pieces[index + 1 : stop]
+    if not piece.shape or index + 1 == len(pieces) or pieces[index + 1].start >= end:
+        return None
+    behind = range(index + 1, len(pieces))
+    return next((at for at in behind if end < pieces[at].start and pieces[at].shape == piece.shape), None)
 
 
-def _items(case: Case, pieces: list[_Piece], total: Value) -> list[Part]:
+def _items(case: Case, pieces: Iterable[_Piece], total: Value) -> list[Part]:
     """The parts in a run of pieces of one shape, each with one value like the total; none where one is not plain."""
     parts: list[Part] = []
     shape = None
@@ -198,20 +199,29 @@ def _closing_value(case: Case, piece: _Piece) -> Value | None:
 
 def _pieces(case: Case) -> list[_Piece]:
     """The pieces of the text outside tables, in order; a table parts them as a lead-in would."""
-    text = case.document.text
+    text, values = case.document.text, case.once(counted)
     tables = [(block.start, block.end) for block in case.document.blocks if block.table is not None]
     found: list[_Piece] = []
-    position = 0
+    position = first = 0
     for line in text.split("\n"):
         start, position = position, position + len(line) + 1
-        table = bisect_right(tables, (start, len(text))) - 1
+        table = bisect_right(tables, (start, len(text))) - 1 if tables else -1
         if table >= 0 and start < tables[table][1]:
             if found and not found[-1].opens:
                 found.append(_Piece(start, start, "", opens=True, values=()))
             continue
-        inside = [value for value in case.understanding.values_in(start, start + len(line)) if is_counted(value)]
-        found += _pieces_of_line(text, start, start + len(line), inside)
+        while first < len(values) and values[first].start < start:
+            first += 1
+        last = first
+        while last < len(values) and values[last].start < position - 1:
+            last += 1
+        found += _pieces_of_line(text, start, position - 1, values[first:last])
     return found
+
+
+def counted(case: Case) -> Iterator[Value]:
+    """The values that can be a whole or a part, in order."""
+    return (value for value in case.understanding.values if is_counted(value))
 
 
 def is_counted(value: Value) -> bool:
@@ -219,7 +229,7 @@ def is_counted(value: Value) -> bool:
     return value.kind in _KINDS and value.sure and not value.per and size(value) is not None and value.unit != "期"
 
 
-def _pieces_of_line(text: str, start: int, end: int, values: list[Value]) -> Iterator[_Piece]:
+def _pieces_of_line(text: str, start: int, end: int, values: Sequence[Value]) -> Iterator[_Piece]:
     cuts = [start]
     for mark in _CUT.finditer(text, start, end):
         at = mark.start()
@@ -233,9 +243,9 @@ def _pieces_of_line(text: str, start: int, end: int, values: list[Value]) -> Ite
         begin = label.end() if label else first
         for sentence in _SENTENCE.finditer(text, begin, last):
             low, high = sentence.span()
-            inside = tuple(value for value in values if low <= value.start and value.end <= high)
+            inside = tuple(value for value in values if low <= value.start and value.end <= high) if values else ()
             opens = high == last and text[last - 1] in "：:"
-            yield _Piece(low, high, shape if low == begin else "", opens, inside, further=low > begin)
+            yield _Piece(low, high, shape if low == begin else "", opens, inside, low > begin)
 
 
 def in_tables(case: Case) -> tuple[Listed, ...]:
@@ -278,7 +288,7 @@ def above(case: Case, found: Listed) -> list[Value]:
     """The values told in the line above a table."""
     stop = len(case.document.text[: found.start].rstrip("\n"))
     begin = case.document.text.rfind("\n", 0, stop) + 1
-    return [value for value in case.understanding.values if is_counted(value) and begin <= value.start < stop]
+    return [value for value in case.understanding.values_in(begin, stop) if is_counted(value)]
 
 
 def _in_cell(case: Case, row: Block, column: int) -> Value | None:
@@ -307,7 +317,7 @@ def in_sentences(case: Case) -> tuple[Listed, ...]:
 
 def _in_sentences(case: Case) -> Iterator[Listed]:
     text = case.document.text
-    values = [value for value in case.understanding.values if is_counted(value)]
+    values = case.once(counted)
     for index, total in enumerate(values):
         bracket = text[total.end : total.end + 1] in ("（", "(")
         if not bracket and not _BRINGS_IN.match(text, total.end):

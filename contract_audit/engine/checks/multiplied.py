@@ -10,6 +10,7 @@ import msgspec
 from contract_audit.engine.case import Case, Outcome, reckoned
 from contract_audit.engine.checks.dimensions import MU
 from contract_audit.engine.checks.listed import is_counted, size
+from contract_audit.engine.checks.sentences import with_values
 from contract_audit.model import Value
 
 _UNIT = "台套|台|套|条|组|座|架|间|栋|幢|户|人|头|只|株|棵|辆|个|床|亩|吨|颗|盏|艘"
@@ -17,6 +18,7 @@ _UNIT = "台套|台|套|条|组|座|架|间|栋|幢|户|人|头|只|株|棵|辆|
 _EACH = re.compile(
     rf"(?:(?:平均)?(?:每|单)(?P<unit>{_UNIT}|机|机柜|柜|机组|套房|仓|库)|(?P<mean>[人户亩台套株])均)[^，。；、：\n0-9]{{0,8}}$"
 )
+_OF_ONE = re.compile("[每单均]")  # one of them stands in each match of the above
 _COUNTED_BY = {
     "机": "台套组架",
     "机柜": "架台",
@@ -36,8 +38,8 @@ _BASES = {
     **dict.fromkeys(("千瓦", "公斤", "千克", "米"), Decimal(1)),
     **dict.fromkeys(("兆瓦", "吨", "公里"), Decimal(1000)),
 }
-_SENTENCE = re.compile(r"[^。；;\n]+")
 _SAME, _FEWEST = Decimal("0.02"), 3
+_LEAST = 3  # figures of which two make the third
 _TIMES = tuple(Decimal(count) for count in (*range(1, 21), 24, 30, 36))  # years, months and quarters that may be meant
 _RUNNING = re.compile(r"(?:[付拨支缴]?至|累计|达到?)[^，。；0-9]{0,3}$")  # 付至80% is what is paid until then
 _SHARE_OF = re.compile(
@@ -49,20 +51,22 @@ _OF = re.compile(r"的?(?:按|以)?")
 
 def check(case: Case) -> Iterator[Outcome]:
     """Outcomes for products, for shares of a sum told beside it, then for the one share of several that fits no common whole."""
-    for sentence in _SENTENCE.finditer(case.document.text):
-        inside = [
-            value
-            for value in case.understanding.values_in(*sentence.span())
-            if value.sure and size(value) is not None and value.kind in ("money", "area", "number", "percent")
-        ]
-        yield from _product(case, sentence, inside)
-        yield from _share(case, inside)
+    text = case.document.text
+    sized = (
+        value
+        for value in case.understanding.values
+        if value.sure and value.kind in ("money", "area", "number", "percent") and size(value) is not None
+    )
+    for start, end, inside in with_values(text, sized, "。；;\n"):
+        if len(inside) >= _LEAST:
+            yield from _product(case, text[start:end], start, inside)
+            yield from _share(case, inside)
     yield from _odd_share(case)
 
 
-def _product(case: Case, sentence: re.Match[str], inside: list[Value]) -> Iterator[Outcome]:
+def _product(case: Case, sentence: str, start: int, inside: list[Value]) -> Iterator[Outcome]:
     """安装单机容量5兆瓦的风机20台，总装机容量120兆瓦: one count, one size of each, and one total that they do not make."""
-    if _NOT_ONE_PRODUCT.search(sentence.group()):
+    if _NOT_ONE_PRODUCT.search(sentence) or not (_OF_ONE.search(sentence) or any(value.per for value in inside)):
         return
     each = [(value, units) for value in inside if (units := _units_of(case, value))]
     if len(each) != 1:
@@ -78,7 +82,7 @@ def _product(case: Case, sentence: re.Match[str], inside: list[Value]) -> Iterat
         and not value.per
         and _are_of_one_kind(value, one)
     ]
-    if len(counts) != 1 or len(totals) != 1 or not _MADE.search(case.text(sentence.start(), totals[0].start)[-16:]):
+    if len(counts) != 1 or len(totals) != 1 or not _MADE.search(case.text(start, totals[0].start)[-16:]):
         return
     total, count = totals[0], _count(case, counts[0], units) or Decimal(0)
     made, told = count * _in_base(one), _in_base(total)

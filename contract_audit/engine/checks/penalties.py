@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from contract_audit.engine.case import Case, Outcome
+from contract_audit.engine.checks.sentences import with_values
 from contract_audit.model import Value
 from contract_audit.rulespec import AgreeCheck
 
-_SENTENCE = re.compile(r"[^。；;\n]+")
 _PENAL = re.compile(r"违约金|滞纳金|罚|惩|赔")
 _LATE = r"(?:逾期|迟延|延误|延期|延迟|拖延|拖欠|超期|超过|迟|晚|满|拖)?"
 _PERIODS: tuple[tuple[re.Pattern[str], Decimal], ...] = tuple(
@@ -58,19 +58,21 @@ _LEAST_BASE = 10_000
 
 def check(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
     """One outcome a rate or sum that is out of proportion."""
-    text = case.document.text
-    base = _base(case)
-    for sentence in _SENTENCE.finditer(text):
-        if not _PENAL.search(sentence.group()) or _CAPPED.search(sentence.group()):
+    text, values = case.document.text, case.understanding.values
+    known = (
+        value for value in values if value.sure and value.kind in ("percent", "money") and value.amount is not None
+    )
+    for start, end, _inside in with_values(text, known, "。；;\n"):
+        if not _PENAL.search(text, start, end) or _CAPPED.search(text, start, end):
             continue
-        for value in case.understanding.values_in(sentence.start(), sentence.end()):
-            before, after = text[sentence.start() : value.start], text[value.end : sentence.end()]
+        for value in case.understanding.values_in(start, end):
+            before, after = text[start : value.start], text[value.end : end]
             if value.amount is None or not value.sure:
                 continue
             if value.kind == "percent":
                 yield from _rate(value, before, after)
-            elif value.kind == "money" and base is not None and _is_penalty(before, after):
-                yield from _sum(value, before, base)
+            elif value.kind == "money" and _is_penalty(before, after) and (base := case.once(_base)):
+                yield from _sum(value, before, base[0])
 
 
 def _period(before: str, value: Value) -> tuple[int, Decimal] | None:
@@ -116,8 +118,8 @@ def _sum(value: Value, before: str, base: Decimal) -> Iterator[Outcome]:
         yield _outcome(value, before, start, words)
 
 
-def _base(case: Case) -> Decimal | None:
-    """The largest sum of the paper that is no penalty, by the year where it is due by the month; None where no price is told."""
+def _base(case: Case) -> Iterator[Decimal]:
+    """The largest sum of the paper that is no penalty, by the year where it is due by the month; none where no price is told."""
     text, sums, priced = case.document.text, [], False
     for value in case.understanding.values:
         if value.kind != "money" or value.high is None or value.per not in (None, *_YEARLY):
@@ -129,7 +131,8 @@ def _base(case: Case) -> Decimal | None:
         monthly = re.search(r"月(?:租|租金|服务费|使用费)[^，。；]{0,6}$", before)
         sums.append(value.high * (12 if monthly else _YEARLY.get(value.per or "", 1)))
     largest = max(sums, default=Decimal(0))
-    return largest if priced and largest >= _LEAST_BASE else None
+    if priced and largest >= _LEAST_BASE:
+        yield largest
 
 
 def _outcome(value: Value, before: str, start: int, arithmetic: str) -> Outcome:

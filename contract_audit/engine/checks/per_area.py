@@ -15,7 +15,7 @@ from contract_audit.model import DISPUTED
 from contract_audit.rulespec import AgreeCheck
 
 _PER = {"亩": MU, "公顷": Decimal(10_000), "平方米": Decimal(1), "㎡": Decimal(1)}
-_BY_AREA = re.compile(r"(?P<per>亩|公顷|平方米)均|每(?P<each>亩|公顷|平方米)|单位(?:用地|土地)?面积|地均")
+_BY_AREA = re.compile(r"亩均|公顷均|平方米均|每(?:亩|公顷|平方米)|单位(?:用地|土地)?面积|地均")
 # What is told by the area, and the sum that it is made of; the first that fits.
 _RATIOS = (
     ("taxed", re.compile("税收|纳税|缴税|税金|税额|入库税")),
@@ -63,6 +63,13 @@ def check(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
     if any(fact.source == DISPUTED for fact in case.understanding.facts):
         return
     told = case.once(quantities)
+    ratios = [
+        (one, *found)
+        for one in told
+        if (found := _ratio_of(one)) is not None and not _OF_ANYBODY.match(case.text(one.end, one.end + 10))
+    ]
+    if not ratios:
+        return
     lands = [one for one in told if _is_land(one) and not _TO_NEW.match(case.text(one.end, one.end + 10))]
     lands = [one for one in lands if _NEW.search(one.lead)] or lands  # of a land that is changed, the new size counts
     later = re.search(
@@ -72,11 +79,6 @@ def check(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
         (name, one)
         for one in told
         if (name := _sum_of(one)) is not None and not _TO_NEW.match(case.text(one.end, one.end + 10))
-    ]
-    ratios = [
-        (one, *found)
-        for one in told
-        if (found := _ratio_of(one)) is not None and not _OF_ANYBODY.match(case.text(one.end, one.end + 10))
     ]
     yield from _below_what_is_demanded(case, ratios)
     for one, name, per in ratios:
@@ -121,7 +123,7 @@ def _ratio_of(one: Told) -> tuple[str, Decimal] | None:
         by_area = _BY_AREA.search(words)
         if one.per not in (None, "年") or by_area is None:
             return None
-        unit = by_area["per"] or by_area["each"] or "亩"
+        unit = by_area.group().strip("每均") if by_area.group()[0] not in "单地" else "亩"
     named = words if one.row >= 0 or any(ratio.search(words) for _, ratio in _RATIOS) else one.lead[-24:]
     if _NO_RATIO.search(named) or _SUPPOSED.search(one.lead) or _OF_ALL.search(one.lead[-30:]):
         return None

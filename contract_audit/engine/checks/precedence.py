@@ -9,6 +9,7 @@ from contract_audit.chinese.text import fold_text
 from contract_audit.deeds import Event, event
 from contract_audit.engine.case import Case
 from contract_audit.engine.checks.deed_words import event_of
+from contract_audit.engine.checks.sentences import matches_with
 from contract_audit.model import Obligation
 
 _WHO = r"(?:[甲乙丙]方|项目公司|企业|双方|其|均|一律|方)?"
@@ -30,6 +31,9 @@ _STATED = (
         r"(?P<first>[^，。；：]{2,12}?)(?:之前|以前|前)(?:[甲乙丙]方|项目公司|企业)?不得(?P<then>[^，。；]{2,16})"
     ),
 )
+# What stands in every match of each; no match crosses the end of a sentence.
+_SIGNS = tuple(map(re.compile, ("不得", "不得", "方可|才可|方能|才能|再行|方得", "前[，,]", "不得")))
+_SENTENCE_ENDS = "。；"
 # The steps of a project, of which there is one each; and those of them that wait for others.
 _STEPS = frozenset({"start", "build", "accept", "install", "produce", "operate", "open", "hand_over", "enter"})
 _THEN = frozenset({"start", "produce", "operate", "open", "hand_over", "enter", "install"})
@@ -52,8 +56,8 @@ def orders(case: Case) -> tuple[Order, ...]:
 
 def _orders(case: Case) -> Iterator[Order]:
     text = case.folded.text
-    for pattern in _STATED:
-        for match in pattern.finditer(text):
+    for sign, pattern in zip(_SIGNS, _STATED, strict=True):
+        for match in matches_with(sign, pattern, text, _SENTENCE_ENDS):
             if _HAS_DAY.search(match.group()):
                 continue
             first, then = event(match["first"]), event(match["then"])

@@ -1,26 +1,27 @@
 """A sum beside the price and the quantity that it is made of, thousands of times what they make: 12万吨，每吨300元，共3,600亿元."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from contract_audit.engine.case import Case
 from contract_audit.engine.checks.dimensions import MU
+from contract_audit.engine.checks.sentences import with_values
 from contract_audit.model import Value
 
 # 千, 万 and 亿 are what is written too often or too seldom; ten or a hundred times may be ten years or a hundred households.
 _SLIPS = tuple(Decimal(10) ** power for power in (3, 4, 5, 8, -3, -4, -5, -8))
 _SAME = Decimal("0.01")
 _TIMES = ("年", "月", "日")  # a sum of each year is a sum
-_SENTENCE = re.compile(r"[^。；;\n]+")
 _AREAS = {"亩": MU, "平方米": Decimal(1), "㎡": Decimal(1)}
 
 
 def wrong(case: Case) -> Iterator[Value]:
     """The sums that miss the product of the price and the quantity told in their sentence by a thousand, 万 or 亿."""
-    for sentence in _SENTENCE.finditer(case.document.text):
-        within = case.understanding.values_in(*sentence.span())
-        inside = [value for value in within if value.sure and value.low and value.end <= sentence.end()]
+    text, values = case.document.text, case.understanding.values
+    prices = (value for value in values if value.kind == "money" and value.per)
+    for start, end, _ in with_values(text, prices, "。；;\n"):
+        within = case.understanding.values_in(start, end)
+        inside = [value for value in within if value.sure and value.low and value.end <= end]
         sums = [value for value in inside if value.kind == "money" and value.per in (None, *_TIMES)]
         products = [product for price in inside for product in _made(price, inside)]
         if not products or any(_fits(one, product) for one in sums for product in products):

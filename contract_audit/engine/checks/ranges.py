@@ -13,6 +13,7 @@ from typing import NamedTuple
 from contract_audit.chinese.text import fold_text
 from contract_audit.engine.case import Case
 from contract_audit.engine.checks.dimensions import MU
+from contract_audit.engine.literals import Telling
 
 _SCALES = {"": Decimal(1), "百": Decimal(100), "千": Decimal(1000), "万": Decimal(10) ** 4, "亿": Decimal(10) ** 8}
 _LENGTHS = {"毫米": "0.001", "厘米": "0.01", "公分": "0.01", "米": "1", "公里": "1000", "千米": "1000"}
@@ -34,6 +35,7 @@ _GAP = r"[^，。；、\n0-9]{0,8}(?:约|为|达|是|：|≥|≤|不[低高大�
 class _Range(NamedTuple):
     """What is measured, the units it may be told in, longest first, with their size, and the least and most there can be."""
 
+    named: str
     words: re.Pattern[str]
     units: dict[str, Decimal]
     least: Decimal
@@ -43,7 +45,7 @@ class _Range(NamedTuple):
 
 def _range(words: str, units: dict[str, str], least: str, most: str, behind: str = "") -> _Range:
     sizes = {unit: Decimal(units[unit]) for unit in sorted(units, key=len, reverse=True)}
-    return _Range(re.compile(f"(?:{words}){_GAP}"), sizes, Decimal(least), Decimal(most), behind)
+    return _Range(words, re.compile(f"(?:{words}){_GAP}"), sizes, Decimal(least), Decimal(most), behind)
 
 
 _RANGES = (
@@ -67,6 +69,7 @@ _RANGES = (
     _range(r"(?:单台|单机|整机|电机|电炉|设备)(?:总|额定|装机)?功率", _POWERS, "0.01", "1500000"),
     _range(r"(?:标准|单体|生产)?(?:厂房|车间|仓库|办公楼|宿舍)(?:总)?(?:建筑)?面积", _AREAS, "5", "5000000"),
 )  # fmt: skip
+_TELLING = Telling("|".join(limits.named for limits in _RANGES))
 _BY_UNIT = {
     first: tuple(limits for limits in _RANGES if any(unit[0] == first for unit in limits.units))
     for first in {unit[0] for limits in _RANGES for unit in limits.units}
@@ -76,17 +79,18 @@ _NUMBER = re.compile(
 )
 _LONGER = ("/", "每", "时", "安", "标", "·", "特")  # what makes another unit of one: 千伏安, 千瓦时, 吨/日
 _MARKS = "，。；、\n\t|（）()"
-_SEGMENT, _DIGITS = re.compile(f"[^{re.escape(_MARKS)}]+"), re.compile("[0-9]+")
+_FIGURE_NEXT = re.compile("[^，。；、0-9]{0,60}[0-9]")  # longer than what any pattern takes in behind its word
+_SEGMENT = re.compile(f"[^{re.escape(_MARKS)}]*")
 
 
 def wrong(case: Case) -> Iterator[tuple[int, int]]:
     """Spans of figures with their units that are far from anything the thing measured can be."""
     text = case.document.text
     rows = [(row.start, row.end) for table in case.tables() for row in table]
-    for segment in _with_figures(text):
-        before = bisect_right(rows, (segment.start(), len(text))) - 1
-        if before < 0 or segment.start() >= rows[before][1]:
-            yield from _beyond("", segment.group(), segment.start())
+    for start, end in _named(case):
+        before = bisect_right(rows, (start, len(text))) - 1
+        if before < 0 or start >= rows[before][1]:
+            yield from _beyond("", text[start:end], start)
     for table in case.tables():
         header = [fold_text(case.text(cell.start, cell.end)).strip() for cell in table[0].cells]
         for row in table[1:]:
@@ -96,27 +100,31 @@ def wrong(case: Case) -> Iterator[tuple[int, int]]:
                 yield from _beyond(named, case.text(cell.start, cell.end), cell.start)
 
 
-def _with_figures(text: str) -> Iterator[re.Match[str]]:
-    """The segments of a text in which a figure stands."""
-    end = 0
-    for figure in _DIGITS.finditer(text):
-        if figure.start() >= end:
-            begin = max(end, *(text.rfind(mark, end, figure.start()) + 1 for mark in _MARKS))
-            segment = _SEGMENT.match(text, begin)
-            if segment is not None:
-                end = segment.end()
-                yield segment
+def _named(case: Case) -> Iterator[tuple[int, int]]:
+    """The segments of a text in which something stands that is measured, with a figure next in its part of the sentence."""
+    text, last = case.document.text, -1
+    for start, end in _TELLING.spans(case.folded.text):
+        word, _ = case.folded.original(start, end)
+        if word >= last and _FIGURE_NEXT.match(case.folded.text, end):
+            begin = max(text.rfind(mark, max(last, 0), word) for mark in _MARKS) + 1
+            segment = _SEGMENT.match(text, max(begin, last))
+            last = segment.end() if segment else word
+            yield begin, last
 
 
 def _beyond(named: str, words: str, start: int) -> Iterator[tuple[int, int]]:
     """The figures of a stretch that begins at `start`; `named`: what header or row say it is."""
     for figure in _NUMBER.finditer(words):
+        measured = _BY_UNIT.get(figure["unit"][0])
+        if measured is None:
+            continue
         before = words[max(0, figure.start() - _BEFORE) : figure.start()]
         if named and not words[: figure.start()].strip():
             before = f"{named}：{before}"
-        for limits in _BY_UNIT.get(figure["unit"][0], ()):
+        before = fold_text(before)
+        for limits in measured:
             unit = _unit(limits, figure["unit"])
-            if unit is None or not limits.words.search(fold_text(before)):
+            if unit is None or not limits.words.search(before):
                 continue
             number = Decimal(figure["n"].replace(",", "")) * _scale(figure["scale"])
             size = number * limits.units[unit]

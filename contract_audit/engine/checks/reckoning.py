@@ -1,13 +1,16 @@
 """Sums that a reader would work out: phases, shares and contributions against their whole, unit price times measure."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
+from operator import attrgetter
 
 from contract_audit.chinese.numerals import number
 from contract_audit.engine.case import Case, Outcome, reckoned
 from contract_audit.engine.checks.dimensions import MU
+from contract_audit.engine.checks.sentences import with_values
 from contract_audit.model import Value
 from contract_audit.rulespec import AgreeCheck
 
@@ -37,6 +40,7 @@ _BOTH_PHASES = re.compile(
 _BOTH_REACH = 24
 _ROUNDED = Decimal("0.003")
 _OF_A_UNIT = (Decimal(10) ** 3, Decimal(10) ** 4, Decimal(10) ** 8)
+_START = attrgetter("start")
 _DAYS = (Decimal(30), Decimal(365), Decimal(365) / 12, Decimal(360))  # that a price by the day is paid for
 _TIMES = tuple(Decimal(number) for number in (*range(1, 21), 24, 36, 60, 120, 240))
 
@@ -185,8 +189,9 @@ def _contributions(case: Case) -> Iterator[Outcome]:
         if total.amount is None or not _CAPITAL.search(text[max(0, total.start - 16) : total.start]):
             continue
         stop = _stop(text, total.end)
+        behind = money[index + 1 : bisect_right(money, stop, lo=index, key=_START)]
         parts = [
-            part for part in money[index + 1 :]
+            part for part in behind
             if part.end <= stop and _PAID_IN.search(text[max(0, part.start - 10) : part.start])
         ]  # fmt: skip
         terms = [part.amount for part in parts if part.amount is not None]
@@ -200,22 +205,25 @@ def _contributions(case: Case) -> Iterator[Outcome]:
             )
 
 
+_LEAST_SHARES = 2
+
+
 def _shares(case: Case) -> Iterator[Outcome]:
     """Shares of one whole in one sentence that make more than all of it, or less where all is shared out."""
     text = case.document.text
-    percents = _sure(case, "percent")
-    for match in re.finditer(r"[^。；\n]+", text):
-        inside = [value for value in percents if match.start() <= value.start and value.end <= match.end()]
-        verbs = _verbs(text, match.start(), inside)
-        if len(inside) < 2 or any(verb is None for verb in verbs) or _NO_SHARE.search(match.group()):
+    for start, end, inside in with_values(text, _sure(case, "percent"), "。；\n"):
+        if len(inside) < _LEAST_SHARES:
+            continue
+        verbs = _verbs(text, start, inside)
+        if any(verb is None for verb in verbs) or _NO_SHARE.search(text, start, end):
             continue
         terms = [value.amount for value in inside if value.amount is not None]
         added = sum(terms, Decimal(0))
         one_verb = len({verb["verb"] for verb in verbs if verb is not None}) == 1
-        short = added < 1 and len(terms) > 1 and _ALL_SHARED.search(match.group())
+        short = added < 1 and len(terms) > 1 and _ALL_SHARED.search(text, start, end)
         if len(terms) == len(inside) and one_verb and (added > 1 or short):
             shares = "＋".join(case.text(value.start, value.end) for value in inside)
-            yield reckoned(inside[0].start, match.end(), f"{shares}＝{(added * 100).normalize():f}%，不足或超过100%")
+            yield reckoned(inside[0].start, end, f"{shares}＝{(added * 100).normalize():f}%，不足或超过100%")
 
 
 def _verbs(text: str, start: int, shares: list[Value]) -> list[re.Match[str] | None]:
@@ -231,19 +239,16 @@ def _verbs(text: str, start: int, shares: list[Value]) -> list[re.Match[str] | N
 def _products(case: Case) -> Iterator[Outcome]:
     """每平方米每月9元，每月租金合计99000元: no measure in the text before makes the total."""
     text = case.document.text
-    values = case.understanding.values
-    for price in values:
+    for price in case.understanding.values:
         size = _measure(price)
         if size is None or price.amount is None:
             continue
-        total = next(
-            (value for value in values if 0 <= value.start - price.end <= _FORWARD and _is_total(case, value)), None
-        )
+        behind = case.understanding.values_in(price.end, price.end + _FORWARD + 1)
+        total = next((value for value in behind if _is_total(case, value)), None)
         if total is None or total.amount is None or not _is_one_price(text[price.end : total.start]):
             continue
-        areas = [
-            value for value in _sure(case, "area") if price.start - _BACK <= value.start < total.start and value.amount
-        ]
+        before = case.understanding.values_in(price.start - _BACK, total.start)
+        areas = [value for value in before if value.kind == "area" and value.sure and not value.per and value.amount]
         if not areas:
             continue
         yearly = "月" in (price.per or "") and _OF_A_YEAR.search(text[price.end : total.start])

@@ -21,50 +21,51 @@ _CLAIMS = re.compile(
     r"(?:可以?|有权|得|并)[^，。；]{0,6}(?:要求|请求|主张|获得|得到|收取|取得|领取)[^，。；]{0,12}(?:赔|补偿|违约金|利息)|按[^，。；]{0,12}(?:收取|领取)[^，。；]{0,6}(?:补偿|赔|违约金)"
 )
 _WAITS = re.compile(r"(?P<event>[^，。；]{2,36}?)(?:之日起|以后|之后|后)(?!续|期|勤|果)[，]?(?P<deed>[^。；]{2,60})")
-# Each with words of which one stands in every match, none of which crosses the end of a sentence or line.
+# Each with sets of words, of each of which one stands in every match; no match crosses the end of a sentence or line.
 # 乙方先上设备，管委会再装变压器; 变压器未装妥的，设备进场可相应等待; 交付以入驻为前提，入驻以可供入住为基础.
 _ORDERS = (
     (
-        ("先",),
+        ("先", "再 才 始 方"),
         re.compile(
             r"(?P<event>[^，。；\n]{2,30}先[^，。；\n]{2,30})[，；](?P<deed>[^，。；\n]{2,40}(?:再|才|始|方可?)[^，。；\n]{1,30})"
         ),
     ),
     (
-        ("未", "没", "不"),
+        ("未 没 不", "的 前 时", "等待 缓 推迟 顺延 不 无须"),
         re.compile(
             r"(?P<event>[^，。；\n]{2,24}(?:未|没|不)[^，。；\n]{2,16})(?:的|之前|前|时)，?(?P<deed>[^，。；\n]{2,30}(?:等待|暂缓|缓|推迟|顺延|不予?|暂不|无须|不必|可不)[^，。；\n]{0,12})"
         ),
     ),
     (
-        ("以", "取决于", "须待", "依赖", "视"),
+        ("以 取决于 须待 依赖 视",),
         re.compile(
             r"(?P<deed>[^，。；\n]{2,36}?)(?:须|应|则|又|亦|均)?(?:(?<![予可加得足难所用])以|取决于|须待|依赖于?|视)(?P<event>[^，。；\n]{3,30}?)(?:为(?:[\u4e00-\u9fff]{0,4}(?:前提|先决条件|条件|基础)|起点|依据|准)|而定|情况|(?=[，。；\n]|$))"
         ),
     ),
     (
-        ("时", "之日", "后"),
+        ("时 之日 后", "始 才 方 再 即"),
         re.compile(
             r"(?P<event>[^，。；\n]{3,30}?)(?:之时|之日|的同时|时|后|以后|之后)，?(?P<deed>[^，。；\n]{2,20}(?:始|才|方可?|再|即)[^，。；\n]{1,24})"
         ),
     ),
-    (("等",), re.compile(r"等(?P<event>[^，。；\n]{3,20}?)[后了]?(?:才|再|方)(?P<deed>[^，。；\n]{1,20})")),
+    (("等", "才 再 方"), re.compile(r"等(?P<event>[^，。；\n]{3,20}?)[后了]?(?:才|再|方)(?P<deed>[^，。；\n]{1,20})")),
     (("之时",), re.compile(r"(?P<event>[^，。；\n]{3,30}?)之时，?(?P<deed>[^，。；\n]{3,30})")),
     # 乙方在甲方取得批复后交付用地; 北环路由甲方组织建设，乙方开工后启动
     (
-        ("后",),
+        ("后", "甲方 乙方 丙方", "在 于 待"),
         re.compile(
             r"(?P<deed>[甲乙丙]方(?:应|须)?(?:在|于|待)(?P<event>[^，。；\n]{3,30}?)(?:之后|以后|后)[^，。；\n续期勤果]{3,30})"
         ),
     ),
     (
-        ("后",),
+        ("后", "启动 开始 动工 开工 实施 推进 施工", "，"),
         re.compile(
             r"(?P<deed>[^，。；\n]{4,36})[，](?:在|于|待)?(?P<event>[^，。；\n]{4,24}?)(?:之后|以后|后)"
             r"(?:再|方|才)?(?:启动|开始|动工|开工|实施|推进|施工)(?=[，。；\n]|$)"
         ),
     ),
 )
+_SPLIT_ORDERS = tuple((tuple(tuple(words.split()) for words in sets), order) for sets, order in _ORDERS)
 _EVENT = re.compile(r"开工|动工|投产|竣工|供地|交地|交房|付款|验收|[三五七]通一平|摘牌|签约|注资|到位|备案|立项|过户")
 _NOISE = re.compile(
     r"[甲乙丙丁]方|项目公司|(?:发包|承包|出租|承租|委托|代建|采购|受托|出让|受让)[人方]|供应商|应当|负责"
@@ -233,8 +234,8 @@ def _ordered(case: Case) -> Iterator[Outcome]:
                 match["deed"].replace(match["event"], " "),
             )
             for sentence in _SENTENCE.finditer(text)
-            for words, order in _ORDERS
-            if any(word in sentence.group() for word in words)
+            for sets, order in _SPLIT_ORDERS
+            if all(any(word in sentence.group() for word in words) for words in sets)
             for match in order.finditer(sentence.group())
         ),
     )
@@ -250,7 +251,7 @@ def _ordered(case: Case) -> Iterator[Outcome]:
                 return
 
 
-_SENTENCE = re.compile(r"[^。\n]+")
+_SENTENCE = re.compile(r"[^。\n]{6,}")  # no order is told in fewer characters
 _ONE_AFTER_ANOTHER = re.compile(r"同时履行|当面|当日|不得|一手|[0-9]{4}年")
 
 

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from heapq import merge
 from math import ceil
 
 from contract_audit.chinese.text import fold_text
@@ -20,26 +21,30 @@ _Counted = tuple[str, Obligation]  # the words of the event that a duty counts f
 def relative_conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Obligation, Obligation]]:
     """Pairs that count the same deed from the same event and differ in how long: 验房之日起15日内退还押金 … 60日内退还."""
     chosen = set(map(id, obligations))
-    counted = case.once(_counted)
-    for (words, one), (words_too, other) in _neighbours(counted):
+    for (words, one), (words_too, other) in _neighbours(case.once(_counted)):
         if id(one) not in chosen or one.side != other.side or not _is_one_event(words, words_too):
             continue
-        if _is_as_long(one, other) or _is_one_line(case, one, other):
+        if _is_one_line(case, one, other):
             continue
         if (is_twice(case, one, other) or _is_bare_again(case, one, other)) and not differ(case, one, other):
             yield one, other
 
 
 def _neighbours(counted: Sequence[_Counted]) -> Iterator[tuple[_Counted, _Counted]]:
-    """Each with those within reach behind it whose events end in the same characters: no others are one event."""
+    """Each with those within reach behind it that leave more days, or fewer, and whose events end in the same characters: no
+    others are one event.
+    """
     within = reach_of(len(counted)) or len(counted)
-    alike: dict[str, list[int]] = {}
-    for place, (words, _) in enumerate(counted):
-        alike.setdefault(words[-_EVENT_CHARS:], []).append(place)
-    for place, one in enumerate(counted):
-        places = alike[one[0][-_EVENT_CHARS:]]
-        first = bisect_right(places, place)
-        yield from ((one, counted[other]) for other in places[first : bisect_right(places, place + within)])
+    days = [days_of(item.offset or "", workday=item.workday) for _, item in counted]
+    alike: dict[str, dict[int, list[int]]] = {}  # by how events end and by days, the places
+    for place, ((words, _), long) in enumerate(zip(counted, days, strict=True)):
+        if long is not None:
+            alike.setdefault(words[-_EVENT_CHARS:], {}).setdefault(long, []).append(place)
+    for place, (one, long) in enumerate(zip(counted, days, strict=True)):
+        by_days = alike.get(one[0][-_EVENT_CHARS:], {}) if long is not None else {}
+        unlike = [places for other, places in by_days.items() if long is not None and abs(other - long) > _AS_LONG_DAYS]
+        behind = [places[bisect_right(places, place) : bisect_right(places, place + within)] for places in unlike]
+        yield from ((one, counted[other]) for other in merge(*behind))
 
 
 def relative_reach(case: Case) -> int | None:
@@ -73,14 +78,7 @@ def _is_one_line(case: Case, one: Obligation, other: Obligation) -> bool:
     return "\n" not in case.text(low, high)
 
 
-def _is_as_long(one: Obligation, other: Obligation) -> bool:
-    """Whether the two last equally long: 一个月 and 30日, but not 30日 and 30个工作日."""
-    days, days_too = days_of(one.offset or "", workday=one.workday), days_of(other.offset or "", workday=other.workday)
-    if days is None or days_too is None:
-        return True
-    return abs(days - days_too) <= _AS_LONG_DAYS
-
-
+# One month and 30 days are as long as each other, 30 days and 30 working days are not.
 _AS_LONG_DAYS = 3
 
 

@@ -29,7 +29,7 @@ _SUPPLIED = {
         ("汽", r"用汽(?!量|计划|指标|协议|合同)"),
     )
 }
-_OF_SUPPLY = re.compile(r"[水电气汽]|点火")  # without any of them nothing is supplied or used
+_OF_SUPPLY = re.compile(r"水|电|气|汽|点火")  # without any of them nothing is supplied or used
 _MADE_DO = re.compile(r"临时|过渡|自备|自行解决|自打井|水车|发电机|二期|扩容")
 _REACH = 120
 
@@ -62,6 +62,8 @@ def _on_papers(case: Case, dates: list[Value]) -> Iterator[Outcome]:
 
 
 def _on_supply(case: Case, dates: list[Value]) -> Iterator[Outcome]:
+    if _OF_SUPPLY.search(case.document.text) is None:
+        return
     parts = {id(value): _part(case, value) for value in dates}
     told = [value for value in dates if _OF_SUPPLY.search(parts[id(value)])]
     for place, other in overlapping([(value.start, value.start + _REACH) for value in told]):
@@ -91,7 +93,7 @@ def _part(case: Case, value: Value) -> str:
 
 def _start(case: Case, value: Value) -> int:
     low = max(0, value.start - _REACH)
-    return max((low + match.end() for match in _STOP.finditer(case.text(low, value.start))), default=low)
+    return max(low, *(case.document.text.rfind(stop, low, value.start) + 1 for stop in _STOPS))
 
 
 def _end(case: Case, value: Value) -> int:
@@ -99,7 +101,8 @@ def _end(case: Case, value: Value) -> int:
     return value.end + (match.start() if match else 0)
 
 
-_STOP = re.compile(r"[，。；;\n]")
+_STOPS = "，。；;\n"
+_STOP = re.compile(f"[{_STOPS}]")
 
 
 def _outcome(case: Case, start: int, end: int, value: Value, other: Value) -> Outcome:

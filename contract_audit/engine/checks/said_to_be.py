@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 
 from contract_audit.engine.case import Case, Outcome
+from contract_audit.engine.checks.sentences import matches_with
 from contract_audit.model import Party
 
 _NAME = r"[\u4e00-\u9fff（）()A-Za-z]{4,32}?(?:公司|集团|合作社)(?![\u4e00-\u9fff]{0,2}(?:的?(?:子公司|分公司|股东|母公司)))"
 _ROLE = (
     r"项目公司|项目主体|实施主体|运营公司|运营主体|运营单位|担保(?:人|方|公司)|保证人|代建(?:单位|方|人)|产权(?:人|单位|方)|控股股东|控股母公司|母公司|实际控制人"
-    r"|(?:土地)?受让人|竞得人|买受人|物业(?:公司|单位)|施工(?:总承包)?单位|总承包单位|监理单位|监管银行|出租人|承租人"
+    r"|土地受让人|受让人|竞得人|买受人|物业(?:公司|单位)|施工(?:总承包)?单位|总承包单位|监理单位|监管银行|出租人|承租人"
 )
 _FOUNDS = "(?:设立|成立|注册|组建|新设|委托|聘请|选定|由|与|以|的)"
 _SAYINGS = (
@@ -17,6 +18,7 @@ _SAYINGS = (
     re.compile(rf"(?P<name>{_NAME})[”」]?\s?[（(，]?(?:以下|下)?(?:简称|统称|称)(?:为)?[：:]?[“「]?(?P<role>{_ROLE})[”」]?(?P<after>[）)，。、])"),
     re.compile(rf"(?P<name>{_NAME})[”」]?(?:作为|担任|系|为|是)(?:本项目|本协议|项目|该项目)?的?(?P<role>{_ROLE})(?P<after>[，。；、）)应须承负的]|$)"),
 )  # fmt: skip
+_ROLES = re.compile(_ROLE)
 _LEAD = re.compile(rf"^.*{_FOUNDS}(?=[\u4e00-\u9fff（）()A-Za-z]{{6,}})")
 # Two may hold the role, or one under two names.
 _SEVERAL = re.compile(r"分别|之一|各自|两家|[一二三四首]期|原|更名|变更|曾用名|前身|或|、|地块|替换|由[^，。；]{0,6}改")
@@ -60,7 +62,8 @@ def _two_in_one_role(case: Case) -> Iterator[Outcome]:
     text = case.document.text
     held: dict[str, tuple[str, int]] = {}
     found = sorted(
-        (match for saying in _SAYINGS for match in saying.finditer(text)), key=lambda match: match.start("name")
+        (match for saying in _SAYINGS for match in matches_with(_ROLES, saying, text, "。")),
+        key=lambda match: match.start("name"),
     )
     for match in found:
         lead = _LEAD.match(match["name"]) if match.start("name") < match.start("role") else None

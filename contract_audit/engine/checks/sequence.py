@@ -8,7 +8,7 @@ from itertools import accumulate
 from contract_audit.chinese.text import fold_text
 from contract_audit.engine.case import Case
 from contract_audit.engine.checks.clash import NOBODY, PHASE, THING, Roles, clash, differ, is_once, roles
-from contract_audit.engine.checks.deed_words import words_of
+from contract_audit.engine.checks.deed_words import own_event_of, words_of
 from contract_audit.engine.checks.order import fire_first, may_be_given, may_need, needs_first
 from contract_audit.engine.checks.precedence import broken
 from contract_audit.model import Obligation
@@ -67,7 +67,14 @@ def _pairs(case: Case, dated: list[Obligation]) -> Iterator[tuple[Obligation, Ob
 
 
 def _roles(case: Case, item: Obligation) -> Roles:
-    """What the duty may be in a contradiction, of whatever kind."""
+    """What the duty may be in a contradiction, of whatever kind: the same for all that are told in the same words."""
+    start, end = min(item.start, item.due_start), max(item.end, item.due_end)
+    places = item.start - start, item.end - start, item.due_start - start, item.due_end - start
+    said = words_of(case, item), case.text(start, end), own_event_of(case, item)
+    return case.kept((*places, *said, bool(item.anchor)), lambda: _roles_in_words(case, item))
+
+
+def _roles_in_words(case: Case, item: Obligation) -> Roles:
     first, second = roles(case, item)
     if may_need(case, item):
         first |= {"given"}

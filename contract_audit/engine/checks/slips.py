@@ -95,9 +95,10 @@ def _told_again(case: Case) -> Iterator[tuple[int, int]]:
     """2,300米（23公里）, 50兆瓦（500万千瓦）, 2.3亿元（2,300万元）: the same told again in brackets, powers of ten apart."""
     values = [value for value in case.understanding.values if value.sure and not value.per and size(value)]
     for one, two in pairwise(values):
-        closed = case.document.text[two.end : two.end + 1] in ("）", ")")
+        if one.kind != two.kind or case.document.text[two.end : two.end + 1] not in ("）", ")"):
+            continue
         in_words = _NUMERALS.search(case.text(one.start, two.end))  # capitals and figures are another rule's
-        if one.kind != two.kind or in_words or not closed or not _SAME.fullmatch(case.text(one.end, two.start)):
+        if in_words or not _SAME.fullmatch(case.text(one.end, two.start)):
             continue
         first, second = _in_base(one, two)
         if first and second and is_slip(first, second):

@@ -56,14 +56,13 @@ def check(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
     if "项目公司" not in case.document.text:
         yield from _invests_in_its_place(case)
     text = case.document.text
-    known = _introduced(case, text)
     seen: set[str] = set()
     for match in sorted((*_ACTS.finditer(text), *_RECEIVES.finditer(text)), key=lambda found: found.start("name")):
         name = match["name"]
         stem = re.sub(rf"{_ENDING}$", "", name)
         if name in seen or _KIND.search(name) or _LIKE_A_FORM.match(name) or len(stem) < 2:
             continue
-        if any(stem in other for other in known):
+        if any(stem in other for other in case.once(_introduced)):
             continue
         seen.add(name)
         parties = "、".join(party.name for party in case.understanding.parties if party.side == "investor")
@@ -205,8 +204,9 @@ def _mistaken(name: str, other: str, start: int) -> Outcome:
     )
 
 
-def _introduced(case: Case, text: str) -> set[str]:
+def _introduced(case: Case) -> set[str]:
     """Names of the parties, full names of firms, and short names that the paper gives: （以下简称“淮锅公司”）."""
+    text = case.document.text
     names = {party.name for party in case.understanding.parties}
     names |= {match.group() for match in named_in(text, _FIRM, _ENDINGS) if len(match.group()) >= _FULL}
     names |= {match["name"] for match in _CALLED.finditer(text)}

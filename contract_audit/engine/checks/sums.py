@@ -10,6 +10,7 @@ from operator import attrgetter
 from contract_audit.engine.case import Case, Outcome
 from contract_audit.engine.checks import columns, copies, listed, multiplied, nested, reckoning, slips, totals
 from contract_audit.engine.checks.each import is_made_by_each
+from contract_audit.engine.checks.sentences import with_values
 from contract_audit.model import Value
 from contract_audit.rulespec import AgreeCheck
 
@@ -54,8 +55,12 @@ def check(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
             yield outcome
 
 
-def in_words(parameters: AgreeCheck, case: Case) -> Iterator[tuple[Outcome, bool]]:
+def in_words(parameters: AgreeCheck, case: Case) -> tuple[tuple[Outcome, bool], ...]:
     """Outcomes for wholes told with their parts in sentences and lists, and whether a unit is wrong rather than the sum."""
+    return case.kept((in_words, parameters.tolerance), lambda: tuple(_in_words(parameters, case)))
+
+
+def _in_words(parameters: AgreeCheck, case: Case) -> Iterator[tuple[Outcome, bool]]:
     for outcome, added, total in (
         *_in_sentences(parameters, case),
         *_after_parts(parameters, case),
@@ -329,6 +334,7 @@ def _of_the_rest(case: Case) -> Iterator[Outcome]:
 _FIRST, _LAST = re.compile("预付|首付|首期|定金|开工|签约|合同签订|进场|到货"), re.compile("质保|质量保证|保修")
 _RUNNING = re.compile("付至|付到|累计|违约|滞纳|剩余|其余|余款|利率|税率|不低于|不超过|或者?")
 
+_LEAST_PARTS = 3
 _IN_PARTS = re.compile(
     r"分[0-9两二三四五六]{1,2}(?:次|期|回|笔|批|步|年|个?年度)(?:拨付|兑付|支付|给付|兑现|退还|返还|发放|到位|缴纳)"
 )
@@ -340,26 +346,24 @@ _PAID_OFF = re.compile(
 def _of_instalments(case: Case) -> Iterator[Outcome]:
     """Instalments from the advance to the retained part, as shares of one price, that do not make the whole price."""
     text = case.document.text
-    for match in re.finditer(r"[^。；\n]+", text):
-        words = match.group()
-        shares = [
-            value
-            for value in case.understanding.values_in(*match.span())
-            if value.kind == "percent" and value.sure and value.end <= match.end()
-        ]
+    percents = (value for value in case.understanding.values if value.kind == "percent" and value.sure)
+    for start, stop, shares in with_values(text, percents, "。；\n"):
+        words = text[start:stop]
         terms = [share.amount for share in shares if share.amount is not None]
+        if len(terms) < _LEAST_PARTS:
+            continue
         paid_off = _PAID_OFF.search(words) or (_FIRST.search(words) and _LAST.search(words))
         parted = _IN_PARTS.search(words) and sum((share.amount or Decimal(0) for share in shares), Decimal(0)) > 1
         whole = (paid_off or parted) and not _RUNNING.search(words)
         runs = (sum(terms[first:], Decimal(0)) for first in range(1, len(terms) - 1))
         if Decimal(1) in runs:  # 按设备投资的6%补助，首年50%、次年50%: what stands before them is no instalment
             continue
-        if not whole or len(terms) < 3 or len(terms) != len(shares) or sum(terms, Decimal(0)) == 1:
+        if not whole or len(terms) != len(shares) or sum(terms, Decimal(0)) == 1:
             continue
         added = (sum(terms, Decimal(0)) * 100).normalize()
         arithmetic = f"{'＋'.join(case.text(share.start, share.end) for share in shares)}＝{added:f}%，不足或超过100%"
-        said = _PAID_OFF.search(words, shares[-1].end - match.start())
-        end = match.start() + said.end() if said else shares[-1].end
+        said = _PAID_OFF.search(words, shares[-1].end - start)
+        end = start + said.end() if said else shares[-1].end
         yield Outcome(
             start=shares[0].start,
             end=end,

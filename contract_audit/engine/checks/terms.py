@@ -5,6 +5,7 @@ from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise, permutations
 from typing import NamedTuple
 
@@ -28,7 +29,8 @@ _OUTLASTS = re.compile(r"保密|质保|保修|存续|期满|届满|续签|续期
 _MEANS = re.compile(r"[，（(]?(?:即|也即|亦即|也就是|即最迟|换算为|截至|至迟)(?:于|在|至|到)?")
 _FROM_SIGNING = re.compile(r"签[订约署字]|生效")
 _DAY = re.compile(r"(?:(?P<y>(?:19|20)[0-9]{2})年)?(?P<m>[0-9]{1,2})月(?P<d>[0-9]{1,2})[日号]")
-_PART = re.compile(r"[，。；;\n]")
+_STOPS = "，。；;\n"
+_PART = re.compile(f"[{_STOPS}]")
 _CONDITION = re.compile(r"[^，。；]{0,24}(?:之日起|以后|之后|后|前提|条件|期间)")
 _REACH = 240
 _TOGETHER = 60  # characters up to which both times are quoted
@@ -291,20 +293,21 @@ _THERE = re.compile(
 )
 
 
+_BOTH = 90  # characters that tell of both
+
+
 def _two_places(case: Case) -> Iterator[Outcome]:
     """One thing by two days in two places: 正文载明交付日为…，附件三同一厂房写为…."""
     dates = [value for value in case.understanding.values if value.kind == "date"]
     for one, two in pairwise(dates):
+        days = [value.until or value.since for value in (one, two)]
+        if days[0] == days[1] or two.start - one.end > _BOTH or not _THERE.match(case.text(one.end, two.start)):
+            continue
         start, end = _part_start(case, one.start), _part_end(case, two.end)
         whole = case.text(start, end)
-        if len(whole) > 90 or re.search(r"以[^，。；]{1,14}为准|更正|改为|变更|调整|原", whole):
+        if len(whole) > _BOTH or re.search(r"以[^，。；]{1,14}为准|更正|改为|变更|调整|原", whole):
             continue
-        days = [value.until or value.since for value in (one, two)]
-        if (
-            _HERE.search(case.text(start, one.start))
-            and _THERE.match(case.text(one.end, two.start))
-            and days[0] != days[1]
-        ):
+        if _HERE.search(case.text(start, one.start)):
             yield Outcome(
                 start=start,
                 end=end,
@@ -343,13 +346,14 @@ def _marks(case: Case) -> Iterator[_Mark]:
             yield _Mark(step, since, until, start, end, before + after, case.understanding.clause_at(value.start))
 
 
+@lru_cache(maxsize=1024)
 def _step(words: str) -> int | None:
     return max((index for index, step in enumerate(_STEPS) if step.search(words)), default=None)
 
 
 def _part_start(case: Case, position: int) -> int:
     low = max(0, position - 60)
-    return max((low + match.end() for match in _PART.finditer(case.text(low, position))), default=low)
+    return max(low, *(case.document.text.rfind(stop, low, position) + 1 for stop in _STOPS))
 
 
 def _part_end(case: Case, position: int) -> int:

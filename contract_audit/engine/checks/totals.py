@@ -100,10 +100,12 @@ def _has_parts_of_parts(found: Listed) -> bool:
 
 def _of_rests(case: Case, tolerance: Decimal) -> Iterator[Mismatch]:
     """设备9,000万元，厂房6,000万元，其余2,000万元 of 1.8亿元: no run of figures before the rest has it for its rest."""
-    values = [value for value in case.understanding.values if listed.is_counted(value)]
+    values = case.once(listed.counted)
     for index, rest in enumerate(values):
+        if rest.kind == "percent" or not _REST.search(case.document.text, max(0, rest.start - 16), rest.start):
+            continue
         begin = max(case.document.text.rfind(mark, 0, rest.start) for mark in "。\n") + 1
-        if rest.kind == "percent" or not _REST.search(case.text(max(begin, rest.start - 16), rest.start)):
+        if not _REST.search(case.text(max(begin, rest.start - 16), rest.start)):
             continue
         before = [value for value in values[:index] if value.start >= begin and listed.are_like(value, rest)]
         sizes = [listed.size(value) or Decimal(0) for value in [*before, rest]]

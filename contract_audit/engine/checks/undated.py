@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -23,25 +24,39 @@ _CLEARING = frozenset({"clear", "move"})
 
 def timed_elsewhere(case: Case, timed: Sequence[Obligation], duty: Obligation) -> bool:
     """Whether a duty with a time speaks of the same deed, names its clause or all duties, or needs it done before."""
-    own = _event(case, duty)
-    timed = [other for other in timed if not _PAPER.search(case.text(other.start, other.end))]
+    own = _told(case, duty).event
+    others = [(other, told) for other in timed if not (told := _told(case, other)).of_papers]
     return any(
-        _is_for_all(case, other, duty)
-        or _is_same(own, _event(case, other), beside=other.clause == duty.clause)
-        or _needs(own, _event(case, other))
-        for other in timed
-    ) or _is_referred_to(case, own, timed)
+        (duty.kind in _OF_WORKS and told.of_all)
+        or _is_same(own, told.event, beside=other.clause == duty.clause)
+        or _needs(own, told.event)
+        for other, told in others
+    ) or any(told.refers and _is_referred_to(own, told.event) for _, told in others)
+
+
+class _Told(NamedTuple):
+    """What a duty's words tell: its event, and whether they are of papers, of all that is owed, of what another clause names."""
+
+    event: Event
+    of_papers: bool
+    of_all: bool
+    refers: bool
+
+
+def _told(case: Case, duty: Obligation) -> _Told:
+    return case.kept((_told, duty.start, duty.end, duty.due_start, duty.due_end), lambda: _read(case, duty))
+
+
+def _read(case: Case, duty: Obligation) -> _Told:
+    words = case.text(duty.start, duty.end)
+    signs = (pattern.search(words) is not None for pattern in (_PAPER, _ALL_OF_THEM, _REFERS))
+    return _Told(_event(case, duty), *signs)
 
 
 _PAPER = re.compile(
     r"(?:图|资料|材料|电子版|复印件|清单|手续)[^，。；]{0,6}(?:提供|移交|交付|交给)"
     r"|(?:提供|移交|交付|交给)[^，。；]{0,16}(?:图|资料|材料|电子版|复印件|清单)"
 )
-
-
-def _is_for_all(case: Case, other: Obligation, duty: Obligation) -> bool:
-    words = case.text(other.start, other.end)
-    return duty.kind in _OF_WORKS and _ALL_OF_THEM.search(words) is not None
 
 
 # What ends works: 新建10千伏专线 above, 专线于10月31日送电 below.
@@ -69,12 +84,10 @@ def _needs(own: Event, other: Event) -> bool:
 _STANDS_ON_IT = re.compile(r"坟|户|附着物|地[上面]物|建筑|圈舍|鱼塘|树|苗|窑|杆|房屋|村民|违[章法]|障碍")
 
 
-def _is_referred_to(case: Case, own: Event, timed: Sequence[Obligation]) -> bool:
-    return any(
-        own.things & told.things and (own.acts & told.acts or own.acts & _FINISHING & told.acts)
-        for other in timed
-        if _REFERS.search(case.text(other.start, other.end)) and "submit" not in (told := _event(case, other)).acts
-    )
+def _is_referred_to(own: Event, told: Event) -> bool:
+    """Whether a thing of the duty is what the other, which names it by its clause, does something to."""
+    does = own.acts & told.acts or own.acts & _FINISHING & told.acts
+    return bool(own.things & told.things and does) and "submit" not in told.acts
 
 
 def _event(case: Case, duty: Obligation) -> Event:

@@ -179,12 +179,12 @@ def _listed(parameters: WorthCheck, case: Case) -> Iterator[_Dear]:
 def _beside(parameters: WorthCheck, case: Case) -> Iterator[_Dear]:
     """A sum right behind its count: 叉车6台，购置费3,000万元; 冷库2,000平方米（造价2亿元）."""
     for value, paid in pairwise(case.understanding.values):
-        counted = _count(parameters, case, value) if paid.kind == "money" and paid.sure and not paid.per else None
-        if counted is None:
-            continue
         bridge = _PAID if value.kind == "number" else _PAID_FOR_AREA
+        if paid.kind != "money" or not paid.sure or paid.per or value.kind not in ("number", "area"):
+            continue
         if bridge.match(fold_text(case.text(value.end, paid.start))):
-            yield from _dear(parameters, case, [counted], paid)
+            counted = _count(parameters, case, value)
+            yield from _dear(parameters, case, [counted], paid) if counted is not None else ()
 
 
 def _each(parameters: WorthCheck, case: Case) -> Iterator[_Dear]:
@@ -192,9 +192,10 @@ def _each(parameters: WorthCheck, case: Case) -> Iterator[_Dear]:
     for value in case.understanding.values:
         if value.kind != "money" or not value.sure or value.currency not in (None, "CNY"):
             continue
+        if not value.per and not _EACH.search(case.text(max(0, value.start - _LEAD), value.start)):
+            continue
         first, last = _line(case, value.start, value.end)
-        before = case.text(max(first, value.start - _LEAD), value.start)
-        if not value.per and not _EACH.search(before):
+        if not value.per and not _EACH.search(case.text(max(first, value.start - _LEAD), value.start)):
             continue
         thing = _priced_thing(parameters, case, first, value)
         size = listed.size(value)

@@ -32,7 +32,8 @@ def with_subjects(
     named = [_with_next_phrase(text, duty, parties) for duty in named]
     named = [_with_outsider(duty, parties) for duty in named]
     named = [_by_column(text, duty, provisions, parties) for duty in named]
-    named = [_in_table(text, duty, clauses, provisions, parties) for duty in named]
+    said = _said_under(clauses, provisions)
+    named = [_in_table(text, duty, clauses, provisions, parties, said) for duty in named]
     return tuple(_under_heading(text, duty, _is_guess(text, duty, provisions), clauses, parties) for duty in named)
 
 
@@ -100,6 +101,7 @@ def _in_table(
     clauses: tuple[Clause, ...],
     provisions: tuple[Provision, ...],
     parties: tuple[Party, ...],
+    said_under: dict[int | None, dict[Side, int]],
 ) -> Obligation:
     """A row or item that names nobody is owed by the one party of the words above, a row else by that of the article before."""
     provision = provisions[duty.provision] if duty.provision is not None else None
@@ -114,16 +116,19 @@ def _in_table(
     side = _side_of_name(above.pop(), parties) if len(above) == 1 else None
     if side is None and in_table and duty.side == "unknown" and duty.clause is not None:
         parent = clauses[duty.clause].parent
-        said = {
-            one.side
-            for one in provisions[: duty.provision]
-            if one.known_by == "said"
-            and one.side in ("government", "investor")
-            and one.clause is not None
-            and parent in (one.clause, clauses[one.clause].parent)
-        }
+        said = {one for one, first in said_under.get(parent, {}).items() if first < (duty.provision or 0)}
         side = said.pop() if parent is not None and len(said) == 1 else None
     return duty if side is None else msgspec.structs.replace(duty, side=side)
+
+
+def _said_under(clauses: tuple[Clause, ...], provisions: tuple[Provision, ...]) -> dict[int | None, dict[Side, int]]:
+    """The sides that are named as bearers in a clause or right below it, each with the first provision that names it."""
+    found: dict[int | None, dict[Side, int]] = {}
+    for index, one in enumerate(provisions):
+        if one.known_by == "said" and one.side in ("government", "investor") and one.clause is not None:
+            for clause in (one.clause, clauses[one.clause].parent):
+                found.setdefault(clause, {}).setdefault(one.side, index)
+    return found
 
 
 def _is_guess(text: str, duty: Obligation, provisions: tuple[Provision, ...]) -> bool:

@@ -1,0 +1,57 @@
+"""Characters and pairs of neighbouring characters that something is known of: those of many texts, found in tables at once."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+Numbers = npt.NDArray[np.int64]
+
+_TEXT_END = "\0"  # parts texts that are read together: what holds it is no feature
+_PAIR = 2
+
+
+class FeatureTable:
+    """Finds features, which are characters and pairs of them, numbered as they are given."""
+
+    def __init__(self, features: Sequence[str]) -> None:
+        """Prepare distinct features; 0 stands in all tables for what is none of them."""
+        self._bits = len(features).bit_length()
+        codes = _codes("".join(features))
+        lengths = np.fromiter(map(len, features), dtype=np.int64, count=len(features))
+        begins, numbers = np.cumsum(lengths) - lengths, np.arange(1, len(features) + 1)
+        alone, beside = begins[lengths < _PAIR], begins[lengths == _PAIR]
+        first, second = codes[beside], codes[beside + 1]
+        size, small = int(codes.max(initial=0)) + 2, np.min_scalar_type(len(features))
+        self._single = np.zeros(size, dtype=small)
+        self._single[codes[alone]] = numbers[lengths < _PAIR]
+        self._first, self._second = _numbered(first, size), _numbered(second, size)
+        self._pair = np.zeros((int(self._first.max()) + 1, int(self._second.max()) + 1), dtype=small)
+        self._pair[self._first[first], self._second[second]] = numbers[lengths == _PAIR]
+        for table in (self._single, self._first, self._second):
+            table[ord(_TEXT_END)] = 0
+
+    def known(self, texts: Sequence[str]) -> tuple[Numbers, Numbers]:
+        """Each feature of each text, once: the text's number and the feature's, in the order of both."""
+        codes = np.minimum(_codes(_TEXT_END.join(texts)), len(self._single) - 1)
+        numbers = np.repeat(np.arange(len(texts)), [len(text) + 1 for text in texts])[: len(codes)]
+        single, pair = self._single[codes], self._pair[self._first[codes[:-1]], self._second[codes[1:]]]
+        alone, beside = single.nonzero()[0], pair.nonzero()[0]
+        places = np.concatenate([alone, beside])
+        features = np.concatenate([single[alone], pair[beside]]).astype(np.int64) - 1
+        found = numbers[places] << self._bits | features
+        found.sort()
+        found = found[np.diff(found, prepend=-1) > 0]
+        return found >> self._bits, found & ((1 << self._bits) - 1)
+
+
+def _codes(text: str) -> npt.NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+
+
+def _numbered(codes: npt.NDArray[np.uint32], size: int) -> npt.NDArray[np.uint16]:
+    """A number from 1 for each of the characters, by its code; 0 for all others."""
+    numbers = np.zeros(size, dtype=np.uint16)
+    distinct = np.unique(codes)
+    numbers[distinct] = np.arange(1, len(distinct) + 1)
+    return numbers

@@ -1,0 +1,42 @@
+"""Sentences are found from the figures and signs in them, and no others are looked at."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contract_audit.engine.checks.sentences import matches_with, with_values
+from contract_audit.engine.literals import Telling, each
+from contract_audit.extract.values.scan import values_in
+
+_TEXT = st.text("甲3万元，。；\n前不得", max_size=60)
+
+
+@given(_TEXT)
+def test_sentences_with_values_are_those_of_a_walk_over_all(text: str) -> None:
+    values = values_in(text, None)
+    walked = [
+        (*match.span(), [one for one in values if match.start() <= one.start and one.end <= match.end()])
+        for match in re.finditer("[^。；\n]+", text)
+        if any(match.start() <= one.start < match.end() for one in values)
+    ]
+    assert list(with_values(text, values, "。；\n")) == walked
+
+
+@given(_TEXT)
+def test_matches_with_a_sign_are_all_matches(text: str) -> None:
+    pattern = re.compile("[^。；]{1,4}?前?不得[^，。；]{1,3}")
+    spans = [match.span() for match in matches_with(re.compile("不得"), pattern, text, "。；")]
+    assert spans == [match.span() for match in pattern.finditer(text)]
+
+
+def test_of_what_a_pattern_requires_a_word_stands_in_every_match() -> None:
+    telling = Telling("(?:道路|车道)(?:总|净)?宽度?|层高")
+    assert telling.spans("层高6米，车道净宽7米，道路长7米") == [(0, 2), (5, 9)]
+    with pytest.raises(ValueError):
+        Telling("[^，]+")
+
+
+def test_each_head_has_the_tail() -> None:
+    assert re.fullmatch(each("用 耗", "电量?"), "耗电")
