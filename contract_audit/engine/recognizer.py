@@ -46,6 +46,7 @@ _SENTENCE = re.compile(r"[^。；;\n]+")
 _LONG_SENTENCE = re.compile(rf"[^。；;\n]{{{_SHORT},}}")
 _PART = re.compile(r"[^，,：:\t]+")
 _COMMA = re.compile(r"[，,]")
+_WORDS = re.compile(r"[\u4e00-\u9fff]")  # a code, an account, a date alone shows no wrong
 
 
 class Recognised(msgspec.Struct, frozen=True, kw_only=True):
@@ -181,7 +182,11 @@ def _windows_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
     found = {(start, end)}.union(
         (first, last) for place, (first, _) in enumerate(parts) for _, last in parts[place : place + _PARTS]
     )
-    return sorted(span for span in found if span[1] - span[0] >= _SHORT and not _is_case(text, *span))
+    return sorted(
+        span
+        for span in found
+        if span[1] - span[0] >= _SHORT and _WORDS.search(text, *span) and not _is_case(text, *span)
+    )
 
 
 def _is_case(text: str, start: int, end: int) -> bool:
