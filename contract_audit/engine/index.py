@@ -19,7 +19,7 @@ _WIDTH = 64
 _TEXTS = 512  # looked at together
 _AT_ENDS = re.compile(r"(?<!\[)\^|\$")
 _AT_BREAKS = re.compile(r"\\[AzbB]")
-_TEXT_END = b"\x00"  # parts texts that are searched together: no word holds it
+_TEXT_END = "\x00"  # parts texts that are searched together: no word holds it
 
 
 class Branch(msgspec.Struct, frozen=True):
@@ -70,7 +70,7 @@ class PatternIndex:
                 if source not in self._parts:
                     self._parts[source] = self._taken_apart(patterns, literals)
         self._finder = WordFinder(tuple(self._word_numbers))
-        self.lengths = self._finder.lengths  # of the words, in bytes
+        self.lengths = self._finder.lengths  # of the words, in characters
         self.sets = tuple(self._set_numbers)
         self._words_of_sets = Lists(self._set_numbers, len(self._word_numbers))
         self._sets_of_branches = Lists([branch.required for branch in self.branches], len(self._set_numbers))
@@ -118,11 +118,12 @@ class PatternIndex:
         """The words and branches of a source."""
         return self._parts[source]
 
-    def held(self, texts: Sequence[bytes]) -> "Held":
-        """What texts in UTF-8 hold."""
-        words, places = self._finder.places(_TEXT_END.join(texts))
-        begins = np.cumsum([0, *(len(text) + 1 for text in texts)])
-        numbers = np.searchsorted(begins[1:], places, side="right")
+    def held(self, texts: Sequence[str]) -> "Held":
+        """What texts hold."""
+        words, begins = self._finder.places(_TEXT_END.join(texts))
+        sizes = np.fromiter(map(len, texts), dtype=np.int32, count=len(texts)) + 1
+        firsts = np.cumsum(sizes, dtype=np.int32) - sizes
+        numbers = np.repeat(np.arange(len(texts), dtype=np.int32), sizes)[begins]
         parts = []
         for first in range(
             0, max(len(texts), 1), _TEXTS
@@ -132,7 +133,7 @@ class PatternIndex:
             parts.append(self._held_by(words[some], numbers[some] - first, size))
         sets, branches, sources = (np.vstack(matrices) for matrices in zip(*parts, strict=True))
         asked = self._asked[words]
-        where = Places(words[asked], numbers[asked], (places - begins[numbers])[asked], len(texts))
+        where = Places(words[asked], begins[asked], firsts)
         anywhere = np.bitwise_or.reduce(branches, axis=0).astype(bool).tolist()
         return Held(where, Columns(sets), Columns(branches), Columns(sources), anywhere)
 
@@ -159,24 +160,17 @@ class Columns:
 
 
 class Places:
-    """Where words stand in texts: those of each text by their numbers, told when asked."""
+    """Where words stand in texts, told text by text."""
 
-    def __init__(self, words: Numbers, texts: Numbers, begins: Numbers, count: int) -> None:
-        """The word, the text and the first byte in it of each place, in the order of texts and bytes, of `count` texts."""
-        order = np.lexsort((words, texts))
-        words, texts = words[order], texts[order]
-        starts = np.flatnonzero(np.diff(words, prepend=-1) | np.diff(texts, prepend=-1))  # of one word in one text
-        self._begins = begins[order].tolist()
-        self._words = words[starts].tolist()
-        self._starts = [*starts.tolist(), len(self._begins)]
-        self._firsts = np.searchsorted(texts[starts], np.arange(count + 1)).tolist()
+    def __init__(self, words: Numbers, begins: Numbers, firsts: Numbers) -> None:
+        """The word and the first character of each place in the texts one behind the other, in order, and of each text."""
+        self._words, self._begins, self._firsts = words, begins, firsts
+        self._ends = [*np.searchsorted(begins, firsts).tolist(), len(begins)]
 
-    def in_text(self, number: int) -> dict[int, list[int]]:
-        """The words of a text by their numbers, with the first bytes of each, in order."""
-        first, last = self._firsts[number], self._firsts[number + 1]
-        ends = self._starts[first + 1 : last + 1]
-        spans = zip(self._words[first:last], self._starts[first:last], ends, strict=True)
-        return {word: self._begins[start:end] for word, start, end in spans}
+    def in_text(self, number: int) -> tuple[list[int], list[int]]:
+        """The words of a text, and where in it each begins, in order."""
+        some = slice(self._ends[number], self._ends[number + 1])
+        return self._words[some].tolist(), (self._begins[some] - self._firsts[number]).tolist()
 
 
 class Held(NamedTuple):

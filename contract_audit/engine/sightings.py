@@ -25,8 +25,9 @@ class Sightings:
     def __init__(self, index: PatternIndex) -> None:
         """Texts are added first, all of them before the first question."""
         self._index = index
-        self._texts: list[bytes] = []  # RE2 reads bytes: given a str it would encode it anew for each pattern
-        self._words: dict[int, dict[int, list[int]]] = {}  # by text, where asked for
+        self._texts: list[str] = []
+        self._data: list[bytes] = []  # the texts for RE2: given a str it would encode it anew for each pattern
+        self._words: dict[int, tuple[list[int], list[int]]] = {}  # by text: which, and where each begins
         self._told: dict[str, tuple[int, tuple[tuple[int, int], ...]]] = {}
         self._first: dict[
             int, dict[int, tuple[int, int]]
@@ -35,7 +36,8 @@ class Sightings:
 
     def add(self, text: str) -> int:
         """Take a text in; its number."""
-        self._texts.append(text.encode())
+        self._texts.append(text)
+        self._data.append(text.encode())
         return len(self._texts) - 1
 
     def possible(self, source: str) -> int:
@@ -56,46 +58,51 @@ class Sightings:
 
     def places(self, source: str, number: int) -> tuple[tuple[int, int], ...]:
         """Spans of all matches in a text that are not empty, as `places` finds them: of what begins first, the first."""
-        parts, lengths, data, bit = self._index.parts(source), self._index.lengths, self._texts[number], 1 << number
-        known = self._words_in(number)
-        words = sorted(
-            (start, parts.words[word], start + lengths[word])
-            for word in known.keys() & parts.words.keys()
-            for start in known[word]
-        )
+        parts, lengths, bit = self._index.parts(source), self._index.lengths, 1 << number
+        turns = parts.words
+        known = zip(*self._words_in(number), strict=True)
+        words = sorted((begin, turns[word], begin + lengths[word]) for word, begin in known if word in turns)
         branches = [
             self._finder(branch, parts.branches[branch], number)
             for branch, having in self._prospects(source)[1]
             if having & bit and not self._is_known_without(branch, bit)
         ]
-        return _in_characters(_merged(words, branches, data) if branches else _apart(words), data)
+        return tuple(_merged(words, branches, len(self._texts[number])) if branches else _apart(words))
 
-    def _words_in(self, number: int) -> dict[int, list[int]]:
+    def _words_in(self, number: int) -> tuple[list[int], list[int]]:
         known = self._words.get(number)
         if known is None:
             known = self._words[number] = self._held.places.in_text(number)
         return known
 
     def _finder(self, branch: int, turn: int, number: int) -> Finder:
-        """What finds a branch in a text: from a byte on the first place, with the branch's turn."""
-        look, text = search(self._index.branches[branch].pattern), self._texts[number]
+        """What finds a branch in a text: from a character on, later each time, the first place, with the branch's turn."""
+        look, text, data = search(self._index.branches[branch].pattern), self._texts[number], self._data[number]
         known, last = self._first.get(branch, {}).get(number), self._last(branch, number)
+        characters = octets = 0  # the same place of the text
 
         def find(position: int) -> Found | None:
-            if known is not None and position <= known[0]:
-                return known[0], turn, known[1]
-            start, end = look(text, position) if position <= last else _NOWHERE
-            return (start, turn, end) if start >= 0 else None
+            nonlocal characters, octets
+            if position > last:
+                return None
+            octets += len(text[characters:position].encode())
+            characters = position
+            start, end = known if known is not None and octets <= known[0] else look(data, octets)
+            if start < 0:
+                return None
+            first = characters + len(data[octets:start].decode())
+            return first, turn, first + len(data[start:end].decode())
 
         return find
 
     def _last(self, branch: int, number: int) -> int:
-        """The last byte of a text at which a match of a branch may begin: behind it the rarest words it requires are not."""
+        """The last character of a text at which a match of a branch may begin: no word of the rarest required begins later."""
         required = self._index.branches[branch].required
         if not required:
             return len(self._texts[number])
-        known = self._words_in(number)
-        return max((known[word][-1] for word in known.keys() & self._index.sets[required[0]]), default=-1)
+        rarest = self._index.sets[required[0]]
+        words, begins = self._words_in(number)
+        return next((begin for word, begin in zip(reversed(words), reversed(begins), strict=True) if word in rarest), -1)
 
     def _is_known_without(self, branch: int, bit: int) -> bool:
         searched, found = self._searched.get(branch, (0, 0))
@@ -120,7 +127,7 @@ class Sightings:
         left = among & ~searched
         if left:
             branch, numbers = self._index.branches[number], list(bits(left))
-            places = _places(branch, [self._texts[text] for text in numbers])
+            places = _places(branch, [self._data[text] for text in numbers])
             first = {numbers[place]: (start, end) for place, start, end in places}
             self._first.setdefault(number, {}).update(first)
             found |= as_bits(first)
@@ -172,12 +179,12 @@ def _apart(words: list[Found]) -> Iterator[tuple[int, int]]:
             position = end
 
 
-def _merged(words: list[Found], branches: list[Finder], text: bytes) -> Iterator[tuple[int, int]]:
+def _merged(words: list[Found], branches: list[Finder], length: int) -> Iterator[tuple[int, int]]:
     """What words, their places in order, and branches find together: of what begins first, the first; then on from its end."""
     position, rest = 0, iter(words)
     word = next(rest, None)
     found = [find(0) for find in branches]
-    while position <= len(text):
+    while position <= length:
         while word is not None and word[0] < position:
             word = next(rest, None)
         for place, known in enumerate(found):
@@ -189,23 +196,4 @@ def _merged(words: list[Found], branches: list[Finder], text: bytes) -> Iterator
         start, _, end = best
         if end > start:
             yield start, end
-        position = end if end > start else _next_character(text, start)
-
-
-def _in_characters(spans: Iterable[tuple[int, int]], text: bytes) -> tuple[tuple[int, int], ...]:
-    """Spans of UTF-8, in order and apart, as spans of the text itself."""
-    told = []
-    place = characters = 0
-    for start, end in spans:
-        first = characters + len(text[place:start].decode())
-        place, characters = end, first + len(text[start:end].decode())
-        told.append((first, characters))
-    return tuple(told)
-
-
-def _next_character(text: bytes, place: int) -> int:
-    """Where the character behind `place` begins in UTF-8."""
-    place += 1
-    while place < len(text) and text[place] & 0xC0 == 0x80:
-        place += 1
-    return place
+        position = max(end, start + 1)
