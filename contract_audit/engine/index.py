@@ -1,7 +1,7 @@
 """An index that tells which word tests of a rule pack may hold in which of many texts: words first, for all tests at once."""
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
@@ -11,32 +11,26 @@ import numpy.typing as npt
 
 from contract_audit.engine.literals import Alternative, alternatives
 from contract_audit.engine.patterns import WordTest, joined, parts_of
+from contract_audit.engine.spelling import Speller
 from contract_audit.engine.words import Numbers, WordFinder
 from contract_audit.rulespec import WordSet
 
 Masks = npt.NDArray[np.uint64]  # texts × what, 64 texts a number
 _WIDTH = 64
 _TEXTS = 512  # looked at together
-_AT_ENDS = re.compile(r"(?<!\[)\^|\$")
-_AT_BREAKS = re.compile(r"\\[AzbB]")
 _TEXT_END = "\x00"  # parts texts that are searched together: no word holds it
 
 
 class Branch(msgspec.Struct, frozen=True):
-    """An alternative that is more than a word: its pattern, and the numbers of the sets it requires, the rarest first.
-
-    `anchored`: it may ask where a text begins or ends; `by_line`: what finds it in each line of a text as in a text of its
-    own, None where no pattern does.
-    """
+    """An alternative that is more than a word: its pattern, and the numbers of the sets it requires, the rarest first."""
 
     pattern: str
     required: tuple[int, ...]
-    anchored: bool
-    by_line: str | None
 
 
 class Parts(msgspec.Struct, frozen=True):
-    """A source taken apart: its number, the number of the set of its words, its words, and its branches, by number.
+    """A source taken apart: its number, the number of the set of words one of which is enough for it to occur, its words, and
+    its branches, by number.
 
     Each word and branch comes with its turn: which counts where two begin at one place.
     """
@@ -51,7 +45,7 @@ class PatternIndex:
     """All word tests of a pack behind one finder of their words; words, sets of them and branches are numbered.
 
     One pass over a text finds every word. Patterns are taken apart into their alternatives: many are words, the others,
-    branches, are run only on texts that hold the words they require. (One automaton of all patterns, an RE2 set, was
+    branches, are run only on texts that hold the words they require, each in an alphabet of its own. (One automaton of all patterns, an RE2 set, was
     measured a hundred times slower: bounded gaps multiply its states.)
     """
 
@@ -69,6 +63,7 @@ class PatternIndex:
                 source = self._source[test] = joined(patterns, literals)
                 if source not in self._parts:
                     self._parts[source] = self._taken_apart(patterns, literals)
+        self.speller = Speller(self._branch_numbers)
         self._finder = WordFinder(tuple(self._word_numbers))
         self.lengths = self._finder.lengths  # of the words, in characters
         self.sets = tuple(self._set_numbers)
@@ -76,32 +71,28 @@ class PatternIndex:
         self._sets_of_branches = Lists([branch.required for branch in self.branches], len(self._set_numbers))
         self._branches_of_sources = Lists([parts.branches for parts in self._parts.values()], len(self.branches))
         self._asked = np.zeros(len(self._word_numbers), dtype=bool)  # words of which is asked where they stand
-        self._asked[[*self._asked_for()]] = True
+        self._asked[[word for parts in self._parts.values() for word in parts.words]] = True
         self._sets_of_sources = np.array([parts.set for parts in self._parts.values()], dtype=np.intp)
-
-    def _asked_for(self) -> Iterator[int]:
-        for parts in self._parts.values():
-            yield from parts.words
-        for branch in self.branches:
-            yield from self.sets[branch.required[0]] if branch.required else ()
 
     def _taken_apart(self, patterns: tuple[str, ...], literals: tuple[str, ...]) -> Parts:
         turns: dict[str | int, int] = {}
+        enough = set(literals)
         for pattern in patterns:
             for alternative in alternatives(pattern):
+                enough.update(alternative.words or alternative.core)
                 for name in alternative.words or (self._branch(alternative),):
                     turns.setdefault(name, len(turns))
         for word in literals:
             turns.setdefault(word, len(turns))
         words = {self._word(name): turn for name, turn in turns.items() if isinstance(name, str)}
         branches = {name: turn for name, turn in turns.items() if isinstance(name, int)}
-        return Parts(len(self._parts), self._set(words), words, branches)
+        return Parts(len(self._parts), self._set(map(self._word, enough)), words, branches)
 
     def _branch(self, alternative: Alternative) -> int:
         number = self._branch_numbers.setdefault(alternative.pattern, len(self._branch_numbers))
         if number == len(self.branches):
             required = [map(self._word, words) for words in sorted(alternative.required, key=_commonness)]
-            self.branches.append(_branch_of(alternative.pattern, tuple(map(self._set, required))))
+            self.branches.append(Branch(alternative.pattern, tuple(map(self._set, required))))
         return number
 
     def _word(self, word: str) -> int:
@@ -124,18 +115,16 @@ class PatternIndex:
         sizes = np.fromiter(map(len, texts), dtype=np.int32, count=len(texts)) + 1
         firsts = np.cumsum(sizes, dtype=np.int32) - sizes
         numbers = np.repeat(np.arange(len(texts), dtype=np.int32), sizes)[begins]
-        parts = []
-        for first in range(
-            0, max(len(texts), 1), _TEXTS
-        ):  # a part at a time: memory stays small however long the paper
+        counts = len(self.sets), len(self.branches), len(self._parts)
+        sets, branches, sources = (Columns(count, len(texts)) for count in counts)
+        for first in range(0, len(texts), _TEXTS):  # some at a time: memory stays small however long the paper
             some = slice(*np.searchsorted(numbers, [first, first + _TEXTS]).tolist())
             size = min(len(texts) - first, _TEXTS)
-            parts.append(self._held_by(words[some], numbers[some] - first, size))
-        sets, branches, sources = (np.vstack(matrices) for matrices in zip(*parts, strict=True))
+            masks = self._held_by(words[some], numbers[some] - first, size)
+            for columns, mask in zip((sets, branches, sources), masks, strict=True):
+                columns.set(first, mask)
         asked = self._asked[words]
-        where = Places(words[asked], begins[asked], firsts)
-        anywhere = np.bitwise_or.reduce(branches, axis=0).astype(bool).tolist()
-        return Held(where, Columns(sets), Columns(branches), Columns(sources), anywhere)
+        return Held(Places(words[asked], begins[asked], firsts), sets, branches, sources)
 
     def _held_by(self, words: Numbers, texts: Numbers, size: int) -> tuple[Masks, Masks, Masks]:
         """Sets, branches and sources of `size` texts, by the words found and the numbers of the texts that hold them."""
@@ -151,9 +140,19 @@ class PatternIndex:
 class Columns:
     """Sets of texts as bits, bit 0 being the first text: those of each column of a matrix, told when asked."""
 
-    def __init__(self, matrix: Masks) -> None:
-        self._width = matrix.shape[0] * (_WIDTH // 8)
-        self._data = np.ascontiguousarray(matrix.T, dtype="<u8").tobytes()
+    def __init__(self, count: int, size: int) -> None:
+        """So many columns of bits for so many texts."""
+        self._matrix = np.zeros((count, -(-size // _WIDTH)), dtype="<u8")
+        self._width = self._matrix.shape[1] * (_WIDTH // 8)
+
+    def set(self, first: int, masks: Masks) -> None:
+        """Put in the texts from the `first` on, the number of which can be divided by 64."""
+        place = first // _WIDTH
+        self._matrix[:, place : place + len(masks)] = masks.T
+
+    @cached_property
+    def _data(self) -> bytes:
+        return self._matrix.tobytes()
 
     def __getitem__(self, number: int) -> int:
         return int.from_bytes(self._data[number * self._width : (number + 1) * self._width], "little")
@@ -175,14 +174,13 @@ class Places:
 
 class Held(NamedTuple):
     """What texts hold: where words stand; the texts that hold any of a set of words, all that a branch requires, what a
-    source requires; and whether any text holds all that a branch requires.
+    source requires.
     """
 
     places: Places
     sets: Columns
     branches: Columns
     sources: Columns
-    anywhere: list[bool]
 
 
 class Lists:
@@ -201,12 +199,6 @@ class Lists:
     def all_of(self, matrix: Masks) -> Masks:
         """The bits that all columns of a list have."""
         return np.bitwise_and.reduceat(np.take(matrix, self._numbers, axis=1), self._starts, axis=1)
-
-
-def _branch_of(pattern: str, required: tuple[int, ...]) -> Branch:
-    at_breaks = _AT_BREAKS.search(pattern) is not None
-    anchored = at_breaks or _AT_ENDS.search(pattern) is not None
-    return Branch(pattern, required, anchored, None if at_breaks else f"(?m:{pattern})")
 
 
 def _commonness(words: frozenset[str]) -> float:
