@@ -45,8 +45,8 @@ class PatternIndex:
     """All word tests of a pack behind one finder of their words; words, sets of them and branches are numbered.
 
     One pass over a text finds every word. Patterns are taken apart into their alternatives: many are words, the others,
-    branches, are run only on texts that hold the words they require, each in an alphabet of its own. (One automaton of all patterns, an RE2 set, was
-    measured a hundred times slower: bounded gaps multiply its states.)
+    branches, are run only on texts that hold the words they require, each in an alphabet of its own. (One automaton of
+    all patterns, an RE2 set, was measured a hundred times slower: bounded gaps multiply its states.)
     """
 
     def __init__(self, tests: Iterable[WordTest], words: dict[str, WordSet]) -> None:
@@ -154,6 +154,12 @@ class Columns:
     def _data(self) -> bytes:
         return self._matrix.tobytes()
 
+    @cached_property
+    def anywhere(self) -> list[bool]:
+        """Of each column whether it has any text."""
+        told: list[bool] = np.any(self._matrix, axis=1).tolist()
+        return told
+
     def __getitem__(self, number: int) -> int:
         return int.from_bytes(self._data[number * self._width : (number + 1) * self._width], "little")
 
@@ -166,10 +172,11 @@ class Places:
         self._words, self._begins, self._firsts = words, begins, firsts
         self._ends = [*np.searchsorted(begins, firsts).tolist(), len(begins)]
 
-    def in_text(self, number: int) -> tuple[list[int], list[int]]:
+    def in_text(self, number: int) -> list[tuple[int, int]]:
         """The words of a text, and where in it each begins, in order."""
         some = slice(self._ends[number], self._ends[number + 1])
-        return self._words[some].tolist(), (self._begins[some] - self._firsts[number]).tolist()
+        begins = (self._begins[some] - self._firsts[number]).tolist()
+        return [*zip(self._words[some].tolist(), begins, strict=True)]
 
 
 class Held(NamedTuple):

@@ -21,7 +21,7 @@ class Sightings:
         """Texts are added first, all of them before the first question."""
         self._index = index
         self._texts = Texts(index.speller)
-        self._words: dict[int, tuple[list[int], list[int]]] = {}  # by text: which, and where each begins
+        self._words: dict[int, list[tuple[int, int]]] = {}  # by text: which, and where each begins
         self._told: dict[str, tuple[int, tuple[tuple[int, int], ...]]] = {}
         self._first: dict[int, Spans] = {}  # by branch: where it was found first, in the texts that were searched
         self._searched: dict[int, tuple[int, int]] = {}  # by branch: the texts searched, and those where it was found
@@ -49,22 +49,23 @@ class Sightings:
 
     def places(self, source: str, number: int) -> tuple[tuple[int, int], ...]:
         """Spans of all matches in a text that are not empty, as `places` finds them: of what begins first, the first."""
-        parts, lengths, bit = self._index.parts(source), self._index.lengths, 1 << number
-        turns = parts.words
-        known = zip(*self._words_in(number), strict=True)
-        words = sorted((begin, turns[word], begin + lengths[word]) for word, begin in known if word in turns)
-        branches = [
+        parts, bit = self._index.parts(source), 1 << number
+        sure, branches = self._prospects(source)
+        words = self._word_places(parts.words, number) if sure & bit else []
+        finders = [
             self._finder(branch, parts.branches[branch], number)
-            for branch, having in self._prospects(source)[1]
+            for branch, having in branches
             if having & bit and not self._is_known_without(branch, bit)
         ]
-        return tuple(_merged(words, branches, len(self._texts.written[number])) if branches else _apart(words))
+        return tuple(_merged(words, finders, len(self._texts.written[number])) if finders else _apart(words))
 
-    def _words_in(self, number: int) -> tuple[list[int], list[int]]:
+    def _word_places(self, turns: dict[int, int], number: int) -> list[Found]:
+        """Where the words that have turns stand in a text, in the order in which they count."""
         known = self._words.get(number)
         if known is None:
             known = self._words[number] = self._held.places.in_text(number)
-        return known
+        lengths = self._index.lengths
+        return sorted([(begin, turns[word], begin + lengths[word]) for word, begin in known if word in turns])
 
     def _finder(self, branch: int, turn: int, number: int) -> Finder:
         """What finds a branch in a text: from a character on the first place, with the branch's turn."""
@@ -86,7 +87,8 @@ class Sightings:
         known = self._told.get(source)
         if known is None:
             parts, held = self._index.parts(source), self._held
-            likely = tuple((branch, having) for branch in parts.branches if (having := held.branches[branch]))
+            anywhere = held.branches.anywhere
+            likely = tuple((branch, held.branches[branch]) for branch in parts.branches if anywhere[branch])
             known = self._told[source] = held.sets[parts.set], likely
         return known
 
