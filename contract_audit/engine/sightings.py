@@ -21,7 +21,7 @@ class Sightings:
         """Texts are added first, all of them before the first question."""
         self._index = index
         self._texts = Texts(index.speller)
-        self._words: dict[int, list[tuple[int, int]]] = {}  # by text: which, and where each begins
+        self._words: dict[int, dict[int, list[int]]] = {}  # by text: which, and where each begins
         self._told: dict[str, tuple[int, tuple[tuple[int, int], ...]]] = {}
         self._first: dict[int, Spans] = {}  # by branch: where it was found first, in the texts that were searched
         self._searched: dict[int, tuple[int, int]] = {}  # by branch: the texts searched, and those where it was found
@@ -65,7 +65,8 @@ class Sightings:
         if known is None:
             known = self._words[number] = self._held.places.in_text(number)
         lengths = self._index.lengths
-        return sorted([(begin, turns[word], begin + lengths[word]) for word, begin in known if word in turns])
+        found = known.keys() & turns.keys()
+        return sorted([(begin, turns[word], begin + lengths[word]) for word in found for begin in known[word]])
 
     def _finder(self, branch: int, turn: int, number: int) -> Finder:
         """What finds a branch in a text: from a character on the first place, with the branch's turn."""

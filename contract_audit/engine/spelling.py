@@ -68,8 +68,8 @@ class Speller:
 
     def letters(self, numbered: bytes, alphabet: Alphabet) -> bytes:
         """The letters of numbered texts, without the end of the last."""
-        letters: bytes = alphabet[np.frombuffer(numbered, dtype=self._numbers.dtype)[:-1]].tobytes()
-        return letters
+        numbers = np.frombuffer(numbered, dtype=self._numbers.dtype)
+        return alphabet.take(numbers[:-1], mode="clip").tobytes()  # clip: no number is too great
 
     def spelled(self, pattern: str) -> Spelled | None:
         """A pattern in an alphabet of its own; None where it has something that is not known here, or too many letters."""
