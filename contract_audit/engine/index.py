@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -117,10 +117,11 @@ class PatternIndex:
         numbers = np.repeat(np.arange(len(texts), dtype=np.int32), sizes)[begins]
         counts = len(self.sets), len(self.branches), len(self._parts)
         sets, branches, sources = (Columns(count, len(texts)) for count in counts)
-        for first in range(0, len(texts), _TEXTS):  # some at a time: memory stays small however long the paper
-            some = slice(*np.searchsorted(numbers, [first, first + _TEXTS]).tolist())
+        cuts = np.arange(0, len(texts) + _TEXTS, _TEXTS, dtype=np.int32)
+        for first, (begin, end) in zip(cuts.tolist(), pairwise(np.searchsorted(numbers, cuts).tolist()), strict=False):
+            # some at a time: memory stays small however long the paper
             size = min(len(texts) - first, _TEXTS)
-            masks = self._held_by(words[some], numbers[some] - first, size)
+            masks = self._held_by(words[begin:end], numbers[begin:end] - first, size)
             for columns, mask in zip((sets, branches, sources), masks, strict=True):
                 columns.set(first, mask)
         asked = self._asked[words]

@@ -21,9 +21,9 @@ _CLASS = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
 _MEMBER = re.compile(r"(?P<first>[^\\-])(?:-(?P<last>[^\\]))?", re.DOTALL)
 _PLAIN = re.compile(r"[^\\|()\[.^$*+?{]+(?=[|)]|\Z)")  # an alternative that is a word
 _LITERAL = re.compile(r"[^\\|()\[.^$*+?{]+(?![*+?{])|[^\\|()\[.^$]")
-_MANY = 64  # more alternatives than this rule nothing out
+_MANY = 128  # more alternatives than this rule nothing out
 _TELLING = 16  # pieces one behind the other are required as one set of words up to so many
-_FEW = 64  # more words than this are left to a pattern
+_FEW = 128  # more words than this are left to a pattern
 
 
 class _Part(msgspec.Struct, frozen=True):
@@ -140,10 +140,9 @@ def _required(parts: list[_Part]) -> Iterator[Words]:
         longer = _followed(run, part, _TELLING)
         if longer is None and run is not None and all(run):
             yield frozenset(run)
-        if longer is None:
+        if longer is None and part.words is None:
             yield from part.required
-            longer = part.words if part.words is not None else ("",)
-        run = longer
+        run = longer or part.words or ("",)
 
 
 def _needed(parts: list[_Part]) -> list[_Part]:

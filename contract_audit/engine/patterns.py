@@ -123,29 +123,32 @@ def is_whole(source: str, text: str) -> bool:
     return (0, len(text)) in places(source, text)
 
 
-def bits(mask: int) -> Iterator[int]:
+def bits(mask: int) -> list[int]:
     """The positions of the bits that are set, lowest first."""
     size = mask.bit_length()
-    if size > _MANY:
+    if size > _LONG:
         octets = np.frombuffer(mask.to_bytes(size // 8 + 1, "little"), dtype=np.uint8)
-        yield from np.flatnonzero(np.unpackbits(octets, bitorder="little").view(bool)).tolist()
-        return
-    digits = f"{mask:b}"[::-1]
+        found: list[int] = np.flatnonzero(np.unpackbits(octets, bitorder="little").view(bool)).tolist()
+        return found
+    places, digits = [], f"{mask:b}"[::-1]
     place = digits.find("1")
     while place >= 0:
-        yield place
+        places.append(place)
         place = digits.find("1", place + 1)
+    return places
 
 
-_MANY = 2048  # bits that are gone through faster as an array
+_LONG = 2048  # bits that are gone through faster as an array
+_MANY = 32  # positions that are set faster in an array
 
 
 def as_bits(positions: Collection[int]) -> int:
     """The number whose bits at these positions, and no others, are set."""
-    digits = bytearray(max(positions, default=0) // 8 + 1)
-    for position in positions:
-        digits[position >> 3] |= 1 << (position & 7)
-    return int.from_bytes(digits, "little")
+    if len(positions) <= _MANY:
+        return sum(1 << position for position in set(positions))
+    told = np.zeros(max(positions) + 1, dtype=bool)
+    told[np.fromiter(positions, dtype=np.intp, count=len(positions))] = True
+    return int.from_bytes(np.packbits(told, bitorder="little").tobytes(), "little")
 
 
 def _options() -> Any:

@@ -103,7 +103,7 @@ class Sightings:
         left = among & ~searched
         if left:
             first = self._first.setdefault(number, {})
-            first |= self._texts.first(self._index.branches[number].pattern, [*bits(left)])
+            first |= self._texts.first(self._index.branches[number].pattern, bits(left))
             found = as_bits(first)
             self._searched[number] = searched | left, found
         return found & among
