@@ -8,7 +8,7 @@ from contract_audit.model import HedgeKind
 Within = Literal["segment", "provision", "clause", "document"]
 
 
-class Group(Strict, frozen=True, kw_only=True):
+class Group(Strict, frozen=True, kw_only=True, cache_hash=True):
     """A group of words of which one must stand in the provision (词组). `any` names word sets or gives words.
 
     `any`: entries beginning with @ name a word set, others are literal words; `pattern` is an RE2 pattern on folded text.
@@ -27,7 +27,7 @@ class Group(Strict, frozen=True, kw_only=True):
     negated: Literal["allow", "forbid", "within", "require"] = "forbid"
 
 
-class Unless(Strict, frozen=True, kw_only=True):
+class Unless(Strict, frozen=True, kw_only=True, cache_hash=True):
     """An exception with its label (例外): where it holds the rule does not, or holds with less weight.
 
     `within` says how far around the quoted words it is looked for; hedge kinds are looked up in the provision.

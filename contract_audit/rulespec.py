@@ -53,7 +53,7 @@ class ValueTest(Strict, frozen=True, kw_only=True):
     across: bool = False
 
 
-class ProvisionCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="provision"):
+class ProvisionCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="provision", cache_hash=True):
     """One provision says something it should not (单项约定). All groups must be found; none of `unless` may hold.
 
     `side`: whose provision (`guessed`: also one whose bearer is only presumed); `force`: how strong; `gap`: most

@@ -98,7 +98,7 @@ class Case:
         self.document = msgspec.structs.replace(written, text=with_stops(agreed(written.text)))
         self._sightings = Sightings(index)
         self._worked_out: dict[object, Any] = {}
-        self._excepting: dict[Unless, int] = {}
+        self._excepting: dict[Unless, tuple[int, int]] = {}  # the views that may hold its words, and those hedged so
         self._closures: dict[int, int] = {}  # of sets of views: the views that stand in one clause with any
         self._spans: dict[int | None, tuple[list[int], list[int], list[View]]] = {}
         self._speaking: dict[tuple[tuple[Side, ...], tuple[Force, ...], bool], int] = {}
@@ -215,23 +215,23 @@ class Case:
             (
                 exception
                 for exception in exceptions
-                if self._may_hold(exception) >> view.number & 1
-                and self._holds(exception, view, start, end, alone=alone)
+                if self._may_hold(exception, view) and self._holds(exception, view, start, end, alone=alone)
             ),
             None,
         )
 
-    def _may_hold(self, exception: Unless) -> int:
-        """The views, as bits, at which an exception may hold: what it asks for stands as near as it asks for it."""
+    def _may_hold(self, exception: Unless, view: View) -> bool:
+        """Whether what an exception asks for may stand as near a view as it asks for it."""
         known = self._excepting.get(exception)
         if known is None:
-            maybe = self.views_maybe_with(self.source(exception))
-            if exception.within == "document":
-                maybe = self.all_views if maybe else 0
-            elif exception.within != "segment":
-                maybe = self.clauses_of(maybe)
-            known = self._excepting[exception] = maybe | self._hedged(exception.hedge)
-        return known
+            known = self.views_maybe_with(self.source(exception)), self._hedged(exception.hedge)
+            self._excepting[exception] = known
+        maybe, hedged = known
+        own = 1 << view.number
+        if exception.within == "document":
+            return bool(maybe or hedged & own)
+        near = own if exception.within == "segment" else self._neighbours[view.number]
+        return bool(maybe & near or hedged & own)
 
     def _hedged(self, kinds: Sequence[HedgeKind]) -> int:
         """The views, as bits, that are hedged in one of the ways."""

@@ -1,8 +1,8 @@
 """An index that tells which word tests of a rule pack may hold in which of many texts: words first, for all tests at once."""
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -11,32 +11,26 @@ import numpy.typing as npt
 
 from contract_audit.engine.literals import Alternative, alternatives
 from contract_audit.engine.patterns import WordTest, joined, parts_of
+from contract_audit.engine.spelling import Speller
 from contract_audit.engine.words import Numbers, WordFinder
 from contract_audit.rulespec import WordSet
 
 Masks = npt.NDArray[np.uint64]  # texts × what, 64 texts a number
 _WIDTH = 64
 _TEXTS = 512  # looked at together
-_AT_ENDS = re.compile(r"(?<!\[)\^|\$")
-_AT_BREAKS = re.compile(r"\\[AzbB]")
-_TEXT_END = b"\x00"  # parts texts that are searched together: no word holds it
+_TEXT_END = "\x00"  # parts texts that are searched together: no word holds it
 
 
 class Branch(msgspec.Struct, frozen=True):
-    """An alternative that is more than a word: its pattern, and the numbers of the sets it requires, the rarest first.
-
-    `anchored`: it may ask where a text begins or ends; `by_line`: what finds it in each line of a text as in a text of its
-    own, None where no pattern does.
-    """
+    """An alternative that is more than a word: its pattern, and the numbers of the sets it requires, the rarest first."""
 
     pattern: str
     required: tuple[int, ...]
-    anchored: bool
-    by_line: str | None
 
 
 class Parts(msgspec.Struct, frozen=True):
-    """A source taken apart: its number, the number of the set of its words, its words, and its branches, by number.
+    """A source taken apart: its number, the number of the set of words one of which is enough for it to occur, its words, and
+    its branches, by number.
 
     Each word and branch comes with its turn: which counts where two begin at one place.
     """
@@ -51,8 +45,8 @@ class PatternIndex:
     """All word tests of a pack behind one finder of their words; words, sets of them and branches are numbered.
 
     One pass over a text finds every word. Patterns are taken apart into their alternatives: many are words, the others,
-    branches, are run only on texts that hold the words they require. (One automaton of all patterns, an RE2 set, was
-    measured a hundred times slower: bounded gaps multiply its states.)
+    branches, are run only on texts that hold the words they require, each in an alphabet of its own. (One automaton of
+    all patterns, an RE2 set, was measured a hundred times slower: bounded gaps multiply its states.)
     """
 
     def __init__(self, tests: Iterable[WordTest], words: dict[str, WordSet]) -> None:
@@ -69,39 +63,36 @@ class PatternIndex:
                 source = self._source[test] = joined(patterns, literals)
                 if source not in self._parts:
                     self._parts[source] = self._taken_apart(patterns, literals)
+        self.speller = Speller(self._branch_numbers)
         self._finder = WordFinder(tuple(self._word_numbers))
-        self.lengths = self._finder.lengths  # of the words, in bytes
+        self.lengths = self._finder.lengths  # of the words, in characters
         self.sets = tuple(self._set_numbers)
         self._words_of_sets = Lists(self._set_numbers, len(self._word_numbers))
         self._sets_of_branches = Lists([branch.required for branch in self.branches], len(self._set_numbers))
         self._branches_of_sources = Lists([parts.branches for parts in self._parts.values()], len(self.branches))
         self._asked = np.zeros(len(self._word_numbers), dtype=bool)  # words of which is asked where they stand
-        self._asked[[*self._asked_for()]] = True
+        self._asked[[word for parts in self._parts.values() for word in parts.words]] = True
         self._sets_of_sources = np.array([parts.set for parts in self._parts.values()], dtype=np.intp)
-
-    def _asked_for(self) -> Iterator[int]:
-        for parts in self._parts.values():
-            yield from parts.words
-        for branch in self.branches:
-            yield from self.sets[branch.required[0]] if branch.required else ()
 
     def _taken_apart(self, patterns: tuple[str, ...], literals: tuple[str, ...]) -> Parts:
         turns: dict[str | int, int] = {}
+        enough = set(literals)
         for pattern in patterns:
             for alternative in alternatives(pattern):
+                enough.update(alternative.words or alternative.core)
                 for name in alternative.words or (self._branch(alternative),):
                     turns.setdefault(name, len(turns))
         for word in literals:
             turns.setdefault(word, len(turns))
         words = {self._word(name): turn for name, turn in turns.items() if isinstance(name, str)}
         branches = {name: turn for name, turn in turns.items() if isinstance(name, int)}
-        return Parts(len(self._parts), self._set(words), words, branches)
+        return Parts(len(self._parts), self._set(map(self._word, enough)), words, branches)
 
     def _branch(self, alternative: Alternative) -> int:
         number = self._branch_numbers.setdefault(alternative.pattern, len(self._branch_numbers))
         if number == len(self.branches):
             required = [map(self._word, words) for words in sorted(alternative.required, key=_commonness)]
-            self.branches.append(_branch_of(alternative.pattern, tuple(map(self._set, required))))
+            self.branches.append(Branch(alternative.pattern, tuple(map(self._set, required))))
         return number
 
     def _word(self, word: str) -> int:
@@ -118,23 +109,23 @@ class PatternIndex:
         """The words and branches of a source."""
         return self._parts[source]
 
-    def held(self, texts: Sequence[bytes]) -> "Held":
-        """What texts in UTF-8 hold."""
-        words, places = self._finder.places(_TEXT_END.join(texts))
-        begins = np.cumsum([0, *(len(text) + 1 for text in texts)])
-        numbers = np.searchsorted(begins[1:], places, side="right")
-        parts = []
-        for first in range(
-            0, max(len(texts), 1), _TEXTS
-        ):  # a part at a time: memory stays small however long the paper
-            some = slice(*np.searchsorted(numbers, [first, first + _TEXTS]).tolist())
+    def held(self, texts: Sequence[str]) -> "Held":
+        """What texts hold."""
+        words, begins = self._finder.places(_TEXT_END.join(texts))
+        sizes = np.fromiter(map(len, texts), dtype=np.int32, count=len(texts)) + 1
+        firsts = np.cumsum(sizes, dtype=np.int32) - sizes
+        numbers = np.repeat(np.arange(len(texts), dtype=np.int32), sizes)[begins]
+        counts = len(self.sets), len(self.branches), len(self._parts)
+        sets, branches, sources = (Columns(count, len(texts)) for count in counts)
+        cuts = np.arange(0, len(texts) + _TEXTS, _TEXTS, dtype=np.int32)
+        for first, (begin, end) in zip(cuts.tolist(), pairwise(np.searchsorted(numbers, cuts).tolist()), strict=False):
+            # some at a time: memory stays small however long the paper
             size = min(len(texts) - first, _TEXTS)
-            parts.append(self._held_by(words[some], numbers[some] - first, size))
-        sets, branches, sources = (np.vstack(matrices) for matrices in zip(*parts, strict=True))
+            masks = self._held_by(words[begin:end], numbers[begin:end] - first, size)
+            for columns, mask in zip((sets, branches, sources), masks, strict=True):
+                columns.set(first, mask)
         asked = self._asked[words]
-        where = Places(words[asked], numbers[asked], (places - begins[numbers])[asked], len(texts))
-        anywhere = np.bitwise_or.reduce(branches, axis=0).astype(bool).tolist()
-        return Held(where, Columns(sets), Columns(branches), Columns(sources), anywhere)
+        return Held(Places(words[asked], begins[asked], firsts), sets, branches, sources)
 
     def _held_by(self, words: Numbers, texts: Numbers, size: int) -> tuple[Masks, Masks, Masks]:
         """Sets, branches and sources of `size` texts, by the words found and the numbers of the texts that hold them."""
@@ -150,45 +141,57 @@ class PatternIndex:
 class Columns:
     """Sets of texts as bits, bit 0 being the first text: those of each column of a matrix, told when asked."""
 
-    def __init__(self, matrix: Masks) -> None:
-        self._width = matrix.shape[0] * (_WIDTH // 8)
-        self._data = np.ascontiguousarray(matrix.T, dtype="<u8").tobytes()
+    def __init__(self, count: int, size: int) -> None:
+        """So many columns of bits for so many texts."""
+        self._matrix = np.zeros((count, -(-size // _WIDTH)), dtype="<u8")
+        self._width = self._matrix.shape[1] * (_WIDTH // 8)
+
+    def set(self, first: int, masks: Masks) -> None:
+        """Put in the texts from the `first` on, the number of which can be divided by 64."""
+        place = first // _WIDTH
+        self._matrix[:, place : place + len(masks)] = masks.T
+
+    @cached_property
+    def _data(self) -> bytes:
+        return self._matrix.tobytes()
+
+    @cached_property
+    def anywhere(self) -> list[bool]:
+        """Of each column whether it has any text."""
+        told: list[bool] = np.any(self._matrix, axis=1).tolist()
+        return told
 
     def __getitem__(self, number: int) -> int:
         return int.from_bytes(self._data[number * self._width : (number + 1) * self._width], "little")
 
 
 class Places:
-    """Where words stand in texts: those of each text by their numbers, told when asked."""
+    """Where words stand in texts, told text by text."""
 
-    def __init__(self, words: Numbers, texts: Numbers, begins: Numbers, count: int) -> None:
-        """The word, the text and the first byte in it of each place, in the order of texts and bytes, of `count` texts."""
-        order = np.lexsort((words, texts))
-        words, texts = words[order], texts[order]
-        starts = np.flatnonzero(np.diff(words, prepend=-1) | np.diff(texts, prepend=-1))  # of one word in one text
-        self._begins = begins[order].tolist()
-        self._words = words[starts].tolist()
-        self._starts = [*starts.tolist(), len(self._begins)]
-        self._firsts = np.searchsorted(texts[starts], np.arange(count + 1)).tolist()
+    def __init__(self, words: Numbers, begins: Numbers, firsts: Numbers) -> None:
+        """The word and the first character of each place in the texts one behind the other, in order, and of each text."""
+        self._words, self._begins, self._firsts = words, begins, firsts
+        self._ends = [*np.searchsorted(begins, firsts).tolist(), len(begins)]
 
     def in_text(self, number: int) -> dict[int, list[int]]:
-        """The words of a text by their numbers, with the first bytes of each, in order."""
-        first, last = self._firsts[number], self._firsts[number + 1]
-        ends = self._starts[first + 1 : last + 1]
-        spans = zip(self._words[first:last], self._starts[first:last], ends, strict=True)
-        return {word: self._begins[start:end] for word, start, end in spans}
+        """The words of a text, and where in it each begins, in order."""
+        some = slice(self._ends[number], self._ends[number + 1])
+        begins = (self._begins[some] - self._firsts[number]).tolist()
+        told: dict[int, list[int]] = {}
+        for word, begin in zip(self._words[some].tolist(), begins, strict=True):
+            told.setdefault(word, []).append(begin)
+        return told
 
 
 class Held(NamedTuple):
     """What texts hold: where words stand; the texts that hold any of a set of words, all that a branch requires, what a
-    source requires; and whether any text holds all that a branch requires.
+    source requires.
     """
 
     places: Places
     sets: Columns
     branches: Columns
     sources: Columns
-    anywhere: list[bool]
 
 
 class Lists:
@@ -207,12 +210,6 @@ class Lists:
     def all_of(self, matrix: Masks) -> Masks:
         """The bits that all columns of a list have."""
         return np.bitwise_and.reduceat(np.take(matrix, self._numbers, axis=1), self._starts, axis=1)
-
-
-def _branch_of(pattern: str, required: tuple[int, ...]) -> Branch:
-    at_breaks = _AT_BREAKS.search(pattern) is not None
-    anchored = at_breaks or _AT_ENDS.search(pattern) is not None
-    return Branch(pattern, required, anchored, None if at_breaks else f"(?m:{pattern})")
 
 
 def _commonness(words: frozenset[str]) -> float:

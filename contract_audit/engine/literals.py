@@ -1,9 +1,10 @@
-"""The alternatives of a pattern and the words that any match of one must contain: what lets most be ruled out unrun.
+r"""The alternatives of a pattern and the words that any match of one must contain: what lets most be ruled out unrun.
 
 `alternatives` reads the RE2 syntax that rules use (literals, classes, groups, alternations, repeats) and returns, for
 each alternative of a pattern, all words that it matches where these are few (返[还补] is 返还 and 返补: no pattern need be
 run), else sets of words: any match of it holds at least one word of every set. An alternative that
-requires nothing has no sets. What it does not understand is one alternative that requires nothing.
+requires nothing has no sets. What may be missing at the ends of an alternative (税(?:收|款)?) does not count where only is asked
+whether it matches something. What it does not understand is one alternative that requires nothing.
 (Idea: the prefilter of RE2's FilteredRE2; Russ Cox, "Regular Expression Matching with a Trigram Index", 2012.)
 """
 
@@ -14,33 +15,44 @@ import msgspec
 from ahocorasick_rs import AhoCorasick, Implementation
 
 Words = frozenset[str]
-_QUANTIFIER = re.compile(r"[*+?]\??|\{(\d+)(?:,(\d*))?\}\??")
+_QUANTIFIER = re.compile(r"[*+?]\??|\{(\d+)(,?)(\d*)\}\??")
 _GROUP_OPEN = re.compile(r"\((?:\?(?:P?<[^>]+>|:))?")
 _KNOWN_ESCAPES = "dDsSwWbBtnrfv"  # letters that stand for something other than themselves and take nothing after them
 _CLASS = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
-_PLAIN_CLASS = re.compile(r"\[(?P<characters>[^\]\[\\^-]+)\]")  # no range, nothing left out
-_MANY = 64  # more alternatives than this rule nothing out
-_FEW = 64  # more words than this are left to a pattern
+_MEMBER = re.compile(r"(?P<first>[^\\-])(?:-(?P<last>[^\\]))?", re.DOTALL)
+_PLAIN = re.compile(r"[^\\|()\[.^$*+?{]+(?=[|)]|\Z)")  # an alternative that is a word
+_LITERAL = re.compile(r"[^\\|()\[.^$*+?{]+(?![*+?{])|[^\\|()\[.^$]")
+_MANY = 128  # more alternatives than this rule nothing out
+_TELLING = 16  # pieces one behind the other are required as one set of words up to so many
+_FEW = 128  # more words than this are left to a pattern
 
 
 class _Part(msgspec.Struct, frozen=True):
-    """A piece of a sequence: all words that it matches, in the order it tries them, or the sets of words it requires."""
+    """A piece of a sequence: all words that it matches, in the order it tries them, or the sets of words it requires.
+
+    `optional`: it matches the empty word too.
+    """
 
     words: tuple[str, ...] | None
     required: tuple[Words, ...] = ()
+    optional: bool = False
 
 
 _ANYTHING = _Part(None)
+_PERHAPS = _Part(None, optional=True)
 
 
 class Alternative(msgspec.Struct, frozen=True):
     """One alternative of a pattern: its own pattern, the sets of words it requires, and where it matches no more than a few
     words all of them, in the order in which it tries them.
+
+    `core`: where it matches something in each text that holds one of a few words, and only there, these words.
     """
 
     pattern: str
     words: tuple[str, ...]
     required: tuple[Words, ...]
+    core: Words = frozenset()
 
 
 def alternatives(pattern: str) -> tuple[Alternative, ...]:
@@ -81,22 +93,41 @@ def _alternation(pattern: str, position: int) -> tuple[tuple[Alternative, ...], 
     """Alternatives up to the closing bracket or the end."""
     found: list[Alternative] = []
     while True:
-        begin = position
-        parts, position = _sequence(pattern, position)
-        found.append(Alternative(pattern[begin:position], _written_out(parts), tuple(_required(parts))))
+        plain, begin = _PLAIN.match(pattern, position), position
+        if plain is not None:
+            word, position = plain.group(), plain.end()
+            found.append(Alternative(word, (word,), (frozenset((word,)),)))
+        else:
+            parts, position = _sequence(pattern, position)
+            found.append(_alternative(pattern[begin:position], parts))
         if position >= len(pattern) or pattern[position] != "|":
             return tuple(found), position
         position += 1
 
 
+def _alternative(pattern: str, parts: list[_Part]) -> Alternative:
+    words = _written_out(parts)
+    if words:
+        return Alternative(pattern, words, (frozenset(words),))
+    needed = _needed(parts)
+    return Alternative(pattern, (), tuple(_required(needed)), frozenset(_written_out(needed)))
+
+
 def _written_out(parts: list[_Part]) -> tuple[str, ...]:
     """All words that the parts match one after another, in order; none where they are many or one matches the empty word."""
-    words = [""] if parts else []
+    words: tuple[str, ...] | None = ("",) if parts else ()
     for part in parts:
-        if part.words is None or len(words) * len(part.words) > _FEW:
+        words = _followed(words, part, _FEW)
+        if words is None:
             return ()
-        words = [before + after for before in words for after in part.words]
-    return tuple(dict.fromkeys(words)) if all(words) else ()
+    return tuple(dict.fromkeys(words)) if words and all(words) else ()
+
+
+def _followed(words: tuple[str, ...] | None, part: _Part, many: int) -> tuple[str, ...] | None:
+    """The words with those of a part behind each; None where these are not known or are more than so many."""
+    if words is None or part.words is None or len(words) * len(part.words) > many:
+        return None
+    return tuple(before + after for before in words for after in part.words)
 
 
 def _any_of(found: tuple[Alternative, ...]) -> tuple[Words, ...]:
@@ -118,29 +149,32 @@ def _sequence(pattern: str, position: int) -> tuple[list[_Part], int]:
     parts: list[_Part] = []
     while position < len(pattern) and pattern[position] not in "|)":
         part, begin = _piece(pattern, position)
-        minimum, position = _repeat(pattern, begin)
-        quantifier = pattern[begin:position]
-        if quantifier == "?" and part.words is not None:
-            part = _Part((*part.words, ""))
-        elif minimum == 0:
-            part = _ANYTHING
-        elif minimum != 1 and part.words is not None:
-            parts.append(part)
-            part = _ANYTHING
-        parts.append(part)
+        least, most, position = _repeat(pattern, begin)
+        if pattern[begin:position] == "?" and part.words is not None:
+            parts.append(_Part((*part.words, ""), optional=True))
+        elif not least:
+            parts.append(_PERHAPS)
+        else:  # of repeats at the ends of a sequence only the least number counts
+            sure, more = [part] * least, [_PERHAPS] if most != least else []
+            parts += [*more, *sure] if all(before.optional for before in parts) else [*sure, *more]
     return parts, position
 
 
 def _required(parts: list[_Part]) -> Iterator[Words]:
-    run = ""
+    run: tuple[str, ...] | None = ("",)
     for part in [*parts, _ANYTHING]:
-        if part.words is not None and len(part.words) == 1:
-            run += part.words[0]
-            continue
-        if run:
-            yield frozenset({run})
-        run = ""
-        yield from part.required
+        longer = _followed(run, part, _TELLING)
+        if longer is None and run is not None and all(run):
+            yield frozenset(run)
+        if longer is None and part.words is None:
+            yield from part.required
+        run = longer or part.words or ("",)
+
+
+def _needed(parts: list[_Part]) -> list[_Part]:
+    """The parts without those at their ends that a match can do without."""
+    needed = [place for place, part in enumerate(parts) if not part.optional]
+    return parts[needed[0] : needed[-1] + 1] if needed else []
 
 
 def _piece(pattern: str, position: int) -> tuple[_Part, int]:
@@ -150,10 +184,9 @@ def _piece(pattern: str, position: int) -> tuple[_Part, int]:
         return _group(pattern, position)
     if char == "[":
         matched = _CLASS.match(pattern, position)
-        if matched is None or "[:" in matched.group():
+        if matched is None or "[:" in matched.group()[1:]:
             raise ValueError(pattern)
-        plain = _PLAIN_CLASS.fullmatch(matched.group())
-        return _Part(tuple(plain["characters"]) if plain else None), matched.end()
+        return _class(matched.group()), matched.end()
     if char in ".^$":
         return _ANYTHING, position + 1
     if char == "\\":
@@ -161,7 +194,24 @@ def _piece(pattern: str, position: int) -> tuple[_Part, int]:
         if escaped.isalnum() and escaped not in _KNOWN_ESCAPES:
             raise ValueError(pattern)
         return (_ANYTHING if escaped.isalnum() else _Part((escaped,))), position + 2
-    return _Part((char,)), position + 1
+    literal = _LITERAL.match(pattern, position)
+    if literal is None:
+        raise ValueError(pattern)
+    return _Part((literal.group(),)), literal.end()
+
+
+def _class(pattern: str) -> _Part:
+    """A class of characters, as words where it tells that it is a few of them."""
+    inside, position, characters = pattern[1:-1], 0, ""
+    while position < len(inside):
+        found = _MEMBER.match(inside, position)
+        if found is None or pattern.startswith("[^"):
+            return _ANYTHING
+        first, last, position = found["first"], found["last"], found.end()
+        characters += "".join(map(chr, range(ord(first), ord(last or first) + 1)))
+        if len(characters) > _FEW:
+            return _ANYTHING
+    return _Part(tuple(dict.fromkeys(characters)))
 
 
 def _group(pattern: str, position: int) -> tuple[_Part, int]:
@@ -176,13 +226,13 @@ def _group(pattern: str, position: int) -> tuple[_Part, int]:
     return _Part(words if few else None, _any_of(found)), end + 1
 
 
-def _repeat(pattern: str, position: int) -> tuple[int, int]:
-    """The least number of repeats that a quantifier at `position` asks for (1 without one), and what follows."""
+def _repeat(pattern: str, position: int) -> tuple[int, int | None, int]:
+    """The least and the greatest number of repeats that a quantifier at `position` asks for (None: any), and what follows."""
     match = _QUANTIFIER.match(pattern, position)
     if match is None:
-        return 1, position
-    text = match.group()
-    least = int(match.group(1)) if match.group(1) else (1 if text[0] == "+" else 0)
-    exact = match.group(1) and match.group(2) is None
-    # More than one repeat is not an exact word any longer: the caller keeps one and cuts the run.
-    return (least if least == 0 else (1 if exact and least == 1 else 2)), match.end()
+        return 1, 1, position
+    if match[1] is None:
+        sign = match.group()[0]
+        return int(sign == "+"), (1 if sign == "?" else None), match.end()
+    least = int(match[1])
+    return least, (int(match[3]) if match[3] else None if match[2] else least), match.end()

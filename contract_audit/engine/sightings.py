@@ -1,17 +1,12 @@
 """Where the word tests of a rule pack occur in the texts of one paper: decided when asked, and only once."""
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
-from itertools import accumulate
 
-from contract_audit.engine.index import Branch, Held, PatternIndex
-from contract_audit.engine.patterns import Search, as_bits, bits, search
+from contract_audit.engine.index import Held, PatternIndex
+from contract_audit.engine.patterns import as_bits, bits
+from contract_audit.engine.texts import Spans, Texts
 
-_BETWEEN = "。\n".encode()  # few patterns match over a full stop and a line end
-_LINE_END = b"\n"
-_NOWHERE = -1, -1  # the span of what is not found
-_FEW = 4  # texts that are searched faster one by one than joined
 Found = tuple[int, int, int]  # where it begins, its turn among those that begin there, where it ends
 Finder = Callable[[int], Found | None]  # from where on → the first place found
 
@@ -25,22 +20,20 @@ class Sightings:
     def __init__(self, index: PatternIndex) -> None:
         """Texts are added first, all of them before the first question."""
         self._index = index
-        self._texts: list[bytes] = []  # RE2 reads bytes: given a str it would encode it anew for each pattern
-        self._words: dict[int, dict[int, list[int]]] = {}  # by text, where asked for
+        self._texts = Texts(index.speller)
+        self._words: dict[int, dict[int, list[int]]] = {}  # by text: which, and where each begins
         self._told: dict[str, tuple[int, tuple[tuple[int, int], ...]]] = {}
-        self._first: dict[
-            int, dict[int, tuple[int, int]]
-        ] = {}  # by branch and text: where it was found first, in bytes
+        self._first: dict[int, Spans] = {}  # by branch: where it was found first, in the texts that were searched
         self._searched: dict[int, tuple[int, int]] = {}  # by branch: the texts searched, and those where it was found
 
     def add(self, text: str) -> int:
         """Take a text in; its number."""
-        self._texts.append(text.encode())
-        return len(self._texts) - 1
+        self._texts.written.append(text)
+        return len(self._texts.written) - 1
 
     def possible(self, source: str) -> int:
         """The texts that hold one of the source's words, or all that one of its branches requires; none for no source."""
-        return self._held.sources[self._index.parts(source).number] if source and self._texts else 0
+        return self._held.sources[self._index.parts(source).number] if source and self._texts.written else 0
 
     def where(self, source: str, among: int) -> int:
         """Of the texts `among` those in which the source occurs; an empty one never does."""
@@ -56,46 +49,35 @@ class Sightings:
 
     def places(self, source: str, number: int) -> tuple[tuple[int, int], ...]:
         """Spans of all matches in a text that are not empty, as `places` finds them: of what begins first, the first."""
-        parts, lengths, data, bit = self._index.parts(source), self._index.lengths, self._texts[number], 1 << number
-        known = self._words_in(number)
-        words = sorted(
-            (start, parts.words[word], start + lengths[word])
-            for word in known.keys() & parts.words.keys()
-            for start in known[word]
-        )
-        branches = [
+        parts, bit = self._index.parts(source), 1 << number
+        sure, branches = self._prospects(source)
+        words = self._word_places(parts.words, number) if sure & bit else []
+        finders = [
             self._finder(branch, parts.branches[branch], number)
-            for branch, having in self._prospects(source)[1]
+            for branch, having in branches
             if having & bit and not self._is_known_without(branch, bit)
         ]
-        return _in_characters(_merged(words, branches, data) if branches else _apart(words), data)
+        return tuple(_merged(words, finders, len(self._texts.written[number])) if finders else _apart(words))
 
-    def _words_in(self, number: int) -> dict[int, list[int]]:
+    def _word_places(self, turns: dict[int, int], number: int) -> list[Found]:
+        """Where the words that have turns stand in a text, in the order in which they count."""
         known = self._words.get(number)
         if known is None:
             known = self._words[number] = self._held.places.in_text(number)
-        return known
+        lengths = self._index.lengths
+        found = known.keys() & turns.keys()
+        return sorted([(begin, turns[word], begin + lengths[word]) for word in found for begin in known[word]])
 
     def _finder(self, branch: int, turn: int, number: int) -> Finder:
-        """What finds a branch in a text: from a byte on the first place, with the branch's turn."""
-        look, text = search(self._index.branches[branch].pattern), self._texts[number]
-        known, last = self._first.get(branch, {}).get(number), self._last(branch, number)
+        """What finds a branch in a text: from a character on the first place, with the branch's turn."""
+        look = self._texts.finder(self._index.branches[branch].pattern, number)
+        known = self._first.get(branch, {}).get(number)
 
         def find(position: int) -> Found | None:
-            if known is not None and position <= known[0]:
-                return known[0], turn, known[1]
-            start, end = look(text, position) if position <= last else _NOWHERE
+            start, end = known if known is not None and position <= known[0] else look(position)
             return (start, turn, end) if start >= 0 else None
 
         return find
-
-    def _last(self, branch: int, number: int) -> int:
-        """The last byte of a text at which a match of a branch may begin: behind it the rarest words it requires are not."""
-        required = self._index.branches[branch].required
-        if not required:
-            return len(self._texts[number])
-        known = self._words_in(number)
-        return max((known[word][-1] for word in known.keys() & self._index.sets[required[0]]), default=-1)
 
     def _is_known_without(self, branch: int, bit: int) -> bool:
         searched, found = self._searched.get(branch, (0, 0))
@@ -106,61 +88,25 @@ class Sightings:
         known = self._told.get(source)
         if known is None:
             parts, held = self._index.parts(source), self._held
-            likely = tuple((branch, held.branches[branch]) for branch in parts.branches if held.anywhere[branch])
+            anywhere = held.branches.anywhere
+            likely = tuple((branch, held.branches[branch]) for branch in parts.branches if anywhere[branch])
             known = self._told[source] = held.sets[parts.set], likely
         return known
 
     @cached_property
     def _held(self) -> Held:
-        return self._index.held(self._texts)
+        return self._index.held(self._texts.written)
 
     def _found(self, number: int, among: int) -> int:
         """Of the texts `among` those in which a branch occurs."""
         searched, found = self._searched.get(number, (0, 0))
         left = among & ~searched
         if left:
-            branch, numbers = self._index.branches[number], list(bits(left))
-            places = _places(branch, [self._texts[text] for text in numbers])
-            first = {numbers[place]: (start, end) for place, start, end in places}
-            self._first.setdefault(number, {}).update(first)
-            found |= as_bits(first)
+            first = self._first.setdefault(number, {})
+            first |= self._texts.first(self._index.branches[number].pattern, bits(left))
+            found = as_bits(first)
             self._searched[number] = searched | left, found
         return found & among
-
-
-def _places(branch: Branch, texts: list[bytes]) -> Iterator[Found]:
-    """The places of the texts in which a branch is found, with the span in the text."""
-    look = search(branch.pattern)
-    if len(texts) < _FEW:
-        return _one_by_one(look, texts)
-    if not branch.anchored:
-        return _together(look, look, texts, _BETWEEN)
-    if branch.by_line is not None and not any(_LINE_END in text for text in texts):
-        return _together(search(branch.by_line), look, texts, _LINE_END)
-    return _one_by_one(look, texts)
-
-
-def _one_by_one(look: Search, texts: list[bytes]) -> Iterator[Found]:
-    """The places of the texts in which something is found, with the span in the text."""
-    for place, text in enumerate(texts):
-        start, end = look(text)
-        if start >= 0:
-            yield place, start, end
-
-
-def _together(look: Search, alone: Search, texts: list[bytes], between: bytes) -> Iterator[Found]:
-    """As `_one_by_one`, in all texts at once; where a match runs over the end of a text, that text is searched `alone`."""
-    ended = [text + between for text in texts]
-    joined, begins = b"".join(ended), [0, *accumulate(map(len, ended))]
-    start, end = look(joined)
-    while start >= 0:
-        place = bisect_right(begins, start) - 1
-        begin, following = begins[place], begins[place + 1]
-        if end > following - len(between):
-            begin, (start, end) = 0, alone(texts[place])
-        if start >= 0:
-            yield place, start - begin, end - begin
-        start, end = look(joined, following) if following < len(joined) else _NOWHERE
 
 
 def _apart(words: list[Found]) -> Iterator[tuple[int, int]]:
@@ -172,12 +118,12 @@ def _apart(words: list[Found]) -> Iterator[tuple[int, int]]:
             position = end
 
 
-def _merged(words: list[Found], branches: list[Finder], text: bytes) -> Iterator[tuple[int, int]]:
+def _merged(words: list[Found], branches: list[Finder], length: int) -> Iterator[tuple[int, int]]:
     """What words, their places in order, and branches find together: of what begins first, the first; then on from its end."""
     position, rest = 0, iter(words)
     word = next(rest, None)
     found = [find(0) for find in branches]
-    while position <= len(text):
+    while position <= length:
         while word is not None and word[0] < position:
             word = next(rest, None)
         for place, known in enumerate(found):
@@ -189,23 +135,4 @@ def _merged(words: list[Found], branches: list[Finder], text: bytes) -> Iterator
         start, _, end = best
         if end > start:
             yield start, end
-        position = end if end > start else _next_character(text, start)
-
-
-def _in_characters(spans: Iterable[tuple[int, int]], text: bytes) -> tuple[tuple[int, int], ...]:
-    """Spans of UTF-8, in order and apart, as spans of the text itself."""
-    told = []
-    place = characters = 0
-    for start, end in spans:
-        first = characters + len(text[place:start].decode())
-        place, characters = end, first + len(text[start:end].decode())
-        told.append((first, characters))
-    return tuple(told)
-
-
-def _next_character(text: bytes, place: int) -> int:
-    """Where the character behind `place` begins in UTF-8."""
-    place += 1
-    while place < len(text) and text[place] & 0xC0 == 0x80:
-        place += 1
-    return place
+        position = max(end, start + 1)

@@ -5,21 +5,20 @@ together; none of the exceptions may hold. The quote is the shortest stretch tha
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from decimal import Decimal
-from functools import reduce
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import pairwise, product
 from math import prod
-from operator import and_
 
 import msgspec
 
 from contract_audit.engine.case import FORCES, SIDES, Case, Excepted, Excused, Outcome
-from contract_audit.engine.checks.lengths import DAYS
+from contract_audit.engine.checks.near_values import filled, value_near
+from contract_audit.engine.index import PatternIndex
 from contract_audit.engine.patterns import bits, places
 from contract_audit.engine.view import Hit, View
 from contract_audit.model import Stream, Value
-from contract_audit.rulespec import Group, ProvisionCheck, Unless, ValueTest
+from contract_audit.rulespec import Group, ProvisionCheck, Unless
 
 _MAX_COMBINATIONS = 512  # beyond this only the first hits of each group are combined
 _MAX_CANDIDATES = 16
@@ -55,26 +54,41 @@ def _views(parameters: ProvisionCheck, case: Case) -> int:
     """The views, as bits, of the right side and force that hold all groups where they must be; the rest is ruled out.
 
     A group whose words may stand elsewhere in the clause or paper need only be there. Words are looked for first, of all
-    groups, then patterns are run on the views that are left.
+    groups, then patterns are run on the views that are left, the rarest first.
     """
-    far = [group for group in parameters.groups if group.place in _FAR]
-    far = far if len(far) < len(parameters.groups) else []
-    near = [case.source(group) for group in parameters.groups if group not in far]
-    maybe = [case.views_maybe_with(source) for source in near]
-    mask = reduce(and_, maybe, case.speaking(parameters.side, parameters.force, guessed=parameters.guessed))
+    near, far = _sources(parameters, case.index)
+    mask, maybe = case.all_views, []
+    for source in near:
+        maybe.append((case.views_maybe_with(source), source))
+        mask &= maybe[-1][0]
+        if not mask:
+            return 0
+    mask &= case.speaking(parameters.side, parameters.force, guessed=parameters.guessed)
     mask = _with_far(far, case, mask, case.views_maybe_with)
-    for _, source in sorted(zip(map(int.bit_count, maybe), near, strict=True)) if mask else ():
+    for _, source in sorted((views.bit_count(), source) for views, source in maybe):
         mask = case.views_with(source, mask)
     return _with_far(far, case, mask, case.views_with)
 
 
-def _with_far(far: Sequence[Group], case: Case, mask: int, held: Callable[[str, int], int]) -> int:
+_Far = tuple[tuple[str, bool], ...]  # sources, and whether each may stand anywhere in the paper
+
+
+@lru_cache(maxsize=8192)
+def _sources(parameters: ProvisionCheck, index: PatternIndex) -> tuple[tuple[str, ...], _Far]:
+    """What must stand in the provision itself, and what may stand elsewhere."""
+    far = [group for group in parameters.groups if group.place in _FAR]
+    if len(far) == len(parameters.groups):
+        return tuple(index.source(group) for group in far), ()
+    near = tuple(index.source(group) for group in parameters.groups if group.place not in _FAR)
+    return near, tuple((index.source(group), group.place == "paper") for group in far)
+
+
+def _with_far(far: _Far, case: Case, mask: int, held: Callable[[str, int], int]) -> int:
     """Of the views `mask` those in whose clause, or paper, all groups stand, as `held` says."""
-    for group in far:
+    for source, in_paper in far:
         if not mask:
             return 0
-        source = case.source(group)
-        if group.place == "paper":
+        if in_paper:
             mask = mask if held(source, case.all_views) else 0
         else:
             mask &= case.clauses_of(held(source, case.clauses_of(mask)))
@@ -99,7 +113,7 @@ def decide(parameters: ProvisionCheck, case: Case, view: View, index: int) -> Ou
     reason = f"各词组相隔超过{parameters.gap}字或次序不符"
     for best in _candidates(parameters, case, view, found):
         exception = case.holds(parameters.unless, view, *best) or _excepted_before(parameters, case, view, found)
-        values = [_value(test, case, view, *best) for test in parameters.values]
+        values = [value_near(test, case, view, *best) for test in parameters.values]
         if exception is not None:
             reason = Excepted(f"例外成立：{exception.label}")
         elif None in values:
@@ -152,7 +166,7 @@ def _outcome(parameters: ProvisionCheck, case: Case, view: View, index: int, mat
     return Outcome(
         start=start,
         end=end,
-        values=_filled(parameters.values, values, case),
+        values=filled(parameters.values, values, case),
         conditions=tuple(conditions),
         shift=(1 if raised else 0) - (1 if lowered else 0),
         provision=index,
@@ -234,7 +248,9 @@ def _candidates(parameters: ProvisionCheck, case: Case, view: View, found: list[
     if prod(len(choices) for choices in marked) > _MAX_COMBINATIONS:
         marked = [choices[:4] for choices in marked]
     within = any(group.negated == "within" for group in parameters.groups)
-    by_lead = not any(not hit.own and "不" in view.text[hit.start : hit.end] for hits in found for hit in hits)
+    by_lead = within and not any(
+        not hit.own and "不" in view.text[hit.start : hit.end] for hits in found for hit in hits
+    )
     stretches: dict[tuple[int, int], None] = {}
     for combination in product(*marked):
         words = [choice for choice in combination if choice is not None]
@@ -258,15 +274,15 @@ def _is_close(chosen: list[Hit], parameters: ProvisionCheck, text: str) -> bool:
     )
 
 
-def _quote(parameters: ProvisionCheck, view: View, start: int, end: int) -> tuple[int, int]:
-    if parameters.quote == "provision" and view.provision.end - view.provision.start <= _QUOTE_JOINED:
+def _quote(how: str, view: View, start: int, end: int) -> tuple[int, int]:
+    if how == "provision" and view.provision.end - view.provision.start <= _QUOTE_JOINED:
         return view.provision.start, view.provision.end
     first, last = view.segment(start, end)
     first = max(first, view.own_start)
     grows = end - start < _TOO_SHORT and last - first <= _QUOTE_SEGMENT
-    if parameters.quote == "provision" and last - first > _QUOTE_JOINED >= end - first:
+    if how == "provision" and last - first > _QUOTE_JOINED >= end - first:
         start, end = first, max(end, start)  # of a long list only what leads to the words found
-    elif parameters.quote != "match" or grows:
+    elif how != "match" or grows:
         start, end = first, last
     return view.original(start, end)
 
@@ -275,13 +291,11 @@ def _with_earlier(
     parameters: ProvisionCheck, case: Case, view: View, found: list[list[Hit]], best: tuple[int, int]
 ) -> tuple[int, int]:
     """The quoted span; it also holds the statement before that names the thing, where that stays short."""
-    whole, segment = (
-        _quote(msgspec.structs.replace(parameters, quote=how), view, *best) for how in (parameters.quote, "segment")
-    )
+    whole = _quote(parameters.quote, view, *best)
     for group, hits in zip(parameters.groups, found, strict=True):
         earlier = _earlier(group, case, view) if group.mark and _stands_in(group, hits) else None
         if earlier is not None:
-            for _, end in (whole, segment):
+            for _, end in (whole, _quote("segment", view, *best)):
                 if end - earlier.provision.start <= _QUOTE_JOINED:
                     return earlier.provision.start, end
     return whole
@@ -300,86 +314,6 @@ def _excepted_before(parameters: ProvisionCheck, case: Case, view: View, found: 
             if exception.within == "provision" and earlier is not None and earlier.says(case.source(exception)):
                 return exception
     return None
-
-
-def _value(test: ValueTest, case: Case, view: View, start: int, end: int) -> Value | None:
-    """The first value near the words that passes the test."""
-    return next((value for value in _nearby(test, case, view, start, end) if _passes(test, value)), None)
-
-
-def _filled(tests: tuple[ValueTest, ...], values: list[Value], case: Case) -> dict[str, str]:
-    """The values and their limits for the message; the last test speaks."""
-    filled: dict[str, str] = {}
-    for test, value in zip(tests, values, strict=True):
-        filled["value"] = case.text(value.start, value.end)
-        if test.than is not None:
-            filled["limit"] = f"{test.than.normalize():f}"
-    return filled
-
-
-def _nearby(test: ValueTest, case: Case, view: View, start: int, end: int) -> Iterator[Value]:
-    first, last = view.original(start, end)
-    low, high = view.provision.start, view.provision.end
-    if not test.across:
-        low, high = view.original(*view.segment(start, end))
-    for value in case.understanding.values_in(low, high):
-        if (
-            value.end <= high
-            and value.sure
-            and (value.kind == test.value or (test.value == "duration" and _is_span(value)))
-            and value.start - last <= test.near
-            and first - value.end <= test.near
-        ):
-            yield value
-
-
-def _passes(test: ValueTest, value: Value) -> bool:
-    if test.per is not None and value.per != test.per:
-        return False
-    if test.op == "any" or test.than is None:
-        return True
-    low, high = _bounds(test, value)
-    number = low if test.op in ("ge", "gt") else high
-    number = number if number is not None else (high if test.op in ("ge", "gt") else low)
-    if number is None:
-        return False
-    return {"ge": number >= test.than, "gt": number > test.than, "le": number <= test.than, "lt": number < test.than}[
-        test.op
-    ]
-
-
-def _is_span(value: Value) -> bool:
-    """From one day to another (自2026年11月1日起至2048年10月31日止): a duration told by its ends."""
-    return value.kind == "date" and value.since is not None and value.until is not None and value.since < value.until
-
-
-def _bounds(test: ValueTest, value: Value) -> tuple[Decimal | None, Decimal | None]:
-    if value.kind == "date" and value.since is not None and value.until is not None:
-        lasting = Decimal((value.until - value.since).days)
-        length = lasting if test.unit in (None, "day", "workday") else _whole(lasting, test.unit)
-        return length, length
-    if value.kind == "duration":
-        return _days(value.low_iso, test), _days(value.high_iso, test)
-    if value.kind == "deadline":
-        days = _days(value.offset, test)
-        return days, days
-    return value.low, value.high
-
-
-def _days(iso: str | None, test: ValueTest) -> Decimal | None:
-    """An ISO duration of one unit as days, or in the test's unit (30 days to the month, 365 to the year)."""
-    if not iso or len(iso) < 3 or iso[-1] not in DAYS:
-        return None
-    try:
-        days = Decimal(iso[1:-1]) * DAYS[iso[-1]]
-    except ArithmeticError:
-        return None
-    return days / {"day": 1, "workday": 1, "month": 30, "year": 365}[test.unit or "day"]
-
-
-def _whole(days: Decimal, unit: str) -> Decimal:
-    """Days as months or years of the calendar, to a hundredth: twenty years less a day are no more than twenty."""
-    return round(days / (Decimal("365.25") if unit == "year" else Decimal("30.4375")), 2)
 
 
 def _in_streams(sources: list[str], case: Case) -> Iterator[Outcome]:

@@ -1,0 +1,63 @@
+"""Texts in which RE2 looks for patterns: in many of them at once, one behind the other."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from itertools import accumulate
+
+from contract_audit.engine.patterns import compiled
+from contract_audit.engine.spelling import Speller
+
+Spans = dict[int, tuple[int, int]]  # by the number of a text
+_NOWHERE = -1, -1
+
+
+class Texts:
+    """Texts, numbered as they are added, all of them before the first search."""
+
+    def __init__(self, speller: Speller) -> None:
+        """None at first."""
+        self.written: list[str] = []
+        self._speller = speller
+
+    @cached_property
+    def _numbered(self) -> list[bytes]:
+        return self._speller.numbered(self.written)
+
+    @cached_property
+    def _sizes(self) -> list[int]:
+        """Characters of each text and its end."""
+        return [len(text) + 1 for text in self.written]
+
+    def first(self, pattern: str, numbers: Sequence[int]) -> Spans:
+        """Where a pattern is found first in each of the numbered texts that hold it."""
+        spelled = self._speller.spelled(pattern)
+        if spelled is None:
+            found = {number: self.finder(pattern, number)(0) for number in numbers}
+            return {number: span for number, span in found.items() if span != _NOWHERE}
+        joined = self._speller.letters(b"".join(map(self._numbered.__getitem__, numbers)), spelled.alphabet)
+        ends = [*accumulate(map(self._sizes.__getitem__, numbers))]
+        look, spans, position = spelled.look, Spans(), 0
+        while position <= len(joined):
+            start, end = look(joined, position)
+            if start < 0:
+                break
+            place = bisect_right(ends, start)
+            begin = ends[place - 1] if place else 0
+            spans[numbers[place]] = start - begin, end - begin
+            position = ends[place]
+        return spans
+
+    def finder(self, pattern: str, number: int) -> Callable[[int], tuple[int, int]]:
+        """What finds a pattern in a text: from a character on, the first and the last of the next place."""
+        spelled, written = self._speller.spelled(pattern), self.written[number]
+        if spelled is not None:
+            look, letters = spelled.look, self._speller.letters(self._numbered[number], spelled.alphabet)
+            return lambda position: look(letters, position)
+        search = compiled(pattern).search
+
+        def found(position: int) -> tuple[int, int]:
+            match = search(written, position)
+            return match.span() if match is not None else _NOWHERE
+
+        return found
