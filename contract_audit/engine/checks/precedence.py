@@ -37,6 +37,7 @@ _SENTENCE_ENDS = "。；"
 # The steps of a project, of which there is one each; and those of them that wait for others.
 _STEPS = frozenset({"start", "build", "accept", "install", "produce", "operate", "open", "hand_over", "enter"})
 _THEN = frozenset({"start", "produce", "operate", "open", "hand_over", "enter", "install"})
+_ALSO = re.compile(r"、|以及|[和与及并]")
 _HAS_DAY = re.compile(r"[0-9]+(?:月|日|天|年)|之日起|个月")
 
 
@@ -60,12 +61,13 @@ def _orders(case: Case) -> Iterator[Order]:
         for match in matches_with(sign, pattern, text, _SENTENCE_ENDS):
             if _HAS_DAY.search(match.group()):
                 continue
-            first, then = event(match["first"]), event(match["then"])
-            own = (
-                first.acts - then.acts
-            )  # 设备须调试合格 before 试运营: to be tried and to be run are told by like words
-            if own and then.acts & _THEN:
-                yield Order(msgspec.structs.replace(first, acts=own), then, *case.folded.original(*match.span()))
+            then, span = event(match["then"]), case.folded.original(*match.span())
+            for words in _ALSO.split(match["first"]):  # 竣工验收、消防验收合格后方可移交: after each of the two
+                first = event(words)
+                # 设备须调试合格 before 试运营: to be tried and to be run are told by like words
+                own = first.acts - then.acts
+                if own and then.acts & _THEN:
+                    yield Order(msgspec.structs.replace(first, acts=own), then, *span)
 
 
 def broken(case: Case, dated: list[Obligation]) -> Iterator[tuple[Obligation, Obligation]]:
@@ -98,6 +100,8 @@ def _is_of(told: Event, deed: Event) -> bool:
         return bool(told.papers & deed.papers)
     if deed.things and told.things:
         return bool(told.things & deed.things)
+    if "hand_over" in deed.acts and "land" in told.things:  # 验收合格后方可移交 speaks of what is built, not of its ground
+        return False
     return bool(told.acts & deed.acts & _STEPS)
 
 
