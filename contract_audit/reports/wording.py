@@ -206,5 +206,5 @@ def article_words(article: str | None) -> str:
 def _force(basis: Basis) -> str:
     if basis.in_force_from is None:
         return ""
-    until = f"，{chinese_date(basis.in_force_to)}起失效" if basis.in_force_to else ""
+    until = f"，有效至{chinese_date(basis.in_force_to)}" if basis.in_force_to else ""
     return f"〔{chinese_date(basis.in_force_from)}起施行{until}〕"
