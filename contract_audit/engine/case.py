@@ -211,14 +211,10 @@ class Case:
         self, exceptions: Sequence[Unless], view: View, start: int, end: int, *, alone: bool = False
     ) -> Unless | None:
         """The first exception that holds around the quoted view span [start, end); `alone`: of the clause this view only."""
-        return next(
-            (
-                exception
-                for exception in exceptions
-                if self._may_hold(exception, view) and self._holds(exception, view, start, end, alone=alone)
-            ),
-            None,
-        )
+        for exception in exceptions:
+            if self._may_hold(exception, view) and self._holds(exception, view, start, end, alone=alone):
+                return exception
+        return None
 
     def _may_hold(self, exception: Unless, view: View) -> bool:
         """Whether what an exception asks for may stand as near a view as it asks for it."""

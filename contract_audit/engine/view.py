@@ -82,9 +82,9 @@ class View:
 
     def is_denied(self, hit: Hit, source: str) -> bool:
         """True where the words of a pattern stand in the scope of a negation that is not part of the words themselves."""
-        if hit.own:
-            return any(self._denies(hit, source, *scope) for scope in self._denied)
-        return self.provision.polarity == "negative" and not self._denied
+        if not self._denied:
+            return not hit.own and self.provision.polarity == "negative"
+        return hit.own and any(self._denies(hit, source, *scope) for scope in self._denied)
 
     def are_denied(self, hits: Sequence[tuple[Hit, str]], *, by_lead: bool) -> bool:
         """True where one of the words found together (with their patterns) is denied by a word that is not among them.

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import pairwise
 from string import ascii_letters
 
@@ -110,6 +111,7 @@ _FIGURE = re.compile(
 _WORDS = re.compile(
     r"(?![号年月日元万亿亩平路街县市区镇乡村条款个起至止层栋幢%％]|公司)[\u4e00-\u9fff（）A-Za-z0-9-]{2,20}"
 )
+_NEAR = 20  # characters between blanks that are told together
 _PARTED = re.compile(r"[。；\n]|[，、 ][^，。：\n]{1,8}：")  # a sentence ends, or another field begins
 _FIELD = re.compile(r"(?P<name>[^，。；：:、\s]{1,10})\s*[：:]\s*$")
 # 本协议由双方于____年__月__日在云岭县签订: filled in when it is signed, as the signature page is.
@@ -130,6 +132,7 @@ _WHERE_SIGNED = re.compile(
 _SPOKEN_OF = re.compile(
     r"不得(?:出现|使用|写|留|填写?)|字样|等(?:词语|表述|用语)|不(?:应|能|可)(?:出现|写|留)|严禁|禁止"
 )
+_SAYS_ELSEWHERE = "号（(，"  # with one of these each match of the next begins
 _SAID_ELSEWHERE = re.compile(
     r"号?[（(，][^（()）。；\n]{0,4}以[^（()）。；\n]{1,16}(?:编号|为准|编的)|号?[（(][^（()）。；\n]{0,14}编[号排列制]"
 )
@@ -147,10 +150,13 @@ def check(parameters: BlankCheck, case: Case) -> Iterator[Outcome]:
         spared += [match.span() for match in _WHERE_SIGNED.finditer(text, len(text) // 2)]
     last: tuple[int, int] | None = None
     is_meant, is_filled = _meant(text), _filled(text)
+    spared_from = min((start for start, _ in spared), default=len(text))
     for start, end in _blanks(text):
-        if _is_in(spared, start) or _is_struck(case, start, end) or is_meant(start, end) or is_filled(start, end):
+        if start >= spared_from and _is_in(spared, start):
             continue
-        if last is not None and not _PARTED.search(text, last[1], start) and start - last[1] < 20:
+        if is_filled(start, end) or is_meant(start, end) or _is_struck(case, start, end):
+            continue
+        if last is not None and start - last[1] < _NEAR and not _PARTED.search(text, last[1], start):
             last = last[0], end
             continue
         if last is not None:
@@ -184,9 +190,9 @@ def _meant(text: str) -> Callable[[int, int], bool]:
     tells_of_blanks = _NOT_BLANK.search(text) is not None
 
     def is_meant(start: int, end: int) -> bool:
-        if (tells_of_blanks and _NOT_BLANK.search(text, max(0, start - 6), end + 6)) or _SAID_ELSEWHERE.match(
-            text, end
-        ):
+        if tells_of_blanks and _NOT_BLANK.search(text, max(0, start - 6), end + 6):
+            return True
+        if text[end : end + 1] in _SAYS_ELSEWHERE and _SAID_ELSEWHERE.match(text, end):
             return True
         quoted = text[max(0, start - 1) : start] in ("“", "「", '"')
         if not quoted and not tells_of_signing:
@@ -206,9 +212,11 @@ def _filled(text: str) -> Callable[[int, int], bool]:
     a numeral.
     """
     filled: set[int] = set()  # where lines of underscores begin beside which something is written
-    for one, two in pairwise(match.span() for match in _RUN.finditer(text)):
-        if _is_written(text, *one, *two):
-            filled |= {one[0], two[0]}
+    is_written = cache(_is_written)  # forms repeat themselves: ____年____月____日
+    for (before, begin), (end, behind) in pairwise(match.span() for match in _RUN.finditer(text)):
+        written = text[begin : min(end, begin + _REACH)]
+        if is_written(written, text[max(0, before - 1) : before], text[behind : behind + 1]):
+            filled |= {before, end}
 
     def is_filled(start: int, end: int) -> bool:
         if start in filled and text[end - 1] in _LINE:
@@ -219,13 +227,11 @@ def _filled(text: str) -> Callable[[int, int], bool]:
     return is_filled
 
 
-def _is_written(text: str, before: int, begin: int, end: int, behind: int) -> bool:
-    """Whether between two lines of underscores, [before, begin) and [end, behind), something is written."""
-    written = text[begin : min(end, begin + _REACH)]
+def _is_written(written: str, before: str, behind: str) -> bool:
+    """Whether what stands between two lines of underscores fills them; with the characters before and behind both lines."""
     if _FIGURE.fullmatch(written):
         return True
-    around = (text[max(0, before - 1) : before], text[behind : behind + 1])
-    named = around[0].strip("\n") in "为是：:于 \u3000" and around[1].strip("\n") in "，。；、（）() \u3000"
+    named = before.strip("\n") in "为是：:于 \u3000" and behind.strip("\n") in "，。；、（）() \u3000"
     return named and _WORDS.fullmatch(written) is not None
 
 

@@ -80,7 +80,7 @@ class _Piece(msgspec.Struct, frozen=True):
 
 def size(value: Value) -> Decimal | None:
     """The amount, or the one bound that is told (不低于600万元)."""
-    return next((known for known in (value.amount, value.low, value.high) if known is not None), None)
+    return value.low if value.low is not None else value.high
 
 
 def are_like(one: Value, other: Value) -> bool:

@@ -122,9 +122,9 @@ def _in_base(value: Value) -> Decimal:
 def _share(case: Case, inside: list[Value]) -> Iterator[Outcome]:
     """成交总价2,400万元的30%，即840万元: a share of a sum that is told wrongly right behind it."""
     for whole, share, part in zip(inside, inside[1:], inside[2:], strict=False):
-        known = size(whole), share.amount, size(part)
         if (whole.kind, share.kind, part.kind) != ("money", "percent", "money") or whole.per or part.per or share.per:
             continue
+        known = size(whole), share.amount, size(part)
         led = _OF.fullmatch(case.text(whole.end, share.start)) and _SHARE_OF.fullmatch(case.text(share.end, part.start))
         if not led or known[0] is None or known[1] is None or known[2] is None:
             continue
@@ -161,6 +161,8 @@ def _odd_share(case: Case) -> Iterator[Outcome]:
 
 
 def _paired(case: Case, one: Value, two: Value) -> _Pair | None:
+    if one.kind == two.kind:
+        return None
     between = case.text(one.end, two.start)
     if one.kind == "percent" and two.kind == "money" and re.search("[即计合为]|[（(\t|]", between):
         share, part, led = one, two, _SHARE_OF.fullmatch(between) or re.fullmatch(r"[\s|]+", between)

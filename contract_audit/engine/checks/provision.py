@@ -260,18 +260,19 @@ def _candidates(parameters: ProvisionCheck, case: Case, view: View, found: list[
             and _is_close(chosen, parameters, view.text)
             and not (within and view.are_denied(words, by_lead=by_lead))
         ):
-            stretches[min(hit.start for hit in chosen), max(hit.end for hit in chosen)] = None
+            stretches[min(chosen).start, max([hit.end for hit in chosen])] = None
     return sorted(stretches, key=lambda stretch: (stretch[1] - stretch[0], stretch))[:_MAX_CANDIDATES]
 
 
 def _is_close(chosen: list[Hit], parameters: ProvisionCheck, text: str) -> bool:
     """Whether the words stand in their order and near each other; remarks in brackets between them do not count."""
-    order = chosen if parameters.ordered else sorted(chosen)
-    if parameters.ordered and any(later.start < earlier.start for earlier, later in pairwise(order)):
-        return False
-    return all(
-        len(_REMARK.sub("", text[earlier.end : later.start])) <= parameters.gap for earlier, later in pairwise(order)
-    )
+    order, gap = chosen if parameters.ordered else sorted(chosen), parameters.gap
+    for earlier, later in pairwise(order):
+        if parameters.ordered and later.start < earlier.start:
+            return False
+        if later.start - earlier.end > gap and len(_REMARK.sub("", text[earlier.end : later.start])) > gap:
+            return False
+    return True
 
 
 def _quote(how: str, view: View, start: int, end: int) -> tuple[int, int]:

@@ -307,12 +307,15 @@ def _of_percents(case: Case) -> Iterator[Outcome]:
 
 
 _FIRST_PART = re.compile(r"(?:首[期次付笔]|第一[期次笔]|预付|先行?(?:支付|缴纳|拨付|交))")
+_OF_REST = ("余", "尾款")  # one of them stands in each match of `_REST`
 _REST = re.compile(r"(?:剩余|余款|其余|余下|尾款)[^，。；0-9]{0,10}$")
 
 
 def _of_the_rest(case: Case) -> Iterator[Outcome]:
     """保证金共300万元，首次缴纳100万元，剩余150万元于开工前缴清: what is left is not what was left."""
     text = case.document.text
+    if not any(word in text for word in _OF_REST):
+        return
     sized = [
         value
         for value in case.understanding.values

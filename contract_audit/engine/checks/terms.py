@@ -29,6 +29,7 @@ _OUTLASTS = re.compile(r"保密|质保|保修|存续|期满|届满|续签|续期
 _MEANS = re.compile(r"[，（(]?(?:即|也即|亦即|也就是|即最迟|换算为|截至|至迟)(?:于|在|至|到)?")
 _FROM_SIGNING = re.compile(r"签[订约署字]|生效")
 _DAY = re.compile(r"(?:(?P<y>(?:19|20)[0-9]{2})年)?(?P<m>[0-9]{1,2})月(?P<d>[0-9]{1,2})[日号]")
+_SURE_DAYS = 28  # that every month has
 _STOPS = "，。；;\n"
 _PART = re.compile(f"[{_STOPS}]")
 _CONDITION = re.compile(r"[^，。；]{0,24}(?:之日起|以后|之后|后|前提|条件|期间)")
@@ -173,10 +174,8 @@ def _after_the_end(case: Case) -> Iterator[Outcome]:
         for value in case.understanding.values
         if value.kind == "date"
         and value.until is not None
-        and (
-            _VALID_TO.search(case.text(max(0, value.start - 24), value.start))
-            or (value.since is not None and _VALID_FOR.search(case.text(max(0, value.start - 24), value.start)))
-        )
+        and "期" in (before := case.text(max(0, value.start - 24), value.start))
+        and (_VALID_TO.search(before) or (value.since is not None and _VALID_FOR.search(before)))
     ]
     for value in ends[:1]:
         assert value.until is not None
@@ -203,7 +202,7 @@ def _no_such_day(case: Case) -> Iterator[Outcome]:
     """2026年2月30日, 6月31日."""
     for match in _DAY.finditer(case.folded.text):
         year, month, day = int(match["y"] or 2024), int(match["m"]), int(match["d"])
-        if month > 12 or month == 0 or day == 0 or day > monthrange(year, month)[1]:
+        if month > 12 or month == 0 or day == 0 or (day > _SURE_DAYS and day > monthrange(year, month)[1]):
             start, end = case.folded.original(*match.span())
             yield Outcome(start=start, end=end, values={"value": case.text(start, end), "other": "日历"})
 
@@ -353,7 +352,7 @@ def _step(words: str) -> int | None:
 
 def _part_start(case: Case, position: int) -> int:
     low = max(0, position - 60)
-    return max(low, *(case.document.text.rfind(stop, low, position) + 1 for stop in _STOPS))
+    return low + max(map(case.text(low, position).rfind, _STOPS)) + 1
 
 
 def _part_end(case: Case, position: int) -> int:
