@@ -100,7 +100,9 @@ def _is_of(told: Event, deed: Event) -> bool:
         return bool(told.papers & deed.papers)
     if deed.things and told.things:
         return bool(told.things & deed.things)
-    if "hand_over" in deed.acts and "land" in told.things:  # 验收合格后方可移交 speaks of what is built, not of its ground
+    if (
+        "hand_over" in deed.acts and "land" in told.things
+    ):  # 验收合格后方可移交 speaks of what is built, not of its ground
         return False
     return bool(told.acts & deed.acts & _STEPS)
 
