@@ -237,5 +237,8 @@ def _in_unit(cell: str, unit: str | None) -> Decimal | None:
 
 def number_in(cell: str) -> Decimal | None:
     """The cell's figure where the cell is one, with or without its unit; a year or a number in words is none."""
-    match = re.fullmatch(rf"约?({_NUMBER.pattern})(?:万元|亿元|元|亩|平方米|㎡|公顷|%|人|台|套|[条座只辆栋处])?", cell)
+    match = _FIGURE.fullmatch(cell)
     return Decimal(match.group(1).replace(",", "")) if match else None
+
+
+_FIGURE = re.compile(rf"约?({_NUMBER.pattern})(?:万元|亿元|元|亩|平方米|㎡|公顷|%|人|台|套|[条座只辆栋处])?")
