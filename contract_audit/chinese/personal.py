@@ -41,6 +41,7 @@ _KEPT = {  # characters that stay readable at either end, so that a person can b
 }  # fmt: skip
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CODE_REACH = 12  # characters before a number in which the word 代码 says what it is
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SIEVE = re.compile(r"\d(?:[ 　()（）\-－—–]{0,3}\d){6}")  # on the text as it is: most texts hold no such number
 
 
@@ -71,6 +72,8 @@ def _numbers(plain: str) -> Iterator[tuple[str, int, int]]:
             digits = re.sub(r"[^0-9Xx]", "", match["number"])
             if kind == "card" and "代码" in plain[max(0, start - _CODE_REACH) : start]:
                 continue  # credit codes of associations look like cards
+            if kind == "account" and _ISO_DAY.fullmatch(match["number"]) and _is_day(digits):
+                continue  # 转入乙方账户，截至2022-06-30
             if _holds(kind, digits) and not any(start < other[1] and other[0] < end for other in taken):
                 taken.append((start, end))
                 yield kind, start, end
