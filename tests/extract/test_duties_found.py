@@ -175,6 +175,7 @@ def test_repairs_are_not_counted_from_works(understand: Understand) -> None:
     [
         ("雨水管42.8万元由管委会于2024年5月31日前归还，资金已列入2024年预算。", [date(2024, 5, 31)]),
         ("园区污水管网改造由县住建局实施，资金已列入年初预算，2027年11月底前完工。", [date(2027, 11, 30)]),
+        ("涉纠纷的账户，由市里协调法院在2024年底前不予冻结。", []),
     ],
 )
 def test_what_is_paid_for_already_is_still_owed(text: str, days: list[date], understand: Understand) -> None:

@@ -51,6 +51,16 @@ def test_a_letter_to_a_firm_and_its_manager_is_to_the_firm(addressee: str, under
     assert (found["party_a"], found["party_b"]) == ("云岭县云门镇人民政府", "云岭恒丰薯业有限公司")
 
 
+@pytest.mark.parametrize("title", ["承诺书", "关于恒丰薯业落户事宜的复函"])
+def test_a_letter_headed_with_the_organ_is_the_organs(title: str, understand: Understand) -> None:
+    text = (
+        f"云岭县云门镇人民政府{title}\n云岭恒丰薯业有限公司：\n你们要来办厂，镇里欢迎。\n"
+        "一、修路的事镇里办。\n镇党委书记（签名）：李明\n2021年3月9日\n"
+    )
+    found = facts(text, understand)
+    assert (found["party_a"], found["party_b"]) == ("云岭县云门镇人民政府", "云岭恒丰薯业有限公司")
+
+
 @pytest.mark.parametrize(
     "opening",
     [
