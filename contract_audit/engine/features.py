@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from contract_audit.engine.words import codes_of
+
 Numbers = npt.NDArray[np.int64]
 
 _TEXT_END = "\0"  # parts texts that are read together: what holds it is no feature
@@ -17,7 +19,7 @@ class FeatureTable:
     def __init__(self, features: Sequence[str]) -> None:
         """Prepare distinct features; 0 stands in all tables for what is none of them."""
         self._bits = len(features).bit_length()
-        codes = _codes("".join(features))
+        codes = codes_of("".join(features))
         lengths = np.fromiter(map(len, features), dtype=np.int64, count=len(features))
         begins, numbers = np.cumsum(lengths) - lengths, np.arange(1, len(features) + 1)
         alone, beside = begins[lengths < _PAIR], begins[lengths == _PAIR]
@@ -33,7 +35,7 @@ class FeatureTable:
 
     def known(self, texts: Sequence[str]) -> tuple[Numbers, Numbers]:
         """Each feature of each text, once: the text's number and the feature's, in the order of both."""
-        codes = np.minimum(_codes(_TEXT_END.join(texts)), len(self._single) - 1)
+        codes = np.minimum(codes_of(_TEXT_END.join(texts)), len(self._single) - 1)
         numbers = np.repeat(np.arange(len(texts)), [len(text) + 1 for text in texts])[: len(codes)]
         single, pair = self._single[codes], self._pair[self._first[codes[:-1]], self._second[codes[1:]]]
         alone, beside = single.nonzero()[0], pair.nonzero()[0]
@@ -43,10 +45,6 @@ class FeatureTable:
         found.sort()
         found = found[np.diff(found, prepend=-1) > 0]
         return found >> self._bits, found & ((1 << self._bits) - 1)
-
-
-def _codes(text: str) -> npt.NDArray[np.uint32]:
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
 
 def _numbered(codes: npt.NDArray[np.uint32], size: int) -> npt.NDArray[np.uint16]:

@@ -66,7 +66,6 @@ class PatternIndex:
         self.speller = Speller(self._branch_numbers)
         self._finder = WordFinder(tuple(self._word_numbers))
         self.lengths = self._finder.lengths  # of the words, in characters
-        self.sets = tuple(self._set_numbers)
         self._words_of_sets = Lists(self._set_numbers, len(self._word_numbers))
         self._sets_of_branches = Lists([branch.required for branch in self.branches], len(self._set_numbers))
         self._branches_of_sources = Lists([parts.branches for parts in self._parts.values()], len(self.branches))
@@ -115,7 +114,7 @@ class PatternIndex:
         sizes = np.fromiter(map(len, texts), dtype=np.int32, count=len(texts)) + 1
         firsts = np.cumsum(sizes, dtype=np.int32) - sizes
         numbers = np.repeat(np.arange(len(texts), dtype=np.int32), sizes)[begins]
-        counts = len(self.sets), len(self.branches), len(self._parts)
+        counts = len(self._set_numbers), len(self.branches), len(self._parts)
         sets, branches, sources = (Columns(count, len(texts)) for count in counts)
         cuts = np.arange(0, len(texts) + _TEXTS, _TEXTS, dtype=np.int32)
         for first, (begin, end) in zip(cuts.tolist(), pairwise(np.searchsorted(numbers, cuts).tolist()), strict=False):

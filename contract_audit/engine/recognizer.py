@@ -38,12 +38,9 @@ _TOLD = 6  # pairs that weighed most, told with what is recognised
 _OWN = 0.3  # what the words of a part weigh in its score; the rest is what its sentence scores as a whole
 _PARTS = 3  # neighbouring parts of a sentence that are looked at together
 _SHORT = 6  # characters that can show a wrong
-_LONG = (
-    64  # characters of a place that a reader cannot take in at once: a part of it is told, where one shows the wrong
-)
+_LONG = 64  # characters; of a longer place a part is told where one shows the wrong, which a reader takes in at once
 _LEVELS = 127  # of a weight, to each side
-_SENTENCE = re.compile(r"[^。；;\n]+")
-_LONG_SENTENCE = re.compile(rf"[^。；;\n]{{{_SHORT},}}")
+_SENTENCE = re.compile(rf"[^。；;\n]{{{_SHORT},}}")
 _PART = re.compile(r"[^，,：:\t]+")
 _COMMA = re.compile(r"[，,]")
 _WORDS = re.compile(r"[\u4e00-\u9fff]")  # a code, an account, a date alone shows no wrong
@@ -89,7 +86,7 @@ class Recognizer:
         Only sentences that score as a whole are looked at window by window.
         """
         as_written = bare if fold_text(text) == text else written  # a part of what folding leaves alone is left alone
-        sentences = [found.span() for found in _LONG_SENTENCE.finditer(text)]
+        sentences = [found.span() for found in _SENTENCE.finditer(text)]
         whole = self._scored([as_written(text[start:end]) for start, end in sentences])
         hopeful = np.flatnonzero((whole > _REACH).any(axis=1)).tolist()
         windows_of = [(number, span) for number in hopeful for span in _windows_in(text, *sentences[number])]

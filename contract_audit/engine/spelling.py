@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from contract_audit.engine.patterns import Search, search
+from contract_audit.engine.words import codes_of
 
 Alphabet = npt.NDArray[np.uint8]
 _LAST = 0x10FFFF
@@ -58,7 +59,7 @@ class Speller:
 
     def numbered(self, texts: list[str]) -> list[bytes]:
         """The numbers of the characters of each text, and 0 for its end."""
-        codes = np.frombuffer("".join(f"{text}\0" for text in texts).encode("utf-32-le"), dtype="<u4")
+        codes = codes_of("".join(f"{text}\0" for text in texts))
         numbers = self._numbers[codes]
         width, ends = numbers.itemsize, np.cumsum([len(text) + 1 for text in texts], dtype=np.intp)
         numbers[ends - 1] = 0

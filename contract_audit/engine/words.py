@@ -38,7 +38,7 @@ class WordFinder:
     def __init__(self, words: Sequence[str]) -> None:
         """Prepare distinct words, none of them empty."""
         self.lengths = tuple(map(len, words))
-        distinct, spelled = np.unique(_codes("".join(words)), return_inverse=True)
+        distinct, spelled = np.unique(codes_of("".join(words)), return_inverse=True)
         self._letters = np.zeros(_CODES, dtype=np.int32)  # 0: a letter of no word
         self._letters[distinct] = np.arange(1, len(distinct) + 1)
         self._size = len(distinct) + 1
@@ -67,7 +67,7 @@ class WordFinder:
 
     def places(self, text: str) -> tuple[Numbers, Numbers]:
         """The number of the word and the first character of each place in a text, in the order of the characters."""
-        codes = _codes(text)
+        codes = codes_of(text)
         letters = np.zeros(len(codes) + len(self._steps), dtype=np.int32)
         letters[: len(codes)] = self._letters[codes]
         begins = np.flatnonzero(letters).astype(np.int32)
@@ -99,5 +99,6 @@ class WordFinder:
         return likely[known], places[known].astype(np.int32)
 
 
-def _codes(text: str) -> npt.NDArray[np.uint32]:
-    return np.frombuffer(text.encode("utf-32-le"), dtype="<u4")
+def codes_of(text: str) -> npt.NDArray[np.uint32]:
+    """The code of each character, of halves of pairs that stand alone too."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")

@@ -67,13 +67,7 @@ def _pairs(case: Case, dated: list[Obligation]) -> Iterator[tuple[Obligation, Ob
 
 
 def _roles(case: Case, item: Obligation) -> Roles:
-    """What the duty may be in a contradiction, of whatever kind; where it stands in the paper tells all that is read for it."""
-    where = item.start, item.end, item.due_start, item.due_end, item.provision, bool(item.anchor)
-    return case.kept((_roles, *where), lambda: _roles_as_told(case, item))
-
-
-def _roles_as_told(case: Case, item: Obligation) -> Roles:
-    """The roles of the duty: the same for all that are told in the same words."""
+    """What the duty may be in a contradiction, of whatever kind: the same for all that are told in the same words."""
     start, end = min(item.start, item.due_start), max(item.end, item.due_end)
     places = item.start - start, item.end - start, item.due_start - start, item.due_end - start
     said = words_of(case, item), case.text(start, end), own_event_of(case, item)
