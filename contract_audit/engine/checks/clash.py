@@ -25,7 +25,7 @@ _STEPS = tuple(
         r"开工|动工|破土|进场施工",
         r"封顶",
         r"竣工(?!环境保护|环保|决算|结算)|完工|建成",
-        r"投产|投入生产|试产|试生产|正式生产|投料|投入运营|开业",
+        r"投产|投入生产|试产|试生产|正式生产|投料|投入运营|开业|开张|开市|开园",
         r"达产|满产|达到(?:全部)?设计(?:产能|生产能力|能力|规模)(?!的[0-9百])",
     )
 )
@@ -50,10 +50,15 @@ _PERMITS = tuple(
     for permit, work in (
         (r"(?:取得|领取|办[理妥结])[^，。；]{0,10}(?:施工许可|规划许可|用地批准|出让合同)", r"开工|动工|破土"),
         (r"(?:取得|领取|办[理妥结])[^，。；]{0,10}排污许可", r"投产|试生产|试产"),
+        (
+            r"(?:取得|获得|领取|拿到|通过)[^，。；]{0,16}(?:合格证|适航证|注册证|(?:生产|经营)许可|批准文号|型号批准)",
+            r"批量(?:交付|供货|生产|销售)|上市销售|对外销售|(?:首批|向)[^，。；]{0,6}客户[^，。；]{0,4}(?:交付|供货)",
+        ),
+        (r"(?:取得|领取|办[理妥结])[^，。；]{0,10}(?:采矿|取水|安全生产)许可", r"投产|试生产|开采|取水|出矿"),
     )
 )
 PHASE = re.compile(
-    r"[一二三四五六首两][期批阶](?!限|间)|第[一二三四五六0-9]+[期批阶]|[0-9一二三四五六七八九十]+(?:号|#|＃|栋|幢|车间|标段)|[A-H](?:宗|片|地块|区|座|栋|幢|标段)"
+    r"[一二三四五六首两][期批阶](?!限|间|客户|用户|[产成样]品)|第[一二三四五六0-9]+[期批阶]|[0-9一二三四五六七八九十]+(?:号|#|＃|栋|幢|车间|标段)|[A-H](?:宗|片|地块|区|座|栋|幢|标段)"
 )
 THING = re.compile(
     r"厂房|宿舍|车间|办公楼|研发楼|综合楼|仓库|食堂|道路|支路|干道|变电站|管网|泵站|绿化|围墙|公寓|学校|展厅|中心"
@@ -104,7 +109,8 @@ def _is_out_of_order(case: Case, first: Obligation, second: Obligation) -> bool:
     )  # a government's works are many, not one project
     deed, deed_too = _deed(case, first), _deed(case, second)
     steps = projects and early is not None and late is not None and early > late
-    if steps and not differ(case, first, second) and not _is_trial_before_acceptance(deed, deed_too):
+    whole = bool(_ALL.search(words_of(case, first)))  # all of it runs before it is built
+    if steps and not differ(case, first, second, part=not whole) and not _is_trial_before_acceptance(deed, deed_too):
         return True
     if fire_first(case, first, second):
         return True
@@ -114,7 +120,7 @@ def _is_out_of_order(case: Case, first: Obligation, second: Obligation) -> bool:
         return projects and not differ(case, first, second)
     if first.clause == second.clause and _PRODUCED.search(deed) and _INSTALLED.search(deed_too):
         return not differ(case, first, second)
-    return _is_live_unfinished(case, first, second) or _is_before_its_building(case, first, second)
+    return _is_live_unfinished(case, first, second) or is_before_its_building(case, first, second)
 
 
 # What carries current, water or traffic must have been laid.
@@ -134,16 +140,24 @@ def _is_live_unfinished(case: Case, first: Obligation, second: Obligation) -> bo
     return len(told.content & told_too.content) > 1 and alike(parts, told_too) and not differ(case, first, second)
 
 
-def _is_before_its_building(case: Case, first: Obligation, second: Obligation) -> bool:
+def is_before_its_building(case: Case, first: Obligation, second: Obligation) -> bool:
     """One and the same building handed over before it is completed, completed before it is begun."""
     steps = [_object_steps(words_of(case, item)) for item in (first, second)]
     if not steps[0] or not steps[1] or min(steps[0]) <= max(steps[1]):
         return False
     told, told_too = (with_topic(case, item, event_of(case, item)) for item in (first, second))
-    if not alike(told, told_too):
+    common = told.content & told_too.content
+    beside = "\n" not in case.text(min(first.start, second.start), max(first.start, second.start))
+    here = beside and bool(common and told.things) and told.things == told_too.things
+    if here and not told.parts:  # handed over before a part of it is done
+        told = msgspec.structs.replace(told, parts=told_too.parts)
+    if not alike(told, told_too) or _HANDS_PAPERS.search(words_of(case, first)):
         return False
     numbered = bool(told.marks) and told.marks == told_too.marks and bool(told.things & told_too.things)
-    return numbered or (len(told.content & told_too.content) > 1 and same_object(told, told_too))
+    return numbered or here or (len(common) > 1 and same_object(told, told_too))
+
+
+_HANDS_PAPERS = re.compile(r"(?:移交|交付|交给)[^，。；]{0,24}(?:文件|资料|图纸?|档案|手续|证书)")
 
 
 @lru_cache(maxsize=1024)
@@ -203,14 +217,12 @@ _BY_DAY = re.compile(
 )  # 达产时间按12月31日掌握
 
 
-def differ(case: Case, one: Obligation, other: Obligation) -> bool:
-    """Whether the two speak of different phases or different buildings."""
+def differ(case: Case, one: Obligation, other: Obligation, *, part: bool = True) -> bool:
+    """Whether the two speak of different phases or buildings, or, if `part`, one of all and the other not."""
     words, words_too = words_of(case, one), words_of(case, other)
-    if (
-        siblings(words, words_too)
-        or called_apart(words, words_too)
-        or bool(_ALL.search(words)) != bool(_ALL.search(words_too))
-    ):
+    if siblings(words, words_too) or called_apart(words, words_too):
+        return True
+    if part and bool(_ALL.search(words)) != bool(_ALL.search(words_too)):
         return True  # 胶合木线投产 before 全部建成
     phases, phases_too = _phases(case, one), _phases(case, other)
     if bool(phases) != bool(phases_too) and (one.clause != other.clause or not (phases | phases_too) <= _FIRST_PHASES):

@@ -7,7 +7,17 @@ from itertools import accumulate
 
 from contract_audit.chinese.text import fold_text
 from contract_audit.engine.case import Case
-from contract_audit.engine.checks.clash import NOBODY, PHASE, THING, Roles, clash, differ, is_once, roles
+from contract_audit.engine.checks.clash import (
+    NOBODY,
+    PHASE,
+    THING,
+    Roles,
+    clash,
+    differ,
+    is_before_its_building,
+    is_once,
+    roles,
+)
 from contract_audit.engine.checks.deed_words import own_event_of, words_of
 from contract_audit.engine.checks.order import fire_first, may_be_given, may_need, needs_first
 from contract_audit.engine.checks.precedence import broken
@@ -29,7 +39,8 @@ def conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Oblig
             yield second, first
             continue
         if len({first.side, second.side} - NOBODY) > 1:
-            if id(first) not in seen and needs_first(case, first, second, dated):
+            waits = needs_first(case, first, second, dated) or is_before_its_building(case, first, second)
+            if id(first) not in seen and waits:
                 seen.add(id(first))
                 yield first, second
             continue
