@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from contract_audit.chinese.text import fold_text
 from contract_audit.deeds import Event, alike, same_object, siblings
 from contract_audit.engine.case import Case
 from contract_audit.engine.checks.called import called_apart
@@ -211,7 +212,7 @@ def differ(case: Case, one: Obligation, other: Obligation) -> bool:
         or bool(_ALL.search(words)) != bool(_ALL.search(words_too))
     ):
         return True  # 胶合木线投产 before 全部建成
-    phases, phases_too = (set(PHASE.findall(words_of(case, item))) for item in (one, other))
+    phases, phases_too = _phases(case, one), _phases(case, other)
     if bool(phases) != bool(phases_too) and (one.clause != other.clause or not (phases | phases_too) <= _FIRST_PHASES):
         return True
     if phases and phases_too and not phases & phases_too:
@@ -222,6 +223,16 @@ def differ(case: Case, one: Obligation, other: Obligation) -> bool:
     return not things & things_too
 
 
+def _phases(case: Case, item: Obligation) -> set[str]:
+    """The phases of what is owed: those named up to the end of its own phrase, else any: 一期于…投产，二期在一期投产后启动."""
+    told = words_of(case, item)
+    behind = fold_text(case.text(item.due_end, item.end)) if item.start <= item.due_start < item.due_end else ""
+    stop = _STOP.search(behind)
+    own = told[: len(told) - len(behind) + stop.start()] if stop is not None else told
+    return set(PHASE.findall(own)) or set(PHASE.findall(told))
+
+
+_STOP = re.compile(r"[，。；]")
 _ALL = re.compile(r"全部|整体|全面|各期|两期|所有|全线")
 
 
@@ -241,6 +252,8 @@ def is_twice(case: Case, one: Obligation, other: Obligation) -> bool:
     """One thing, one deed, two days."""
     if one.recurrence or other.recurrence or not _is_as_much(one, other):
         return False
+    if bool(_ANOTHER.search(words_of(case, one))) != bool(_ANOTHER.search(words_of(case, other))):
+        return False
     if called_apart(words_of(case, one), words_of(case, other)):
         return False
     if bool(_REPORTS.search(_deed(case, one))) != bool(_REPORTS.search(_deed(case, other))):
@@ -255,15 +268,27 @@ def is_twice(case: Case, one: Obligation, other: Obligation) -> bool:
         if _is_one_deed(told, told_too):
             return not _MANY_PHASES.search(case.folded.text) and not differ(case, one, other)
     return _is_same_sum(told, told_too) or any(
-        _is_one_deed(deed, deed_too) and same_object(deed, deed_too)
+        _is_one_deed(deed, deed_too) and (same_object(deed, deed_too) or _is_same_size(one, other, deed, deed_too))
         for deed, deed_too in product(_deeds(case, one, told), _deeds(case, other, told_too))
     )
+
+
+# 再缴纳100万元: one more of the kind.
+_ANOTHER = re.compile(
+    r"再(?:[向由][^，。；]{1,6})?(?:缴|交|支付|付|投|追加|提供|拨|给)|另[行外]?(?:缴|支付|付|投|拨)|追加|剩余|其余|[余尾]款|补足|补缴"
+)
 
 
 def _is_as_much(one: Obligation, other: Obligation) -> bool:
     """Whether the quantities of the two share one, where both name any: 600米、宽7米 and 600米."""
     ours, theirs = ({part for part in (item.quantity or "").split("、") if part} for item in (one, other))
     return not (ours and theirs) or bool(ours & theirs)
+
+
+def _is_same_size(one: Obligation, other: Obligation, told: Event, told_too: Event) -> bool:
+    """Works of one kind and one size, whatever they are called: 35千伏专用线路送电 and 35千伏专线送电."""
+    sizes = bool(one.quantity) and one.quantity == other.quantity and "元" not in (one.quantity or "")
+    return sizes and bool(told.things) and told.things == told_too.things and bool(told.content & told_too.content)
 
 
 def _is_same_sum(told: Event, told_too: Event) -> bool:
@@ -311,7 +336,8 @@ def _by_one_measure(one: Event, other: Event) -> tuple[Event, Event]:
 
 def _is_staircase(one: Event, other: Event) -> bool:
     """So much by one day and all of it by another: investment, posts, output grow step by step."""
-    if not _GROWING & one.things & other.things or (one.marks and one.marks == other.marks):
+    grows = one.things & other.things
+    if "subsidy" in grows or not _GROWING & grows or (one.marks and one.marks == other.marks):
         return False
     steps = not one.amounts & other.amounts and bool(one.amounts) == bool(other.amounts)
     return steps or bool(_ALL.search(one.words)) != bool(_ALL.search(other.words))
