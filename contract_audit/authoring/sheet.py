@@ -28,6 +28,7 @@ _BASIS = {
     "事项": "where",
     "主体": "parties",
     "文件种类": "kinds",
+    "管谁": "binds",
     "按哪一天": "selected_by",
 }
 _GROUP = {"词": "any", "正则": "pattern", "位置": "place", "引用": "mark", "否定": "negated"}

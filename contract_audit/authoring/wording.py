@@ -74,6 +74,8 @@ def matter(ref: BasisRef) -> str:
         limits.append(f"写到{'、'.join(entry.removeprefix('@') for entry in ref.where)}的才引")
     if ref.kinds:
         limits.append(f"只在{'、'.join(ref.kinds)}中引")
+    if ref.binds != "all":
+        limits.append("承诺人是企业的才引" if ref.binds == "firms" else "承诺人是机关的才引")
     if ref.selected_by == "due":
         limits.append("按义务到期日选版本")
     return f"（{'；'.join(limits)}）" if limits else ""

@@ -12,9 +12,10 @@ from functools import lru_cache
 import msgspec
 
 from contract_audit.engine.patterns import compiled, expression
-from contract_audit.model import Basis
+from contract_audit.model import Basis, PartyKind
 from contract_audit.rulespec import BasisRef, Group, Law, Pack, Rule
 
+_FIRMS: frozenset[PartyKind] = frozenset({"platform_company", "enterprise"})
 _NUMBER = re.compile(r"\d+")
 
 
@@ -57,12 +58,15 @@ def cite(ref: BasisRef, pack: Pack) -> Basis:
 class Matter(msgspec.Struct, frozen=True, kw_only=True):
     """What a finding is about, as far as it decides which law is cited.
 
-    `words`: what it speaks of, folded; `parties`: their kinds; `paper`: the kind of the document; `law_day`: the day of
-    signing; `due`: the day on which the duty that it is about falls due.
+    `words`: what it speaks of, folded; `parties`: their kinds; `bearers`: the kinds of those who owe or promise it, and
+    `named` of all parties that its words name, both empty where none is known; `paper`: the kind of the document;
+    `law_day`: the day of signing; `due`: the day on which the duty that it is about falls due.
     """
 
     words: str
     parties: frozenset[str]
+    bearers: frozenset[str]
+    named: frozenset[str]
     paper: str
     law_day: date
     due: date | None = None
@@ -75,13 +79,19 @@ def fitting(selection: Selection, rule: Rule, pack: Pack, matter: Matter) -> tup
     side issues are no contracts, so what binds the sides of contracts is not cited for them.
     """
     refs = tuple(ref for ref in rule.basis if _is_law(ref, selection, pack, matter))
-    special = [ref for ref in refs if ref.where or ref.parties]
-    answered = [ref for ref in special if _speaks(ref, pack, matter.words)]
-    answered = answered or [ref for ref in special if not matter.parties.isdisjoint(ref.parties)]
-    told = tuple(ref for ref in refs if ref in answered or ref not in special) or refs or selection.refs
+    binding = tuple(ref for ref in refs if _binds(ref, matter))
+    told = _answering(binding, pack, matter) or _answering(refs, pack, matter) or refs or selection.refs
     if matter.paper in pack.info.one_sided_kinds:
         told = _without_contracts(told, pack, matter.law_day)
     return tuple(cite(ref, pack) for ref in (*told, *_transitions(told, pack, matter.law_day)))
+
+
+def _answering(refs: tuple[BasisRef, ...], pack: Pack, matter: Matter) -> tuple[BasisRef, ...]:
+    """Those of no matter in particular, and those that the words, or else the parties, speak of."""
+    special = [ref for ref in refs if ref.where or ref.parties]
+    answered = [ref for ref in special if _speaks(ref, pack, matter.words)]
+    answered = answered or [ref for ref in special if not matter.parties.isdisjoint(ref.parties)]
+    return tuple(ref for ref in refs if ref in answered or ref not in special)
 
 
 def _is_law(ref: BasisRef, selection: Selection, pack: Pack, matter: Matter) -> bool:
@@ -91,6 +101,14 @@ def _is_law(ref: BasisRef, selection: Selection, pack: Pack, matter: Matter) -> 
     if ref.selected_by == "signing":
         return ref in selection.refs
     return is_in_force(pack.laws[ref.law], max(matter.due or matter.law_day, matter.law_day))
+
+
+def _binds(ref: BasisRef, matter: Matter) -> bool:
+    """Whether it binds those who owe or promise: firms where all of these are, public bodies where one is, or is named."""
+    if ref.binds == "firms":
+        return matter.bearers <= _FIRMS
+    bound = matter.bearers | matter.named
+    return ref.binds == "all" or not bound or not bound <= _FIRMS
 
 
 def _without_contracts(refs: tuple[BasisRef, ...], pack: Pack, law_day: date) -> tuple[BasisRef, ...]:

@@ -17,7 +17,7 @@ from contract_audit.engine.index import PatternIndex
 from contract_audit.engine.load import word_tests
 from contract_audit.engine.second_reading import read_again, words_of
 from contract_audit.engine.wrongs import GRADES, Stamped, distinct
-from contract_audit.model import Block, Context, Finding, Severity, Undecided, Understanding
+from contract_audit.model import Block, Context, Finding, Party, Severity, Undecided, Understanding
 from contract_audit.rulespec import AbsenceCheck, Pack, PartyCheck, Rule, WordingCheck
 from contract_audit.vocabulary import REGULATION
 
@@ -197,13 +197,29 @@ def _matter(outcome: Outcome, case: Case) -> law.Matter:
     """What a finding is about: its words, the places that belong to it, and the provision that they stand in."""
     said = [words_of(outcome, case), *(related.quote for related in outcome.related)]
     stands_in = [] if outcome.provision is None else [case.views[outcome.provision].text]
+    spoken = "\n".join([*(fold_text(words) for words in said), *stands_in])
+    parties = case.understanding.parties
     return law.Matter(
-        words="\n".join([*(fold_text(words) for words in said), *stands_in]),
-        parties=frozenset(party.kind for party in case.understanding.parties),
+        words=spoken,
+        parties=frozenset(party.kind for party in parties),
+        bearers=frozenset(party.kind for party in _bound(outcome, case)),
+        named=frozenset(
+            party.kind for party in parties if any(name in spoken for name in (party.role, party.name, *party.aliases))
+        ),
         paper=case.understanding.kind or "",
         law_day=case.law_day,
         due=outcome.due,
     )
+
+
+def _bound(outcome: Outcome, case: Case) -> list[Party]:
+    """The parties that owe or promise what was found: the one that bears it, else those of its side."""
+    if outcome.provision is None:
+        return []
+    provision, parties = case.understanding.provisions[outcome.provision], case.understanding.parties
+    side = outcome.side or provision.side
+    of_side = [party for party in parties if party.side == side]
+    return [party for party in of_side if provision.bearer in (party.role, party.name, *party.aliases)] or of_side
 
 
 def _borne_out(found: Sequence[_Found], case: Case) -> Iterator[Stamped]:

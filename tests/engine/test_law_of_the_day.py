@@ -145,3 +145,13 @@ def test_how_an_older_contract_is_performed_is_judged_by_the_law_of_that_day(
     result = judge(f"乙方应于{due}前开工建设。", make_rule(DUTY, basis=PERFORMED), day="2019年3月1日")
     assert [found for _, found in laws(result)] == articles
     assert result.findings[0].in_force
+
+
+@pytest.mark.parametrize(
+    ("text", "articles"),
+    [("甲方奖励县级留成。", ["31"]), ("乙方分享县级留成。", ["7"]), ("乙方分享县级留成，甲方同意。", ["31", "7"])],
+)
+def test_what_binds_organs_is_not_cited_for_firms(judge: Judge, text: str, articles: list[str]) -> None:
+    bases = [{"law": "obe", "article": "31", "binds": "public"}, {"law": "civil", "article": "7", "binds": "firms"}]
+    rule = make_rule("{kind: provision, side: [government, investor], groups: [{any: [县级留成]}]}", basis=bases)
+    assert [found for _, found in laws(judge(text, rule))] == articles

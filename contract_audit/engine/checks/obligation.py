@@ -280,6 +280,7 @@ def _outcome(case: Case, obligation: Obligation, values: dict[str, str], other: 
         related=related,
         provision=obligation.provision,
         due=obligation.due,
+        side=obligation.side,
     )
 
 
