@@ -17,7 +17,7 @@ from contract_audit.engine.index import PatternIndex
 from contract_audit.engine.load import word_tests
 from contract_audit.engine.second_reading import read_again, words_of
 from contract_audit.engine.wrongs import GRADES, Stamped, distinct
-from contract_audit.model import Block, Context, Finding, Party, Severity, Undecided, Understanding
+from contract_audit.model import Block, Context, Finding, Severity, Undecided, Understanding
 from contract_audit.rulespec import AbsenceCheck, Pack, PartyCheck, Rule, WordingCheck
 from contract_audit.vocabulary import REGULATION
 
@@ -202,7 +202,7 @@ def _matter(outcome: Outcome, case: Case) -> law.Matter:
     return law.Matter(
         words=spoken,
         parties=frozenset(party.kind for party in parties),
-        bearers=frozenset(party.kind for party in _bound(outcome, case)),
+        bearers=_bearers(outcome, case),
         named=frozenset(
             party.kind for party in parties if any(name in spoken for name in (party.role, party.name, *party.aliases))
         ),
@@ -212,14 +212,18 @@ def _matter(outcome: Outcome, case: Case) -> law.Matter:
     )
 
 
-def _bound(outcome: Outcome, case: Case) -> list[Party]:
-    """The parties that owe or promise what was found: the one that bears it, else those of its side."""
+def _bearers(outcome: Outcome, case: Case) -> frozenset[str]:
+    """Kinds of those who owe or promise what was found: the one named, else all of its side, which may have none known."""
     if outcome.provision is None:
-        return []
-    provision, parties = case.understanding.provisions[outcome.provision], case.understanding.parties
+        return frozenset()
+    provision = case.understanding.provisions[outcome.provision]
     side = outcome.side or provision.side
-    of_side = [party for party in parties if party.side == side]
-    return [party for party in of_side if provision.bearer in (party.role, party.name, *party.aliases)] or of_side
+    of_side = [party for party in case.understanding.parties if party.side == side]
+    named = [party for party in of_side if provision.bearer in (party.role, party.name, *party.aliases)]
+    return frozenset(party.kind for party in named or of_side) or _USUAL.get(side, frozenset())
+
+
+_USUAL = {"government": frozenset({"government"}), "investor": frozenset({"enterprise"})}
 
 
 def _borne_out(found: Sequence[_Found], case: Case) -> Iterator[Stamped]:
