@@ -121,6 +121,19 @@ _FROM_TO = re.compile(
     r"(?<![0-9月.])(?P<first>[0-9]{1,2})(?:号|#)?(?:楼|厂房|车间)?(?:-|—|～|至|到)+(?P<last>[0-9]{1,2})(?P<mark>号|#)(?![0-9])"
 )
 _MOST_NUMBERS = 20
+_TELLING_FIGURES = re.compile(rf"5G|20[0-9]{{2}}(?=年度)|{_FROM_TO.pattern}")
+_FIGURES = str.maketrans("123456789", "1" * 9)
+
+
+def figures_aside(text: str) -> str:
+    """The words, as long as they are, with each figure from 1 to 9 as 1, but where it says more than how many or which: 5G,
+    2024年度, 1至3号. Phrases that are the same so tell of the same acts and things; numbers and quantities may differ.
+    """
+    parts, position = [], 0
+    for telling in _TELLING_FIGURES.finditer(text):
+        parts += [text[position : telling.start()].translate(_FIGURES), telling.group()]
+        position = telling.end()
+    return "".join([*parts, text[position:].translate(_FIGURES)])
 
 
 def _each_number(match: re.Match[str]) -> str:

@@ -10,7 +10,7 @@ import msgspec
 from contract_audit.chinese.text import fold_text
 from contract_audit.deeds import Event, event
 from contract_audit.engine.case import Case
-from contract_audit.model import Obligation
+from contract_audit.model import Obligation, Provision
 
 
 def words_of(case: Case, item: Obligation) -> str:
@@ -20,12 +20,17 @@ def words_of(case: Case, item: Obligation) -> str:
 
 @lru_cache(maxsize=1024)  # each duty is held against each other
 def _labelled(text: str, start: int, end: int) -> str:
+    return fold_text(said_before(text, start) + text[start:end])
+
+
+def said_before(text: str, start: int) -> str:
+    """The words before `start` that belong to a duty that begins there: the label of its line, the subject of its sentence."""
     said = _label(text, start)
     if not said and text[start] in "并且":  # 二期工程应于…动工，并于12月31日前投产
         sentence = max(text.rfind(mark, 0, start) for mark in "。；\n") + 1
         subject = _SUBJECT.match(text, sentence, start)
         said = subject.group() if subject else ""
-    return fold_text(said + text[start:end])
+    return said
 
 
 _SUBJECT = re.compile(r"[^，。；]{2,24}?(?=应|须|将|于|在|自|，)")
@@ -71,10 +76,8 @@ def _owed(text: str, duty: tuple[int, int], due: tuple[int, int]) -> Event:
 
 def _by_heads(case: Case, item: Obligation) -> Event | None:
     """The event of a row that only names things, with the heads of its first column and its day's: 1号(车间) | 移交时间."""
-    provision = case.understanding.provisions[item.provision] if item.provision is not None else None
-    if provision is None or provision.kind != "table_row" or not provision.stems:
-        return None
-    if item.provision in case.once(_with_days)[0]:
+    provision = headed_row(case, item)
+    if provision is None:
         return None
     heads = case.text(provision.stems[-1].start, provision.stems[-1].end).split("\t")
     row = case.text(provision.start, provision.end).split("\t")
@@ -85,6 +88,14 @@ def _by_heads(case: Case, item: Obligation) -> Event | None:
     if named and event(row[named]).acts:
         return None
     return event(f"{row[named]}{heads[named] if not named else ''} {_TIME_HEAD.sub('', heads[place])}")
+
+
+def headed_row(case: Case, item: Obligation) -> Provision | None:
+    """The row of a table with heads that owes by one day only, if the duty is such a row."""
+    provision = case.understanding.provisions[item.provision] if item.provision is not None else None
+    if provision is None or provision.kind != "table_row" or not provision.stems:
+        return None
+    return None if item.provision in case.once(_with_days)[0] else provision
 
 
 def _with_days(case: Case) -> Iterator[set[int | None]]:

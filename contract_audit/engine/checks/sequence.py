@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from contract_audit.chinese.text import fold_text
+from contract_audit.deeds import figures_aside
 from contract_audit.engine.case import Case
-from contract_audit.engine.checks.clash import NOBODY, PHASE, THING, Roles, clash, differ, is_once, roles
-from contract_audit.engine.checks.deed_words import own_event_of, words_of
+from contract_audit.engine.checks.clash import NOBODY, PHASE, THING, Roles, amounts, clash, differ, is_once, roles
+from contract_audit.engine.checks.deed_words import headed_row, said_before, words_of
 from contract_audit.engine.checks.order import fire_first, may_be_given, may_need, needs_first
 from contract_audit.engine.checks.precedence import broken
 from contract_audit.model import Obligation
@@ -54,7 +55,7 @@ def _is_told_again(case: Case, one: Obligation, other: Obligation) -> bool:
 def _pairs(case: Case, dated: list[Obligation]) -> Iterator[tuple[Obligation, Obligation]]:
     """Each duty with those within reach behind it, the one due first in front, where by their roles they may contradict."""
     within = reach_of(len(dated)) or len(dated)
-    told = [_roles(case, item) for item in dated]
+    told = _roles(case, dated)
     for place, (one, own) in enumerate(zip(dated, told, strict=True), start=1):
         behind = slice(place, place + within)
         for other, others in zip(dated[behind], told[behind], strict=True):
@@ -66,16 +67,31 @@ def _pairs(case: Case, dated: list[Obligation]) -> Iterator[tuple[Obligation, Ob
                 yield other, one
 
 
-def _roles(case: Case, item: Obligation) -> Roles:
-    """What the duty may be in a contradiction, of whatever kind: the same for all that are told in the same words."""
-    start, end = min(item.start, item.due_start), max(item.end, item.due_end)
-    places = item.start - start, item.end - start, item.due_start - start, item.due_end - start
-    said = words_of(case, item), case.text(start, end), own_event_of(case, item)
-    return case.kept((*places, *said, bool(item.anchor)), lambda: _roles_in_words(case, item))
+def _roles(case: Case, dated: list[Obligation]) -> list[Roles]:
+    """What each duty may be in a contradiction, of whatever kind: but for its amounts the same for all that are told in the
+    same words, figures aside.
+    """
+    text = figures_aside(case.document.text)
+    said = [_said(case, item, text) for item in dated]
+    known = {words: _roles_in_words(case, item) for words, item in dict(zip(said, dated, strict=True)).items()}
+    told = [known[words] for words in said]
+    counting = [place for place, own in enumerate(told) if own.counts]
+    for place, much in zip(counting, amounts(case, [dated[place] for place in counting]), strict=True):
+        told[place] = Roles(told[place].first | much, told[place].second | much, counts=True)
+    return told
+
+
+def _said(case: Case, item: Obligation, text: str) -> tuple[object, ...]:
+    """All that the roles of a duty depend on: its words in `text` with what stands before them, its place in its table."""
+    row = headed_row(case, item)
+    ends = item.start, item.end, item.due_start, item.due_end, *((row.start, row.end) if row else ())
+    start, end = min(ends), max(ends)
+    places = tuple(place - start for place in ends)
+    return places, text[start:end], said_before(text, item.start), row.stems[-1] if row else None, bool(item.anchor)
 
 
 def _roles_in_words(case: Case, item: Obligation) -> Roles:
-    first, second = roles(case, item)
+    first, second, counts = roles(case, item)
     if may_need(case, item):
         first |= {"given"}
     if may_be_given(case, item):
@@ -83,7 +99,7 @@ def _roles_in_words(case: Case, item: Obligation) -> Roles:
     step = _step_after(case, item)
     if step is not None:
         second |= {step}
-    return Roles(first | _steps_of(case, item), second)
+    return Roles(first | _steps_of(case, item), second, counts)
 
 
 def _is_moved(case: Case, one: Obligation, other: Obligation) -> bool:
