@@ -59,10 +59,19 @@ class Article(Strict, frozen=True, kw_only=True):
     verified: bool
 
 
+class Transition(Strict, frozen=True, kw_only=True):
+    """The article by which a law governs what was agreed before it (衔接适用), by key of its law."""
+
+    law: str
+    article: str
+
+
 class Law(Strict, frozen=True, kw_only=True):
     """One version of a law or document (法律、法规、规范性文件); `in_force_to` is its last day, None = in force.
 
     `replaces` names the version before it. Articles that were not verified are never printed as certain.
+    `contract_articles`: first and last of the articles that bind the two sides of a contract only.
+    `transition`: what makes it govern the performance of older contracts, cited beside it for those.
     """
 
     title: str
@@ -74,6 +83,8 @@ class Law(Strict, frozen=True, kw_only=True):
     status: Literal["verified", "from_memory"]
     source: str
     articles: dict[str, Article]
+    contract_articles: tuple[int, int] | None = None
+    transition: Transition | None = None
     note: str | None = None
 
 

@@ -259,13 +259,16 @@ class BasisRef(Strict, frozen=True, kw_only=True):
 
     `where`: words, or @names of word sets, of the matter that the article is about: it is cited only for findings that
     speak of that. `parties`: kinds of parties that it is about, looked at where no entry's words are spoken of. Entries
-    with neither are always cited, and all are where nothing else is left.
+    with neither are always cited, and all are where nothing else is left. `kinds`: kinds of papers that it is cited in.
+    `selected_by`: the day that selects the version; on how a duty is performed it is the day on which the duty falls due.
     """
 
     law: str
     article: str | None = None
     where: tuple[str, ...] = ()
     parties: tuple[PartyKind, ...] = ()
+    kinds: tuple[str, ...] = ()
+    selected_by: Literal["signing", "due"] = "signing"
 
 
 class Applies(Strict, frozen=True, kw_only=True):
@@ -311,6 +314,8 @@ class Rule(Strict, frozen=True, kw_only=True):
 class PackInfo(Strict, frozen=True, kw_only=True):
     """pack.yaml: name and version of the rule pack, the dates that divide the law, and which categories give way to which.
 
+    `one_sided_kinds`: kinds of papers that one side issues: articles on contracts are not cited for them, and
+    `one_sided_basis` is where nothing else is left.
     `yields_to`: for a category those that win on the same words, whatever the rule; `both_told`: neighbours that the same
     words may show both (奖补本身不合规，又先付后验).
     """
@@ -320,6 +325,8 @@ class PackInfo(Strict, frozen=True, kw_only=True):
     jurisdiction: str
     existing_commitment_before: date  # agreements signed earlier stay in force …
     existing_commitment_basis: BasisRef  # … by this document (国发〔2015〕25号 三)
+    one_sided_kinds: tuple[str, ...] = ()
+    one_sided_basis: BasisRef | None = None
     yields_to: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     both_told: tuple[tuple[str, str], ...] = ()
 

@@ -22,14 +22,23 @@ _RULE = {
     "类别": "category", "名称": "title", "状态": "status", "等级": "severity", "等级理由": "grade_reason", "说明": "message",
     "建议": "remedy", "会同部门": "departments", "让位于": "yields_to", "备注": "notes",
 }  # fmt: skip
-_BASIS = {"法律": "law", "条": "article", "事项": "where", "主体": "parties"}
+_BASIS = {
+    "法律": "law",
+    "条": "article",
+    "事项": "where",
+    "主体": "parties",
+    "文件种类": "kinds",
+    "按哪一天": "selected_by",
+}
 _GROUP = {"词": "any", "正则": "pattern", "位置": "place", "引用": "mark", "否定": "negated"}
 _UNLESS = {"说明": "label", "词": "any", "正则": "pattern", "套语": "hedge", "范围": "within"}
 _EXAMPLE = {"条文": "text", "引文": "quote", "理由": "why"}
 _NUMBER, _FILE, _REST = "编号", "文件名", "其他"
 _ROLES = {"不成立": "unless", "降一级": "lower", "升一级": "raise"}
 _KINDS = {"应提示": "flag", "不应提示": "lookalike", "已知漏报": "known_miss", "已知误报": "known_false"}
-_LISTS = frozenset({"any", "hedge", "departments", "yields_to", "where", "parties"})  # one entry a line of the cell
+_LISTS = frozenset(
+    {"any", "hedge", "departments", "yields_to", "where", "parties", "kinds"}
+)  # one entry a line of the cell
 _SHEETS = ("规则", "依据", "词组", "例外", "示例")
 
 

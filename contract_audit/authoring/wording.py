@@ -68,9 +68,15 @@ def meaning(check: Check, pack: Pack) -> tuple[str, ...]:
 
 
 def matter(ref: BasisRef) -> str:
-    """Of which matter a finding must speak for the basis to be cited; empty where it always is."""
-    named = "、".join(entry.removeprefix("@") for entry in ref.where)
-    return f"（写到{named}的才引）" if named else ""
+    """Where the basis is cited: for which matter, in which papers, of which day; empty where nothing limits it."""
+    limits = []
+    if ref.where:
+        limits.append(f"写到{'、'.join(entry.removeprefix('@') for entry in ref.where)}的才引")
+    if ref.kinds:
+        limits.append(f"只在{'、'.join(ref.kinds)}中引")
+    if ref.selected_by == "due":
+        limits.append("按义务到期日选版本")
+    return f"（{'；'.join(limits)}）" if limits else ""
 
 
 def exceptions(check: Check, pack: Pack) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """What a check found: the quoted span, values for the message, conditions that held, and shifts of the grade.
 
     `shift`: +1 raises, -1 lowers the grade; `verdict` review = found but undecided; `named_at`: where a statement before
-    begins that names the thing, if the quoted words do not.
+    begins that names the thing, if the quoted words do not; `due`: the day on which the duty found falls due.
     """
 
     start: int
@@ -55,6 +55,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     verdict: Literal["fail", "review"] = "fail"
     provision: int | None = None
     named_at: int | None = None
+    due: date | None = None
 
 
 def reckoned(start: int, end: int, arithmetic: str) -> Outcome:

@@ -5,7 +5,7 @@ The signing date selects. Where nothing was in force then but something is on th
 of later law (`in_force` False). Where nothing was in force on either day the rule does not apply.
 """
 
-from collections.abc import Collection
+import re
 from datetime import date
 from functools import lru_cache
 
@@ -14,6 +14,8 @@ import msgspec
 from contract_audit.engine.patterns import compiled, expression
 from contract_audit.model import Basis
 from contract_audit.rulespec import BasisRef, Group, Law, Pack, Rule
+
+_NUMBER = re.compile(r"\d+")
 
 
 class Selection(msgspec.Struct, frozen=True):
@@ -52,16 +54,66 @@ def cite(ref: BasisRef, pack: Pack) -> Basis:
     )
 
 
-def fitting(selection: Selection, rule: Rule, pack: Pack, words: str, kinds: Collection[str]) -> tuple[Basis, ...]:
-    """The selected bases that speak of what was found: of folded `words`; if none does, of parties of the `kinds`.
+class Matter(msgspec.Struct, frozen=True, kw_only=True):
+    """What a finding is about, as far as it decides which law is cited.
 
-    References that are about no matter in particular always stay; where nothing would be left, all do.
+    `words`: what it speaks of, folded; `parties`: their kinds; `paper`: the kind of the document; `law_day`: the day of
+    signing; `due`: the day on which the duty that it is about falls due.
     """
-    special = [ref for ref in rule.basis if ref.where or ref.parties]
-    answered = [ref for ref in special if _speaks(ref, pack, words)]
-    answered = answered or [ref for ref in special if any(kind in kinds for kind in ref.parties)]
-    refs = tuple(ref for ref in selection.refs if ref in answered or ref not in special)
-    return tuple(cite(ref, pack) for ref in refs or selection.refs)
+
+    words: str
+    parties: frozenset[str]
+    paper: str
+    law_day: date
+    due: date | None = None
+
+
+def fitting(selection: Selection, rule: Rule, pack: Pack, matter: Matter) -> tuple[Basis, ...]:
+    """The selected bases that speak of what was found: of its words; if none does, of its parties.
+
+    References that are about no matter in particular always stay; where nothing would be left, all do. Papers that one
+    side issues are no contracts, so what binds the sides of contracts is not cited for them.
+    """
+    refs = tuple(ref for ref in rule.basis if _is_law(ref, selection, pack, matter))
+    special = [ref for ref in refs if ref.where or ref.parties]
+    answered = [ref for ref in special if _speaks(ref, pack, matter.words)]
+    answered = answered or [ref for ref in special if not matter.parties.isdisjoint(ref.parties)]
+    told = tuple(ref for ref in refs if ref in answered or ref not in special) or refs or selection.refs
+    if matter.paper in pack.info.one_sided_kinds:
+        told = _without_contracts(told, pack, matter.law_day)
+    return tuple(cite(ref, pack) for ref in (*told, *_transitions(told, pack, matter.law_day)))
+
+
+def _is_law(ref: BasisRef, selection: Selection, pack: Pack, matter: Matter) -> bool:
+    """Whether the reference was in force on the day that decides, and is meant for such a paper."""
+    if ref.kinds and matter.paper not in ref.kinds:
+        return False
+    if ref.selected_by == "signing":
+        return ref in selection.refs
+    return is_in_force(pack.laws[ref.law], max(matter.due or matter.law_day, matter.law_day))
+
+
+def _without_contracts(refs: tuple[BasisRef, ...], pack: Pack, law_day: date) -> tuple[BasisRef, ...]:
+    left = tuple(ref for ref in refs if not _binds_contracts(ref, pack.laws[ref.law]))
+    instead = pack.info.one_sided_basis
+    if not left and instead is not None and is_in_force(pack.laws[instead.law], law_day):
+        return (instead,)
+    return left or refs
+
+
+def _binds_contracts(ref: BasisRef, law: Law) -> bool:
+    number = _NUMBER.match(ref.article or "")
+    if law.contract_articles is None or number is None:
+        return False
+    first, last = law.contract_articles
+    return first <= int(number.group()) <= last
+
+
+def _transitions(refs: tuple[BasisRef, ...], pack: Pack, law_day: date) -> tuple[BasisRef, ...]:
+    """What makes newer law govern an older contract, once for each such law cited by the day of a duty."""
+    newer = [pack.laws[ref.law] for ref in refs if ref.selected_by == "due"]
+    ways = dict.fromkeys(law.transition for law in newer if law.transition and law_day < law.in_force_from)
+    return tuple(BasisRef(law=way.law, article=way.article) for way in ways)
 
 
 def _speaks(ref: BasisRef, pack: Pack, words: str) -> bool:

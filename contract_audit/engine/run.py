@@ -152,9 +152,7 @@ def _stamp(rule: Rule, outcome: Outcome, selection: law.Selection, case: Case) -
     index = case.understanding.clause_at(outcome.start) if outcome.stream == "accepted" else None
     clause = case.understanding.clauses[index].place if index is not None else None
     values = _values(quote, clause, outcome, case)
-    bases = law.fitting(
-        selection, rule, case.pack, _matter(outcome, case), {party.kind for party in case.understanding.parties}
-    )
+    bases = law.fitting(selection, rule, case.pack, _matter(outcome, case))
     message = _filled(rule.message, values)
     if existing:
         protection = law.cite(case.pack.info.existing_commitment_basis, case.pack)
@@ -195,11 +193,17 @@ def _stamp(rule: Rule, outcome: Outcome, selection: law.Selection, case: Case) -
     return Stamped(finding=finding, rule=rule, provision=outcome.provision)
 
 
-def _matter(outcome: Outcome, case: Case) -> str:
-    """What a finding speaks of, folded: its words, the places that belong to it, and the provision that they stand in."""
+def _matter(outcome: Outcome, case: Case) -> law.Matter:
+    """What a finding is about: its words, the places that belong to it, and the provision that they stand in."""
     said = [words_of(outcome, case), *(related.quote for related in outcome.related)]
     stands_in = [] if outcome.provision is None else [case.views[outcome.provision].text]
-    return "\n".join([*(fold_text(words) for words in said), *stands_in])
+    return law.Matter(
+        words="\n".join([*(fold_text(words) for words in said), *stands_in]),
+        parties=frozenset(party.kind for party in case.understanding.parties),
+        paper=case.understanding.kind or "",
+        law_day=case.law_day,
+        due=outcome.due,
+    )
 
 
 def _borne_out(found: Sequence[_Found], case: Case) -> Iterator[Stamped]:

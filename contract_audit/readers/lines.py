@@ -6,6 +6,7 @@ width or the words show that the sentence goes on, and never before a label, a h
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 
 from contract_audit.readers.labels import is_labelled, label_value
 from contract_audit.readers.line_width import Layout, indent, layout_of
@@ -37,6 +38,32 @@ def is_page_line(line: str) -> bool:
 def is_table_line(line: str) -> bool:
     """True for a row or border of a table drawn with strokes."""
     return _TABLE.match(line) is not None
+
+
+def tab_rows(lines: Sequence[str]) -> frozenset[int]:
+    """Indices of lines that are rows of tables whose cells are parted by tabs, as pasted from a sheet.
+
+    Rows follow one another and have as many tabs; a tab behind the number of a clause, in a list of contents or between
+    two signatures makes no row.
+    """
+    found: set[int] = set()
+    for _, group in groupby(range(len(lines)), key=lambda index: lines[index].strip("\r ").count("\t")):
+        rows = list(group)
+        cells = [lines[index].split("\t") for index in rows]
+        enough = len(rows) >= (_ROWS if len(cells[0]) > _PAIR else _ROWS_OF_PAIRS)
+        if len(cells[0]) < _PAIR or not enough or any(_NO_ROW.search(lines[index]) for index in rows):
+            continue
+        labels = sum(
+            is_labelled(f"{row[0]} ") or not row[0].strip() or _PAGE_NUMBER.match(row[-1]) is not None for row in cells
+        )
+        if len(cells[0]) > _PAIR or labels < len(rows) / 2:
+            found.update(rows)
+    return frozenset(found)
+
+
+_PAIR, _ROWS, _ROWS_OF_PAIRS = 2, 2, 3
+_NO_ROW = re.compile(r"盖章|签[字章名]|代表人?[：:]|[.…·]{3}")
+_PAGE_NUMBER = re.compile(r"\s*[0-9]{1,3}\s*$")
 
 
 def starts_paragraph(line: str) -> bool:

@@ -3,15 +3,17 @@
 import hashlib
 import re
 from collections import Counter
+from collections.abc import Callable, Iterator
 from itertools import chain, pairwise
 
 from contract_audit.model import Document, Problem
 from contract_audit.readers.assemble import Assembler, Run, plain
 from contract_audit.readers.clean import cleaned
 from contract_audit.readers.encoding import decode
-from contract_audit.readers.lines import group_lines, is_page_line, is_table_line
+from contract_audit.readers.lines import group_lines, is_page_line, is_table_line, tab_rows
 from contract_audit.settings import Settings
 
+_Add = Callable[[Assembler, list[tuple[Run, int]], bool], None]
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]*")
 _BORDER = re.compile(r"[\s|:+\-─━═│┃║┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝]*")
 _STROKE = re.compile(r"[|│┃║]")
@@ -26,15 +28,8 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
     headers = _noise(lines, pages)
     body = [(run, page) for run, page in lines if cleaned(run.text).strip() not in headers]
     assembler = Assembler()
-    position = 0
-    while position < len(body):
-        stop = position
-        table = is_table_line(body[position][0].text)
-        while stop < len(body) and is_table_line(body[stop][0].text) == table:
-            stop += 1
-        add = _add_table if table else _add_paragraphs
-        add(assembler, body[position:stop], pages > 1)
-        position = stop
+    for kind, part in _parts(body):
+        kind(assembler, part, pages > 1)
     problems = () if sound else (_UNDECODED,)
     return Document(
         name=name,
@@ -48,6 +43,22 @@ def read(data: bytes, name: str, settings: Settings) -> Document:
         tables=tuple(assembler.grids),
         headers=tuple(headers),
     )
+
+
+def _parts(body: list[tuple[Run, int]]) -> Iterator[tuple[_Add, list[tuple[Run, int]]]]:
+    """The lines in runs of one kind, each with what adds it: rows drawn with strokes, rows parted by tabs, paragraphs."""
+    tabbed = tab_rows([run.text for run, _ in body])
+    kinds = [
+        _add_table if is_table_line(run.text) else _add_tabbed if index in tabbed else _add_paragraphs
+        for index, (run, _) in enumerate(body)
+    ]
+    position = 0
+    while position < len(body):
+        stop = position
+        while stop < len(body) and kinds[stop] is kinds[position]:
+            stop += 1
+        yield kinds[position], body[position:stop]
+        position = stop
 
 
 _UNDECODED = Problem(
@@ -120,6 +131,18 @@ def _add_table(assembler: Assembler, lines: list[tuple[Run, int]], paged: bool) 
     if not any(map(plain, chain.from_iterable(cells))):
         return
     assembler.table(cells, [source[0][1] + 1 if paged else None for source in rows])
+
+
+def _add_tabbed(assembler: Assembler, lines: list[tuple[Run, int]], paged: bool) -> None:
+    """Rows as they are pasted from a sheet or a document: cells parted by tabs."""
+    rows = []
+    for run, _ in lines:
+        starts = [0, *(match.end() for match in re.finditer("\t", run.text))]
+        ends = [*(start - 1 for start in starts[1:]), len(run.text)]
+        rows.append(
+            [[_trimmed(Run(run.text[a:b], offset=(run.offset or 0) + a))] for a, b in zip(starts, ends, strict=True)]
+        )
+    assembler.table(rows, [page + 1 if paged else None for _, page in lines])
 
 
 def _cells(lines: list[Run]) -> list[list[Run]]:

@@ -1,6 +1,12 @@
+from datetime import date
+
 import pytest
 
-from tests.engine.conftest import Judge, make_rule
+from contract_audit import audit
+from contract_audit.model import Context
+from contract_audit.readers import txt
+from contract_audit.settings import Settings
+from tests.engine.conftest import Judge, make_pack, make_rule
 
 CHECK = "{kind: provision, groups: [{any: [县级留成]}]}"
 TEXT = "甲方奖励县级留成。"
@@ -87,3 +93,55 @@ def test_the_parties_decide_where_no_words_do(judge: Judge) -> None:
     rule = make_rule("{kind: provision, groups: [{any: [不评估]}]}", basis=bases)
     assert [found for _, found in laws(judge("甲方同意厂房不评估。", rule))] == ["36"]
     assert [found for _, found in laws(judge("甲方同意国有企业的厂房不评估。", rule))] == ["47"]
+
+
+MINUTES = """云岭县人民政府专题会议纪要
+〔2022〕7号
+2022年3月10日，副县长李明主持召开会议，研究恒远制造有限公司项目有关事宜，纪要如下：
+一、{text}
+二、各有关单位按职责抓好落实。
+云岭县人民政府办公室
+2022年3月12日
+"""
+PROMISED = "{kind: provision, groups: [{any: [县级留成]}]}"
+
+
+@pytest.mark.parametrize(
+    ("basis", "articles"),
+    [
+        ([{"law": "obe", "article": "31"}, {"law": "civil", "article": "577"}, {"law": "aa", "article": "19"}], ["31"]),
+        ([{"law": "civil", "article": "577"}, {"law": "civil", "article": "7"}], ["7"]),
+        ([{"law": "civil", "article": "577"}], ["5"]),  # 公文处理工作条例
+    ],
+)
+def test_minutes_are_no_contract(basis: list[dict[str, str]], articles: list[str]) -> None:
+    document = txt.read(MINUTES.format(text="县政府奖励企业县级留成。").encode(), "纪要.txt", Settings())
+    pack = make_pack(make_rule(PROMISED, basis=basis))
+    found = audit.judge(audit.understand(document), pack, Context(as_of=date(2026, 6, 30)))
+    assert [article for _, article in laws(found)] == articles
+
+
+def test_what_is_meant_for_letters_is_cited_in_letters(judge: Judge) -> None:
+    bases = [{"law": "obe", "article": "31"}, {"law": "civil", "article": "7", "kinds": ["函"]}]
+    assert [found for _, found in laws(judge(TEXT, make_rule(CHECK, basis=bases)))] == ["31"]
+
+
+DUTY = "{kind: obligation, test: overdue, side: [investor]}"
+PERFORMED = [
+    {"law": "contract1999", "article": "60", "selected_by": "due"},
+    {"law": "contract1999", "article": "107"},
+    {"law": "civil", "article": "509", "selected_by": "due"},
+]
+
+
+@pytest.mark.parametrize(
+    ("due", "articles"),
+    [("2020年12月31日", ["60", "107"]), ("2021年1月1日", ["107", "509", "20"])],
+)
+def test_how_an_older_contract_is_performed_is_judged_by_the_law_of_that_day(
+    judge: Judge, due: str, articles: list[str]
+) -> None:
+    """法释〔2020〕15号 20: the chapter on performance governs what is performed after the Civil Code came into force."""
+    result = judge(f"乙方应于{due}前开工建设。", make_rule(DUTY, basis=PERFORMED), day="2019年3月1日")
+    assert [found for _, found in laws(result)] == articles
+    assert result.findings[0].in_force

@@ -46,6 +46,21 @@ def test_rows_between_strokes_are_table_rows() -> None:
     assert [block.kind for block in found.blocks] == ["paragraph", *["table_row"] * 3, "paragraph"]
 
 
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("节点\t时间\n开工\t2023年8月\n投产\t2024年9月", 3),
+        ("序号\t事项\t期限\n1\t通水\t2023年8月", 2),
+        ("第一条\t甲方供地。\n第二条\t乙方建设。\n第三条\t一式四份。", 0),  # numbers of clauses
+        ("总则\t1\n供地\t3\n附则\t12", 0),  # a list of contents
+        ("甲方（盖章）\t乙方（盖章）\n代表：\t代表：\n日期\t日期", 0),
+    ],
+)
+def test_rows_parted_by_tabs_are_table_rows(text: str, rows: int) -> None:
+    document = read(text)
+    assert sum(block.kind == "table_row" for block in document.blocks) == rows
+
+
 def test_ruled_rows_may_run_over_several_lines() -> None:
     found = read("┌──┬──┐\n│年度│支付│\n├──┼──┤\n│第一│二○二六│\n│年　│年底前│\n├──┼──┤\n│合计│一次│\n└──┴──┘\n")
     assert found.tables == ((("年度", "支付"), ("第一年", "二○二六年底前"), ("合计", "一次")),)

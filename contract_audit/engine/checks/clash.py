@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from contract_audit.chinese.text import fold_text
 from contract_audit.deeds import Event, alike, same_object, siblings
 from contract_audit.engine.case import Case
 from contract_audit.engine.checks.called import called_apart
@@ -25,7 +26,7 @@ _STEPS = tuple(
         r"开工|动工|破土|进场施工",
         r"封顶",
         r"竣工(?!环境保护|环保|决算|结算)|完工|建成",
-        r"投产|投入生产|试产|试生产|正式生产|投料|投入运营|开业",
+        r"投产|投入生产|试产|试生产|正式生产|投料|投入运营|开业|开张|开市|开园",
         r"达产|满产|达到(?:全部)?设计(?:产能|生产能力|能力|规模)(?!的[0-9百])",
     )
 )
@@ -50,10 +51,15 @@ _PERMITS = tuple(
     for permit, work in (
         (r"(?:取得|领取|办[理妥结])[^，。；]{0,10}(?:施工许可|规划许可|用地批准|出让合同)", r"开工|动工|破土"),
         (r"(?:取得|领取|办[理妥结])[^，。；]{0,10}排污许可", r"投产|试生产|试产"),
+        (
+            r"(?:取得|获得|领取|拿到|通过)[^，。；]{0,16}(?:合格证|适航证|注册证|(?:生产|经营)许可|批准文号|型号批准)",
+            r"批量(?:交付|供货|生产|销售)|上市销售|对外销售|(?:首批|向)[^，。；]{0,6}客户[^，。；]{0,4}(?:交付|供货)",
+        ),
+        (r"(?:取得|领取|办[理妥结])[^，。；]{0,10}(?:采矿|取水|安全生产)许可", r"投产|试生产|开采|取水|出矿"),
     )
 )
 PHASE = re.compile(
-    r"[一二三四五六首两][期批阶](?!限|间)|第[一二三四五六0-9]+[期批阶]|[0-9一二三四五六七八九十]+(?:号|#|＃|栋|幢|车间|标段)|[A-H](?:宗|片|地块|区|座|栋|幢|标段)"
+    r"[一二三四五六首两][期批阶](?!限|间|客户|用户|[产成样]品)|第[一二三四五六0-9]+[期批阶]|[0-9一二三四五六七八九十]+(?:号|#|＃|栋|幢|车间|标段)|[A-H](?:宗|片|地块|区|座|栋|幢|标段)"
 )
 THING = re.compile(
     r"厂房|宿舍|车间|办公楼|研发楼|综合楼|仓库|食堂|道路|支路|干道|变电站|管网|泵站|绿化|围墙|公寓|学校|展厅|中心"
@@ -123,7 +129,8 @@ def _is_out_of_order(case: Case, first: Obligation, second: Obligation) -> bool:
     )  # a government's works are many, not one project
     deed, deed_too = _deed(case, first), _deed(case, second)
     steps = projects and early is not None and late is not None and early > late
-    if steps and not differ(case, first, second) and not _is_trial_before_acceptance(deed, deed_too):
+    whole = bool(_ALL.search(words_of(case, first)))  # all of it runs before it is built
+    if steps and not differ(case, first, second, part=not whole) and not _is_trial_before_acceptance(deed, deed_too):
         return True
     if fire_first(case, first, second):
         return True
@@ -133,7 +140,7 @@ def _is_out_of_order(case: Case, first: Obligation, second: Obligation) -> bool:
         return projects and not differ(case, first, second)
     if first.clause == second.clause and _PRODUCED.search(deed) and _INSTALLED.search(deed_too):
         return not differ(case, first, second)
-    return _is_live_unfinished(case, first, second) or _is_before_its_building(case, first, second)
+    return _is_live_unfinished(case, first, second) or is_before_its_building(case, first, second)
 
 
 # What carries current, water or traffic must have been laid.
@@ -153,16 +160,24 @@ def _is_live_unfinished(case: Case, first: Obligation, second: Obligation) -> bo
     return len(told.content & told_too.content) > 1 and alike(parts, told_too) and not differ(case, first, second)
 
 
-def _is_before_its_building(case: Case, first: Obligation, second: Obligation) -> bool:
+def is_before_its_building(case: Case, first: Obligation, second: Obligation) -> bool:
     """One and the same building handed over before it is completed, completed before it is begun."""
     steps = [_object_steps(words_of(case, item)) for item in (first, second)]
     if not steps[0] or not steps[1] or min(steps[0]) <= max(steps[1]):
         return False
     told, told_too = (with_topic(case, item, event_of(case, item)) for item in (first, second))
-    if not alike(told, told_too):
+    common = told.content & told_too.content
+    beside = "\n" not in case.text(min(first.start, second.start), max(first.start, second.start))
+    here = beside and bool(common and told.things) and told.things == told_too.things
+    if here and not told.parts:  # handed over before a part of it is done
+        told = msgspec.structs.replace(told, parts=told_too.parts)
+    if not alike(told, told_too) or _HANDS_PAPERS.search(words_of(case, first)):
         return False
     numbered = bool(told.marks) and told.marks == told_too.marks and bool(told.things & told_too.things)
-    return numbered or (len(told.content & told_too.content) > 1 and same_object(told, told_too))
+    return numbered or here or (len(common) > 1 and same_object(told, told_too))
+
+
+_HANDS_PAPERS = re.compile(r"(?:移交|交付|交给)[^，。；]{0,24}(?:文件|资料|图纸?|档案|手续|证书)")
 
 
 @lru_cache(maxsize=1024)
@@ -222,16 +237,14 @@ _BY_DAY = re.compile(
 )  # 达产时间按12月31日掌握
 
 
-def differ(case: Case, one: Obligation, other: Obligation) -> bool:
-    """Whether the two speak of different phases or different buildings."""
+def differ(case: Case, one: Obligation, other: Obligation, *, part: bool = True) -> bool:
+    """Whether the two speak of different phases or buildings, or, if `part`, one of all and the other not."""
     words, words_too = words_of(case, one), words_of(case, other)
-    if (
-        siblings(words, words_too)
-        or called_apart(words, words_too)
-        or bool(_ALL.search(words)) != bool(_ALL.search(words_too))
-    ):
+    if siblings(words, words_too) or called_apart(words, words_too):
+        return True
+    if part and bool(_ALL.search(words)) != bool(_ALL.search(words_too)):
         return True  # 胶合木线投产 before 全部建成
-    phases, phases_too = (set(PHASE.findall(words_of(case, item))) for item in (one, other))
+    phases, phases_too = _phases(case, one), _phases(case, other)
     if bool(phases) != bool(phases_too) and (one.clause != other.clause or not (phases | phases_too) <= _FIRST_PHASES):
         return True
     if phases and phases_too and not phases & phases_too:
@@ -242,6 +255,16 @@ def differ(case: Case, one: Obligation, other: Obligation) -> bool:
     return not things & things_too
 
 
+def _phases(case: Case, item: Obligation) -> set[str]:
+    """The phases of what is owed: those named up to the end of its own phrase, else any: 一期于…投产，二期在一期投产后启动."""
+    told = words_of(case, item)
+    behind = fold_text(case.text(item.due_end, item.end)) if item.start <= item.due_start < item.due_end else ""
+    stop = _STOP.search(behind)
+    own = told[: len(told) - len(behind) + stop.start()] if stop is not None else told
+    return set(PHASE.findall(own)) or set(PHASE.findall(told))
+
+
+_STOP = re.compile(r"[，。；]")
 _ALL = re.compile(r"全部|整体|全面|各期|两期|所有|全线")
 
 
@@ -261,6 +284,8 @@ def is_twice(case: Case, one: Obligation, other: Obligation) -> bool:
     """One thing, one deed, two days."""
     if one.recurrence or other.recurrence or not _is_as_much(one, other):
         return False
+    if bool(_ANOTHER.search(words_of(case, one))) != bool(_ANOTHER.search(words_of(case, other))):
+        return False
     if called_apart(words_of(case, one), words_of(case, other)):
         return False
     if bool(_REPORTS.search(_deed(case, one))) != bool(_REPORTS.search(_deed(case, other))):
@@ -275,9 +300,15 @@ def is_twice(case: Case, one: Obligation, other: Obligation) -> bool:
         if _is_one_deed(told, told_too):
             return not _MANY_PHASES.search(case.folded.text) and not differ(case, one, other)
     return _is_same_sum(told, told_too) or any(
-        _is_one_deed(deed, deed_too) and same_object(deed, deed_too)
+        _is_one_deed(deed, deed_too) and (same_object(deed, deed_too) or _is_same_size(one, other, deed, deed_too))
         for deed, deed_too in product(_deeds(case, one, told), _deeds(case, other, told_too))
     )
+
+
+# 再缴纳100万元: one more of the kind.
+_ANOTHER = re.compile(
+    r"再(?:[向由][^，。；]{1,6})?(?:缴|交|支付|付|投|追加|提供|拨|给)|另[行外]?(?:缴|支付|付|投|拨)|追加|剩余|其余|[余尾]款|补足|补缴"
+)
 
 
 def _is_as_much(one: Obligation, other: Obligation) -> bool:
@@ -288,6 +319,12 @@ def _is_as_much(one: Obligation, other: Obligation) -> bool:
 
 def _quantities(item: Obligation) -> set[str]:
     return {part for part in (item.quantity or "").split("、") if part}
+
+
+def _is_same_size(one: Obligation, other: Obligation, told: Event, told_too: Event) -> bool:
+    """Works of one kind and one size, whatever they are called: 35千伏专用线路送电 and 35千伏专线送电."""
+    sizes = bool(one.quantity) and one.quantity == other.quantity and "元" not in (one.quantity or "")
+    return sizes and bool(told.things) and told.things == told_too.things and bool(told.content & told_too.content)
 
 
 def _is_same_sum(told: Event, told_too: Event) -> bool:
@@ -335,7 +372,8 @@ def _by_one_measure(one: Event, other: Event) -> tuple[Event, Event]:
 
 def _is_staircase(one: Event, other: Event) -> bool:
     """So much by one day and all of it by another: investment, posts, output grow step by step."""
-    if not _GROWING & one.things & other.things or (one.marks and one.marks == other.marks):
+    grows = one.things & other.things
+    if "subsidy" in grows or not _GROWING & grows or (one.marks and one.marks == other.marks):
         return False
     steps = not one.amounts & other.amounts and bool(one.amounts) == bool(other.amounts)
     return steps or bool(_ALL.search(one.words)) != bool(_ALL.search(other.words))

@@ -273,7 +273,12 @@ def _outcome(case: Case, obligation: Obligation, values: dict[str, str], other: 
     start, end = _quote(case, obligation)
     related = (case.related("对照期限", *_quote(case, other)),) if other is not None else ()
     return Outcome(
-        start=start, end=end, values=_common(case, obligation) | values, related=related, provision=obligation.provision
+        start=start,
+        end=end,
+        values=_common(case, obligation) | values,
+        related=related,
+        provision=obligation.provision,
+        due=obligation.due,
     )
 
 

@@ -8,7 +8,18 @@ from itertools import accumulate
 from contract_audit.chinese.text import fold_text
 from contract_audit.deeds import figures_aside
 from contract_audit.engine.case import Case
-from contract_audit.engine.checks.clash import NOBODY, PHASE, THING, Roles, amounts, clash, differ, is_once, roles
+from contract_audit.engine.checks.clash import (
+    NOBODY,
+    PHASE,
+    THING,
+    Roles,
+    amounts,
+    clash,
+    differ,
+    is_before_its_building,
+    is_once,
+    roles,
+)
 from contract_audit.engine.checks.deed_words import headed_row, said_before, words_of
 from contract_audit.engine.checks.order import fire_first, may_be_given, may_need, needs_first
 from contract_audit.engine.checks.precedence import broken
@@ -30,7 +41,9 @@ def conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Oblig
             yield second, first
             continue
         if len({first.side, second.side} - NOBODY) > 1:
-            if id(first) not in seen and needs_first(case, first, second, dated):
+            if id(first) not in seen and (
+                needs_first(case, first, second, dated) or is_before_its_building(case, first, second)
+            ):
                 seen.add(id(first))
                 yield first, second
             continue

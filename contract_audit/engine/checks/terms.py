@@ -17,7 +17,7 @@ from contract_audit.model import Value
 _ISO = re.compile(r"P(?:(?P<y>[0-9.]+)Y)?(?:(?P<m>[0-9.]+)M)?(?:(?P<d>[0-9.]+)D)?")
 # 租期四年，由…起至…止; 自…至…止，共四年: nothing else between the two.
 JOINS = re.compile(
-    r"[止时)）]?[，、,\s|（(：:]*(?:即|也即|从|由|自|为|计|共计?|合计|总计|(?:租赁|合作|经营|服务|承租)?期限|租期|租赁期|为期|历时|工期|于|时间|是|起)*[：:\s]*"
+    r"[止时)）]?[，、,\s|（(：:]*(?:即|也即|从|由|自|为|计|共计?|合计|总计|(?:租赁|合作|经营|服务|承租)?期限|租期|租赁期|为期|历时|工期|于|时间|是|起|分[年期]|逐年|每年|按年|兑现|拨付|发放|支付|缴纳|执行|享受|给予|计算|[，,])*[：:\s]*"
 )
 _RUNS = re.compile(r"[至到~～—–-]")
 TERM_SLACK = 40  # days by which a term of so many years or months may differ from its ends
@@ -26,7 +26,7 @@ _VALID_TO = re.compile(
 )
 _VALID_FOR = re.compile(r"(?:协议|合同|本)[^，。；\n]{0,4}有效期限?[^。；\n]{0,12}$")  # 有效期三年，自…至…
 _OUTLASTS = re.compile(r"保密|质保|保修|存续|期满|届满|续签|续期|顺延|结算|违约|权属|税|出租|归还|清算|移交资料")
-_MEANS = re.compile(r"[，（(]?(?:即|也即|亦即|也就是|即最迟|换算为|截至|至迟)(?:于|在|至|到)?")
+_MEANS = re.compile(r"[^，。；\n0-9]{0,14}[，（(]?(?:即|也即|亦即|也就是|即最迟|换算为|截至|至迟)(?:于|在|至|到)?")
 _FROM_SIGNING = re.compile(r"签[订约署字]|生效")
 _DAY = re.compile(r"(?:(?P<y>(?:19|20)[0-9]{2})年)?(?P<m>[0-9]{1,2})月(?P<d>[0-9]{1,2})[日号]")
 _SURE_DAYS = 28  # that every month has
@@ -51,7 +51,7 @@ _STEPS = tuple(
         r"装修(?!期)",
         r"(?:设备|产线|生产线|机组|主机)[^，。；\t]{0,14}(?:进场|安装|调试|联调|就位)|安装调试",
         r"试生产|试产|试运行|投料",
-        r"正式生产|(?<!试)投产|开业|开张|开门迎客",
+        r"正式生产|(?<!试)投产|(?<!试)投入运营|(?<!试)开业|开张|开市|开园|正式运营|开门迎客",
         r"达产|满产",
     )
 )
@@ -66,6 +66,7 @@ _PLOT = re.compile(r"[甲乙丙丁A-H东西南北][区栋座幢块]")
 _OTHER_WORK = re.compile(
     r"路|电|[供排用污]水|气|管|站|桥|宿舍|公寓|绿化|围墙|学校|配套|食堂|办公|研发|展厅|仓库|冷库|中心|安置"
 )
+_LABEL = re.compile(r"^第[一二三四五六七八九十百0-9]+条(?!产线|生产线|线)")  # of a clause, not the third line
 _CHANGED = re.compile(r"改为|改至|调整为|变更为|延至|顺延|提前至|原定|曾")
 
 
@@ -82,6 +83,7 @@ class _Mark(NamedTuple):
 def check(case: Case) -> Iterator[Outcome]:
     """Outcomes for every two times that cannot both hold, and for days that do not exist."""
     yield from _ends(case)
+    yield from _from_a_start(case)
     yield from _said_again(case)
     yield from _backwards(case)
     yield from _after_the_end(case)
@@ -99,7 +101,7 @@ def _ends(case: Case) -> Iterator[Outcome]:
         if not JOINS.fullmatch(case.text(one.end, two.start)):
             continue
         for term, span in ((one, two), (two, one)):
-            days, lasting = _days(term), _lasting(span)
+            days, lasting = _days(term), _lasting(case, span)
             if (
                 days is not None
                 and lasting is not None
@@ -107,6 +109,26 @@ def _ends(case: Case) -> Iterator[Outcome]:
                 and abs(days - lasting) > TERM_SLACK
             ):
                 yield outcome_of(case, one, two)
+
+
+def _from_a_start(case: Case) -> Iterator[Outcome]:
+    """A first day, a term and a last day that stand apart: 自2024年4月1日起生效，有效期三年，至2026年12月31日终止."""
+    values = case.understanding.values
+    for begun, term, ended in zip(values, values[1:], values[2:], strict=False):
+        days, first, last = _days(term), begun.since, ended.until or ended.since
+        if days is None or begun.kind != "date" or ended.kind != "date" or first is None or last is None:
+            continue
+        lead, tail = case.text(begun.end, term.start), case.text(term.end, ended.start)
+        starts = case.text(begun.start, begun.end) + lead
+        if not _STARTS.search(starts) or not _ENDS.fullmatch(tail) or _PART_STOP.search(lead):
+            continue
+        if abs((last - first).days + 1 - days) > TERM_SLACK:
+            yield outcome_of(case, begun, ended)
+
+
+_STARTS = re.compile(r"起(?:算|计|生效|施行|履行|开始)?|生效|开始")
+_ENDS = re.compile(r"[，,、]?(?:届满)?(?:直?至|到|截至|截止到?)?")
+_PART_STOP = re.compile(r"[。；;\n]")
 
 
 def _days(value: Value) -> int | None:
@@ -125,11 +147,17 @@ def iso_days(iso: str) -> float | None:
     return float(match["y"] or 0) * 365.25 + float(match["m"] or 0) * 30.44 + float(match["d"] or 0)
 
 
-def _lasting(value: Value) -> int | None:
-    if value.kind != "date" or value.since is None or value.until is None:
+def _lasting(case: Case, value: Value) -> int | None:
+    """Days of a span of dates; 2024年起至2027年止 are four years, both ends included."""
+    if value.kind != "date" or value.until is None:
         return None
-    days = (value.until - value.since).days + 1
+    years = _YEARS.fullmatch(case.text(value.start, value.end)) if value.since is None else None
+    since = date(int(years["first"]), 1, 1) if years is not None else value.since
+    days = (value.until - since).days + 1 if since is not None else 0
     return days if days > TERM_SLACK else None
+
+
+_YEARS = re.compile(r"[自从由]?(?P<first>20[0-9]{2})年?度?起?[,，]?[至到~～—–-]+20[0-9]{2}年度?(?:止|底|末)?")
 
 
 def _said_again(case: Case) -> Iterator[Outcome]:
@@ -272,12 +300,12 @@ def _work_time(case: Case, marks: list[_Mark]) -> Iterator[Outcome]:
             if mark.clause == case.understanding.clause_at(value.start) and abs(mark.start - value.start) < 60
         ]
         begun = [mark for mark in near if mark.step == _BEGUN]
-        done = [mark for mark in near if mark.step == _DONE]
+        done = [mark for mark in near if mark.step == _DONE] or [mark for mark in near if mark.step > _DONE]
         if len(begun) != 1 or len(done) != 1 or _are_two(case, begun[0], done[0]):
             continue
         longest = (done[0].until - begun[0].since).days + 1
-        shortest = (done[0].since - begun[0].until).days + 1
-        if days > longest + max(31, days / 5) or days < shortest - max(31, days / 5):
+        shortest = (done[0].since - begun[0].until).days + 1 if done[0].step == _DONE else 0
+        if days > longest + max(31, days / 10) or days < shortest - max(31, days / 5):
             yield Outcome(
                 start=min(value.start, begun[0].start),
                 end=max(value.end, done[0].end),
@@ -338,7 +366,7 @@ def _marks(case: Case) -> Iterator[_Mark]:
         if bisect_left(starts, end) - bisect_left(starts, start) > 1:
             continue  # a row of old and new days
         after = fold_text(case.text(value.end, end))
-        before = _CONDITION.sub("", fold_text(case.text(start, value.start)))
+        before = _CONDITION.sub("", _LABEL.sub("", fold_text(case.text(start, value.start))))
         told = _step(after) if len(after) > 1 else None
         step = told if told is not None else _step(before)
         if step is not None:
