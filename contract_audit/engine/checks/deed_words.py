@@ -51,8 +51,12 @@ _LONGEST_LABEL = 30 * len("（）") + 30 * 40 + len("：")  # characters that th
 def event_of(case: Case, item: Obligation) -> Event:
     """What is owed, without its time, its bearer and remarks in brackets."""
     told = own_event_of(case, item)
-    named = told.marks or told.things or len(told.content) > 1
-    return told if named else msgspec.structs.replace(told, marks=_marks_before(case, item))
+    return told if names_itself(told) else msgspec.structs.replace(told, marks=_marks_before(case, item))
+
+
+def names_itself(told: Event) -> bool:
+    """Whether the words of an event say what it is done to."""
+    return bool(told.marks or told.things or len(told.content) > 1)
 
 
 def own_event_of(case: Case, item: Obligation) -> Event:

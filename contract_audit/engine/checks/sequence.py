@@ -20,9 +20,10 @@ from contract_audit.engine.checks.clash import (
     is_once,
     roles,
 )
-from contract_audit.engine.checks.deed_words import headed_row, said_before, words_of
+from contract_audit.engine.checks.deed_words import names_itself, own_event_of, words_of
 from contract_audit.engine.checks.order import fire_first, may_be_given, may_need, needs_first
 from contract_audit.engine.checks.precedence import broken
+from contract_audit.engine.checks.told_alike import Nothing, told
 from contract_audit.model import Obligation
 
 # What moves a day, up to the first word behind which the new day may stand.
@@ -33,30 +34,44 @@ def conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Oblig
     """Pairs (the one due first, the other) that cannot both hold; each duty once, held against those within `reach`."""
     dated = _dated(case, obligations)
     seen: set[int] = set()
+    nothing = Nothing(case, dated)
     for first, second in _pairs(case, dated):
-        if _is_told_again(case, first, second):
+        if nothing.is_in(first, second) or _is_told_again(case, first, second):
             continue
-        if id(second) not in seen and _is_meant_before(case, second, first):
+        meant = _is_meant_before(case, second, first)
+        if meant and id(second) not in seen:
             seen.add(id(second))
             yield second, first
             continue
-        if len({first.side, second.side} - NOBODY) > 1:
-            if id(first) not in seen and (
-                needs_first(case, first, second, dated) or is_before_its_building(case, first, second)
-            ):
-                seen.add(id(first))
-                yield first, second
+        crossed = len({first.side, second.side} - NOBODY) > 1
+        if id(first) in seen or (not crossed and _is_moved(case, first, second)):
             continue
-        if first.clause == second.clause and _is_moved(case, first, second):
-            continue  # the old day and the new one: 由…调整为…
-        named = bool({first.side, second.side} - NOBODY)  # 项目…达产 twice, nobody named
-        if id(first) not in seen and (named or is_once(case, first, second)) and clash(case, first, second):
+        if _clash(case, first, second, dated if crossed else None):
             seen.add(id(first))
-            yield (second, first) if fire_first(case, first, second) else (first, second)
+            yield (second, first) if not crossed and fire_first(case, first, second) else (first, second)
+        elif not (meant or crossed or _leans_on_others(case, first, second)):
+            nothing.add(first, second)
     for early, wanted in broken(case, dated):
         if id(early) not in seen:
             seen.add(id(early))
             yield early, wanted
+
+
+def _clash(case: Case, first: Obligation, second: Obligation, between: list[Obligation] | None) -> bool:
+    """Whether the first cannot be due before the second; `between`: all that is owed, where two sides owe the two."""
+    if between is not None:
+        return needs_first(case, first, second, between) or is_before_its_building(case, first, second)
+    named = bool({first.side, second.side} - NOBODY)  # 项目…达产 twice, nobody named
+    return (named or is_once(case, first, second)) and clash(case, first, second)
+
+
+def _leans_on_others(case: Case, *items: Obligation) -> bool:
+    """Whether one of the duties is named by the words before it only, or by the cell of a row in the words of no row."""
+    rows = {
+        item.provision is not None and case.understanding.provisions[item.provision].kind == "table_row"
+        for item in items
+    }
+    return len(rows) > 1 or not all(names_itself(own_event_of(case, item)) for item in items)
 
 
 def _is_told_again(case: Case, one: Obligation, other: Obligation) -> bool:
@@ -68,10 +83,10 @@ def _is_told_again(case: Case, one: Obligation, other: Obligation) -> bool:
 def _pairs(case: Case, dated: list[Obligation]) -> Iterator[tuple[Obligation, Obligation]]:
     """Each duty with those within reach behind it, the one due first in front, where by their roles they may contradict."""
     within = reach_of(len(dated)) or len(dated)
-    told = _roles(case, dated)
-    for place, (one, own) in enumerate(zip(dated, told, strict=True), start=1):
+    found = _roles(case, dated)
+    for place, (one, own) in enumerate(zip(dated, found, strict=True), start=1):
         behind = slice(place, place + within)
-        for other, others in zip(dated[behind], told[behind], strict=True):
+        for other, others in zip(dated[behind], found[behind], strict=True):
             if one.due is None or other.due is None or one.due == other.due:
                 continue
             if one.due < other.due and not own.first.isdisjoint(others.second):
@@ -85,22 +100,13 @@ def _roles(case: Case, dated: list[Obligation]) -> list[Roles]:
     same words, figures aside.
     """
     text = figures_aside(case.document.text)
-    said = [_said(case, item, text) for item in dated]
-    known = {words: _roles_in_words(case, item) for words, item in dict(zip(said, dated, strict=True)).items()}
-    told = [known[words] for words in said]
-    counting = [place for place, own in enumerate(told) if own.counts]
+    words = [told(case, item, text) for item in dated]
+    known = {said: _roles_in_words(case, item) for said, item in dict(zip(words, dated, strict=True)).items()}
+    found = [known[said] for said in words]
+    counting = [place for place, own in enumerate(found) if own.counts]
     for place, much in zip(counting, amounts(case, [dated[place] for place in counting]), strict=True):
-        told[place] = Roles(told[place].first | much, told[place].second | much, counts=True)
-    return told
-
-
-def _said(case: Case, item: Obligation, text: str) -> tuple[object, ...]:
-    """All that the roles of a duty depend on: its words in `text` with what stands before them, its place in its table."""
-    row = headed_row(case, item)
-    ends = item.start, item.end, item.due_start, item.due_end, *((row.start, row.end) if row else ())
-    start, end = min(ends), max(ends)
-    places = tuple(place - start for place in ends)
-    return places, text[start:end], said_before(text, item.start), row.stems[-1] if row else None, bool(item.anchor)
+        found[place] = Roles(found[place].first | much, found[place].second | much, counts=True)
+    return found
 
 
 def _roles_in_words(case: Case, item: Obligation) -> Roles:
@@ -116,7 +122,9 @@ def _roles_in_words(case: Case, item: Obligation) -> Roles:
 
 
 def _is_moved(case: Case, one: Obligation, other: Obligation) -> bool:
-    """Whether between the begin of the two and their end a day is moved."""
+    """Whether between the begin of the two, of one clause, and their end a day is moved: 由…调整为…, the old day and the new."""
+    if one.clause != other.clause:
+        return False
     start, end = min(one.start, other.start), max(one.end, other.end)
     moves = case.once(_moves)
     place = bisect_left(moves, (start, 0))
