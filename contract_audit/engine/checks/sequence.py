@@ -20,8 +20,16 @@ from contract_audit.engine.checks.clash import (
     is_once,
     roles,
 )
-from contract_audit.engine.checks.deed_words import names_itself, own_event_of, words_of
-from contract_audit.engine.checks.order import fire_first, may_be_given, may_need, needs_first
+from contract_audit.engine.checks.deed_words import words_of
+from contract_audit.engine.checks.order import (
+    Given,
+    fire_first,
+    first_given,
+    may_be_given,
+    may_need,
+    may_wait,
+    needs_first,
+)
 from contract_audit.engine.checks.precedence import broken
 from contract_audit.engine.checks.told_alike import Nothing, told
 from contract_audit.model import Obligation
@@ -34,7 +42,7 @@ def conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Oblig
     """Pairs (the one due first, the other) that cannot both hold; each duty once, held against those within `reach`."""
     dated = _dated(case, obligations)
     seen: set[int] = set()
-    nothing = Nothing(case, dated)
+    nothing, given_on = Nothing(case, dated), first_given(case, dated)
     for first, second in _pairs(case, dated):
         if nothing.is_in(first, second) or _is_told_again(case, first, second):
             continue
@@ -46,10 +54,10 @@ def conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Oblig
         crossed = len({first.side, second.side} - NOBODY) > 1
         if id(first) in seen or (not crossed and _is_moved(case, first, second)):
             continue
-        if _clash(case, first, second, dated if crossed else None):
+        if _clash(case, first, second, given_on if crossed else None):
             seen.add(id(first))
             yield (second, first) if not crossed and fire_first(case, first, second) else (first, second)
-        elif not (meant or crossed or _leans_on_others(case, first, second)):
+        elif not (meant or (crossed and may_wait(case, first, second))):
             nothing.add(first, second)
     for early, wanted in broken(case, dated):
         if id(early) not in seen:
@@ -57,21 +65,12 @@ def conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Oblig
             yield early, wanted
 
 
-def _clash(case: Case, first: Obligation, second: Obligation, between: list[Obligation] | None) -> bool:
-    """Whether the first cannot be due before the second; `between`: all that is owed, where two sides owe the two."""
-    if between is not None:
-        return needs_first(case, first, second, between) or is_before_its_building(case, first, second)
+def _clash(case: Case, first: Obligation, second: Obligation, given_on: Given | None) -> bool:
+    """Whether the first cannot be due before the second; `given_on`: when places are handed over, where two sides owe them."""
+    if given_on is not None:
+        return needs_first(case, first, second, given_on) or is_before_its_building(case, first, second)
     named = bool({first.side, second.side} - NOBODY)  # 项目…达产 twice, nobody named
     return (named or is_once(case, first, second)) and clash(case, first, second)
-
-
-def _leans_on_others(case: Case, *items: Obligation) -> bool:
-    """Whether one of the duties is named by the words before it only, or by the cell of a row in the words of no row."""
-    rows = {
-        item.provision is not None and case.understanding.provisions[item.provision].kind == "table_row"
-        for item in items
-    }
-    return len(rows) > 1 or not all(names_itself(own_event_of(case, item)) for item in items)
 
 
 def _is_told_again(case: Case, one: Obligation, other: Obligation) -> bool:

@@ -1,6 +1,6 @@
 """Duties that are told in the same words but for figures: what is found of one, or of two of them, holds of all told so.
 
-1号设备 … 500号设备 due on five hundred days are one duty told again and again, and no two of them share a number.
+1号设备 … 500号设备 due on five hundred days are one duty told again and again; any two of them that share no number are alike.
 """
 
 import re
@@ -11,7 +11,7 @@ from functools import cached_property
 from contract_audit.chinese.numerals import RUN, number
 from contract_audit.deeds import figures_aside
 from contract_audit.engine.case import Case
-from contract_audit.engine.checks.deed_words import headed_row, said_before
+from contract_audit.engine.checks.deed_words import headed_row, names_itself, own_event_of, said_before
 from contract_audit.model import Obligation
 
 Told = tuple[object, ...]
@@ -26,6 +26,7 @@ _MADE = re.compile(
     r"[0-9](?:号|#)?(?:楼|厂房|车间)?[-—～至到×xX*+＋]|[×xX*+＋百千万亿][0-9]|[0-9]{5,}[号#]|\.[0-9]+[号#]"
     r"|公顷|[一二三四五六七八九]成|[０-９Ⅰ-Ⅻ]|[IV](?=[号回段线期标区路])"
 )
+_FEW = 8  # duties that a figure which tells them apart stands in; others are words like any
 _NUMBERED_DAY = re.compile(r"[号#栋幢期批阶]")  # 15号前 is the number of a thing where the day stands in the words
 
 
@@ -45,7 +46,7 @@ def _extent(case: Case, item: Obligation) -> tuple[int, int, tuple[int, ...]]:
 
 
 class Nothing:
-    """The pairs of duties in which nothing was found, with all pairs that are told alike but for figures of their own."""
+    """The pairs of duties in which nothing was found, with all pairs that are told alike but for figures that few have."""
 
     def __init__(self, case: Case, items: list[Obligation]) -> None:
         """Of which duties pairs will be told; how they are told is worked out when the first is."""
@@ -53,18 +54,19 @@ class Nothing:
         self._pairs: set[tuple[int, int, bool]] = set()
 
     def is_in(self, first: Obligation, second: Obligation) -> bool:
-        """Whether nothing was found in a pair told like this."""
-        return (self._ways[id(first)], self._ways[id(second)], first.clause == second.clause) in self._pairs
+        """Whether nothing was found in a pair told like this, of which no figure set aside stands in both."""
+        (way, figures), (way_too, figures_too) = self._ways[id(first)], self._ways[id(second)]
+        return (way, way_too, first.clause == second.clause) in self._pairs and figures.isdisjoint(figures_too)
 
     def add(self, first: Obligation, second: Obligation) -> None:
-        """Nothing was found in this pair, of whose words alone that depends."""
-        ways = self._ways[id(first)], self._ways[id(second)]
-        if all(ways):
-            self._pairs.add((*ways, first.clause == second.clause))
+        """Nothing was found in this pair; if that depends on its words alone, nothing is in others told like it."""
+        (way, figures), (way_too, figures_too) = self._ways[id(first)], self._ways[id(second)]
+        if way and way_too and figures.isdisjoint(figures_too) and not _leans_on_others(self._case, first, second):
+            self._pairs.add((way, way_too, first.clause == second.clause))
 
     @cached_property
-    def _ways(self) -> dict[int, int]:
-        """By numbers from 1, how each duty is told but for figures that no other has; 0 where its figures may tell more."""
+    def _ways(self) -> dict[int, tuple[int, frozenset[Decimal]]]:
+        """By numbers from 1, how each duty is told but for figures that few have, with these; 0 where figures may tell more."""
         case, text = self._case, self._case.document.text
         aside = figures_aside(text)
         numbers = [_numbers(case, item) for item in self._items]
@@ -72,13 +74,24 @@ class Nothing:
         kept = list(text)
         for spans in numbers:
             for (start, end), values in (spans or {}).items():
-                if all(having[value] == 1 for value in values):
+                if all(having[value] <= _FEW for value in values):
                     kept[start:end] = aside[start:end]
         own, known = "".join(kept), dict[Told, int]()
-        return {
-            id(item): 0 if spans is None else known.setdefault(_told(case, item, own, aside), len(known) + 1)
-            for item, spans in zip(self._items, numbers, strict=True)
-        }
+        ways = {}
+        for item, spans in zip(self._items, numbers, strict=True):
+            way = 0 if spans is None else known.setdefault(_told(case, item, own, aside), len(known) + 1)
+            figures = {value for values in (spans or {}).values() for value in values if having[value] <= _FEW}
+            ways[id(item)] = way, frozenset(figures)
+        return ways
+
+
+def _leans_on_others(case: Case, *items: Obligation) -> bool:
+    """Whether one of the duties is named by the words before it only, or by the cell of a row in the words of no row."""
+    rows = {
+        item.provision is not None and case.understanding.provisions[item.provision].kind == "table_row"
+        for item in items
+    }
+    return len(rows) > 1 or not all(names_itself(own_event_of(case, item)) for item in items)
 
 
 def _told(case: Case, item: Obligation, text: str, aside: str) -> Told:
