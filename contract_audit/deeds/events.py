@@ -105,6 +105,12 @@ def amounts_of(words: str) -> frozenset[tuple[str, Decimal]]:
     return frozenset(amounts(_plain(_SIGNED_PAPER.sub(r"\g<paper>", _folded(words)))))
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def marks_of(words: str) -> frozenset[tuple[str, str]]:
+    """Only the marks of the event that a phrase tells."""
+    return _all_marks(_plain(_SIGNED_PAPER.sub(r"\g<paper>", _folded(words))))
+
+
 # fold_text writes Ⅱ as two letters.
 _ROMAN = re.compile(r"(?<![A-Za-z0-9.-])(?P<n>I{1,3}|IV|V)(?=(?:号|回|段|线|期|标段|区|路))")
 _ROMANS = {"I": "一", "II": "二", "III": "三", "IV": "四", "V": "五"}
@@ -180,7 +186,7 @@ def _event(text: str) -> Event:
     return Event(
         acts,
         things,
-        frozenset([*_marks(text), *((f"第{unit}", str(place)) for unit, place in ordinals(text))]),
+        _all_marks(text),
         frozenset(amounts(text)),
         frozenset(chain.from_iterable(_WORD.findall(bare))) | _pairs(bare),
         _parts(text),
@@ -294,8 +300,9 @@ def _pairs(text: str) -> frozenset[str]:
     return frozenset(map("".join, chain.from_iterable(map(pairwise, _WORD.findall(text)))))
 
 
-def _marks(text: str) -> list[tuple[str, str]]:
-    return [mark for match in _NUMBERED.finditer(text) for mark in _mark(str(match.lastgroup), match.group())]
+def _all_marks(text: str) -> frozenset[tuple[str, str]]:
+    numbered = (mark for match in _NUMBERED.finditer(text) for mark in _mark(str(match.lastgroup), match.group()))
+    return frozenset([*numbered, *((f"第{unit}", str(place)) for unit, place in ordinals(text))])
 
 
 # The kind of mark by the name of its group in _NUMBERED.

@@ -8,7 +8,7 @@ from functools import lru_cache
 import msgspec
 
 from contract_audit.chinese.text import fold_text
-from contract_audit.deeds import Event, event
+from contract_audit.deeds import Event, event, marks_of
 from contract_audit.engine.case import Case
 from contract_audit.model import Obligation, Provision
 
@@ -51,7 +51,7 @@ _LONGEST_LABEL = 30 * len("（）") + 30 * 40 + len("：")  # characters that th
 def event_of(case: Case, item: Obligation) -> Event:
     """What is owed, without its time, its bearer and remarks in brackets."""
     told = own_event_of(case, item)
-    return told if names_itself(told) else msgspec.structs.replace(told, marks=_marks_before(case, item))
+    return told if names_itself(told) else msgspec.structs.replace(told, marks=marks_before(case, item))
 
 
 def names_itself(told: Event) -> bool:
@@ -113,14 +113,14 @@ _OFFICE = re.compile(r"[\u4e00-\u9fff]{1,10}(?:科|股|局|办|处|部|委|所|�
 _TIME_HEAD = re.compile(r"时间|日期|期限|时限|节点")
 
 
-def _marks_before(case: Case, item: Obligation) -> frozenset[tuple[str, str]]:
+def marks_before(case: Case, item: Obligation) -> frozenset[tuple[str, str]]:
     """The number that stands before in the sentence, or in the one before: 1号厂房已封顶，丙方应在…前交付."""
     text, end = case.document.text, item.due_start
     for _ in range(_SENTENCES):
         while end > 0 and text[end - 1] in "。；":
             end -= 1
         start = max(text.rfind(mark, 0, end) for mark in "。；\n") + 1
-        marks = event(_REFERENCE.sub("", text[start:end])).marks if start < end else frozenset()
+        marks = marks_of(_REFERENCE.sub("", text[start:end])) if start < end else frozenset()
         if marks or text[start - 1 : start] in ("", "\n"):
             return marks
         end = start

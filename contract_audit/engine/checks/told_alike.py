@@ -11,7 +11,7 @@ from functools import cached_property
 from contract_audit.chinese.numerals import RUN, number
 from contract_audit.deeds import figures_aside
 from contract_audit.engine.case import Case
-from contract_audit.engine.checks.deed_words import headed_row, names_itself, own_event_of, said_before
+from contract_audit.engine.checks.deed_words import headed_row, marks_before, names_itself, own_event_of, said_before
 from contract_audit.model import Obligation
 
 Told = tuple[object, ...]
@@ -59,9 +59,13 @@ class Nothing:
         return (way, way_too, first.clause == second.clause) in self._pairs and figures.isdisjoint(figures_too)
 
     def add(self, first: Obligation, second: Obligation) -> None:
-        """Nothing was found in this pair; if that depends on its words alone, nothing is in others told like it."""
+        """Nothing was found in this pair; if that depends on its words alone, nothing is in others told like it.
+
+        What the cell of a row names may stand in the words of no row, be its figures part of other figures there.
+        """
         (way, figures), (way_too, figures_too) = self._ways[id(first)], self._ways[id(second)]
-        if way and way_too and figures.isdisjoint(figures_too) and not _leans_on_others(self._case, first, second):
+        alike = _is_row(self._case, first) == _is_row(self._case, second) and figures.isdisjoint(figures_too)
+        if way and way_too and alike:
             self._pairs.add((way, way_too, first.clause == second.clause))
 
     @cached_property
@@ -76,30 +80,28 @@ class Nothing:
             for (start, end), values in (spans or {}).items():
                 if all(having[value] <= _FEW for value in values):
                     kept[start:end] = aside[start:end]
-        own, known = "".join(kept), dict[Told, int]()
+        own, known, named = "".join(kept), dict[Told, int](), dict[Told, bool]()
         ways = {}
         for item, spans in zip(self._items, numbers, strict=True):
-            way = 0 if spans is None else known.setdefault(_told(case, item, own, aside), len(known) + 1)
+            words = _told(case, item, own, aside)
+            if words not in named:
+                named[words] = names_itself(own_event_of(case, item))
+            words = words if named[words] else (*words, marks_before(case, item))
+            way = 0 if spans is None else known.setdefault(words, len(known) + 1)
             figures = {value for values in (spans or {}).values() for value in values if having[value] <= _FEW}
             ways[id(item)] = way, frozenset(figures)
         return ways
 
 
-def _leans_on_others(case: Case, *items: Obligation) -> bool:
-    """Whether one of the duties is named by the words before it only, or by the cell of a row in the words of no row."""
-    rows = {
-        item.provision is not None and case.understanding.provisions[item.provision].kind == "table_row"
-        for item in items
-    }
-    return len(rows) > 1 or not all(names_itself(own_event_of(case, item)) for item in items)
+def _is_row(case: Case, item: Obligation) -> bool:
+    return item.provision is not None and case.understanding.provisions[item.provision].kind == "table_row"
 
 
 def _told(case: Case, item: Obligation, text: str, aside: str) -> Told:
     """All that what is found of a duty and another depends on: its words in `text`, those of its day with figures `aside`."""
     low, high, _ = _extent(case, item)
-    provision = case.understanding.provisions[item.provision] if item.provision is not None else None
     words = text[low : item.due_start], text[item.due_end : high], said_before(text, item.start)
-    kind = item.side, item.kind, item.recurrence, provision.kind if provision is not None else None
+    kind = item.side, item.kind, item.recurrence, _is_row(case, item)
     return *told(case, item, aside), *words, figures_aside(item.quantity or ""), *kind
 
 
