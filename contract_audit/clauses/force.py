@@ -55,6 +55,13 @@ _FORMERLY = re.compile(
     r"(?:中)?(?:关于|的|所|约定|规定|载明|写|“|\ue001)"
 )
 _TAKEN_OUT = re.compile(rf"[^。；\n]*(?:删去|删除|{lexicon.REPLACE}|废止|不再(?:执行|保留|适用))")
+# What an older contract said and is no longer done: 原合同第六条写明：…；第九条写明：…。上述内容2021年以后未再执行.
+_OLDER = re.compile(
+    r"[^，。；原]{0,12}[，,]?原(?:合同|协议|合同书|协议书)(?:第[0-9一二三四五六七八九十百]{1,4}[条款项])?(?:中)?(?:关于|约定|规定|载明|写明)"
+)
+_GOES_ON = re.compile(r"第[0-9一二三四五六七八九十百]{1,4}[条款项](?:约定|规定|载明|写明)")
+_UNDONE = r"(?:未再|不再|停止|终止|没有再)(?:执行|履行|兑现|保留|适用)|予以纠正|属违规|系违规|已(?:清退|废止|作废|取消)"
+_NO_LONGER = re.compile(rf"[^。；\n]*(?:{_UNDONE})|[^\n]{{0,120}}?。(?:上述|以上|该|前述|这些)[^。\n]*(?:{_UNDONE})")
 # What was asked for, and what is done elsewhere, is nobody's promise: 贵公司提出返还税款；对某公司请求返还税款的问题；保证收益的做法.
 _ASKED = re.compile(
     r"[^，。；]{0,6}?(?:来函|来文|来信|[贵你](?:公司|司))[^，。；]{0,6}?(?:提出|请求|要求|申请|希望|建议|主张|恳请)|对[^，。；]{2,30}(?:请求|要求|提出)[^，。；]{0,40}(?:问题|请求|要求|诉求|事项)$"
@@ -139,9 +146,20 @@ def _is_former(scan: Scan, segment: Segment) -> bool:
     return told is not None and _TAKEN_OUT.match(scan.text, segment.end) is not None
 
 
+def _is_of_older(scan: Scan, segment: Segment) -> bool:
+    """Whether the sentence quotes an older contract, or goes on quoting it: 原合同第六条写明：…；第九条写明：…."""
+    begin = max(scan.text.rfind(mark, 0, segment.mains[0].start) for mark in "。；\n") + 1
+    if _OLDER.match(scan.text, begin):
+        return True
+    line = scan.text.rfind("\n", 0, begin) + 1
+    return _GOES_ON.match(scan.text, begin) is not None and _OLDER.search(scan.text, line, begin) is not None
+
+
 def _cites(scan: Scan, segment: Segment) -> bool:
-    """《…办法》规定，… : what follows is said by another paper."""
+    """《…办法》规定，… : what follows is said by another paper, or was by an older contract and is no longer done."""
     first = segment.parts[0]
+    if _is_of_older(scan, segment) and _NO_LONGER.match(scan.text, segment.start):
+        return True
     return len(segment.parts) > 1 and bool(_QUOTES_OTHER.search(scan.masked, first.start, first.end))
 
 

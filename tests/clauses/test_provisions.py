@@ -330,6 +330,16 @@ def test_items_below_a_denying_lead_in_are_denied(lead: str, denied: bool) -> No
 
 
 @pytest.mark.parametrize(
+    ("then", "cited"),
+    [("上述内容2021年以后未再执行。", True), ("双方确认该条继续有效，甲方照此执行。", False)],
+)
+def test_what_an_older_contract_said_is_cited_where_it_is_no_longer_done(then: str, cited: bool) -> None:
+    text, found = read(f"一、原合同第六条写明：按乙方缴税所得的六成返还；第九条写明：五年内不引进同类园区。{then}")
+    told = [one for one in found if text.text[one.start : one.end].startswith(("按乙方", "五年内"))]
+    assert [one.force == "citation" for one in told] == [cited] * 2
+
+
+@pytest.mark.parametrize(
     ("sentence", "force"),
     [
         ("以往有的地方以“零地价”争抢项目。", "report"),

@@ -39,7 +39,9 @@ def test_two_feasts_of_one_year() -> None:
     assert read("2024年中秋、国庆前完成拆迁", "date") == ["2024-09-17", "../2024-09-30"]
 
 
-@pytest.mark.parametrize("text", ["每年的1月和7月各支付一次", "每年6月30日、12月31日结息"])
+@pytest.mark.parametrize(
+    "text", ["每年的1月和7月各支付一次", "每年6月30日、12月31日结息", "逐年于6月底前划转", "按季于15日前支付"]
+)
 def test_the_later_months_of_a_yearly_list_are_no_dates_of_one_year(text: str) -> None:
     assert read(text, "date") == []
     assert len(read(text, "recurrence")) == 1

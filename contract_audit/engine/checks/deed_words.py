@@ -135,6 +135,13 @@ _REFERENCE = re.compile(
     r"[〔\[【（(]20[0-9]{2}[〕\]】）)]第?[0-9]+号|第[0-9一二三四五六七八九十]+(?:\.[0-9]+)*[条款项年]|[0-9]{4}年度?"
 )
 REMARK = re.compile(r"[（(][^（）()]*[）)]")
+
+
+def without_remarks(words: str) -> str:
+    """The words with blanks for what stands in brackets, so that its commas end no phrase; as long as before."""
+    return REMARK.sub(lambda match: " " * len(match.group()), words)
+
+
 # 注册项目公司: there the company is what is done, not who does it.
 _BEARER = re.compile(
     r"[甲乙丙丁]方|(?<!注册)(?<!设立)(?<!成立)项目公司(?!的?[^，。；]{0,6}(?:注册|登记|设立|成立))|[县市区镇]政府|管委会|第[0-9一二三四五六七八九十]+[条款项]"

@@ -3,6 +3,7 @@
 import re
 
 from contract_audit.engine.case import Case
+from contract_audit.engine.checks.deed_words import without_remarks
 from contract_audit.engine.checks.lengths import days_of
 from contract_audit.engine.view import View
 from contract_audit.model import Obligation
@@ -64,7 +65,7 @@ def _phrase_end(case: Case, obligation: Obligation) -> int:
     """Where the phrase after the time ends: what is added to it (腾给乙方使用，用到厂房移交为止) is not what is due."""
     if obligation.due_end <= obligation.due_start or obligation.due_end >= obligation.end:
         return obligation.end
-    rest = case.text(obligation.due_end, obligation.end)
+    rest = without_remarks(case.text(obligation.due_end, obligation.end))
     parts = [match.start() for match in _COMMA.finditer(rest) if match.start() > 1]
     later = parts[1] if len(parts) > 1 and _ADDS.match(rest, parts[0] + 1) else (parts[0] if parts else len(rest))
     return obligation.due_end + later

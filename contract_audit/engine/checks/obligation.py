@@ -10,6 +10,7 @@ import msgspec
 from contract_audit.chinese.kept import is_kept
 from contract_audit.engine.case import Case, Missing, Outcome
 from contract_audit.engine.checks.called import stands_already
+from contract_audit.engine.checks.deed_words import without_remarks
 from contract_audit.engine.checks.fitting import days_given, fits, view_of
 from contract_audit.engine.checks.relative import reckoned_conflicts, relative_conflicts, relative_reach
 from contract_audit.engine.checks.sequence import conflicts, reach
@@ -300,7 +301,8 @@ def _act(case: Case, obligation: Obligation) -> str:
         before, after = case.text(start, obligation.due_start), case.text(obligation.due_end, end)
         if _closes_phrase(case, obligation):
             return " ".join(_LEAD.sub("", _COMMA.split(before)[-1]).split())[:_QUOTE].strip("，、 ")
-        phrase = re.split(r"[，。；]", _TIME_END.sub("", after), maxsplit=1)[0]
+        after = _TIME_END.sub("", after)
+        phrase = after[: len(re.split(r"[，。；]", without_remarks(after), maxsplit=1)[0])]
         lead = _LEAD.sub("", before)
         words = phrase if len(phrase) > 2 or len(lead) < len(phrase) else lead  # 乙方应于6月30日前开工
     else:

@@ -27,6 +27,12 @@ def check(parameters: WordingCheck, case: Case) -> Iterator[Outcome | Missing]:
                 yield outcome
 
 
+def _names_columns(case: Case, position: int) -> bool:
+    """Whether a row that is no provision stands there: the head of a table."""
+    block = next((block for block in case.document.blocks if block.start <= position < block.end), None)
+    return block is not None and block.kind == "table_row"
+
+
 def _outcome(parameters: WordingCheck, place: Recognised, case: Case) -> Outcome | None:
     start, end = case.folded.original(place.start, place.end)
     if _ASKED.search(case.folded.text, place.start, place.end) or case.text(start, end) in (
@@ -39,11 +45,13 @@ def _outcome(parameters: WordingCheck, place: Recognised, case: Case) -> Outcome
         if provision.start < end and start < provision.end
     ]
     index = -max(shared)[1] if shared else None  # the provision that shares most
+    if index is None and _names_columns(case, start):
+        return None
     lowered = False
     if index is not None:
         first = min(case.understanding.provisions[-other].start for _, other in shared)
         start = max(start, first)  # without the number of the clause
-        if case.understanding.provisions[index].force in ("request", "recital"):
+        if case.understanding.provisions[index].force in ("request", "recital", "citation"):
             return None
         view = case.views[index]
         cleared = place.score <= parameters.excused and case.is_cleared(parameters.like, index)
