@@ -1,7 +1,7 @@
 """What a phrase tells: acts, things, numbers, how much of it is done; and when two phrases tell of the same event."""
 
 from contract_audit.deeds.counts import Item, count_of, covers, deeds, listed, tells_of
-from contract_audit.deeds.events import Event, amounts_of, denied, event, recorded
+from contract_audit.deeds.events import Event, amounts_of, denied, event, figures_aside, marks_of, recorded
 from contract_audit.deeds.likeness import SINGLE, Weights, is_apart, is_near, likeness, rarity, weights
 from contract_audit.deeds.partial import is_less, is_one_of_two, is_unclear
 from contract_audit.deeds.sameness import alike, same_event, same_object, siblings, tells_both
@@ -18,6 +18,7 @@ __all__ = [
     "deeds",
     "denied",
     "event",
+    "figures_aside",
     "is_apart",
     "is_less",
     "is_near",
@@ -25,6 +26,7 @@ __all__ = [
     "is_unclear",
     "likeness",
     "listed",
+    "marks_of",
     "rarity",
     "recorded",
     "same_event",

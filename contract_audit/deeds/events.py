@@ -105,6 +105,12 @@ def amounts_of(words: str) -> frozenset[tuple[str, Decimal]]:
     return frozenset(amounts(_plain(_SIGNED_PAPER.sub(r"\g<paper>", _folded(words)))))
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def marks_of(words: str) -> frozenset[tuple[str, str]]:
+    """Only the marks of the event that a phrase tells."""
+    return _all_marks(_plain(_SIGNED_PAPER.sub(r"\g<paper>", _folded(words))))
+
+
 # fold_text writes Ⅱ as two letters.
 _ROMAN = re.compile(r"(?<![A-Za-z0-9.-])(?P<n>I{1,3}|IV|V)(?=(?:号|回|段|线|期|标段|区|路))")
 _ROMANS = {"I": "一", "II": "二", "III": "三", "IV": "四", "V": "五"}
@@ -121,6 +127,19 @@ _FROM_TO = re.compile(
     r"(?<![0-9月.])(?P<first>[0-9]{1,2})(?:号|#)?(?:楼|厂房|车间)?(?:-|—|～|至|到)+(?P<last>[0-9]{1,2})(?P<mark>号|#)(?![0-9])"
 )
 _MOST_NUMBERS = 20
+_TELLING_FIGURES = re.compile(rf"5G|20[0-9]{{2}}(?=年度)|{_FROM_TO.pattern}")
+_FIGURES = str.maketrans("123456789", "1" * 9)
+
+
+def figures_aside(text: str) -> str:
+    """The words, as long as they are, with each figure from 1 to 9 as 1, but where it says more than how many or which: 5G,
+    2024年度, 1至3号. Phrases that are the same so tell of the same acts and things; numbers and quantities may differ.
+    """
+    parts, position = [], 0
+    for telling in _TELLING_FIGURES.finditer(text):
+        parts += [text[position : telling.start()].translate(_FIGURES), telling.group()]
+        position = telling.end()
+    return "".join([*parts, text[position:].translate(_FIGURES)])
 
 
 def _each_number(match: re.Match[str]) -> str:
@@ -167,7 +186,7 @@ def _event(text: str) -> Event:
     return Event(
         acts,
         things,
-        frozenset([*_marks(text), *((f"第{unit}", str(place)) for unit, place in ordinals(text))]),
+        _all_marks(text),
         frozenset(amounts(text)),
         frozenset(chain.from_iterable(_WORD.findall(bare))) | _pairs(bare),
         _parts(text),
@@ -281,8 +300,9 @@ def _pairs(text: str) -> frozenset[str]:
     return frozenset(map("".join, chain.from_iterable(map(pairwise, _WORD.findall(text)))))
 
 
-def _marks(text: str) -> list[tuple[str, str]]:
-    return [mark for match in _NUMBERED.finditer(text) for mark in _mark(str(match.lastgroup), match.group())]
+def _all_marks(text: str) -> frozenset[tuple[str, str]]:
+    numbered = (mark for match in _NUMBERED.finditer(text) for mark in _mark(str(match.lastgroup), match.group()))
+    return frozenset([*numbered, *((f"第{unit}", str(place)) for unit, place in ordinals(text))])
 
 
 # The kind of mark by the name of its group in _NUMBERED.

@@ -52,6 +52,15 @@ def test_more_duties_than_are_all_held_against_each_other_are_told(judge: Judge)
     assert not judge("\n".join(days[:100]), make_rule(CONFLICT)).undecided
 
 
+@pytest.mark.parametrize("again", ["11号厂房", "十一号厂房"])
+def test_of_many_buildings_told_alike_the_one_told_twice_is_found(judge: Judge, again: str) -> None:
+    rows = [f"乙方应于2027年{number % 12 + 1}月5日前完成{number}号厂房的竣工验收。" for number in range(2, 62)]
+    later = f"乙方应于2029年3月1日前完成{again}的竣工验收。"
+    assert quotes(judge("\n".join(rows), make_rule(CONFLICT))) == []
+    found = quotes(judge("\n".join([*rows, later]), make_rule(CONFLICT)))
+    assert found == ["2027年12月5日前完成11号厂房的竣工验收"]
+
+
 def test_the_other_date_is_related(judge: Judge) -> None:
     text = "乙方应于2027年6月30日前开工建设。\n乙方应于2027年3月31日前竣工投产。"
     finding = judge(text, make_rule(CONFLICT, message="{other}")).findings[0]

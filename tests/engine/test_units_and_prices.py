@@ -51,3 +51,14 @@ def test_a_unit_or_a_power_of_ten_too_many(wrong: str, right: str, pack: Pack) -
 def test_a_column_is_added_in_one_unit(wrong: str, right: str, pack: Pack) -> None:
     assert found(wrong, "sum_mismatch", pack)
     assert found(right, "sum_mismatch", pack) == []
+
+
+def test_of_endless_wrong_totals_the_first_are_reckoned_and_the_rest_told_to_be_left(pack: Pack) -> None:
+    def rows(count: int) -> str:
+        return "".join(f"| 第{row}项 | {row + 1000} |\n| 小计 | 7 |\n" for row in range(count))
+
+    few, many = (trial.try_text(f"| 项目 | 金额 |\n{rows(count)}", pack) for count in (20, 600))
+    left_out = [[item.missing.split("，")[0] for item in result.undecided] for result in (few, many)]
+    assert "表格里的合计过多" in left_out[1]
+    assert "表格里的合计过多" not in left_out[0]
+    assert [item.quote for item in many.findings if item.category == "review.sum_mismatch"]

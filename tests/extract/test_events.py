@@ -1,8 +1,11 @@
 """The same event in other words, and events that only look alike."""
 
+import re
+
 import pytest
 
-from contract_audit.deeds import alike, denied, event, is_less, likeness, recorded, same_object, weights
+from contract_audit.deeds import alike, denied, event, figures_aside, is_less, likeness, recorded, same_object, weights
+from contract_audit.deeds.concepts import ACTS, THINGS
 from contract_audit.extract.performance.joining import Known, record_of, records
 from contract_audit.model import Evidence
 
@@ -131,3 +134,36 @@ def test_short_forms_stand_for_long_ones() -> None:
 def test_one_object_or_two(one: str, other: str, same: bool) -> None:
     ours, theirs = event(one), event(other)
     assert (alike(ours, theirs) and same_object(ours, theirs)) is same
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("| 7 | 2号厂房移交 | 3万元 | 2026年5月", "| 9 | 8号厂房移交 | 6万元 | 2028年4月"),
+        ("交付36套公寓", "交付92套公寓"),
+        ("±0.5米以下结构完成", "±0.7米以下结构完成"),
+    ],
+)
+def test_figures_aside_the_same_acts_and_things_are_told(one: str, other: str) -> None:
+    assert figures_aside(one) == figures_aside(other)
+    assert (event(one).acts, event(one).things) == (event(other).acts, event(other).things)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("5G基站", "3G基站"),
+        ("2024年度报告", "1024年度报告"),
+        ("1-2号楼", "1-3号楼"),
+        ("±0完成", "±5完成"),
+        ("交12套", "交2套"),
+    ],
+)
+def test_figures_that_tell_what_or_how_long_are_not_set_aside(one: str, other: str) -> None:
+    assert figures_aside(one) != figures_aside(other)
+
+
+def test_no_words_of_acts_or_things_tell_other_figures_apart() -> None:
+    for source in (*ACTS.values(), *THINGS.values()):
+        bare = re.sub(r"\[[^]]*0-9[^]]*\]|\{[0-9,]+\}|\\u[0-9a-f]{4}", "", source)
+        assert set(re.findall("[1-9][A-Z]?", bare)) <= {"5G"}

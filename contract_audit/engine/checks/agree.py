@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
-from contract_audit.engine.case import Case, Outcome
+from contract_audit.engine.case import Case, Missing, Outcome
 from contract_audit.engine.checks import (
     capitals,
     deposits,
@@ -26,7 +26,7 @@ _MEETS = re.compile(r"会议|开会|会谈|洽谈|座谈|商谈|召开|协商时
 _HOUR = re.compile(r"\s*(?:[上下中]午|凌晨|晚上?)|\s*[0-9０-９]{1,2}\s*[时点:：]")
 
 
-def check(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
+def check(parameters: AgreeCheck, case: Case) -> Iterator[Outcome | Missing]:
     """Outcomes of the one comparison the rule names."""
     yield from _COMPARISONS[parameters.what](parameters, case)
 
@@ -63,7 +63,7 @@ def _terms(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
     yield from rests.check(case)
 
 
-_COMPARISONS: dict[str, Callable[[AgreeCheck, Case], Iterator[Outcome]]] = {
+_COMPARISONS: dict[str, Callable[[AgreeCheck, Case], Iterator[Outcome | Missing]]] = {
     "capitals": capitals.check,
     "sum": sums.check,
     "party_names": naming.party_names,

@@ -1,6 +1,7 @@
 """When two duties with days contradict one another: a later step of one project due first, one deed due on two days."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain, product
 from typing import NamedTuple
@@ -72,16 +73,19 @@ NOBODY = frozenset({"unknown", "both"})  # no one party: 项目达产时间按�
 
 
 class Roles(NamedTuple):
-    """In which contradictions a duty may be the one due first, and in which the other: only duties that share a name there
-    are held against each other.
+    """In which contradictions a duty may be the one due first, and in which the other: only duties that share a name there,
+    or an amount where both have any, are held against each other.
     """
 
     first: frozenset[str]
     second: frozenset[str]
+    counts: bool  # what is owed has an amount
 
 
 def roles(case: Case, item: Obligation) -> Roles:
-    """What a duty may be where two `clash`: names of what its words tell, each being looked for once."""
+    """What a duty may be where two `clash`: names of what its words tell, each being looked for once; figures tell nothing
+    of them.
+    """
     step, steps = _step(case, item), _object_steps(words_of(case, item))
     words = f"{words_of(case, item)}。{_deed(case, item)}"
     first = {str(place) for place, (begun, _) in enumerate(_ONE_BEFORE_OTHER) if begun.search(words)}
@@ -90,11 +94,27 @@ def roles(case: Case, item: Obligation) -> Roles:
         f"object{early}" for early in range(min(steps, default=0))
     }
     second |= ({f"step{step}"} if step is not None else set()) | ({f"object{max(steps)}"} if steps else set())
+    events = _told(case, item)
+    acts = {*chain.from_iterable(event.acts for event in events)}
+    return Roles(frozenset(first | acts), frozenset(second | acts), any(event.amounts for event in events))
+
+
+def amounts(case: Case, items: Sequence[Obligation]) -> list[frozenset[str]]:
+    """The amounts of each duty, of which two share one where they are one deed due on two days and one names only these.
+
+    Where all have their quantity, by that: two that share none of it are not one deed.
+    """
+    if all(item.quantity for item in items):
+        return [frozenset(_quantities(item)) for item in items]
+    return [
+        frozenset(f"{unit}{amount}" for event in _told(case, item) for unit, amount in event.amounts) for item in items
+    ]
+
+
+def _told(case: Case, item: Obligation) -> tuple[Event, ...]:
+    """The event of a duty's own phrase, and its deeds."""
     told = own_event_of(case, item)
-    events = (told, *_deeds(case, item, told))
-    twice = {*chain.from_iterable(event.acts for event in events)}
-    twice |= {f"{unit}{amount}" for event in events for unit, amount in event.amounts}
-    return Roles(frozenset(first | twice), frozenset(second | twice))
+    return told, *_deeds(case, item, told)
 
 
 def clash(case: Case, first: Obligation, second: Obligation) -> bool:
@@ -293,8 +313,12 @@ _ANOTHER = re.compile(
 
 def _is_as_much(one: Obligation, other: Obligation) -> bool:
     """Whether the quantities of the two share one, where both name any: 600米、宽7米 and 600米."""
-    ours, theirs = ({part for part in (item.quantity or "").split("、") if part} for item in (one, other))
+    ours, theirs = _quantities(one), _quantities(other)
     return not (ours and theirs) or bool(ours & theirs)
+
+
+def _quantities(item: Obligation) -> set[str]:
+    return {part for part in (item.quantity or "").split("、") if part}
 
 
 def _is_same_size(one: Obligation, other: Obligation, told: Event, told_too: Event) -> bool:

@@ -8,9 +8,9 @@ from functools import lru_cache
 import msgspec
 
 from contract_audit.chinese.text import fold_text
-from contract_audit.deeds import Event, event
+from contract_audit.deeds import Event, event, marks_of
 from contract_audit.engine.case import Case
-from contract_audit.model import Obligation
+from contract_audit.model import Obligation, Provision
 
 
 def words_of(case: Case, item: Obligation) -> str:
@@ -20,12 +20,17 @@ def words_of(case: Case, item: Obligation) -> str:
 
 @lru_cache(maxsize=1024)  # each duty is held against each other
 def _labelled(text: str, start: int, end: int) -> str:
+    return fold_text(said_before(text, start) + text[start:end])
+
+
+def said_before(text: str, start: int) -> str:
+    """The words before `start` that belong to a duty that begins there: the label of its line, the subject of its sentence."""
     said = _label(text, start)
     if not said and text[start] in "并且":  # 二期工程应于…动工，并于12月31日前投产
         sentence = max(text.rfind(mark, 0, start) for mark in "。；\n") + 1
         subject = _SUBJECT.match(text, sentence, start)
         said = subject.group() if subject else ""
-    return fold_text(said + text[start:end])
+    return said
 
 
 _SUBJECT = re.compile(r"[^，。；]{2,24}?(?=应|须|将|于|在|自|，)")
@@ -46,8 +51,12 @@ _LONGEST_LABEL = 30 * len("（）") + 30 * 40 + len("：")  # characters that th
 def event_of(case: Case, item: Obligation) -> Event:
     """What is owed, without its time, its bearer and remarks in brackets."""
     told = own_event_of(case, item)
-    named = told.marks or told.things or len(told.content) > 1
-    return told if named else msgspec.structs.replace(told, marks=_marks_before(case, item))
+    return told if names_itself(told) else msgspec.structs.replace(told, marks=marks_before(case, item))
+
+
+def names_itself(told: Event) -> bool:
+    """Whether the words of an event say what it is done to."""
+    return bool(told.marks or told.things or len(told.content) > 1)
 
 
 def own_event_of(case: Case, item: Obligation) -> Event:
@@ -71,10 +80,8 @@ def _owed(text: str, duty: tuple[int, int], due: tuple[int, int]) -> Event:
 
 def _by_heads(case: Case, item: Obligation) -> Event | None:
     """The event of a row that only names things, with the heads of its first column and its day's: 1号(车间) | 移交时间."""
-    provision = case.understanding.provisions[item.provision] if item.provision is not None else None
-    if provision is None or provision.kind != "table_row" or not provision.stems:
-        return None
-    if item.provision in case.once(_with_days)[0]:
+    provision = headed_row(case, item)
+    if provision is None:
         return None
     heads = case.text(provision.stems[-1].start, provision.stems[-1].end).split("\t")
     row = case.text(provision.start, provision.end).split("\t")
@@ -85,6 +92,14 @@ def _by_heads(case: Case, item: Obligation) -> Event | None:
     if named and event(row[named]).acts:
         return None
     return event(f"{row[named]}{heads[named] if not named else ''} {_TIME_HEAD.sub('', heads[place])}")
+
+
+def headed_row(case: Case, item: Obligation) -> Provision | None:
+    """The row of a table with heads that owes by one day only, if the duty is such a row."""
+    provision = case.understanding.provisions[item.provision] if item.provision is not None else None
+    if provision is None or provision.kind != "table_row" or not provision.stems:
+        return None
+    return None if item.provision in case.once(_with_days)[0] else provision
 
 
 def _with_days(case: Case) -> Iterator[set[int | None]]:
@@ -98,14 +113,14 @@ _OFFICE = re.compile(r"[\u4e00-\u9fff]{1,10}(?:科|股|局|办|处|部|委|所|�
 _TIME_HEAD = re.compile(r"时间|日期|期限|时限|节点")
 
 
-def _marks_before(case: Case, item: Obligation) -> frozenset[tuple[str, str]]:
+def marks_before(case: Case, item: Obligation) -> frozenset[tuple[str, str]]:
     """The number that stands before in the sentence, or in the one before: 1号厂房已封顶，丙方应在…前交付."""
     text, end = case.document.text, item.due_start
     for _ in range(_SENTENCES):
         while end > 0 and text[end - 1] in "。；":
             end -= 1
         start = max(text.rfind(mark, 0, end) for mark in "。；\n") + 1
-        marks = event(_REFERENCE.sub("", text[start:end])).marks if start < end else frozenset()
+        marks = marks_of(_REFERENCE.sub("", text[start:end])) if start < end else frozenset()
         if marks or text[start - 1 : start] in ("", "\n"):
             return marks
         end = start

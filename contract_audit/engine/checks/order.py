@@ -1,13 +1,16 @@
 """What must come first between two sides: a place handed over before it is fitted out, the fire acceptance before its use."""
 
 import re
+from collections.abc import Callable
+from datetime import date
+from functools import cache
 
 from contract_audit.chinese.text import fold_text
 from contract_audit.deeds import event
 from contract_audit.engine.case import Case
 from contract_audit.engine.checks.called import called_alike, called_apart
 from contract_audit.engine.checks.deed_words import event_of
-from contract_audit.model import Obligation
+from contract_audit.model import Obligation, Side
 
 _GIVEN = (
     r"移交|交付(?!保|押|租|款|定|履)|交地|腾[出空]|交给|供地|(?<![提成])交(?:由|与)?(?:[乙丙]方|贵公司|企业|项目公司)"
@@ -43,7 +46,26 @@ def may_be_given(case: Case, item: Obligation) -> bool:
     return not item.anchor and _HANDED.search(_words(case, item)) is not None
 
 
-def needs_first(case: Case, first: Obligation, second: Obligation, dated: list[Obligation]) -> bool:
+Given = Callable[[re.Pattern[str], Side], date]  # when a side hands over such a place first
+
+
+def first_given(case: Case, dated: list[Obligation]) -> Given:
+    """When, of the duties, each side first hands over each kind of place; each being looked for once."""
+
+    @cache
+    def earliest(place: re.Pattern[str], side: Side) -> date:
+        days = (one.due for one in dated if one.due and one.side == side and place.search(_words(case, one)))
+        return min(days, default=date.max)
+
+    return earliest
+
+
+def may_wait(case: Case, first: Obligation, second: Obligation) -> bool:
+    """Whether the deed might need the place, were it given late enough, or is told by where it is done."""
+    return bool(_ON_IT.search(_words(case, first))) or needs_first(case, first, second, lambda place, side: date.max)
+
+
+def needs_first(case: Case, first: Obligation, second: Obligation, given_on: Given) -> bool:
     """The deed due first needs the place that the other side hands over only later: 8月底前装修迁入, 9月底前移交楼层.
 
     Every hand-over of such a place must be later, and none of another phase.
@@ -60,8 +82,7 @@ def needs_first(case: Case, first: Obligation, second: Obligation, dated: list[O
     for place, needing in _NEEDS:
         if place.search(given) is None or needing.search(deed) is None or _HANDED.search(deed):
             continue
-        others = [one for one in dated if one.side == second.side and place.search(_words(case, one))]
-        late = all(one.due is not None and first.due is not None and one.due > first.due for one in others)
+        late = first.due is not None and given_on(place, second.side) > first.due
         return late and _same_phase(deed, given) and not _is_other_number(deed, given)
     return False
 

@@ -1,9 +1,8 @@
 """Deadlines counted from one event that differ in how long: 验房之日起15日内退还押金 … 60日内退还."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from heapq import merge
 from math import ceil
 
 from contract_audit.chinese.text import fold_text
@@ -13,6 +12,7 @@ from contract_audit.engine.checks.clash import differ, is_twice
 from contract_audit.engine.checks.deed_words import event_of
 from contract_audit.engine.checks.lengths import days_of
 from contract_audit.engine.checks.sequence import reach_of
+from contract_audit.engine.checks.told_alike import Nothing
 from contract_audit.model import Obligation
 
 _Counted = tuple[str, Obligation]  # the words of the event that a duty counts from, and the duty
@@ -21,13 +21,16 @@ _Counted = tuple[str, Obligation]  # the words of the event that a duty counts f
 def relative_conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Obligation, Obligation]]:
     """Pairs that count the same deed from the same event and differ in how long: 验房之日起15日内退还押金 … 60日内退还."""
     chosen = set(map(id, obligations))
+    nothing = Nothing(case, [item for _, item in case.once(_counted)])
     for (words, one), (words_too, other) in _neighbours(case.once(_counted)):
         if id(one) not in chosen or one.side != other.side or not _is_one_event(words, words_too):
             continue
-        if _is_one_line(case, one, other):
+        if _is_one_line(case, one, other) or nothing.is_in(one, other):
             continue
         if (is_twice(case, one, other) or _is_bare_again(case, one, other)) and not differ(case, one, other):
             yield one, other
+        else:
+            nothing.add(one, other)
 
 
 def _neighbours(counted: Sequence[_Counted]) -> Iterator[tuple[_Counted, _Counted]]:
@@ -36,15 +39,18 @@ def _neighbours(counted: Sequence[_Counted]) -> Iterator[tuple[_Counted, _Counte
     """
     within = reach_of(len(counted)) or len(counted)
     days = [days_of(item.offset or "", workday=item.workday) for _, item in counted]
-    alike: dict[str, dict[int, list[int]]] = {}  # by how events end and by days, the places
+    alike: dict[str, list[tuple[int, int]]] = {}  # by how events end, the places and days
     for place, ((words, _), long) in enumerate(zip(counted, days, strict=True)):
         if long is not None:
-            alike.setdefault(words[-_EVENT_CHARS:], {}).setdefault(long, []).append(place)
-    for place, (one, long) in enumerate(zip(counted, days, strict=True)):
-        by_days = alike.get(one[0][-_EVENT_CHARS:], {}) if long is not None else {}
-        unlike = [places for other, places in by_days.items() if long is not None and abs(other - long) > _AS_LONG_DAYS]
-        behind = [places[bisect_right(places, place) : bisect_right(places, place + within)] for places in unlike]
-        yield from ((one, counted[other]) for other in merge(*behind))
+            alike.setdefault(words[-_EVENT_CHARS:], []).append((place, long))
+    for place, ((words, _), long) in enumerate(zip(counted, days, strict=True)):
+        if long is None:
+            continue
+        places = alike[words[-_EVENT_CHARS:]]
+        behind = places[bisect_left(places, (place + 1,)) : bisect_left(places, (place + within + 1,))]
+        yield from (
+            (counted[place], counted[other]) for other, days_too in behind if abs(days_too - long) > _AS_LONG_DAYS
+        )
 
 
 def relative_reach(case: Case) -> int | None:

@@ -6,21 +6,32 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from contract_audit.chinese.text import fold_text
+from contract_audit.deeds import figures_aside
 from contract_audit.engine.case import Case
 from contract_audit.engine.checks.clash import (
     NOBODY,
     PHASE,
     THING,
     Roles,
+    amounts,
     clash,
     differ,
     is_before_its_building,
     is_once,
     roles,
 )
-from contract_audit.engine.checks.deed_words import own_event_of, words_of
-from contract_audit.engine.checks.order import fire_first, may_be_given, may_need, needs_first
+from contract_audit.engine.checks.deed_words import words_of
+from contract_audit.engine.checks.order import (
+    Given,
+    fire_first,
+    first_given,
+    may_be_given,
+    may_need,
+    may_wait,
+    needs_first,
+)
 from contract_audit.engine.checks.precedence import broken
+from contract_audit.engine.checks.told_alike import Nothing, told
 from contract_audit.model import Obligation
 
 # What moves a day, up to the first word behind which the new day may stand.
@@ -31,29 +42,35 @@ def conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Oblig
     """Pairs (the one due first, the other) that cannot both hold; each duty once, held against those within `reach`."""
     dated = _dated(case, obligations)
     seen: set[int] = set()
+    nothing, given_on = Nothing(case, dated), first_given(case, dated)
     for first, second in _pairs(case, dated):
-        if _is_told_again(case, first, second):
+        if nothing.is_in(first, second) or _is_told_again(case, first, second):
             continue
-        if id(second) not in seen and _is_meant_before(case, second, first):
+        meant = _is_meant_before(case, second, first)
+        if meant and id(second) not in seen:
             seen.add(id(second))
             yield second, first
             continue
-        if len({first.side, second.side} - NOBODY) > 1:
-            waits = needs_first(case, first, second, dated) or is_before_its_building(case, first, second)
-            if id(first) not in seen and waits:
-                seen.add(id(first))
-                yield first, second
+        crossed = len({first.side, second.side} - NOBODY) > 1
+        if id(first) in seen or (not crossed and _is_moved(case, first, second)):
             continue
-        if first.clause == second.clause and _is_moved(case, first, second):
-            continue  # the old day and the new one: 由…调整为…
-        named = bool({first.side, second.side} - NOBODY)  # 项目…达产 twice, nobody named
-        if id(first) not in seen and (named or is_once(case, first, second)) and clash(case, first, second):
+        if _clash(case, first, second, given_on if crossed else None):
             seen.add(id(first))
-            yield (second, first) if fire_first(case, first, second) else (first, second)
+            yield (second, first) if not crossed and fire_first(case, first, second) else (first, second)
+        elif not (meant or (crossed and may_wait(case, first, second))):
+            nothing.add(first, second)
     for early, wanted in broken(case, dated):
         if id(early) not in seen:
             seen.add(id(early))
             yield early, wanted
+
+
+def _clash(case: Case, first: Obligation, second: Obligation, given_on: Given | None) -> bool:
+    """Whether the first cannot be due before the second; `given_on`: when places are handed over, where two sides owe them."""
+    if given_on is not None:
+        return needs_first(case, first, second, given_on) or is_before_its_building(case, first, second)
+    named = bool({first.side, second.side} - NOBODY)  # 项目…达产 twice, nobody named
+    return (named or is_once(case, first, second)) and clash(case, first, second)
 
 
 def _is_told_again(case: Case, one: Obligation, other: Obligation) -> bool:
@@ -65,10 +82,10 @@ def _is_told_again(case: Case, one: Obligation, other: Obligation) -> bool:
 def _pairs(case: Case, dated: list[Obligation]) -> Iterator[tuple[Obligation, Obligation]]:
     """Each duty with those within reach behind it, the one due first in front, where by their roles they may contradict."""
     within = reach_of(len(dated)) or len(dated)
-    told = [_roles(case, item) for item in dated]
-    for place, (one, own) in enumerate(zip(dated, told, strict=True), start=1):
+    found = _roles(case, dated)
+    for place, (one, own) in enumerate(zip(dated, found, strict=True), start=1):
         behind = slice(place, place + within)
-        for other, others in zip(dated[behind], told[behind], strict=True):
+        for other, others in zip(dated[behind], found[behind], strict=True):
             if one.due is None or other.due is None or one.due == other.due:
                 continue
             if one.due < other.due and not own.first.isdisjoint(others.second):
@@ -77,16 +94,22 @@ def _pairs(case: Case, dated: list[Obligation]) -> Iterator[tuple[Obligation, Ob
                 yield other, one
 
 
-def _roles(case: Case, item: Obligation) -> Roles:
-    """What the duty may be in a contradiction, of whatever kind: the same for all that are told in the same words."""
-    start, end = min(item.start, item.due_start), max(item.end, item.due_end)
-    places = item.start - start, item.end - start, item.due_start - start, item.due_end - start
-    said = words_of(case, item), case.text(start, end), own_event_of(case, item)
-    return case.kept((*places, *said, bool(item.anchor)), lambda: _roles_in_words(case, item))
+def _roles(case: Case, dated: list[Obligation]) -> list[Roles]:
+    """What each duty may be in a contradiction, of whatever kind: but for its amounts the same for all that are told in the
+    same words, figures aside.
+    """
+    text = figures_aside(case.document.text)
+    words = [told(case, item, text) for item in dated]
+    known = {said: _roles_in_words(case, item) for said, item in dict(zip(words, dated, strict=True)).items()}
+    found = [known[said] for said in words]
+    counting = [place for place, own in enumerate(found) if own.counts]
+    for place, much in zip(counting, amounts(case, [dated[place] for place in counting]), strict=True):
+        found[place] = Roles(found[place].first | much, found[place].second | much, counts=True)
+    return found
 
 
 def _roles_in_words(case: Case, item: Obligation) -> Roles:
-    first, second = roles(case, item)
+    first, second, counts = roles(case, item)
     if may_need(case, item):
         first |= {"given"}
     if may_be_given(case, item):
@@ -94,11 +117,13 @@ def _roles_in_words(case: Case, item: Obligation) -> Roles:
     step = _step_after(case, item)
     if step is not None:
         second |= {step}
-    return Roles(first | _steps_of(case, item), second)
+    return Roles(first | _steps_of(case, item), second, counts)
 
 
 def _is_moved(case: Case, one: Obligation, other: Obligation) -> bool:
-    """Whether between the begin of the two and their end a day is moved."""
+    """Whether between the begin of the two, of one clause, and their end a day is moved: 由…调整为…, the old day and the new."""
+    if one.clause != other.clause:
+        return False
     start, end = min(one.start, other.start), max(one.end, other.end)
     moves = case.once(_moves)
     place = bisect_left(moves, (start, 0))

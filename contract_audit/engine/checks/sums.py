@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 from operator import attrgetter
 
-from contract_audit.engine.case import Case, Outcome
+from contract_audit.engine.case import Case, Missing, Outcome
 from contract_audit.engine.checks import columns, copies, listed, multiplied, nested, reckoning, slips, totals
 from contract_audit.engine.checks.each import is_made_by_each
 from contract_audit.engine.checks.sentences import with_values
@@ -37,7 +37,7 @@ _AGAIN = Decimal("0.002")  # 亩 and 平方米 are rounded to one another
 _LEFT_OVER, _LEFT_OVER_PEOPLE = Decimal("0.05"), Decimal("0.1")
 
 
-def check(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
+def check(parameters: AgreeCheck, case: Case) -> Iterator[Outcome | Missing]:
     """Outcomes for totals in sentences, in tables, then in lists; a total that is found twice is told once."""
     ends: set[int] = set()
     for outcome in (
@@ -50,7 +50,9 @@ def check(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
         *copies.check(case),
         *multiplied.check(case),
     ):
-        if outcome.end not in ends:
+        if isinstance(outcome, Missing):
+            yield outcome
+        elif outcome.end not in ends:
             ends.add(outcome.end)
             yield outcome
 

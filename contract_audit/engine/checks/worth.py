@@ -228,15 +228,16 @@ def _in_columns(parameters: WorthCheck, case: Case) -> Iterator[_Dear]:
 
 
 def _row(parameters: WorthCheck, case: Case, row: Block, column: int) -> Iterator[_Dear]:
-    cells = [fold_text(case.text(cell.start, cell.end)) for cell in row.cells]
-    words = "，".join(cells[:2])
-    if column >= len(cells) or _SUM_ROW.search(words) or _is_special(parameters, case, row.start, row.end):
+    if column >= len(row.cells):
         return
     cell = row.cells[column]
     money = [one for one in case.understanding.values_in(cell.start, cell.end) if one.kind == "money" and one.sure]
-    things = [thing for unit in _MACHINES if (thing := _named(parameters, case, words, unit, last=True)) is not None]
     size = listed.size(money[0]) if len(money) == 1 else None
-    if things and size is not None and size > _most(things[0], case):
+    words = "，".join(fold_text(case.text(cell.start, cell.end)) for cell in row.cells[:2])
+    if size is None or _SUM_ROW.search(words) or _is_special(parameters, case, row.start, row.end):
+        return
+    things = [thing for unit in _MACHINES if (thing := _named(parameters, case, words, unit, last=True)) is not None]
+    if things and size > _most(things[0], case):
         arithmetic = _price(case, things[0], money[0])
         yield size / _most(things[0], case), reckoned(row.start, row.end, arithmetic)
 

@@ -1,0 +1,124 @@
+"""Duties that are told in the same words but for figures: what is found of one, or of two of them, holds of all told so.
+
+1号设备 … 500号设备 due on five hundred days are one duty told again and again; any two of them that share no number are alike.
+"""
+
+import re
+from collections import Counter
+from decimal import Decimal
+from functools import cached_property
+
+from contract_audit.chinese.numerals import RUN, number
+from contract_audit.deeds import figures_aside
+from contract_audit.engine.case import Case
+from contract_audit.engine.checks.deed_words import headed_row, marks_before, names_itself, own_event_of, said_before
+from contract_audit.model import Obligation
+
+Told = tuple[object, ...]
+_Numbers = dict[tuple[int, int], set[Decimal]]  # the span of each, and what it may be read as
+
+# A number, or several with nothing but white space between: cells are read one by one, and joined.
+_RUN = re.compile(rf"{RUN}(?:\s+(?=[0-9]){RUN})*")
+_FIGURE = re.compile("[0-9]")
+_FIRST = re.compile("[首头]|预付")  # the words for number one
+# Figures of which others are made, and equal ones that look unlike: what is told with them is told like nothing else.
+_MADE = re.compile(
+    r"[0-9](?:号|#)?(?:楼|厂房|车间)?[-—～至到×xX*+＋]|[×xX*+＋百千万亿][0-9]|[0-9]{5,}[号#]|\.[0-9]+[号#]"
+    r"|公顷|[一二三四五六七八九]成|[０-９Ⅰ-Ⅻ]|[IV](?=[号回段线期标区路])"
+)
+_FEW = 8  # duties that a figure which tells them apart stands in; others are words like any
+_NUMBERED_DAY = re.compile(r"[号#栋幢期批阶]")  # 15号前 is the number of a thing where the day stands in the words
+
+
+def told(case: Case, item: Obligation, text: str) -> Told:
+    """All that a duty's own roles depend on: its words in `text` with what stands before them, its place in its table."""
+    row = headed_row(case, item)
+    low, high, ends = _extent(case, item)
+    places = tuple(end - low for end in ends)
+    return places, text[low:high], said_before(text, item.start), row.stems[-1] if row else None, bool(item.anchor)
+
+
+def _extent(case: Case, item: Obligation) -> tuple[int, int, tuple[int, ...]]:
+    """From where to where the words of a duty stand, with its row and its day, and where each of these begins and ends."""
+    row = headed_row(case, item)
+    ends = item.start, item.end, item.due_start, item.due_end, *((row.start, row.end) if row else ())
+    return min(ends), max(ends), ends
+
+
+class Nothing:
+    """The pairs of duties in which nothing was found, with all pairs that are told alike but for figures that few have."""
+
+    def __init__(self, case: Case, items: list[Obligation]) -> None:
+        """Of which duties pairs will be told; how they are told is worked out when the first is."""
+        self._case, self._items = case, items
+        self._pairs: set[tuple[int, int, bool]] = set()
+
+    def is_in(self, first: Obligation, second: Obligation) -> bool:
+        """Whether nothing was found in a pair told like this, of which no figure set aside stands in both."""
+        (way, figures), (way_too, figures_too) = self._ways[id(first)], self._ways[id(second)]
+        return (way, way_too, first.clause == second.clause) in self._pairs and figures.isdisjoint(figures_too)
+
+    def add(self, first: Obligation, second: Obligation) -> None:
+        """Nothing was found in this pair; if that depends on its words alone, nothing is in others told like it.
+
+        What the cell of a row names may stand in the words of no row, be its figures part of other figures there.
+        """
+        (way, figures), (way_too, figures_too) = self._ways[id(first)], self._ways[id(second)]
+        alike = _is_row(self._case, first) == _is_row(self._case, second) and figures.isdisjoint(figures_too)
+        if way and way_too and alike:
+            self._pairs.add((way, way_too, first.clause == second.clause))
+
+    @cached_property
+    def _ways(self) -> dict[int, tuple[int, frozenset[Decimal]]]:
+        """By numbers from 1, how each duty is told but for figures that few have, with these; 0 where figures may tell more."""
+        case, text = self._case, self._case.document.text
+        aside = figures_aside(text)
+        numbers = [_numbers(case, item) for item in self._items]
+        having = Counter(value for spans in numbers for value in set().union(*(spans or {}).values()))
+        kept = list(text)
+        for spans in numbers:
+            for (start, end), values in (spans or {}).items():
+                if all(having[value] <= _FEW for value in values):
+                    kept[start:end] = aside[start:end]
+        own, known, named = "".join(kept), dict[Told, int](), dict[Told, bool]()
+        ways = {}
+        for item, spans in zip(self._items, numbers, strict=True):
+            words = _told(case, item, own, aside)
+            if words not in named:
+                named[words] = names_itself(own_event_of(case, item))
+            words = words if named[words] else (*words, marks_before(case, item))
+            way = 0 if spans is None else known.setdefault(words, len(known) + 1)
+            figures = {value for values in (spans or {}).values() for value in values if having[value] <= _FEW}
+            ways[id(item)] = way, frozenset(figures)
+        return ways
+
+
+def _is_row(case: Case, item: Obligation) -> bool:
+    return item.provision is not None and case.understanding.provisions[item.provision].kind == "table_row"
+
+
+def _told(case: Case, item: Obligation, text: str, aside: str) -> Told:
+    """All that what is found of a duty and another depends on: its words in `text`, those of its day with figures `aside`."""
+    low, high, _ = _extent(case, item)
+    words = text[low : item.due_start], text[item.due_end : high], said_before(text, item.start)
+    kind = item.side, item.kind, item.recurrence, _is_row(case, item)
+    return *told(case, item, aside), *words, figures_aside(item.quantity or ""), *kind
+
+
+def _numbers(case: Case, item: Obligation) -> _Numbers | None:
+    """The numbers in a duty's words but for its day, in figures and in characters; None where one may stand for others."""
+    text = case.document.text
+    low, high, _ = _extent(case, item)
+    low -= len(said_before(text, item.start))
+    parts = (low, item.due_start), (item.due_end, high)
+    words = "\n".join(text[start:end] for start, end in parts)
+    if _MADE.search(words) or _NUMBERED_DAY.search(text, item.due_start, item.due_end + 1):
+        return None
+    found: _Numbers = {(0, 0): {Decimal(1)}} if _FIRST.search(words) else {}
+    for start, end in parts:
+        for run in _RUN.finditer(text, start, end):
+            read = {number(part) for part in (*run.group().split(), "".join(run.group().split()))}
+            if None in read and _FIGURE.search(run.group()):
+                return None
+            found[run.span()] = {value for value in read if value is not None}
+    return found
