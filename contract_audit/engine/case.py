@@ -20,7 +20,7 @@ from contract_audit.engine.sightings import Sightings
 from contract_audit.engine.spoken import spoken
 from contract_audit.engine.view import View
 from contract_audit.model import Block, Context, Force, HedgeKind, Related, Side, Span, Stream, Understanding
-from contract_audit.rulespec import Group, Pack, Unless
+from contract_audit.rulespec import Group, Pack, Rule, Unless
 
 T = TypeVar("T")
 SIDES: dict[str, str] = {
@@ -79,12 +79,6 @@ class Excepted(str):
         return not _FOR_ANOTHER.search(self)
 
 
-class Excused(msgspec.Struct, frozen=True):
-    """The words of a rule stand in a provision (its index), but an exception of the rule holds there."""
-
-    provision: int
-
-
 class Case:
     """One document before the rules: understanding, context, the pack's words and index, views made once."""
 
@@ -99,10 +93,10 @@ class Case:
         self._sightings = Sightings(index)
         self._worked_out: dict[object, Any] = {}
         self._excepting: dict[Unless, tuple[int, int]] = {}  # the views that may hold its words, and those hedged so
+        self._excepted: dict[Unless, int] = {}  # the views in which words alone tell that it holds
         self._closures: dict[int, int] = {}  # of sets of views: the views that stand in one clause with any
         self._spans: dict[int | None, tuple[list[int], list[int], list[View]]] = {}
         self._speaking: dict[tuple[tuple[Side, ...], tuple[Force, ...], bool], int] = {}
-        self.excused: dict[str, set[int]] = {}  # provisions that an exception of a rule clears, by the rule's category
         self.charged: dict[str, set[int]] = {}  # provisions in which a rule found its wrong, by category
         self.found: set[str] = set()  # categories found so far, for rules that ask what else was found
 
@@ -124,11 +118,6 @@ class Case:
             return None
         weights = recognizer.read(self.pack.recognizer)
         return weights.recognise(self.folded.text, self.pack.told_once)
-
-    def is_cleared(self, category: str, provision: int) -> bool:
-        """Whether an exception of a rule of the category clears a provision in which no other of its rules found the wrong."""
-        cleared = provision in self.excused.get(category, ())
-        return cleared and provision not in self.charged.get(category, ())
 
     @cached_property
     def all_views(self) -> int:
@@ -228,6 +217,25 @@ class Case:
             return bool(maybe or hedged & own)
         near = own if exception.within == "segment" else self._neighbours[view.number]
         return bool(maybe & near or hedged & own)
+
+    def surely_excepted(self, exceptions: Iterable[Unless]) -> int:
+        """The views, as bits, in which one of the exceptions holds whatever is quoted: what words and hedges alone tell."""
+        views = 0
+        for exception in exceptions:
+            known = self._excepted.get(exception)
+            if known is None:
+                known = self._excepted[exception] = self._surely_excepted(exception)
+            views |= known
+        return views
+
+    def _surely_excepted(self, exception: Unless) -> int:
+        hedged, source = self._hedged(exception.hedge), self.source(exception)
+        if exception.within == "segment" or not source or not self.views:
+            return hedged
+        said = self._sightings.sure(source)
+        if exception.within == "document":
+            return self.all_views if said else hedged
+        return hedged | (self.clauses_of(said) if exception.within == "clause" else said)
 
     def _hedged(self, kinds: Sequence[HedgeKind]) -> int:
         """The views, as bits, that are hedged in one of the ways."""
@@ -334,3 +342,21 @@ class Case:
             return fact.start, fact.end
         first = self.document.text.find("\n")
         return 0, first if first > 0 else min(len(self.document.text), 40)
+
+
+def applies(rule: Rule, case: Case) -> bool:
+    """True if the rule looks at documents of this kind, mode and signing date."""
+    scope, kind = rule.applies, case.understanding.kind or ""
+    if scope.kinds and kind not in scope.kinds:
+        return False
+    if kind in scope.not_kinds:
+        return False
+    parties = case.understanding.parties
+    if scope.parties and parties and not any(party.kind in (*scope.parties, "unknown") for party in parties):
+        return False
+    if scope.mode not in ("any", case.mode):
+        return False
+    day = case.law_day
+    if scope.signed_from and day < scope.signed_from:
+        return False
+    return not (scope.signed_to and day > scope.signed_to)

@@ -64,8 +64,10 @@ class PatternIndex:
                 if source not in self._parts:
                     self._parts[source] = self._taken_apart(patterns, literals)
         self.speller = Speller(self._branch_numbers)
-        self._finder = WordFinder(tuple(self._word_numbers))
+        self.words = tuple(self._word_numbers)
+        self._finder = WordFinder(self.words)
         self.lengths = self._finder.lengths  # of the words, in characters
+        self._sets = tuple(self._set_numbers)
         self._words_of_sets = Lists(self._set_numbers, len(self._word_numbers))
         self._sets_of_branches = Lists([branch.required for branch in self.branches], len(self._set_numbers))
         self._branches_of_sources = Lists([parts.branches for parts in self._parts.values()], len(self.branches))
@@ -107,6 +109,11 @@ class PatternIndex:
     def parts(self, source: str) -> Parts:
         """The words and branches of a source."""
         return self._parts[source]
+
+    def may_hold(self, branch: int, text: str) -> bool:
+        """Whether a short text has all that a branch requires."""
+        required = (self._sets[number] for number in self.branches[branch].required)
+        return all(any(self.words[word] in text for word in words) for words in required)
 
     def held(self, texts: Sequence[str]) -> "Held":
         """What texts hold."""

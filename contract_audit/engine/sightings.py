@@ -1,11 +1,11 @@
 """Where the word tests of a rule pack occur in the texts of one paper: decided when asked, and only once."""
 
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from contract_audit.engine.index import Held, PatternIndex
 from contract_audit.engine.patterns import as_bits, bits
-from contract_audit.engine.texts import Spans, Texts
+from contract_audit.engine.texts import Spans, Texts, finder_in
 
 Found = tuple[int, int, int]  # where it begins, its turn among those that begin there, where it ends
 Finder = Callable[[int], Found | None]  # from where on → the first place found
@@ -35,6 +35,10 @@ class Sightings:
         """The texts that hold one of the source's words, or all that one of its branches requires; none for no source."""
         return self._held.sources[self._index.parts(source).number] if source and self._texts.written else 0
 
+    def sure(self, source: str) -> int:
+        """The texts that hold a word which is enough for the source to occur."""
+        return self._held.sets[self._index.parts(source).set] if self._texts.written else 0
+
     def where(self, source: str, among: int) -> int:
         """Of the texts `among` those in which the source occurs; an empty one never does."""
         if not source or not among:
@@ -58,6 +62,10 @@ class Sightings:
             if having & bit and not self._is_known_without(branch, bit)
         ]
         return tuple(_merged(words, finders, len(self._texts.written[number])) if finders else _apart(words))
+
+    def is_whole(self, source: str, text: str) -> bool:
+        """Whether one of the matches of a source in some words, which may be none of the texts, takes in all of them."""
+        return _is_whole(self._index, source, text)
 
     def _word_places(self, turns: dict[int, int], number: int) -> list[Found]:
         """Where the words that have turns stand in a text, in the order in which they count."""
@@ -107,6 +115,20 @@ class Sightings:
             found = as_bits(first)
             self._searched[number] = searched | left, found
         return found & among
+
+
+@lru_cache(maxsize=8192)  # the same few words are asked about again and again
+def _is_whole(index: PatternIndex, source: str, text: str) -> bool:
+    parts = index.parts(source)
+    found = [(turn, index.lengths[word]) for word, turn in parts.words.items() if text.startswith(index.words[word])]
+    likely = (
+        (turn, index.branches[branch].pattern)
+        for branch, turn in parts.branches.items()
+        if index.may_hold(branch, text)
+    )
+    places = ((turn, finder_in(text, pattern, index.speller)(0)) for turn, pattern in likely)
+    found += [(turn, end) for turn, (start, end) in places if start == 0]
+    return bool(found) and min(found)[1] == len(text)
 
 
 def _apart(words: list[Found]) -> Iterator[tuple[int, int]]:

@@ -12,10 +12,10 @@ from math import prod
 
 import msgspec
 
-from contract_audit.engine.case import FORCES, SIDES, Case, Excepted, Excused, Outcome
-from contract_audit.engine.checks.near_values import filled, value_near
+from contract_audit.engine.case import FORCES, SIDES, Case, Excepted, Outcome
+from contract_audit.engine.checks.near_values import filled, may_be_near, value_near
 from contract_audit.engine.index import PatternIndex
-from contract_audit.engine.patterns import bits, places
+from contract_audit.engine.patterns import as_bits, bits, places
 from contract_audit.engine.view import Hit, View
 from contract_audit.model import Stream, Value
 from contract_audit.rulespec import Group, ProvisionCheck, Unless
@@ -29,13 +29,11 @@ _QUOTE_SEGMENT = 40  # … where that is short
 _FAR = ("sentence", "clause", "paper")  # places of a group outside the provision
 
 
-def check(parameters: ProvisionCheck, case: Case) -> Iterator[Outcome | Excused]:
-    """One outcome at most a provision, or that an exception holds there; hidden and deleted text where the rule asks."""
+def check(parameters: ProvisionCheck, case: Case) -> Iterator[Outcome]:
+    """One outcome at most a provision; hidden and deleted text where the rule asks."""
     last: Outcome | None = None
     for index in bits(_views(parameters, case)):
         outcome = decide(parameters, case, case.views[index], index)
-        if isinstance(outcome, Excepted) and outcome.clears:
-            yield Excused(index)
         if not isinstance(outcome, Outcome):
             continue
         if last is not None and _leans_on(parameters, case, case.views[index], last):
@@ -53,8 +51,9 @@ def check(parameters: ProvisionCheck, case: Case) -> Iterator[Outcome | Excused]
 def _views(parameters: ProvisionCheck, case: Case) -> int:
     """The views, as bits, of the right side and force that hold all groups where they must be; the rest is ruled out.
 
-    A group whose words may stand elsewhere in the clause or paper need only be there. Words are looked for first, of all
-    groups, then patterns are run on the views that are left, the rarest first.
+    A group whose words may stand elsewhere in the clause or paper need only be there. What words alone tell is asked first, of
+    all groups and of the exceptions, then values are looked for, then patterns are run on the views that are left, the
+    rarest first.
     """
     near, far = _sources(parameters, case.index)
     mask, maybe = case.all_views, []
@@ -65,6 +64,10 @@ def _views(parameters: ProvisionCheck, case: Case) -> int:
             return 0
     mask &= case.speaking(parameters.side, parameters.force, guessed=parameters.guessed)
     mask = _with_far(far, case, mask, case.views_maybe_with)
+    if mask:
+        mask &= ~case.surely_excepted(parameters.unless)
+    if parameters.values:
+        mask = as_bits([place for place in bits(mask) if may_be_near(parameters.values, case, case.views[place])])
     for _, source in sorted((views.bit_count(), source) for views, source in maybe):
         mask = case.views_with(source, mask)
     return _with_far(far, case, mask, case.views_with)
