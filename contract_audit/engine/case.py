@@ -14,13 +14,14 @@ from contract_audit.chinese.markup import agreed
 from contract_audit.chinese.stops import with_stops
 from contract_audit.chinese.text import Folded, fold
 from contract_audit.engine import recognizer
-from contract_audit.engine.index import PatternIndex
+from contract_audit.engine.candidates import candidates_of
+from contract_audit.engine.index import Columns, PatternIndex
 from contract_audit.engine.recognizer import Recognised
 from contract_audit.engine.sightings import Sightings
 from contract_audit.engine.spoken import spoken
 from contract_audit.engine.view import View
-from contract_audit.model import Block, Context, Force, HedgeKind, Related, Side, Span, Stream, Understanding
-from contract_audit.rulespec import Group, Pack, Rule, Unless
+from contract_audit.model import Block, Context, HedgeKind, Related, Span, Stream, Understanding
+from contract_audit.rulespec import Group, Pack, ProvisionCheck, Rule, Unless
 
 T = TypeVar("T")
 SIDES: dict[str, str] = {
@@ -93,10 +94,8 @@ class Case:
         self._sightings = Sightings(index)
         self._worked_out: dict[object, Any] = {}
         self._excepting: dict[Unless, tuple[int, int]] = {}  # the views that may hold its words, and those hedged so
-        self._excepted: dict[Unless, int] = {}  # the views in which words alone tell that it holds
         self._closures: dict[int, int] = {}  # of sets of views: the views that stand in one clause with any
         self._spans: dict[int | None, tuple[list[int], list[int], list[View]]] = {}
-        self._speaking: dict[tuple[tuple[Side, ...], tuple[Force, ...], bool], int] = {}
         self.charged: dict[str, set[int]] = {}  # provisions in which a rule found its wrong, by category
         self.found: set[str] = set()  # categories found so far, for rules that ask what else was found
 
@@ -152,25 +151,15 @@ class Case:
             grouped[provision.clause] = grouped.get(provision.clause, 0) | 1 << index
         return tuple(grouped[provision.clause] for provision in self.understanding.provisions)
 
-    def speaking(self, sides: tuple[Side, ...], forces: tuple[Force, ...], *, guessed: bool) -> int:
-        """The views, as bits, whose statements are of these sides (`guessed`: or presumed) and forces."""
-        known = self._speaking.get((sides, forces, guessed))
-        if known is None:
-            known = 0
-            for (side, force, presumed), views in self._speakers.items():
-                if force in forces and (side in sides or (guessed and presumed)):
-                    known |= views
-            self._speaking[sides, forces, guessed] = known
-        return known
+    def candidates(self, check: ProvisionCheck) -> int:
+        """The views, as bits, in which a rule of the pack may find something, as far as words, bearers and hedges tell."""
+        if not self.views:
+            return 0
+        return self._candidates[candidates_of(self.pack, self.index).number(check)]
 
     @cached_property
-    def _speakers(self) -> dict[tuple[Side, Force, bool], int]:
-        """The views, as bits, by whose statements they are, how strong, and whether the bearer is only presumed."""
-        grouped: dict[tuple[Side, Force, bool], int] = {}
-        for index, view in enumerate(self.views):
-            key = view.provision.side, view.provision.force, view.provision.known_by == "default"
-            grouped[key] = grouped.get(key, 0) | 1 << index
-        return grouped
+    def _candidates(self) -> Columns:
+        return candidates_of(self.pack, self.index).told(self.understanding.provisions, self._sightings.held)
 
     def occurs(self, test: Group | Unless) -> bool:
         """True if the words stand anywhere in the document's provisions."""
@@ -217,25 +206,6 @@ class Case:
             return bool(maybe or hedged & own)
         near = own if exception.within == "segment" else self._neighbours[view.number]
         return bool(maybe & near or hedged & own)
-
-    def surely_excepted(self, exceptions: Iterable[Unless]) -> int:
-        """The views, as bits, in which one of the exceptions holds whatever is quoted: what words and hedges alone tell."""
-        views = 0
-        for exception in exceptions:
-            known = self._excepted.get(exception)
-            if known is None:
-                known = self._excepted[exception] = self._surely_excepted(exception)
-            views |= known
-        return views
-
-    def _surely_excepted(self, exception: Unless) -> int:
-        hedged, source = self._hedged(exception.hedge), self.source(exception)
-        if exception.within == "segment" or not source or not self.views:
-            return hedged
-        said = self._sightings.sure(source)
-        if exception.within == "document":
-            return self.all_views if said else hedged
-        return hedged | (self.clauses_of(said) if exception.within == "clause" else said)
 
     def _hedged(self, kinds: Sequence[HedgeKind]) -> int:
         """The views, as bits, that are hedged in one of the ways."""

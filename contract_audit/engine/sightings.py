@@ -33,11 +33,7 @@ class Sightings:
 
     def possible(self, source: str) -> int:
         """The texts that hold one of the source's words, or all that one of its branches requires; none for no source."""
-        return self._held.sources[self._index.parts(source).number] if source and self._texts.written else 0
-
-    def sure(self, source: str) -> int:
-        """The texts that hold a word which is enough for the source to occur."""
-        return self._held.sets[self._index.parts(source).set] if self._texts.written else 0
+        return self.held.sources[self._index.parts(source).number] if source and self._texts.written else 0
 
     def where(self, source: str, among: int) -> int:
         """Of the texts `among` those in which the source occurs; an empty one never does."""
@@ -71,7 +67,7 @@ class Sightings:
         """Where the words that have turns stand in a text, in the order in which they count."""
         known = self._words.get(number)
         if known is None:
-            known = self._words[number] = self._held.places.in_text(number)
+            known = self._words[number] = self.held.places.in_text(number)
         lengths = self._index.lengths
         found = known.keys() & turns.keys()
         return sorted([(begin, turns[word], begin + lengths[word]) for word in found for begin in known[word]])
@@ -95,14 +91,15 @@ class Sightings:
         """The texts that hold the source's words, and the branches that may occur, with the texts where."""
         known = self._told.get(source)
         if known is None:
-            parts, held = self._index.parts(source), self._held
+            parts, held = self._index.parts(source), self.held
             anywhere = held.branches.anywhere
             likely = tuple((branch, held.branches[branch]) for branch in parts.branches if anywhere[branch])
             known = self._told[source] = held.sets[parts.set], likely
         return known
 
     @cached_property
-    def _held(self) -> Held:
+    def held(self) -> Held:
+        """What the texts hold."""
         return self._index.held(self._texts.written)
 
     def _found(self, number: int, among: int) -> int:
