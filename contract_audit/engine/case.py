@@ -14,13 +14,14 @@ from contract_audit.chinese.markup import agreed
 from contract_audit.chinese.stops import with_stops
 from contract_audit.chinese.text import Folded, fold
 from contract_audit.engine import recognizer
-from contract_audit.engine.index import PatternIndex
+from contract_audit.engine.candidates import candidates_of
+from contract_audit.engine.index import Columns, PatternIndex
 from contract_audit.engine.recognizer import Recognised
 from contract_audit.engine.sightings import Sightings
 from contract_audit.engine.spoken import spoken
 from contract_audit.engine.view import View
-from contract_audit.model import Block, Context, Force, HedgeKind, Related, Side, Span, Stream, Understanding
-from contract_audit.rulespec import Group, Pack, Unless
+from contract_audit.model import Block, Context, HedgeKind, Related, Span, Stream, Understanding
+from contract_audit.rulespec import Group, Pack, ProvisionCheck, Rule, Unless
 
 T = TypeVar("T")
 SIDES: dict[str, str] = {
@@ -81,12 +82,6 @@ class Excepted(str):
         return not _FOR_ANOTHER.search(self)
 
 
-class Excused(msgspec.Struct, frozen=True):
-    """The words of a rule stand in a provision (its index), but an exception of the rule holds there."""
-
-    provision: int
-
-
 class Case:
     """One document before the rules: understanding, context, the pack's words and index, views made once."""
 
@@ -103,8 +98,6 @@ class Case:
         self._excepting: dict[Unless, tuple[int, int]] = {}  # the views that may hold its words, and those hedged so
         self._closures: dict[int, int] = {}  # of sets of views: the views that stand in one clause with any
         self._spans: dict[int | None, tuple[list[int], list[int], list[View]]] = {}
-        self._speaking: dict[tuple[tuple[Side, ...], tuple[Force, ...], bool], int] = {}
-        self.excused: dict[str, set[int]] = {}  # provisions that an exception of a rule clears, by the rule's category
         self.charged: dict[str, set[int]] = {}  # provisions in which a rule found its wrong, by category
         self.found: set[str] = set()  # categories found so far, for rules that ask what else was found
 
@@ -126,11 +119,6 @@ class Case:
             return None
         weights = recognizer.read(self.pack.recognizer)
         return weights.recognise(self.folded.text, self.pack.told_once)
-
-    def is_cleared(self, category: str, provision: int) -> bool:
-        """Whether an exception of a rule of the category clears a provision in which no other of its rules found the wrong."""
-        cleared = provision in self.excused.get(category, ())
-        return cleared and provision not in self.charged.get(category, ())
 
     @cached_property
     def all_views(self) -> int:
@@ -165,25 +153,15 @@ class Case:
             grouped[provision.clause] = grouped.get(provision.clause, 0) | 1 << index
         return tuple(grouped[provision.clause] for provision in self.understanding.provisions)
 
-    def speaking(self, sides: tuple[Side, ...], forces: tuple[Force, ...], *, guessed: bool) -> int:
-        """The views, as bits, whose statements are of these sides (`guessed`: or presumed) and forces."""
-        known = self._speaking.get((sides, forces, guessed))
-        if known is None:
-            known = 0
-            for (side, force, presumed), views in self._speakers.items():
-                if force in forces and (side in sides or (guessed and presumed)):
-                    known |= views
-            self._speaking[sides, forces, guessed] = known
-        return known
+    def candidates(self, check: ProvisionCheck) -> int:
+        """The views, as bits, in which a rule of the pack may find something, as far as words, bearers and hedges tell."""
+        if not self.views:
+            return 0
+        return self._candidates[candidates_of(self.pack, self.index).number(check)]
 
     @cached_property
-    def _speakers(self) -> dict[tuple[Side, Force, bool], int]:
-        """The views, as bits, by whose statements they are, how strong, and whether the bearer is only presumed."""
-        grouped: dict[tuple[Side, Force, bool], int] = {}
-        for index, view in enumerate(self.views):
-            key = view.provision.side, view.provision.force, view.provision.known_by == "default"
-            grouped[key] = grouped.get(key, 0) | 1 << index
-        return grouped
+    def _candidates(self) -> Columns:
+        return candidates_of(self.pack, self.index).told(self.understanding.provisions, self._sightings.held)
 
     def occurs(self, test: Group | Unless) -> bool:
         """True if the words stand anywhere in the document's provisions."""
@@ -336,3 +314,21 @@ class Case:
             return fact.start, fact.end
         first = self.document.text.find("\n")
         return 0, first if first > 0 else min(len(self.document.text), 40)
+
+
+def applies(rule: Rule, case: Case) -> bool:
+    """True if the rule looks at documents of this kind, mode and signing date."""
+    scope, kind = rule.applies, case.understanding.kind or ""
+    if scope.kinds and kind not in scope.kinds:
+        return False
+    if kind in scope.not_kinds:
+        return False
+    parties = case.understanding.parties
+    if scope.parties and parties and not any(party.kind in (*scope.parties, "unknown") for party in parties):
+        return False
+    if scope.mode not in ("any", case.mode):
+        return False
+    day = case.law_day
+    if scope.signed_from and day < scope.signed_from:
+        return False
+    return not (scope.signed_to and day > scope.signed_to)

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import msgspec
 
 from contract_audit.engine import law
-from contract_audit.engine.case import FORCES, SIDES, Case, Outcome
+from contract_audit.engine.case import FORCES, SIDES, Case, Outcome, applies
 from contract_audit.engine.checks import CHECKS
 from contract_audit.engine.checks.provision import decide
-from contract_audit.engine.run import applies, index_of
+from contract_audit.engine.run import index_of
 from contract_audit.engine.second_reading import read_again
 from contract_audit.model import Context, Provision, Understanding
 from contract_audit.rulespec import Pack, ProvisionCheck, Rule, WordingCheck
@@ -80,6 +80,8 @@ def _attempt(rule: Rule, check: ProvisionCheck, case: Case, index: int) -> Attem
     outcome = outside or decide(check, case, view, index)
     if isinstance(outcome, Outcome):
         ((verdict, doubt),) = read_again([(rule, outcome)], case)
+        if verdict != "pass":
+            case.charged.setdefault(rule.category, set()).add(index)
         why = "；".join((*outcome.conditions, *([doubt] if doubt else [])))
         return Attempt(rule=rule.id, title=rule.title, fired=verdict != "pass", why=why)
     return Attempt(rule=rule.id, title=rule.title, fired=False, why=outcome)

@@ -64,8 +64,11 @@ class PatternIndex:
                 if source not in self._parts:
                     self._parts[source] = self._taken_apart(patterns, literals)
         self.speller = Speller(self._branch_numbers)
-        self._finder = WordFinder(tuple(self._word_numbers))
+        self.words = tuple(self._word_numbers)
+        self._finder = WordFinder(self.words)
         self.lengths = self._finder.lengths  # of the words, in characters
+        self._sets = tuple(self._set_numbers)
+        self.set_count = len(self._sets)
         self._words_of_sets = Lists(self._set_numbers, len(self._word_numbers))
         self._sets_of_branches = Lists([branch.required for branch in self.branches], len(self._set_numbers))
         self._branches_of_sources = Lists([parts.branches for parts in self._parts.values()], len(self.branches))
@@ -108,6 +111,11 @@ class PatternIndex:
         """The words and branches of a source."""
         return self._parts[source]
 
+    def may_hold(self, branch: int, text: str) -> bool:
+        """Whether a short text has all that a branch requires."""
+        required = (self._sets[number] for number in self.branches[branch].required)
+        return all(any(self.words[word] in text for word in words) for words in required)
+
     def held(self, texts: Sequence[str]) -> "Held":
         """What texts hold."""
         words, begins = self._finder.places(_TEXT_END.join(texts))
@@ -142,22 +150,22 @@ class Columns:
 
     def __init__(self, count: int, size: int) -> None:
         """So many columns of bits for so many texts."""
-        self._matrix = np.zeros((count, -(-size // _WIDTH)), dtype="<u8")
-        self._width = self._matrix.shape[1] * (_WIDTH // 8)
+        self.matrix = np.zeros((count, -(-size // _WIDTH)), dtype="<u8")
+        self._width = self.matrix.shape[1] * (_WIDTH // 8)
 
     def set(self, first: int, masks: Masks) -> None:
         """Put in the texts from the `first` on, the number of which can be divided by 64."""
         place = first // _WIDTH
-        self._matrix[:, place : place + len(masks)] = masks.T
+        self.matrix[:, place : place + len(masks)] = masks.T
 
     @cached_property
     def _data(self) -> bytes:
-        return self._matrix.tobytes()
+        return self.matrix.tobytes()
 
     @cached_property
     def anywhere(self) -> list[bool]:
         """Of each column whether it has any text."""
-        told: list[bool] = np.any(self._matrix, axis=1).tolist()
+        told: list[bool] = np.any(self.matrix, axis=1).tolist()
         return told
 
     def __getitem__(self, number: int) -> int:

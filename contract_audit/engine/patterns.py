@@ -117,12 +117,6 @@ def places(source: str, text: str) -> tuple[tuple[int, int], ...]:
     return tuple(match.span() for match in compiled(source).finditer(text) if match.end() > match.start())
 
 
-@lru_cache(maxsize=8192)
-def is_whole(source: str, text: str) -> bool:
-    """Whether one of the matches takes in all of a short text; the same few words are asked about again and again."""
-    return (0, len(text)) in places(source, text)
-
-
 def bits(mask: int) -> list[int]:
     """The positions of the bits that are set, lowest first."""
     size = mask.bit_length()

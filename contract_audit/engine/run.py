@@ -11,7 +11,7 @@ import msgspec
 
 from contract_audit.chinese.text import fold_text
 from contract_audit.engine import law
-from contract_audit.engine.case import Case, Excused, Missing, Outcome
+from contract_audit.engine.case import Case, Missing, Outcome, applies
 from contract_audit.engine.checks import CHECKS
 from contract_audit.engine.index import PatternIndex
 from contract_audit.engine.load import word_tests
@@ -91,15 +91,11 @@ class _Found(NamedTuple):
 
 
 def _outcomes(rule: Rule, case: Case) -> Iterator[_Found | Undecided]:
-    """What the rule's check finds or lacks, where a law forbids it; what its exceptions clear is noted in the case."""
+    """What the rule's check finds or lacks, where a law forbids it."""
     if not applies(rule, case):
         return
     selection: law.Selection | None = None
     for outcome in CHECKS[type(rule.check)](rule.check, case):
-        if isinstance(outcome, Excused):
-            if not rule.wide:  # what few broad words find, the exceptions of few broad words do not clear
-                case.excused.setdefault(rule.category, set()).add(outcome.provision)
-            continue
         selection = selection or law.select(rule, case.pack, case.law_day, case.context.as_of)
         if selection is None:
             return  # no law forbids it on either day
@@ -123,24 +119,6 @@ def _is_private(understanding: Understanding) -> bool:
     parties = understanding.parties
     known = len(parties) > 1 and all(party.kind in ("enterprise", "person") for party in parties)
     return known and not _PUBLIC.search(understanding.document.text)
-
-
-def applies(rule: Rule, case: Case) -> bool:
-    """True if the rule looks at documents of this kind, mode and signing date."""
-    scope, kind = rule.applies, case.understanding.kind or ""
-    if scope.kinds and kind not in scope.kinds:
-        return False
-    if kind in scope.not_kinds:
-        return False
-    parties = case.understanding.parties
-    if scope.parties and parties and not any(party.kind in (*scope.parties, "unknown") for party in parties):
-        return False
-    if scope.mode not in ("any", case.mode):
-        return False
-    day = case.law_day
-    if scope.signed_from and day < scope.signed_from:
-        return False
-    return not (scope.signed_to and day > scope.signed_to)
 
 
 def _stamp(rule: Rule, outcome: Outcome, selection: law.Selection, case: Case) -> Stamped:

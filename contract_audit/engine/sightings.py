@@ -1,11 +1,11 @@
 """Where the word tests of a rule pack occur in the texts of one paper: decided when asked, and only once."""
 
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from contract_audit.engine.index import Held, PatternIndex
 from contract_audit.engine.patterns import as_bits, bits
-from contract_audit.engine.texts import Spans, Texts
+from contract_audit.engine.texts import Spans, Texts, finder_in
 
 Found = tuple[int, int, int]  # where it begins, its turn among those that begin there, where it ends
 Finder = Callable[[int], Found | None]  # from where on → the first place found
@@ -33,7 +33,7 @@ class Sightings:
 
     def possible(self, source: str) -> int:
         """The texts that hold one of the source's words, or all that one of its branches requires; none for no source."""
-        return self._held.sources[self._index.parts(source).number] if source and self._texts.written else 0
+        return self.held.sources[self._index.parts(source).number] if source and self._texts.written else 0
 
     def where(self, source: str, among: int) -> int:
         """Of the texts `among` those in which the source occurs; an empty one never does."""
@@ -59,11 +59,15 @@ class Sightings:
         ]
         return tuple(_merged(words, finders, len(self._texts.written[number])) if finders else _apart(words))
 
+    def is_whole(self, source: str, text: str) -> bool:
+        """Whether one of the matches of a source in some words, which may be none of the texts, takes in all of them."""
+        return _is_whole(self._index, source, text)
+
     def _word_places(self, turns: dict[int, int], number: int) -> list[Found]:
         """Where the words that have turns stand in a text, in the order in which they count."""
         known = self._words.get(number)
         if known is None:
-            known = self._words[number] = self._held.places.in_text(number)
+            known = self._words[number] = self.held.places.in_text(number)
         lengths = self._index.lengths
         found = known.keys() & turns.keys()
         return sorted([(begin, turns[word], begin + lengths[word]) for word in found for begin in known[word]])
@@ -87,14 +91,15 @@ class Sightings:
         """The texts that hold the source's words, and the branches that may occur, with the texts where."""
         known = self._told.get(source)
         if known is None:
-            parts, held = self._index.parts(source), self._held
+            parts, held = self._index.parts(source), self.held
             anywhere = held.branches.anywhere
             likely = tuple((branch, held.branches[branch]) for branch in parts.branches if anywhere[branch])
             known = self._told[source] = held.sets[parts.set], likely
         return known
 
     @cached_property
-    def _held(self) -> Held:
+    def held(self) -> Held:
+        """What the texts hold."""
         return self._index.held(self._texts.written)
 
     def _found(self, number: int, among: int) -> int:
@@ -107,6 +112,20 @@ class Sightings:
             found = as_bits(first)
             self._searched[number] = searched | left, found
         return found & among
+
+
+@lru_cache(maxsize=8192)  # the same few words are asked about again and again
+def _is_whole(index: PatternIndex, source: str, text: str) -> bool:
+    parts = index.parts(source)
+    found = [(turn, index.lengths[word]) for word, turn in parts.words.items() if text.startswith(index.words[word])]
+    likely = (
+        (turn, index.branches[branch].pattern)
+        for branch, turn in parts.branches.items()
+        if index.may_hold(branch, text)
+    )
+    places = ((turn, finder_in(text, pattern, index.speller)(0)) for turn, pattern in likely)
+    found += [(turn, end) for turn, (start, end) in places if start == 0]
+    return bool(found) and min(found)[1] == len(text)
 
 
 def _apart(words: list[Found]) -> Iterator[tuple[int, int]]:

@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from contract_audit.engine.patterns import compiled
-from contract_audit.engine.spelling import Speller
+from contract_audit.engine.spelling import Spelled, Speller
 
 Spans = dict[int, tuple[int, int]]  # by the number of a text
 _NOWHERE = -1, -1
@@ -50,14 +50,31 @@ class Texts:
 
     def finder(self, pattern: str, number: int) -> Callable[[int], tuple[int, int]]:
         """What finds a pattern in a text: from a character on, the first and the last of the next place."""
-        spelled, written = self._speller.spelled(pattern), self.written[number]
-        if spelled is not None:
-            look, letters = spelled.look, self._speller.letters(self._numbered[number], spelled.alphabet)
-            return lambda position: look(letters, position)
-        search = compiled(pattern).search
+        spelled = self._speller.spelled(pattern)
+        if spelled is None:
+            return _unspelled(pattern, self.written[number])
+        return _spelled(spelled, self._speller.letters(self._numbered[number], spelled.alphabet))
 
-        def found(position: int) -> tuple[int, int]:
-            match = search(written, position)
-            return match.span() if match is not None else _NOWHERE
 
-        return found
+def finder_in(text: str, pattern: str, speller: Speller) -> Callable[[int], tuple[int, int]]:
+    """As `Texts.finder`, in a text that is none of many."""
+    spelled = speller.spelled(pattern)
+    if spelled is None:
+        return _unspelled(pattern, text)
+    (numbered,) = speller.numbered([text])
+    return _spelled(spelled, speller.letters(numbered, spelled.alphabet))
+
+
+def _spelled(spelled: Spelled, letters: bytes) -> Callable[[int], tuple[int, int]]:
+    look = spelled.look
+    return lambda position: look(letters, position)
+
+
+def _unspelled(pattern: str, text: str) -> Callable[[int], tuple[int, int]]:
+    search = compiled(pattern).search
+
+    def found(position: int) -> tuple[int, int]:
+        match = search(text, position)
+        return match.span() if match is not None else _NOWHERE
+
+    return found

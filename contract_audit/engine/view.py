@@ -10,7 +10,6 @@ from collections.abc import Sequence
 import msgspec
 
 from contract_audit.chinese.text import Folded
-from contract_audit.engine.patterns import is_whole
 from contract_audit.engine.sightings import Sightings
 from contract_audit.model import Provision, Span
 
@@ -116,7 +115,7 @@ class View:
             return False
         words = self.text[hit.start : hit.end]
         alone = f"{self.text[hit.start : place]}{_NO_WORD}{self.text[place + 1 : hit.end]}"
-        return any(not is_whole(source, less) for less in (alone, _DENYING.sub(_NO_WORD, words)))
+        return any(not self._sightings.is_whole(source, less) for less in (alone, _DENYING.sub(_NO_WORD, words)))
 
     def segment(self, start: int, end: int) -> tuple[int, int]:
         """The view span between punctuation marks that holds [start, end)."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from contract_audit.engine.case import Case, Excused, Missing, Outcome
+from contract_audit.engine.case import Case, Missing, Outcome
 from contract_audit.engine.checks import (
     absence,
     agree,
@@ -41,7 +41,7 @@ from contract_audit.rulespec import (
     WorthCheck,
 )
 
-CHECKS: dict[type, Callable[[Any, Case], Iterator[Outcome | Missing | Excused]]] = {
+CHECKS: dict[type, Callable[[Any, Case], Iterator[Outcome | Missing]]] = {
     AbsenceCheck: absence.check,
     AgreeCheck: agree.check,
     BlankCheck: blank.check,

@@ -198,24 +198,25 @@ def _closing_value(case: Case, piece: _Piece) -> Value | None:
 
 
 def _pieces(case: Case) -> list[_Piece]:
-    """The pieces of the text outside tables, in order; a table parts them as a lead-in would."""
+    """The pieces of the lines that have values, in order; any other line parts them, and a table but one that is led in."""
     text, values = case.document.text, case.once(counted)
     tables = [(block.start, block.end) for block in case.document.blocks if block.table is not None]
     found: list[_Piece] = []
+    parting = _Piece(0, 0, "", opens=True, values=())
     position = first = 0
     for line in text.split("\n"):
         start, position = position, position + len(line) + 1
         table = bisect_right(tables, (start, len(text))) - 1 if tables else -1
-        if table >= 0 and start < tables[table][1]:
-            if found and not found[-1].opens:
-                found.append(_Piece(start, start, "", opens=True, values=()))
-            continue
         while first < len(values) and values[first].start < start:
             first += 1
         last = first
         while last < len(values) and values[last].start < position - 1:
             last += 1
-        found += _pieces_of_line(text, start, position - 1, values[first:last])
+        in_table = table >= 0 and start < tables[table][1]
+        if last > first and not in_table:
+            found += _pieces_of_line(text, start, position - 1, values[first:last])
+        elif line and found and found[-1] != parting and not (in_table and found[-1].opens):
+            found.append(parting)
     return found
 
 

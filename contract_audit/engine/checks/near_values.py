@@ -15,6 +15,12 @@ def value_near(test: ValueTest, case: Case, view: View, start: int, end: int) ->
     return next((value for value in _nearby(test, case, view, start, end) if _passes(test, value)), None)
 
 
+def may_be_near(tests: tuple[ValueTest, ...], case: Case, view: View) -> bool:
+    """Whether the provision has for each test a value that passes it, wherever the words may be found."""
+    values = case.understanding.values_in(view.provision.start, view.provision.end)
+    return all(any(_is_meant(test, value) and _passes(test, value) for value in values) for test in tests)
+
+
 def filled(tests: tuple[ValueTest, ...], values: list[Value], case: Case) -> dict[str, str]:
     """The values and their limits for the message; the last test speaks."""
     filled: dict[str, str] = {}
@@ -33,12 +39,16 @@ def _nearby(test: ValueTest, case: Case, view: View, start: int, end: int) -> It
     for value in case.understanding.values_in(low, high):
         if (
             value.end <= high
-            and value.sure
-            and (value.kind == test.value or (test.value == "duration" and _is_span(value)))
+            and _is_meant(test, value)
             and value.start - last <= test.near
             and first - value.end <= test.near
         ):
             yield value
+
+
+def _is_meant(test: ValueTest, value: Value) -> bool:
+    """Whether a value is sure and of the kind of the test."""
+    return value.sure and (value.kind == test.value or (test.value == "duration" and _is_span(value)))
 
 
 def _passes(test: ValueTest, value: Value) -> bool:

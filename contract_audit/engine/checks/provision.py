@@ -12,10 +12,11 @@ from math import prod
 
 import msgspec
 
-from contract_audit.engine.case import FORCES, SIDES, Case, Excepted, Excused, Outcome
-from contract_audit.engine.checks.near_values import filled, value_near
+from contract_audit.engine.candidates import SILENT, near
+from contract_audit.engine.case import FORCES, SIDES, Case, Excepted, Outcome
+from contract_audit.engine.checks.near_values import filled, may_be_near, value_near
 from contract_audit.engine.index import PatternIndex
-from contract_audit.engine.patterns import bits, places
+from contract_audit.engine.patterns import as_bits, bits, places
 from contract_audit.engine.view import Hit, View
 from contract_audit.model import Stream, Value
 from contract_audit.rulespec import Group, ProvisionCheck, Unless
@@ -26,16 +27,13 @@ _REMARK = re.compile(r"[(（][^()（）]*[)）]")
 _TOO_SHORT = 8  # fewer characters do not show the wrong: the quote grows to its segment …
 _QUOTE_JOINED = 60  # what several statements together, or a whole one, may be to be quoted
 _QUOTE_SEGMENT = 40  # … where that is short
-_FAR = ("sentence", "clause", "paper")  # places of a group outside the provision
 
 
-def check(parameters: ProvisionCheck, case: Case) -> Iterator[Outcome | Excused]:
-    """One outcome at most a provision, or that an exception holds there; hidden and deleted text where the rule asks."""
+def check(parameters: ProvisionCheck, case: Case) -> Iterator[Outcome]:
+    """One outcome at most a provision; hidden and deleted text where the rule asks."""
     last: Outcome | None = None
     for index in bits(_views(parameters, case)):
         outcome = decide(parameters, case, case.views[index], index)
-        if isinstance(outcome, Excepted) and outcome.clears:
-            yield Excused(index)
         if not isinstance(outcome, Outcome):
             continue
         if last is not None and _leans_on(parameters, case, case.views[index], last):
@@ -53,20 +51,19 @@ def check(parameters: ProvisionCheck, case: Case) -> Iterator[Outcome | Excused]
 def _views(parameters: ProvisionCheck, case: Case) -> int:
     """The views, as bits, of the right side and force that hold all groups where they must be; the rest is ruled out.
 
-    A group whose words may stand elsewhere in the clause or paper need only be there. Words are looked for first, of all
-    groups, then patterns are run on the views that are left, the rarest first.
+    A group whose words may stand elsewhere in the clause or paper need only be there. What words alone tell is asked first,
+    then values are looked for, then patterns are run on the views that are left, the rarest first.
     """
-    near, far = _sources(parameters, case.index)
-    mask, maybe = case.all_views, []
-    for source in near:
-        maybe.append((case.views_maybe_with(source), source))
-        mask &= maybe[-1][0]
-        if not mask:
-            return 0
-    mask &= case.speaking(parameters.side, parameters.force, guessed=parameters.guessed)
+    mask = case.candidates(parameters)
+    if not mask:
+        return 0
+    own, far = _sources(parameters, case.index)
     mask = _with_far(far, case, mask, case.views_maybe_with)
-    for _, source in sorted((views.bit_count(), source) for views, source in maybe):
-        mask = case.views_with(source, mask)
+    if parameters.values:
+        mask = as_bits([place for place in bits(mask) if may_be_near(parameters.values, case, case.views[place])])
+    if mask:
+        for _, source in sorted((case.views_maybe_with(source).bit_count(), source) for source in own):
+            mask = case.views_with(source, mask)
     return _with_far(far, case, mask, case.views_with)
 
 
@@ -76,11 +73,9 @@ _Far = tuple[tuple[str, bool], ...]  # sources, and whether each may stand anywh
 @lru_cache(maxsize=8192)
 def _sources(parameters: ProvisionCheck, index: PatternIndex) -> tuple[tuple[str, ...], _Far]:
     """What must stand in the provision itself, and what may stand elsewhere."""
-    far = [group for group in parameters.groups if group.place in _FAR]
-    if len(far) == len(parameters.groups):
-        return tuple(index.source(group) for group in far), ()
-    near = tuple(index.source(group) for group in parameters.groups if group.place not in _FAR)
-    return near, tuple((index.source(group), group.place == "paper") for group in far)
+    own = near(parameters)
+    far = tuple(group for group in parameters.groups if group not in own)
+    return tuple(map(index.source, own)), tuple((index.source(group), group.place == "paper") for group in far)
 
 
 def _with_far(far: _Far, case: Case, mask: int, held: Callable[[str, int], int]) -> int:
@@ -98,7 +93,7 @@ def _with_far(far: _Far, case: Case, mask: int, held: Callable[[str, int], int])
 def decide(parameters: ProvisionCheck, case: Case, view: View, index: int) -> Outcome | str:
     """The outcome on one provision, or the first condition that failed, in Chinese."""
     provision = view.provision
-    if provision.kind in ("title", "signature"):
+    if provision.kind in SILENT:
         return "是标题或签署行，不是约定"
     if provision.side not in parameters.side and not (parameters.guessed and provision.known_by == "default"):
         return f"义务人是{SIDES[provision.side]}，本规则只看{'、'.join(SIDES[side] for side in parameters.side)}"

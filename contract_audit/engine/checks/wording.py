@@ -7,9 +7,10 @@ pairs of characters that weighed most, so that a reader can judge it by hand.
 import re
 from collections.abc import Iterator
 
-from contract_audit.engine.case import Case, Missing, Outcome
+from contract_audit.engine.case import Case, Excepted, Missing, Outcome, applies
+from contract_audit.engine.checks.provision import decide
 from contract_audit.engine.recognizer import Recognised
-from contract_audit.rulespec import WordingCheck
+from contract_audit.rulespec import ProvisionCheck, WordingCheck
 
 # 一、关于优先选用贵公司产品的请求: the title under which a paper answers what was asked.
 _ASKED = re.compile(r"关于[^，。；]*的(?:请求|诉求|申请|要求|建议)\Z")
@@ -54,7 +55,7 @@ def _outcome(parameters: WordingCheck, place: Recognised, case: Case) -> Outcome
         if case.understanding.provisions[index].force in ("request", "recital", "citation"):
             return None
         view = case.views[index]
-        cleared = place.score <= parameters.excused and case.is_cleared(parameters.like, index)
+        cleared = place.score <= parameters.excused and _is_cleared(parameters.like, case, index)
         if cleared or case.holds(parameters.unless, view, view.own_start, len(view.text)):
             return None
         lowered = case.holds(parameters.lower, view, view.own_start, len(view.text)) is not None
@@ -69,3 +70,21 @@ def _outcome(parameters: WordingCheck, place: Recognised, case: Case) -> Outcome
         verdict="fail" if place.score > parameters.bar else "review",
         provision=index,
     )
+
+
+def _is_cleared(category: str, case: Case, index: int) -> bool:
+    """Whether an exception of a rule of the category clears a provision in which no other of its rules found the wrong.
+
+    What few broad words find, the exceptions of few broad words do not clear.
+    """
+    if index in case.charged.get(category, ()):
+        return False
+    narrow = (
+        rule for rule in case.pack.rules if rule.category == category and not rule.wide and rule.status != "draft"
+    )
+    told = (
+        decide(rule.check, case, case.views[index], index)
+        for rule in narrow
+        if isinstance(rule.check, ProvisionCheck) and applies(rule, case)
+    )
+    return any(isinstance(one, Excepted) and one.clears for one in told)
