@@ -20,7 +20,7 @@ from contract_audit.engine.recognizer import Recognised
 from contract_audit.engine.sightings import Sightings
 from contract_audit.engine.spoken import spoken
 from contract_audit.engine.view import View
-from contract_audit.model import Block, Context, HedgeKind, Related, Span, Stream, Understanding
+from contract_audit.model import Block, Context, HedgeKind, Related, Side, Span, Stream, Understanding
 from contract_audit.rulespec import Group, Pack, ProvisionCheck, Rule, Unless
 
 T = TypeVar("T")
