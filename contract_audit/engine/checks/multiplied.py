@@ -41,6 +41,10 @@ _BASES = {
 _SAME, _FEWEST = Decimal("0.02"), 3
 _LEAST = 3  # figures of which two make the third
 _TIMES = tuple(Decimal(count) for count in (*range(1, 21), 24, 30, 36))  # years, months and quarters that may be meant
+_MONTHLY, _YEARLY = (
+    re.compile(r"月(?:租金|租|费|服务费|物业费)|每月"),
+    re.compile(r"[，,]年(?:租金|租|费|总?额|服务费)|每年|全年"),
+)
 _RUNNING = re.compile(r"(?:[付拨支缴]?至|累计|达到?)[^，。；0-9]{0,3}$")  # 付至80% is what is paid until then
 _SHARE_OF = re.compile(
     r"[，,（(]?[^，。；、（(0-9%]{0,10}[，,（(]?(?:即|计|合计?|约|为|共|共计)?(?:人民币)?[^，。；0-9]{0,3}"
@@ -86,7 +90,8 @@ def _product(case: Case, sentence: str, start: int, inside: list[Value]) -> Iter
         return
     total, count = totals[0], _count(case, counts[0], units) or Decimal(0)
     made, told = count * _in_base(one), _in_base(total)
-    times = _TIMES if one.kind == "money" else (Decimal(1),)
+    by_month = _MONTHLY.search(case.text(start, one.end)) and _YEARLY.search(case.text(one.end, total.start))
+    times = (Decimal(12),) if by_month else _TIMES if one.kind == "money" else (Decimal(1),)
     if count and not any(abs(made * factor - told) <= told * _SAME for factor in times):
         sums = f"{case.text(counts[0].start, counts[0].end)}×{case.text(one.start, one.end)}"
         yield reckoned(total.start, total.end, f"{sums}得不出{case.text(total.start, total.end)}")

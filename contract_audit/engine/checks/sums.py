@@ -11,6 +11,7 @@ from contract_audit.engine.case import Case, Missing, Outcome
 from contract_audit.engine.checks import columns, copies, listed, multiplied, nested, reckoning, slips, totals
 from contract_audit.engine.checks.each import is_made_by_each
 from contract_audit.engine.checks.sentences import with_values
+from contract_audit.engine.checks.shared_out import added_up, shared_out
 from contract_audit.model import Value
 from contract_audit.rulespec import AgreeCheck
 
@@ -66,6 +67,7 @@ def _in_words(parameters: AgreeCheck, case: Case) -> Iterator[tuple[Outcome, boo
     for outcome, added, total in (
         *_in_sentences(parameters, case),
         *_after_parts(parameters, case),
+        *_shared_out(case),
         *totals.check(case, parameters.tolerance),
     ):
         if not _mixes_units(case, outcome, total) and not is_made_by_each(case, outcome, total, parameters.tolerance):
@@ -172,6 +174,13 @@ def _after_parts(parameters: AgreeCheck, case: Case) -> Iterator[tuple[Outcome, 
         yield _not_made_by(case, parts, added, total, word.start()), added, total
 
 
+def _shared_out(case: Case) -> Iterator[tuple[Outcome, Decimal, Value]]:
+    sums = [value for value in case.understanding.values if value.kind == "money" and value.sure and not value.per]
+    for total, shares in shared_out(case, [value for value in sums if value.amount is not None]):
+        if added_up(shares) != total.amount:
+            yield _not_made_by(case, shares, added_up(shares), total, total.start), added_up(shares), total
+
+
 def _once(parts: list[Value], text: str) -> list[Value]:
     """The parts without those that say the one before again in figures: 壹亿元（小写：10,000万元）."""
     return [
@@ -185,7 +194,7 @@ def _once(parts: list[Value], text: str) -> list[Value]:
     ]
 
 
-_NESTED = re.compile(r"[（(]|其中|合计|共计|总计|即|[，,](?:包含|包括|含(?!税))")
+_NESTED = re.compile(r"[（(]|其中|[，,]分为|合计|共计|总计|即|[，,](?:包含|包括|含(?!税))")
 # 共计5亿元, 二者之和即1.4所列工艺设备15,600万元: the total that the parts before it make.
 _SUMS_UP = re.compile(
     rf"{listed.SUM_WORDS}[为是约得计]?(?:人民币)?$|(?:合计|共计|总计)[^，。；：、\n0-9]{{1,4}}$"
@@ -199,7 +208,8 @@ _IN_FIGURES = re.compile(r"[（(][^（()）]{0,8}(?:小写|大写|￥|¥|人民�
 
 
 _OPENS = re.compile(
-    r"[^。；;\n]{0,6}[（(：:]|[）)]?[，,][^。；;，,\n]{0,8}(?:其中|包括|由|一期|分[0-9二两三四五]{1,2}[年期批次])[^。；;\n]{0,16}$"
+    r"(?:[（(][套台个][）)])?[^，。；;：:（(\n0-9]{0,8}[，,](?:其中|包括)[^。；;\n]{0,16}$"
+    r"|[^。；;\n]{0,6}[（(：:]|[）)]?[，,][^。；;，,\n]{0,8}(?:其中|包括|由|分为|一期|分[0-9二两三四五]{1,2}[年期批次])[^。；;\n]{0,16}$"
 )
 
 
