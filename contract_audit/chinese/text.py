@@ -83,8 +83,7 @@ def _folded(text: str) -> Folded:
         chars.append(half[position : run.start()])
         offsets.extend(range(position, run.start()))
         position = run.end()
-        # A space stays, once, between two Latin letters: elsewhere it is layout, not language.
-        if _BETWEEN_LATIN.fullmatch(half, max(0, run.start() - 1), position + 1):
+        if _is_language(run):
             chars.append(" ")
             offsets.append(run.start())
     chars.append(half[position:])
@@ -92,7 +91,12 @@ def _folded(text: str) -> Folded:
     return Folded("".join(chars), tuple(offsets), len(text))
 
 
+def _is_language(run: re.Match[str]) -> bool:
+    """Whether what is dropped stays as a space, once: between two Latin letters; elsewhere it is layout, not language."""
+    return _BETWEEN_LATIN.fullmatch(run.string, max(0, run.start() - 1), run.end() + 1) is not None
+
+
 @lru_cache(maxsize=4096)
 def fold_text(text: str) -> str:
     """Only the folded text, for comparing short strings."""
-    return _folded(text).text if _DROPPED.search(text) is not None else _in_plain_forms(text)
+    return _DROPPED.sub(lambda run: " " if _is_language(run) else "", _in_plain_forms(text))

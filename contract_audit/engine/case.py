@@ -178,7 +178,7 @@ class Case:
         """Signed or draft: as the user said, else as detected."""
         return self.context.mode or self.understanding.mode
 
-    @property
+    @cached_property
     def law_day(self) -> date:
         """The day whose law decides: the signing date; for drafts and undated papers the day of review."""
         return self.context.as_of if self.mode == "draft" else self.signed_on or self.context.as_of

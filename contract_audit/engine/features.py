@@ -40,8 +40,9 @@ class FeatureTable:
         single, pair = self._single[codes], self._pair[self._first[codes[:-1]], self._second[codes[1:]]]
         alone, beside = single.nonzero()[0], pair.nonzero()[0]
         places = np.concatenate([alone, beside])
-        features = np.concatenate([single[alone], pair[beside]]).astype(np.int64) - 1
-        found = numbers[places] << self._bits | features
+        small = np.int32 if len(texts) << self._bits <= np.iinfo(np.int32).max else np.int64
+        features = np.concatenate([single[alone], pair[beside]]).astype(small) - 1
+        found = numbers[places].astype(small) << self._bits | features
         found.sort()
         found = found[np.diff(found, prepend=-1) > 0]
         return found >> self._bits, found & ((1 << self._bits) - 1)

@@ -180,14 +180,11 @@ class Places:
         self._words, self._begins, self._firsts = words, begins, firsts
         self._ends = [*np.searchsorted(begins, firsts).tolist(), len(begins)]
 
-    def in_text(self, number: int) -> dict[int, list[int]]:
-        """The words of a text, and where in it each begins, in order."""
+    def in_text(self, number: int) -> list[tuple[int, int]]:
+        """Where in a text words begin, in order, and which."""
         some = slice(self._ends[number], self._ends[number + 1])
-        begins = (self._begins[some] - self._firsts[number]).tolist()
-        told: dict[int, list[int]] = {}
-        for word, begin in zip(self._words[some].tolist(), begins, strict=True):
-            told.setdefault(word, []).append(begin)
-        return told
+        begins = self._begins[some] - self._firsts[number]
+        return list(zip(begins.tolist(), self._words[some].tolist(), strict=True))
 
 
 class Held(NamedTuple):

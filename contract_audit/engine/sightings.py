@@ -21,7 +21,7 @@ class Sightings:
         """Texts are added first, all of them before the first question."""
         self._index = index
         self._texts = Texts(index.speller)
-        self._words: dict[int, dict[int, list[int]]] = {}  # by text: which, and where each begins
+        self._words: dict[int, list[tuple[int, int]]] = {}  # by text: where each begins, and which
         self._told: dict[str, tuple[int, tuple[tuple[int, int], ...]]] = {}
         self._first: dict[int, Spans] = {}  # by branch: where it was found first, in the texts that were searched
         self._searched: dict[int, tuple[int, int]] = {}  # by branch: the texts searched, and those where it was found
@@ -69,8 +69,7 @@ class Sightings:
         if known is None:
             known = self._words[number] = self.held.places.in_text(number)
         lengths = self._index.lengths
-        found = known.keys() & turns.keys()
-        return sorted([(begin, turns[word], begin + lengths[word]) for word in found for begin in known[word]])
+        return sorted([(begin, turns[word], begin + lengths[word]) for begin, word in known if word in turns])
 
     def _finder(self, branch: int, turn: int, number: int) -> Finder:
         """What finds a branch in a text: from a character on the first place, with the branch's turn."""
@@ -125,7 +124,7 @@ def _is_whole(index: PatternIndex, source: str, text: str) -> bool:
     )
     places = ((turn, finder_in(text, pattern, index.speller)(0)) for turn, pattern in likely)
     found += [(turn, end) for turn, (start, end) in places if start == 0]
-    return bool(found) and min(found)[1] == len(text)
+    return bool(text and found) and min(found)[1] == len(text)
 
 
 def _apart(words: list[Found]) -> Iterator[tuple[int, int]]:
