@@ -1,18 +1,22 @@
 """A whole told in one sentence and shared out in the next ones: 总投资6.6亿元…。一期投资3.4亿元，二期投资2.6亿元."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from operator import attrgetter
 
 from contract_audit.engine.case import Case
 from contract_audit.model import Value
 
 _LEAD = 24  # characters before a figure that say whose it is
+_END = attrgetter("end")
 _REACH = 200  # characters behind the whole in which its shares stand
-# What is shared out, and by what the shares are named, one after another.
+# What is shared out, its last words, and by what the shares are named, one after another.
 _SHARED = (
-    (re.compile(r"(?:项目)?(?:总投资|投资总额|总投资额)[^，。；0-9]{0,8}$"), "一二三四", r"期[^，。；0-9]{0,10}$"),
+    ("投资", re.compile(r"(?:总投资|投资总额|总投资额)[^，。；0-9]{0,8}$"), "一二三四", r"期[^，。；0-9]{0,10}$"),
     (
+        "注册资本",
         re.compile(r"注册资本[^，。；0-9]{0,8}$"),
         "甲乙丙丁",
         r"方[^，。；0-9]{0,4}(?:认缴|出资|投入|缴付)[^，。；0-9]{0,6}$",
@@ -23,17 +27,18 @@ _SHARED = (
 def shared_out(case: Case, sums: Sequence[Value]) -> Iterator[tuple[Value, list[Value]]]:
     """Each whole with the shares named after it in its line, of the first, the second and so on; two at least."""
     text = case.document.text
-    for place, total in enumerate(sums):
-        for whole, names, behind in _SHARED:
-            if whole.search(text, max(0, total.start - _LEAD), total.start) is None:
+    for word, whole, names, behind in _SHARED:
+        for place, total in enumerate(sums):
+            lead = text[max(0, total.start - _LEAD) : total.start]
+            if word not in lead or whole.search(lead) is None:
                 continue
             line_end = text.find("\n", total.end)
             reach = min(total.end + _REACH, line_end if line_end >= 0 else len(text))
-            following = [value for value in sums[place + 1 :] if value.end <= reach]
+            following = sums[place + 1 : bisect_right(sums, reach, key=_END)]
             shares = _shares(text, following, names, behind)
             rests = {added_up([*shares, value]) for value in following}  # 一期…，二期…，铺底流动资金1.6亿元
             if len(shares) > 1 and total.amount not in rests:
-                between = [value for value in sums[place + 1 :] if value.end <= shares[0].start]
+                between = [value for value in following if value.end <= shares[0].start]
                 yield _whole(text, total, between, added_up(shares)), shares
 
 
@@ -49,7 +54,7 @@ def _whole(text: str, total: Value, between: list[Value], added: Decimal) -> Val
 _FIXED = re.compile(r"固定资产[^，。；0-9]{0,10}$")
 
 
-def _shares(text: str, following: list[Value], names: str, behind: str) -> list[Value]:
+def _shares(text: str, following: Sequence[Value], names: str, behind: str) -> list[Value]:
     """The first figure of each name, as long as they follow one another; none where a name has another figure."""
     found: list[Value] = []
     for name in names:

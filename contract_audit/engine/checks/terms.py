@@ -101,7 +101,8 @@ def _ends(case: Case) -> Iterator[Outcome]:
         if not JOINS.fullmatch(case.text(one.end, two.start)):
             continue
         for term, span in ((one, two), (two, one)):
-            days, lasting = _days(term), _lasting(case, span)
+            days = _days(term)
+            lasting = _lasting(case, span) if days is not None else None
             if (
                 days is not None
                 and lasting is not None
