@@ -260,7 +260,7 @@ class BasisRef(Strict, frozen=True, kw_only=True):
     `where`: words, or @names of word sets, of the matter that the article is about: it is cited only for findings that
     speak of that. `parties`: kinds of parties that it is about, looked at where no entry's words are spoken of. Entries
     with neither are always cited, and all are where nothing else is left. `kinds`: kinds of papers that it is cited in;
-    `binds`: organs and public bodies only, or firms only, where it is known who owes or promises.
+    `binds`: only governments, organs and public bodies, or firms, where it is known who owes or promises.
     `selected_by`: the day that selects the version; on how a duty is performed it is the day on which the duty falls due.
     """
 
@@ -269,7 +269,7 @@ class BasisRef(Strict, frozen=True, kw_only=True):
     where: tuple[str, ...] = ()
     parties: tuple[PartyKind, ...] = ()
     kinds: tuple[str, ...] = ()
-    binds: Literal["all", "public", "firms"] = "all"
+    binds: Literal["all", "governments", "public", "firms"] = "all"
     selected_by: Literal["signing", "due"] = "signing"
 
 

@@ -67,6 +67,9 @@ def meaning(check: Check, pack: Pack) -> tuple[str, ...]:
     return tuple(_sentences(check, pack))
 
 
+_BINDS = {"governments": "政府", "public": "机关", "firms": "企业"}
+
+
 def matter(ref: BasisRef) -> str:
     """Where the basis is cited: for which matter, in which papers, of which day; empty where nothing limits it."""
     limits = []
@@ -75,7 +78,7 @@ def matter(ref: BasisRef) -> str:
     if ref.kinds:
         limits.append(f"只在{'、'.join(ref.kinds)}中引")
     if ref.binds != "all":
-        limits.append("承诺人是企业的才引" if ref.binds == "firms" else "承诺人是机关的才引")
+        limits.append(f"承诺人是{_BINDS[ref.binds]}的才引")
     if ref.selected_by == "due":
         limits.append("按义务到期日选版本")
     return f"（{'；'.join(limits)}）" if limits else ""

@@ -15,6 +15,7 @@ from contract_audit.engine.patterns import compiled, expression
 from contract_audit.model import Basis, PartyKind
 from contract_audit.rulespec import BasisRef, Group, Law, Pack, Rule
 
+_GOVERNMENTS: frozenset[PartyKind] = frozenset({"government", "township"})
 _FIRMS: frozenset[PartyKind] = frozenset({"platform_company", "enterprise"})
 _NUMBER = re.compile(r"\d+")
 
@@ -108,6 +109,8 @@ def _binds(ref: BasisRef, matter: Matter) -> bool:
     if ref.binds == "firms":
         return matter.bearers <= _FIRMS
     bound = matter.bearers | matter.named
+    if ref.binds == "governments":
+        return not bound or not bound.isdisjoint(_GOVERNMENTS)
     return ref.binds == "all" or not bound or not bound <= _FIRMS
 
 

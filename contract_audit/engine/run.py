@@ -182,7 +182,9 @@ def _matter(outcome: Outcome, case: Case) -> law.Matter:
         parties=frozenset(party.kind for party in parties),
         bearers=_bearers(outcome, case),
         named=frozenset(
-            party.kind for party in parties if any(name in spoken for name in (party.role, party.name, *party.aliases))
+            party.kind
+            for party in (() if outcome.side else parties)  # of a duty it is known who owes it
+            if any(name in spoken for name in (party.role, party.name, *party.aliases))
         ),
         paper=case.understanding.kind or "",
         law_day=case.law_day,
