@@ -43,7 +43,8 @@ _LEVELS = 127  # of a weight, to each side
 _SENTENCE = re.compile(rf"[^。；;\n]{{{_SHORT},}}")
 _PART = re.compile(r"[^，,：:\t]+")
 _COMMA = re.compile(r"[，,]")
-_WORDS = re.compile(r"[\u4e00-\u9fff]")  # a code, an account, a date alone shows no wrong
+# A code, a date, a step of a scale (1,000以下 | 2%) alone shows no wrong.
+_WORDS = re.compile(r"(?![以上下至到元万亿年月日内含])[\u4e00-\u9fff]")
 
 
 class Recognised(msgspec.Struct, frozen=True, kw_only=True):

@@ -63,6 +63,7 @@ def test_windows_are_sentences_and_neighbouring_parts() -> None:
     assert "甲方按年核算，乙方按年申报，双方共同确认" in told and "双方共同确认，另行付款办理" in told
     assert "甲方按年核算，乙方按年申报，双方共同确认，另行付款办理" in told  # the sentence, though of four parts
     assert recognizer.windows("11410327MB0X123459") == ()
+    assert not recognizer.windows("1,001至5,000\t1.5%")  # a step of a scale
     assert "短句" not in told and not any("。" in window for window in told)
 
 

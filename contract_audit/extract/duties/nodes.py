@@ -21,6 +21,8 @@ _PERIOD_COLUMN = re.compile(r"所属|(?:计租|计费|租赁|服务|对应)(?:�
 _DUE_COLUMN = re.compile(
     r"(?:付款?|支付|缴[款纳费]?|交[款纳付]?|完成|截止|应付|到期)(?:的)?(?:日期?|时间|期限|时限|截止日)"
 )
+_AGREED_COLUMN = re.compile(r"约定|计划|应(?:完成|履行)|协议(?:期限|时间|时限)")
+_DONE_COLUMN = re.compile(r"实际|(?:完成|办结|履行|兑现|到账|交付)(?:日期|时间|情况)")
 _EMPTY = re.compile(r"[\s—–\-－/／无*·]*")
 _TIDY = re.compile(r"^(?:自|从)|(?:之日起|当日起|起算|之日|当日|日起|起|后)$")
 _EVENT_IN_HEAD = re.compile(r"(?:自|从)?(?P<event>[一-龥《》]{2,16}?)(?:之日起|日起|之后|后|起)")
@@ -81,6 +83,13 @@ def is_start(table: Columns, offset: int) -> bool:
 def is_period(table: Columns, offset: int) -> bool:
     """Under 租金所属期 beside a column of the days on which is paid: what the sum is for, nothing that is due."""
     return bool(_PERIOD_COLUMN.search(table.head(offset))) and any(_DUE_COLUMN.search(name) for name in table.heads)
+
+
+def is_done(table: Columns, offset: int) -> bool:
+    """Under 完成日期 beside a column of what was agreed (约定期限): the day on which it was done, nothing that is due."""
+    own = table.head(offset)
+    agreed = any(_AGREED_COLUMN.search(name) for name in table.heads if name != own)
+    return agreed and _DONE_COLUMN.search(own) is not None and _AGREED_COLUMN.search(own) is None
 
 
 def is_term(table: Columns, offset: int) -> bool:

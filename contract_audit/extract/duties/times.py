@@ -17,6 +17,7 @@ from contract_audit.extract.duties.nodes import (
     Columns,
     columns,
     event_in_head,
+    is_done,
     is_new,
     is_old,
     is_period,
@@ -153,7 +154,7 @@ def _ends(text: str, provision: Provision) -> list[Time]:
 
 def _in_column(text: str, table: Columns, time: Time, values: list[Value]) -> Time | None:
     """What the row's columns say of a time: 原期限 no longer holds, 变更后期限 is agreed anew, 起算 is what it counts from."""
-    if is_old(table, time.start) or is_start(table, time.start) or is_period(table, time.start):
+    if any(holds(table, time.start) for holds in (is_old, is_start, is_period, is_done)):
         return None
     if is_new(table, time.start):
         old = next((value.until for value in values if value.kind == "date" and is_old(table, value.start)), None)
