@@ -92,6 +92,11 @@ def is_done(table: Columns, offset: int) -> bool:
     return agreed and _DONE_COLUMN.search(own) is not None and _AGREED_COLUMN.search(own) is None
 
 
+def is_nothing_due(table: Columns, offset: int) -> bool:
+    """Under a head that says that its times bind nobody: what no longer holds, what is counted from or paid for, what is done."""
+    return any(holds(table, offset) for holds in (is_old, is_start, is_period, is_done))
+
+
 def is_term(table: Columns, offset: int) -> bool:
     """Under 时限: a bare length of time (20个工作日) is a deadline where the row says from when."""
     return table.is_time(offset)

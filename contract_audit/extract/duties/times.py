@@ -17,11 +17,9 @@ from contract_audit.extract.duties.nodes import (
     Columns,
     columns,
     event_in_head,
-    is_done,
     is_new,
+    is_nothing_due,
     is_old,
-    is_period,
-    is_start,
     is_term,
     start_cell,
 )
@@ -154,7 +152,7 @@ def _ends(text: str, provision: Provision) -> list[Time]:
 
 def _in_column(text: str, table: Columns, time: Time, values: list[Value]) -> Time | None:
     """What the row's columns say of a time: 原期限 no longer holds, 变更后期限 is agreed anew, 起算 is what it counts from."""
-    if any(holds(table, time.start) for holds in (is_old, is_start, is_period, is_done)):
+    if is_nothing_due(table, time.start):
         return None
     if is_new(table, time.start):
         old = next((value.until for value in values if value.kind == "date" and is_old(table, value.start)), None)
