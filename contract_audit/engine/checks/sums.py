@@ -98,7 +98,7 @@ def _in_sentences(parameters: AgreeCheck, case: Case) -> Iterator[tuple[Outcome,
             continue
         if total.kind == "area" and _is_told_again(total, parts):
             continue
-        added = sum((part.amount for part in parts if part.amount is not None), Decimal(0))
+        added = added_up(parts)
         sizes = [part.amount for part in parts if part.amount is not None]
         if nested.makes(sizes, total.amount, parameters.tolerance):
             continue
@@ -177,8 +177,9 @@ def _after_parts(parameters: AgreeCheck, case: Case) -> Iterator[tuple[Outcome, 
 def _shared_out(case: Case) -> Iterator[tuple[Outcome, Decimal, Value]]:
     sums = [value for value in case.understanding.values if value.kind == "money" and value.sure and not value.per]
     for total, shares in shared_out(case, [value for value in sums if value.amount is not None]):
-        if added_up(shares) != total.amount:
-            yield _not_made_by(case, shares, added_up(shares), total, total.start), added_up(shares), total
+        added = added_up(shares)
+        if added != total.amount:
+            yield _not_made_by(case, shares, added, total, total.start), added, total
 
 
 def _once(parts: list[Value], text: str) -> list[Value]:
@@ -340,7 +341,7 @@ def _of_the_rest(case: Case) -> Iterator[Outcome]:
         if not _FIRST_PART.search(text, total.end, first.start) or not _is_like(total, first):
             continue
         parts = [first, rest]
-        added = sum((part.amount or Decimal(0) for part in parts), Decimal(0))
+        added = added_up(parts)
         less = all((part.amount or Decimal(0)) < (total.amount or Decimal(0)) for part in parts)
         if less and added != total.amount and not _MORE_PARTS.search(text[total.end : first.end]):
             yield _not_made_by(case, parts, added, total, total.start)
