@@ -72,6 +72,7 @@ class Law(Strict, frozen=True, kw_only=True):
     `replaces` names the version before it. Articles that were not verified are never printed as certain.
     `contract_articles`: first and last of the articles that bind the two sides of a contract only.
     `transition`: what makes it govern the performance of older contracts, cited beside it for those.
+    `end_inferred`: no text that was read says when it ended; `in_force_to` follows from what took its place.
     """
 
     title: str
@@ -85,7 +86,13 @@ class Law(Strict, frozen=True, kw_only=True):
     articles: dict[str, Article]
     contract_articles: tuple[int, int] | None = None
     transition: Transition | None = None
+    end_inferred: bool = False
     note: str | None = None
+
+    @property
+    def printed_end(self) -> date | None:
+        """The last day in force, None also where it is only inferred: what is uncertain is not printed as certain."""
+        return None if self.end_inferred else self.in_force_to
 
 
 class WordSet(Strict, frozen=True, kw_only=True):

@@ -102,7 +102,7 @@ def _shown(example: Example) -> Shown:
 def _basis(ref: BasisRef, law: Law) -> dict[str, str]:
     article = law.articles.get(ref.article or "")
     doubt = "" if article is None or article.verified else "（条文待核）"
-    until = f"至{chinese_date(law.in_force_to)}" if law.in_force_to else "起"
+    until = f"至{chinese_date(law.printed_end)}" if law.printed_end else "起"
     return {
         "title": f"《{law.title}》" + (f"（{law.number}）" if law.number else ""),
         "article": article_words(ref.article) + doubt,

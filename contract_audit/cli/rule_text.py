@@ -16,7 +16,7 @@ def rule_lines(rule: Rule, pack: Pack) -> Iterator[str]:
     yield f"类别：{category.name}（{rule.category}）　等级：{SEVERITIES[rule.severity]}（{rule.grade_reason}）"
     for ref in rule.basis:
         law = pack.laws[ref.law]
-        until = f" 至 {law.in_force_to}" if law.in_force_to else " 起"
+        until = f" 至 {law.printed_end}" if law.printed_end else " 起"
         yield f"依据：《{law.title}》{article_words(ref.article)}（{law.in_force_from}{until}）{matter(ref)}"
     yield f"说明：{rule.message}"
     yield f"建议：{rule.remedy}"

@@ -51,7 +51,7 @@ def cite(ref: BasisRef, pack: Pack) -> Basis:
         number=law.number,
         article=ref.article,
         in_force_from=law.in_force_from,
-        in_force_to=law.in_force_to,
+        in_force_to=law.printed_end,
         certain=certain,
     )
 

@@ -52,6 +52,13 @@ def test_articles_from_memory_are_marked_uncertain(judge: Judge) -> None:
     assert [basis.certain for basis in judge(TEXT, rule).findings[0].basis] == [False]
 
 
+def test_an_inferred_end_selects_and_is_not_printed(judge: Judge) -> None:
+    rule = make_rule(CHECK, basis=[{"law": "fcr_detail2021", "article": "15"}, {"law": "fcr", "article": "10"}])
+    cited = judge(TEXT, rule, day="2022年5月1日").findings[0].basis
+    assert [(basis.article, basis.in_force_to, basis.certain) for basis in cited] == [("15", None, True)]
+    assert [basis.article for basis in judge(TEXT, rule, day="2025年5月1日").findings[0].basis] == ["10"]
+
+
 BASES = [
     {"law": "quality", "article": "5"},
     {"law": "eia", "article": "25", "where": ["环评"]},
