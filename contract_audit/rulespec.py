@@ -262,6 +262,7 @@ class BasisRef(Strict, frozen=True, kw_only=True):
     with neither are always cited, and all are where nothing else is left. `kinds`: kinds of papers that it is cited in;
     `binds`: only governments, organs and public bodies, or firms, where it is known who owes or promises.
     `selected_by`: the day that selects the version; on how a duty is performed it is the day on which the duty falls due.
+    `until`: the last such day on which it is cited, though it stays in force: from then on a more direct law is.
     """
 
     law: str
@@ -271,6 +272,7 @@ class BasisRef(Strict, frozen=True, kw_only=True):
     kinds: tuple[str, ...] = ()
     binds: Literal["all", "governments", "public", "firms"] = "all"
     selected_by: Literal["signing", "due"] = "signing"
+    until: date | None = None
 
 
 class Applies(Strict, frozen=True, kw_only=True):

@@ -90,6 +90,7 @@ _FIELDS: dict[str, dict[str, str]] = {
         "kinds": "只在这些种类的文件里引这一条；不写为都引。",
         "binds": "管谁：governments 各级政府、public 机关和公共机构、firms 企业（含平台公司）、all 都管；知道是谁承诺而不归它管的不引。",
         "selected_by": "按哪一天选版本：signing 签订日、due 义务到期日（履行跨越新旧法的）。",
+        "until": "引到哪一天为止（含当日）：此后虽仍有效，已有更直接的规定可引。",
     },
     "Applies": {
         "kinds": "只看这些种类的合同。",

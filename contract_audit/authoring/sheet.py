@@ -30,6 +30,7 @@ _BASIS = {
     "文件种类": "kinds",
     "管谁": "binds",
     "按哪一天": "selected_by",
+    "引至": "until",
 }
 _GROUP = {"词": "any", "正则": "pattern", "位置": "place", "引用": "mark", "否定": "negated"}
 _UNLESS = {"说明": "label", "词": "any", "正则": "pattern", "套语": "hedge", "范围": "within"}

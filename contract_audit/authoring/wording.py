@@ -5,6 +5,7 @@ from typing import assert_never
 
 from contract_audit.engine.case import FORCES, SIDES
 from contract_audit.model import Side
+from contract_audit.reports.wording import chinese_date
 from contract_audit.rulespec import (
     AbsenceCheck,
     AgreeCheck,
@@ -81,6 +82,8 @@ def matter(ref: BasisRef) -> str:
         limits.append(f"承诺人是{_BINDS[ref.binds]}的才引")
     if ref.selected_by == "due":
         limits.append("按义务到期日选版本")
+    if ref.until is not None:
+        limits.append(f"只引到{chinese_date(ref.until)}")
     return f"（{'；'.join(limits)}）" if limits else ""
 
 

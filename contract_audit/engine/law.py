@@ -32,6 +32,11 @@ def is_in_force(law: Law, day: date) -> bool:
     return law.in_force_from <= day and (law.in_force_to is None or day <= law.in_force_to)
 
 
+def is_cited(ref: BasisRef, pack: Pack, day: date) -> bool:
+    """Whether the law is in force on that day and no more direct one has taken its place in the rule."""
+    return is_in_force(pack.laws[ref.law], day) and (ref.until is None or day <= ref.until)
+
+
 def select(rule: Rule, pack: Pack, law_day: date, as_of: date) -> Selection | None:
     """The rule's references on `law_day`, else those of `as_of` as later law, else None."""
     then = _on(rule.basis, pack, law_day)
@@ -84,7 +89,8 @@ def fitting(selection: Selection, rule: Rule, pack: Pack, matter: Matter) -> tup
     told = _answering(binding, pack, matter) or _answering(refs, pack, matter) or refs or selection.refs
     if matter.paper in pack.info.one_sided_kinds:
         told = _without_contracts(told, pack, matter.law_day)
-    return tuple(cite(ref, pack) for ref in (*told, *_transitions(told, pack, matter.law_day)))
+    # One line for each article, though a rule may name it twice, for different matters until different days.
+    return tuple(dict.fromkeys(cite(ref, pack) for ref in (*told, *_transitions(told, pack, matter.law_day))))
 
 
 def _answering(refs: tuple[BasisRef, ...], pack: Pack, matter: Matter) -> tuple[BasisRef, ...]:
@@ -101,7 +107,7 @@ def _is_law(ref: BasisRef, selection: Selection, pack: Pack, matter: Matter) -> 
         return False
     if ref.selected_by == "signing":
         return ref in selection.refs
-    return is_in_force(pack.laws[ref.law], max(matter.due or matter.law_day, matter.law_day))
+    return is_cited(ref, pack, max(matter.due or matter.law_day, matter.law_day))
 
 
 def _binds(ref: BasisRef, matter: Matter) -> bool:
@@ -147,4 +153,4 @@ def _where(ref: BasisRef, pack: Pack) -> str:
 
 
 def _on(refs: tuple[BasisRef, ...], pack: Pack, day: date) -> tuple[BasisRef, ...]:
-    return tuple(ref for ref in refs if is_in_force(pack.laws[ref.law], day))
+    return tuple(ref for ref in refs if is_cited(ref, pack, day))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from contract_audit.engine.law import is_in_force
+from contract_audit.engine.law import is_cited
 from contract_audit.engine.load import rule_files, word_set_names
 from contract_audit.engine.patterns import set_names
 from contract_audit.rulespec import Pack, Rule
@@ -42,7 +42,7 @@ def _rule_faults(rule: Rule, pack: Pack, as_of: date) -> Iterator[tuple[str, str
         yield "examples.flag", f"应提示的示例只有 {len(examples.flag)} 个，至少写 {MIN_EXAMPLES} 个"
     if len(examples.lookalike) < MIN_EXAMPLES:
         yield "examples.lookalike", f"不应提示的近似示例只有 {len(examples.lookalike)} 个，至少写 {MIN_EXAMPLES} 个"
-    if not any(is_in_force(pack.laws[ref.law], as_of) for ref in rule.basis):
+    if not any(is_cited(ref, pack, as_of) for ref in rule.basis):
         yield "basis", f"所列依据在 {as_of.isoformat()} 均已失效或尚未施行，请补现行依据"
     for index, ref in enumerate(rule.basis):
         article = pack.laws[ref.law].articles.get(ref.article or "")

@@ -59,6 +59,16 @@ def test_an_inferred_end_selects_and_is_not_printed(judge: Judge) -> None:
     assert [basis.article for basis in judge(TEXT, rule, day="2025年5月1日").findings[0].basis] == ["10"]
 
 
+@pytest.mark.parametrize(("day", "articles"), [("2024年7月31日", ["15"]), ("2024年8月1日", ["10"])])
+def test_what_is_cited_until_a_day_gives_way_to_a_more_direct_law(judge: Judge, day: str, articles: list[str]) -> None:
+    bases = [
+        {"law": "fcr_detail2021", "article": "15", "until": date(2024, 7, 31)},
+        {"law": "fcr_detail2021", "article": "15", "until": date(2024, 7, 31), "where": ["留成"]},
+        {"law": "fcr", "article": "10"},
+    ]
+    assert [found for _, found in laws(judge(TEXT, make_rule(CHECK, basis=bases), day=day))] == articles
+
+
 BASES = [
     {"law": "quality", "article": "5"},
     {"law": "eia", "article": "25", "where": ["环评"]},
