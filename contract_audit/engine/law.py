@@ -86,7 +86,8 @@ def fitting(selection: Selection, rule: Rule, pack: Pack, matter: Matter) -> tup
     """
     refs = tuple(ref for ref in rule.basis if _is_law(ref, selection, pack, matter))
     binding = tuple(ref for ref in refs if _binds(ref, matter))
-    told = _answering(binding, pack, matter) or _answering(refs, pack, matter) or refs or selection.refs
+    told = _answering(binding, pack, matter) or _answering(refs, pack, matter) or _of_parties(binding)
+    told = told or _of_parties(refs) or refs or selection.refs
     if matter.paper in pack.info.one_sided_kinds:
         told = _without_contracts(told, pack, matter.law_day)
     # One line for each article, though a rule may name it twice, for different matters until different days.
@@ -99,6 +100,11 @@ def _answering(refs: tuple[BasisRef, ...], pack: Pack, matter: Matter) -> tuple[
     answered = [ref for ref in special if _speaks(ref, pack, matter.words)]
     answered = answered or [ref for ref in special if not matter.parties.isdisjoint(ref.parties)]
     return tuple(ref for ref in refs if ref in answered or ref not in special)
+
+
+def _of_parties(refs: tuple[BasisRef, ...]) -> tuple[BasisRef, ...]:
+    """Those that stand in where no words are answered, for papers whose parties are not known."""
+    return tuple(ref for ref in refs if ref.parties)
 
 
 def _is_law(ref: BasisRef, selection: Selection, pack: Pack, matter: Matter) -> bool:

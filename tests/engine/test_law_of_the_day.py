@@ -123,6 +123,25 @@ MINUTES = """云岭县人民政府专题会议纪要
 PROMISED = "{kind: provision, groups: [{any: [县级留成]}]}"
 
 
+def test_where_no_party_is_known_what_stands_in_is_cited() -> None:
+    basis = [
+        {"law": "obe", "article": "31", "parties": ["government"]},
+        {"law": "eia", "article": "25", "where": ["环评"]},
+    ]
+    document = txt.read(MINUTES.format(text="县政府奖励企业县级留成。").encode(), "纪要.txt", Settings())
+    pack = make_pack(make_rule(PROMISED, basis=basis))
+    found = audit.judge(audit.understand(document), pack, Context(as_of=date(2026, 6, 30)))
+    assert [article for _, article in laws(found)] == ["31"]
+
+
+def test_a_line_is_printed_once(judge: Judge) -> None:
+    basis = [
+        {"law": "eia", "article": "25", "where": ["环评"]},
+        {"law": "eia", "article": "25", "where": ["补办"]},
+    ]
+    assert [found for _, found in laws(judge("甲方同意环评于投产后补办。", make_rule(LATER, basis=basis)))] == ["25"]
+
+
 @pytest.mark.parametrize(
     ("basis", "articles"),
     [
