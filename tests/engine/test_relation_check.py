@@ -2,7 +2,7 @@ import pytest
 
 from tests.engine.conftest import Judge, make_rule
 
-ONE_SIDED = "{kind: relation, test: one_sided_liability, words: [违约责任]}"
+ONE_SIDED = "{kind: relation, test: one_sided_liability, words: [违约责任, 罚则]}"
 CIRCULAR = "{kind: relation, test: circular}"
 PLANT = "甲方应于2027年3月31日前交付厂房。\n"
 FINE = "乙方未按期投产的，每日支付违约金一千元。"
@@ -32,6 +32,22 @@ def quotes(result: object) -> list[str]:
         ),
         (PLANT + "甲方未在期限内交付的，乙方可顺延工期，并按每日二千元收取误工补偿。\n" + FINE, None),
         (PLANT + "非因乙方原因造成停产的，其损失由甲方补偿。\n" + FINE, None),
+        (
+            "甲方未能按约定供水的，乙方工期相应顺延，甲方不因此承担违约责任。\n" + FINE,
+            FINE[:-1],
+        ),  # owed, as its breach is told
+        ("罚则\n一、公司不按期报送报表的，支付违约金2000元。\n二、公司逾期付租的，按日万分之五付违约金。", "罚则"),
+        ("罚则\n一、公司不按期报送报表的，支付违约金2000元。\n二、园区逾期通水的，支付公司违约金2000元。", None),
+        (
+            PLANT + "违约：企业到期不动工的，镇里收回场地，并由企业赔偿镇里的损失。",
+            "企业到期不动工的，镇里收回场地，并由企业赔偿镇里的损失",
+        ),
+        (PLANT + "违约责任\n乙方违约的，甲方从履约保证金中扣除。", "违约责任"),
+        (
+            PLANT + "违约责任\n本协议所称违约方，指未按约定履行的乙方。违约方应当赔偿甲方的直接损失。",
+            "违约责任",
+        ),
+        (PLANT + "违约责任\n违约方应当赔偿守约方的直接损失。", None),
         (FINE, None),  # the government owes nothing that could be breached
         (PLANT, None),  # no liability at all is another category
     ],
