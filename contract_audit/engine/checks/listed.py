@@ -225,9 +225,12 @@ def counted(case: Case) -> Iterator[Value]:
     return (value for value in case.understanding.values if is_counted(value))
 
 
+_OWN = ("期", "份")  # phases are a name, who holds copies is reckoned in `copies`
+
+
 def is_counted(value: Value) -> bool:
     """Whether a value can be a whole or a part: a sure sum, area, count or share, and no price of one thing."""
-    return value.kind in _KINDS and value.sure and not value.per and size(value) is not None and value.unit != "期"
+    return value.kind in _KINDS and value.sure and not value.per and size(value) is not None and value.unit not in _OWN
 
 
 def _pieces_of_line(text: str, start: int, end: int, values: Sequence[Value]) -> Iterator[_Piece]:

@@ -7,8 +7,9 @@ from decimal import Decimal
 from itertools import pairwise
 from operator import attrgetter
 
+from contract_audit.chinese.numerals import number
 from contract_audit.engine.case import Case, Missing, Outcome
-from contract_audit.engine.checks import columns, copies, listed, multiplied, nested, reckoning, slips, totals
+from contract_audit.engine.checks import columns, copies, listed, multiplied, nested, reckoning, slips, staged, totals
 from contract_audit.engine.checks.each import is_made_by_each
 from contract_audit.engine.checks.sentences import with_values
 from contract_audit.engine.checks.shared_out import added_up, shared_out
@@ -48,6 +49,7 @@ def check(parameters: AgreeCheck, case: Case) -> Iterator[Outcome | Missing]:
         *_of_the_rest(case),
         *columns.check(parameters, case),
         *reckoning.check(parameters, case),
+        *staged.check(case),
         *copies.check(case),
         *multiplied.check(case),
     ):
@@ -161,10 +163,11 @@ def _after_parts(parameters: AgreeCheck, case: Case) -> Iterator[tuple[Outcome, 
         begin = labelled.end() if labelled else begin
         parts = _once([value for value in sized[:index] if value.start >= begin and _is_like(value, total)], text)
         terms = [part.amount for part in parts if part.amount is not None]
-        stretch = _IN_FIGURES.sub("", text[begin : total.start])
+        of_years = number((word["years"] or "").removeprefix("前")) if word["years"] else None
+        stretch = _IN_FIGURES.sub("", text[begin : word.start() if of_years else total.start])
         unclear = _MORE_PARTS.search(stretch) or _CHANGED.search(stretch) or re.search("[（(×]", stretch)
         named = word.group().startswith("总") and _OTHER_THING.search(stretch)  # 年产值2亿元、年纳税800万元，总投资…
-        if len(terms) < 2 or len(terms) != len(parts) or unclear or named:
+        if len(terms) < 2 or len(terms) != len(parts) or unclear or named or of_years not in (None, len(parts)):
             continue
         added = sum(terms, Decimal(0))
         if terms[0] == total.amount or any(sum(terms[at:], Decimal(0)) == total.amount for at in range(len(terms) - 1)):
@@ -200,6 +203,8 @@ _NESTED = re.compile(r"[（(]|其中|[，,]分为|合计|共计|总计|即|[，,
 _SUMS_UP = re.compile(
     rf"{listed.SUM_WORDS}[为是约得计]?(?:人民币)?$|(?:合计|共计|总计)[^，。；：、\n0-9]{{1,4}}$"
     r"|(?:之和|相加|总和)[^，。；0-9]{0,2}[即为是等][^，。；]{0,22}$"
+    r"|(?<![公期年季月])共(?:可|将|拟)?(?:吸纳|安置|解决|提供|带动|新增|需要?|用工|招用|招聘|招收|建设?|安装|购置|配置|投入|投资|安排|支付|缴纳|拨付|征收|流转|占地|用地)[^，。；、：\n0-9]{0,8}$"
+    r"|(?P<years>前?[两三四五])年(?:累计|合计|共计?)[^，。；：、\n0-9]{0,8}$"
 )
 _LABEL = re.compile(
     r"\s*(?:[（(][0-9一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.、．)）])\s*"
@@ -210,6 +215,7 @@ _IN_FIGURES = re.compile(r"[（(][^（()）]{0,8}(?:小写|大写|￥|¥|人民�
 
 _OPENS = re.compile(
     r"(?:[（(][套台个][）)])?[^，。；;：:（(\n0-9]{0,8}[，,](?:其中|包括)[^。；;\n]{0,16}$"
+    r"|[，,][^。；;\n0-9]{0,12}[^。；;\n]{0,24}(?:具体为|明细为|分别为|构成为|组成为|具体包括|具体构成)[：:]?[^。；;，,\n0-9]{0,12}$"
     r"|[^。；;\n]{0,6}[（(：:]|[）)]?[，,][^。；;，,\n]{0,8}(?:其中|包括|由|分为|一期|分[0-9二两三四五]{1,2}[年期批次])[^。；;\n]{0,16}$"
 )
 
