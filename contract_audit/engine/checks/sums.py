@@ -17,7 +17,7 @@ from contract_audit.model import Value
 from contract_audit.rulespec import AgreeCheck
 
 # Words that say the parts are not all there is, or are not parts.
-_MORE_PARTS = re.compile("等|余款|其余|另有|剩余|不低于|不少于|超过|每年|每月|每亩|利息|违约金|累计")
+_MORE_PARTS = re.compile("等|余款|其余|另有|剩余|不低于|不少于|超过|每[年月季期次笔批亩]|利息|违约金|累计")
 _MORE = re.compile(f"{_MORE_PARTS.pattern}|以上|/|／|分别|×")
 _SAME_AGAIN = re.compile("折合|约合|折算|相当于|即|也就是")
 _SOME = re.compile("含|包括|其中")  # the parts named need not be all
