@@ -20,6 +20,9 @@ def view_of(case: Case, obligation: Obligation) -> View | None:
 def days_given(case: Case, obligation: Obligation, *, any_event: bool) -> int | None:
     """Days between signing and the due date, or as many as the duty counts from the signing itself or `any_event`."""
     told = case.text(obligation.due_start, obligation.due_end)
+    begun = _days_from_start(case, obligation) if any_event else None
+    if begun is not None:
+        return begun
     counted = obligation.anchor and obligation.offset and not _AHEAD.search(told)
     if any_event and counted and not _STANDING.search(obligation.anchor or ""):
         return days_of(obligation.offset or "", workday=obligation.workday)
@@ -32,6 +35,22 @@ def days_given(case: Case, obligation: Obligation, *, any_event: bool) -> int | 
     return days_of(obligation.offset or "", workday=obligation.workday)
 
 
+def _days_from_start(case: Case, obligation: Obligation) -> int | None:
+    """Days from the start of building that its sentence tells before the due date: 4月1日动工，5月15日前交付."""
+    if obligation.due is None or obligation.due_end <= obligation.due_start or obligation.anchor:
+        return None
+    text = case.document.text
+    begin = max(text.rfind(mark, 0, obligation.due_start) for mark in "。；\n") + 1
+    days = [value for value in case.understanding.values_in(begin, obligation.due_start) if value.kind == "date"]
+    begun = next((value for value in reversed(days) if _BEGINS.match(text, value.end)), None)
+    if begun is None or begun.since is None:
+        return None
+    told = case.text(obligation.due_start, obligation.due_end)
+    due = obligation.due if "年" in told else obligation.due.replace(year=begun.since.year)
+    return (due - begun.since).days
+
+
+_BEGINS = re.compile(r"(?:前|起|已|正式|破土|方|才|左右)?(?:开工|动工|破土|开建|奠基|进场施工|打桩)")
 # What counts from these has been built, offered or examined before.
 _STANDING = re.compile(
     r"竣工|验收|封顶|建成|完工|期满|届满|受理|成交|中标|开标|摘牌|公示|批准|批复|评审|(?:厂房|房屋|车间|楼)[^，。；]{0,4}(?:移交|交付)"
@@ -55,8 +74,14 @@ def fits(parameters: ObligationCheck, case: Case, obligation: Obligation) -> boo
 
 
 def _sentence_before(case: Case, obligation: Obligation) -> str:
-    """What the sentence says before the duty: 项目所需260亩土地仍由村民耕种，甲方应在7月5日前全部收回."""
+    """What the sentence says before the duty: 项目所需260亩土地仍由村民耕种，甲方应在7月5日前全部收回.
+
+    Before a row of a table it is the line above the table: 代建厂房工期安排（50000平方米）.
+    """
     text = case.document.text
+    for table in case.tables():
+        if table[0].start <= obligation.start < table[-1].end:
+            return text[: table[0].start].rstrip("\n").rpartition("\n")[2]
     begin = max(text.rfind(mark, 0, obligation.start) for mark in "。；\n") + 1
     return text[begin : obligation.start]
 
