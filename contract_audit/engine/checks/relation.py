@@ -76,15 +76,14 @@ def _circular(_: RelationCheck, case: Case) -> Iterator[Outcome]:
     waiting = [
         (index, provision, match)
         for index, provision in enumerate(case.understanding.provisions)
-        if provision.side in ("government", "investor")
-        and provision.kind not in ("title", "signature")
+        if provision.kind not in ("title", "signature")
         and (match := _WAITS.match(fold_text(case.text(provision.start, provision.end)))) is not None
     ]
     pairs = (
         (one, other)
         for number, (place, one, first) in enumerate(waiting, start=1)
         for place_too, other, second in waiting[number : number + _NEAR]
-        if one.side != other.side
+        if one.side != other.side  # 代建公司 beside 乙方: whose the one is may be unknown
         and place_too - place <= _NEAR
         and _speaks_of(first["event"], second["deed"])
         and _speaks_of(second["event"], first["deed"])

@@ -41,12 +41,14 @@ def _instalments(case: Case) -> Iterator[Outcome]:
         begin = max(match.start() - _BEFORE, *(text.rfind(mark, 0, match.start()) + 1 for mark in "。；\n"))
         end = min((at for mark in "。\n" if (at := text.find(mark, match.end())) >= 0), default=len(text))
         values = case.once(listed.counted)
-        total = next((one for one in reversed(values) if begin <= one.start and one.end <= match.start()), None)
+        before = [one for one in values if begin <= one.start and one.end <= match.start()]
+        total = before[-1] if before else None
         if total is None or total.kind not in ("money", "area") or _NO_PART.search(text, match.start(), end):
             continue
         parts = [one for one in values if match.end() <= one.start < end and listed.are_like(one, total)]
         wanted = number(match["count"]) or Decimal(0)
-        if len(parts) == wanted and _added(parts) != listed.size(total):
+        wholes = [listed.size(one) for one in before if listed.are_like(one, total)]  # 总投资6亿元，其中固定资产5.2亿元，分两期
+        if len(parts) == wanted and _added(parts) not in wholes:
             terms = "＋".join(case.text(part.start, part.end) for part in parts)
             told = f"{terms}＝{shown(case, _added(parts), total)}，写为{case.text(total.start, total.end)}"
             yield reckoned(total.start, total.end, told)
