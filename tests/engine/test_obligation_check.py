@@ -148,3 +148,22 @@ def test_a_day_that_closes_its_phrase_is_quoted_with_it(judge: Judge) -> None:
 def test_a_quote_ends_at_half_width_marks_too(judge: Judge, words: str) -> None:
     overdue = make_rule("{kind: obligation, test: overdue, side: [government]}")
     assert quotes(judge(f"甲方应于2026年1月31日前交付{words}。", overdue)) == ["2026年1月31日前交付项目用地"]
+
+
+FROM_ANY = "{kind: obligation, test: infeasible, days: 60, any_event: true, words: [公寓, 厂房], acts: [交付, 移交]}"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # from the start of building that the sentence tells, not from the signing
+        ("公寓于2025年10月1日破土动工，甲方于11月15日前交付使用。", True),
+        ("公寓于2025年10月1日破土动工，甲方于2026年11月15日前交付使用。", False),
+        ("公寓于2025年10月1日交接图纸，甲方于11月15日前交付使用。", False),
+        # the line above a table says what its rows are about
+        ("厂房工期安排\n| 阶段 | 责任方 | 时限 |\n| 设计 | 甲方 | 签约后第5日 |\n| 移交项目公司 | 甲方 | 签约后第45日 |", True),
+        ("设备安排\n| 阶段 | 责任方 | 时限 |\n| 设计 | 甲方 | 签约后第5日 |\n| 移交项目公司 | 甲方 | 签约后第45日 |", False),
+    ],
+)
+def test_days_from_the_start_and_rows_under_their_line(judge: Judge, text: str, found: bool) -> None:
+    assert bool(quotes(judge(text, make_rule(FROM_ANY)))) is found

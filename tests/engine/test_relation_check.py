@@ -61,6 +61,9 @@ def test_liability_of_the_enterprise_alone(judge: Judge, text: str, quote: str |
     [
         ("甲方收到乙方总平面图后组织场地平整；乙方在场地平整后编制总平面图。", True),
         ("乙方开工后甲方完成三通一平。\n甲方三通一平完成后乙方开工。", True),
+        # one of the two is no party
+        ("代建公司在乙方二次装修完成后十五日内申报消防验收；乙方须在消防验收合格后方可进行二次装修。", True),
+        ("代建公司在乙方二次装修完成后十五日内申报消防验收；乙方须在消防验收合格后方可投入使用。", False),
         ("厂房交付后乙方进场装修。\n装修完成后甲方组织检查。", False),  # one after the other
         ("甲方三通一平完成后乙方开工。", False),
     ],

@@ -10,6 +10,7 @@ from contract_audit.engine.checks import (
     intensity,
     lease_terms,
     measures,
+    moved,
     naming,
     penalties,
     planning,
@@ -61,6 +62,7 @@ def _terms(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
     yield from terms.check(case)
     yield from spans.check(case)
     yield from rests.check(case)
+    yield from moved.check(case)
 
 
 _COMPARISONS: dict[str, Callable[[AgreeCheck, Case], Iterator[Outcome | Missing]]] = {

@@ -47,7 +47,8 @@ def _instalments(case: Case) -> Iterator[Outcome]:
             continue
         parts = [one for one in values if match.end() <= one.start < end and listed.are_like(one, total)]
         wanted = number(match["count"]) or Decimal(0)
-        wholes = [listed.size(one) for one in before if listed.are_like(one, total)]  # 总投资6亿元，其中固定资产5.2亿元，分两期
+        # 总投资6亿元，其中固定资产投资5.2亿元，分两期: of either
+        wholes = [listed.size(one) for one in before if listed.are_like(one, total)]
         if len(parts) == wanted and _added(parts) not in wholes:
             terms = "＋".join(case.text(part.start, part.end) for part in parts)
             told = f"{terms}＝{shown(case, _added(parts), total)}，写为{case.text(total.start, total.end)}"
