@@ -161,8 +161,14 @@ FROM_ANY = "{kind: obligation, test: infeasible, days: 60, any_event: true, word
         ("公寓于2025年10月1日破土动工，甲方于2026年11月15日前交付使用。", False),
         ("公寓于2025年10月1日交接图纸，甲方于11月15日前交付使用。", False),
         # the line above a table says what its rows are about
-        ("厂房工期安排\n| 阶段 | 责任方 | 时限 |\n| 设计 | 甲方 | 签约后第5日 |\n| 移交项目公司 | 甲方 | 签约后第45日 |", True),
-        ("设备安排\n| 阶段 | 责任方 | 时限 |\n| 设计 | 甲方 | 签约后第5日 |\n| 移交项目公司 | 甲方 | 签约后第45日 |", False),
+        (
+            "厂房工期安排\n| 阶段 | 责任方 | 时限 |\n| 设计 | 甲方 | 签约后第5日 |\n| 移交项目公司 | 甲方 | 签约后第45日 |",
+            True,
+        ),
+        (
+            "设备安排\n| 阶段 | 责任方 | 时限 |\n| 设计 | 甲方 | 签约后第5日 |\n| 移交项目公司 | 甲方 | 签约后第45日 |",
+            False,
+        ),
     ],
 )
 def test_days_from_the_start_and_rows_under_their_line(judge: Judge, text: str, found: bool) -> None:
