@@ -58,6 +58,7 @@ def cite(ref: BasisRef, pack: Pack) -> Basis:
         in_force_from=law.in_force_from,
         in_force_to=law.printed_end,
         certain=certain,
+        scope=law.scope,
     )
 
 

@@ -11,7 +11,10 @@ Verdict = Literal["fail", "review"]
 
 
 class Basis(Struct, frozen=True, kw_only=True):
-    """A legal basis as cited: full title, document number, article, dates of force. `certain` False: article unverified."""
+    """A legal basis as cited: full title, document number, article, dates of force. `certain` False: article unverified.
+
+    `scope`: whom or what it governs (适用于…), where that decides whether it applies and no paper says it.
+    """
 
     law: str
     number: str | None
@@ -19,6 +22,7 @@ class Basis(Struct, frozen=True, kw_only=True):
     in_force_from: date | None
     in_force_to: date | None
     certain: bool = True
+    scope: str = ""
 
 
 class Related(Struct, frozen=True, kw_only=True, omit_defaults=True):

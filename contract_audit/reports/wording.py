@@ -181,12 +181,13 @@ def one_line(text: str) -> str:
 
 
 def basis_line(basis: Basis) -> str:
-    """《law》（number）article（施行期间）; an article whose text was not read is marked so."""
+    """《law》（number）article（适用范围）〔施行期间〕; an article whose text was not read is marked so."""
     title = in_title_marks(basis.law)
     number = f"（{basis.number}）" if basis.number else ""
     article = article_words(basis.article)
     doubt = "" if basis.certain else "（条号待核）" if article else "（原文待核）"
-    return f"{title}{number}{article}{doubt}{_force(basis)}"
+    scope = f"（{basis.scope}）" if basis.scope else ""
+    return f"{title}{number}{article}{doubt}{scope}{_force(basis)}"
 
 
 def article_words(article: str | None) -> str:

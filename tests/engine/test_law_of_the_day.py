@@ -147,7 +147,7 @@ def test_a_line_is_printed_once(judge: Judge) -> None:
     [
         ([{"law": "obe", "article": "31"}, {"law": "civil", "article": "577"}, {"law": "aa", "article": "19"}], ["31"]),
         ([{"law": "civil", "article": "577"}, {"law": "civil", "article": "7"}], ["7"]),
-        ([{"law": "civil", "article": "577"}], ["5"]),  # 公文处理工作条例
+        ([{"law": "civil", "article": "577"}], ["19"]),  # 公文处理工作条例
     ],
 )
 def test_minutes_are_no_contract(basis: list[dict[str, str]], articles: list[str]) -> None:
