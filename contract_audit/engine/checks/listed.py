@@ -1,10 +1,11 @@
 """A whole and the parts that a paper lists for it: items under a lead-in, items before a closing total, rows of a table."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import islice, takewhile
+from operator import attrgetter
 
 import msgspec
 
@@ -45,6 +46,7 @@ _TOTAL_ROW = re.compile(
 _NAMED_TOTAL = re.compile(r"^(?:项目)?(?:总投资|投资总额|总投资额|总造价|总面积|总建筑面积)(?:（[^）]*）)?$")
 _KINDS = ("money", "area", "number", "percent")
 _LEAD = 30  # characters before a value that say what it is
+_START = attrgetter("start")
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -237,7 +239,7 @@ def _pieces_of_line(text: str, start: int, end: int, values: Sequence[Value]) ->
     for mark in _CUT.finditer(text, start, end):
         at = mark.start()
         follows = _LABEL.match(text, at + 1, end)
-        if mark.group() in "；;" or follows or any(cuts[-1] <= value.start and value.end <= at for value in values):
+        if mark.group() in "；;" or follows or _within(values, cuts[-1], at):
             cuts.append(at + 1)
     shape = ""
     for first, last in zip(cuts, [*cuts[1:], end], strict=True):
@@ -246,9 +248,15 @@ def _pieces_of_line(text: str, start: int, end: int, values: Sequence[Value]) ->
         begin = label.end() if label else first
         for sentence in _SENTENCE.finditer(text, begin, last):
             low, high = sentence.span()
-            inside = tuple(value for value in values if low <= value.start and value.end <= high) if values else ()
+            inside = _within(values, low, high)
             opens = high == last and text[last - 1] in "：:"
             yield _Piece(low, high, shape if low == begin else "", opens, inside, low > begin)
+
+
+def _within(values: Sequence[Value], start: int, end: int) -> tuple[Value, ...]:
+    """Of values in order those in [start, end)."""
+    first = bisect_left(values, start, key=_START)
+    return tuple(value for value in values[first : bisect_left(values, end, lo=first, key=_START)] if value.end <= end)
 
 
 def in_tables(case: Case) -> tuple[Listed, ...]:
