@@ -10,7 +10,6 @@ matches it everywhere. Processor time; everything is printed, nothing is asserte
 """
 
 import argparse
-import gc
 import platform
 import tempfile
 from collections.abc import Iterator
@@ -22,6 +21,7 @@ import msgspec
 from benchmarks.scan import AS_OF, ROOT, make_folder, timed
 from contract_audit import engine, extract, readers
 from contract_audit.audit import understand
+from contract_audit.batch.work import spare_collector
 from contract_audit.chinese.text import fold_text
 from contract_audit.engine.case import Case
 from contract_audit.engine.checks import CHECKS
@@ -38,7 +38,7 @@ FEW = 250  # rules that the bar is set for
 HEAD = "投资合作协议\n甲方：云岭县人民政府\n乙方：华川新材料有限公司\n第一条 合作内容\n"
 PLAIN = "甲方应在乙方投产后三十日内按照乙方当年缴纳税收县级留存部分的百分之五十给予乙方产业扶持资金"
 
-# What is repeated until the text has its size; {n} counts on.
+# What is repeated until the text has its size; {n} counts on, {m} through the months, {d} through days that each month has.
 HOSTILE_TEXTS = {
     "一句话没有句号": f"{PLAIN}，",
     "一个词重复": "奖励",
@@ -58,6 +58,16 @@ HOSTILE_TEXTS = {
     "一字一行": "甲\n",
     "一条一行": "第{n}条 " + PLAIN + "。\n",
     "五千行的表": "| {n} | 设备 | {n}万元 | 2026年{m}月 |\n",
+    "许多节点": "乙方应于2027年{m}月{d}日前开工建设，乙方应于2026年{m}月{d}日前竣工投产。\n",
+    "长短不一的期限": "甲方应在乙方提交申请后{n}日内拨付设备补助。\n",
+    "里程碑和起算": "开工之日起{m}个月内竣工，竣工日期为2026年{m}月{d}日。\n",
+    "先后与日期": "厂房未经竣工验收不得移交。甲方应于2026年{m}月{d}日前移交厂房。乙方应于2027年{m}月{d}日前完成竣工验收。\n",
+    "工期与日期": "工期{n}天，2026年{m}月{d}日开工，2025年{m}月{d}日竣工；",
+    "各期投资": "固定资产投资分两期：一期{n}亿元，二期{m}亿元。",
+    "两期用地": "一期用地{n}亩，二期用地{m}亩，两期合计用地{d}亩。",
+    "比例与金额": "支付{m}%，计{n}万元；",
+    "处处合计": "第{n}项{n}万元，合计{n}万元，",
+    "处处构成": "总投资{n}万元，构成如下：\n",
 }
 # Patterns with what they nearly match everywhere.
 HOSTILE_PATTERNS = {
@@ -71,11 +81,13 @@ HOSTILE_PATTERNS = {
 
 
 def repeated(words: str, size: int) -> str:
-    """The words again and again, {n} and {m} counting on, until they have `size` bytes in UTF-8."""
+    """The words again and again, {n}, {m} and {d} counting on, until they have `size` bytes in UTF-8."""
     parts, length, number = [], 0, 0
     while length < size:
         number += 1
-        part = words.replace("{n}", str(number)).replace("{m}", str(number % 12 + 1))
+        part = (
+            words.replace("{n}", str(number)).replace("{m}", str(number % 12 + 1)).replace("{d}", str(number % 28 + 1))
+        )
         parts.append(part)
         length += len(part.encode())
     return "".join(parts)
@@ -104,7 +116,7 @@ def stages(folder: Path, pack: Pack) -> None:
     """(a) Milliseconds a 10,000 characters, the second half of the papers counting."""
     few, paths = few_rules(pack), sorted(folder.glob("*.docx"))
     index_of(pack), index_of(few)
-    gc.freeze()  # as a worker does that has the rules
+    spare_collector()  # as a worker does that has the rules
     cost = dict.fromkeys(("读取", "理解", "义务与履约", f"{FEW} 条规则", f"全部 {len(pack.rules)} 条规则"), 0.0)
     characters = 0
     for place, path in enumerate(paths):

@@ -1,7 +1,7 @@
 """When two duties with days contradict one another: a later step of one project due first, one deed due on two days."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, product
 from typing import NamedTuple
@@ -298,11 +298,16 @@ def is_twice(case: Case, one: Obligation, other: Obligation) -> bool:
         if phases and phases == phases_too and told.acts & told_too.acts and told.parts == told_too.parts:
             return not differ(case, one, other)
         if _is_one_deed(told, told_too):
-            return not _MANY_PHASES.search(case.folded.text) and not differ(case, one, other)
+            return not case.once(_phases_told)[0] and not differ(case, one, other)
     return _is_same_sum(told, told_too) or any(
         _is_one_deed(deed, deed_too) and (same_object(deed, deed_too) or _is_same_size(one, other, deed, deed_too))
         for deed, deed_too in product(_deeds(case, one, told), _deeds(case, other, told_too))
     )
+
+
+def _phases_told(case: Case) -> Iterator[bool]:
+    """Whether the paper speaks of several phases."""
+    yield bool(_MANY_PHASES.search(case.folded.text))
 
 
 # 再缴纳100万元: one more of the kind.

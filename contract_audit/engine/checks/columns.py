@@ -8,9 +8,9 @@ from itertools import accumulate
 
 import msgspec
 
-from contract_audit.chinese.text import fold_text
 from contract_audit.engine.case import Case, Missing, Outcome, reckoned
 from contract_audit.engine.checks.dimensions import MU
+from contract_audit.engine.checks.tables import Table, tables
 from contract_audit.model import Block
 from contract_audit.rulespec import AgreeCheck
 
@@ -38,27 +38,15 @@ class _Row(msgspec.Struct, frozen=True):
     sums_up: bool = False
 
 
-class _Table(msgspec.Struct, frozen=True):
-    """The rows of a table and, row by row, the folded words of their cells."""
-
-    rows: list[Block]
-    cells: list[list[str]]
-
-
 def check(parameters: AgreeCheck, case: Case) -> Iterator[Outcome | Missing]:
     """Outcomes for totals of columns, then of rows, table by table; what was left out where totals are too many."""
-    tables = [_Table(rows, [_cells(case, row) for row in rows]) for rows in case.tables()]
-    looks = _Looks(_MANY_LOOKS + _LOOKS_A_CELL * sum(len(cells) for table in tables for cells in table.cells))
-    for table in tables:
+    looks = _Looks(_MANY_LOOKS + _LOOKS_A_CELL * sum(len(cells) for table in tables(case) for cells in table.cells))
+    for table in tables(case):
         yield from _down(parameters, table, looks)
         yield from _across(parameters, table)
         yield from _by_price(table)
     if looks.left < 0:
         yield Missing("表格里的合计过多，后面的合计未逐项相加，请人工核对")
-
-
-def _cells(case: Case, row: Block) -> list[str]:
-    return [fold_text(case.text(cell.start, cell.end)).strip() for cell in row.cells]
 
 
 class _Looks:
@@ -76,7 +64,7 @@ class _Looks:
 _MANY_LOOKS, _LOOKS_A_CELL = 30_000, 2  # sixty wrong subtotals of eight columns; the totals of tables of any length
 
 
-def _down(parameters: AgreeCheck, table: _Table, looks: _Looks) -> Iterator[Outcome]:
+def _down(parameters: AgreeCheck, table: Table, looks: _Looks) -> Iterator[Outcome]:
     """A row 合计 or 小计 whose figure in a column is not the sum of the figures above it in that column."""
     totals = [next((index for index, cell in enumerate(row) if _TOTAL.match(cell)), None) for row in table.cells]
     if all(total is None for total in totals):
@@ -155,12 +143,12 @@ def _adds_up_without_parts(rows: list[_Row], column: int, total: Decimal, tolera
     return abs(sum(whole, Decimal(0)) - total) <= abs(total) * tolerance
 
 
-def _is_not_added(table: _Table, column: int) -> bool:
+def _is_not_added(table: Table, column: int) -> bool:
     header = table.cells[0]
     return column < len(header) and bool(_NOT_ADDED.search(header[column]))
 
 
-def _across(parameters: AgreeCheck, table: _Table) -> Iterator[Outcome]:
+def _across(parameters: AgreeCheck, table: Table) -> Iterator[Outcome]:
     """A last column 合计 behind columns of years or phases whose figure is not what stands before it in the row."""
     header = table.cells[0]
     last = next((index for index, cell in enumerate(header) if _ALL_TIMES.match(cell)), 0)
@@ -184,7 +172,7 @@ def _across(parameters: AgreeCheck, table: _Table) -> Iterator[Outcome]:
 _SUBTOTAL = re.compile(r"^(?:小计|合计|总计|共计)(?:（[^）]*）)?$")
 
 
-def _that_add(table: _Table, last: int) -> list[int]:
+def _that_add(table: Table, last: int) -> list[int]:
     """The columns of figures before a column 小计, where some row shows that they make it: 设备 | 土建 | 小计."""
     header = table.cells[0]
     if not last or not _SUBTOTAL.match(header[last]):
@@ -209,7 +197,7 @@ _AMOUNT = re.compile(r"^(?:金额|合价|总价|小计|价款|投资额?|总额|
 _ROUNDING = Decimal("0.01")
 
 
-def _by_price(table: _Table) -> Iterator[Outcome]:
+def _by_price(table: Table) -> Iterator[Outcome]:
     """A row whose amount is not its quantity times its unit price; powers of ten between the units count as none."""
     header = table.cells[0]
     at = [
@@ -264,7 +252,7 @@ _SIZES = {
 }  # fmt: skip
 
 
-def _units(table: _Table) -> dict[int, str]:
+def _units(table: Table) -> dict[int, str]:
     """The unit in which a column is added whose cells bear different ones (8,520万元, 1.118亿元): the most frequent."""
     told: dict[int, Counter[str]] = {}
     for cells in table.cells:

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import partial
 
 from contract_audit.chinese.numerals import number
 from contract_audit.chinese.text import fold_text
@@ -18,13 +19,18 @@ _BEFORE = 40  # characters before a figure that name what it is of
 
 def is_made_by_each(case: Case, outcome: Outcome, total: Value, tolerance: Decimal) -> bool:
     """Whether the related parts make the total once each counts for all the things it is told of."""
-    values = {value.start: value for value in case.understanding.values if value.kind == total.kind}
-    known = [(values[part.start], _times(case, part.start)) for part in outcome.related if part.start in values]
+    values = case.kept((is_made_by_each, total.kind), lambda: _by_start(case, total.kind))
+    starts = [part.start for part in outcome.related if part.start in values]
+    known = [(values[start], case.kept((_times, start), partial(_times, case, start))) for start in starts]
     if all(times == 1 for _, times in known):
         return False
     added = sum(((listed.size(value) or Decimal(0)) * times for value, times in known), Decimal(0))
     whole = listed.size(total) or Decimal(0)
     return abs(added - whole) <= whole * tolerance
+
+
+def _by_start(case: Case, kind: str) -> dict[int, Value]:
+    return {value.start: value for value in case.understanding.values if value.kind == kind}
 
 
 def _times(case: Case, start: int) -> Decimal:

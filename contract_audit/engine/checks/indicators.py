@@ -12,9 +12,9 @@ from typing import NamedTuple
 import msgspec
 
 from contract_audit.chinese.numerals import number
-from contract_audit.chinese.text import fold_text
 from contract_audit.engine.case import Case, Outcome, reckoned
 from contract_audit.engine.checks.scoped import SCOPE, Told, quantities
+from contract_audit.engine.checks.tables import tables
 
 _NAMES = (
     ("容积率", re.compile("容积率")),
@@ -129,10 +129,9 @@ def _last(pattern: re.Pattern[str], text: str) -> int:
 
 def _in_tables(case: Case) -> Iterator[Indicator]:
     """容积率 | ≥1.5 | 1.1 below a header that tells 规划条件 from 设计."""
-    for rows in case.tables():
-        header = [fold_text(case.text(cell.start, cell.end)) for cell in rows[0].cells]
-        for row in rows[1:]:
-            cells = [fold_text(case.text(cell.start, cell.end)).strip() for cell in row.cells]
+    for table in tables(case):
+        header = table.cells[0]
+        for row, cells in zip(table.rows[1:], table.cells[1:], strict=True):
             name = next((name for name, words in _NAMES if cells and words.search(cells[0])), None)
             for column, cell in enumerate(cells[1:], start=1):
                 figure = re.fullmatch(

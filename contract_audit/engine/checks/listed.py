@@ -1,16 +1,18 @@
 """A whole and the parts that a paper lists for it: items under a lead-in, items before a closing total, rows of a table."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import islice, takewhile
+from operator import attrgetter
 
 import msgspec
 
 from contract_audit.chinese.text import fold_text
 from contract_audit.engine.case import Case
-from contract_audit.model import Block, Value
+from contract_audit.engine.checks.tables import Table, is_in_row, tables
+from contract_audit.model import Value
 
 _N = "0-9零〇一二三四五六七八九十"
 _NUMERALS, _CUT, _SENTENCE = re.compile(f"[{_N}]+"), re.compile("[；;：:]"), re.compile("[^。]+")
@@ -44,6 +46,7 @@ _TOTAL_ROW = re.compile(
 _NAMED_TOTAL = re.compile(r"^(?:项目)?(?:总投资|投资总额|总投资额|总造价|总面积|总建筑面积)(?:（[^）]*）)?$")
 _KINDS = ("money", "area", "number", "percent")
 _LEAD = 30  # characters before a value that say what it is
+_START = attrgetter("start")
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -200,19 +203,17 @@ def _closing_value(case: Case, piece: _Piece) -> Value | None:
 def _pieces(case: Case) -> list[_Piece]:
     """The pieces of the lines that have values, in order; any other line parts them, and a table but one that is led in."""
     text, values = case.document.text, case.once(counted)
-    tables = [(block.start, block.end) for block in case.document.blocks if block.table is not None]
     found: list[_Piece] = []
     parting = _Piece(0, 0, "", opens=True, values=())
     position = first = 0
     for line in text.split("\n"):
         start, position = position, position + len(line) + 1
-        table = bisect_right(tables, (start, len(text))) - 1 if tables else -1
         while first < len(values) and values[first].start < start:
             first += 1
         last = first
         while last < len(values) and values[last].start < position - 1:
             last += 1
-        in_table = table >= 0 and start < tables[table][1]
+        in_table = is_in_row(case, start)
         if last > first and not in_table:
             found += _pieces_of_line(text, start, position - 1, values[first:last])
         elif line and found and found[-1] != parting and not (in_table and found[-1].opens):
@@ -238,7 +239,7 @@ def _pieces_of_line(text: str, start: int, end: int, values: Sequence[Value]) ->
     for mark in _CUT.finditer(text, start, end):
         at = mark.start()
         follows = _LABEL.match(text, at + 1, end)
-        if mark.group() in "；;" or follows or any(cuts[-1] <= value.start and value.end <= at for value in values):
+        if mark.group() in "；;" or follows or _within(values, cuts[-1], at):
             cuts.append(at + 1)
     shape = ""
     for first, last in zip(cuts, [*cuts[1:], end], strict=True):
@@ -247,9 +248,15 @@ def _pieces_of_line(text: str, start: int, end: int, values: Sequence[Value]) ->
         begin = label.end() if label else first
         for sentence in _SENTENCE.finditer(text, begin, last):
             low, high = sentence.span()
-            inside = tuple(value for value in values if low <= value.start and value.end <= high) if values else ()
+            inside = _within(values, low, high)
             opens = high == last and text[last - 1] in "：:"
             yield _Piece(low, high, shape if low == begin else "", opens, inside, low > begin)
+
+
+def _within(values: Sequence[Value], start: int, end: int) -> tuple[Value, ...]:
+    """Of values in order those in [start, end)."""
+    first = bisect_left(values, start, key=_START)
+    return tuple(value for value in values[first : bisect_left(values, end, lo=first, key=_START)] if value.end <= end)
 
 
 def in_tables(case: Case) -> tuple[Listed, ...]:
@@ -258,53 +265,61 @@ def in_tables(case: Case) -> tuple[Listed, ...]:
 
 
 def _in_tables(case: Case) -> Iterator[Listed]:
-    for table in case.tables():
-        width = max(len(row.cells) for row in table)
-        for column in range(1, width):
-            listed = _column(case, table, column)
-            if listed is not None:
-                yield listed
+    for table in tables(case):
+        figures = _figures(case, table)
+        sums_up = [any(map(_TOTAL_ROW.match, words)) for words in table.cells]
+        named = not sums_up[-1] and any(map(_NAMED_TOTAL.match, table.cells[-1]))
+        sums_up[-1] |= named
+        for column in range(1, max(map(len, table.cells))):
+            total, parts = _column(table, column, figures, sums_up)
+            if len(parts) > 1:
+                begin, stop = _line_above(case, table.rows[0].start)
+                lead = f"{case.text(begin, stop)}\n{fold_text(case.text(table.rows[0].start, table.rows[0].end))}"
+                yield Listed(total, tuple(parts), lead, closing=True, start=table.rows[0].start, named=named)
 
 
-def _column(case: Case, table: list[Block], column: int) -> Listed | None:
+def _column(
+    table: Table, column: int, figures: dict[int, Value], sums_up: list[bool]
+) -> tuple[Value | None, list[Part]]:
+    """The figure in the last row that sums up, and those of the others; none where a cell below the head has words."""
     parts: list[Part] = []
-    total, named = None, False
-    for row in table:
-        words = [fold_text(case.text(cell.start, cell.end)).strip() for cell in row.cells]
-        value = _in_cell(case, row, column)
+    total = None
+    for row, words, is_sum in zip(table.rows, table.cells, sums_up, strict=True):
+        value = figures.get(row.cells[column].start) if column < len(words) else None
         known = size(value) if value is not None else None
-        if any(_TOTAL_ROW.match(word) for word in words):
+        if is_sum:
             total = value
-        elif any(_NAMED_TOTAL.match(word) for word in words) and row is table[-1]:
-            total, named = value, True
         elif value is not None and known is not None and (not parts or are_like(value, parts[0].value)):
             parts.append(Part("，".join(words), row.start, row.end, known, value))
-        elif column < len(words) and words[column] and row is not table[0]:
-            return None
-    if len(parts) < 2:
-        return None
-    before = case.document.text[: table[0].start].rstrip("\n").rpartition("\n")[2]
-    header = fold_text(case.text(table[0].start, table[0].end))
-    return Listed(total, tuple(parts), f"{before}\n{header}", closing=True, start=table[0].start, named=named)
+        elif column < len(words) and words[column] and row is not table.rows[0]:
+            return None, []
+    return total, parts
+
+
+def _figures(case: Case, table: Table) -> dict[int, Value]:
+    """The figures of cells that have just one, by where the cell begins."""
+    cells = [cell for row in table.rows for cell in row.cells]
+    starts = [cell.start for cell in cells]
+    inside: dict[int, list[Value]] = {}
+    for value in case.understanding.values_in(table.rows[0].start, table.rows[-1].end):
+        cell = cells[bisect_right(starts, value.start) - 1]
+        if is_counted(value) and cell.start <= value.start < cell.end:
+            inside.setdefault(cell.start, []).append(value)
+    return {start: values[0] for start, values in inside.items() if len(values) == 1}
 
 
 def above(case: Case, found: Listed) -> list[Value]:
     """The values told in the line above a table."""
-    stop = len(case.document.text[: found.start].rstrip("\n"))
-    begin = case.document.text.rfind("\n", 0, stop) + 1
-    return [value for value in case.understanding.values_in(begin, stop) if is_counted(value)]
+    return [value for value in case.understanding.values_in(*_line_above(case, found.start)) if is_counted(value)]
 
 
-def _in_cell(case: Case, row: Block, column: int) -> Value | None:
-    if column >= len(row.cells):
-        return None
-    cell = row.cells[column]
-    inside = [
-        value
-        for value in case.understanding.values_in(cell.start, cell.end)
-        if is_counted(value) and cell.start <= value.start < cell.end
-    ]
-    return inside[0] if len(inside) == 1 else None
+def _line_above(case: Case, start: int) -> tuple[int, int]:
+    """The span of the line before the one that begins at `start`, empty lines left out."""
+    text = case.document.text
+    stop = start
+    while stop and text[stop - 1] == "\n":
+        stop -= 1
+    return text.rfind("\n", 0, stop) + 1, stop
 
 
 _BRINGS_IN = re.compile(

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from contract_audit.chinese.text import fold_text
 from contract_audit.engine.case import Case, Outcome
 from contract_audit.engine.checks import dimensions, priced, ranges, slips, sums
+from contract_audit.engine.checks.tables import tables
 from contract_audit.engine.literals import each
 from contract_audit.model import Value
 from contract_audit.rulespec import AgreeCheck
@@ -305,13 +306,12 @@ _FIGURE = re.compile(r"约?(?P<n>[0-9][0-9,]*(?:\.[0-9]+)?)")
 
 def _in_tables(case: Case) -> Iterator[Outcome]:
     """Rows whose unit stands in a cell or a header of its own: 总投资 | 亿元 | 36000."""
-    for rows in case.tables():
-        header = case.text(rows[0].start, rows[0].end)
-        for row in rows[1:]:
-            cells = [fold_text(case.text(cell.start, cell.end)).strip() for cell in row.cells]
+    for table in tables(case):
+        header = fold_text(case.text(table.rows[0].start, table.rows[0].end))
+        for row, cells in zip(table.rows[1:], table.cells[1:], strict=True):
             figures = [found for cell in cells[1:] if (found := _FIGURE.fullmatch(cell)) is not None]
             for words, unit, most in _ROW_LIMITS:
-                told = unit in cells[1:] or f"（{unit}）" in fold_text(header)
+                told = unit in cells[1:] or f"（{unit}）" in header
                 if told and cells and words.search(cells[0]) and any(_is_more(found, most) for found in figures):
                     yield _outcome(case, row.start, row.end)
                     break

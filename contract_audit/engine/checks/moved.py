@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from contract_audit.engine.case import Case, Outcome
-from contract_audit.engine.checks.terms import outcome_of
+from contract_audit.engine.checks.time_words import outcome_of
 from contract_audit.model import Value
 
 _LATER = re.compile(r"(?:顺延|推迟|推后|延期|延后|延长|展期|宽限|展延)(?:执行|交付|移交|履行)?[至到][“\"]?$")

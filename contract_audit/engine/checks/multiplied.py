@@ -187,13 +187,14 @@ def _odd(case: Case, run: list[_Pair]) -> Iterator[Outcome]:
     """The pair that is of another whole than all the others."""
     if len(run) < _FEWEST:
         return
+    wholes = sorted(pair.whole for pair in run)
     for odd in run:
-        others = [pair.whole for pair in run if pair is not odd]
-        agree = max(others) - min(others) <= max(others) * _SAME
-        if abs((size(odd.part) or Decimal(0)) - others[0]) <= others[0] * _SAME:
+        least, most = wholes[wholes[0] == odd.whole], wholes[-2 if wholes[-1] == odd.whole else -1]  # of the others
+        whole = run[1 if odd is run[0] else 0].whole
+        if abs((size(odd.part) or Decimal(0)) - whole) <= whole * _SAME:
             continue  # 代建费为概算的1.5%，计627,000元: the whole that the others share out
-        if agree and abs(odd.whole - others[0]) > others[0] * _SAME:
+        if most - least <= most * _SAME and abs(odd.whole - whole) > whole * _SAME:
             start, end = min(odd.share.start, odd.part.start), max(odd.share.end, odd.part.end)
-            made = f"{round(others[0] * (odd.share.amount or Decimal(0)) / 10000, 2).normalize():f}万元"
+            made = f"{round(whole * (odd.share.amount or Decimal(0)) / 10000, 2).normalize():f}万元"
             yield reckoned(start, end, f"按其余各项推算的总额，{case.text(odd.share.start, odd.share.end)}应为{made}")
             return

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import accumulate
 
 _FEWEST = 2  # parts that a part may have
 _MOST = 14  # figures that are tried
@@ -14,7 +15,8 @@ def makes(sizes: Sequence[Decimal], whole: Decimal, tolerance: Decimal = Decimal
     divide the whole once more: 其中固定资产5.2亿元，一期3.4亿元，二期2.6亿元 makes 6亿元.
     """
     slack = abs(whole) * tolerance
-    if any(abs(sum(sizes[first:], Decimal(0)) - whole) <= slack for first in range(max(len(sizes) - 1, 1))):
+    ends = [*accumulate(reversed(sizes))]  # what the last makes, the last two, the last three …
+    if any(abs(added - whole) <= slack for added in ends[1:] or ends or [Decimal(0)]):
         return True
     return len(sizes) <= _MOST and _rest(tuple(sizes), whole, slack)
 

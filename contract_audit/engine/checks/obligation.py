@@ -12,7 +12,12 @@ from contract_audit.engine.case import Case, Missing, Outcome
 from contract_audit.engine.checks.called import stands_already
 from contract_audit.engine.checks.deed_words import without_remarks
 from contract_audit.engine.checks.fitting import days_given, fits, view_of
-from contract_audit.engine.checks.relative import reckoned_conflicts, relative_conflicts, relative_reach
+from contract_audit.engine.checks.relative import (
+    reckoned_conflicts,
+    reckoned_reach,
+    relative_conflicts,
+    relative_reach,
+)
 from contract_audit.engine.checks.sequence import conflicts, reach
 from contract_audit.engine.checks.undated import timed_elsewhere
 from contract_audit.engine.view import SEGMENT_MARKS
@@ -37,8 +42,14 @@ def check(parameters: ObligationCheck, case: Case) -> Iterator[Outcome | Missing
         if not _is_excused(parameters, case, obligation):
             yield outcome
     if _TESTS[parameters.test] is _conflicting:
-        for within in {reach(case, [one for _, one in chosen]), relative_reach(case)} - {None}:
+        for within in _reaches(case, [one for _, one in chosen]):
             yield Missing(f"义务过多，每项期限只与其后 {within} 项核对是否矛盾，其余请人工核对")
+
+
+def _reaches(case: Case, obligations: list[Obligation]) -> set[int]:
+    """How many duties each is held against, where not all are."""
+    told = reach(case, obligations), relative_reach(case), reckoned_reach(case, obligations)
+    return {within for within in told if within is not None}
 
 
 _Found = Iterator[tuple[Obligation, Outcome]]

@@ -78,16 +78,16 @@ def _breach(before: str, share: Decimal, *, open_air: bool) -> str:
 def _rows(case: Case) -> Iterator[Outcome]:
     """绿地率 | 30% in a table of indicators."""
     for block in case.document.blocks:
-        if block.table is None or not block.cells:
-            continue
-        words = fold_text(case.text(block.start, block.end))
+        words = fold_text(case.text(block.start, block.end)) if block.table is not None and block.cells else ""
         limit = next(((most, name) for label, most, name in _SHARES if label.search(words)), None)
+        if limit is None:
+            continue
         inside = [
-            value for value in case.understanding.values
-            if value.kind == "percent" and block.start <= value.start and value.end <= block.end and value.sure
+            value for value in case.understanding.values_in(block.start, block.end)
+            if value.kind == "percent" and value.end <= block.end and value.sure
         ]  # fmt: skip
         stated = (inside[0].low or inside[0].high) if len(inside) == 1 else None
-        if limit is not None and stated is not None and stated > limit[0] and "建筑面积" not in words:
+        if stated is not None and stated > limit[0] and "建筑面积" not in words:
             arithmetic = f"{limit[1]}{stated * 100:f}%超过{limit[0] * 100:f}%"
             yield Outcome(
                 start=block.start,

@@ -1,12 +1,16 @@
 """What the paper itself puts first: 未经竣工验收不得投料, 试运营前设备须调试合格, 取得许可证后方可开工; and days that break it."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from itertools import accumulate
+from operator import attrgetter
+from typing import NamedTuple
 
 import msgspec
 
 from contract_audit.chinese.text import fold_text
-from contract_audit.deeds import Event, event
+from contract_audit.deeds import Event, event, marks_of
 from contract_audit.engine.case import Case
 from contract_audit.engine.checks.deed_words import event_of
 from contract_audit.engine.checks.sentences import matches_with
@@ -41,6 +45,22 @@ _ALSO = re.compile(r"、|以及|[和与及并]")
 _HAS_DAY = re.compile(r"[0-9]+(?:月|日|天|年)|之日起|个月")
 
 
+# What of an event tells of which orders a duty is: acts, things, papers, and whether it is a trial.
+_Deed = tuple[frozenset[str], frozenset[str], frozenset[str], bool]
+
+
+def _deed(told: Event) -> _Deed:
+    return told.acts, told.things, told.papers, "试" in told.parts
+
+
+class _Owed(NamedTuple):
+    """A duty with its place among those of the paper and the event that it owes."""
+
+    place: int
+    item: Obligation
+    told: Event
+
+
 class Order(msgspec.Struct, frozen=True):
     """Two deeds of which the one must be done before the other, and the words that say so."""
 
@@ -71,23 +91,57 @@ def _orders(case: Case) -> Iterator[Order]:
 
 
 def broken(case: Case, dated: list[Obligation]) -> Iterator[tuple[Obligation, Obligation]]:
-    """Pairs (due first, due later) of which the paper wants the later one done before the first."""
-    stated = case.once(orders) if len(dated) > 1 else ()
-    told_of = [(item, event_of(case, item)) for item in dated] if stated else []
+    """Pairs (due first, due later) of which the paper wants the later one done before the first, each duty with the first such.
+
+    Orders and duties of like deeds are looked at together.
+    """
+    stated: dict[tuple[_Deed, _Deed], list[Order]] = {}
+    for order in case.once(orders) if len(dated) > 1 else ():
+        stated.setdefault((_deed(order.first), _deed(order.then)), []).append(order)
+    duties: dict[_Deed, list[_Owed]] = {}
+    for place, item in enumerate(dated if stated else ()):
+        told = event_of(case, item)
+        duties.setdefault(_deed(told), []).append(_Owed(place, item, told))
+    for alike in stated.values():
+        wanted, waiting = (
+            sorted(owed for some in duties.values() if _is_of(some[0].told, deed) for owed in some)
+            for deed in (alike[0].first, alike[0].then)
+        )
+        yield from _broken(case, alike, wanted, waiting)
+
+
+def _broken(
+    case: Case, stated: list[Order], wanted: list[_Owed], waiting: list[_Owed]
+) -> Iterator[tuple[Obligation, Obligation]]:
+    """The pairs by orders of one kind: those `waiting`, due before one that is `wanted` first and lies as they do outside the order."""
+    find = _first_due_behind(case, wanted)
+    left = [one for one in waiting if find(one) is not None]
     for order in stated:
-        earlier = [item for item, told in told_of if _is_of(told, order.first) and not _lies_in(item, order)]
-        later = [(item, told) for item, told in told_of if _is_of(told, order.then) and not _lies_in(item, order)]
-        for item, told in later:
-            for before in earlier:
-                if item.due is None or before.due is None or item.due >= before.due:
-                    continue
-                if alike_phases(told, event(fold_text(case.text(before.start, before.end)))):
-                    yield item, before
+        if not left:
+            return
+        outside = _first_due_behind(case, [one for one in wanted if not _lies_in(one.item, order)])
+        pairs = [(one, None if _lies_in(one.item, order) else outside(one)) for one in left]
+        yield from ((one.item, before) for one, before in pairs if before is not None)
+        left = [one for one, before in pairs if before is None]
 
 
-def alike_phases(one: Event, other: Event) -> bool:
-    """Neither is of another phase or number than the other."""
-    return not one.marks or not other.marks or one.marks == other.marks
+def _first_due_behind(case: Case, wanted: list[_Owed]) -> Callable[[_Owed], Obligation | None]:
+    """What finds for a duty the first of those wanted that is due later and of no other phase or number."""
+    by_marks: dict[frozenset[tuple[str, str]] | None, list[Obligation]] = {None: []}
+    for one in wanted:
+        for marks in (None, marks_of(fold_text(case.text(one.item.start, one.item.end)))):
+            by_marks.setdefault(marks, []).append(one.item)
+    latest = {marks: [*accumulate(map(_DUE, items), max)] for marks, items in by_marks.items()}
+
+    def find(one: _Owed) -> Obligation | None:
+        alike = (frozenset[tuple[str, str]](), one.told.marks) if one.told.marks else (None,)
+        found = [(bisect_right(latest.get(marks, []), _DUE(one.item)), by_marks.get(marks, [])) for marks in alike]
+        return min((items[place] for place, items in found if place < len(items)), key=_START, default=None)
+
+    return find
+
+
+_DUE, _START = attrgetter("due"), attrgetter("start")
 
 
 def _is_of(told: Event, deed: Event) -> bool:

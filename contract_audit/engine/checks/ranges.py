@@ -5,7 +5,6 @@ the header of the column and the name of the row say what is measured.
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from typing import NamedTuple
 from contract_audit.chinese.text import fold_text
 from contract_audit.engine.case import Case
 from contract_audit.engine.checks.dimensions import MU
+from contract_audit.engine.checks.tables import is_in_row, tables
 from contract_audit.engine.literals import Telling
 
 _SCALES = {"": Decimal(1), "百": Decimal(100), "千": Decimal(1000), "万": Decimal(10) ** 4, "亿": Decimal(10) ** 8}
@@ -86,15 +86,13 @@ _SEGMENT = re.compile(f"[^{re.escape(_MARKS)}]*")
 def wrong(case: Case) -> Iterator[tuple[int, int]]:
     """Spans of figures with their units that are far from anything the thing measured can be."""
     text = case.document.text
-    rows = [(row.start, row.end) for table in case.tables() for row in table]
     for start, end in _named(case):
-        before = bisect_right(rows, (start, len(text))) - 1
-        if before < 0 or start >= rows[before][1]:
+        if not is_in_row(case, start):
             yield from _beyond("", text[start:end], start)
-    for table in case.tables():
-        header = [fold_text(case.text(cell.start, cell.end)).strip() for cell in table[0].cells]
-        for row in table[1:]:
-            label = fold_text(case.text(row.cells[0].start, row.cells[0].end)).strip() if row.cells else ""
+    for table in tables(case):
+        header = table.cells[0]
+        for row, words in zip(table.rows[1:], table.cells[1:], strict=True):
+            label = words[0] if words else ""
             for column, cell in enumerate(row.cells):
                 named = (label if column else "") + (header[column] if column < len(header) else "")
                 yield from _beyond(named, case.text(cell.start, cell.end), cell.start)

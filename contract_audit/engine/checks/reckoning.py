@@ -1,7 +1,7 @@
 """Sums that a reader would work out: phases, shares and contributions against their whole, unit price times measure."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
@@ -37,12 +37,14 @@ _BOTH_PHASES = re.compile(
     r"(?:两期|一、二期|一期、?[和与]?二期|前后期)(?:项目)?(?:用地|土地)?(?:面积)?(?:合计|共计?|总计|累计)"
     r"(?:总?用地|占地|土地)?(?:总?面积)?(?:约|为|达)*$"
 )
-_BOTH_REACH = 24
+_BOTH_REACH, _MOST_SUMS = 24, 400
 _ROUNDED = Decimal("0.003")
 _OF_A_UNIT = (Decimal(10) ** 3, Decimal(10) ** 4, Decimal(10) ** 8)
 _START = attrgetter("start")
 _DAYS = (Decimal(30), Decimal(365), Decimal(365) / 12, Decimal(360))  # that a price by the day is paid for
 _TIMES = tuple(Decimal(number) for number in (*range(1, 21), 24, 36, 60, 120, 240))
+_TIMES_OF_DAYS = tuple(sorted((*_TIMES, *_DAYS)))
+_NEARLY = Decimal("0.02")
 
 
 def check(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
@@ -94,29 +96,27 @@ def _counted(case: Case) -> Iterator[Outcome]:
 def _both_phases(case: Case) -> Iterator[Outcome]:
     """一期用地60亩 … 二期用地45亩。两期合计用地110亩: no land of the one phase and of the other makes the total."""
     text = case.document.text
-    areas = [value for value in _sure(case, "area") if value.amount]
-    for total in areas:
-        told = _BOTH_PHASES.search(text, max(0, total.start - _BOTH_REACH), total.start)
-        if told is None or total.amount is None:
-            continue
-        first, second = (_lands_of(text, areas, total, phase) for phase in ("[一首]期", "二期"))
-        if not first or not second:
-            continue
-        sums = [one + two for one in first for two in second]
-        if not any(abs(added - total.amount) <= total.amount * _ROUNDED for added in sums):
+    in_mu = [value for value in _sure(case, "area") if value.amount and "亩" in text[value.start : value.end]]
+    totals = [
+        (told, value)
+        for value in in_mu
+        if (told := _BOTH_PHASES.search(text, max(0, value.start - _BOTH_REACH), value.start))
+    ]
+    lands = [_lands_of(text, in_mu, phase) for phase in ("[一首]期", "二期")] if totals else [[], []]
+    if len(lands[0]) * len(lands[1]) > _MOST_SUMS:
+        return  # of so many sums one comes near any total
+    for told, total in totals:
+        first, second = ([land.amount or Decimal(0) for land in some if land is not total] for some in lands)
+        whole = total.amount or Decimal(0)
+        if first and second and not any(abs(one + two - whole) <= whole * _ROUNDED for one in first for two in second):
             said = case.text(total.start, total.end)
             yield reckoned(told.start(), total.end, f"一期、二期用地相加，得不出{said}")
 
 
-def _lands_of(text: str, areas: list[Value], total: Value, phase: str) -> list[Decimal]:
-    """Areas of land in mu whose sentence named the phase before them; a sentence may name both."""
-    found = []
-    for area in areas:
-        begin = max(text.rfind(mark, 0, area.start) for mark in "。；\n") + 1
-        in_mu = all("亩" in text[one.start : one.end] for one in (area, total))
-        if area is not total and in_mu and area.amount and re.search(phase, text[begin : area.start]):
-            found.append(area.amount)
-    return found
+def _lands_of(text: str, areas: list[Value], phase: str) -> list[Value]:
+    """The areas whose sentence named the phase before them; a sentence may name both."""
+    begins = (max(text.rfind(mark, 0, area.start) for mark in "。；\n") + 1 for area in areas)
+    return [area for area, begin in zip(areas, begins, strict=True) if re.search(phase, text[begin : area.start])]
 
 
 def _instalments_of_a_year(case: Case) -> Iterator[Outcome]:
@@ -139,7 +139,9 @@ def _phases(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
     text = case.document.text
     for match in _PHASED.finditer(text):
         stop = _stop(text, match.end())
-        money = [value for value in _sure(case, "money", "area") if match.end() <= value.start and value.end <= stop]
+        sums = _sure(case, "money", "area")
+        first = bisect_left(sums, match.end(), key=_START)
+        money = [value for value in sums[first : bisect_left(sums, stop, lo=first, key=_START)] if value.end <= stop]
         wanted = _COUNTS.get(match["count"]) or int(match["count"])
         parts = [value.amount for value in money if value.amount is not None and value.kind == money[0].kind]
         if len(parts) != wanted or len(money) != wanted:
@@ -174,26 +176,26 @@ def _phases_of_fact(parameters: AgreeCheck, case: Case, name: str, parts: list[D
 
 def _named_before(case: Case, name: str, start: int, kind: str) -> Value | None:
     named = re.compile(rf"{name}[^，。；0-9]{{0,8}}$")
-    found = None
-    for value in _sure(case, kind):
-        if start - _BACK <= value.start and value.end <= start:
-            found = value if named.search(case.text(max(0, value.start - 24), value.start)) else found
-    return found
+    sums = _sure(case, kind)
+    behind = bisect_left(sums, start, key=_START)
+    near = (
+        value for value in reversed(sums[bisect_left(sums, start - _BACK, key=_START) : behind]) if value.end <= start
+    )
+    return next((value for value in near if named.search(case.text(max(0, value.start - 24), value.start))), None)
 
 
 def _contributions(case: Case) -> Iterator[Outcome]:
     """注册资本200万元，甲认缴120万元、乙认缴90万元."""
     text = case.document.text
     money = _sure(case, "money")
-    for index, total in enumerate(money):
-        if total.amount is None or not _CAPITAL.search(text[max(0, total.start - 16) : total.start]):
-            continue
+    totals = [
+        one for one in money if _CAPITAL.search(text[max(0, one.start - 16) : one.start]) and one.amount is not None
+    ]
+    paid_in = [one for one in money if totals and _PAID_IN.search(text[max(0, one.start - 10) : one.start])]
+    for total in totals:
         stop = _stop(text, total.end)
-        behind = money[index + 1 : bisect_right(money, stop, lo=index, key=_START)]
-        parts = [
-            part for part in behind
-            if part.end <= stop and _PAID_IN.search(text[max(0, part.start - 10) : part.start])
-        ]  # fmt: skip
+        first = bisect_left(paid_in, total.end, key=_START)
+        parts = paid_in[first : bisect_left(paid_in, stop, lo=first, key=_START)]
         terms = [part.amount for part in parts if part.amount is not None]
         around = text[max(0, total.start - 16) : stop]
         if len(terms) > 1 and sum(terms, Decimal(0)) != total.amount and not _NOT_ALL.search(around):
@@ -201,7 +203,7 @@ def _contributions(case: Case) -> Iterator[Outcome]:
             yield reckoned(
                 total.start,
                 total.end,
-                f"认缴出资{sums}＝{_words(sum(terms, Decimal(0)))}，注册资本写为{_words(total.amount)}",
+                f"认缴出资{sums}＝{_words(sum(terms, Decimal(0)))}，注册资本写为{_words(total.amount or Decimal(0))}",
             )
 
 
@@ -252,20 +254,24 @@ def _products(case: Case) -> Iterator[Outcome]:
         if not areas:
             continue
         yearly = "月" in (price.per or "") and _OF_A_YEAR.search(text[price.end : total.start])
-        terms = (Decimal(12),) if yearly else (*_TIMES, *_DAYS) if re.search("[日天]", price.per or "") else _TIMES
+        terms = (Decimal(12),) if yearly else _TIMES_OF_DAYS if re.search("[日天]", price.per or "") else _TIMES
         measures = [value.amount or Decimal(0) for value in areas]
         measures.append(sum(measures, Decimal(0)))
-        products = [price.amount * measure / size * times for measure in measures for times in terms]
-        once = (price.amount * measure / size for measure in measures)
+        once = [price.amount * measure / size for measure in measures]
         slipped = any(round(made / total.amount, 4) in _OF_A_UNIT for made in once)  # a unit is wrong, not the product
-        if not slipped and not any(
-            abs(product - total.amount) <= total.amount * Decimal("0.02") for product in products
-        ):
+        if not slipped and not any(_makes(made, terms, total.amount) for made in once):
             yield reckoned(
                 total.start,
                 total.end,
                 f"单价{case.text(price.start, price.end)}乘以面积，得不出{case.text(total.start, total.end)}",
             )
+
+
+def _makes(once: Decimal, terms: tuple[Decimal, ...], total: Decimal) -> bool:
+    """Whether one of the terms, which stand in order, makes the total of what is paid once: one of the two next to what would."""
+    wanted = total / once if once else Decimal(0)
+    place = bisect_left(terms, wanted)
+    return any(abs(once * times - total) <= total * _NEARLY for times in terms[max(0, place - 1) : place + 1])
 
 
 def _is_one_price(between: str) -> bool:
@@ -288,7 +294,8 @@ def _is_total(case: Case, value: Value) -> bool:
 
 
 def _sure(case: Case, *kinds: str) -> list[Value]:
-    return [value for value in case.understanding.values if value.kind in kinds and value.sure and not value.per]
+    values = case.understanding.values
+    return case.kept((_sure, kinds), lambda: [one for one in values if one.kind in kinds and one.sure and not one.per])
 
 
 def _stop(text: str, start: int) -> int:

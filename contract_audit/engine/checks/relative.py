@@ -3,7 +3,9 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from math import ceil
+from operator import attrgetter
 
 from contract_audit.chinese.text import fold_text
 from contract_audit.deeds import event
@@ -12,25 +14,27 @@ from contract_audit.engine.checks.clash import differ, is_twice
 from contract_audit.engine.checks.deed_words import event_of
 from contract_audit.engine.checks.lengths import days_of
 from contract_audit.engine.checks.sequence import reach_of
-from contract_audit.engine.checks.told_alike import Nothing
+from contract_audit.engine.checks.told_alike import Found
 from contract_audit.model import Obligation
 
 _Counted = tuple[str, Obligation]  # the words of the event that a duty counts from, and the duty
 
 
 def relative_conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Obligation, Obligation]]:
-    """Pairs that count the same deed from the same event and differ in how long: 验房之日起15日内退还押金 … 60日内退还."""
+    """Pairs that count the same deed from the same event and differ in how long, each duty with the first such behind it."""
     chosen = set(map(id, obligations))
-    nothing = Nothing(case, [item for _, item in case.once(_counted)])
+    found = Found(case)
+    seen: set[int] = set()
     for (words, one), (words_too, other) in _neighbours(case.once(_counted)):
-        if id(one) not in chosen or one.side != other.side or not _is_one_event(words, words_too):
+        if id(one) not in chosen or id(one) in seen or one.side != other.side or not _is_one_event(words, words_too):
             continue
-        if _is_one_line(case, one, other) or nothing.is_in(one, other):
-            continue
-        if (is_twice(case, one, other) or _is_bare_again(case, one, other)) and not differ(case, one, other):
+        if not _is_one_line(case, one, other) and found.told_by(_is_counted_twice, one, other):
+            seen.add(id(one))
             yield one, other
-        else:
-            nothing.add(one, other)
+
+
+def _is_counted_twice(case: Case, one: Obligation, other: Obligation) -> bool:
+    return (is_twice(case, one, other) or _is_bare_again(case, one, other)) and not differ(case, one, other)
 
 
 def _neighbours(counted: Sequence[_Counted]) -> Iterator[tuple[_Counted, _Counted]]:
@@ -81,7 +85,7 @@ _MOST_OF = 0.75
 
 def _is_one_line(case: Case, one: Obligation, other: Obligation) -> bool:
     low, high = sorted((one.start, other.start))
-    return "\n" not in case.text(low, high)
+    return case.document.text.find("\n", low, high) < 0
 
 
 # One month and 30 days are as long as each other, 30 days and 30 working days are not.
@@ -103,25 +107,42 @@ _EVENT_CHARS = 4
 
 
 def reckoned_conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Obligation, Obligation]]:
-    """Pairs (the one with a day, the one counted): 7月31日开工，开工之日起12个月内竣工，竣工日期为后年7月31日."""
-    dated = [item for item in case.understanding.obligations if item.due is not None and not item.anchor]
+    """Pairs (the one with a day, the one counted), each day once: 7月31日开工，开工之日起12个月内竣工，竣工日期为后年7月31日."""
+    dated, counted = _by_days(case), _by_milestones(obligations)
+    limits = [item for item in dated if not _AT_LATEST.search(case.text(item.start, item.due_end))]
+    within = reach_of(len(dated) + len(counted)) or len(dated)
     begun_by: dict[frozenset[str], list[Obligation]] = {}
-    for counted in obligations:
-        days = days_of(counted.offset or "", workday=counted.workday)
-        if days is None or not counted.anchor or counted.recurrence:
-            continue
-        acts = event(fold_text(counted.anchor)).acts & _MILESTONES
+    found, seen = Found(case), set[int]()
+    for one in counted:
+        acts = event(fold_text(one.anchor or "")).acts & _MILESTONES
         if acts not in begun_by:
             begun_by[acts] = [item for item in dated if acts and event_of(case, item).acts & acts]
         begun = begun_by[acts]
-        if len(begun) != 1 or begun[0].due is None:
+        days = days_of(one.offset or "", workday=one.workday)
+        if len(begun) != 1 or begun[0].due is None or days is None:
             continue
-        for item in dated:
-            if item is begun[0] or item.due is None or _AT_LATEST.search(case.text(item.start, item.due_end)):
+        last = begun[0].due + timedelta(days=days + max(_SLACK_DAYS, days // 10))
+        here = bisect_left(limits, one.start, key=_START)
+        for item in limits[max(0, here - within) : here + within]:
+            if item.due is None or item.due <= last or item is begun[0] or id(item) in seen:
                 continue
-            late = (item.due - begun[0].due).days - days
-            if late > max(_SLACK_DAYS, days // 10) and _is_again(case, item, counted):
-                yield item, counted
+            if found.told_by(_is_again, item, one):
+                seen.add(id(item))
+                yield item, one
+
+
+def _by_days(case: Case) -> list[Obligation]:
+    return [item for item in case.understanding.obligations if item.due is not None and not item.anchor]
+
+
+def _by_milestones(obligations: list[Obligation]) -> list[Obligation]:
+    """The duties that are counted in days from an event."""
+    return [item for item in obligations if item.offset and item.anchor and not item.recurrence]
+
+
+def reckoned_reach(case: Case, obligations: list[Obligation]) -> int | None:
+    """How many of the days before and behind each duty counted from a milestone is held against; None where all are."""
+    return reach_of(len(_by_days(case)) + len(_by_milestones(obligations)))
 
 
 def _is_again(case: Case, one: Obligation, other: Obligation) -> bool:
@@ -137,3 +158,4 @@ _MILESTONES = frozenset({"start", "build", "produce", "hand_over"})
 _ONE_EACH = _MILESTONES - {"hand_over"}  # many things are handed over
 _AT_LATEST = re.compile(r"最[迟晚]|至迟|不[晚迟]于")  # the outer limit beside the counted one
 _SLACK_DAYS = 31
+_START = attrgetter("start")

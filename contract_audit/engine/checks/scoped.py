@@ -9,7 +9,8 @@ import msgspec
 from contract_audit.chinese.text import fold_text
 from contract_audit.engine.case import Case
 from contract_audit.engine.checks.dimensions import MU
-from contract_audit.model import Block, Value
+from contract_audit.engine.checks.tables import Table, is_in_row, tables
+from contract_audit.model import Value
 
 # 一期, 首期, A地块, 二号宗地, 南区: what a part of the project is called.
 SCOPE = re.compile(
@@ -59,12 +60,11 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 
 def quantities(case: Case) -> list[Told]:
     """Money, areas and shares of the paper in order."""
-    in_tables = [told for rows in case.tables() for told in _of_table(case, rows)]
-    rows = [(block.start, block.end) for block in case.document.blocks if block.table is not None]
+    in_tables = [told for table in tables(case) for told in _of_table(case, table)]
     prose = [
         told
         for value in case.understanding.values
-        if not any(start <= value.start < end for start, end in rows) and (told := _of_prose(case, value)) is not None
+        if not is_in_row(case, value.start) and (told := _of_prose(case, value)) is not None
     ]
     return sorted((*prose, *in_tables), key=lambda told: told.start)
 
@@ -116,14 +116,14 @@ def _scopes(words: str) -> list[str]:
     return SCOPE.findall(words) if _IN_SCOPE.search(words) is not None else []
 
 
-def _of_table(case: Case, rows: list[Block]) -> Iterator[Told]:
+def _of_table(case: Case, table: Table) -> Iterator[Told]:
     """The figures of a table, named by row and column; their units stand in the cell, the header, the row or the caption."""
     text = case.document.text
-    above = text[max(0, rows[0].start - _CAPTION) : rows[0].start].rstrip("\n |\t")
+    first = table.rows[0].start
+    above = text[max(0, first - _CAPTION) : first].rstrip("\n |\t")
     caption = fold_text(above[above.rfind("\n") + 1 :])
-    header = [fold_text(text[cell.start : cell.end]).strip() for cell in rows[0].cells]
-    for row in rows[1:]:
-        cells = [fold_text(text[cell.start : cell.end]).strip() for cell in row.cells]
+    header = table.cells[0]
+    for row, cells in zip(table.rows[1:], table.cells[1:], strict=True):
         label = next((cell for cell in cells if cell and not _NUMBER.match(cell)), "")
         for column, cell in enumerate(cells):
             found = _NUMBER.match(cell)

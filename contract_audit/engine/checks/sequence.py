@@ -31,7 +31,7 @@ from contract_audit.engine.checks.order import (
     needs_first,
 )
 from contract_audit.engine.checks.precedence import broken
-from contract_audit.engine.checks.told_alike import Nothing, told
+from contract_audit.engine.checks.told_alike import Found, told
 from contract_audit.model import Obligation
 
 # What moves a day, up to the first word behind which the new day may stand.
@@ -42,9 +42,10 @@ def conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Oblig
     """Pairs (the one due first, the other) that cannot both hold; each duty once, held against those within `reach`."""
     dated = _dated(case, obligations)
     seen: set[int] = set()
-    nothing, given_on = Nothing(case, dated), first_given(case, dated)
+    found, given_on = Found(case), first_given(case, dated)
     for first, second in _pairs(case, dated):
-        if nothing.is_in(first, second) or _is_told_again(case, first, second):
+        known = found.of(first, second)
+        if known is False or _is_told_again(case, first, second):
             continue
         meant = _is_meant_before(case, second, first)
         if meant and id(second) not in seen:
@@ -54,11 +55,13 @@ def conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Oblig
         crossed = len({first.side, second.side} - NOBODY) > 1
         if id(first) in seen or (not crossed and _is_moved(case, first, second)):
             continue
-        if _clash(case, first, second, given_on if crossed else None):
+        contradict = known or _clash(case, first, second, given_on if crossed else None)
+        if contradict:
             seen.add(id(first))
             yield (second, first) if not crossed and fire_first(case, first, second) else (first, second)
-        elif not (meant or (crossed and may_wait(case, first, second))):
-            nothing.add(first, second)
+        # when places are handed over, and what waits for them, other duties tell
+        if known is None and not (meant or (crossed and (contradict or may_wait(case, first, second)))):
+            found.add(first, second, contradict=contradict)
     for early, wanted in broken(case, dated):
         if id(early) not in seen:
             seen.add(id(early))
@@ -75,8 +78,10 @@ def _clash(case: Case, first: Obligation, second: Obligation, given_on: Given | 
 
 def _is_told_again(case: Case, one: Obligation, other: Obligation) -> bool:
     """One day told without its year in two places, which was read as of two years: 11月20日前 and 11月20日前."""
+    if one.anchor or other.anchor or "年" in case.text(one.due_start, one.due_end):
+        return False
     words, words_too = (fold_text(case.text(item.due_start, item.due_end)) for item in (one, other))
-    return bool(words) and words == words_too and "年" not in words and not one.anchor and not other.anchor
+    return bool(words) and words == words_too
 
 
 def _pairs(case: Case, dated: list[Obligation]) -> Iterator[tuple[Obligation, Obligation]]:
@@ -147,7 +152,7 @@ def reach_of(count: int) -> int | None:
     return None if count * (count - 1) // 2 <= _MOST_PAIRS else max(1, _MOST_PAIRS // count)
 
 
-_MOST_PAIRS = 50_000  # three hundred dated duties, each against each other: a paper of some sixty thousand characters
+_MOST_PAIRS = 20_000  # two hundred dated duties, each against each other: a paper of some forty thousand characters
 
 
 def _dated(case: Case, obligations: list[Obligation]) -> list[Obligation]:

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from contract_audit.chinese.text import fold_text
 from contract_audit.engine.case import Case, Outcome, reckoned
 from contract_audit.engine.checks.columns import number_in
-from contract_audit.model import Block
+from contract_audit.engine.checks.tables import Table, tables
 
 _SERVICE = "行政|办公|生活|宿舍|食堂|公寓|接待|招待所|培训中心|厂前区|后勤|活动中心"
 _LABEL = re.compile(rf"^(?:其中[：:]?)?(?:综合|职工|员工|倒班|行政)?(?:{_SERVICE})")
@@ -27,8 +26,8 @@ _MOST, _ROUNDED = Decimal("0.07"), Decimal("1.03")
 
 def check(case: Case, land: Decimal | None) -> Iterator[Outcome]:
     """Outcomes for such land beyond seven hundredths of all; `land` is the project's in square metres, if known."""
-    for rows in case.tables():
-        yield from _in_table(case, rows)
+    for table in tables(case):
+        yield from _in_table(case, table)
     yield from _shares(case)
     if land is None:
         return
@@ -76,11 +75,10 @@ def _beyond(case: Case, start: int, end: int, share: Decimal) -> Outcome:
     return reckoned(start, end, f"{told}占用地的{share * 100:.1f}%，行政办公及生活服务设施用地超过百分之七")
 
 
-def _in_table(case: Case, rows: list[Block]) -> Iterator[Outcome]:
+def _in_table(case: Case, table: Table) -> Iterator[Outcome]:
     """A row of offices and the like in a table of how the land is used, against the row that sums it up."""
-    text = case.document.text
-    above = text[max(0, rows[0].start - 60) : rows[0].start].rstrip("\n |\t")
-    cells = [[fold_text(text[cell.start : cell.end]).strip() for cell in row.cells] for row in rows]
+    cells, first = table.cells, table.rows[0].start
+    above = case.text(max(0, first - 60), first).rstrip("\n |\t")
     named = above[above.rfind("\n") + 1 :] + " ".join(cells[0])
     total = next((row for row in cells if row and _TOTAL.match(row[0])), None)
     is_of_land = _LAND_TABLE.search(named) or (total is not None and _LAND_TABLE.search(" ".join(total)))
@@ -91,7 +89,7 @@ def _in_table(case: Case, rows: list[Block]) -> Iterator[Outcome]:
         len(cells[0]) - 1,
     )
     whole = number_in(total[column]) if column < len(total) else None
-    for row, words in zip(rows[1:], cells[1:], strict=True):
+    for row, words in zip(table.rows[1:], cells[1:], strict=True):
         part = number_in(words[column]) if column < len(words) else None
         label = words[0] if words else ""
         if part is None or not whole or not _LABEL.search(label) or _WORKS.search(label):

@@ -35,9 +35,9 @@ def shared_out(case: Case, sums: Sequence[Value]) -> Iterator[tuple[Value, list[
             line_end = text.find("\n", total.end)
             reach = min(total.end + _REACH, line_end if line_end >= 0 else len(text))
             following = sums[place + 1 : bisect_right(sums, reach, key=_END)]
-            shares = _shares(text, following, names, behind)
-            rests = {added_up([*shares, value]) for value in following}  # 一期…，二期…，铺底流动资金1.6亿元
-            if len(shares) > 1 and total.amount not in rests:
+            shares = _shares(case, following, names, behind)
+            # 一期…，二期…，铺底流动资金1.6亿元
+            if shares and all(total.amount != added_up([*shares, value]) for value in following):
                 between = [value for value in following if value.end <= shares[0].start]
                 yield _whole(text, total, between, added_up(shares)), shares
 
@@ -54,17 +54,23 @@ def _whole(text: str, total: Value, between: list[Value], added: Decimal) -> Val
 _FIXED = re.compile(r"固定资产[^，。；0-9]{0,10}$")
 
 
-def _shares(text: str, following: Sequence[Value], names: str, behind: str) -> list[Value]:
-    """The first figure of each name, as long as they follow one another; none where a name has another figure."""
-    found: list[Value] = []
+def _shares(case: Case, following: Sequence[Value], names: str, behind: str) -> list[Value]:
+    """The first figure of each name, two at least, as long as they follow one another; none where a name has another figure."""
+    text, found = case.document.text, list[Value]()
     for name in names:
         own = re.compile(f"{name}{behind}")
         named = [value for value in following if own.search(text, max(0, value.start - _LEAD), value.start)]
         if len({value.amount for value in named}) != 1:
             break
         found.append(named[0])
-    left = [name for name in names[len(found) :] if any(f"{name}{mark}" in text for mark in "期方")]
-    return [] if left else found
+    return found if len(found) > 1 and not set(case.once(_named)) & set(names[len(found) :]) else []
+
+
+def _named(case: Case) -> Iterator[str]:
+    """The names of shares that stand in the paper."""
+    text = case.document.text
+    names = {name for _, _, names, _ in _SHARED for name in names}
+    return (name for name in names if any(f"{name}{mark}" in text for mark in "期方"))
 
 
 def added_up(shares: Sequence[Value]) -> Decimal:

@@ -6,7 +6,8 @@ from datetime import timedelta
 from itertools import pairwise
 
 from contract_audit.engine.case import Case, Outcome
-from contract_audit.engine.checks.terms import JOINS, TERM_SLACK, iso_days, outcome_of
+from contract_audit.engine.checks.terms import JOINS, TERM_SLACK
+from contract_audit.engine.checks.time_words import iso_days, outcome_of
 
 
 def check(case: Case) -> Iterator[Outcome]:

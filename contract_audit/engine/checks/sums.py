@@ -1,10 +1,11 @@
 """Parts and totals in a sentence that do not add up: 1.6亿元（厂房6800万元、设备…）; tables are summed in `columns`."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import pairwise
+from functools import partial
+from itertools import accumulate, islice, pairwise
 from operator import attrgetter
 
 from contract_audit.chinese.numerals import number
@@ -78,9 +79,11 @@ def _in_words(parameters: AgreeCheck, case: Case) -> Iterator[tuple[Outcome, boo
 
 def _mixes_units(case: Case, outcome: Outcome, total: Value) -> bool:
     """Land told in 亩 beside floors told in 平方米: areas of different things, which nobody adds up."""
+    if total.kind != "area":
+        return False
     quotes = [case.text(total.start, total.end), *(part.quote for part in outcome.related)]
     told = {"亩" in quote for quote in quotes if re.search("[亩㎡顷]|平方", quote)}  # a column has its unit in its head
-    return total.kind == "area" and len(told) > 1
+    return len(told) > 1
 
 
 def _in_sentences(parameters: AgreeCheck, case: Case) -> Iterator[tuple[Outcome, Decimal, Value]]:
@@ -161,7 +164,8 @@ def _after_parts(parameters: AgreeCheck, case: Case) -> Iterator[tuple[Outcome, 
         begin = max(begin, text.rfind("其中", begin, total.start))
         labelled = _LABEL.match(text, begin, total.start)
         begin = labelled.end() if labelled else begin
-        parts = _once([value for value in sized[:index] if value.start >= begin and _is_like(value, total)], text)
+        before = sized[bisect_left(sized, begin, hi=index, key=_START) : index]
+        parts = _once([value for value in before if _is_like(value, total)], text)
         terms = [part.amount for part in parts if part.amount is not None]
         of_years = number((word["years"] or "").removeprefix("前")) if word["years"] else None
         stretch = _IN_FIGURES.sub("", text[begin : word.start() if of_years else total.start])
@@ -170,7 +174,7 @@ def _after_parts(parameters: AgreeCheck, case: Case) -> Iterator[tuple[Outcome, 
         if len(terms) < 2 or len(terms) != len(parts) or unclear or named or of_years not in (None, len(parts)):
             continue
         added = sum(terms, Decimal(0))
-        if terms[0] == total.amount or any(sum(terms[at:], Decimal(0)) == total.amount for at in range(len(terms) - 1)):
+        if total.amount in (terms[0], *islice(accumulate(reversed(terms)), 1, None)):
             continue  # what stands before the parts is none of them
         if nested.makes(terms, total.amount):
             continue
@@ -235,25 +239,27 @@ def _parts(values: list[Value], place: int, case: Case) -> list[Value]:
     closing = _closing(text, total.end + opened.end())
     following = values[behind : bisect_right(values, closing, lo=behind, key=_START)]
     closing = _cut(text, total, following, closing)
-    inside = [
-        value
-        for value in following
-        if value.end <= closing
-        and not _SUMS_UP.search(text, max(0, value.start - _BEFORE_TOTAL), value.start)
-        and not _HELD_ALREADY.match(text, value.end)
-    ]
     words = case.text(total.end, closing)
-    if inside and all(value.amount == total.amount for value in inside):
-        return []  # 100万元（人民币壹佰万元整，¥1000000.00）: the total again, in capitals and in figures
-    if _CHANGED.search(words):
-        return []
-    if any(not _is_like(value, total) or value.amount is None for value in inside) or _MORE.search(words):
+    if _CHANGED.search(words) or _MORE.search(words) or not re.search("[、，＋和]", words):
         return []
     if total.kind == "number" and re.search("合计|共计|总计|达到|增至", words):
         return []
     if "其中" in lead and _NESTED.search(words[len(lead) :]):  # parts of parts: which belong together is not plain
         return []
-    return inside if "、" in words or "，" in words or "＋" in words or "和" in words else []
+    inside = [
+        value
+        for value in following
+        if value.end <= closing and not case.kept((_is_no_part, value.start), partial(_is_no_part, text, value))
+    ]
+    if all(value.amount == total.amount for value in inside):
+        return []  # 100万元（人民币壹佰万元整，¥1000000.00）: the total again, in capitals and in figures
+    return inside if all(_is_like(value, total) and value.amount is not None for value in inside) else []
+
+
+def _is_no_part(text: str, value: Value) -> bool:
+    """Whether a value sums up others or says itself that it is in one of them."""
+    led = _SUMS_UP.search(text, max(0, value.start - _BEFORE_TOTAL), value.start)
+    return bool(led or _HELD_ALREADY.match(text, value.end))
 
 
 _START = attrgetter("start")

@@ -5,8 +5,10 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from contract_audit.chinese.numerals import RUN, number
 from contract_audit.deeds import figures_aside
@@ -45,52 +47,77 @@ def _extent(case: Case, item: Obligation) -> tuple[int, int, tuple[int, ...]]:
     return min(ends), max(ends), ends
 
 
-class Nothing:
-    """The pairs of duties in which nothing was found, with all pairs that are told alike but for figures that few have."""
+class _Way(NamedTuple):
+    """How a duty is told but for figures that few have, by numbers from 1, with these and where its line begins; 0 where figures
+    may tell more.
+    """
 
-    def __init__(self, case: Case, items: list[Obligation]) -> None:
-        """Of which duties pairs will be told; how they are told is worked out when the first is."""
-        self._case, self._items = case, items
-        self._pairs: set[tuple[int, int, bool]] = set()
+    number: int
+    figures: frozenset[Decimal]
+    line: int
+    is_row: bool
 
-    def is_in(self, first: Obligation, second: Obligation) -> bool:
-        """Whether nothing was found in a pair told like this, of which no figure set aside stands in both."""
-        (way, figures), (way_too, figures_too) = self._ways[id(first)], self._ways[id(second)]
-        return (way, way_too, first.clause == second.clause) in self._pairs and figures.isdisjoint(figures_too)
 
-    def add(self, first: Obligation, second: Obligation) -> None:
-        """Nothing was found in this pair; if that depends on its words alone, nothing is in others told like it.
+class Found:
+    """Whether pairs of duties contradict one another, which holds of all pairs told alike but for figures that few have."""
+
+    def __init__(self, case: Case) -> None:
+        """Of a paper's duties with a time pairs will be told; how they are told is worked out when the first is."""
+        self._case = case
+        self._pairs: dict[tuple[int, int, bool, bool], bool] = {}
+
+    def of(self, first: Obligation, second: Obligation) -> bool | None:
+        """What was found of a pair told like this, of which no figure set aside stands in both; None where nothing is known."""
+        one, other = self._ways[id(first)], self._ways[id(second)]
+        known = self._pairs.get((one.number, other.number, first.clause == second.clause, one.line == other.line))
+        return known if known is not None and one.figures.isdisjoint(other.figures) else None
+
+    def add(self, first: Obligation, second: Obligation, *, contradict: bool) -> None:
+        """What was found of this pair; if that depends on its words alone, it holds of others told like it.
 
         What the cell of a row names may stand in the words of no row, be its figures part of other figures there.
         """
-        (way, figures), (way_too, figures_too) = self._ways[id(first)], self._ways[id(second)]
-        alike = _is_row(self._case, first) == _is_row(self._case, second) and figures.isdisjoint(figures_too)
-        if way and way_too and alike:
-            self._pairs.add((way, way_too, first.clause == second.clause))
+        one, other = self._ways[id(first)], self._ways[id(second)]
+        alike = one.is_row == other.is_row and one.figures.isdisjoint(other.figures)
+        if one.number and other.number and alike:
+            self._pairs[one.number, other.number, first.clause == second.clause, one.line == other.line] = contradict
+
+    def told_by(
+        self, contradict: Callable[[Case, Obligation, Obligation], bool], first: Obligation, second: Obligation
+    ) -> bool:
+        """Whether the two contradict one another, as is known of a pair told like this or is now found out."""
+        known = self.of(first, second)
+        if known is None:
+            known = contradict(self._case, first, second)
+            self.add(first, second, contradict=known)
+        return known
 
     @cached_property
-    def _ways(self) -> dict[int, tuple[int, frozenset[Decimal]]]:
-        """By numbers from 1, how each duty is told but for figures that few have, with these; 0 where figures may tell more."""
-        case, text = self._case, self._case.document.text
-        aside = figures_aside(text)
-        numbers = [_numbers(case, item) for item in self._items]
-        having = Counter(value for spans in numbers for value in set().union(*(spans or {}).values()))
-        kept = list(text)
-        for spans in numbers:
-            for (start, end), values in (spans or {}).items():
-                if all(having[value] <= _FEW for value in values):
-                    kept[start:end] = aside[start:end]
-        own, known, named = "".join(kept), dict[Told, int](), dict[Told, bool]()
-        ways = {}
-        for item, spans in zip(self._items, numbers, strict=True):
-            words = _told(case, item, own, aside)
-            if words not in named:
-                named[words] = names_itself(own_event_of(case, item))
-            words = words if named[words] else (*words, marks_before(case, item))
-            way = 0 if spans is None else known.setdefault(words, len(known) + 1)
-            figures = {value for values in (spans or {}).values() for value in values if having[value] <= _FEW}
-            ways[id(item)] = way, frozenset(figures)
-        return ways
+    def _ways(self) -> dict[int, _Way]:
+        return dict(self._case.once(_ways))
+
+
+def _ways(case: Case) -> Iterator[tuple[int, _Way]]:
+    """How each duty with a time is told, by its identity."""
+    items = [item for item in case.understanding.obligations if item.due is not None or item.offset]
+    text = case.document.text
+    aside = figures_aside(text)
+    numbers = [_numbers(case, item) for item in items]
+    having = Counter(value for spans in numbers for value in set().union(*(spans or {}).values()))
+    kept = list(text)
+    for spans in numbers:
+        for (start, end), values in (spans or {}).items():
+            if all(having[value] <= _FEW for value in values):
+                kept[start:end] = aside[start:end]
+    own, known, named = "".join(kept), dict[Told, int](), dict[Told, bool]()
+    for item, spans in zip(items, numbers, strict=True):
+        words = _told(case, item, own, aside)
+        if words not in named:
+            named[words] = names_itself(own_event_of(case, item))
+        words = words if named[words] else (*words, marks_before(case, item))
+        number = 0 if spans is None else known.setdefault(words, len(known) + 1)
+        figures = frozenset(value for values in (spans or {}).values() for value in values if having[value] <= _FEW)
+        yield id(item), _Way(number, figures, text.rfind("\n", 0, item.start), _is_row(case, item))
 
 
 def _is_row(case: Case, item: Obligation) -> bool:

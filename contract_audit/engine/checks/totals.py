@@ -1,8 +1,11 @@
 """Totals of lists: the items of a list against the whole that its lead-in tells or its last line sums up."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import accumulate
+from operator import attrgetter
 
 import msgspec
 
@@ -21,6 +24,7 @@ _REST_OF = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8})(?:中)?的(?:其余|剩�
 _NOT_LEFT = re.compile(r"每|累计|利息|违约|罚|或者?|不低于|不少于|超过|[以]上|以下|增[至加]|减|调整")
 _WITHIN = re.compile(r"其中|[（(][0-9一二三四五]{1,2}[)）]|[0-9]{1,2}\.[0-9]")
 _FEWEST = 2
+_START = attrgetter("start")
 _LEFT_OVER, _MANY = Decimal("0.05"), 3  # so many parts that leave so little are meant to be all
 
 
@@ -107,7 +111,8 @@ def _of_rests(case: Case, tolerance: Decimal) -> Iterator[Mismatch]:
         begin = max(case.document.text.rfind(mark, 0, rest.start) for mark in "。\n") + 1
         if not _REST.search(case.text(max(begin, rest.start - 16), rest.start)):
             continue
-        before = [value for value in values[:index] if value.start >= begin and listed.are_like(value, rest)]
+        first = bisect_left(values, begin, hi=index, key=_START)
+        before = [value for value in values[first:index] if listed.are_like(value, rest)]
         sizes = [listed.size(value) or Decimal(0) for value in [*before, rest]]
         if (
             len(before) < _FEWEST
@@ -119,8 +124,8 @@ def _of_rests(case: Case, tolerance: Decimal) -> Iterator[Mismatch]:
         near = case.text(max(begin, before[0].start - len(named["name"]) - _NAMED_BY), before[0].start) if named else ""
         if named and named["name"] not in near:
             continue  # 固定资产投资的其余0.8亿元: the rest of a whole told elsewhere
-        wholes = range(len(sizes) - 2)
-        if any(abs(sizes[at] - sum(sizes[at + 1 :], Decimal(0))) <= sizes[at] * tolerance for at in wholes):
+        behind = [*accumulate(reversed(sizes))]  # what the last make, the last two, the last three …
+        if any(abs(whole - left) <= whole * tolerance for whole, left in zip(sizes[-3::-1], behind[1:], strict=False)):
             continue
         if sizes[0] > max(sizes[1:]):
             parts = tuple(
