@@ -118,9 +118,11 @@ def _is_law(ref: BasisRef, selection: Selection, pack: Pack, matter: Matter) -> 
 
 
 def _binds(ref: BasisRef, matter: Matter) -> bool:
-    """Whether it binds those who owe or promise: firms where all of these are, public bodies where one is, or is named."""
+    """Whether it binds those who owe or promise: firms where all of these are, public bodies where one is, is named, or
+    none is known.
+    """
     if ref.binds == "firms":
-        return matter.bearers <= _FIRMS
+        return bool(matter.bearers) and matter.bearers <= _FIRMS
     bound = matter.bearers | matter.named
     if ref.binds == "governments":
         return not bound or not bound.isdisjoint(_GOVERNMENTS)

@@ -134,7 +134,8 @@ def _stamp(rule: Rule, outcome: Outcome, selection: law.Selection, case: Case) -
     message = _filled(rule.message, values)
     if existing:
         protection = law.cite(case.pack.info.existing_commitment_basis, case.pack)
-        bases = (*bases, protection)
+        if case.understanding.kind not in case.pack.info.one_sided_kinds:  # it protects contracts
+            bases = (*bases, protection)
         message += _EXISTING.format(
             before=case.pack.info.existing_commitment_before, law=protection.number or protection.law
         )

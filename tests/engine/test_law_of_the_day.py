@@ -191,3 +191,12 @@ def test_what_binds_organs_is_not_cited_for_firms(judge: Judge, text: str, artic
     bases = [{"law": "obe", "article": "31", "binds": "public"}, {"law": "civil", "article": "7", "binds": "firms"}]
     rule = make_rule("{kind: provision, side: [government, investor], groups: [{any: [县级留成]}]}", basis=bases)
     assert [found for _, found in laws(judge(text, rule))] == articles
+
+
+def test_the_notice_that_protects_contracts_is_not_cited_for_minutes() -> None:
+    text = MINUTES.format(text="县政府奖励企业县级留成。").replace("2022", "2014")
+    pack = make_pack(make_rule(PROMISED, existing_commitment=True))
+    understood = audit.understand(txt.read(text.encode(), "纪要.txt", Settings()))
+    finding = audit.judge(understood, pack, Context(as_of=date(2026, 6, 30))).findings[0]
+    assert "存量承诺" in finding.message
+    assert not any("25号" in (basis.number or "") for basis in finding.basis)
