@@ -75,6 +75,14 @@ def _named(told: Event, sought: Event) -> Decimal | None:
     return Decimal(len(names)) if names else None
 
 
+_TOTAL = re.compile(rf"(?:总?共计?|[合总]计){RUN}(?:{UNITS})")
+
+
+def is_total(words: str) -> bool:
+    """Whether the words are nothing but how many there are in all: 共50个, 合计291人."""
+    return bool(_TOTAL.fullmatch(words.strip()))
+
+
 _AND_THEN = re.compile(r"[，,]?(?:并且?|同时|且)(?![网购行联轨线入])")
 _BY_ITSELF = frozenset(
     {"hand_over", "license", "obtain", "record", "register", "pay", "submit", "clear", "build", "arrive"}
@@ -114,7 +122,7 @@ _LONGEST, _SHORTEST = 6, 2  # characters of a name
 
 
 # One office each, though its name joins two things: 人力资源和社会保障局.
-_OFFICES = re.compile(
+OFFICES = re.compile(
     r"(?:[省市县区])?(?:人力资源和社会保障|住房和城乡建设|自然资源和规划|工业和信息化|文化和旅游|发展和改革|卫生和计划生育|教育和体育)(?:局|委员会|委|厅|部)"
     r"(?:负责|于|应)?"
 )
@@ -122,7 +130,7 @@ _OFFICES = re.compile(
 
 def listed(words: str) -> tuple[Item, ...]:
     """The things of the first list (A、B和C) of folded `words`; none where it is open (A、B等) or a name is not clear."""
-    for chunk in _CHUNK.findall(_OFFICES.sub("", _IN_BRACKETS.sub("", words))):
+    for chunk in _CHUNK.findall(OFFICES.sub("", _IN_BRACKETS.sub("", words))):
         parts = _SEPARATOR.split(chunk)
         if len(parts) < _SHORTEST or "等" in parts[-1]:
             continue

@@ -78,16 +78,16 @@ _BEFOREHAND = (
 )
 NOT_YET = re.compile(_BEFOREHAND)
 _PARTS = re.compile(
-    r"便道|毛路|临时(?=[^，。；]{0,6}(?:道路|通道|便桥))|路基|基层|土建|正负零|±0|零米|[池井罐墙箱]体(?=[^，。；]{0,4}(?:浇筑|施工|完[成工]|成型))|基础(?=完成|完工|施工|浇筑|验收|部分)|垫层|(?<![办施任场营资接设报业])主体(?!(?:工程|结构)?(?:正式|全面|如期)?(?:开工|动工))|封顶|部分|一半|过半|结构(?=(?:分部)?(?:工程)?[^，。；]{0,2}验收)|启动(?!送电|供[水电气热]|投运|运行|使用)|开始|着手|筹备|"
+    r"便道|毛路|临时(?=[^，。；]{0,6}(?:道路|通道|便桥))|路基|基层|土建|正负零|±0|零米|[池井罐墙箱窑炉塔]体(?=[^，。；]{0,4}(?:浇筑|砌筑|拼装|施工|完[成工]|成型))|基础(?=完成|完工|施工|浇筑|验收|部分)|垫层|(?<![办施任场营资接设报业])主体(?!(?:工程|结构)?(?:正式|全面|如期)?(?:开工|动工))|封顶|部分|一半|过半|结构(?=(?:分部)?(?:工程)?[^，。；]{0,2}验收)|启动(?!送电|供[水电气热]|投运|运行|使用)|开始|着手|筹备|"
     r"正在|初步(?!设计|方案|勘)|初验|预验|意向|招标|立项(?!目|备案|批复|核准)|样机|方案|论证|"
     r"可研|可行性|放样|征求|" + _BEFOREHAND + "|"
-    r"现场(?:核查|勘查|查看|检查|看)|看了|调研|走访|座谈|沟通|洽谈|商议|讨论|"
+    r"现场(?:核查|勘查|查看|检查|考察|踏勘|评审|看)|看了|调研|走访|座谈|沟通|洽谈|商议|讨论|"
     r"试(?:生产|产|车|运行|机|制|转|投)"
 )
 # A step of building or laying that is not yet the works, unless the step itself is what is owed.
 _STEPS = re.compile(
     r"钢[架柱梁](?=[^，。；]{0,4}(?:立|吊|安装|拼装|完|到位))|[立竖](?:起|好|了)?(?:钢?[架柱](?![子石])|杆(?=[0-9塔完好]|$))|吊装(?!设备|机|车)"
-    r"|顶管|沟槽|管沟|支模|绑扎|铺膜|放线|测量|勘[测界]|拼装到位|焊接(?=[至到完])|预埋|穿线|排管"
+    r"|(?:支|骨|构|框|管|网)架(?=[^，。；]{0,4}(?:立|搭|安装|拼装|完|到位|成型))|立柱(?=[^，。；]{0,4}(?:完|到位|浇|安装))|顶管|沟槽|管沟|支模|绑扎|铺膜|放线|测量|勘[测界]|拼装到位|焊接(?=[至到完])|预埋|穿线|排管"
 )
 _ENDS = frozenset({"accept", "operate", "produce", "hand_over", "record", "open", "connect"})
 _WORD = re.compile("(?:(?![的了在于将由并和及与把应须后前内其该本为使以按各])[\u4e00-\u9fff])+")
@@ -266,7 +266,7 @@ _AND = re.compile(r"[^，。；、]{0,8}(?:和|及|与|、)[^，。；、]{0,10}
 
 
 def _beside(text: str) -> frozenset[str]:
-    """The works that stand side by side in an enumeration, if they are two or more."""
+    """The works that stand side by side in an enumeration, if they are two or more and the last phrase speaks of no one alone."""
     places = sorted(
         (match.start(), match.end(), name)
         for name, pattern in _WORKS.possible(text)
@@ -276,7 +276,9 @@ def _beside(text: str) -> frozenset[str]:
     for (_, end, one), (start, _, other) in pairwise(places):
         if one != other and end <= start and _AND.fullmatch(text, end, start):
             found |= {one, other}
-    return frozenset(found)
+    last = _WORKS.names_in(re.split("[，。；]", text)[-1]) & found
+    alone = last and last != found  # 道路与天桥由甲方修建，道路8月底前通车: the road
+    return frozenset() if alone else frozenset(found)
 
 
 _REAL = re.compile(r"(?<!试)投产|正式(?:生产|投)|量产|下线|达产|(?<!试)投运|通过试")

@@ -1,11 +1,12 @@
 """When what a record tells is only a part of what is owed: fewer, one of two, a first step, what is denied or elsewhere."""
 
 import re
+from collections import Counter
 from decimal import Decimal
 from itertools import takewhile
 
 from contract_audit.deeds.concepts import NEAR_ACTS
-from contract_audit.deeds.counts import count_of, deeds, tells_of
+from contract_audit.deeds.counts import OFFICES, count_of, deeds, tells_of
 from contract_audit.deeds.events import ASKED, NOT_YET, Event
 
 _STEPS_OF_WORK = frozenset({"install", "connect", "open", "build", "accept", "operate", "produce", "start"})
@@ -73,7 +74,10 @@ _SAYS_DONE = re.compile(
     r"|[0-9.,]+(?:年度?|月份?|日|号|期|笔|批|[万亿]?元|季度|平方米|[套台间亩人户名个座条项])?|[一二三四上下本当首][季半期笔批]?(?:季度|年度|月|年)?"
 )
 _BOTH_WAYS = re.compile(r"双回?路|双电源|两路|两回")
-_ONE_WAY = re.compile(r"[一二两12]回(?![复函应答路])(?!线路均)|第?[一1][回号]?路|单路|第一[条回]|主供")
+_ONE_WAY = re.compile(
+    r"[一二两12]回(?![复函应答路])(?!线路均)|第?[一1][回号]?路|单路|第一[条回]|主供"
+    r"|[东西南北]路由?(?=[^，。；路]{0,6}(?:光缆|电缆|电源|线路|管线))"
+)
 
 
 def _parts_told(told: Event, sought: Event) -> frozenset[str]:
@@ -129,7 +133,7 @@ _ELSEWHERE = re.compile(r"隔壁|邻近|相邻|毗邻|邻厂|别家|另一家|�
 
 def is_one_of_two(told: Event, sought: Event) -> bool:
     """The record names the one of two things that are owed together and not the other: 围墙 of 围墙和门卫室."""
-    for pair in _TWO.finditer(_NUMBERS.sub(_unless_inside, sought.words)):
+    for pair in _TWO.finditer(_NUMBERS.sub(_unless_inside, OFFICES.sub("", sought.words))):
         named = [any(word in side for word in told.content if len(word) > 1) for side in pair.groups()]
         ends = zip(*(side[::-1] for side in pair.groups()), strict=False)
         same = len(list(takewhile(lambda two: two[0] == two[1], ends)))  # 东庄、西庄 differ in 东 and 西
@@ -150,7 +154,10 @@ def _unless_inside(count: re.Match[str]) -> str:
 _NUMBERS = re.compile(
     r"[0-9.,]+(?:平方米|万?元|千伏安|(?!号)[\u4e00-\u9fff])|[（(][^（）()]*[）)]|[一二两三四五六七八九十]+[台套座栋个间口条处份家场名]"
 )
-_TWO = re.compile(r"((?![甲乙丙]方)[\u4e00-\u9fff]{2,4})(?:和|及|与|、|以及)(?=((?![甲乙丙]方)[\u4e00-\u9fff]{2,5}))")
+_TWO = re.compile(
+    r"((?![甲乙丙]方)[\u4e00-\u9fff]{2,4})(?:和|及|与|、|以及)"
+    r"(?=((?![甲乙丙]方)(?:[A-Z]{1,4}(?=[\u4e00-\u9fff]))?[\u4e00-\u9fff]{2,5}))"
+)
 
 
 def _is_one_of_many(told: Event, sought: Event) -> bool:
@@ -161,7 +168,8 @@ def _is_one_of_many(told: Event, sought: Event) -> bool:
     if ours and theirs and ours < {value for _, value in theirs}:
         return True  # 1号窑 of 1号窑炉和2号窑炉
     counts = [value for unit, value in sought.amounts if unit in "台座口栋条处" and value <= _NUMBERED_MOST]
-    return bool(ours) and not theirs and any(value > len(ours) for value in counts)
+    named = max(Counter(kind for kind, value in told.marks if kind in _SINGLE and value in ours).values(), default=0)
+    return bool(named) and not theirs and any(value > named for value in counts)
 
 
 _NUMBERED_MOST = 20

@@ -153,6 +153,7 @@ def quantities(text: str) -> Iterator[tuple[str, Decimal, re.Match[str]]]:
             yield unit, value * factor, match
 
 
+_HEADS = re.compile(r"(?<=人数)(?:为|达到?|共|合计|[:：])?\s*(?P<n>[0-9]+)(?![0-9.,]*(?:名|人|%|万))")
 _POSTS = re.compile(r"坐席|席位|岗位|座席|就业|用工")
 _POINT = re.compile(r"(?P<whole>[〇零一二三四五六七八九十])点(?P<part>[〇零一二三四五六七八九]{1,3})(?=[万亿成倍公])")
 _ADDED = re.compile(r"(?P<one>[0-9.]+)(?P<of>[万亿]?)元?[+＋](?P<more>[0-9.]+)(?P<unit>[万亿])元?")
@@ -168,8 +169,8 @@ def _together(match: re.Match[str]) -> str:
 
 
 def _figures(text: str) -> str:
-    """一点二亿 as 1.2亿, 2500万+1500万 as 4000万元, and the 元 that 退10万 leaves out."""
-    text = _ADDED.sub(_together, text)
+    """一点二亿 as 1.2亿, 2500万+1500万 as 4000万元, and the 元 that 退10万 leaves out; 参保人数231 are so many 人."""
+    text = _HEADS.sub(r"\g<n>人", _ADDED.sub(_together, text))
     text = _NO_YUAN.sub(r"\g<0>元", text)
     return _POINT.sub(
         lambda match: f"{number(match['whole'])}.{''.join(str(DIGITS[char]) for char in match['part'])}", text
