@@ -86,23 +86,34 @@ _STATED = re.compile(
 )
 
 
-def stated_day(text: str, anchor: str) -> date | None:
-    """The one day that the paper states for the event of `anchor`; None where it states none or several."""
+# 本纪要4月15日印发 tells the day of the paper itself.
+_PRINTED = re.compile(
+    r"[本此该](?:会议)?(?:纪要|通知|函|通报|批复|意见|方案)(?:已经?)?[于在]?(?P<event>(?:[12][0-9]{3}年)?[0-9]{1,2}月[0-9]{1,2}日)"
+    r"(?:正式)?(?P<name>印发|发文|成文|下发|签发)"
+)
+
+
+def stated_day(text: str, anchor: str, near: date | None = None) -> date | None:
+    """The one day that the paper states for the event of `anchor`; None where it states none or several.
+
+    `near` is a day of the paper, by which a day without a year is read.
+    """
     days = {
         day
-        for name, day in _stated_days(text)
+        for name, day in _stated_days(text, near)
         if anchor and (anchor.endswith(name) or (name.endswith(anchor) and not name.startswith("主")))
     }
     return days.pop() if len(days) == 1 else None
 
 
 @lru_cache(maxsize=64)
-def _stated_days(text: str) -> tuple[tuple[str, date | None], ...]:
+def _stated_days(text: str, near: date | None) -> tuple[tuple[str, date | None], ...]:
     """What the paper states a day for, each with the day."""
     return tuple(
         (match["name"], moment.until)
-        for match in _STATED.finditer(fold_text(text))
-        for moment in dates(match["event"], Frame())[0]
+        for pattern in (_STATED, _PRINTED)
+        for match in pattern.finditer(fold_text(text))
+        for moment in dates(match["event"], Frame(near))[0]
     )
 
 

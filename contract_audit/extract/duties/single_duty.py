@@ -37,6 +37,7 @@ _BARE_SIGNING = re.compile(r"(?:[双三各]方)?(?:共同)?(?:签[订署字章�
 _SIGNS_OTHER = re.compile(
     r"(?:签[订署字章定]|办[理妥]|出具|形成)[^，。；\n本]{0,12}"
     r"(?:单|表|清册|证明|笔录|(?:确认|结算|交接|移交|验收|核对|对账|调解)书|出让合同|备忘录|核对结果)"
+    r"|(?:流转|征地|征拆|补偿|安置|入股|用工|农户|逐户)[^，。；\n]{0,4}签[字约订]"
 )
 _OTHER_PAPER = re.compile(r"(?:出让|租赁|购销|采购|施工|承包|供用|供电|借款|劳动|投资|服务|监理)(?:合同|协议)")
 
@@ -193,7 +194,7 @@ def _anchored(text: str, provision: Provision, time: Time, known: Known) -> date
     other = re.search(r"合同|协议", anchor) and not re.search(r"本|该|补充", anchor)
     if other and ("正式" in anchor or _OTHER_PAPER.search(text, line, time.start)):
         return None
-    stated = stated_day(text, anchor) or day_term_ends(text, anchor, time.start)
+    stated = stated_day(text, anchor, known.signing or known.meeting) or day_term_ends(text, anchor, time.start)
     return stated or anchored_day(anchor, known.signing, known.effective, known.meeting)
 
 

@@ -110,10 +110,13 @@ def is_each_of_term(text: str, words: str, start: int) -> bool:
 
 
 def happens(event: str) -> bool:
-    """Whether the words tell of something that comes about on a day."""
+    """Whether the words tell of something that comes about on a day, and not each year anew."""
+    if _EVERY.match(event):
+        return False
     return has_act(event) or bool(deed(event).acts) or event.endswith("生效")
 
 
+_EVERY = re.compile(r"每个?(?:学?年|学?期|季|月)")
 _CONDITION_CHARS = 60
 # 审核通过并公示期满无异议的，30日内拨付: what is supposed to come about is what the days count from.
 _SUPPOSED_MET = re.compile(
@@ -143,3 +146,16 @@ def is_gloss(text: str, end: int, following: tuple[int, int]) -> bool:
 
 
 _GLOSS = re.compile(r"[，,（(]?(?:即|也就是|亦即|具体为|以下称)+")
+
+
+# 五个工作日内完成复核，时限自本纪要印发之次日计
+_COUNTED_BEHIND = re.compile(
+    r"[^。；\n]{0,24}[，,（(](?:该|此|上述|前述)?(?:时限|期限|时间|工期)(?:均|统一|应)?(?:从|自)(?P<anchor>[^，。；\n]{2,30}?)(?:之日|之?次日|当?日)?"
+    r"(?:起(?:计算|算|计)|计算?)(?=[，。；）)\n]|$)"
+)
+
+
+def counted_behind(text: str, end: int) -> str | None:
+    """What a length without an event counts from, where the end of its sentence says so."""
+    match = _COUNTED_BEHIND.match(text, end)
+    return match["anchor"] if match is not None else None

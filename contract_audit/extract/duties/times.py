@@ -26,6 +26,7 @@ from contract_audit.extract.duties.nodes import (
 from contract_audit.extract.duties.offsets import named_offsets
 from contract_audit.extract.duties.time_forms import (
     condition_met,
+    counted_behind,
     happens,
     in_parts,
     is_each_of_term,
@@ -304,7 +305,7 @@ def _of_deadline(text: str, value: Value) -> Time:
     return Time(
         value.start if supposed < 0 else supposed,  # 取得施工许可证的，其后一个月内开工: no part of what is owed
         value.end,
-        anchor=back or value.anchor or met,
+        anchor=back or value.anchor or met or counted_behind(text, value.end),
         offset="P0D" if within else value.offset,
         before=before,
         workday=value.workday,
