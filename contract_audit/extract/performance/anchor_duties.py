@@ -13,7 +13,7 @@ from itertools import accumulate, combinations
 from typing import NamedTuple
 
 from contract_audit.chinese.text import fold_text
-from contract_audit.deeds import Event, event, rarity
+from contract_audit.deeds import Event, event, is_less, rarity
 from contract_audit.deeds.concepts import NEAR_THINGS
 from contract_audit.extract.duties.own_words import without_time
 from contract_audit.extract.performance.anchor_fit import is_of_things
@@ -24,10 +24,12 @@ from contract_audit.model import Obligation
 _GETS = re.compile(r"接[到收]?(?!通|入|驳|管|电|水|气|口|至)|收到?(?!购|储|回)|取得|领取?|获得?|拿到")
 _GIVEN = frozenset({"hand_over", "submit", "pay", "obtain", "license", "arrive", "enter", "reply", "clear", "publish"})
 _GRANTED = re.compile(r"取得|获得?|领")  # no thing is handed over then, but a paper
+_PLACES_GIVEN = frozenset({"clear", "arrive", "enter"})  # 接收园舍 is no payment for it
 _BY_GRANT = _GIVEN - {"hand_over", "arrive", "enter", "clear"}
 # What no other act stands for: 竣工验收合格 is not what 竣工 owes.
 _OF_ITS_OWN = frozenset({"accept", "expire", "win", "review", "publish"})
 _SEVERAL = re.compile(r"[、，,]|并且|而且|[并且](?!网|购|入|联|轨)|同时|以及|[和与及]")
+_ALL_LISTED = re.compile(r"全部[^，。；并且]*、")  # 全部接通水、气: one duty of several things
 _ALL_OF_IT = re.compile(r"全部|整体|所有|全体|悉数|均|都")
 _FIRST = re.compile(r"首|第一|头一|其中|部分|先行")
 _COMES = re.compile(r"到[齐场货位]|运到|抵达")
@@ -48,7 +50,7 @@ def duties_named(
 
     Several where the anchor speaks of all of them: 全部土地交付 where two plots are owed by different days.
     """
-    if _SEVERAL.search(said[0]):  # 安装完毕并经甲方确认: one of two
+    if _SEVERAL.search(said[0]) and not _ALL_LISTED.search(said[0]):  # 安装完毕并经甲方确认: one of two
         return ()
     places = [other for other, duty in enumerate(duties) if other != index and is_provable(duty)]
     if _FIRST.search(said[0]):  # 接到首期地块 is no 其余560亩
@@ -89,13 +91,13 @@ def day_named(
     named: tuple[int, ...], wanted: list[Event], index: int, said: tuple[str, Event], proofs: dict[int, Record]
 ) -> Record | None:
     """The record of the last of the duties that the anchor of duty `index` names, once each is proved by a row of its own."""
-    own_row = proofs[index].row if index in proofs else None
+    own_row, whole = proofs[index].row if index in proofs else None, is_of_all(said[0])
     records = [
         proofs[one]
         for one in named
         if one in proofs
         and proofs[one].row is not own_row
-        and is_of_things(proofs[one], said[1].things or wanted[one].things)
+        and is_of_things(proofs[one], said[1].things if said[1].things and not whole else wanted[one].things)
     ]
     if not records or len(records) < len(named):
         return None
@@ -118,12 +120,21 @@ def last_lot(sought: Event, anchor: Event, known: list[Known]) -> Record | None:
     return None
 
 
-def without_lots(sought: Event, known: list[Known]) -> list[Known]:
-    """The records without those that count less than the named duty owes: the first lot is not the whole."""
+def is_of_all(words: str) -> bool:
+    """Whether the words tell of several things that are all done: 全部接通水、气."""
+    return bool(_ALL_LISTED.search(words))
+
+
+def without_lots(sought: Event, known: list[Known], *, whole: bool) -> list[Known]:
+    """The records without those that count less than the named duty owes: the first lot is not the whole.
+
+    Where the `whole` is asked for, nor is any other part of it.
+    """
     return [
         one
         for one in known
-        if not any(
+        if not (whole and is_less(one.words, sought))
+        and not any(
             unit not in _NOT_COUNTED and (count := _count(one.words, unit)) is not None and count < needed * _NEARLY
             for unit, needed in sought.amounts
         )
@@ -181,7 +192,7 @@ class _Asked(NamedTuple):
 def _asked(words: str, anchor: Event) -> _Asked:
     acts = anchor.acts | (_BROUGHT if _COMES.search(words) else frozenset())
     if _GETS.search(words):
-        acts |= _BY_GRANT if _GRANTED.search(words) else _GIVEN
+        acts |= _BY_GRANT if _GRANTED.search(words) else _GIVEN if anchor.acts != {"hand_over"} else _PLACES_GIVEN
     whole = bool(_ALL_OF_IT.search(words)) and not _FIRST.search(words)
     return _Asked(anchor, _letters(_GETS.sub("", words)), acts, whole)
 
@@ -235,7 +246,8 @@ def said_before(text: str, words: str, duty: Obligation) -> str:
     """The phrase right before the duty, where it says in full what the bare anchor says again: 缴清土地价款，自缴清之日起."""
     start = max(text.rfind(mark, 0, duty.due_start) for mark in "。；\n") + 1
     phrase = text[start : duty.due_start].rstrip("，,自从").rpartition("，")[2]
-    return phrase if words in phrase else ""
+    counted = re.search(rf"{re.escape(words)}(?:之日|日|之)?[起后]", phrase)  # 自收楼之日起30日内接通专线，45日内…
+    return phrase if words in phrase and counted is None else ""
 
 
 def in_full(text: str, duty: Obligation) -> str:

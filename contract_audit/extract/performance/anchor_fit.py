@@ -66,11 +66,17 @@ def is_bare(words: str, anchor: Event) -> bool:
 
 
 def main_works(anchor: Event) -> Event:
-    """主体工程正式开工 is the project's start: the main structure in it tells no part of it."""
+    """主体工程正式开工 is the project's start, the main structure in it tells no part of it; 接房 is of whatever rooms."""
+    if _HOUSE_GOT.fullmatch(anchor.words):
+        return msgspec.structs.replace(anchor, things=_HOUSES)
     if anchor.acts != {"start"} or not anchor.things <= {"structure"}:
         return anchor
     own = frozenset(pair for pair in anchor.content if not set(pair) & set("主体工程正式"))
     return msgspec.structs.replace(anchor, things=frozenset(), parts=anchor.parts - {"主体"}, content=own)
+
+
+_HOUSES = frozenset({"plant", "rooms", "warehouse", "dormitory"})
+_HOUSE_GOT = re.compile(r"(?:[甲乙丙]方|企业|公司|承租[人方])?[接收交][房楼](?:之日|后)?")
 
 
 def may_date(words: str, anchor: Event, one: Known) -> bool:

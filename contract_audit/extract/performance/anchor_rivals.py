@@ -227,5 +227,7 @@ _AND_ALSO = re.compile(r"(?:，|,)?(?:并且|而且|且|同时)")
 def names_it(record: Record, anchor: Event) -> bool:
     """Whether the row names what the anchor is about, where that names anything."""
     own = {pair for pair in anchor.content if is_telling(pair)}
+    if not own and anchor.acts & _PAID:  # 回购款到账: all of it are acts
+        own = {pair for pair in anchor.pairs if is_telling(pair)}
     told = recorded(record.row.matter)
     return not own or bool(own & told.pairs or anchor.things & told.things)

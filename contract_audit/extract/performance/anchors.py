@@ -19,6 +19,7 @@ from contract_audit.extract.performance.anchor_duties import (
     day_named,
     duties_named,
     in_full,
+    is_of_all,
     last_lot,
     said_before,
     same_event_before,
@@ -179,7 +180,7 @@ def anchor_record(case: Case, duties: list[Obligation], index: int, proofs: dict
     meant = (before,) if before is not None else duties_named(text, duties, case.wanted, index, asked)
     lot = last_lot(case.wanted[meant[0]], anchor, known) if len(meant) == 1 else None
     if lot is None and len(meant) == 1:
-        known = without_lots(case.wanted[meant[0]], known)
+        known = without_lots(case.wanted[meant[0]], known, whole=is_of_all(words))
     found = lot or _likest(case, duties, (index, asked), known, proofs)
     if found is not None and says_event(recorded(found.row.matter), anchor):
         return found

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
-from contract_audit.deeds import Event
+from contract_audit.deeds import Event, amounts_of
 from contract_audit.extract.duties.wanted import MONEY, PAYING, has_sum
 from contract_audit.model import Evidence, Obligation
 
@@ -43,10 +43,27 @@ _AFTER_SUM = re.compile(
 )
 
 
+def is_bill(told: Event) -> bool:
+    """Whether a record tells of an invoice and of no payment: 运维费发票开来."""
+    return "invoice" in told.things and not told.acts & PAYING
+
+
 def only_sum(wanted: Event) -> Decimal | None:
-    """The one sum that a payment is of, where what stands before the duty names it: 补偿款一共30万元，镇里在7月底前付清."""
+    """The one sum that a payment is of, where what stands before the duty names it: 补偿款一共30万元，镇里在7月底前付清.
+
+    Of 每村15万元，计105万元 the whole.
+    """
     sums = [value for unit, value in wanted.amounts if unit == "元"]
+    whole = _EACH_AND_ALL.search(wanted.words)
+    if whole is not None:
+        sums = [value for unit, value in amounts_of(whole["all"]) if unit == "元"]
     return sums[0] if len(sums) == 1 and wanted.acts & PAYING else None
+
+
+_EACH_AND_ALL = re.compile(
+    r"每[^，。；]{1,12}元[，,（(](?:[^，。；]{0,8}[，,])?"
+    r"(?:总?共计?|[合总]?计)(?:人民币)?(?P<all>[^，。；）)]{2,12}元)"
+)
 
 
 def is_paid_apart(one: Obligation, other: Obligation, wanted: Event) -> bool:

@@ -14,6 +14,7 @@ from contract_audit.deeds import (
     denied,
     event,
     is_one_of_two,
+    is_total,
     is_unclear,
     likeness,
     recorded,
@@ -24,6 +25,7 @@ from contract_audit.deeds.concepts import NEAR_THINGS
 from contract_audit.extract.duties.wanted import PAYING, has_sum
 from contract_audit.extract.performance.debts import (
     are_instalments,
+    is_bill,
     is_paid_apart,
     is_paid_by_other,
     is_payment,
@@ -80,14 +82,14 @@ _MARK = re.compile(
 def _whole_parts(parts: list[str]) -> list[str]:
     """The parts of a row; a thing without an act goes with an act without a thing: 8路公交延伸，铁擎路口站启用.
 
-    So does a bare step that ends the works before it: 东环路沥青面层完成，开放交通.
+    So does a bare step that ends the works before it (东环路沥青面层完成，开放交通), and a bare total: 40个就位，共50个.
     """
     found: list[str] = []
     for part in parts:
         before = event(found[-1]) if found else None
         now = event(part)
         alone = before is not None and not before.acts and before.things and now.acts and not now.things
-        if alone or (before is not None and _is_bare_end(before, now)):
+        if alone or (before is not None and (_is_bare_end(before, now) or (is_total(part) and not before.marks))):
             found[-1] = f"{found[-1]} {part}"
         else:
             found.append(part)
@@ -377,7 +379,7 @@ def fit(record: Record, duty: Obligation, wanted: Event, scale: Weights, *, part
     named = re.match(r"[甲乙丙]方", record.row.matter)
     if score and named and duty.bearer:
         score += 1.0 if duty.bearer.startswith(named.group()) else -1.0
-    if score and wanted.acts & PAYING and is_paid_by_other(record.row, duty):
+    if score and wanted.acts & PAYING and (is_paid_by_other(record.row, duty) or is_bill(record.told)):
         return 0.0
     if score and duty.due is not None:
         score += 1.0 if abs((record.done_on - duty.due).days) <= _NEAR_DAYS else 0.0

@@ -10,7 +10,7 @@ import msgspec
 
 from contract_audit.deeds import Event, count_of, listed
 from contract_audit.extract.performance.attribution import Told, meant_of
-from contract_audit.extract.performance.debts import are_instalments, only_sum
+from contract_audit.extract.performance.debts import are_instalments, is_bill, only_sum
 from contract_audit.extract.performance.joining import Joins, Record, is_provable
 from contract_audit.extract.performance.leftover import paid_yuan
 from contract_audit.extract.performance.running_total import reached
@@ -43,7 +43,7 @@ def made_up(
     for index, duty in enumerate(duties):
         if _is_proved(index, joins, told) or duty.due is None or not is_provable(duty):
             continue
-        done = [one for one in joins.left if not one.told.undone & wanted[index].acts]
+        done = [one for one in joins.left if not (one.told.undone & wanted[index].acts or is_bill(one.told))]
         likely = _likely(index, done, told)
         for needed, measure, fewest in _needs(wanted[index], promised.get(index)):
             found.extend(_wholes(index, likely, needed, measure, fewest))

@@ -5,15 +5,15 @@ words alone would not be enough. What tells of a part or of a step on the way pr
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 
 from contract_audit.chinese.text import fold_text
-from contract_audit.deeds import Event, event, same_event
+from contract_audit.deeds import Event, event, is_less, is_one_of_two, recorded, same_event
 from contract_audit.extract.duties.shares import promised_yuan
 from contract_audit.extract.duties.wanted import PAYING
-from contract_audit.extract.performance.anchors import Case
+from contract_audit.extract.performance.anchors import Case, counted, counts_from_event
 from contract_audit.extract.performance.attribution import Meant, Told, meant_of
 from contract_audit.extract.performance.conditions import supposed_failure
 from contract_audit.extract.performance.debts import are_instalments, only_sum
@@ -26,6 +26,7 @@ _SURE = 0.5  # from which a row proves a duty
 _ALSO = 0.3  # from which a row of several events proves another duty too
 _FEWEST, _FEWEST_ALIKE = 0.35, 0.05  # below which it does not tell of the duty, however little else there is
 _WHOLE, _WHOLE_ALIKE = 0.43, 0.3  # from which it tells of the whole; where its words are alike anyhow
+_WHOLE_OF_PART = 0.6  # from which it does though it names a part
 _CERTAIN = 0.9  # from which a thing of another name is the same
 _STEP = 0.5  # from which it tells of more than a step on the way
 _CERTAIN_STEP = 0.2  # below which what is alike a part of the duty is none
@@ -134,7 +135,9 @@ def _may_prove(one: Meant, row: int, state: Settling) -> bool:
         return False
     if alike:
         return True
-    if _pays_less(one.duty, row, state):
+    if _pays_less(one.duty, row, state) or _is_long_before(one.duty, row, state):
+        return False
+    if one.whole < _WHOLE_OF_PART and _is_only_part(one.duty, row, state):
         return False
     dated = state.duties[one.duty].due is not None  # of what has no day nobody can say whether it is late
     return dated and any(_can_prove(record.told, one, state) for record in state.free if id(record.row) == row)
@@ -167,6 +170,35 @@ def _pays_less(index: int, row: int, state: Settling) -> bool:
     return promised is not None and any(sum_ is not None and sum_ < promised for sum_ in paid)
 
 
+def _is_long_before(index: int, row: int, state: Settling) -> bool:
+    """Whether the row is of a day long before the event that the duty counts from."""
+    case, duty = state.case, state.duties[index]
+    if duty.due is None or not counts_from_event(case, duty, index):
+        return False
+    begun = [one.done_on for one in case.told if counted(case, case.paper.obligations[index], one.done_on) == duty.due]
+    days = [record.done_on for record in state.free if id(record.row) == row]
+    return bool(begun) and min(begun) - max(days) > _LONG_BEFORE
+
+
+_LONG_BEFORE = timedelta(days=180)
+
+
+def _is_only_part(index: int, row: int, state: Settling) -> bool:
+    """Whether the row by its own words tells of a step, or of a part (1.9公里 of 2.6公里, one of two things) the first of all."""
+    sought = state.case.wanted[index]
+    records = [record for record in state.free if id(record.row) == row]
+    one_of_two = is_one_of_two(recorded(records[0].row.matter), sought)
+    if not (one_of_two or all(is_less(one.told, sought) for one in records)):
+        return False
+    if all((one.told.parts | one.told.steps) - (sought.parts | sought.steps | _SHARES) for one in records):
+        return True
+    before = {id(one.row) for one in state.case.told if one.done_on < records[0].done_on}
+    return not any(one.duty == index and one.about >= _SURE for other in before for one in state.told.get(other, ()))
+
+
+_SHARES = frozenset({"一半", "过半", "部分"})  # of which the second may complete the whole
+
+
 def _can_prove(told: Event, meant: Meant, state: Settling) -> bool:
     """Whether an event that is not like the duty can still prove it.
 
@@ -181,7 +213,15 @@ def _can_prove(told: Event, meant: Meant, state: Settling) -> bool:
     other_things = bool(told.things) and (
         not told.things & sought.things if sought.things else told.things <= BESIDE | {"jobs"}
     )
-    return meant.about >= _CERTAIN or not other_things or bool(told.content & sought.content)
+    return meant.about >= _CERTAIN or not other_things or bool(told.content & sought.content) or _is_house(told, sought)
+
+
+def _is_house(told: Event, sought: Event) -> bool:
+    """A building handed over where what is owed is called no more than 房屋."""
+    return "hand_over" in told.acts & sought.acts and told.things <= _BUILDINGS and "房屋" in sought.words
+
+
+_BUILDINGS = frozenset({"plant", "rooms", "warehouse", "dormitory", "structure"})
 
 
 def _is_same(duty: int, other: int, state: Settling) -> bool:
