@@ -197,3 +197,24 @@ def test_a_row_long_before_the_event_proves_nothing_that_counts_from_it(understa
     rows = [("门诊开诊", "2022-11-20"), ("阀井改到路外", "2021-06-13")]
     duty = next(one for one in _settled(understand, body, *rows) if one.anchor)
     assert (str(duty.due), duty.status) == ("2023-02-18", "overdue")
+
+
+@pytest.mark.parametrize(("matter", "status"), [("景区票务系统升级", "overdue"), ("索道支架装到位", "done_on_time")])
+def test_what_has_no_word_of_the_duty_and_tells_no_act_proves_nothing(
+    matter: str, status: str, understand: Understand
+) -> None:
+    body = "一、甲方2021年6月30日前移交用地。\n二、乙方2021年10月31日前完成索道支架安装。\n三、甲方2022年底前铺完步道1100米。"
+    rows = [("用地移交", "2021-06-20"), (matter, "2021-10-20")]
+    duty = next(one for one in _settled(understand, body, *rows) if one.due == date(2021, 10, 31))
+    assert duty.status == status
+
+
+@pytest.mark.parametrize(("matter", "due"), [("付首期收购款（部分）", None), ("付首期收购款", "2022-02-18")])
+def test_a_part_of_a_payment_is_not_that_it_came(matter: str, due: str | None, understand: Understand) -> None:
+    body = (
+        "一、乙方首期收购款3000万元应在2021年12月31日前支付。\n二、乙方首期收购款到账后60日内，甲方办理产权过户。\n"
+        "三、乙方2022年底前用工80人。"
+    )
+    amount = "18000000" if due is None else "30000000"
+    duty = next(one for one in _settled(understand, body, (matter, "2021-12-20", amount)) if one.anchor)
+    assert duty.due == (None if due is None else date.fromisoformat(due))

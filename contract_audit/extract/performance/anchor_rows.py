@@ -13,7 +13,7 @@ import msgspec
 
 from contract_audit.chinese.text import fold_text
 from contract_audit.deeds import Event, is_apart, likeness
-from contract_audit.extract.duties.wanted import owed_words
+from contract_audit.extract.duties.wanted import PAYING, owed_words
 from contract_audit.extract.performance.anchor_fit import asks, may_date, names_event
 from contract_audit.extract.performance.anchors import Case, asked_event, counted, counts_from_event
 from contract_audit.extract.performance.attribution import (
@@ -142,6 +142,8 @@ def _may_date(case: Case, record: Record, asked: tuple[str, Event], proved: list
     row, (words, anchor) = record.row, asked
     if _NOT_YET.search(f"{row.matter} {row.proof or ''}") and not _NOT_YET.search(words):
         return False
+    if record.told.short and anchor.acts & PAYING:
+        return False  # 付首期回购款（部分）
     phases = {mark for mark in anchor.marks if mark[0] == "期"}
     if phases - record.told.marks.union(*(case.wanted[other].marks for other in proved)):
         return False

@@ -16,7 +16,7 @@ from contract_audit.extract.duties.wanted import PAYING
 from contract_audit.extract.performance.anchors import Case, counted, counts_from_event
 from contract_audit.extract.performance.attribution import Meant, Told, meant_of
 from contract_audit.extract.performance.conditions import supposed_failure
-from contract_audit.extract.performance.debts import are_instalments, only_sum
+from contract_audit.extract.performance.debts import are_instalments, is_bill, only_sum
 from contract_audit.extract.performance.joining import BESIDE, Joins, Record, fit, is_provable
 from contract_audit.extract.performance.leftover import paid_yuan
 from contract_audit.model import Obligation
@@ -127,7 +127,7 @@ def _may_prove(one: Meant, row: int, state: Settling) -> bool:
     """Whether a row that tells of this duty would prove it."""
     alike = (row, one.duty) in state.alike
     fewest, least = (_FEWEST_ALIKE, _WHOLE_ALIKE) if alike else (_FEWEST, _WHOLE)
-    if one.about < fewest or not is_provable(state.duties[one.duty]):
+    if one.about < fewest or not is_provable(state.duties[one.duty]) or _is_long_before(one.duty, row, state):
         return False
     if _has_its_name(one.duty, row, state):
         return True
@@ -135,7 +135,7 @@ def _may_prove(one: Meant, row: int, state: Settling) -> bool:
         return False
     if alike:
         return True
-    if _pays_less(one.duty, row, state) or _is_long_before(one.duty, row, state):
+    if _pays_less(one.duty, row, state):
         return False
     if one.whole < _WHOLE_OF_PART and _is_only_part(one.duty, row, state):
         return False
@@ -164,8 +164,14 @@ _FIRST_STEPS = frozenset({"submit", "arrive"})
 
 
 def _pays_less(index: int, row: int, state: Settling) -> bool:
-    """Whether the row tells of a smaller sum than the duty promises: 尾款先付500万 where 1430万元 are owed is a part of it."""
-    paid = [paid_yuan(record) for record in state.free if id(record.row) == row]
+    """Whether the row tells of a smaller sum than the duty promises: 尾款先付500万 where 1430万元 are owed is a part of it.
+
+    An invoice pays nothing.
+    """
+    records = [record for record in state.free if id(record.row) == row]
+    if state.case.wanted[index].acts & PAYING and all(is_bill(record.told) for record in records):
+        return True
+    paid = [paid_yuan(record) for record in records]
     promised = promised_yuan(state.case.paper, state.duties[index]) or only_sum(state.case.wanted[index])
     return promised is not None and any(sum_ is not None and sum_ < promised for sum_ in paid)
 
@@ -206,6 +212,8 @@ def _can_prove(told: Event, meant: Meant, state: Settling) -> bool:
     it, another thing, or one that stands beside a project (员工食堂 where 投产 is owed).
     """
     duty, sought = state.duties[meant.duty], state.case.wanted[meant.duty]
+    if _is_foreign(told, sought):
+        return False
     failed = supposed_failure(state.case.paper.document.text, duty)
     for other in (event(duty.anchor) if duty.anchor else None, failed):
         if other is not None and told.acts & other.acts and not told.acts & sought.acts:
@@ -214,6 +222,16 @@ def _can_prove(told: Event, meant: Meant, state: Settling) -> bool:
         not told.things & sought.things if sought.things else told.things <= BESIDE | {"jobs"}
     )
     return meant.about >= _CERTAIN or not other_things or bool(told.content & sought.content) or _is_house(told, sought)
+
+
+def _is_foreign(told: Event, sought: Event) -> bool:
+    """Whether the words of the record, which tell of no act, have not a character of what is owed: 票务系统升级, 支架安装."""
+    own = {char for char in told.words if "\u4e00" <= char <= "\u9fff"}
+    says_nothing = told.amounts or event(told.words).acts  # 付川禾公司, 9台开起来
+    return not says_nothing and len(own) >= _NAME_CHARS and not own & set(sought.words)
+
+
+_NAME_CHARS = 4
 
 
 def _is_house(told: Event, sought: Event) -> bool:
