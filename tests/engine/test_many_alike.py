@@ -81,3 +81,13 @@ def test_a_step_is_held_against_those_nearby(pack: Pack) -> None:
     near = "2026年6月底主体封顶，2026年2月底商场开门迎客。"
     assert found(near, "DLV401", pack)
     assert not found(near.replace("，", f"，{far}，"), "DLV401", pack)
+
+
+def test_a_duty_meant_before_one_that_is_told_already_is_found(pack: Pack) -> None:
+    text = (
+        "乙方首条片材线于2026年8月31日前投产。乙方首条片材线于2026年9月30日前投产。"
+        "该线投产之前的整线联动调试，乙方应于2026年10月31日前完成。"
+    )
+    quotes = [one.quote for one in found(text, "DLV007", pack)]
+    assert "2026年8月31日前投产" in quotes
+    assert "2026年10月31日前完成" in quotes
