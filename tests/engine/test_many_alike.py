@@ -51,9 +51,29 @@ def test_the_one_share_of_many_that_is_of_another_whole_is_found(pack: Pack) -> 
     assert "8%" in odd.quote
 
 
-def test_of_very_many_lands_none_is_missed_by_a_total(pack: Pack) -> None:
+def test_a_total_is_not_held_against_very_many_lands_and_the_paper_says_so(pack: Pack) -> None:
     assert found("一期用地60亩，二期用地45亩。\n两期用地合计110亩。", "REV003", pack)
-    assert not found(f"{PHASES}两期用地合计500亩。", "REV003", pack)
+    judged = trial.try_text(f"{PHASES}两期用地合计500亩。", pack, as_of=AS_OF)
+    assert not [one for one in judged.findings if one.rule == "REV003"]
+    assert [one.missing for one in judged.undecided if one.rule == "REV003"] == [
+        "一期、二期用地面积过多，两期合计未逐一核对，请人工核对"
+    ]
+
+
+def test_without_a_total_very_many_lands_leave_nothing_undecided(pack: Pack) -> None:
+    assert not [one for one in trial.try_text(PHASES, pack, as_of=AS_OF).undecided if one.rule == "REV003"]
+
+
+def test_a_total_that_is_denied_does_not_hold_and_another_does(pack: Pack) -> None:
+    told = "第一条 项目总投资5亿元。\n第六条 “项目总投资8亿元”的约定删除。\n"
+    assert not found(told, "REV130", pack)
+    assert [one.quote for one in found(f"{told}第七条 项目总投资6亿元，由乙方自筹。", "REV130", pack)] == ["6亿元"]
+
+
+def test_a_start_of_building_counts_for_its_own_sentence(pack: Pack) -> None:
+    built = "甲方建设标准厂房两栋，合计23000平方米，2027年9月1日破土动工"
+    assert found(f"{built}，10月25日前竣工交付。", "DLV309", pack)
+    assert not found(f"{built}。甲方于2028年10月25日前竣工交付。", "DLV309", pack)
 
 
 def test_a_step_is_held_against_those_nearby(pack: Pack) -> None:
@@ -61,3 +81,13 @@ def test_a_step_is_held_against_those_nearby(pack: Pack) -> None:
     near = "2026年6月底主体封顶，2026年2月底商场开门迎客。"
     assert found(near, "DLV401", pack)
     assert not found(near.replace("，", f"，{far}，"), "DLV401", pack)
+
+
+def test_a_duty_meant_before_one_that_is_told_already_is_found(pack: Pack) -> None:
+    text = (
+        "乙方首条片材线于2026年8月31日前投产。乙方首条片材线于2026年9月30日前投产。"
+        "该线投产之前的整线联动调试，乙方应于2026年10月31日前完成。"
+    )
+    quotes = [one.quote for one in found(text, "DLV007", pack)]
+    assert "2026年8月31日前投产" in quotes
+    assert "2026年10月31日前完成" in quotes

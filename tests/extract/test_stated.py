@@ -80,3 +80,18 @@ def test_of_several_values_the_one_that_counts_is_taken(
     fact = understand(text).fact(name)
     assert fact is not None
     assert fact.value == Decimal(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("A地块用地76亩，B地块用地24亩，用地合计100亩。", {"76", "24"}),
+        ("A地块用地76亩，B地块用地24亩，用地合计110亩。", set()),
+        ("A地块用地76亩，用地合计76亩。", set()),  # one is no sum
+        ("A地块用地76亩。\nB地块用地24亩，用地合计100亩。", set()),  # of another line
+        ("用地60亩，A地块用地30亩，B地块用地20亩，用地合计50亩，C地块用地15亩，用地共65亩。", {"30", "20", "50", "15"}),
+    ],
+)
+def test_parcels_that_their_line_adds_up_are_less_sure(text: str, parts: set[str], understand: Understand) -> None:
+    found = [fact for fact in understand(text).facts if fact.name == "land_mu"]
+    assert {str(fact.value) for fact in found if fact.confidence == "low"} == parts

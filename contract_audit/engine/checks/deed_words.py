@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import msgspec
 
@@ -50,6 +50,10 @@ _LONGEST_LABEL = 30 * len("（）") + 30 * 40 + len("：")  # characters that th
 
 def event_of(case: Case, item: Obligation) -> Event:
     """What is owed, without its time, its bearer and remarks in brackets."""
+    return case.kept((event_of, id(item)), partial(_event_with_marks, case, item))
+
+
+def _event_with_marks(case: Case, item: Obligation) -> Event:
     told = own_event_of(case, item)
     return told if names_itself(told) else msgspec.structs.replace(told, marks=marks_before(case, item))
 

@@ -1,12 +1,15 @@
 """Whether a duty is one that a rule is about, and how many days it leaves for what is to be done."""
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from operator import attrgetter, itemgetter
 
 from contract_audit.engine.case import Case
 from contract_audit.engine.checks.deed_words import without_remarks
 from contract_audit.engine.checks.lengths import days_of
 from contract_audit.engine.view import View
-from contract_audit.model import Obligation
+from contract_audit.model import Obligation, Value
 from contract_audit.rulespec import ObligationCheck
 
 _FROM_SIGNING = re.compile(r"签[订约署字章定]|生效")
@@ -39,17 +42,26 @@ def _days_from_start(case: Case, obligation: Obligation) -> int | None:
     """Days from the start of building that its sentence tells before the due date: 4月1日动工，5月15日前交付."""
     if obligation.due is None or obligation.due_end <= obligation.due_start or obligation.anchor:
         return None
+    starts = case.once(_starts_of_building)
+    behind = bisect_left(starts, obligation.due_start, key=_START)
+    begun = starts[behind - 1] if behind else None
     text = case.document.text
-    begin = max(text.rfind(mark, 0, obligation.due_start) for mark in "。；\n") + 1
-    days = [value for value in case.understanding.values_in(begin, obligation.due_start) if value.kind == "date"]
-    begun = next((value for value in reversed(days) if _BEGINS.match(text, value.end)), None)
     if begun is None or begun.since is None:
         return None
+    if any(text.find(mark, begun.start, obligation.due_start) >= 0 for mark in "。；\n"):
+        return None  # of another sentence
     told = case.text(obligation.due_start, obligation.due_end)
     due = obligation.due if "年" in told else obligation.due.replace(year=begun.since.year)
     return (due - begun.since).days
 
 
+def _starts_of_building(case: Case) -> Iterator[Value]:
+    """The days that building begins on, in text order."""
+    text = case.document.text
+    return (one for one in case.understanding.values if one.kind == "date" and _BEGINS.match(text, one.end))
+
+
+_START = attrgetter("start")
 _BEGINS = re.compile(r"(?:前|起|已|正式|破土|方|才|左右)?(?:开工|动工|破土|开建|奠基|进场施工|打桩)")
 # What counts from these has been built, offered or examined before.
 _STANDING = re.compile(
@@ -79,11 +91,18 @@ def _sentence_before(case: Case, obligation: Obligation) -> str:
     Before a row of a table it is the line above the table: 代建厂房工期安排（50000平方米）.
     """
     text = case.document.text
-    for table in case.tables():
-        if table[0].start <= obligation.start < table[-1].end:
-            return text[: table[0].start].rstrip("\n").rpartition("\n")[2]
+    tables = case.once(_table_spans)
+    behind = bisect_right(tables, obligation.start, key=itemgetter(0))
+    begin, end = tables[behind - 1] if behind else (0, 0)
+    if obligation.start < end:
+        return text[:begin].rstrip("\n").rpartition("\n")[2]
     begin = max(text.rfind(mark, 0, obligation.start) for mark in "。；\n") + 1
     return text[begin : obligation.start]
+
+
+def _table_spans(case: Case) -> Iterator[tuple[int, int]]:
+    """From where to where each table stands, in text order."""
+    return ((rows[0].start, rows[-1].end) for rows in case.tables())
 
 
 def _phrase_end(case: Case, obligation: Obligation) -> int:

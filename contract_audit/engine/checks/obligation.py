@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import partial
 from itertools import islice
 
 import msgspec
@@ -308,6 +309,10 @@ def _common(case: Case, obligation: Obligation) -> dict[str, str]:
 
 def _act(case: Case, obligation: Obligation) -> str:
     """The duty's words without bearer and time, for a message: 将标准厂房交付乙方使用."""
+    return case.kept((_act, id(obligation)), partial(_read_act, case, obligation))
+
+
+def _read_act(case: Case, obligation: Obligation) -> str:
     start, end = obligation.start, obligation.end
     if start <= obligation.due_start < obligation.due_end <= end:
         before, after = case.text(start, obligation.due_start), case.text(obligation.due_end, end)
@@ -329,6 +334,10 @@ _TIME_END = re.compile(
 
 def _quote(case: Case, obligation: Obligation) -> tuple[int, int]:
     """From the time words to the end of their segment: 「2023年2月1日前交付厂房」; of a short row of a table all its cells."""
+    return case.kept((_quote, id(obligation)), partial(_read_quote, case, obligation))
+
+
+def _read_quote(case: Case, obligation: Obligation) -> tuple[int, int]:
     if obligation.due_end <= obligation.due_start:
         return _segment(case, obligation.start, obligation.end)
     row = _row(case, obligation)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from contract_audit.chinese.numerals import number
-from contract_audit.engine.case import Case, Outcome, reckoned
+from contract_audit.engine.case import Case, Missing, Outcome, reckoned
 from contract_audit.engine.checks.dimensions import MU
 from contract_audit.engine.checks.sentences import with_values
 from contract_audit.model import Value
@@ -47,8 +47,8 @@ _TIMES_OF_DAYS = tuple(sorted((*_TIMES, *_DAYS)))
 _NEARLY = Decimal("0.02")
 
 
-def check(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
-    """Outcomes of the reckonings one after another."""
+def check(parameters: AgreeCheck, case: Case) -> Iterator[Outcome | Missing]:
+    """Outcomes of the reckonings one after another; what was left out where sums are too many."""
     yield from _phases(parameters, case)
     yield from _contributions(case)
     yield from _shares(case)
@@ -93,7 +93,7 @@ def _counted(case: Case) -> Iterator[Outcome]:
             yield reckoned(match.start(), match.end(), sums)
 
 
-def _both_phases(case: Case) -> Iterator[Outcome]:
+def _both_phases(case: Case) -> Iterator[Outcome | Missing]:
     """一期用地60亩 … 二期用地45亩。两期合计用地110亩: no land of the one phase and of the other makes the total."""
     text = case.document.text
     in_mu = [value for value in _sure(case, "area") if value.amount and "亩" in text[value.start : value.end]]
@@ -104,7 +104,8 @@ def _both_phases(case: Case) -> Iterator[Outcome]:
     ]
     lands = [_lands_of(text, in_mu, phase) for phase in ("[一首]期", "二期")] if totals else [[], []]
     if len(lands[0]) * len(lands[1]) > _MOST_SUMS:
-        return  # of so many sums one comes near any total
+        yield Missing("一期、二期用地面积过多，两期合计未逐一核对，请人工核对")
+        return
     for told, total in totals:
         first, second = ([land.amount or Decimal(0) for land in some if land is not total] for some in lands)
         whole = total.amount or Decimal(0)

@@ -36,9 +36,8 @@ def check(parameters: ReferenceCheck, case: Case) -> Iterator[Outcome]:
     bare = (one for one in case.understanding.references if one.start in begins and one.target is None)
     elsewhere -= {_key(reference) for reference in bare}
     for reference in case.understanding.references:
-        key = _key(reference)
         kind = "clause" if reference.kind == "relative" and _PART.search(reference.text) else reference.kind
-        if kind != parameters.what or reference.target is not None or key in elsewhere:
+        if kind != parameters.what or reference.target is not None or (key := _key(reference)) in elsewhere:
             continue
         known = vain.get(key)
         if known is None or (_is_named(reference) and not _is_named(known)):

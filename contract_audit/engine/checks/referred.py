@@ -273,8 +273,10 @@ def other_attachment(case: Case, *, missing: bool) -> Iterator[Outcome]:
     clauses = case.understanding.clauses
     headings = [fold_text(clause.heading or "") for clause in clauses if clause.kind == "attachment"]
     for reference in case.understanding.references:
-        name = _title_of(case, reference)
-        if reference.kind != "attachment" or reference.target is None or not name:
+        if reference.kind != "attachment" or reference.target is None:
+            continue
+        name = _title_of(reference)
+        if not name:
             continue
         heading = fold_text(clauses[reference.target].heading or "")
         elsewhere = any(name in other for other in headings)
@@ -286,7 +288,7 @@ def other_attachment(case: Case, *, missing: bool) -> Iterator[Outcome]:
             )
 
 
-def _title_of(case: Case, reference: Reference) -> str:
+def _title_of(reference: Reference) -> str:
     """The name in book marks that the reference gives to a numbered attachment; empty where it gives none."""
     found = re.search(
         r"(?:件|表|图|录)\s?[0-9一二三四五六七八九十A-Z]{1,3}《([^》]{2,40})》", fold_text(reference.text)

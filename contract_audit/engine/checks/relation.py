@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import islice
 
 from contract_audit.chinese.text import fold_text
@@ -56,7 +57,7 @@ _ORDERS = (
         ),
     ),
 )
-_SPLIT_ORDERS = tuple((tuple(tuple(words.split()) for words in sets), order) for sets, order in _ORDERS)
+_TOLD_ORDERS = tuple((tuple(re.compile("|".join(words.split())) for words in sets), order) for sets, order in _ORDERS)
 _EVENT = re.compile(r"开工|动工|投产|竣工|供地|交地|交房|付款|验收|[三五七]通一平|摘牌|签约|注资|到位|备案|立项|过户")
 _NOISE = re.compile(
     r"[甲乙丙丁]方|项目公司|(?:发包|承包|出租|承租|委托|代建|采购|受托|出让|受让)[人方]|供应商|应当|负责"
@@ -99,20 +100,7 @@ def _circular(_: RelationCheck, case: Case) -> Iterator[Outcome]:
 def _ordered(case: Case) -> Iterator[Outcome]:
     """Two halves of a sentence or neighbouring lines, each of which waits for what the other tells."""
     text = case.folded.text
-    found = sorted(
-        (
-            (
-                sentence.start() + match.start(),
-                sentence.start() + match.end(),
-                match["event"],
-                match["deed"].replace(match["event"], " "),
-            )
-            for sentence in _SENTENCE.finditer(text)
-            for sets, order in _SPLIT_ORDERS
-            if all(any(word in sentence.group() for word in words) for words in sets)
-            for match in order.finditer(sentence.group())
-        ),
-    )
+    found = sorted(_orders(text))
     begins = [start for start, *_ in found]
     for place, (start, end, event, deed) in enumerate(found, start=1):
         behind = slice(bisect_left(begins, end, lo=place), bisect_right(begins, start + _QUOTE, lo=place))
@@ -125,16 +113,26 @@ def _ordered(case: Case) -> Iterator[Outcome]:
                 return
 
 
+def _orders(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """From where to where an order is told, the event that is waited for, and what waits."""
+    for sentence in _SENTENCE.finditer(text):
+        told, begin = sentence.group(), sentence.start()
+        for words, order in _TOLD_ORDERS:
+            if all(word.search(told) for word in words):
+                for match in order.finditer(told):
+                    deed = match["deed"].replace(match["event"], " ")
+                    yield begin + match.start(), begin + match.end(), match["event"], deed
+
+
 _SENTENCE = re.compile(r"[^。\n]{6,}")  # no order is told in fewer characters
 _ONE_AFTER_ANOTHER = re.compile(r"同时履行|当面|当日|不得|一手|[0-9]{4}年")
 
 
 def _is_told_in(event: str, deed: str) -> bool:
     """Whether the event is the deed: the same side's, or nobody's, and they share a pair of characters that tells a thing."""
-    owner, owner_too = _owner(event), _owner(deed)
+    (owner, bare), (owner_too, bare_too) = _owner_and_thing(event), _owner_and_thing(deed)
     if owner is not None and owner_too is not None and owner != owner_too:
         return False
-    bare, bare_too = _NOISE.sub("", event), _NOISE.sub("", deed)
     pairs = {bare[start : start + 2] for start in range(len(bare) - 1)} - _COMMON_PAIRS
     shared = sum(pair in bare_too for pair in pairs)
     return shared > 1 or (shared == 1 and (len(bare_too) <= _SHORT or (owner is not None and owner == owner_too)))
@@ -144,6 +142,12 @@ _SHORT = 4  # characters of a deed that is nothing but its verb and thing
 _COMMON_PAIRS = frozenset(("完成", "进行", "开始", "可以", "之后", "以后", "组织", "办理", "项目", "工作", "收到"))
 _OURS_TOLD = re.compile(r"甲方|[县市区镇乡村](?:里|上|政府)|管委会|园区|城投|平台公司")
 _THEIRS_TOLD = re.compile(r"乙方|项目公司|企业|贵?公司|[贵你]司|投资[人方]")
+
+
+@lru_cache(maxsize=1024)
+def _owner_and_thing(words: str) -> tuple[Side | None, str]:
+    """Whose the words are, and the words without parties and times; each is held against several nearby."""
+    return _owner(words), _NOISE.sub("", words)
 
 
 def _owner(words: str) -> Side | None:

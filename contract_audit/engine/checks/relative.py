@@ -28,7 +28,7 @@ def relative_conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tu
     for (words, one), (words_too, other) in _neighbours(case.once(_counted)):
         if id(one) not in chosen or id(one) in seen or one.side != other.side or not _is_one_event(words, words_too):
             continue
-        if not _is_one_line(case, one, other) and found.told_by(_is_counted_twice, one, other):
+        if not found.in_one_line(one, other) and found.told_by(_is_counted_twice, one, other):
             seen.add(id(one))
             yield one, other
 
@@ -73,19 +73,16 @@ def _counted(case: Case) -> Iterator[_Counted]:
 
 def _is_one_event(words: str, words_too: str) -> bool:
     """The same words, or most of the shorter at the end of both: 合同终止且乙方腾空房屋 and 乙方腾空房屋."""
+    if words == words_too:
+        return len(words) > 1
     shorter = min(len(words), len(words_too))
     if shorter < _EVENT_CHARS:
-        return words == words_too and shorter > 1
+        return False
     most = max(_EVENT_CHARS, ceil(_MOST_OF * shorter))
     return words[-most:] == words_too[-most:]
 
 
 _MOST_OF = 0.75
-
-
-def _is_one_line(case: Case, one: Obligation, other: Obligation) -> bool:
-    low, high = sorted((one.start, other.start))
-    return case.document.text.find("\n", low, high) < 0
 
 
 # One month and 30 days are as long as each other, 30 days and 30 working days are not.

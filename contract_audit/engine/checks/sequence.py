@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from contract_audit.chinese.text import fold_text
-from contract_audit.deeds import figures_aside
 from contract_audit.engine.case import Case
 from contract_audit.engine.checks.clash import (
     NOBODY,
@@ -31,7 +30,7 @@ from contract_audit.engine.checks.order import (
     needs_first,
 )
 from contract_audit.engine.checks.precedence import broken
-from contract_audit.engine.checks.told_alike import Found, told
+from contract_audit.engine.checks.told_alike import Found, told_aside
 from contract_audit.model import Obligation
 
 # What moves a day, up to the first word behind which the new day may stand.
@@ -43,17 +42,21 @@ def conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Oblig
     dated = _dated(case, obligations)
     seen: set[int] = set()
     found, given_on = Found(case), first_given(case, dated)
+    before_steps = {id(item) for item in dated if _step_after(case, item) is not None}
     for first, second in _pairs(case, dated):
+        done = id(first) in seen
+        if done and (id(second) in seen or id(second) not in before_steps):
+            continue  # both are told, or the first is and only it could be
         known = found.of(first, second)
         if known is False or _is_told_again(case, first, second):
             continue
-        meant = _is_meant_before(case, second, first)
+        meant = id(second) in before_steps and _is_meant_before(case, second, first)
         if meant and id(second) not in seen:
             seen.add(id(second))
             yield second, first
             continue
         crossed = len({first.side, second.side} - NOBODY) > 1
-        if id(first) in seen or (not crossed and _is_moved(case, first, second)):
+        if done or (not crossed and _is_moved(case, first, second)):
             continue
         contradict = known or _clash(case, first, second, given_on if crossed else None)
         if contradict:
@@ -103,8 +106,8 @@ def _roles(case: Case, dated: list[Obligation]) -> list[Roles]:
     """What each duty may be in a contradiction, of whatever kind: but for its amounts the same for all that are told in the
     same words, figures aside.
     """
-    text = figures_aside(case.document.text)
-    words = [told(case, item, text) for item in dated]
+    told = told_aside(case)
+    words = [told[id(item)] for item in dated]
     known = {said: _roles_in_words(case, item) for said, item in dict(zip(words, dated, strict=True)).items()}
     found = [known[said] for said in words]
     counting = [place for place, own in enumerate(found) if own.counts]

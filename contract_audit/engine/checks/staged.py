@@ -1,8 +1,10 @@
 """Wholes told with the number of their instalments, and terms told with their stages, that do not add up."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
+from operator import attrgetter
 
 from contract_audit.chinese.numerals import number
 from contract_audit.engine.case import Case, Outcome, reckoned
@@ -40,12 +42,11 @@ def _instalments(case: Case) -> Iterator[Outcome]:
     for match in _DIVIDED.finditer(text):
         begin = max(match.start() - _BEFORE, *(text.rfind(mark, 0, match.start()) + 1 for mark in "。；\n"))
         end = min((at for mark in "。\n" if (at := text.find(mark, match.end())) >= 0), default=len(text))
-        values = case.once(listed.counted)
-        before = [one for one in values if begin <= one.start and one.end <= match.start()]
+        before = [one for one in _between(case, begin, match.start()) if one.end <= match.start()]
         total = before[-1] if before else None
         if total is None or total.kind not in ("money", "area") or _NO_PART.search(text, match.start(), end):
             continue
-        parts = [one for one in values if match.end() <= one.start < end and listed.are_like(one, total)]
+        parts = [one for one in _between(case, match.end(), end) if listed.are_like(one, total)]
         wanted = number(match["count"]) or Decimal(0)
         # 总投资6亿元，其中固定资产投资5.2亿元，分两期: of either
         wholes = [listed.size(one) for one in before if listed.are_like(one, total)]
@@ -53,6 +54,16 @@ def _instalments(case: Case) -> Iterator[Outcome]:
             terms = "＋".join(case.text(part.start, part.end) for part in parts)
             told = f"{terms}＝{shown(case, _added(parts), total)}，写为{case.text(total.start, total.end)}"
             yield reckoned(total.start, total.end, told)
+
+
+def _between(case: Case, start: int, end: int) -> tuple[Value, ...]:
+    """The values that can be a whole or a part and begin in [start, end)."""
+    values = case.once(listed.counted)
+    first = bisect_left(values, start, key=_START)
+    return values[first : bisect_left(values, end, lo=first, key=_START)]
+
+
+_START = attrgetter("start")
 
 
 def _added(parts: list[Value]) -> Decimal:

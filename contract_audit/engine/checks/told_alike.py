@@ -32,8 +32,22 @@ _FEW = 8  # duties that a figure which tells them apart stands in; others are wo
 _NUMBERED_DAY = re.compile(r"[号#栋幢期批阶]")  # 15号前 is the number of a thing where the day stands in the words
 
 
-def told(case: Case, item: Obligation, text: str) -> Told:
-    """All that a duty's own roles depend on: its words in `text` with what stands before them, its place in its table."""
+def told_aside(case: Case) -> dict[int, Told]:
+    """By the identity of each duty with a time all that its own roles depend on, figures aside."""
+    return case.kept(told_aside, lambda: dict(_told_aside(case)))
+
+
+def _told_aside(case: Case) -> Iterator[tuple[int, Told]]:
+    text = figures_aside(case.document.text)
+    return ((id(item), _told_in(case, item, text)) for item in _timed(case))
+
+
+def _timed(case: Case) -> list[Obligation]:
+    return [item for item in case.understanding.obligations if item.due is not None or item.offset]
+
+
+def _told_in(case: Case, item: Obligation, text: str) -> Told:
+    """The words of a duty in `text` with what stands before them, and its place in its table."""
     row = headed_row(case, item)
     low, high, ends = _extent(case, item)
     places = tuple(end - low for end in ends)
@@ -82,6 +96,10 @@ class Found:
         if one.number and other.number and alike:
             self._pairs[one.number, other.number, first.clause == second.clause, one.line == other.line] = contradict
 
+    def in_one_line(self, one: Obligation, other: Obligation) -> bool:
+        """Whether the two begin in one line."""
+        return self._ways[id(one)].line == self._ways[id(other)].line
+
     def told_by(
         self, contradict: Callable[[Case, Obligation, Obligation], bool], first: Obligation, second: Obligation
     ) -> bool:
@@ -99,7 +117,7 @@ class Found:
 
 def _ways(case: Case) -> Iterator[tuple[int, _Way]]:
     """How each duty with a time is told, by its identity."""
-    items = [item for item in case.understanding.obligations if item.due is not None or item.offset]
+    items = _timed(case)
     text = case.document.text
     aside = figures_aside(text)
     numbers = [_numbers(case, item) for item in items]
@@ -111,7 +129,7 @@ def _ways(case: Case) -> Iterator[tuple[int, _Way]]:
                 kept[start:end] = aside[start:end]
     own, known, named = "".join(kept), dict[Told, int](), dict[Told, bool]()
     for item, spans in zip(items, numbers, strict=True):
-        words = _told(case, item, own, aside)
+        words = _told(case, item, own)
         if words not in named:
             named[words] = names_itself(own_event_of(case, item))
         words = words if named[words] else (*words, marks_before(case, item))
@@ -124,12 +142,12 @@ def _is_row(case: Case, item: Obligation) -> bool:
     return item.provision is not None and case.understanding.provisions[item.provision].kind == "table_row"
 
 
-def _told(case: Case, item: Obligation, text: str, aside: str) -> Told:
-    """All that what is found of a duty and another depends on: its words in `text`, those of its day with figures `aside`."""
+def _told(case: Case, item: Obligation, text: str) -> Told:
+    """All that what is found of a duty and another depends on: its words in `text`, those of its day with figures aside."""
     low, high, _ = _extent(case, item)
     words = text[low : item.due_start], text[item.due_end : high], said_before(text, item.start)
     kind = item.side, item.kind, item.recurrence, _is_row(case, item)
-    return *told(case, item, aside), *words, figures_aside(item.quantity or ""), *kind
+    return *told_aside(case)[id(item)], *words, figures_aside(item.quantity or ""), *kind
 
 
 def _numbers(case: Case, item: Obligation) -> _Numbers | None:

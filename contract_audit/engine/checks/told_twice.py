@@ -1,8 +1,10 @@
 """The total investment told in two places as two sums: 第一条 总投资5亿元 … 第六条 以总投资6亿元为基数."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
+from operator import itemgetter
 
 from contract_audit.engine.case import Case, Outcome
 from contract_audit.model import Value
@@ -48,12 +50,21 @@ def check(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
 
 def _no_longer_holds(case: Case, value: Value) -> bool:
     """Under 原文, 修改前 of a table of changes, or denied."""
-    return any(
-        span.start <= value.start < span.end
+    denied = case.once(_denied)
+    behind = bisect_right(denied, value.start, key=itemgetter(0))
+    return behind > 0 and value.start < denied[behind - 1][1]
+
+
+def _denied(case: Case) -> Iterator[tuple[int, int]]:
+    """Where each denial in its provision begins, in text order, and how far it and those before it reach."""
+    furthest = 0
+    for start, end in sorted(
+        (max(span.start, provision.start), min(span.end, provision.end))
         for provision in case.understanding.provisions
-        if provision.start <= value.start < provision.end
         for span in provision.negations
-    )
+    ):
+        furthest = max(furthest, end)
+        yield start, furthest
 
 
 def _before(case: Case, value: Value) -> str:

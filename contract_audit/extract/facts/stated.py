@@ -116,15 +116,28 @@ def _parts_of_land(text: str, found: list[Fact]) -> set[int]:
     parts: set[int] = set()
     for name in ("land_mu", "land_sqm"):
         parcels = [(fact, fact.value) for fact in found if fact.name == name and isinstance(fact.value, Decimal)]
-        for last, (total, size) in enumerate(parcels):
-            known = Decimal(0)
-            for first in range(last - 1, -1, -1):
-                if "\n" in text[parcels[first][0].start : total.start]:
-                    break
-                known += parcels[first][1]
-                if known == size and last - first > 1 and total.confidence != "low":
-                    parts |= {parcel.start for parcel, _ in parcels[first:last]}
+        first = len(parcels)  # of those that a total behind adds up
+        for place, begin in reversed(list(enumerate(_first_parts(text, parcels)))):
+            if place >= first:
+                parts.add(parcels[place][0].start)
+            first = min(first, begin)
     return parts
+
+
+def _first_parts(text: str, parcels: list[tuple[Fact, Decimal]]) -> Iterator[int]:
+    """For each parcel, which is the first of those before it in its line that it is the sum of; itself where of none.
+
+    What parcels add up to is the difference of two sums from the beginning of the line.
+    """
+    line, added, sums = 0, Decimal(0), dict[Decimal, int]()
+    for place, (parcel, size) in enumerate(parcels):
+        if "\n" in text[line : parcel.start]:
+            added, sums = Decimal(0), {}
+        line = parcel.start
+        first = sums.get(added - size, place)
+        yield first if place - first > 1 and parcel.confidence != "low" else place
+        sums.setdefault(added, place)
+        added += size
 
 
 def _below_total(text: str, reckoned: Fact, found: list[Fact]) -> Fact:
