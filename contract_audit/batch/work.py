@@ -107,7 +107,7 @@ def spare_collector() -> None:
     gc.set_threshold(_COLLECTED_AT)
 
 
-_COLLECTED_AT = 50_000  # new objects; every 700, as by default, collecting takes a quarter of the time of judging
+_COLLECTED_AT = 50_000  # new objects; by default every 700
 
 
 def _keep(document: Document, spool: str) -> Paper:

@@ -154,7 +154,7 @@ def _named_first(words: str, names: dict[str, Side]) -> Side | None:
     return min(told, key=lambda one: one[0], default=(0, None))[1]
 
 
-_DEFINES = re.compile(r"违约方[”\"」]?(?:，|系|是|，系)?(?:均|仅)?指(?P<who>[^。；\n]{2,40})")
+_DEFINES = re.compile(r"违约方[”\"」]?，?[系是]?[均仅]?指(?P<who>[^。；\n]{2,40})")
 
 
 def _is_defined_theirs(case: Case) -> bool:

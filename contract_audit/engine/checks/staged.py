@@ -27,6 +27,7 @@ _ALONGSIDE = re.compile(
     r"穿插|交叉|同步|同时|平行|并行|重叠|第[^，。；]{1,5}个?月|(?<!不)(?<!不得)(?<!互不)搭接|不含|另计|以内|不超过"
 )
 _ONE_BY_ONE = re.compile(r"依次|先后|逐段|首尾|互?不(?:得)?搭接|合计|前后衔接|衔接进行")
+_REACH = 400  # characters behind a term in which its stages stand
 _MANY = 3  # stages that together take longer than the whole, though nothing says that they follow one another
 
 
@@ -75,7 +76,7 @@ def _stages(case: Case) -> Iterator[Outcome]:
     text = case.folded.text
     for match in _TERM.finditer(text):
         line = text.find("\n", match.end())
-        behind = text[match.end() : line if line >= 0 else len(text)]
+        behind = text[match.end() : min(line if line >= 0 else len(text), match.end() + _REACH)]
         sentence = behind.split("。", 1)[0]
         stages = [number(stage["n"]) or Decimal(0) for stage in _STAGE.finditer(sentence)]
         whole, added = number(match["n"]), sum(stages, Decimal(0))
