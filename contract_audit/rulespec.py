@@ -259,8 +259,9 @@ class BasisRef(Strict, frozen=True, kw_only=True):
 
     `where`: words, or @names of word sets, of the matter that the article is about: it is cited only for findings that
     speak of that. `parties`: kinds of parties that it is about, looked at where no entry's words are spoken of. Entries
-    with neither are always cited, and all are where nothing else is left. `kinds`: kinds of papers that it is cited in;
-    `binds`: only governments, organs and public bodies, or firms, where it is known who owes or promises.
+    with neither are always cited, and all are where nothing else is left. `kinds`: kinds of papers that it is cited in,
+    不明 for one that says none; `binds`: only governments, organs and public bodies, or firms, where it is known who owes
+    or promises.
     `selected_by`: the day that selects the version; on how a duty is performed it is the day on which the duty falls due.
     `until`: the last such day on which it is cited, though it stays in force: from then on a more direct law is.
     """

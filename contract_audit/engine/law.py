@@ -18,6 +18,7 @@ from contract_audit.rulespec import BasisRef, Group, Law, Pack, Rule
 _GOVERNMENTS: frozenset[PartyKind] = frozenset({"government", "township"})
 _FIRMS: frozenset[PartyKind] = frozenset({"platform_company", "enterprise"})
 _NUMBER = re.compile(r"\d+")
+UNKNOWN_PAPER = "不明"  # the kind of a paper that says none
 
 
 class Selection(msgspec.Struct, frozen=True):
@@ -66,7 +67,7 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
     """What a finding is about, as far as it decides which law is cited.
 
     `words`: what it speaks of, folded; `parties`: their kinds; `bearers`: the kinds of those who owe or promise it, and
-    `named` of all parties that its words name, both empty where none is known; `paper`: the kind of the document;
+    `named` of all parties that its words name, both empty where none is known; `paper`: the kind of the document, or 不明;
     `law_day`: the day of signing; `due`: the day on which the duty that it is about falls due.
     """
 

@@ -187,7 +187,7 @@ def _matter(outcome: Outcome, case: Case) -> law.Matter:
             for party in (() if outcome.side else parties)  # of a duty it is known who owes it
             if any(name in spoken for name in (party.role, party.name, *party.aliases))
         ),
-        paper=case.understanding.kind or "",
+        paper=case.understanding.kind or law.UNKNOWN_PAPER,
         law_day=case.law_day,
         due=outcome.due,
     )
