@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 EXIT_MEMORY = 77
+EXIT_TIME = -24  # killed by SIGXCPU, by which Linux ends what used up its processor time
 _WATCH_SECONDS = 0.25
 
 

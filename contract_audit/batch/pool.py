@@ -14,16 +14,20 @@ from typing import Any
 import msgspec
 from pebble import ProcessExpired, ProcessPool
 
-from contract_audit.batch.limits import EXIT_MEMORY, begin_worker, limit_task
+from contract_audit.batch.limits import EXIT_MEMORY, EXIT_TIME, begin_worker, limit_task
 from contract_audit.errors import DocumentError
 from contract_audit.model import Skipped, Struct
 
 _POLL_SECONDS = 0.2
+_WAITS = 3  # seconds waited for each second allowed: that the PC is busy with other work is no fault of a file
 Key = tuple[int, ...]  # results are put in order by key
 
 
 class Task(Struct, frozen=True, kw_only=True):
-    """A function by name (module:function) with picklable arguments, its limits, and the document's name."""
+    """A function by name (module:function) with picklable arguments, its limits, and the document's name.
+
+    `memory_bytes`: address space it may add; `seconds`: processor time it may use (where the system can count it).
+    """
 
     key: Key
     name: str
@@ -102,7 +106,7 @@ class Pool:
 
     def _schedule(self, task: Task) -> "Future[object]":
         arguments = (task.function, task.arguments, task.name, task.memory_bytes, task.seconds)
-        future: Future[object] = self._pool.schedule(perform, args=arguments, timeout=task.seconds)
+        future: Future[object] = self._pool.schedule(perform, args=arguments, timeout=_WAITS * task.seconds)
         return future
 
     def _outcome(self, future: "Future[object]", task: Task) -> object:
@@ -110,10 +114,9 @@ class Pool:
         try:
             result = future.result()
         except TimeoutError:
-            message = f"处理超过 {task.seconds:.0f} 秒未完成，已中止；请拆分文件或另存为 docx、PDF 后再检查"
-            return Skipped(name=task.name, code="timeout", message=message)
+            return _too_long(task)
         except ProcessExpired as expired:
-            result = _expired(task.name, expired.exitcode)
+            result = _too_long(task) if expired.exitcode == EXIT_TIME else _expired(task.name, expired.exitcode)
         except BrokenProcessPool:  # a worker died between tasks: nothing is known against this document
             self._pool = self._started()
             result = _expired(task.name, None)
@@ -141,6 +144,11 @@ def perform(function: str, arguments: tuple[object, ...], name: str, memory_byte
         return _too_much_memory(name)
     except Exception as error:  # a fault of one file, known or not, must not end the folder: it is listed with the file
         return Skipped(name=name, code="internal", message=_internal(error))
+
+
+def _too_long(task: Task) -> Skipped:
+    message = f"处理超过 {task.seconds:.0f} 秒未完成，已中止；请拆分文件或另存为 docx、PDF 后再检查"
+    return Skipped(name=task.name, code="timeout", message=message)
 
 
 def _expired(name: str, code: int | None) -> Skipped:

@@ -27,6 +27,11 @@ def hangs() -> None:
     time.sleep(600)
 
 
+def waits(seconds: float) -> float:
+    time.sleep(seconds)
+    return seconds
+
+
 def burns() -> None:
     while True:
         pass
