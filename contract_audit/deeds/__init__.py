@@ -5,9 +5,11 @@ from contract_audit.deeds.events import Event, amounts_of, denied, event, figure
 from contract_audit.deeds.likeness import SINGLE, Weights, is_apart, is_near, likeness, rarity, weights
 from contract_audit.deeds.partial import is_less, is_one_of_two, is_unclear
 from contract_audit.deeds.sameness import alike, same_event, same_object, siblings, tells_both
+from contract_audit.deeds.verbs import VERBS
 
 __all__ = [
     "SINGLE",
+    "VERBS",
     "Event",
     "Item",
     "Weights",

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from functools import partial
 from itertools import islice
 
 import msgspec
@@ -11,7 +10,7 @@ import msgspec
 from contract_audit.chinese.kept import is_kept
 from contract_audit.engine.case import Case, Missing, Outcome
 from contract_audit.engine.checks.called import stands_already
-from contract_audit.engine.checks.deed_words import without_remarks
+from contract_audit.engine.checks.deed_told import act, quote, segment, short_row
 from contract_audit.engine.checks.fitting import days_given, fits, view_of
 from contract_audit.engine.checks.relative import (
     reckoned_conflicts,
@@ -21,15 +20,8 @@ from contract_audit.engine.checks.relative import (
 )
 from contract_audit.engine.checks.sequence import conflicts, reach
 from contract_audit.engine.checks.undated import timed_elsewhere
-from contract_audit.engine.view import SEGMENT_MARKS
 from contract_audit.model import Obligation
 from contract_audit.rulespec import ObligationCheck
-
-_QUOTE = 40
-_COMMA = re.compile("[，；。]")
-_LEAD = re.compile(
-    r"^(?:[甲乙丙丁]方|项目公司|管委会|[县市区镇]政府)?(?:应当?|须|需|必须|负责|承诺|保证|确保|由|于|在|将于|，)*"
-)
 
 
 def check(parameters: ObligationCheck, case: Case) -> Iterator[Outcome | Missing]:
@@ -110,7 +102,7 @@ def _infeasible(parameters: ObligationCheck, case: Case, obligations: list[Oblig
 def _conflicting(parameters: ObligationCheck, case: Case, obligations: list[Obligation]) -> _Found:
     """A later step due before an earlier one, or one thing due on two different days."""
     for first, second in conflicts(case, obligations):
-        values = {"other": f"{_act(case, second)}（{_iso(second.due)}）"}
+        values = {"other": f"{act(case, second)}（{_iso(second.due)}）"}
         found = _outcome(case, first, values, other=second)
         both = _next_rows(case, first, second)
         yield first, found if both is None else msgspec.structs.replace(found, start=both[0], end=both[1])
@@ -118,15 +110,15 @@ def _conflicting(parameters: ObligationCheck, case: Case, obligations: list[Obli
         told, told_too = (
             re.sub(r"之?[内前]$", "", case.text(item.due_start, item.due_end)) for item in (first, second)
         )
-        yield first, _outcome(case, first, {"due": told, "other": f"{_act(case, second)}（{told_too}）"}, other=second)
+        yield first, _outcome(case, first, {"due": told, "other": f"{act(case, second)}（{told_too}）"}, other=second)
     for first, second in reckoned_conflicts(case, obligations):
         told = case.text(second.due_start, second.due_end)
-        yield first, _outcome(case, first, {"other": f"{told}{_act(case, second)}"}, other=second)
+        yield first, _outcome(case, first, {"other": f"{told}{act(case, second)}"}, other=second)
 
 
 def _next_rows(case: Case, one: Obligation, other: Obligation) -> tuple[int, int] | None:
     """The span of two short rows of one table that follow each other, so that both days are seen; else None."""
-    rows = [row for item in (one, other) if (row := _row(case, item)) is not None]
+    rows = [row for item in (one, other) if (row := short_row(case, item)) is not None]
     if len(rows) < len((one, other)):
         return None
     (start, end), (start_too, end_too) = sorted(rows)
@@ -221,7 +213,7 @@ def _missing_deadline(parameters: ObligationCheck, case: Case, obligations: list
             continue
         if timed_elsewhere(case, timed, obligation):
             continue
-        start, end = _segment(case, obligation.start, obligation.end)
+        start, end = segment(case, obligation.start, obligation.end)
         yield (
             obligation,
             Outcome(start=start, end=end, values=_common(case, obligation), provision=obligation.provision),
@@ -249,7 +241,7 @@ def _missing_standard(parameters: ObligationCheck, case: Case, obligations: list
         return
     wanted = (item for item in obligations if any(act in case.text(item.start, item.end) for act in parameters.acts))
     for obligation in islice(wanted, 1):
-        start, end = _segment(case, obligation.start, obligation.end)
+        start, end = segment(case, obligation.start, obligation.end)
         yield (
             obligation,
             Outcome(start=start, end=end, values=_common(case, obligation), provision=obligation.provision),
@@ -262,7 +254,7 @@ def _vague(parameters: ObligationCheck, case: Case, obligations: list[Obligation
         time = case.text(obligation.due_start, obligation.due_end)
         if not time or _has_time(obligation) or _SAYS_A_DAY.search(time) or not fits(parameters, case, obligation):
             continue
-        start, end = _segment(case, obligation.due_start, obligation.end)
+        start, end = segment(case, obligation.due_start, obligation.end)
         yield (
             obligation,
             Outcome(start=start, end=end, values=_common(case, obligation), provision=obligation.provision),
@@ -283,8 +275,8 @@ _TESTS: dict[str, Callable[[ObligationCheck, Case, list[Obligation]], _Found]] =
 
 
 def _outcome(case: Case, obligation: Obligation, values: dict[str, str], other: Obligation | None = None) -> Outcome:
-    start, end = _quote(case, obligation)
-    related = (case.related("对照期限", *_quote(case, other)),) if other is not None else ()
+    start, end = quote(case, obligation)
+    related = (case.related("对照期限", *quote(case, other)),) if other is not None else ()
     return Outcome(
         start=start,
         end=end,
@@ -298,98 +290,13 @@ def _outcome(case: Case, obligation: Obligation, values: dict[str, str], other: 
 
 def _common(case: Case, obligation: Obligation) -> dict[str, str]:
     return {
-        "act": _act(case, obligation),
+        "act": act(case, obligation),
         "due": _iso(obligation.due),
         "done_on": _iso(obligation.done_on),
         "days": str(obligation.days_late or ""),
         "anchor": obligation.anchor or "",
         "proof": obligation.proof or "",
     }
-
-
-def _act(case: Case, obligation: Obligation) -> str:
-    """The duty's words without bearer and time, for a message: 将标准厂房交付乙方使用."""
-    return case.kept((_act, id(obligation)), partial(_read_act, case, obligation))
-
-
-def _read_act(case: Case, obligation: Obligation) -> str:
-    start, end = obligation.start, obligation.end
-    if start <= obligation.due_start < obligation.due_end <= end:
-        before, after = case.text(start, obligation.due_start), case.text(obligation.due_end, end)
-        if _closes_phrase(case, obligation):
-            return " ".join(_LEAD.sub("", _COMMA.split(before)[-1]).split())[:_QUOTE].strip("，、 ")
-        after = _TIME_END.sub("", after)
-        phrase = after[: len(re.split(r"[，。；]", without_remarks(after), maxsplit=1)[0])]
-        lead = _LEAD.sub("", before)
-        words = phrase if len(phrase) > 2 or len(lead) < len(phrase) else lead  # 乙方应于6月30日前开工
-    else:
-        words = _LEAD.sub("", case.text(start, end))
-    return " ".join(_LEAD.sub("", words).split())[:_QUOTE].strip("，、 ")
-
-
-_TIME_END = re.compile(
-    r"^(?:时|之?内|之?[前后]|以[前后]|止)?[，,\s]*(?=[^，,\s])"
-)  # what may follow the time words: 满三个月时，
-
-
-def _quote(case: Case, obligation: Obligation) -> tuple[int, int]:
-    """From the time words to the end of their segment: 「2023年2月1日前交付厂房」; of a short row of a table all its cells."""
-    return case.kept((_quote, id(obligation)), partial(_read_quote, case, obligation))
-
-
-def _read_quote(case: Case, obligation: Obligation) -> tuple[int, int]:
-    if obligation.due_end <= obligation.due_start:
-        return _segment(case, obligation.start, obligation.end)
-    row = _row(case, obligation)
-    if row is not None:
-        return row
-    if _closes_phrase(case, obligation):
-        phrase = _COMMA.split(case.text(obligation.start, obligation.due_start))[-1]
-        return obligation.due_start - len(phrase), obligation.due_end
-    _, end = _segment(case, obligation.due_start, obligation.due_end)
-    rest = case.text(obligation.due_end, max(end, obligation.due_end))
-    if _NO_MORE.fullmatch(rest) and case.text(end, end + 1) in ("，", ","):  # 自签署日起六个月内，移交用地
-        _, end = _segment(case, obligation.due_start, end + 2)
-    return obligation.due_start, min(max(end, obligation.due_end), obligation.due_end + _QUOTE)
-
-
-def _closes_phrase(case: Case, obligation: Obligation) -> bool:
-    """Whether the day closes what it is said of: 2号厂房交付的时间调整为11月30日前，标准不变."""
-    before = case.text(obligation.start, obligation.due_start)
-    after = case.text(obligation.due_end, obligation.due_end + 1)
-    return bool(_SET_TO.search(before)) and after in ("，", ",", "；", ";", "。")
-
-
-_SET_TO = re.compile(r"(?:时间|期限|时限|日期|节点|期)[^，。；]{0,6}(?:为|至|到)[“\"]?$")
-_NO_MORE = re.compile(r"(?:时|之?内|之?[前后]|以[前后]|止)?")
-
-
-def _row(case: Case, obligation: Obligation) -> tuple[int, int] | None:
-    """From the first cell of words to the time, where that is a short stretch of one row: 「厂房移交 甲方 6月28日前」."""
-    provision = case.understanding.provisions[obligation.provision] if obligation.provision is not None else None
-    if (
-        provision is None
-        or provision.kind != "table_row"
-        or obligation.due_end - provision.start > _QUOTE + _QUOTE // 2
-    ):
-        return None
-    label = _ROW_LABEL.match(case.document.text, provision.start, obligation.due_start)
-    start = label.end() if label else provision.start
-    return (start, obligation.due_end) if start < obligation.due_start else None
-
-
-_ROW_LABEL = re.compile(r"[|\s]*[（(]?[A-Za-z]{0,3}-?[0-9一二三四五六七八九十]{1,3}[）).、．]?\s*[\t|]\s*")
-
-
-def _segment(case: Case, start: int, end: int) -> tuple[int, int]:
-    """The span without its trailing marks, grown to the end of its segment, at most 60 characters."""
-    text = case.document.text
-    mark = _SEGMENT_MARK.search(text, max(start, end - 1))
-    return start, min([*([mark.start()] if mark else []), start + 60, len(text)])
-
-
-# Half-width marks end a segment as the full ones do; the comma inside a figure does not.
-_SEGMENT_MARK = re.compile(f"[{SEGMENT_MARKS};]|(?<![0-9０-９]),|,(?![0-9０-９]{{3}})")
 
 
 def _iso(day: object) -> str:
