@@ -39,6 +39,28 @@ def add_months(day: date, months: int) -> date | None:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
+def or_next_workday(day: date) -> date:
+    """The day, or where it is a day of rest the next working day: to it runs a term that ends on a day of rest (民法典第203条).
+
+    Outside the years of the official calendar Saturdays and Sundays are days of rest.
+    """
+    while _is_rest(day):
+        day += timedelta(days=1)
+    return day
+
+
+def _is_rest(day: date) -> bool:
+    from chinese_calendar import is_workday
+
+    try:
+        return not is_workday(day)
+    except NotImplementedError:
+        return day.weekday() >= _SATURDAY
+
+
+_SATURDAY = 5
+
+
 def _working_days(day: date, count: int, sign: int) -> date | None:
     from chinese_calendar import is_workday
 

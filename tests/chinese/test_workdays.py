@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from contract_audit.chinese.feasts import feast
-from contract_audit.chinese.workdays import add_months, shifted
+from contract_audit.chinese.workdays import add_months, or_next_workday, shifted
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,9 @@ def test_lunar_feasts() -> None:
     assert feast(2024, "元宵节") == date(2024, 2, 24)
     assert feast(2024, "中秋节") == date(2024, 9, 17)
     assert feast(1990, "春节") is None
+
+
+def test_a_day_of_rest_gives_way_to_the_next_working_day() -> None:
+    assert or_next_workday(date(2023, 5, 19)) == date(2023, 5, 19)
+    assert or_next_workday(date(2023, 9, 29)) == date(2023, 10, 7)  # a feast, and a Saturday that is worked
+    assert or_next_workday(date(2098, 1, 4)) == date(2098, 1, 6)  # no calendar yet: Saturdays and Sundays

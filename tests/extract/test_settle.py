@@ -49,6 +49,21 @@ def test_done_in_time_and_done_late(understand: Understand) -> None:
     assert (duty.status, duty.days_late, duty.done_on, duty.proof) == ("done_late", 49, date(2023, 6, 8), "交接单")
 
 
+def test_a_term_that_ends_on_a_day_of_rest_runs_to_the_next_working_day(understand: Understand) -> None:
+    text = "甲方应于2023年4月20日前交付标准厂房。\n乙方应自厂房交付之日起三十日内提交装修图。"
+    handed = row("标准厂房移交", "2023-04-20")  # the thirtieth day is Saturday 2023-05-20
+    by_done = {
+        day: settled(understand, text, handed, row("提交装修图", day))[1] for day in ("2023-05-22", "2023-05-23")
+    }
+    assert {day: (duty.due, duty.status, duty.days_late) for day, duty in by_done.items()} == {
+        "2023-05-22": (date(2023, 5, 20), "done_on_time", None),
+        "2023-05-23": (date(2023, 5, 20), "done_late", 1),
+    }
+    assert by_done["2023-05-23"].chain[-1] == "期限末日为休息日，顺延至2023-05-22"
+    (fixed,) = settled(understand, "甲方应于2023年5月20日前交付宿舍楼。", row("宿舍楼交付", "2023-05-22"))
+    assert (fixed.status, fixed.days_late) == ("done_late", 2)  # a day that is named does not move
+
+
 def test_evidence_dates_the_events_that_other_duties_count_from(understand: Understand) -> None:
     text = (
         "甲方应于2023年2月20日前交付标准厂房。\n乙方应在厂房交付之日起60日内完成首批12条生产线的安装调试并投产。\n"

@@ -72,7 +72,8 @@ def _overdue(parameters: ObligationCheck, case: Case, obligations: list[Obligati
                 state = f"期限已过；{obligation.doubt}，请人工认定后再判断是否逾期"
         else:
             state = f"实际于{_iso(obligation.done_on)}完成，逾期{obligation.days_late}天"
-        outcome = _outcome(case, obligation, {"limit": state})
+        moved = [note for note in obligation.chain if note.startswith("期限末日")]
+        outcome = _outcome(case, obligation, {"limit": "，".join([state, *moved])})
         yield obligation, msgspec.structs.replace(outcome, verdict="review") if obligation.doubt else outcome
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import msgspec
 
+from contract_audit.chinese.workdays import or_next_workday
 from contract_audit.deeds import weights
 from contract_audit.extract.duties.compared import compared
 from contract_audit.extract.duties.inherited import in_own_words
@@ -290,22 +291,19 @@ def _settled(duty: Obligation, record: Record | None, as_of: date, claim_day: da
         duty = msgspec.structs.replace(
             duty, done_on=record.done_on, proof=row.proof, proof_matter=row.matter, paid=row.amount
         )
-    if record is not None and duty.due is not None:
-        late = (record.done_on - duty.due).days
-        status: ObligationStatus = "done_late" if late > 0 else "done_on_time"
-        return msgspec.structs.replace(duty, status=status, days_late=late if late > 0 else None)
     if duty.due is None:  # done or not, nobody can say whether in time
         return msgspec.structs.replace(duty, status="pending")
-    if duty.due >= as_of:
+    last = or_next_workday(duty.due) if duty.offset is not None else duty.due
+    late = ((record.done_on if record is not None else as_of) - last).days
+    if late > 0 and last != duty.due:
+        duty = msgspec.structs.replace(duty, chain=(*duty.chain, f"期限末日为休息日，顺延至{last.isoformat()}"))
+    if record is not None:
+        status: ObligationStatus = "done_late" if late > 0 else "done_on_time"
+        return msgspec.structs.replace(duty, status=status, days_late=late if late > 0 else None)
+    if late <= 0:
         return msgspec.structs.replace(duty, status="running")
-    ends, basis = limitation(max(claim_day or duty.due, duty.due))
-    return msgspec.structs.replace(
-        duty,
-        status="overdue",
-        days_late=(as_of - duty.due).days,
-        limitation_ends=ends,
-        limitation_basis=basis,
-    )
+    ends, basis = limitation(max(claim_day or last, last))
+    return msgspec.structs.replace(duty, status="overdue", days_late=late, limitation_ends=ends, limitation_basis=basis)
 
 
 def _moved(duty: Obligation, moved: tuple[date | None, str] | None) -> Obligation:
