@@ -100,3 +100,12 @@ def _is_language(run: re.Match[str]) -> bool:
 def fold_text(text: str) -> str:
     """Only the folded text, for comparing short strings."""
     return _DROPPED.sub(lambda run: " " if _is_language(run) else "", _in_plain_forms(text))
+
+
+def behind_last(marks: str, text: str, end: int, start: int = 0) -> int:
+    """The place behind the last of the marks in [start, end); `start` where none is. The mark that is nearest most often
+    comes first: it bounds the search for the others.
+    """
+    for mark in marks:
+        start = text.rfind(mark, start, end) + 1 or start
+    return start

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from contract_audit.chinese.openings import in_lines_with
-from contract_audit.chinese.text import Folded, fold
+from contract_audit.chinese.text import Folded, behind_last, fold
 from contract_audit.clauses.numbering import value_of
 from contract_audit.model import Clause, Reference
 
@@ -133,7 +133,7 @@ def mentioned(folded: Folded, clauses: tuple[Clause, ...]) -> Iterator[Reference
     seen = (pattern.finditer(folded.text, 0, last) for pattern in _SEEN)
     for match in chain(*said, *seen):
         name = _OWN_LABEL.sub("", _bare(match["name"])).lstrip(_GAPS)
-        begin = max(folded.text.rfind(mark, 0, match.start()) for mark in "。；\n") + 1
+        begin = behind_last("\n。；", folded.text, match.start())
         before = folded.text[begin : match.end()]
         after = folded.text[match.end() : match.end() + 12]
         kept = _THERE.match(folded.text, match.end())

@@ -3,6 +3,7 @@
 import re
 from typing import Literal
 
+from contract_audit.chinese.text import behind_last
 from contract_audit.clauses import lexicon
 from contract_audit.clauses.bearers import Bearer
 from contract_audit.clauses.parts import Part, Segment
@@ -148,7 +149,7 @@ def _is_former(scan: Scan, segment: Segment) -> bool:
 
 def _is_of_older(scan: Scan, segment: Segment) -> bool:
     """Whether the sentence quotes an older contract, or goes on quoting it: 原合同第六条写明：…；第九条写明：…."""
-    begin = max(scan.text.rfind(mark, 0, segment.mains[0].start) for mark in "。；\n") + 1
+    begin = behind_last("\n。；", scan.text, segment.mains[0].start)
     if _OLDER.match(scan.text, begin):
         return True
     line = scan.text.rfind("\n", 0, begin) + 1

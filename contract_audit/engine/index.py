@@ -116,6 +116,13 @@ class PatternIndex:
         required = (self._sets[number] for number in self.branches[branch].required)
         return all(any(self.words[word] in text for word in words) for words in required)
 
+    def may_occur(self, source: str, text: str) -> bool:
+        """Whether a text, which may be none of those that are held, has a word of a source or all that a branch requires."""
+        parts = self._parts[source]
+        return any(self.words[word] in text for word in parts.words) or any(
+            self.may_hold(branch, text) for branch in parts.branches
+        )
+
     def held(self, texts: Sequence[str]) -> "Held":
         """What texts hold."""
         words, begins = self._finder.places(_TEXT_END.join(texts))

@@ -29,7 +29,6 @@ _SMOOTHING = 0.03  # a pair never seen on one side weighs much, but not for ever
 _RARE = 5  # pairs of fewer texts are chance
 _FEW = 3  # pairs of fewer papers are names and turns of one writer
 _NUMBER = re.compile(r"\d[\d,.]*")
-_SPACE = re.compile(r"\s+")
 _CELL_END = re.compile(r"\s*[\t|]\s*")  # of a table row as a document has it, or as plain text draws it
 # The number of a clause says nothing about its words, and 第九条 before 例行检查 would make 条例 of them.
 _CLAUSE_NUMBER = re.compile(
@@ -126,7 +125,7 @@ def bare(folded: str) -> str:
     words = folded[number.end() :] if number else folded
     if "\t" in words or "|" in words:
         words = _CELL_END.sub("|", words).strip("|")
-    return _SPACE.sub("", _NUMBER.sub("0", words))
+    return "".join(_NUMBER.sub("0", words).split())
 
 
 def learn(papers: Iterable[Iterable[Shown]]) -> Likeness:

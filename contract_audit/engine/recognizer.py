@@ -92,8 +92,11 @@ class Recognizer:
         hopeful = np.flatnonzero((whole > _REACH).any(axis=1)).tolist()
         windows_of = [(number, span) for number in hopeful for span in _windows_in(text, *sentences[number])]
         spans = [span for _, span in windows_of]
-        alone = self._scored([as_written(text[start:end]) for start, end in spans])
-        scores = _OWN * alone + (1 - _OWN) * whole[[number for number, _ in windows_of]]
+        wholes = whole[[number for number, _ in windows_of]]
+        parts = [row for row, (number, span) in enumerate(windows_of) if span != sentences[number]]
+        alone = wholes.copy()  # a window that is its sentence is scored already
+        alone[parts] = self._scored([as_written(text[slice(*spans[row])]) for row in parts])
+        scores = _OWN * alone + (1 - _OWN) * wholes
         told_of = (scores > _FLOOR) & (alone > _FLOOR)  # a sentence does not make a wrong of each of its parts
         above = [
             (spans[row][1] - spans[row][0] > _LONG, -float(scores[row, column]), int(row), int(column))

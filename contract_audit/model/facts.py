@@ -202,7 +202,11 @@ class Understanding(Struct, frozen=True, kw_only=True, dict=True):
 
     def fact(self, name: str) -> Fact | None:
         """The surest fact of that name that is not disputed, or None."""
-        return next((fact for fact in self.facts if fact.name == name and fact.source != DISPUTED), None)
+        return self._first_facts.get(name)
+
+    @cached_property
+    def _first_facts(self) -> dict[str, Fact]:
+        return {fact.name: fact for fact in reversed(self.facts) if fact.source != DISPUTED}
 
     def values_in(self, start: int, end: int) -> tuple[Value, ...]:
         """The values that begin in [start, end); values stand in text order."""
@@ -224,8 +228,14 @@ class Understanding(Struct, frozen=True, kw_only=True, dict=True):
 
     def clause_at(self, offset: int) -> int | None:
         """Index of the innermost clause whose own text holds `offset`."""
-        behind = bisect_right(self.clauses, offset, key=_START)
-        return next((index for index in range(behind - 1, -1, -1) if offset < self.clauses[index].end), None)
+        index = bisect_right(self._clause_starts, offset) - 1
+        while index >= 0 and self.clauses[index].end <= offset:
+            index -= 1
+        return index if index >= 0 else None
+
+    @cached_property
+    def _clause_starts(self) -> list[int]:
+        return [clause.start for clause in self.clauses]
 
 
 class SharedFact(Struct, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from contract_audit.casefile.tables import read_rows
 from contract_audit.chinese.numerals import RUN, number
+from contract_audit.chinese.text import behind_last
 from contract_audit.errors import UsageError
 from contract_audit.model import BudgetYear, Obligation, Promise, Understanding, Value
 
@@ -87,7 +88,7 @@ def _bounds(value: Value) -> tuple[Decimal | None, Decimal | None]:
 
 
 def _sentence(text: str, start: int, end: int) -> str:
-    first = max(text.rfind(mark, 0, start) for mark in "。；\n") + 1
+    first = behind_last("\n。；", text, start)
     stops = [found for mark in "。；\n" if (found := text.find(mark, end)) >= 0]
     return text[first : min(stops, default=len(text))]
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contract_audit.chinese.text import fold
+from contract_audit.chinese.text import behind_last, fold
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,11 @@ def test_every_folded_character_comes_from_one_original_character_in_order(text:
     assert len(folded.text) == len(folded.offsets)
     assert list(folded.offsets) == sorted(set(folded.offsets))
     assert all(offset < len(text) for offset in folded.offsets)
+
+
+@given(st.text("甲。；\n", max_size=30), st.integers(0, 30), st.integers(0, 30))
+def test_behind_the_last_mark_is_where_the_last_of_all_marks_ends(text: str, start: int, end: int) -> None:
+    end = min(end, len(text))
+    start = min(start, end)
+    places = [place + 1 for place in range(start, end) if text[place] in "\n。；"]
+    assert behind_last("\n。；", text, end, start) == max(places, default=start)

@@ -91,3 +91,11 @@ def test_a_duty_meant_before_one_that_is_told_already_is_found(pack: Pack) -> No
     quotes = [one.quote for one in found(text, "DLV007", pack)]
     assert "2026年8月31日前投产" in quotes
     assert "2026年10月31日前完成" in quotes
+
+
+def test_each_total_of_shares_adds_up_what_stands_behind_the_one_before(pack: Pack) -> None:
+    first, second = "甲占60%，乙占40%，合计100%；", "丙占50%，丁占{share}%，合计100%。"
+    text = f"股权结构如下：{first}{second}"
+    told = [found(text.format(share=share), "REV003", pack) for share in (50, 40)]
+    assert [len(some) for some in told] == [0, 1]
+    assert "50%＋40%＝90%" in told[1][0].message

@@ -46,6 +46,7 @@ def test_what_is_found_is_what_the_whole_source_finds(test: Group) -> None:
     assert found & ~sightings.possible(source) == 0
     for number, text in enumerate(TEXTS):
         assert sightings.places(source, number) == places(source, text)
+        assert index.may_occur(source, text) or not places(source, text)
         assert sightings.where(source, 1 << number) == found & 1 << number
         for part in (text, text[1:], text[:3], text.replace("税", "〇")):
             assert sightings.is_whole(source, part) == ((0, len(part)) in places(source, part))

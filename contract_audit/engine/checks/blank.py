@@ -6,7 +6,7 @@ from functools import cache
 from itertools import pairwise
 from string import ascii_letters
 
-from contract_audit.chinese.text import WHITE_SPACE
+from contract_audit.chinese.text import WHITE_SPACE, behind_last
 from contract_audit.engine.case import Case, Outcome
 from contract_audit.engine.checks import empty_places
 from contract_audit.rulespec import BlankCheck
@@ -253,7 +253,7 @@ def _outcome(case: Case, span: tuple[int, int]) -> Outcome:
     """The blank with the words before and after it, so that a reader knows what is missing."""
     text = case.understanding.document.text
     label = _FIELD.search(text, max(0, span[0] - 16), span[0])
-    start = max(text.rfind(mark, 0, label.start() if label else span[0]) for mark in "，。；：\n") + 1
+    start = behind_last("\n，。；：", text, label.start() if label else span[0])
     start = max(start, span[0] - 16)
     end = span[1]
     while end < len(text) and end - span[1] < 6 and text[end] not in "，。；：\n":

@@ -1,6 +1,7 @@
 """Workshops, lines and plots of one project told apart by what they are called: 电池舱车间 and 叶片车间, 塔筒产线 and 一号线."""
 
 import re
+from functools import lru_cache
 
 from contract_audit.chinese.text import fold_text
 from contract_audit.deeds import event
@@ -53,9 +54,11 @@ def stands_already(case: Case, item: Obligation) -> bool:
     )
 
 
-def _names(words: str) -> set[str]:
+@lru_cache(maxsize=1024)
+def _names(words: str) -> frozenset[str]:
+    """The names in the words of a duty or step, which are held against those of several others."""
     found = {_LEAD.sub("", match["name"]) for match in _PLACE.finditer(words)}
-    return {name for name in found if len(name) > 1 and not _GENERAL.match(name)}
+    return frozenset(name for name in found if len(name) > 1 and not _GENERAL.match(name))
 
 
 def _alike(one: str, other: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from functools import partial
 
+from contract_audit.chinese.text import behind_last
 from contract_audit.deeds import VERBS
 from contract_audit.engine.case import Case
 from contract_audit.engine.checks.deed_words import without_remarks
@@ -75,7 +76,7 @@ def _topic(case: Case, obligation: Obligation, phrase: str) -> str:
     """
     text, place = case.document.text, obligation.due_start
     line = text.rfind("\n", 0, place) + 1
-    sentence = max(line, *(text.rfind(mark, 0, place) + 1 for mark in "。；"))
+    sentence = behind_last("。；", text, place, line)
     label = _LABEL.match(text, line)
     first = label.end() if label is not None else line
     parts = _COMMA.split(without_remarks(text[max(sentence, first) : place]))

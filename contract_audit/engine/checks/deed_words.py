@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 
 import msgspec
 
-from contract_audit.chinese.text import fold_text
+from contract_audit.chinese.text import behind_last, fold_text
 from contract_audit.deeds import Event, event, marks_of
 from contract_audit.engine.case import Case
 from contract_audit.model import Obligation, Provision
@@ -27,7 +27,7 @@ def said_before(text: str, start: int) -> str:
     """The words before `start` that belong to a duty that begins there: the label of its line, the subject of its sentence."""
     said = _label(text, start)
     if not said and text[start] in "并且":  # 二期工程应于…动工，并于12月31日前投产
-        sentence = max(text.rfind(mark, 0, start) for mark in "。；\n") + 1
+        sentence = behind_last("\n。；", text, start)
         subject = _SUBJECT.match(text, sentence, start)
         said = subject.group() if subject else ""
     return said
@@ -123,7 +123,7 @@ def marks_before(case: Case, item: Obligation) -> frozenset[tuple[str, str]]:
     for _ in range(_SENTENCES):
         while end > 0 and text[end - 1] in "。；":
             end -= 1
-        start = max(text.rfind(mark, 0, end) for mark in "。；\n") + 1
+        start = behind_last("\n。；", text, end)
         marks = marks_of(_REFERENCE.sub("", text[start:end])) if start < end else frozenset()
         if marks or text[start - 1 : start] in ("", "\n"):
             return marks

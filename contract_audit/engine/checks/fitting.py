@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from operator import attrgetter, itemgetter
 
+from contract_audit.chinese.text import behind_last
 from contract_audit.engine.case import Case
 from contract_audit.engine.checks.deed_words import without_remarks
 from contract_audit.engine.checks.lengths import days_of
@@ -22,6 +23,11 @@ def view_of(case: Case, obligation: Obligation) -> View | None:
 
 def days_given(case: Case, obligation: Obligation, *, any_event: bool) -> int | None:
     """Days between signing and the due date, or as many as the duty counts from the signing itself or `any_event`."""
+    key = days_given, id(obligation), any_event
+    return case.kept(key, lambda: _days_given(case, obligation, any_event=any_event))
+
+
+def _days_given(case: Case, obligation: Obligation, *, any_event: bool) -> int | None:
     told = case.text(obligation.due_start, obligation.due_end)
     begun = _days_from_start(case, obligation) if any_event else None
     if begun is not None:
@@ -96,7 +102,7 @@ def _sentence_before(case: Case, obligation: Obligation) -> str:
     begin, end = tables[behind - 1] if behind else (0, 0)
     if obligation.start < end:
         return text[:begin].rstrip("\n").rpartition("\n")[2]
-    begin = max(text.rfind(mark, 0, obligation.start) for mark in "。；\n") + 1
+    begin = behind_last("\n。；", text, obligation.start)
     return text[begin : obligation.start]
 
 

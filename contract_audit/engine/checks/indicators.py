@@ -12,6 +12,7 @@ from typing import NamedTuple
 import msgspec
 
 from contract_audit.chinese.numerals import number
+from contract_audit.chinese.text import behind_last
 from contract_audit.engine.case import Case, Outcome, reckoned
 from contract_audit.engine.checks.scoped import SCOPE, Told, quantities
 from contract_audit.engine.checks.tables import tables
@@ -50,7 +51,7 @@ _NO_OPEN_AIR = re.compile("(?:不设|无|没有|不含|不建|不设置)[^，。
 _GREEN = re.compile(r"绿[地化](?:用地)?(?:总)?面积")
 _SLACK = Decimal("0.05")
 _FAR = Decimal("0.75")  # of a bound: what is planned later may fill what is left
-_SENTENCE = "。；\n"
+_SENTENCE = "\n。；"
 _LIST_LINES = 8
 _PERCENT = Decimal("0.01")
 
@@ -100,7 +101,7 @@ def _in_prose(case: Case) -> Iterator[Indicator]:
         name = next(name for name, words in _NAMES if words.search(match["name"]))
         if (name == "建筑高度") != (match["unit"] == "米") or (name == "容积率" and match["unit"]):
             continue
-        begin = max(text.rfind(mark, 0, match.start()) for mark in _SENTENCE) + 1
+        begin = behind_last(_SENTENCE, text, match.start())
         lead = text[begin : match.start()]
         said = match["name"] + match["mid"] + match["after"]
         bound = "most" if _MOST.search(said) else "least" if _LEAST.search(said) else "exact"

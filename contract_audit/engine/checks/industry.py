@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import msgspec
 
-from contract_audit.chinese.text import fold_text
+from contract_audit.chinese.text import behind_last, fold_text
 from contract_audit.engine.case import Case, Missing, Outcome
 from contract_audit.engine.checks import contents, substance
 from contract_audit.engine.checks.contents import Built
@@ -156,10 +156,10 @@ def _quoted(case: Case, outside: list[Built]) -> tuple[int, int]:
     text = case.document.text
     lines: dict[int, list[Built]] = {}
     for item in outside:
-        lines.setdefault(max(text.rfind(mark, 0, item.start) for mark in "\n。；"), []).append(item)
+        lines.setdefault(behind_last("\n。；", text, item.start), []).append(item)
     most = max(reversed(lines.values()), key=lambda items: len({item.words for item in items}))
     first = min(item.start for item in most)
-    start = max(text.rfind(mark, 0, first) for mark in "\n。；，、：\t|") + 1
+    start = behind_last("\n。；，、：\t|", text, first)
     label = _ITEM.match(text, start)
     start = label.end() if label and label.end() <= first else start
     within = [item.end for item in most if item.end - start <= _QUOTED]
@@ -198,9 +198,9 @@ def _declared(parameters: IndustryCheck, case: Case) -> tuple[int, int, tuple[In
 
 def _said(group: Group, parameters: IndustryCheck, case: Case) -> list[tuple[int, int, tuple[IndustryClass, ...]]]:
     """Words that declare something with a known class: the first, or all of them where all count."""
-    text = case.folded.text
+    text, source = case.folded.text, case.source(group)
     said = []
-    for first, last in places(case.source(group), text):
+    for first, last in places(source, text) if case.index.may_occur(source, text) else ():
         kinds = () if text[first - 1 : first] in _NOT else _classes_of(text[first:last], parameters, case)
         if kinds:  # 不计入工业投资统计 declares nothing
             said.append((*case.folded.original(first, last), kinds))

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import islice, takewhile
+from itertools import chain, takewhile
 from operator import attrgetter
 
 import msgspec
@@ -28,6 +28,7 @@ SUMS_UP = re.compile(
     rf"{SUM_WORDS}[^，。；：\n0-9]{{0,10}}$|(?:合计|共计|总计)[：:]$"
     r"|(?:以上|上述|上列|前述)[^。；\n]{0,24}(?:全部|总|各项)[^。；\n]{0,10}[，,]?共(?:为|计|约|是)?$"
 )
+OF_SUM = re.compile("[计总共加]|之和")  # stands in what any pattern of sums before a figure matches
 _WITHIN = re.compile(r"其中|含|包括|即|折|占|计|约合|相当于|分为")
 # What says that a figure is no part: it runs on, it is one of each, it is already in another.
 _NO_PART = re.compile(
@@ -100,10 +101,10 @@ def in_lines(case: Case) -> tuple[Listed, ...]:
 
 def _in_lines(case: Case) -> Iterator[Listed]:
     pieces = _pieces(case)
-    for index, piece in enumerate(pieces):
+    closings = [_closing_value(case, piece) for piece in pieces]
+    for index, (piece, closing) in enumerate(zip(pieces, closings, strict=True)):
         if piece.opens:
-            yield from _opened(case, pieces, index)
-        closing = _closing_value(case, piece) if piece.values else None
+            yield from _opened(case, pieces, closings, index)
         if closing is not None:
             yield from _closed(case, pieces, index, closing)
 
@@ -112,9 +113,10 @@ def _closed(case: Case, pieces: list[_Piece], index: int, total: Value) -> Itera
     """The items above a total; the last of them may stand in the piece of the total (竣工时缴纳20万元，合计100万元)."""
     piece = pieces[index]
     own = _main(case, piece, total) is not total
-    above = list(reversed(pieces[: index + own]))
+    above: Iterable[_Piece] = map(pieces.__getitem__, range(index - 1, -1, -1))
     if own:
-        above[0] = msgspec.structs.replace(piece, values=tuple(one for one in piece.values if one is not total))
+        rest = msgspec.structs.replace(piece, values=tuple(one for one in piece.values if one is not total))
+        above = chain((rest,), above)
     parts = _items(case, above, total)
     lead = case.text(piece.start, piece.end)
     if _OF_ALL_YEARS.search(case.text(piece.start, total.start)) and not all(
@@ -126,20 +128,21 @@ def _closed(case: Case, pieces: list[_Piece], index: int, total: Value) -> Itera
         yield Listed(total, tuple(reversed(parts)), lead, closing=True)
 
 
-def _opened(case: Case, pieces: list[_Piece], index: int) -> Iterator[Listed]:
+def _opened(case: Case, pieces: list[_Piece], closings: list[Value | None], index: int) -> Iterator[Listed]:
     """The items below a lead-in, for each of its values that they may make."""
     piece = pieces[index]
     if piece.further and not piece.values:  # 投资规模：10亿元。具体为：
         piece = pieces[index - 1]
     for total in piece.values:
         if sum(are_like(value, total) for value in piece.values) == 1:
-            below = islice(pieces, index + 1, _end_below(case, pieces, index))
-            parts = _items(case, takewhile(lambda other: _closing_value(case, other) is None, below), total)
+            below = range(index + 1, _end_below(case, pieces, index))
+            listed = takewhile(lambda at: closings[at] is None, below)
+            parts = _items(case, map(pieces.__getitem__, listed), total)
             if len(parts) > 1:
                 yield Listed(total, tuple(parts), case.text(piece.start, piece.end))
 
 
-def _end_below(case: Case, pieces: list[_Piece], index: int) -> int | None:
+def _end_below(case: Case, pieces: list[_Piece], index: int) -> int:
     """Where the pieces below a lead-in end: at the next line that is numbered as its own line is.
 
     第二条 总投资…，其中：…；… ends before 第三条.
@@ -147,9 +150,9 @@ def _end_below(case: Case, pieces: list[_Piece], index: int) -> int | None:
     piece = pieces[index]
     end = case.document.text.find("\n", piece.end)
     if not piece.shape or index + 1 == len(pieces) or pieces[index + 1].start >= end:
-        return None
+        return len(pieces)
     behind = range(index + 1, len(pieces))
-    return next((at for at in behind if end < pieces[at].start and pieces[at].shape == piece.shape), None)
+    return next((at for at in behind if end < pieces[at].start and pieces[at].shape == piece.shape), len(pieces))
 
 
 def _items(case: Case, pieces: Iterable[_Piece], total: Value) -> list[Part]:
@@ -193,7 +196,8 @@ def _closing_value(case: Case, piece: _Piece) -> Value | None:
     for value in piece.values:
         before = case.text(max(piece.start, value.start - _LEAD), value.start)
         after = case.text(value.end, piece.end)
-        told = SUMS_UP.search(before) or _OF_ALL_YEARS.search(before) or _IS_THE_SUM.match(after)
+        led = OF_SUM.search(before) and (SUMS_UP.search(before) or _OF_ALL_YEARS.search(before))
+        told = led or _IS_THE_SUM.match(after)
         if told and not (_NO_SUM.search(before) or _OWN_PARTS.match(after)):
             like = [other for other in piece.values if are_like(other, value)]
             return value if like.index(value) <= 1 and value is like[-1] else None

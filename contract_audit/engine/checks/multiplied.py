@@ -9,7 +9,7 @@ import msgspec
 
 from contract_audit.engine.case import Case, Outcome, reckoned
 from contract_audit.engine.checks.dimensions import MU
-from contract_audit.engine.checks.listed import is_counted, size
+from contract_audit.engine.checks.listed import counted, size
 from contract_audit.engine.checks.sentences import with_values
 from contract_audit.model import Value
 
@@ -151,7 +151,7 @@ class _Pair(msgspec.Struct, frozen=True):
 
 def _odd_share(case: Case) -> Iterator[Outcome]:
     """支付30%，计460.8万元；…: of several shares with their sums all but one are of the same whole."""
-    values = [value for value in case.understanding.values if is_counted(value) and value.kind in ("money", "percent")]
+    values = [value for value in case.once(counted) if value.kind in ("money", "percent")]
     run: list[_Pair] = []
     last = 0
     for one, two in pairwise(values):
@@ -168,19 +168,20 @@ def _odd_share(case: Case) -> Iterator[Outcome]:
 def _paired(case: Case, one: Value, two: Value) -> _Pair | None:
     if one.kind == two.kind:
         return None
-    between = case.text(one.end, two.start)
-    if one.kind == "percent" and two.kind == "money" and re.search("[即计合为]|[（(\t|]", between):
-        share, part, led = one, two, _SHARE_OF.fullmatch(between) or re.fullmatch(r"[\s|]+", between)
-    elif one.kind == "money" and two.kind == "percent":
-        share, part, led = two, one, _SHARE_IS.fullmatch(between) or re.fullmatch(r"[\s|]+", between)
-    else:
+    text = case.document.text
+    share, part, joins = (one, two, _SHARE_OF) if one.kind == "percent" else (two, one, _SHARE_IS)
+    if share is one and _TELLS_A_SUM.search(text, one.end, two.start) is None:
+        return None
+    if not (joins.fullmatch(text, one.end, two.start) or _NEXT_CELL.fullmatch(text, one.end, two.start)):
         return None
     known = share.amount, size(part)
-    if _RUNNING.search(case.text(max(0, share.start - 6), share.start)):
-        return None
-    if not led or not known[0] or not known[1] or known[0] > 1:
+    if not known[0] or not known[1] or known[0] > 1 or _RUNNING.search(text[max(0, share.start - 6) : share.start]):
         return None
     return _Pair(share, part, known[1] / known[0])
+
+
+_TELLS_A_SUM = re.compile(r"[即计合为（(\t|]")
+_NEXT_CELL = re.compile(r"[\s|]+")
 
 
 def _odd(case: Case, run: list[_Pair]) -> Iterator[Outcome]:

@@ -49,7 +49,7 @@ _Found = Iterator[tuple[Obligation, Outcome]]
 
 
 def _is_excused(parameters: ObligationCheck, case: Case, obligation: Obligation) -> bool:
-    view = view_of(case, obligation)
+    view = view_of(case, obligation) if parameters.unless else None
     alone = view is not None and view.provision.kind == "table_row"  # the rows beside it are other duties
     return (
         view is not None
@@ -119,10 +119,11 @@ def _conflicting(parameters: ObligationCheck, case: Case, obligations: list[Obli
 
 def _next_rows(case: Case, one: Obligation, other: Obligation) -> tuple[int, int] | None:
     """The span of two short rows of one table that follow each other, so that both days are seen; else None."""
-    rows = [row for item in (one, other) if (row := short_row(case, item)) is not None]
-    if len(rows) < len((one, other)):
+    row = short_row(case, one)
+    row_too = short_row(case, other) if row is not None else None
+    if row is None or row_too is None:
         return None
-    (start, end), (start_too, end_too) = sorted(rows)
+    (start, end), (start_too, end_too) = sorted((row, row_too))
     beside = start_too - end >= 0 and not case.text(end, start_too).strip(" |\n\t")
     return (start, end_too) if beside and end_too - start <= _BOTH_ROWS else None
 
@@ -300,5 +301,5 @@ def _common(case: Case, obligation: Obligation) -> dict[str, str]:
     }
 
 
-def _iso(day: object) -> str:
-    return day.isoformat() if hasattr(day, "isoformat") else ""
+def _iso(day: date | None) -> str:
+    return "" if day is None else day.isoformat()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from contract_audit.chinese.text import fold_text
+from contract_audit.chinese.text import behind_last, fold_text
 from contract_audit.engine.case import Case, Outcome
 from contract_audit.model import Provision, Side
 from contract_audit.rulespec import RelationCheck
@@ -90,7 +90,7 @@ def _heading(parameters: RelationCheck, case: Case, first: Provision) -> tuple[i
 
 def _sentence_start(case: Case, provision: Provision) -> int:
     """Where the first statement of the provision's sentence starts."""
-    begin = max(case.document.text.rfind(mark, 0, provision.start) for mark in "。；;\n") + 1
+    begin = behind_last("\n。；;", case.document.text, provision.start)
     return min(one.start for one in case.understanding.provisions if begin <= one.start <= provision.start)
 
 
@@ -116,7 +116,7 @@ def _told(case: Case, provision: Provision) -> str:
     if _BREACH.search(own):
         return own
     above = [fold_text(case.text(stem.start, stem.end)) for stem in provision.stems]
-    start = max(case.document.text.rfind(mark, 0, provision.start) for mark in "。；\n") + 1
+    start = behind_last("\n。；", case.document.text, provision.start)
     before = fold_text(case.text(start, provision.start))  # 乙方未完成改造，工期顺延，乙方赔偿误工损失
     above += (
         [before] if own.startswith((*_names(case), "其", "应", "须", "并", "由")) and not _ANSWER.search(before) else []
@@ -176,7 +176,7 @@ _ANYBODY = re.compile(
 
 def _shares_answer(case: Case, provision: Provision) -> bool:
     """甲方逾期交地，乙方逾期开工的，每日支付…: right before it another side's breach is told, and what follows answers both."""
-    start = max(case.document.text.rfind(mark, 0, provision.start) for mark in "。；\n：") + 1
+    start = behind_last("\n。；：", case.document.text, provision.start)
     before = fold_text(case.text(start, provision.start)).rstrip("，, 、")
     own = fold_text(case.text(provision.start, provision.end))
     if not before or _ANSWER.search(before) or not _BREACH.search(before) or not _BREACH.search(own):

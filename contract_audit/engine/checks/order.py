@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 
-from contract_audit.chinese.text import fold_text
+from contract_audit.chinese.text import behind_last, fold_text
 from contract_audit.deeds import event
 from contract_audit.engine.case import Case
 from contract_audit.engine.checks.called import called_alike, called_apart
@@ -117,7 +117,7 @@ def _is_done_on_it(case: Case, first: Obligation, second: Obligation) -> bool:
     match = _ON_IT.search(_words(case, first))
     if match is None or not (event(match["deed"]).acts & _WORKS or _PLANTED.search(match["deed"])):
         return False
-    begin = max(case.document.text.rfind(mark, 0, second.start) for mark in "。；\n") + 1
+    begin = behind_last("\n。；", case.document.text, second.start)
     given = fold_text(case.text(begin, second.end))
     place = {pair for pair in event(match["place"]).pairs if len(pair) > 1}
     common = place & {pair for pair in event(given).pairs if len(pair) > 1}

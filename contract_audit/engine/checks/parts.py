@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from contract_audit.chinese.text import fold_text
+from contract_audit.chinese.text import behind_last, fold_text
 from contract_audit.engine.case import Case, Outcome
 from contract_audit.engine.checks import listed
 from contract_audit.engine.checks.listed import Listed, Part
@@ -50,7 +50,7 @@ def _told(parameters: PartsCheck, case: Case, found: Listed) -> tuple[int, Value
     for value in case.understanding.values:
         if value.kind != like.kind or value.per or abs((listed.size(value) or Decimal(0)) - size) > size * _SAME:
             continue
-        begin = max(case.document.text.rfind(mark, 0, value.start) for mark in "，。；：\n\t|") + 1
+        begin = behind_last("\n，。；：\t|", case.document.text, value.start)
         begin = max(begin, value.start - _LEAD)
         if not case.text(begin, value.start).strip():  # a cell: the row's name says what it is
             begin = case.document.text.rfind("\n", 0, value.start) + 1

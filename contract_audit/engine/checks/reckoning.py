@@ -4,10 +4,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
 from itertools import pairwise
 from operator import attrgetter
 
 from contract_audit.chinese.numerals import number
+from contract_audit.chinese.text import behind_last
 from contract_audit.engine.case import Case, Missing, Outcome, reckoned
 from contract_audit.engine.checks.dimensions import MU
 from contract_audit.engine.checks.sentences import with_values
@@ -116,7 +118,7 @@ def _both_phases(case: Case) -> Iterator[Outcome | Missing]:
 
 def _lands_of(text: str, areas: list[Value], phase: str) -> list[Value]:
     """The areas whose sentence named the phase before them; a sentence may name both."""
-    begins = (max(text.rfind(mark, 0, area.start) for mark in "。；\n") + 1 for area in areas)
+    begins = (behind_last("\n。；", text, area.start) for area in areas)
     return [area for area, begin in zip(areas, begins, strict=True) if re.search(phase, text[begin : area.start])]
 
 
@@ -138,14 +140,15 @@ def _instalments_of_a_year(case: Case) -> Iterator[Outcome]:
 def _phases(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
     """固定资产投资3.2亿元。固定资产投资分两期：一期1.95亿元，二期1.05亿元."""
     text = case.document.text
+    sums = _sure(case, "money", "area")
     for match in _PHASED.finditer(text):
         stop = _stop(text, match.end())
-        sums = _sure(case, "money", "area")
         first = bisect_left(sums, match.end(), key=_START)
         money = [value for value in sums[first : bisect_left(sums, stop, lo=first, key=_START)] if value.end <= stop]
-        wanted = _COUNTS.get(match["count"]) or int(match["count"])
+        if len(money) != (_COUNTS.get(match["count"]) or int(match["count"])):
+            continue
         parts = [value.amount for value in money if value.amount is not None and value.kind == money[0].kind]
-        if len(parts) != wanted or len(money) != wanted:
+        if len(parts) != len(money):
             continue
         total = _named_before(case, match["name"], match.start(), money[0].kind)
         if total is None or total.amount is None:
@@ -176,13 +179,16 @@ def _phases_of_fact(parameters: AgreeCheck, case: Case, name: str, parts: list[D
 
 
 def _named_before(case: Case, name: str, start: int, kind: str) -> Value | None:
-    named = re.compile(rf"{name}[^，。；0-9]{{0,8}}$")
-    sums = _sure(case, kind)
-    behind = bisect_left(sums, start, key=_START)
-    near = (
-        value for value in reversed(sums[bisect_left(sums, start - _BACK, key=_START) : behind]) if value.end <= start
-    )
-    return next((value for value in near if named.search(case.text(max(0, value.start - 24), value.start))), None)
+    named = case.kept((_named, name, kind), partial(_named, case, name, kind))
+    first = bisect_left(named, start - _BACK, key=_START)
+    near = named[first : bisect_left(named, start, lo=first, key=_START)]
+    return next((value for value in reversed(near) if value.end <= start), None)
+
+
+def _named(case: Case, name: str, kind: str) -> list[Value]:
+    """The sure values that their lead calls by the name."""
+    text, lead = case.document.text, re.compile(rf"{name}[^，。；0-9]{{0,8}}$")
+    return [value for value in _sure(case, kind) if lead.search(text, max(0, value.start - 24), value.start)]
 
 
 def _contributions(case: Case) -> Iterator[Outcome]:
@@ -299,8 +305,11 @@ def _sure(case: Case, *kinds: str) -> list[Value]:
     return case.kept((_sure, kinds), lambda: [one for one in values if one.kind in kinds and one.sure and not one.per])
 
 
+_STOP = re.compile(r"[。；\n]")
+
+
 def _stop(text: str, start: int) -> int:
-    found = re.compile(r"[。；\n]").search(text, start)
+    found = _STOP.search(text, start)
     return found.start() if found else len(text)
 
 

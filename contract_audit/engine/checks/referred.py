@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from contract_audit.chinese.numerals import number
-from contract_audit.chinese.text import fold_text
+from contract_audit.chinese.text import behind_last, fold_text
 from contract_audit.engine.case import Case, Outcome
 from contract_audit.engine.checks.cited import told_of
 from contract_audit.model import Clause, Reference, Understanding
@@ -119,7 +119,7 @@ _LISTS_ON = re.compile(r"[条款项]?[、和及与或至到~～-]+第?[0-9一二
 def _cited_for_another(case: Case, reference: Reference, said: str, after: str, others: list[str]) -> int | None:
     """Characters to the end of the name of what a clause is cited for, where it says nothing of it and another clause does."""
     text = case.document.text
-    begin = max(text.rfind(mark, 0, reference.start) for mark in "，。；\n") + 1
+    begin = behind_last("\n，。；", text, reference.start)
     before = fold_text(text[begin : reference.start])
     sentence = re.split("[，。；\n]", after)[0]
     if _LISTED.search(before) or _LISTS_ON.match(sentence):

@@ -4,7 +4,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
+from typing import NamedTuple
 
 from contract_audit.chinese.text import fold_text
 from contract_audit.engine.case import Case, Outcome
@@ -57,7 +58,31 @@ _ORDERS = (
         ),
     ),
 )
-_TOLD_ORDERS = tuple((tuple(re.compile("|".join(words.split())) for words in sets), order) for sets, order in _ORDERS)
+# The order told by 后…方可…, and what stands in each match of it: looked for without trying each beginning.
+_AT_ONCE = _ORDERS[3][1]
+_BEHIND = re.compile(r"(?:时|日|后)，?[^，。；\n]{2,20}[始才方再即]")
+
+
+class _Signs(NamedTuple):
+    """Characters and longer words, of which one must stand in a sentence."""
+
+    characters: frozenset[str]
+    words: tuple[str, ...]
+
+
+_TOLD_ORDERS = tuple(
+    (
+        tuple(
+            _Signs(
+                frozenset(word for word in words.split() if len(word) == 1),
+                tuple(word for word in words.split() if len(word) > 1),
+            )
+            for words in sets
+        ),
+        order,
+    )
+    for sets, order in _ORDERS
+)
 _EVENT = re.compile(r"开工|动工|投产|竣工|供地|交地|交房|付款|验收|[三五七]通一平|摘牌|签约|注资|到位|备案|立项|过户")
 _NOISE = re.compile(
     r"[甲乙丙丁]方|项目公司|(?:发包|承包|出租|承租|委托|代建|采购|受托|出让|受让)[人方]|供应商|应当|负责"
@@ -105,9 +130,9 @@ def _ordered(case: Case) -> Iterator[Outcome]:
     for place, (start, end, event, deed) in enumerate(found, start=1):
         behind = slice(bisect_left(begins, end, lo=place), bisect_right(begins, start + _QUOTE, lo=place))
         for start_too, end_too, event_too, deed_too in found[behind]:
-            if end_too - start > _QUOTE or _ONE_AFTER_ANOTHER.search(text[start:end_too]):
+            if end_too - start > _QUOTE or not (_is_told_in(event, deed_too) and _is_told_in(event_too, deed)):
                 continue
-            if _is_told_in(event, deed_too) and _is_told_in(event_too, deed):
+            if not _ONE_AFTER_ANOTHER.search(text[start:end_too]):
                 first, second = (case.folded.original(*span) for span in ((start, end), (start_too, end_too)))
                 yield Outcome(start=second[0], end=second[1], related=(case.related("互为前提", *first),))
                 return
@@ -117,8 +142,14 @@ def _orders(text: str) -> Iterator[tuple[int, int, str, str]]:
     """From where to where an order is told, the event that is waited for, and what waits."""
     for sentence in _SENTENCE.finditer(text):
         told, begin = sentence.group(), sentence.start()
-        for words, order in _TOLD_ORDERS:
-            if all(word.search(told) for word in words):
+        characters = frozenset(told)
+        for signs, order in _TOLD_ORDERS:
+            for sign in signs:
+                if sign.characters.isdisjoint(characters) and not any(word in told for word in sign.words):
+                    break
+            else:
+                if order is _AT_ONCE and _BEHIND.search(told) is None:
+                    continue
                 for match in order.finditer(told):
                     deed = match["deed"].replace(match["event"], " ")
                     yield begin + match.start(), begin + match.end(), match["event"], deed
@@ -130,10 +161,9 @@ _ONE_AFTER_ANOTHER = re.compile(r"同时履行|当面|当日|不得|一手|[0-9]
 
 def _is_told_in(event: str, deed: str) -> bool:
     """Whether the event is the deed: the same side's, or nobody's, and they share a pair of characters that tells a thing."""
-    (owner, bare), (owner_too, bare_too) = _owner_and_thing(event), _owner_and_thing(deed)
+    (owner, pairs, _), (owner_too, _, bare_too) = _owner_and_thing(event), _owner_and_thing(deed)
     if owner is not None and owner_too is not None and owner != owner_too:
         return False
-    pairs = {bare[start : start + 2] for start in range(len(bare) - 1)} - _COMMON_PAIRS
     shared = sum(pair in bare_too for pair in pairs)
     return shared > 1 or (shared == 1 and (len(bare_too) <= _SHORT or (owner is not None and owner == owner_too)))
 
@@ -145,9 +175,12 @@ _THEIRS_TOLD = re.compile(r"乙方|项目公司|企业|贵?公司|[贵你]司|�
 
 
 @lru_cache(maxsize=1024)
-def _owner_and_thing(words: str) -> tuple[Side | None, str]:
-    """Whose the words are, and the words without parties and times; each is held against several nearby."""
-    return _owner(words), _NOISE.sub("", words)
+def _owner_and_thing(words: str) -> tuple[Side | None, frozenset[str], str]:
+    """Whose the words are, the pairs of characters that tell a thing, and the words without parties and times; each is held
+    against several nearby.
+    """
+    bare = _NOISE.sub("", words)
+    return _owner(words), frozenset(map("".join, pairwise(bare))) - _COMMON_PAIRS, bare
 
 
 def _owner(words: str) -> Side | None:
@@ -160,11 +193,15 @@ def _owner(words: str) -> Side | None:
 
 def _speaks_of(event: str, deed: str) -> bool:
     """Whether the event is the deed: they share a word for an event, or two pairs of characters."""
-    if set(_EVENT.findall(event)) & set(_EVENT.findall(deed)):
-        return True
-    bare, bare_too = _NOISE.sub("", event), _NOISE.sub("", deed)
-    pairs = {bare[start : start + 2] for start in range(len(bare) - 1)}
-    return sum(pair in bare_too for pair in pairs) > 1
+    (events, pairs, _), (events_too, _, bare_too) = _events_and_thing(event), _events_and_thing(deed)
+    return not events.isdisjoint(events_too) or sum(pair in bare_too for pair in pairs) > 1
+
+
+@lru_cache(maxsize=1024)
+def _events_and_thing(words: str) -> tuple[frozenset[str], frozenset[str], str]:
+    """The words for events, the pairs of characters, and the words without parties and times; each is held against several."""
+    bare = _NOISE.sub("", words)
+    return frozenset(_EVENT.findall(words)), frozenset(map("".join, pairwise(bare))), bare
 
 
 _TESTS: dict[str, Callable[[RelationCheck, Case], Iterator[Outcome]]] = {

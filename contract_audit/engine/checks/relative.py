@@ -1,11 +1,14 @@
 """Deadlines counted from one event that differ in how long: 验房之日起15日内退还押金 … 60日内退还."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from itertools import chain
 from math import ceil
 from operator import attrgetter
+from typing import NamedTuple
 
 from contract_audit.chinese.text import fold_text
 from contract_audit.deeds import event
@@ -14,7 +17,7 @@ from contract_audit.engine.checks.clash import differ, is_twice
 from contract_audit.engine.checks.deed_words import event_of
 from contract_audit.engine.checks.lengths import days_of
 from contract_audit.engine.checks.sequence import reach_of
-from contract_audit.engine.checks.told_alike import Found
+from contract_audit.engine.checks.told_alike import Found, Way
 from contract_audit.model import Obligation
 
 _Counted = tuple[str, Obligation]  # the words of the event that a duty counts from, and the duty
@@ -24,37 +27,54 @@ def relative_conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tu
     """Pairs that count the same deed from the same event and differ in how long, each duty with the first such behind it."""
     chosen = set(map(id, obligations))
     found = Found(case)
-    seen: set[int] = set()
-    for (words, one), (words_too, other) in _neighbours(case.once(_counted)):
-        if id(one) not in chosen or id(one) in seen or one.side != other.side or not _is_one_event(words, words_too):
+    for one, behind in _neighbours(case.once(_counted), found):
+        if id(one.item) not in chosen:
             continue
-        if not found.in_one_line(one, other) and found.told_by(_is_counted_twice, one, other):
-            seen.add(id(one))
-            yield one, other
+        for other in behind:
+            if found.known(one.way, other.way) is False or one.way.line == other.way.line:
+                continue
+            if one.item.side != other.item.side or not _is_one_event(one.words, other.words):
+                continue
+            if found.told_by(_is_counted_twice, one.item, other.item):
+                yield one.item, other.item
+                break
 
 
 def _is_counted_twice(case: Case, one: Obligation, other: Obligation) -> bool:
     return (is_twice(case, one, other) or _is_bare_again(case, one, other)) and not differ(case, one, other)
 
 
-def _neighbours(counted: Sequence[_Counted]) -> Iterator[tuple[_Counted, _Counted]]:
+class _Lasting(NamedTuple):
+    """A duty that counts from an event: its place among them, its days, the words of the event, and how it is told."""
+
+    place: int
+    days: int
+    words: str
+    item: Obligation
+    way: Way
+
+
+def _neighbours(counted: Sequence[_Counted], found: Found) -> Iterator[tuple[_Lasting, list[_Lasting]]]:
     """Each with those within reach behind it that leave more days, or fewer, and whose events end in the same characters: no
     others are one event.
     """
     within = reach_of(len(counted)) or len(counted)
-    days = [days_of(item.offset or "", workday=item.workday) for _, item in counted]
-    alike: dict[str, list[tuple[int, int]]] = {}  # by how events end, the places and days
-    for place, ((words, _), long) in enumerate(zip(counted, days, strict=True)):
-        if long is not None:
-            alike.setdefault(words[-_EVENT_CHARS:], []).append((place, long))
-    for place, ((words, _), long) in enumerate(zip(counted, days, strict=True)):
-        if long is None:
-            continue
-        places = alike[words[-_EVENT_CHARS:]]
-        behind = places[bisect_left(places, (place + 1,)) : bisect_left(places, (place + within + 1,))]
-        yield from (
-            (counted[place], counted[other]) for other, days_too in behind if abs(days_too - long) > _AS_LONG_DAYS
-        )
+    ends = Counter(words[-_EVENT_CHARS:] for words, _ in counted)
+    alike: dict[str, list[_Lasting]] = {end: [] for end, count in ends.items() if count > 1}
+    for place, (words, item) in enumerate(counted):
+        days = days_of(item.offset or "", workday=item.workday)
+        some = alike.get(words[-_EVENT_CHARS:])
+        if days is not None and some is not None:
+            some.append(_Lasting(place, days, words, item, found.way(item)))
+    for one in sorted(chain.from_iterable(alike.values()), key=_PLACE):
+        some = alike[one.words[-_EVENT_CHARS:]]
+        first = bisect_right(some, one.place, key=_PLACE)
+        behind = some[first : bisect_right(some, one.place + within, lo=first, key=_PLACE)]
+        low, high = one.days - _AS_LONG_DAYS, one.days + _AS_LONG_DAYS
+        yield one, [other for other in behind if other.days < low or other.days > high]
+
+
+_PLACE = attrgetter("place")
 
 
 def relative_reach(case: Case) -> int | None:

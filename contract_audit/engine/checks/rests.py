@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
+from contract_audit.chinese.text import behind_last
 from contract_audit.engine.case import Case, Outcome
 from contract_audit.engine.overlaps import overlapping
 from contract_audit.model import Value
@@ -93,7 +94,7 @@ def _part(case: Case, value: Value) -> str:
 
 def _start(case: Case, value: Value) -> int:
     low = max(0, value.start - _REACH)
-    return max(low, *(case.document.text.rfind(stop, low, value.start) + 1 for stop in _STOPS))
+    return behind_last(_STOPS, case.document.text, value.start, low)
 
 
 def _end(case: Case, value: Value) -> int:

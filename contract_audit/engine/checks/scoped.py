@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import msgspec
 
-from contract_audit.chinese.text import fold_text
+from contract_audit.chinese.text import behind_last, fold_text
 from contract_audit.engine.case import Case
 from contract_audit.engine.checks.dimensions import MU
 from contract_audit.engine.checks.tables import Table, is_in_row, tables
@@ -20,7 +20,7 @@ SCOPE = re.compile(
 )
 _IN_SCOPE = re.compile("[期批块地片厂园区组]")  # one of them stands in the name of each part
 _WHOLE = re.compile(r"总(?!部|装|成|承|监)|合计|共计?|全部|两期|各期|整个|整体|小计")
-_STOPS = "。；\n"
+_STOPS = "\n。；"
 _PIECE = re.compile(r"[，、：:；。（）()\n\t|]")
 _FILL = re.compile(
     rf"^(?:其中|分别|依次|各|约|为|达到?|是|计|和|及|与|即|合|按|共计?|合计|小计|不?[低少高多]于|不?超过|至少|预计|计划|拟|项目|的|人民币|≥|≤|=|{SCOPE.pattern})*$"
@@ -74,7 +74,7 @@ def _of_prose(case: Case, value: Value) -> Told | None:
     if value.kind not in ("money", "area", "percent") or not value.sure or amount is None:
         return None
     text = case.document.text
-    begin = max(text.rfind(mark, 0, value.start) for mark in _STOPS) + 1
+    begin = behind_last(_STOPS, text, value.start)
     before = fold_text(text[begin : value.start])
     pieces = _PIECE.split(before)
     near = pieces[-1]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from contract_audit.chinese.text import behind_last
 from contract_audit.model import Value
 
 
@@ -11,17 +12,16 @@ def with_values(text: str, values: Iterable[Value], stops: str) -> Iterator[tupl
 
     `stops` are the characters that end a sentence; none of them belongs to it.
     """
+    stop = re.compile(f"[{stops}]")
     start = end = -1
     inside: list[Value] = []
     for value in values:
         if value.start >= end:
             if end >= 0:
                 yield start, end, inside
-            start = max(end, 0, *(text.rfind(stop, max(end, 0), value.start) + 1 for stop in stops))
-            end = len(text)
-            for stop in stops:  # a nearer stop bounds the search for the next
-                place = text.find(stop, start, end)
-                end = place if place >= 0 else end
+            start = behind_last(stops, text, value.start, max(end, 0))
+            found = stop.search(text, value.start)
+            end = found.start() if found else len(text)
             inside = []
         if value.end <= end:
             inside.append(value)
@@ -34,12 +34,11 @@ def matches_with(sign: re.Pattern[str], pattern: re.Pattern[str], text: str, sto
 
     `stops` are the characters that end a sentence; in no match one stands but at its end.
     """
+    stop = re.compile(f"[{stops}]")
     end = 0
     for found in sign.finditer(text):
         if found.start() >= end:
-            start = max(end, *(text.rfind(stop, end, found.start()) + 1 for stop in stops))
-            end = len(text)
-            for stop in stops:  # a nearer stop bounds the search for the next
-                place = text.find(stop, found.end(), end)
-                end = place + 1 if place >= 0 else end
+            start = behind_last(stops, text, found.start(), end)
+            stopped = stop.search(text, found.end())
+            end = stopped.end() if stopped else len(text)
             yield from pattern.finditer(text, start, end)

@@ -90,16 +90,26 @@ def _is_told_again(case: Case, one: Obligation, other: Obligation) -> bool:
 def _pairs(case: Case, dated: list[Obligation]) -> Iterator[tuple[Obligation, Obligation]]:
     """Each duty with those within reach behind it, the one due first in front, where by their roles they may contradict."""
     within = reach_of(len(dated)) or len(dated)
-    found = _roles(case, dated)
-    for place, (one, own) in enumerate(zip(dated, found, strict=True), start=1):
-        behind = slice(place, place + within)
-        for other, others in zip(dated[behind], found[behind], strict=True):
-            if one.due is None or other.due is None or one.due == other.due:
-                continue
-            if one.due < other.due and not own.first.isdisjoint(others.second):
-                yield one, other
-            elif one.due > other.due and not others.first.isdisjoint(own.second):
+    held = list(_held(case, dated))
+    for place, (day, one, first, second) in enumerate(held, start=1):
+        for day_too, other, first_too, second_too in held[place : place + within]:
+            if day < day_too:
+                if first & second_too:
+                    yield one, other
+            elif day > day_too and first_too & second:
                 yield other, one
+
+
+def _held(case: Case, dated: list[Obligation]) -> Iterator[tuple[int, Obligation, int, int]]:
+    """The day of each duty, the duty, and as the bits of a number what it may be as the first and as the second of a pair."""
+    bits: dict[str, int] = {}
+    known: dict[frozenset[str], int] = {}
+    for item, own in zip(dated, _roles(case, dated), strict=True):
+        for names in own[:2]:
+            if names not in known:
+                known[names] = sum(bits.setdefault(name, 1 << len(bits)) for name in names)
+        assert item.due is not None
+        yield item.due.toordinal(), item, known[own.first], known[own.second]
 
 
 def _roles(case: Case, dated: list[Obligation]) -> list[Roles]:

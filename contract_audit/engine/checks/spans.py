@@ -26,12 +26,12 @@ def _two_days(case: Case) -> Iterator[Outcome]:
         first, last = values[place + 1], values[place + 2]
         if first.kind != "date" or last.kind != "date" or last.until is None or first.since is None:
             continue
-        if not JOINS.fullmatch(case.text(value.end, first.start)) or not _TO_THE_LAST.fullmatch(
+        lasting = (last.until - first.since).days + 1
+        if abs(days - lasting) <= max(_SHORT_SLACK, days / 10):
+            continue
+        if JOINS.fullmatch(case.text(value.end, first.start)) and _TO_THE_LAST.fullmatch(
             case.text(first.end, last.start) + case.text(last.start, last.start + 1)
         ):
-            continue
-        lasting = (last.until - first.since).days + 1
-        if abs(days - lasting) > max(_SHORT_SLACK, days / 10):
             yield outcome_of(case, value, last)
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from operator import attrgetter
 
 from contract_audit.chinese.numerals import number
+from contract_audit.chinese.text import behind_last
 from contract_audit.engine.case import Case, Outcome, reckoned
 from contract_audit.engine.checks import listed
 from contract_audit.engine.checks.totals import shown
@@ -41,7 +42,7 @@ def _instalments(case: Case) -> Iterator[Outcome]:
     """注册资本5,000万元，分三次缴足：…2,000万元，…1,500万元，…1,000万元: as many sums as it says, of another total."""
     text = case.document.text
     for match in _DIVIDED.finditer(text):
-        begin = max(match.start() - _BEFORE, *(text.rfind(mark, 0, match.start()) + 1 for mark in "。；\n"))
+        begin = behind_last("\n。；", text, match.start(), max(0, match.start() - _BEFORE))
         end = min((at for mark in "。\n" if (at := text.find(mark, match.end())) >= 0), default=len(text))
         before = [one for one in _between(case, begin, match.start()) if one.end <= match.start()]
         total = before[-1] if before else None

@@ -9,10 +9,21 @@ from itertools import accumulate, islice, pairwise
 from operator import attrgetter
 
 from contract_audit.chinese.numerals import number
+from contract_audit.chinese.text import behind_last
 from contract_audit.engine.case import Case, Missing, Outcome
-from contract_audit.engine.checks import columns, copies, listed, multiplied, nested, reckoning, slips, staged, totals
+from contract_audit.engine.checks import (
+    columns,
+    copies,
+    listed,
+    multiplied,
+    nested,
+    percents,
+    reckoning,
+    slips,
+    staged,
+    totals,
+)
 from contract_audit.engine.checks.each import is_made_by_each
-from contract_audit.engine.checks.sentences import with_values
 from contract_audit.engine.checks.shared_out import added_up, shared_out
 from contract_audit.model import Value
 from contract_audit.rulespec import AgreeCheck
@@ -45,8 +56,7 @@ def check(parameters: AgreeCheck, case: Case) -> Iterator[Outcome | Missing]:
     ends: set[int] = set()
     for outcome in (
         *(outcome for outcome, slip in in_words(parameters, case) if not slip),
-        *_of_percents(case),
-        *_of_instalments(case),
+        *percents.check(case),
         *_of_the_rest(case),
         *columns.check(parameters, case),
         *reckoning.check(parameters, case),
@@ -157,10 +167,10 @@ def _after_parts(parameters: AgreeCheck, case: Case) -> Iterator[tuple[Outcome, 
         if value.kind in ("money", "area", "number") and value.sure and not value.per
     ]
     for index, total in enumerate(sized):
-        word = _SUMS_UP.search(text, max(0, total.start - _BEFORE_TOTAL), total.start)
+        word = _sum_word(text, total)
         if total.amount is None or word is None:
             continue
-        begin = max(text.rfind(mark, 0, total.start) for mark in "。；;\n\t") + 1  # within a cell
+        begin = behind_last("\n。；;\t", text, total.start)  # within a cell
         begin = max(begin, text.rfind("其中", begin, total.start))
         labelled = _LABEL.match(text, begin, total.start)
         begin = labelled.end() if labelled else begin
@@ -258,8 +268,13 @@ def _parts(values: list[Value], place: int, case: Case) -> list[Value]:
 
 def _is_no_part(text: str, value: Value) -> bool:
     """Whether a value sums up others or says itself that it is in one of them."""
-    led = _SUMS_UP.search(text, max(0, value.start - _BEFORE_TOTAL), value.start)
-    return bool(led or _HELD_ALREADY.match(text, value.end))
+    return bool(_sum_word(text, value) or _HELD_ALREADY.match(text, value.end))
+
+
+def _sum_word(text: str, value: Value) -> re.Match[str] | None:
+    """The words before a value that make it the total of what stands before them."""
+    near = max(0, value.start - _BEFORE_TOTAL), value.start
+    return _SUMS_UP.search(text, *near) if listed.OF_SUM.search(text, *near) else None
 
 
 _START = attrgetter("start")
@@ -306,31 +321,6 @@ def _plain(number: Decimal, like: Value) -> str:
     return f"{scaled.normalize():f}{unit}"
 
 
-def _of_percents(case: Case) -> Iterator[Outcome]:
-    """Shares named one after another in a sentence that ends 合计100% and do not make it."""
-    text = case.document.text
-    percents = [value for value in case.understanding.values if value.kind == "percent" and value.sure]
-    for index, total in enumerate(percents):
-        if total.amount != 1 or not re.search(
-            r"(?:合计|共计|总计|共)[为是]?\s*$", text[max(0, total.start - 5) : total.start]
-        ):
-            continue
-        begin = max(text.rfind(mark, 0, total.start) for mark in "。\n") + 1
-        parts = [value.amount for value in percents[:index] if value.start >= begin]
-        terms = [part for part in parts if part is not None]
-        if len(terms) >= 2 and len(terms) == len(parts) and sum(terms, Decimal(0)) != 1:
-            added = (sum(terms, Decimal(0)) * 100).normalize()
-            shares = "＋".join(f"{(term * 100).normalize():f}%" for term in terms)
-            arithmetic = f"{shares}＝{added:f}%"
-            quoted = max(text.rfind(mark, 0, total.start - 5) for mark in "，、；。\n") + 1
-            yield Outcome(
-                start=quoted,
-                end=total.end,
-                values={"arithmetic": f"{arithmetic}，不足或超过100%"},
-                conditions=(arithmetic,),
-            )
-
-
 _FIRST_PART = re.compile(r"(?:首[期次付笔]|第一[期次笔]|预付|先行?(?:支付|缴纳|拨付|交))")
 _OF_REST = ("余", "尾款")  # one of them stands in each match of `_REST`
 _REST = re.compile(r"(?:剩余|余款|其余|余下|尾款)[^，。；0-9]{0,10}$")
@@ -357,44 +347,3 @@ def _of_the_rest(case: Case) -> Iterator[Outcome]:
         less = all((part.amount or Decimal(0)) < (total.amount or Decimal(0)) for part in parts)
         if less and added != total.amount and not _MORE_PARTS.search(text[total.end : first.end]):
             yield _not_made_by(case, parts, added, total, total.start)
-
-
-_FIRST, _LAST = re.compile("预付|首付|首期|定金|开工|签约|合同签订|进场|到货"), re.compile("质保|质量保证|保修")
-_RUNNING = re.compile("付至|付到|累计|违约|滞纳|剩余|其余|余款|利率|税率|不低于|不超过|或者?")
-
-_LEAST_PARTS = 3
-_IN_PARTS = re.compile(
-    r"分[0-9两二三四五六]{1,2}(?:次|期|回|笔|批|步|年|个?年度)(?:拨付|兑付|支付|给付|兑现|退还|返还|发放|到位|缴纳)"
-)
-_PAID_OFF = re.compile(
-    r"分[0-9两二三四五六]{1,2}(?:次|期|回|笔|批|步)(?:付清|付完|缴清|交清|结清|支付完)|(?:合起来|加起来|合计|共计?|刚好|正好)[^，。；]{0,4}(?:付完|付清|缴清|结清)"
-)
-
-
-def _of_instalments(case: Case) -> Iterator[Outcome]:
-    """Instalments from the advance to the retained part, as shares of one price, that do not make the whole price."""
-    text = case.document.text
-    percents = (value for value in case.understanding.values if value.kind == "percent" and value.sure)
-    for start, stop, shares in with_values(text, percents, "。；\n"):
-        words = text[start:stop]
-        terms = [share.amount for share in shares if share.amount is not None]
-        if len(terms) < _LEAST_PARTS:
-            continue
-        paid_off = _PAID_OFF.search(words) or (_FIRST.search(words) and _LAST.search(words))
-        parted = _IN_PARTS.search(words) and sum((share.amount or Decimal(0) for share in shares), Decimal(0)) > 1
-        whole = (paid_off or parted) and not _RUNNING.search(words)
-        runs = (sum(terms[first:], Decimal(0)) for first in range(1, len(terms) - 1))
-        if Decimal(1) in runs:  # 按设备投资的6%补助，首年50%、次年50%: what stands before them is no instalment
-            continue
-        if not whole or len(terms) != len(shares) or sum(terms, Decimal(0)) == 1:
-            continue
-        added = (sum(terms, Decimal(0)) * 100).normalize()
-        arithmetic = f"{'＋'.join(case.text(share.start, share.end) for share in shares)}＝{added:f}%，不足或超过100%"
-        said = _PAID_OFF.search(words, shares[-1].end - start)
-        end = start + said.end() if said else shares[-1].end
-        yield Outcome(
-            start=shares[0].start,
-            end=end,
-            values={"arithmetic": arithmetic},
-            conditions=(arithmetic,),
-        )

@@ -4,7 +4,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from contract_audit.engine.case import Case, Outcome
 from contract_audit.engine.checks import work_days
@@ -21,6 +21,7 @@ _VALID_TO = re.compile(
     r"本?(?:协议|合同)?的?(?:有效期|履行期|合作期|协议期|合同期)限?[^，。；\n]{0,10}$|(?:协议|合同)[^，。；\n]{0,6}期限[^，。；\n]{0,6}$"
 )
 _VALID_FOR = re.compile(r"(?:协议|合同|本)[^，。；\n]{0,4}有效期限?[^。；\n]{0,12}$")  # 有效期三年，自…至…
+_OF_VALIDITY = re.compile("(?:有效|履行|合作)期|协议|合同")  # one of them stands in each match of the two above
 _OUTLASTS = re.compile(r"保密|质保|保修|存续|期满|届满|续签|续期|顺延|结算|违约|权属|税|出租|归还|清算|移交资料")
 _MEANS = re.compile(r"[^，。；\n0-9]{0,14}[，（(]?(?:即|也即|亦即|也就是|即最迟|换算为|截至|至迟)(?:于|在|至|到)?")
 _FROM_SIGNING = re.compile(r"签[订约署字]|生效")
@@ -43,7 +44,7 @@ def check(case: Case) -> Iterator[Outcome]:
 def _ends(case: Case) -> Iterator[Outcome]:
     """A term and the days from which to which it runs: 租期四年，自2025年8月1日至2030年7月31日止."""
     for one, two in pairwise(case.understanding.values):
-        if not JOINS.fullmatch(case.text(one.end, two.start)):
+        if {one.kind, two.kind} != _TERM_AND_ENDS or not JOINS.fullmatch(case.text(one.end, two.start)):
             continue
         for term, span in ((one, two), (two, one)):
             days = _days(term)
@@ -55,6 +56,9 @@ def _ends(case: Case) -> Iterator[Outcome]:
                 and abs(days - lasting) > TERM_SLACK
             ):
                 yield outcome_of(case, one, two)
+
+
+_TERM_AND_ENDS = {"duration", "date"}
 
 
 def _from_a_start(case: Case) -> Iterator[Outcome]:
@@ -116,18 +120,16 @@ def _said_again(case: Case) -> Iterator[Outcome]:
 def _backwards(case: Case) -> Iterator[Outcome]:
     """From a day to an earlier one."""
     for one, two in pairwise(case.understanding.values):
-        if one.kind != "date" or two.kind != "date" or one.since is None:
+        last = two.until or two.since
+        if one.kind != "date" or two.kind != "date" or one.since is None or last is None or last >= one.since:
             continue
         between = case.text(one.end, two.start)
         begins = "起" in case.text(one.start, one.end) or re.search(
             r"[自从由]$", case.text(max(0, one.start - 1), one.start)
         )
-        last = two.until or two.since
         if (
             begins
             and re.fullmatch(r"[起，]*[至到]?", between)
-            and last is not None
-            and last < one.since
             and ("至" in between or "到" in between or case.text(two.start, two.end)[:1] in "至到")
         ):
             yield outcome_of(case, one, two)
@@ -135,15 +137,15 @@ def _backwards(case: Case) -> Iterator[Outcome]:
 
 def _after_the_end(case: Case) -> Iterator[Outcome]:
     """A duty that falls due after the agreement has run out."""
-    ends = [
+    ends = (
         value
         for value in case.understanding.values
         if value.kind == "date"
         and value.until is not None
-        and "期" in (before := case.text(max(0, value.start - 24), value.start))
+        and _OF_VALIDITY.search(before := case.text(max(0, value.start - 24), value.start))
         and (_VALID_TO.search(before) or (value.since is not None and _VALID_FOR.search(before)))
-    ]
-    for value in ends[:1]:
+    )
+    for value in islice(ends, 1):
         assert value.until is not None
         last = value.until + timedelta(days=3)
         for duty in case.understanding.obligations:
@@ -179,6 +181,7 @@ _THERE = re.compile(
 )
 
 
+_WRITES = re.compile("[写载列为注标记是]")  # one of them stands in each match of the above
 _BOTH = 90  # characters that tell of both
 
 
@@ -187,7 +190,9 @@ def _two_places(case: Case) -> Iterator[Outcome]:
     dates = [value for value in case.understanding.values if value.kind == "date"]
     for one, two in pairwise(dates):
         days = [value.until or value.since for value in (one, two)]
-        if days[0] == days[1] or two.start - one.end > _BOTH or not _THERE.match(case.text(one.end, two.start)):
+        if days[0] == days[1] or two.start - one.end > _BOTH or not _WRITES.search(case.text(one.end, two.start)):
+            continue
+        if not _THERE.match(case.text(one.end, two.start)):
             continue
         start, end = part_start(case, one.start), part_end(case, two.end)
         whole = case.text(start, end)

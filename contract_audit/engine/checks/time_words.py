@@ -2,6 +2,7 @@
 
 import re
 
+from contract_audit.chinese.text import behind_last
 from contract_audit.engine.case import Case, Outcome
 from contract_audit.model import Value
 
@@ -20,14 +21,14 @@ def iso_days(iso: str) -> float | None:
 
 def part_start(case: Case, position: int) -> int:
     """Where the part of the sentence begins that leads up to a place, at most 60 characters before it."""
-    low = max(0, position - 60)
-    return low + max(map(case.text(low, position).rfind, _STOPS)) + 1
+    return behind_last(_STOPS, case.document.text, position, max(0, position - 60))
 
 
 def part_end(case: Case, position: int) -> int:
     """Where the part of the sentence ends that follows a place, at most 60 characters behind it."""
-    match = _PART.search(case.text(position, position + 60))
-    return position + (match.start() if match else min(60, len(case.document.text) - position))
+    text = case.document.text
+    match = _PART.search(text, position, position + 60)
+    return match.start() if match else min(position + 60, len(text))
 
 
 def outcome_of(case: Case, one: Value, two: Value) -> Outcome:

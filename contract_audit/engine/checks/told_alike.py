@@ -61,13 +61,14 @@ def _extent(case: Case, item: Obligation) -> tuple[int, int, tuple[int, ...]]:
     return min(ends), max(ends), ends
 
 
-class _Way(NamedTuple):
-    """How a duty is told but for figures that few have, by numbers from 1, with these and where its line begins; 0 where figures
-    may tell more.
+class Way(NamedTuple):
+    """How a duty is told but for figures that few have, by numbers from 1, with these, its clause and where its line begins;
+    0 where figures may tell more.
     """
 
     number: int
     figures: frozenset[Decimal]
+    clause: int | None
     line: int
     is_row: bool
 
@@ -82,8 +83,15 @@ class Found:
 
     def of(self, first: Obligation, second: Obligation) -> bool | None:
         """What was found of a pair told like this, of which no figure set aside stands in both; None where nothing is known."""
-        one, other = self._ways[id(first)], self._ways[id(second)]
-        known = self._pairs.get((one.number, other.number, first.clause == second.clause, one.line == other.line))
+        return self.known(self.way(first), self.way(second))
+
+    def way(self, item: Obligation) -> Way:
+        """How a duty with a time is told."""
+        return self._ways[id(item)]
+
+    def known(self, one: Way, other: Way) -> bool | None:
+        """What was found of a pair told in these two ways."""
+        known = self._pairs.get((one.number, other.number, one.clause == other.clause, one.line == other.line))
         return known if known is not None and one.figures.isdisjoint(other.figures) else None
 
     def add(self, first: Obligation, second: Obligation, *, contradict: bool) -> None:
@@ -91,14 +99,10 @@ class Found:
 
         What the cell of a row names may stand in the words of no row, be its figures part of other figures there.
         """
-        one, other = self._ways[id(first)], self._ways[id(second)]
+        one, other = self.way(first), self.way(second)
         alike = one.is_row == other.is_row and one.figures.isdisjoint(other.figures)
         if one.number and other.number and alike:
-            self._pairs[one.number, other.number, first.clause == second.clause, one.line == other.line] = contradict
-
-    def in_one_line(self, one: Obligation, other: Obligation) -> bool:
-        """Whether the two begin in one line."""
-        return self._ways[id(one)].line == self._ways[id(other)].line
+            self._pairs[one.number, other.number, one.clause == other.clause, one.line == other.line] = contradict
 
     def told_by(
         self, contradict: Callable[[Case, Obligation, Obligation], bool], first: Obligation, second: Obligation
@@ -111,11 +115,11 @@ class Found:
         return known
 
     @cached_property
-    def _ways(self) -> dict[int, _Way]:
+    def _ways(self) -> dict[int, Way]:
         return dict(self._case.once(_ways))
 
 
-def _ways(case: Case) -> Iterator[tuple[int, _Way]]:
+def _ways(case: Case) -> Iterator[tuple[int, Way]]:
     """How each duty with a time is told, by its identity."""
     items = _timed(case)
     text = case.document.text
@@ -135,7 +139,7 @@ def _ways(case: Case) -> Iterator[tuple[int, _Way]]:
         words = words if named[words] else (*words, marks_before(case, item))
         number = 0 if spans is None else known.setdefault(words, len(known) + 1)
         figures = frozenset(value for values in (spans or {}).values() for value in values if having[value] <= _FEW)
-        yield id(item), _Way(number, figures, text.rfind("\n", 0, item.start), _is_row(case, item))
+        yield id(item), Way(number, figures, item.clause, text.rfind("\n", 0, item.start), _is_row(case, item))
 
 
 def _is_row(case: Case, item: Obligation) -> bool:

@@ -9,6 +9,7 @@ from operator import attrgetter
 
 import msgspec
 
+from contract_audit.chinese.text import behind_last
 from contract_audit.engine.case import Case, Outcome
 from contract_audit.engine.checks import listed, nested
 from contract_audit.engine.checks.dimensions import MU
@@ -108,7 +109,7 @@ def _of_rests(case: Case, tolerance: Decimal) -> Iterator[Mismatch]:
     for index, rest in enumerate(values):
         if rest.kind == "percent" or not _REST.search(case.document.text, max(0, rest.start - 16), rest.start):
             continue
-        begin = max(case.document.text.rfind(mark, 0, rest.start) for mark in "。\n") + 1
+        begin = behind_last("\n。", case.document.text, rest.start)
         if not _REST.search(case.text(max(begin, rest.start - 16), rest.start)):
             continue
         first = bisect_left(values, begin, hi=index, key=_START)

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
@@ -16,6 +16,7 @@ from contract_audit.engine.checks.time_words import iso_days, part_end, part_sta
 from contract_audit.model import Value
 
 _CONDITION = re.compile(r"[^，。；]{0,24}(?:之日起|以后|之后|后|前提|条件|期间)")
+_OF_CONDITION = re.compile("之日起|后|前提|条件|期间")  # one of them stands in each match of the above
 _REACH = 240
 _TOGETHER = 60  # characters up to which both times are quoted
 _NEAR = 59  # characters from the time of works to where their first and last day are told
@@ -78,12 +79,7 @@ def check(case: Case) -> Iterator[Outcome]:
 def _steps(case: Case, marks: list[_Mark]) -> Iterator[Outcome]:
     """A later step by a day that is before the day of an earlier one: 达产 before 投产, 设备安装 before 封顶."""
     seen: set[int] = set()
-    pairs = ((one, two) for one in marks for two in _around(marks, one.start, _REACH) if one is not two)
-    for one, two in pairs:
-        if one.clause != two.clause or one.step >= two.step or (one.step, two.step) in _EITHER:
-            continue
-        if two.until >= one.since or two.start in seen:
-            continue
+    for one, two in _turned_round(marks, seen):
         if _are_two(case, one, two) or _CHANGED.search(one.words + two.words):
             continue
         seen.add(two.start)
@@ -96,6 +92,22 @@ def _steps(case: Case, marks: list[_Mark]) -> Iterator[Outcome]:
             values={"value": case.text(two.start, two.end), "other": case.text(one.start, one.end)},
             related=(case.related("对照期限", one.start, one.end),),
         )
+
+
+def _turned_round(marks: Sequence[_Mark], seen: Set[int]) -> Iterator[tuple[_Mark, _Mark]]:
+    """Each mark with those near it in its clause that tell of a later step by an earlier day and are not yet seen."""
+    first = last = 0
+    for one in marks:
+        while marks[first].start < one.start - _REACH:
+            first += 1
+        while last < len(marks) and marks[last].start <= one.start + _REACH:
+            last += 1
+        day, step = one.since, one.step
+        for two in marks[first:last]:
+            if two.step <= step or two.until >= day or two.start in seen or two.clause != one.clause:
+                continue
+            if (step, two.step) not in _EITHER:
+                yield one, two
 
 
 def _around(marks: Sequence[_Mark], start: int, reach: int) -> Sequence[_Mark]:
@@ -133,13 +145,14 @@ def _offset_days(value: Value) -> float | None:
     return iso_days(value.offset or value.low_iso or value.high_iso or "")
 
 
+_OF_WORKS = re.compile(r"(?:总?工期|建设期|建设周期|施工期)[^，。；\n]{0,6}$")
+
+
 def _work_time(case: Case, marks: list[_Mark]) -> Iterator[Outcome]:
     """The time of works and its first and last day: 工期一百二十天，10月1日开工，后年10月1日竣工."""
     for value in case.understanding.values:
         days = _offset_days(value) if value.kind in ("duration", "deadline") else None
-        if days is None or not re.search(
-            r"(?:总?工期|建设期|建设周期|施工期)[^，。；\n]{0,6}$", case.text(max(0, value.start - 12), value.start)
-        ):
+        if days is None or not _OF_WORKS.search(case.text(max(0, value.start - 12), value.start)):
             continue
         clause = case.understanding.clause_at(value.start)
         near = [mark for mark in _around(marks, value.start, _NEAR) if mark.clause == clause]
@@ -159,12 +172,21 @@ def _work_time(case: Case, marks: list[_Mark]) -> Iterator[Outcome]:
 
 def _are_two(case: Case, one: _Mark, two: _Mark) -> bool:
     """Whether two steps are those of different phases or works; what follows in a sentence goes on of the phase named before."""
-    works, works_too = (set(_OTHER_WORK.findall(mark.words)) for mark in (one, two))
-    phases, phases_too = (set(_PHASE.findall(mark.words)) for mark in (one, two))
-    first, then = (phases, phases_too) if one.start < two.start else (phases_too, phases)
-    said = case.text(min(one.start, two.start), max(one.end, two.end))
-    goes_on = not then and all(map(_PLOT.fullmatch, first)) and not re.search(r"[。\n已（(]", said)
-    return works != works_too or (phases != phases_too and not goes_on) or called_apart(one.words, two.words)
+    (works, phases), (works_too, phases_too) = _works_and_phases(one.words), _works_and_phases(two.words)
+    if works != works_too:
+        return True
+    if phases != phases_too:
+        first, then = (phases, phases_too) if one.start < two.start else (phases_too, phases)
+        said = case.text(min(one.start, two.start), max(one.end, two.end))
+        if then or not all(map(_PLOT.fullmatch, first)) or re.search(r"[。\n已（(]", said):
+            return True
+    return called_apart(one.words, two.words)
+
+
+@lru_cache(maxsize=1024)
+def _works_and_phases(words: str) -> tuple[frozenset[str], frozenset[str]]:
+    """What the words of a mark name; it is held against several nearby."""
+    return frozenset(_OTHER_WORK.findall(words)), frozenset(_PHASE.findall(words))
 
 
 def _marks(case: Case) -> Iterator[_Mark]:
@@ -181,7 +203,8 @@ def _marks(case: Case) -> Iterator[_Mark]:
         if bisect_left(starts, end) - bisect_left(starts, start) > 1:
             continue  # a row of old and new days
         after = fold_text(case.text(value.end, end))
-        before = _CONDITION.sub("", _LABEL.sub("", fold_text(case.text(start, value.start))))
+        before = _LABEL.sub("", fold_text(case.text(start, value.start)))
+        before = _CONDITION.sub("", before) if _OF_CONDITION.search(before) else before
         told = _step(after) if len(after) > 1 else None
         step = told if told is not None else _step(before)
         if step is not None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from contract_audit.chinese.text import fold_text
+from contract_audit.chinese.text import behind_last, fold_text
 from contract_audit.engine.case import Case, Outcome, reckoned
 from contract_audit.engine.checks import listed
 from contract_audit.engine.checks.dimensions import MU
@@ -131,7 +131,7 @@ def _is_special(parameters: WorthCheck, case: Case, start: int, end: int) -> boo
 def _line(case: Case, start: int, end: int) -> tuple[int, int]:
     """The stretch between full stops, semicolons and line ends around a place."""
     text = case.document.text
-    first = max(text.rfind(mark, 0, start) for mark in "。；\n") + 1
+    first = behind_last("\n。；", text, start)
     ends = [at for mark in "。；\n" if (at := text.find(mark, end)) >= 0]
     return first, min(ends, default=len(text))
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from contract_audit.chinese.dates import Frame, dates
 from contract_audit.chinese.kept import is_kept
-from contract_audit.chinese.text import fold_text
+from contract_audit.chinese.text import behind_last, fold_text
 from contract_audit.extract.duties.acts import has_act
 from contract_audit.extract.duties.time_forms import is_moved
 from contract_audit.model import Provision, Value
@@ -119,7 +119,7 @@ def _is_node(text: str, provision: Provision, value: Value, signed: date | None)
         text[value.end : provision.end]
     ):
         return False
-    line = max(text.rfind(mark, 0, value.start) for mark in "，。；\n") + 1
+    line = behind_last("\n，。；", text, value.start)
     before = text[line : value.start]
     if _STEP.search(before) is None or re.search(r"已|曾|业经|截[至止]|[自从至到于]$", before):
         return False
@@ -247,7 +247,7 @@ def due_day(text: str, value: Value, signed: date | None) -> date | None:
         return due
     if (signed - due).days <= _LATE_DAYS:
         return due
-    sentence = max(text.rfind(mark, 0, value.start) for mark in "。；\n") + 1
+    sentence = behind_last("\n。；", text, value.start)
     agreed = _AGREED_THEN.search(text, sentence, value.start)
     # 租金系2019年评估确定；10月20日前报送: the year told before is not that of the day, unless it was agreed on then.
     for year in (due.year + 1,) if agreed else (max(due.year + 1, signed.year), signed.year + 1):

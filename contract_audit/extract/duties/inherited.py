@@ -6,6 +6,7 @@ from datetime import date
 
 import msgspec
 
+from contract_audit.chinese.text import behind_last
 from contract_audit.extract.duties.times import Time, times_in
 from contract_audit.model import Obligation, Provision, Span, Value
 
@@ -44,7 +45,7 @@ def lead_of(
         return None
     if "\n" in text[stem.end : provision.start] and not _numbered_alike(text, stem, provision):
         return None
-    begin = max(text.rfind(mark, 0, stem.start) for mark in "。；\n") + 1
+    begin = behind_last("\n。；", text, stem.start)
     stem = Span(begin + len(text[begin : stem.start]) - len(text[begin : stem.start].lstrip()), stem.end)
     if not _LEADS.search(text[stem.start : stem.end]):
         return None

@@ -15,7 +15,7 @@ import msgspec
 from contract_audit.chinese.dates import Frame, dates
 from contract_audit.chinese.kept import is_kept
 from contract_audit.chinese.past_money import after_past_money
-from contract_audit.chinese.text import fold_text
+from contract_audit.chinese.text import behind_last, fold_text
 from contract_audit.extract.duties.acts import act_of, has_act, kind_of_act
 from contract_audit.extract.duties.compared import compared
 from contract_audit.extract.duties.grids import is_second_head
@@ -288,7 +288,7 @@ _IF_SO = re.compile(
 
 def _is_retold(text: str, provision: Provision, time: Time) -> bool:
     """原合同约定：一期2022年12月31日前投产 tells what was agreed once."""
-    line = max(text.rfind(mark, 0, time.start) for mark in "。；\n") + 1
+    line = behind_last("\n。；", text, time.start)
     if is_kept(text, time.end):
         return False
     if _ONCE_AGREED.search(text, line, time.start) and _NOT_REALISED.match(text, time.end):
@@ -313,7 +313,7 @@ def _owes_without_time(text: str, provision: Provision) -> bool:
     if not owed or provision.polarity == "negative" or provision.side == "unknown":
         return False
     words = text[provision.start : provision.end]
-    line = max(text.rfind(mark, 0, provision.start) for mark in "。；\n") + 1
+    line = behind_last("\n。；", text, provision.start)
     if _DESCRIBES.search(text, line, provision.start) or _TIME_AHEAD.search(text, line, provision.start):
         return False
     first = _BREAK.split(words, maxsplit=1)[0]

@@ -3,6 +3,7 @@
 import re
 from itertools import takewhile
 
+from contract_audit.chinese.text import behind_last
 from contract_audit.model import Obligation
 
 REMARK = re.compile(r"[（(][^（）()]*[）)]")
@@ -61,7 +62,7 @@ _NOUN = re.compile(r"[0-9A-Za-z#一二三四五六七八九十第号期]*(?P<nou
 
 def own_item(text: str, duty: Obligation) -> str | None:
     """The one of several things with a day each that the duty is about: 1号、2号、3号厂房分别于…、…、…前交付."""
-    line = max(text.rfind(mark, 0, duty.due_start) for mark in "。；\n") + 1
+    line = behind_last("\n。；", text, duty.due_start)
     match = _ITEMS.search(text, line, duty.due_start)
     items = re.split("[、和与及]", match["items"]) if match else []
     if duty.part is None or not 0 < duty.part <= len(items) or len(items) < _FEWEST_ITEMS:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import msgspec
 
+from contract_audit.chinese.text import behind_last
 from contract_audit.extract.duties.acts import act_of, is_rent, kind_of_act, side_by_act
 from contract_audit.extract.duties.back_words import day_term_ends
 from contract_audit.extract.duties.defined import event_of_day, stated_day
@@ -116,7 +117,7 @@ def duty_of(
 
 def _bound(text: str, found: Obligation, time: Time) -> Obligation:
     """The duty with its time; without its day where a number that is yet to come decides whether it is owed at all."""
-    sentence = max(text.rfind(mark, 0, time.start) for mark in "。；\n") + 1
+    sentence = behind_last("\n。；", text, time.start)
     if time.due is not None and _IF_SO_MANY.search(text, sentence, time.start):
         note = f"条件成就时期限为 {time.due.isoformat()}"
         found = msgspec.structs.replace(found, due=None, status="pending", chain=(note,))

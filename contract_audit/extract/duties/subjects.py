@@ -5,6 +5,7 @@ from functools import lru_cache
 
 import msgspec
 
+from contract_audit.chinese.text import behind_last
 from contract_audit.extract.duties.acts import kind_of_act, side_by_act
 from contract_audit.extract.duties.nodes import columns
 from contract_audit.extract.facts.names import kind_of, side_of
@@ -204,7 +205,7 @@ _HEADED: tuple[tuple[Side, re.Pattern[str]], ...] = (
 
 def _as_said_before(text: str, duty: Obligation, clauses: tuple[Clause, ...], parties: tuple[Party, ...]) -> Obligation:
     """The one party that the sentence names before; a price is paid by the side that has the works done."""
-    sentence = max(text.rfind(mark, 0, duty.start) for mark in "。；\n") + 1
+    sentence = behind_last("\n。；", text, duty.start)
     roles = set(_ROLE.findall(text[sentence : max(duty.start, duty.due_start)]))
     side = _side_of_name(roles.pop(), parties) if len(roles) == 1 else None
     if side is not None:

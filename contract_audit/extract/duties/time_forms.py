@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from contract_audit.chinese.numerals import RUN, number
-from contract_audit.chinese.text import fold_text
+from contract_audit.chinese.text import behind_last, fold_text
 from contract_audit.chinese.workdays import shifted
 from contract_audit.deeds import event as deed
 from contract_audit.extract.duties.acts import has_act
@@ -57,7 +57,7 @@ def moved_day(text: str, provision: Provision, end: int, due: date | None) -> da
     match = _moving(text, end)
     if match is None or due is None:
         return None
-    line = max(text.rfind(mark, 0, end) for mark in "。；\n") + 1
+    line = behind_last("\n。；", text, end)
     count = number(fold_text(match["n"]))
     if count is None or _SUPPOSED.search(text, min(line, provision.start), match.start()):
         return None
@@ -82,7 +82,7 @@ _IN_PARTS = re.compile(rf"(?:自|从)20[0-9]{{2}}年[^，。；\n]{{0,6}}起[，
 
 def is_each_year(text: str, words: str, start: int) -> bool:
     """Whether a bare 年底 or feast stands for the end of every year of a term that the sentence names before."""
-    line = max(text.rfind(mark, 0, start) for mark in "。；\n") + 1
+    line = behind_last("\n。；", text, start)
     if _AT_EACH.search(text, line, start):
         return True
     if not _YEARS_END.fullmatch(words):
@@ -101,7 +101,7 @@ def is_each_of_term(text: str, words: str, start: int) -> bool:
     """Whether 次年 or 当年 stands for that of every year of a term of years that opens the sentence."""
     if not words.startswith(("次", "翌", "当")):
         return False
-    line = max(text.rfind(mark, 0, start) for mark in "。；\n") + 1
+    line = behind_last("\n。；", text, start)
     term = _TERM_OF_YEARS.search(text, line, start)
     count = number(fold_text(term["n"])) if term is not None else None
     if term is None or count is None:

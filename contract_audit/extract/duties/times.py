@@ -9,6 +9,7 @@ from datetime import date
 
 import msgspec
 
+from contract_audit.chinese.text import behind_last
 from contract_audit.extract.duties.acts import has_act
 from contract_audit.extract.duties.back_words import day_then, event_before, is_back_word
 from contract_audit.extract.duties.due_words import CHANGE, TERM, THIS_YEAR, due_day, is_due
@@ -334,9 +335,8 @@ def _of_open_date(text: str, provision: Provision, value: Value, signed: date | 
     beside = _event_before(text, provision.start, value.start)
     event = beside or _event_of_sentence(text, provision, value)
     start = value.start - len(beside) if beside and text.endswith(beside, 0, value.start) else value.start
-    low = provision.start
-    if text.startswith(("次", "翌"), value.start):
-        low = max(text.rfind(mark, 0, value.start) for mark in "。；\n") + 1
+    later = text.startswith(("次", "翌"), value.start)
+    low = behind_last("\n。；", text, value.start) if later else provision.start
     this_year = THIS_YEAR.match(text, value.start) and not _YEARLY.search(text, low, value.start)
     if event is None and this_year:
         return Time(value.start, value.end, due=_in_that_year(text, value, signed))

@@ -9,6 +9,7 @@ from operator import attrgetter
 
 import msgspec
 
+from contract_audit.chinese.text import behind_last
 from contract_audit.model import DISPUTED, Confidence, Fact, Value
 
 _TOLD_AGAIN = re.compile(r"[整元正]{0,2}[（(](?:人民币|小写|大写|即|为|[：:￥¥])*")
@@ -171,7 +172,7 @@ def _floors(text: str, values: tuple[Value, ...], facts: list[Fact]) -> Iterator
     """The sum that a sentence makes of the floors it lists: 高温库14,000平方米、低温库18,000平方米…，合计40,000平方米."""
     areas = [value for value in values if value.kind == "area" and value.amount and not value.per]
     for index, total in enumerate(areas):
-        begin = max(text.rfind(mark, 0, total.start) for mark in "。\n") + 1
+        begin = behind_last("\n。", text, total.start)
         if _ABOVE.search(text, begin, total.start):
             begin = max(0, begin - _LIST)
         if total.amount is None or not _SUMMED.search(text, begin, total.start):

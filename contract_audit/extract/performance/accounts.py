@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from contract_audit.chinese.text import behind_last
 from contract_audit.extract.duties.shares import promised_yuan
 from contract_audit.extract.performance.family import signing_day
 from contract_audit.extract.performance.joining import Record
@@ -131,7 +132,7 @@ def _agreed_rate(understanding: Understanding) -> Decimal | None:
     for value in understanding.values:
         if value.kind != "percent" or value.per != "日" or value.amount is None or not value.sure:
             continue
-        start = max(text.rfind(mark, 0, value.start) for mark in "。；\n") + 1
+        start = behind_last("\n。；", text, value.start)
         sentence = text[start : value.end]
         if _LATE_PAY.search(sentence) and re.search(r"付|款|利息", sentence):
             rates.add(value.amount)

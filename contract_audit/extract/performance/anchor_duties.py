@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import accumulate, combinations
 from typing import NamedTuple
 
-from contract_audit.chinese.text import fold_text
+from contract_audit.chinese.text import behind_last, fold_text
 from contract_audit.deeds import Event, event, is_less, rarity
 from contract_audit.deeds.concepts import NEAR_THINGS
 from contract_audit.extract.duties.own_words import without_time
@@ -244,7 +244,7 @@ _ENDS_SENTENCE = re.compile(r"[。；\n]")
 
 def said_before(text: str, words: str, duty: Obligation) -> str:
     """The phrase right before the duty, where it says in full what the bare anchor says again: 缴清土地价款，自缴清之日起."""
-    start = max(text.rfind(mark, 0, duty.due_start) for mark in "。；\n") + 1
+    start = behind_last("\n。；", text, duty.due_start)
     phrase = text[start : duty.due_start].rstrip("，,自从").rpartition("，")[2]
     counted = re.search(rf"{re.escape(words)}(?:之日|日|之)?[起后]", phrase)  # 自收楼之日起30日内接通专线，45日内…
     return phrase if words in phrase and counted is None else ""
@@ -252,7 +252,7 @@ def said_before(text: str, words: str, duty: Obligation) -> str:
 
 def in_full(text: str, duty: Obligation) -> str:
     """The anchor, its thing named as the sentence opens: 定制厂房的电源，在厂房移交后45日内接通 counts from no other plant."""
-    words, start = duty.anchor or "", max(text.rfind(mark, 0, duty.due_start) for mark in "。；\n") + 1
+    words, start = duty.anchor or "", behind_last("\n。；", text, duty.due_start)
     thing = words[:_THING_NAME]
     if len(words) <= _THING_NAME or not thing.isalpha():
         return words

@@ -7,7 +7,7 @@ import re
 
 import msgspec
 
-from contract_audit.chinese.text import fold_text
+from contract_audit.chinese.text import behind_last, fold_text
 from contract_audit.deeds import Event, event
 from contract_audit.deeds.events import ASKED
 from contract_audit.deeds.likeness import abbreviated
@@ -58,7 +58,7 @@ _RECEIPT_OF_IT = re.compile(
 def said_paper(paper: Understanding, duty: Obligation, got: list[Known]) -> Record | None:
     """The one paper sent that the sentence speaks of: 提交天然气用量及接口方案的，自签收该方案之日起; 收到申请."""
     text = paper.document.text
-    start = max(text.rfind(mark, 0, duty.due_start) for mark in "。；\n") + 1
+    start = behind_last("\n。；", text, duty.due_start)
     said = event(f"{text[start : duty.due_start]} {text[duty.due_end : duty.end]}")
     names = "".join(party.name for party in paper.parties)
     scored = [(named_in(one.words, said, names), one.record) for one in got]

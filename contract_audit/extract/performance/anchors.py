@@ -10,6 +10,7 @@ from datetime import date
 
 import msgspec
 
+from contract_audit.chinese.text import behind_last
 from contract_audit.deeds import Event, Weights, event, recorded
 from contract_audit.extract.duties.compared import is_compared
 from contract_audit.extract.duties.defined import event_of_day
@@ -270,7 +271,7 @@ def _told_directly(case: Case, duty: Obligation, asked: tuple[str, Event], known
     if whole is not None or not asks(asked[0]):
         return whole
     text = case.paper.document.text
-    start = max(text.rfind(mark, 0, duty.due_start) for mark in "。；\n") + 1
+    start = behind_last("\n。；", text, duty.due_start)
     said = event(f"{text[start : duty.due_start]} {text[duty.due_end : duty.end]}")
     names = "".join(party.name for party in case.paper.parties)
     own = [one for one in known if one.duty is None and may_date(*asked, one)]
@@ -350,7 +351,7 @@ def _anchor_event(case: Case, index: int) -> Event:
         return same
     text, duty = case.paper.document.text, case.paper.obligations[index]
     if anchor.acts == {"publish"}:  # 经公示核定的补助，自公示结束之日起
-        sentence = max(text.rfind(mark, 0, duty.due_start) for mark in "。；\n") + 1
+        sentence = behind_last("\n。；", text, duty.due_start)
         return msgspec.structs.replace(anchor, things=event(text[sentence : duty.due_start]).things)
     phrase = _PHRASE_HEAD.split(text[duty.start : max(duty.start, duty.due_start)])[-1]
     if _DOER.search(phrase):

@@ -8,7 +8,7 @@ import msgspec
 
 from contract_audit.chinese.dates import Frame, dates
 from contract_audit.chinese.numerals import number
-from contract_audit.chinese.text import fold_text
+from contract_audit.chinese.text import behind_last, fold_text
 from contract_audit.deeds import Event, Weights, event, likeness
 from contract_audit.extract.duties.own_words import without_time
 from contract_audit.extract.facts.signature import supplement
@@ -57,7 +57,7 @@ def moved_dates(
     for signed, paper in papers:
         text = paper.document.text
         for later in paper.obligations:
-            start = max(text.rfind(mark, 0, later.start) for mark in "。；\n") + 1
+            start = behind_last("\n。；", text, later.start)
             anew = _WRITTEN_ANEW.search(text, start, later.start)  # 原协议4.1条变更为：乙方应于…
             tells = later.replaces is not None or anew or _MOVED.search(text, later.start, later.due_start + 1)
             if not tells or (later.due is None and not (later.anchor and later.offset)):
