@@ -239,3 +239,16 @@ def test_interest_by_size_agreed_rate_and_the_law_of_the_day(
 def test_the_limitation_period_follows_the_law_of_the_day(starts: date, ends: date, law: str) -> None:
     day, basis = limitation(starts)
     assert (day, basis.startswith(law)) == (ends, True)
+
+
+def test_a_proof_that_tells_of_more_time_leaves_the_delay_to_a_person(understand: Understand) -> None:
+    text = "甲方应于2023年4月20日前完成货运通道拓宽。"
+    (duty,) = settled(understand, text, row("货运通道拓宽验收合格（顺延后）", "2023-06-08"))
+    assert duty.status == "done_late" and duty.doubt == "履行凭证写有顺延、展期，期限可能已经变更"
+    (plain,) = settled(understand, text, row("货运通道拓宽验收合格", "2023-06-08"))
+    assert plain.status == "done_late" and plain.doubt is None
+
+
+def test_the_time_that_a_report_is_for_is_no_deadline(understand: Understand) -> None:
+    duties = settled(understand, "乙方应在2026年4月15日前报送2026年第一季度能耗表，2026年6月30日前报送上半年报表。")
+    assert [duty.due for duty in duties] == [date(2026, 4, 15), date(2026, 6, 30)]

@@ -68,10 +68,11 @@ def _overdue(parameters: ObligationCheck, case: Case, obligations: list[Obligati
             parts = [note for note in obligation.chain if note.startswith("部分履行")]
             proof = f"只有{'、'.join(parts)}" if parts else "无履行证据"
             state = f"截至{case.context.as_of.isoformat()}{proof}，已逾期{obligation.days_late}天"
-            if obligation.doubt:
-                state = f"期限已过；{obligation.doubt}，请人工认定后再判断是否逾期"
         else:
             state = f"实际于{_iso(obligation.done_on)}完成，逾期{obligation.days_late}天"
+        if obligation.doubt:
+            late = f"实际于{_iso(obligation.done_on)}完成，晚于约定期限" if obligation.done_on else "期限已过"
+            state = f"{late}；{obligation.doubt}，请人工认定后再判断是否逾期"
         moved = [note for note in obligation.chain if note.startswith("期限末日")]
         outcome = _outcome(case, obligation, {"limit": "，".join([state, *moved])})
         yield obligation, msgspec.structs.replace(outcome, verdict="review") if obligation.doubt else outcome

@@ -62,6 +62,10 @@ _SUPPOSED = re.compile(
 _OF_THAT_DAY = re.compile(
     r"的(?![^，。；]{0,10}(?:期限|时限|时间|工作日|同时|基础|投资|产值|税|营收|用工|就业|目标|任务|节点|[0-9]))"
 )
+# 第一季度能耗表: the time that a paper or a charge is for
+_OF_PERIOD = re.compile(
+    r"度?的?[\u4e00-\u9fff]{0,4}(?:报[表告]|[月季年]报|表(?!决|彰)|账单|数据|总结|简报|台账|用量|租金|[水电气暖]费|物业费|服务费)"
+)
 # 2023年收购量如果超过5000吨，甲方应…
 _IF_THEN = re.compile(r"[^，。；\n]{0,12}(?:若|如果|要是|倘若|假如)[^，。；\n]{2,20}[，,]")
 _OTHERWISE = re.compile(r"[，,]?[^，。；\n]{0,40}的[，,](?!由|应|须)")
@@ -83,7 +87,7 @@ def is_due(text: str, provision: Provision, value: Value, signed: date | None) -
         return not _OLD.match(after)
     if value.sure and (is_moved(text, value.end) or is_kept(text, value.end)):
         return True
-    if _names_no_due(before, after) or (text[value.end - 1] == "前" and _OF_THAT_DAY.match(after)):
+    if _names_no_due(before, after) or _tells_which(text, value, after):
         return False
     if _hangs_on(text, value, before, after):
         return True
@@ -102,6 +106,14 @@ def is_due(text: str, provision: Provision, value: Value, signed: date | None) -
     in_list = value.start - provision.start < _LIST_HEAD or (_OF_LOT.search(before) and not has_act(before))
     lead = "".join(text[stem.start : stem.end] for stem in provision.stems[-1:]) if in_list else ""
     return _stands_for_due(provision, words, lead + before, after) or _is_node(text, provision, value, signed)
+
+
+def _tells_which(text: str, value: Value, after: str) -> bool:
+    """Whether the time tells which thing is meant: 第一季度能耗表, 2023年5月1日以前的违约责任."""
+    if text[value.end - 1] == "前" and _OF_THAT_DAY.match(after):
+        return True
+    named = _OF_PERIOD.match(after) if value.since is not None else None
+    return named is not None and not has_act(named.group())
 
 
 # 节点计划：主体封顶：2026年3月31日；3号楼交付2027年6月30日: a step and its day, and nothing else.

@@ -4,6 +4,7 @@ Evidence first dates the anchor events (厂房交付之日起60日内 counts fro
 papers of the project move dates or end the agreement.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -337,8 +338,10 @@ def _closed(
 
 def _doubted(duty: Obligation, proof: Record | None, anchor: Record | None) -> Obligation:
     """An overdue duty that a left-over row might prove, or whose day follows from a row that only likely is the event it
-    counts from: whether it is late is for a person to say.
+    counts from, and one done late whose proof tells of more time: whether it is late is for a person to say.
     """
+    if duty.status == "done_late" and _MORE_TIME.search(f"{duty.proof_matter or ''}{duty.proof or ''}"):
+        return msgspec.structs.replace(duty, doubt="履行凭证写有顺延、展期，期限可能已经变更")
     if duty.status != "overdue":
         return duty
     if proof is not None:
@@ -346,6 +349,9 @@ def _doubted(duty: Obligation, proof: Record | None, anchor: Record | None) -> O
     if anchor is not None:
         return msgspec.structs.replace(duty, doubt=f"起算日按{_named_row(anchor)}推定，不能确定")
     return duty
+
+
+_MORE_TIME = re.compile("顺延|展期|延期(?!交付|付款|支付|竣工|完工|投产)|宽限")
 
 
 def _named_row(record: Record) -> str:
