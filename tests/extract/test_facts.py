@@ -162,6 +162,8 @@ def test_days_of_signing_that_disagree_are_not_of_high_confidence(understand: Un
         ("投资协议", "2023年3月15日", "signed"),
         ("投资协议（送审稿）", "2023年3月15日", "draft"),
         ("投资协议", "年  月  日", "draft"),
+        ("投资协议（2025年示范文本）", "2023年3月15日", "signed"),
+        ("投资协议（2025年示范文本）", "年  月  日", "draft"),
     ],
 )
 def test_signed_or_draft(title: str, day: str, mode: str, understand: Understand) -> None:

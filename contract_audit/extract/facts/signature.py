@@ -62,7 +62,7 @@ _CONCLUDED = re.compile(
 )
 _IN_FORCE = re.compile(r"自(?P<day>[^\n，。；]{8,16}?)起(?:执行|施行|实施|生效)")
 _DRAFT_WORD = re.compile(
-    r"送审稿|征求意见稿|讨论稿|谈判文本|谈判稿|评审稿|审查稿|修改稿|草案|草稿|初稿|第[一二三四五六七八九0-9]+稿|拟签(?:订|署)?文本|范本|示范文本|待签|拟于[^\n，。）]{2,14}签[订署]"
+    r"送审稿|征求意见稿|讨论稿|谈判文本|谈判稿|评审稿|审查稿|修改稿|草案|草稿|初稿|第[一二三四五六七八九0-9]+稿|拟签(?:订|署)?文本|待签|拟于[^\n，。）]{2,14}签[订署]"
 )
 _BLANK_DAY = re.compile(r"年[\s_＿—\-xX*/]+月[\s_＿—\-xX*/]+日|年\s*月\s*日")
 _LETTER_ZERO = re.compile(r"(?<=[一二三四五六七八九〇零])[Oo](?=[一二三四五六七八九〇零Oo])")
@@ -292,11 +292,8 @@ def signed_on(document: Document, clauses: tuple[Clause, ...]) -> date | None:
 def mode(document: Document, clauses: tuple[Clause, ...]) -> tuple[Literal["signed", "draft"], str]:
     """Signed or draft, and why in Chinese: draft words in the head, seals, names and dates or blanks in the block."""
     text = document.text
-    for start, end in islice(_lines(text, 0, len(text)), _TITLE_LINES):
-        titled = end - start <= _TITLE_CHARS and not text[start:end].rstrip().endswith("。")
-        word = _DRAFT_WORD.search(text, start, end) if titled else None
-        if word:
-            return "draft", f"标题或首部载有“{word.group()}”"
+    if word := _in_title(text, _DRAFT_WORD):
+        return "draft", f"标题或首部载有“{word}”"
     if document.seals:
         return "signed", f"识别到印章 {len(document.seals)} 处"
     block = signature_lines(document, clauses)
@@ -305,6 +302,8 @@ def mode(document: Document, clauses: tuple[Clause, ...]) -> tuple[Literal["sign
     ]
     if days:
         return "signed", f"载有签订日期 {days[0].day.isoformat()}"
+    if word := _in_title(text, _FORM_WORD):
+        return "draft", f"标题或首部载有“{word}”"
     words = "\n".join(text[start:end] for start, end in block)
     if _BLANK_DAY.search(words):
         return "draft", "签署栏日期空白"
@@ -313,6 +312,16 @@ def mode(document: Document, clauses: tuple[Clause, ...]) -> tuple[Literal["sign
     return ("draft", "签署栏空白") if block else ("draft", "未见签署栏和签订日期")
 
 
+def _in_title(text: str, pattern: re.Pattern[str]) -> str | None:
+    """What the pattern finds in the short lines at the head of a paper."""
+    for start, end in islice(_lines(text, 0, len(text)), _TITLE_LINES):
+        titled = end - start <= _TITLE_CHARS and not text[start:end].rstrip().endswith("。")
+        if titled and (word := pattern.search(text, start, end)):
+            return word.group()
+    return None
+
+
+_FORM_WORD = re.compile("范本|示范文本")  # a paper made after it is signed like any other: its days decide
 _CONCLUDED_THEN = re.compile(r"(?:在|于)?[^\n，。；拟将]{0,16}(?:签订|订立|签署|签定|达成)|[，,][^\n。]{4,80}如下")
 _SIGNED_NAME = re.compile(r"(?:签字|签名|代\s*表\s*人?|负责人)[）)]?\s*[：:]\s*[\u4e00-\u9fff·]{2,8}(?![：:（(])")
 
