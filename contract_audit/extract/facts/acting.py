@@ -49,11 +49,24 @@ _OWNED = (
 
 
 def told_public(text: str, party: Party, found: list[Party]) -> Party:
-    """A firm that the paper calls a company of the county, where another firm is left to be the investor."""
+    """A firm that the paper calls, or its name shows to be, a company of the county, where another is left as investor."""
     others = any(one is not party and one.kind in ("enterprise", "preparatory", "person") for one in found)
-    if party.kind != "enterprise" or not others or not re.search(rf"{party.role[0]}{_OWNED}", text):
+    if party.kind != "enterprise" or not others:
         return party
-    return _as_company(party)
+    told = re.search(rf"{party.role[0]}{_OWNED}", text) is not None or _is_named_after(party, found)
+    return _as_company(party) if told else party
+
+
+def _is_named_after(party: Party, found: list[Party]) -> bool:
+    """Whether a firm bears the name of a public party's place and of what companies of a place do: 栎阳高新建设发展有限公司."""
+    places = {one.name[:_PLACE] for one in found if one.side == "government" and one.kind != "platform_company"}
+    return party.name[:_PLACE] in places and _DOES_FOR_PLACE.search(party.name[_PLACE:]) is not None
+
+
+_PLACE = 2  # characters of the name of a place that tell it from others
+_DOES_FOR_PLACE = re.compile(
+    r"^[^（(]{0,6}?(?:(?:建设|产业|投资|文旅|旅游|城市|城乡|资产|开发)(?:发展|投资|运营|建设|开发|经营|管理|控股|服务)|园区[^公]{0,4})(?:集团|控股)?(?:有限|股份)"
+)
 
 
 def as_investor(party: Party) -> Party:
