@@ -202,12 +202,12 @@ def _bearers(outcome: Outcome, case: Case) -> frozenset[str]:
     side = outcome.side or provision.side
     of_side = [party for party in case.understanding.parties if party.side == side]
     named = [party for party in of_side if provision.bearer in (party.role, party.name, *party.aliases)]
-    if not named and provision.bearer and _COMPANY.search(provision.bearer):  # no party, as those of minutes: 由县城投公司…
+    if not named and provision.bearer and _COMPANY.match(provision.bearer):  # no party, as those of minutes: 由县城投公司…
         return frozenset({"platform_company" if side == "government" else "enterprise"})
     return frozenset(party.kind for party in named or of_side) or _USUAL.get(side, frozenset())
 
 
-_COMPANY = re.compile(r"(?:公司|集团|城投|国投|农投|产投|旅投|交投|城建投)$")
+_COMPANY = re.compile(r"^[^局委办部会府]+(?:公司|集团|城投|国投|农投|产投|旅投|交投)$")
 _USUAL = {"government": frozenset({"government"}), "investor": frozenset({"enterprise"})}
 
 
