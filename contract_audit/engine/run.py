@@ -202,7 +202,9 @@ def _bearers(outcome: Outcome, case: Case) -> frozenset[str]:
     side = outcome.side or provision.side
     of_side = [party for party in case.understanding.parties if party.side == side]
     named = [party for party in of_side if provision.bearer in (party.role, party.name, *party.aliases)]
-    if not named and provision.bearer and _COMPANY.match(provision.bearer):  # no party, as those of minutes: 由县城投公司…
+    if (
+        not named and provision.bearer and _COMPANY.match(provision.bearer)
+    ):  # no party, as those of minutes: 由县城投公司…
         return frozenset({"platform_company" if side == "government" else "enterprise"})
     return frozenset(party.kind for party in named or of_side) or _USUAL.get(side, frozenset())
 
