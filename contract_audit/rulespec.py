@@ -258,10 +258,12 @@ class BasisRef(Strict, frozen=True, kw_only=True):
     """A law of laws.yaml by key and the article relied on (依据). One entry per version; the signing date selects.
 
     `where`: words, or @names of word sets, of the matter that the article is about: it is cited only for findings that
-    speak of that. `parties`: kinds of parties that it is about, looked at where no entry's words are spoken of. Entries
-    with neither are always cited, and all are where nothing else is left. `kinds`: kinds of papers that it is cited in,
-    不明 for one that says none; `binds`: only governments, organs and public bodies, or firms, where it is known who owes
-    or promises.
+    speak of that. `unless`: the same of matters for which others are nearer: for those it is not cited. `parties`: kinds
+    of parties that it is about, looked at where no entry's words are spoken of. Entries with neither words nor parties
+    are always cited, and all are where nothing else is left. `kinds`: kinds of papers that it is cited in, 不明 for one
+    that says none; an article on contracts that names papers of one side is cited there too, since they may speak of a
+    contract concluded elsewhere. `binds`: only governments, organs and public bodies, or firms, where it is known who
+    owes or promises.
     `selected_by`: the day that selects the version; on how a duty is performed it is the day on which the duty falls due.
     `until`: the last such day on which it is cited, though it stays in force: from then on a more direct law is.
     """
@@ -269,6 +271,7 @@ class BasisRef(Strict, frozen=True, kw_only=True):
     law: str
     article: str | None = None
     where: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     parties: tuple[PartyKind, ...] = ()
     kinds: tuple[str, ...] = ()
     binds: Literal["all", "governments", "public", "firms"] = "all"
@@ -320,7 +323,7 @@ class PackInfo(Strict, frozen=True, kw_only=True):
     """pack.yaml: name and version of the rule pack, the dates that divide the law, and which categories give way to which.
 
     `one_sided_kinds`: kinds of papers that one side issues: articles on contracts are not cited for them, and
-    `one_sided_basis` is where nothing else is left.
+    `one_sided_basis` is where nothing else is left; kinds that it does not name fall back on the articles on contracts.
     `yields_to`: for a category those that win on the same words, whatever the rule; `both_told`: neighbours that the same
     words may show both (奖补本身不合规，又先付后验).
     """

@@ -76,6 +76,8 @@ def matter(ref: BasisRef) -> str:
     limits = []
     if ref.where:
         limits.append(f"写到{'、'.join(entry.removeprefix('@') for entry in ref.where)}的才引")
+    if ref.unless:
+        limits.append(f"写到{'、'.join(entry.removeprefix('@') for entry in ref.unless)}的不引")
     if ref.kinds:
         limits.append(f"只在{'、'.join(ref.kinds)}中引")
     if ref.binds != "all":

@@ -84,22 +84,32 @@ def fitting(selection: Selection, rule: Rule, pack: Pack, matter: Matter) -> tup
     """The selected bases that speak of what was found: of its words; if none does, of its parties.
 
     References that are about no matter in particular always stay; where nothing would be left, all do. Papers that one
-    side issues are no contracts, so what binds the sides of contracts is not cited for them.
+    side issues are no contracts, so what binds the sides of contracts is not cited for them, unless nothing else is left
+    and no article on such papers stands in.
     """
-    refs = tuple(ref for ref in rule.basis if _is_law(ref, selection, pack, matter))
-    binding = tuple(ref for ref in refs if _binds(ref, matter))
-    told = _answering(binding, pack, matter) or _answering(refs, pack, matter) or _of_parties(binding)
-    told = told or _of_parties(refs) or refs or selection.refs
+    refs = tuple(ref for ref in rule.basis if _is_law(ref, selection, pack, matter)) or selection.refs
+    fit = refs
     if matter.paper in pack.info.one_sided_kinds:
-        told = _without_contracts(told, pack, matter.law_day)
+        fit = tuple(ref for ref in refs if matter.paper in ref.kinds or not _binds_contracts(ref, pack.laws[ref.law]))
+    told = _chosen(fit, pack, matter)
+    if not told and fit != refs:
+        told = _stand_in(pack, matter) or _chosen(refs, pack, matter)
+    told = told or refs
     # One line for each article, though a rule may name it twice, for different matters until different days.
     return tuple(dict.fromkeys(cite(ref, pack) for ref in (*told, *_transitions(told, pack, matter.law_day))))
+
+
+def _chosen(refs: tuple[BasisRef, ...], pack: Pack, matter: Matter) -> tuple[BasisRef, ...]:
+    """Those that answer to the matter, first among those that bind who owes or promises."""
+    binding = tuple(ref for ref in refs if _binds(ref, matter))
+    told = _answering(binding, pack, matter) or _answering(refs, pack, matter)
+    return told or _of_parties(binding) or _of_parties(refs)
 
 
 def _answering(refs: tuple[BasisRef, ...], pack: Pack, matter: Matter) -> tuple[BasisRef, ...]:
     """Those of no matter in particular, and those that the words, or else the parties, speak of."""
     special = [ref for ref in refs if ref.where or ref.parties]
-    answered = [ref for ref in special if _speaks(ref, pack, matter.words)]
+    answered = [ref for ref in special if _has(ref.where, pack, matter.words)]
     answered = answered or [ref for ref in special if not matter.parties.isdisjoint(ref.parties)]
     return tuple(ref for ref in refs if ref in answered or ref not in special)
 
@@ -110,8 +120,8 @@ def _of_parties(refs: tuple[BasisRef, ...]) -> tuple[BasisRef, ...]:
 
 
 def _is_law(ref: BasisRef, selection: Selection, pack: Pack, matter: Matter) -> bool:
-    """Whether the reference was in force on the day that decides, and is meant for such a paper."""
-    if ref.kinds and matter.paper not in ref.kinds:
+    """Whether the reference was in force on the day that decides, and is meant for such a paper and matter."""
+    if (ref.kinds and matter.paper not in ref.kinds) or _has(ref.unless, pack, matter.words):
         return False
     if ref.selected_by == "signing":
         return ref in selection.refs
@@ -130,12 +140,12 @@ def _binds(ref: BasisRef, matter: Matter) -> bool:
     return ref.binds == "all" or not bound or not bound <= _FIRMS
 
 
-def _without_contracts(refs: tuple[BasisRef, ...], pack: Pack, law_day: date) -> tuple[BasisRef, ...]:
-    left = tuple(ref for ref in refs if not _binds_contracts(ref, pack.laws[ref.law]))
-    instead = pack.info.one_sided_basis
-    if not left and instead is not None and is_in_force(pack.laws[instead.law], law_day):
-        return (instead,)
-    return left or refs
+def _stand_in(pack: Pack, matter: Matter) -> tuple[BasisRef, ...]:
+    """The article on papers that one side issues, where it was law and is about papers of this kind."""
+    ref = pack.info.one_sided_basis
+    if ref is None or (ref.kinds and matter.paper not in ref.kinds):
+        return ()
+    return (ref,) if is_in_force(pack.laws[ref.law], matter.law_day) else ()
 
 
 def _binds_contracts(ref: BasisRef, law: Law) -> bool:
@@ -153,13 +163,13 @@ def _transitions(refs: tuple[BasisRef, ...], pack: Pack, law_day: date) -> tuple
     return tuple(BasisRef(law=way.law, article=way.article) for way in ways)
 
 
-def _speaks(ref: BasisRef, pack: Pack, words: str) -> bool:
-    return bool(ref.where) and compiled(_where(ref, pack)).search(words) is not None
+def _has(names: tuple[str, ...], pack: Pack, words: str) -> bool:
+    return bool(names) and compiled(_expression(names, pack)).search(words) is not None
 
 
 @lru_cache(maxsize=8192)
-def _where(ref: BasisRef, pack: Pack) -> str:
-    return expression(Group(any=ref.where), pack.words)
+def _expression(names: tuple[str, ...], pack: Pack) -> str:
+    return expression(Group(any=names), pack.words)
 
 
 def _on(refs: tuple[BasisRef, ...], pack: Pack, day: date) -> tuple[BasisRef, ...]:

@@ -57,7 +57,7 @@ def _rule_faults(rule: Rule, pack: Pack, as_of: date) -> Iterator[tuple[str, str
 
 def _unused_words(pack: Pack) -> Iterator[Fault]:
     used = {name for rule in pack.rules for name in word_set_names(rule.check)}
-    used.update(name for rule in pack.rules for ref in rule.basis for name in set_names(ref.where))
+    used.update(name for rule in pack.rules for ref in rule.basis for name in set_names((*ref.where, *ref.unless)))
     waiting = list(used)
     while waiting:
         for other in pack.words[waiting.pop()].include:

@@ -175,7 +175,7 @@ def _faults(rule: Rule, path: Path, pack: Pack) -> Iterator[tuple[str, str]]:
     yield from _category_faults(rule, path, pack)
     yield from _basis_faults(rule, pack)
     unknown = [name for name in word_set_names(rule.check) if name not in pack.words]
-    cited = [name for ref in rule.basis for name in set_names(ref.where) if name not in pack.words]
+    cited = [name for ref in rule.basis for name in set_names((*ref.where, *ref.unless)) if name not in pack.words]
     for field, name in [*(("check", name) for name in unknown), *(("basis", name) for name in cited)]:
         near = difflib.get_close_matches(name, pack.words, n=1, cutoff=0.4)
         yield field, f"词表 {name} 不存在" + (f"，最接近的是 {near[0]}" if near else "，可用的词表见 rules/words")

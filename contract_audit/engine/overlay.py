@@ -50,7 +50,7 @@ def adjusted(pack: Pack, path: Path) -> tuple[Rule, ...]:
         for index, ref in enumerate(change.basis):
             if ref.law not in pack.laws:
                 raise source.error(f"{number}.basis[{index}].law", f"法律键 {ref.law} 不在 laws.yaml 中")
-            for name in set_names(ref.where):
+            for name in set_names((*ref.where, *ref.unless)):
                 if name not in pack.words:
                     raise source.error(f"{number}.basis[{index}].where", f"词表 {name} 不存在")
     return tuple(_tightened(rule, changes[rule.id], source) if rule.id in changes else rule for rule in pack.rules)

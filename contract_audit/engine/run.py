@@ -195,15 +195,21 @@ def _matter(outcome: Outcome, case: Case) -> law.Matter:
 
 def _bearers(outcome: Outcome, case: Case) -> frozenset[str]:
     """Kinds of those who owe or promise what was found: the one named, else all of its side, which may have none known."""
-    if outcome.provision is None:
-        return frozenset()
+    if outcome.provision is None:  # of what is missing in the paper
+        public = frozenset(party.kind for party in case.understanding.parties if party.side == "government")
+        return public if outcome.side is None else frozenset()
     provision = case.understanding.provisions[outcome.provision]
     side = outcome.side or provision.side
     of_side = [party for party in case.understanding.parties if party.side == side]
     named = [party for party in of_side if provision.bearer in (party.role, party.name, *party.aliases)]
+    if (
+        not named and provision.bearer and _COMPANY.match(provision.bearer)
+    ):  # no party, as those of minutes: 由县城投公司…
+        return frozenset({"platform_company" if side == "government" else "enterprise"})
     return frozenset(party.kind for party in named or of_side) or _USUAL.get(side, frozenset())
 
 
+_COMPANY = re.compile(r"^[^局委办部会府]+(?:公司|集团|城投|国投|农投|产投|旅投|交投)$")
 _USUAL = {"government": frozenset({"government"}), "investor": frozenset({"enterprise"})}
 
 

@@ -148,13 +148,37 @@ def test_a_line_is_printed_once(judge: Judge) -> None:
         ([{"law": "obe", "article": "31"}, {"law": "civil", "article": "577"}, {"law": "aa", "article": "19"}], ["31"]),
         ([{"law": "civil", "article": "577"}, {"law": "civil", "article": "7"}], ["7"]),
         ([{"law": "civil", "article": "577"}], ["19"]),  # 公文处理工作条例
+        # What is owed by a contract concluded elsewhere: the article on contracts names minutes.
+        ([{"law": "civil", "article": "577"}, {"law": "civil", "article": "509", "kinds": ["纪要"]}], ["509"]),
+        # No words answer: the article on papers of one side, not those of other matters.
+        ([{"law": "civil", "article": "577"}, {"law": "eia", "article": "25", "where": ["环评"]}], ["19"]),
     ],
 )
 def test_minutes_are_no_contract(basis: list[dict[str, str]], articles: list[str]) -> None:
-    document = txt.read(MINUTES.format(text="县政府奖励企业县级留成。").encode(), "纪要.txt", Settings())
+    assert cited_in_minutes("县政府奖励企业县级留成。", basis) == articles
+
+
+@pytest.mark.parametrize(("who", "article"), [("县政府", "31"), ("县城投公司", "7"), ("县财政局会同县城投公司", "31")])
+def test_a_company_named_in_minutes_is_bound_as_a_firm(who: str, article: str) -> None:
+    """It is no party of the paper; its name says what it is, unless an organ acts with it."""
+    bases = [{"law": "obe", "article": "31", "binds": "public"}, {"law": "civil", "article": "7", "binds": "firms"}]
+    assert cited_in_minutes(f"{who}应当奖励企业县级留成。", bases) == [article]
+
+
+def cited_in_minutes(text: str, basis: list[dict[str, object]]) -> list[str | None]:
+    document = txt.read(MINUTES.format(text=text).encode(), "纪要.txt", Settings())
     pack = make_pack(make_rule(PROMISED, basis=basis))
     found = audit.judge(audit.understand(document), pack, Context(as_of=date(2026, 6, 30)))
-    assert [article for _, article in laws(found)] == articles
+    return [article for _, article in laws(found)]
+
+
+@pytest.mark.parametrize(("text", "articles"), [(TEXT, ["347"]), ("甲方奖励成交后的县级留成。", [None])])
+def test_what_is_general_yields_to_what_is_nearer(judge: Judge, text: str, articles: list[str | None]) -> None:
+    bases = [
+        {"law": "civil", "article": "347", "unless": ["成交"]},
+        {"law": "gbf100_2006", "where": ["成交"]},
+    ]
+    assert [found for _, found in laws(judge(text, make_rule(CHECK, basis=bases)))] == articles
 
 
 def test_what_is_meant_for_letters_is_cited_in_letters(judge: Judge) -> None:
