@@ -232,7 +232,9 @@ def test_a_letter_may_be_to_a_firm_and_to_its_manager(addressee: str, understand
 
 
 def test_a_firm_named_after_the_place_of_the_government_acts_for_it_beside_the_investor(understand: Understand) -> None:
-    head = "甲方：栎阳高新技术产业开发区管理委员会\n乙方：澄朗光学（栎阳）有限公司\n丙方：{name}\n第一条 丙方建设厂房。\n"
+    head = (
+        "甲方：栎阳高新技术产业开发区管理委员会\n乙方：澄朗光学（栎阳）有限公司\n丙方：{name}\n第一条 丙方建设厂房。\n"
+    )
     kinds = {
         name: understand(head.format(name=name), whole=True).parties[-1].kind
         for name in ("栎阳高新建设发展有限公司", "栎阳宏垣建筑工程有限公司", "澜江建设发展有限公司")
