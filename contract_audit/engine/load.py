@@ -26,7 +26,7 @@ T = TypeVar("T")
 PLACEHOLDERS = frozenset(
     {
         "quote", "clause", "title", "party_a", "party_b", "signed_on", "as_of", "due", "done_on", "days", "act", "value",
-        "limit", "arithmetic", "missing", "name", "other", "anchor", "proof", "kind",
+        "limit", "arithmetic", "missing", "name", "other", "anchor", "proof", "kind", "bearer",
     }
 )  # fmt: skip
 

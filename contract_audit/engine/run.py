@@ -248,15 +248,21 @@ def _values_of_all(case: Case) -> Iterator[tuple[str, str]]:
         yield name, str(fact.value) if fact is not None else ""
 
 
-class _Blank(dict[str, str]):
-    """A placeholder without a value becomes empty words, never an error in front of a reader."""
-
-    def __missing__(self, key: str) -> str:
-        return ""
-
-
 def _filled(template: str, values: dict[str, str]) -> str:
-    return template.format_map(_Blank(values))
+    """The sentence; a placeholder without a value becomes empty words, never an error in front of a reader."""
+    return _PLACEHOLDER.sub(lambda place: _told(values.get(place["name"], ""), opening=place["opening"]), template)
+
+
+def _told(value: str, opening: str) -> str:
+    """A value inside a sentence: on one line, the cells of a row held apart, and marks inside marks as they are printed."""
+    line = _BREAK.sub(" ", _CELL.sub("｜", value))
+    return f"{opening}{line.translate(_INNER_MARKS)}" if opening else line
+
+
+_PLACEHOLDER = re.compile(r"(?P<opening>“?)\{(?P<name>\w+)\}")
+_CELL = re.compile(r" *\t\s*")
+_BREAK = re.compile(r"\s*\n\s*")
+_INNER_MARKS = str.maketrans("“”", "‘’")
 
 
 def _shifted(severity: Severity, shift: int) -> Severity:

@@ -34,6 +34,7 @@ _FACT_WORDS = {
     "act": "事项",
     "anchor": "起算事件",
     "arithmetic": "计算",
+    "bearer": "义务方",
     "days": "天数",
     "done_on": "完成日期",
     "due": "期限",

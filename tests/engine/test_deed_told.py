@@ -47,3 +47,24 @@ def test_long_words_are_cut_visibly(judge: Judge) -> None:
     thing = "、".join(f"{number}号厂房的消防改造" for number in range(1, 9))
     (words,) = told(judge, f"甲方应于2026年10月30日前完成{thing}。")
     assert len(words) == 40 and words.endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("text", "bearer"),
+    [
+        ("乙方应于2026年10月30日前开工。", "乙方"),
+        ("县财政局应于2026年10月30日前付清余款。", "县财政局"),
+        ("我县承诺于2026年10月30日前移交1号厂房。", "云岭县人民政府"),
+        ("贵公司承诺于2026年10月30日前开工。", "恒远制造有限公司"),
+        ("镇里2026年10月30日前把路修通。", "政府方"),
+        ("1号厂房应于2026年10月30日前建成移交。", ""),
+    ],
+)
+def test_who_owes_is_told_by_a_name_that_a_reader_of_the_list_knows(judge: Judge, text: str, bearer: str) -> None:
+    (finding,) = judge(text, make_rule(OVERDUE, message="（{bearer}）"), as_of=date(2026, 12, 31)).findings
+    assert finding.message == f"（{bearer}）"
+
+
+def test_what_is_to_be_completed_is_not_told_twice(judge: Judge) -> None:
+    assert told(judge, "甲方应于2026年10月30日前完成2号货梯改造。") == ["2号货梯改造"]
+    assert told(judge, "2号货梯改造应于2026年10月30日前完成。") == ["2号货梯改造"]

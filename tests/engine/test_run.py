@@ -27,6 +27,15 @@ def test_one_wrong_found_by_two_rules_is_quoted_whole_where_it_is_short(judge: J
     assert found[0].quote in found[0].message
 
 
+def test_a_message_sets_the_words_in_marks_and_the_cells_of_a_row_apart(judge: Judge) -> None:
+    rule = make_rule("{kind: provision, groups: [{pattern: 奖励“甲类”企业}]}", message="约定“{quote}”，有风险（{due}）")
+    (found,) = judge("甲方奖励“甲类”企业。", rule).findings
+    assert found.message == "约定“奖励‘甲类’企业”，有风险（）" and found.quote == "奖励“甲类”企业"
+    row = make_rule("{kind: provision, groups: [{pattern: '设备\\s+奖励'}]}", message="列明“{quote}”")
+    (found,) = judge("甲方支持下列事项：\n1\t设备\t奖励20万元", row).findings
+    assert found.message == "列明“设备｜奖励20万元”"
+
+
 def test_two_categories_on_the_same_words_are_two_findings_unless_one_yields(judge: Judge) -> None:
     tax = make_rule(WIDE, id="TST001")
     other = make_rule(WIDE, id="TST002", category="illegal.selective_subsidy")

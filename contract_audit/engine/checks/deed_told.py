@@ -20,6 +20,25 @@ _LEAD = re.compile(
 )
 
 
+def bearer(case: Case, obligation: Obligation) -> str:
+    """Who owes it, as a reader of the message knows them: 甲方, 县财政局; a name for 我委 and 贵公司, a side for 镇里.
+
+    Empty where nobody is named, and who is meant was only taken to be so.
+    """
+    if obligation.provision is not None and case.understanding.provisions[obligation.provision].known_by == "default":
+        return ""
+    said = obligation.bearer or ""
+    if _SPOKEN_TO.match(said):
+        named = (party.name for party in case.understanding.parties if said in party.aliases)
+        return next(named, _SIDES.get(obligation.side, ""))
+    return _SIDES.get(obligation.side, "") if _NOBODY.search(said) else said
+
+
+_SPOKEN_TO = re.compile("[我你贵该本咱您]")  # who speaks, and to whom, stands in the letter only
+_NOBODY = re.compile("^(?:会议|)$|[县市区镇乡村]里$|上$")
+_SIDES = {"government": "政府方", "investor": "企业方", "both": "双方"}
+
+
 def act(case: Case, obligation: Obligation) -> str:
     """The duty's words for a message: 标准厂房交付乙方使用, 园区西门道路建成通车; at most 40 characters, cut with 「…」."""
     return case.kept((act, id(obligation)), partial(_read_act, case, obligation))
@@ -27,8 +46,12 @@ def act(case: Case, obligation: Obligation) -> str:
 
 def _read_act(case: Case, obligation: Obligation) -> str:
     words = _of_row(case, obligation) or _of_sentence(case, obligation)
-    told = " ".join(words.split()).strip("，、 ")
+    told = _DONE.sub("", " ".join(words.split()).strip("，、 "))
     return told if len(told) <= _QUOTE else f"{told[: _QUOTE - 1]}…"
+
+
+# The message says 应于…前完成 itself.
+_DONE = re.compile("^完成(?![后时前以之并和及或率度于在，、的])(?=..)|(?<=...)(?<!全部|全面|基本|按期|如期)完成$")
 
 
 def _of_sentence(case: Case, obligation: Obligation) -> str:

@@ -10,7 +10,7 @@ import msgspec
 from contract_audit.chinese.kept import is_kept
 from contract_audit.engine.case import Case, Missing, Outcome
 from contract_audit.engine.checks.called import stands_already
-from contract_audit.engine.checks.deed_told import act, quote, segment, short_row
+from contract_audit.engine.checks.deed_told import act, bearer, quote, segment, short_row
 from contract_audit.engine.checks.fitting import days_given, fits, view_of
 from contract_audit.engine.checks.relative import (
     reckoned_conflicts,
@@ -293,6 +293,7 @@ def _outcome(case: Case, obligation: Obligation, values: dict[str, str], other: 
 
 def _common(case: Case, obligation: Obligation) -> dict[str, str]:
     return {
+        "bearer": bearer(case, obligation),
         "act": act(case, obligation),
         "due": _iso(obligation.due),
         "done_on": _iso(obligation.done_on),
