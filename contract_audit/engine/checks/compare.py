@@ -61,7 +61,8 @@ def _compared(parameters: CompareCheck, case: Case) -> Iterator[Outcome | Missin
     limit, missing = _limit(parameters.limit, case)
     if limit is None:
         if missing:
-            yield Missing(missing)
+            own = f"{missing}（本协议：{_shown(parameters, case, value)}）"
+            yield Missing(own, parameter=parameters.limit.local or "")
         return
     if not _holds(parameters, value, limit):
         return

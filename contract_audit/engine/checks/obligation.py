@@ -19,6 +19,7 @@ from contract_audit.engine.checks.relative import (
     relative_reach,
 )
 from contract_audit.engine.checks.sequence import conflicts, reach
+from contract_audit.engine.checks.started import started
 from contract_audit.engine.checks.undated import timed_elsewhere
 from contract_audit.model import Obligation
 from contract_audit.rulespec import ObligationCheck
@@ -298,6 +299,7 @@ def _common(case: Case, obligation: Obligation) -> dict[str, str]:
         "done_on": _iso(obligation.done_on),
         "days": str(obligation.days_late or ""),
         "anchor": obligation.anchor or "",
+        "start": started(obligation),
         "proof": obligation.proof or "",
     }
 
