@@ -6,8 +6,7 @@ import msgspec
 
 from contract_audit.chinese.personal import mask_personal
 from contract_audit.model import Document, Finding, Struct
-from contract_audit.reports import wording
-from contract_audit.reports.numbering import standing
+from contract_audit.reports import numbering, wording
 
 AUTHOR = "合规审查"
 
@@ -70,7 +69,7 @@ def day_stamp(day: date) -> str:
 
 
 def _words(number: int, finding: Finding) -> str:
-    counts_as = standing(finding)
+    counts_as = numbering.standing(finding)
     grade = wording.SEVERITIES[finding.severity] if counts_as == "wrong" else wording.STANDINGS[counts_as]
     basis = "；".join(wording.basis_line(one) for one in finding.basis)
     lines = (

@@ -105,7 +105,7 @@ def _infeasible(parameters: ObligationCheck, case: Case, obligations: list[Oblig
 def _conflicting(parameters: ObligationCheck, case: Case, obligations: list[Obligation]) -> _Found:
     """A later step due before an earlier one, or one thing due on two different days."""
     for first, second in conflicts(case, obligations):
-        values = {"other": f"{act(case, second)}（{_iso(second.due)}）"}
+        values = {"other": f"{act(case, second)}（{_in_words(second.due)}）"}
         found = _outcome(case, first, values, other=second)
         both = _next_rows(case, first, second)
         yield first, found if both is None else msgspec.structs.replace(found, start=both[0], end=both[1])
@@ -306,3 +306,8 @@ def _common(case: Case, obligation: Obligation) -> dict[str, str]:
 
 def _iso(day: date | None) -> str:
     return "" if day is None else day.isoformat()
+
+
+def _in_words(day: date | None) -> str:
+    """For a day inside quotation marks, where papers leave everything as it is."""
+    return "" if day is None else f"{day.year}年{day.month}月{day.day}日"
