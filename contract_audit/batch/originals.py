@@ -10,6 +10,7 @@ from contract_audit.batch.pool import Pool, Report, Task, no_more
 from contract_audit.errors import DocumentError
 from contract_audit.model import Finding, Scan, Skipped, Struct
 from contract_audit.reports.marking import Marked
+from contract_audit.reports.numbering import numbered
 from contract_audit.settings import Settings
 
 _MARK = "contract_audit.batch.originals:mark_original"
@@ -29,10 +30,11 @@ def mark_originals(
 ) -> tuple[Original, ...]:
     """A marked copy of every file below `paths` that has findings in `scan`, in the order of the scan."""
     places = {source.name: Path(source.path) for source in collect(paths).sources}
-    found: dict[str, list[Finding]] = {}
-    for audit in scan.audits:
-        document = audit.understanding.document
-        found.setdefault(_file_name(document.name, places), []).extend(audit.findings)
+    found: dict[str, list[tuple[int, Finding]]] = {
+        _file_name(audit.understanding.document.name, places): [] for audit in scan.audits
+    }
+    for one in numbered(scan):
+        found[_file_name(one.audit.understanding.document.name, places)].append((one.number, one.finding))
     originals: dict[str, Marked | Skipped] = {}
     tasks = []
     for index, (name, findings) in enumerate(found.items()):
@@ -60,7 +62,9 @@ def mark_originals(
     return tuple(Original(name=name, result=originals[name]) for name in found if name in originals)
 
 
-def mark_original(path: Path, name: str, findings: tuple[Finding, ...], as_of: date, settings: Settings) -> Marked:
+def mark_original(
+    path: Path, name: str, findings: tuple[tuple[int, Finding], ...], as_of: date, settings: Settings
+) -> Marked:
     """Read the file again and write its marked copy. Raises DocumentError where its format takes no marks."""
     from contract_audit import readers
     from contract_audit.audit import agreements
@@ -72,12 +76,7 @@ def mark_original(path: Path, name: str, findings: tuple[Finding, ...], as_of: d
     form = documents[0].format if documents else ""
     if form not in _WRITERS:
         raise DocumentError("unsupported", f"{form or '该'} 格式不能加标注；请另存为 .docx 或 PDF 后再试")
-    noted: list[tuple[object, tuple[Note, ...]]] = []
-    first = 1
-    for document in documents:
-        notes = notes_on(document, tuple(one for one in findings if one.document == document.name), first)
-        first += len(notes)
-        noted.append((document, notes))
+    noted: list[tuple[object, tuple[Note, ...]]] = [(document, notes_on(document, findings)) for document in documents]
     marked: Marked = import_module(_WRITERS[form]).mark(path.read_bytes(), tuple(noted), as_of)
     return marked
 

@@ -53,6 +53,8 @@ def unplaced(audits: Iterable[Audit]) -> tuple[Unplaced, ...]:
         for audit in audits
         for duty in audit.understanding.obligations
         if duty.proof_matter
+    } | {
+        (row.matter, row.done_on) for audit in audits for duty in audit.understanding.obligations for row in duty.parts
     }
     return tuple(item for item in left.values() if (item.evidence.matter, item.evidence.done_on) not in proved)
 

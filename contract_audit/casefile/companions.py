@@ -92,6 +92,7 @@ def _evidence(path: Path, notes: list[str]) -> Iterator[Evidence]:
             proof=row.cells.get("凭证", ""),
             amount=_amount(row, path, notes),
             row=row.number,
+            file=path.name,
         )
 
 

@@ -80,12 +80,12 @@ def _no_project(audit: Audit, draft: bool) -> str | None:
 
 
 def tellings(audit: Audit) -> Iterator[Telling]:
-    """What the evidence says of one paper: rows that prove its duties, and rows that found no place."""
+    """What the evidence says of one paper: rows that prove its duties, whole or in part, and rows that found no place."""
     for duty in audit.understanding.obligations:
         if duty.proof_matter and duty.done_on:
             yield Telling(matter=duty.proof_matter, day=duty.done_on, proof=duty.proof or "", amount=duty.paid)
-    for item in audit.unplaced:
-        row = item.evidence
+    parts = [row for duty in audit.understanding.obligations for row in duty.parts]
+    for row in (*parts, *(item.evidence for item in audit.unplaced)):
         if row.done_on is not None and row.done_on <= audit.as_of:
             yield Telling(matter=row.matter, day=row.done_on, proof=row.proof, amount=row.amount)
 

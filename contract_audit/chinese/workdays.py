@@ -72,3 +72,17 @@ def _working_days(day: date, count: int, sign: int) -> date | None:
         except NotImplementedError:
             return None
     return day
+
+
+def offset_words(offset: str, *, workday: bool = False) -> str:
+    """An ISO duration in words.
+
+    >>> offset_words("P30D", workday=True), offset_words("P1Y6M"), offset_words("")
+    ('30个工作日', '1年6个月', '')
+    """
+    match = _ISO.fullmatch(offset)
+    if match is None:
+        return ""
+    days = "个工作日" if workday else "日"
+    parts = ((match["y"], "年"), (match["m"], "个月"), (match["d"], days), (match["h"], "小时"))
+    return "".join(f"{count}{unit}" for count, unit in parts if count)

@@ -71,7 +71,9 @@ def _print(table: "Calendar", pack: "Pack", form: str) -> None:
     if form == "json":
         click.echo(render(covered(table), pack).decode(), nl=False)
         return
-    click.echo(f"未完整读取：{len(table.unread)} 份（共 {table.documents} 份，基准日 {table.as_of.isoformat()}）")
+    click.echo(
+        f"未完整读取：{len(table.unread)} 份（共 {table.documents} 份，基准日 {wording.chinese_date(table.as_of)}）"
+    )
     counts = {name: sum(row.status == name for row in table.duties) for name in wording.OBLIGATION_STATUSES}
     states = "，".join(f"{words} {counts[name]}" for name, words in wording.OBLIGATION_STATUSES.items())
     click.echo(f"义务：{len(table.duties)} 项（{states}）；30 日内到期 {sum(row.soon for row in table.duties)} 项")

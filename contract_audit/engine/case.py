@@ -66,9 +66,13 @@ def reckoned(start: int, end: int, arithmetic: str) -> Outcome:
 
 
 class Missing(msgspec.Struct, frozen=True):
-    """The check applies but a fact or parameter is missing; `what` names it in Chinese."""
+    """The check applies but a fact or parameter is missing; `what` names it in Chinese.
+
+    `parameter` is the key of a local parameter that an office can give (--local).
+    """
 
     what: str
+    parameter: str = ""
 
 
 class Excepted(str):

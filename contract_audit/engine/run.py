@@ -18,7 +18,7 @@ from contract_audit.engine.load import word_tests
 from contract_audit.engine.second_reading import read_again, words_of
 from contract_audit.engine.wrongs import GRADES, Stamped, distinct
 from contract_audit.model import Block, Context, Finding, Severity, Undecided, Understanding
-from contract_audit.rulespec import AbsenceCheck, Pack, PartyCheck, Rule, WordingCheck
+from contract_audit.rulespec import AbsenceCheck, ObligationCheck, Pack, PartyCheck, Rule, WordingCheck
 from contract_audit.vocabulary import REGULATION
 
 _SURROUNDINGS = 30  # folded characters kept on either side of a quote
@@ -100,9 +100,22 @@ def _outcomes(rule: Rule, case: Case) -> Iterator[_Found | Undecided]:
         if selection is None:
             return  # no law forbids it on either day
         if isinstance(outcome, Missing):
-            yield Undecided(rule=rule.id, category=rule.category, title=rule.title, missing=outcome.what)
+            action = _to_obtain(outcome, rule)
+            yield Undecided(rule=rule.id, category=rule.category, title=rule.title, missing=outcome.what, action=action)
         else:
             yield _Found(rule, outcome, selection)
+
+
+def _to_obtain(missing: Missing, rule: Rule) -> str:
+    """What an office does to give a local parameter: whom it asks, and where the answer is entered."""
+    if not missing.parameter:
+        return ""
+    name, _, unit = missing.parameter.partition("_")
+    whom = f"向{'、'.join(rule.departments)}部门取得" if rule.departments else "取得"
+    stated = f"（{unit}）" if unit else ""
+    return (
+        f"{whom}当地现行的{name}{stated}，写入地方参数文件的“{missing.parameter}”一项，用 --local 指定该文件后重新审查"
+    )
 
 
 def _remember(found: Sequence[Stamped], case: Case) -> None:
@@ -281,9 +294,24 @@ def _confidence(rule: Rule, outcome: Outcome, case: Case) -> tuple[Severity, str
         return "medium", "原文由图像识别，请核对原件"
     if isinstance(rule.check, WordingCheck):
         return "medium", "由整句措辞认定，请对照依据核对"
+    if isinstance(rule.check, ObligationCheck) and outcome.verdict == "review":
+        return "low", "履约凭证不能确定，请人工认定"
     if outcome.provision is not None and case.understanding.provisions[outcome.provision].known_by == "default":
         return "medium", "义务人未写明，按文义推定"
-    return "high", "原文写明"
+    return "high", _shown_by(rule, outcome, case)
+
+
+def _shown_by(rule: Rule, outcome: Outcome, case: Case) -> str:
+    """What bears the finding out: words of the paper, their absence, or the evidence given for it."""
+    check = rule.check
+    if isinstance(check, AbsenceCheck) or (isinstance(check, ObligationCheck) and check.test in _ABSENT):
+        return "全文未见"
+    if not isinstance(check, ObligationCheck) or check.test != "overdue":
+        return "期限按履约情况表推算" if "履约情况表" in outcome.values.get("start", "") else "原文写明"
+    return "按履约情况表认定" if case.context.evidence else "期限由原文写明，未提供履约情况表"
+
+
+_ABSENT = ("missing_deadline", "missing_standard")
 
 
 def _doubtful_blocks(case: Case) -> Iterator[Block]:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from contract_audit.engine import likeness, recognizer
 from contract_audit.engine.case import Case, Outcome
-from contract_audit.model import Finding
+from contract_audit.model import SCORED, Finding
 from contract_audit.rulespec import ProvisionCheck, Rule
 
 # What words must lean to the wrong, in nats (measured on papers no rule was made for: of findings just above each bar half
@@ -55,7 +55,7 @@ def _goes_by_words(rule: Rule) -> bool:
 def _leaning(rule: Rule, lean: float) -> Reading:
     """What words that lean so little to the wrong of a rule are."""
     leaning = "偏向合法写法" if lean <= 0 else "规则宽而措辞偏向违规不够明显"
-    weighed = f"措辞复核：{leaning}（对数似然比{lean:.1f}）"
+    weighed = f"措辞复核：{leaning}{SCORED}对数似然比{lean:.1f}〕"
     bar = _WIDE_BAR if rule.wide else _BAR
     return ("review", f"{weighed}，留待人工判断") if lean > bar - _OPEN else ("pass", f"{weighed}，不提示")
 
@@ -65,7 +65,7 @@ def _scored(score: float | None, *, is_plain: bool) -> Reading:
     least = _UNLIKE_THOUGH_PLAIN if is_plain else _UNLIKE
     if score is None or score > least:
         return _BORNE_OUT
-    return "review", f"措辞复核：与该类已知写法都不相近（{score:.2f}分，须高于{least:.2f}），留待人工判断"
+    return "review", f"措辞复核：与该类已知写法都不相近{SCORED}{score:.2f}分，须高于{least:.2f}〕，留待人工判断"
 
 
 def _leans(read: Sequence[tuple[str, Rule]], case: Case) -> list[float | None]:

@@ -35,12 +35,14 @@ from contract_audit.model.facts import (
     PartyKind,
     Resemblance,
     SharedFact,
+    Start,
     Understanding,
     Unplaced,
     Value,
     ValueKind,
 )
 from contract_audit.model.findings import (
+    SCORED,
     Audit,
     Basis,
     Filtered,
@@ -77,6 +79,7 @@ from contract_audit.model.structure import (
 
 __all__ = [
     "DISPUTED",
+    "SCORED",
     "Account",
     "Audit",
     "Basis",
@@ -126,6 +129,7 @@ __all__ = [
     "Side",
     "Skipped",
     "Span",
+    "Start",
     "Status",
     "Stream",
     "Struct",

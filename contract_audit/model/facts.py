@@ -112,6 +112,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
     proof: str
     amount: Decimal | None = None
     row: int | None = None  # 1-based row of the file, header included
+    file: str = ""  # name of the performance file
     borrowed: bool = False  # the row names another paper of the family
 
 
@@ -130,6 +131,18 @@ class Account(Struct, frozen=True, kw_only=True):
     law: str | None = None
     article: str | None = None
     note: str = ""
+
+
+class Start(Struct, frozen=True, kw_only=True):
+    """What the time of a duty was counted from: the event as told, its day, what shows it, and the day it led to.
+
+    `shown_by` is in Chinese: 履约情况表第5行, 协议写明, or the paper that tells it.
+    """
+
+    event: str
+    day: date
+    shown_by: str
+    due: date
 
 
 class Obligation(Struct, frozen=True, kw_only=True):
@@ -168,16 +181,20 @@ class Obligation(Struct, frozen=True, kw_only=True):
     days_late: int | None = None
     proof: str | None = None
     proof_matter: str | None = None  # 事项 of the evidence that proves it
+    parts: tuple[Evidence, ...] = ()  # rows that tell of a part of it
     paid: Decimal | None = None
     account: Account | None = None  # for duties to pay
     limitation_ends: date | None = None
     limitation_basis: str | None = None  # 民法典第188条（三年） or the law in force before it
     chain: tuple[str, ...] = ()
+    counted_from: Start | None = None  # where its day follows from an event
     doubt: str | None = None  # in Chinese, why it is not certain that this overdue duty is late
 
 
 class Unplaced(Struct, frozen=True, kw_only=True):
-    """An evidence row that proves no duty of the paper it was joined to, and the duties it might be meant for (存疑)."""
+    """An evidence row that proves no duty of the paper it was joined to, not even in part, and the duties it might be meant
+    for (存疑), each in its words, with what it is already proved by.
+    """
 
     document: str
     evidence: Evidence

@@ -8,6 +8,7 @@ from contract_audit.model.facts import Confidence, Understanding, Unplaced
 
 Severity = Literal["high", "medium", "low"]
 Verdict = Literal["fail", "review"]
+SCORED = "〔计分："  # how a condition of a finding begins to tell a score, up to 〕: for those who tune rules, not for papers
 
 
 class Basis(Struct, frozen=True, kw_only=True):
@@ -69,12 +70,16 @@ class Finding(Struct, frozen=True, kw_only=True):
 
 
 class Undecided(Struct, frozen=True, kw_only=True):
-    """A rule that applies but could not decide: the missing fact or parameter is named, in Chinese."""
+    """A rule that applies but could not decide: the missing fact or parameter is named, in Chinese.
+
+    `action` says what to obtain from whom and where to enter it, where that is known.
+    """
 
     rule: str
     category: str
     title: str
     missing: str
+    action: str = ""
 
 
 class LocalFilter(Struct, frozen=True, kw_only=True):

@@ -18,7 +18,9 @@ from contract_audit.reports import wording
 from contract_audit.reports.charts import charts
 from contract_audit.reports.identity import GENERATOR
 from contract_audit.reports.marked_text import Mark, Paragraph, paragraphs
-from contract_audit.reports.summary import late_duties, summarise, summary_lines, unfinished
+from contract_audit.reports.numbering import Numbered, is_late, numbered, wrongs
+from contract_audit.reports.still_open import unfinished
+from contract_audit.reports.summary import summarise, summary_lines
 from contract_audit.rulespec import Pack, Taxonomy
 
 
@@ -28,11 +30,16 @@ class Card(Struct, frozen=True, kw_only=True):
     number: int
     severity: Severity
     verdict: Verdict
+    standing: str
     dimension: str
     category: str
     place: str
     finding: Finding
+    quote: str
+    message: str
     basis: tuple[str, ...]
+    related: tuple[str, ...]
+    conditions: tuple[str, ...]
     facts: tuple[str, ...]
     on_text: bool
 
@@ -47,6 +54,7 @@ class Sheet(Struct, frozen=True, kw_only=True):
     signed: str
     unit: str
     status: str
+    mode_reason: str
     counts: dict[Severity, int]
     cards: tuple[Card, ...]
     duties: tuple[dict[str, str], ...]
@@ -96,11 +104,11 @@ def _template() -> jinja2.Template:
 
 
 def _sheets(scan: Scan, taxonomy: Taxonomy) -> Iterator[Sheet]:
-    number = 0
+    own: dict[int, list[Card]] = {}
+    for one in numbered(scan):
+        own.setdefault(id(one.audit), []).append(_card(one, taxonomy))
     for index, audit in enumerate(scan.audits, start=1):
-        cards = tuple(_card(number + place, finding, taxonomy) for place, finding in enumerate(audit.findings, start=1))
-        number += len(cards)
-        yield _sheet(index, audit, cards)
+        yield _sheet(index, audit, tuple(own.get(id(audit), ())))
 
 
 def _sheet(index: int, audit: Audit, cards: tuple[Card, ...]) -> Sheet:
@@ -110,7 +118,7 @@ def _sheet(index: int, audit: Audit, cards: tuple[Card, ...]) -> Sheet:
     marks = tuple(
         Mark(number=card.number, start=card.finding.start, end=card.finding.end) for card in cards if card.on_text
     )
-    fails = [card.severity for card in cards if card.verdict == "fail"]
+    fails = [finding.severity for finding in wrongs(audit.findings)]
     return Sheet(
         number=index,
         audit=audit,
@@ -119,38 +127,48 @@ def _sheet(index: int, audit: Audit, cards: tuple[Card, ...]) -> Sheet:
         signed=wording.chinese_date(signed) if signed else "未读到",
         unit=government.name if government else "",
         status=wording.READ_STATUSES[understanding.document.status],
+        mode_reason=wording.official_days(understanding.mode_reason),
         counts={severity: fails.count(severity) for severity in wording.SEVERITIES},
         cards=cards,
-        duties=tuple(_duties(audit)),
+        duties=tuple(_duties(cards)),
         marks=marks,
     )
 
 
-def _card(number: int, finding: Finding, taxonomy: Taxonomy) -> Card:
+def _card(one: Numbered, taxonomy: Taxonomy) -> Card:
+    finding = one.finding
     category = taxonomy.categories.get(finding.category)
     return Card(
-        number=number,
+        number=one.number,
         severity=finding.severity,
         verdict=finding.verdict,
+        standing=wording.STANDINGS[one.standing],
         dimension=finding.category.partition(".")[0],
         category=category.name if category else finding.category,
         place=wording.place(finding),
         finding=finding,
         basis=tuple(wording.basis_line(basis) for basis in finding.basis),
-        facts=wording.fact_words(finding.facts),
+        quote=wording.one_line(finding.quote),
+        message=wording.official_days(wording.one_line(finding.message)),
+        related=tuple(f"{item.role}：{wording.quoted(item.quote)}" for item in finding.related),
+        conditions=wording.condition_words(finding),
+        facts=wording.fact_words(finding),
         on_text=finding.stream == "accepted",
     )
 
 
-def _duties(audit: Audit) -> Iterator[dict[str, str]]:
-    for duty in late_duties(audit):
-        clause = audit.understanding.clauses[duty.clause].place if duty.clause is not None else None
-        done = f"，{wording.chinese_date(duty.done_on)}履行" if duty.done_on else ""
-        late = f"，逾期{duty.days_late}日" if duty.days_late is not None else ""
+def _duties(cards: tuple[Card, ...]) -> Iterator[dict[str, str]]:
+    """The duties that the wrongs call late: what the counts count."""
+    for card in cards:
+        facts = card.finding.facts
+        if card.verdict != "fail" or not is_late(card.finding):
+            continue
+        done = f"{facts['done_on']}完成，" if facts.get("done_on") else ""
+        status = "已完成（迟延）" if done else "未完成"
         yield {
-            "side": wording.SIDES[duty.side],
-            "place": clause or "",
-            "quote": wording.one_line(audit.understanding.document.text[duty.start : duty.end]),
-            "due": wording.chinese_date(duty.due) if duty.due else "",
-            "status": f"{wording.OBLIGATION_STATUSES[duty.status]}{done}{late}",
+            "number": str(card.number),
+            "place": card.place,
+            "quote": card.quote,
+            "due": wording.official_days(facts.get("due", "")),
+            "status": wording.official_days(f"{status}，{done}逾期{facts.get('days', '')}天"),
         }

@@ -4,9 +4,10 @@ from decimal import Decimal
 
 from contract_audit.model.ledger import DISPUTES, KINDS, DisputeKind, ItemKind, LedgerItem, Proof, State, is_overdue
 from contract_audit.reports import wording
-from contract_audit.reports.issue_list import ISSUE_COLUMNS, KEY_COLUMNS, NO_UNIT, issue_sheets, responsible
+from contract_audit.reports.issue_list import ISSUE_COLUMNS, KEY_COLUMNS, NO_UNIT, REMINDER, issue_sheets, responsible
 from contract_audit.reports.issue_list import TITLE as ISSUES
 from contract_audit.reports.material import Material, category_name, problem_sentence
+from contract_audit.reports.numbering import standing_of
 from contract_audit.reports.sheets import Column, Sheet, Value
 from contract_audit.rulespec import ObligationCheck
 
@@ -75,11 +76,12 @@ def issues(material: Material) -> tuple[Sheet, ...]:
         return issue_sheets(material.scan, material.pack)
     items = tuple(item for item in material.items if item.state != "dismissed")
     left = len(material.items) - len(items)
+    soon = sum(map(_is_reminder, items))
     return (
         Sheet(
             name="问题清单",
             title=ISSUES,
-            subtitle=_as_of(material, len(items)),
+            subtitle=_as_of(material, len(items)) + (f"，其中近期到期提示{soon}项（不计入问题）" if soon else ""),
             columns=ISSUE_COLUMNS + KEY_COLUMNS,
             rows=tuple(_issue(number, item) for number, item in enumerate(items, start=1)),
             notes=(*([f"另有{left}项经核实已排除，未列入。"] if left else []), *_closing(material)),
@@ -166,6 +168,11 @@ def _is_breach(item: LedgerItem) -> bool:
     return item.category.partition(".")[0] in _BREACHING
 
 
+def _is_reminder(item: LedgerItem) -> bool:
+    """A duty that will fall due is no wrong, unless a person has put it so in words of their own."""
+    return not item.own_problem and standing_of(item.verdict, item.category) == "reminder"
+
+
 def _issue(number: int, item: LedgerItem) -> tuple[Value, ...]:
     departments = tuple(name for name in (item.departments or "").split("、") if name)
     unit = item.owner_unit or item.unit
@@ -173,7 +180,7 @@ def _issue(number: int, item: LedgerItem) -> tuple[Value, ...]:
         number,
         item.unit or NO_UNIT,
         item.source_words,
-        problem_sentence(item),
+        REMINDER * _is_reminder(item) + problem_sentence(item),
         responsible(unit or NO_UNIT, departments),
         item.due,
         item.measure,

@@ -6,7 +6,7 @@ import msgspec
 
 from contract_audit.chinese.personal import mask_personal
 from contract_audit.model import Document, Finding, Struct
-from contract_audit.reports import wording
+from contract_audit.reports import numbering, wording
 
 AUTHOR = "合规审查"
 
@@ -34,8 +34,8 @@ class Marked(Struct, frozen=True, kw_only=True):
     remarks: tuple[str, ...] = ()
 
 
-def notes_on(document: Document, findings: tuple[Finding, ...], first: int = 1) -> tuple[Note, ...]:
-    """The notes of the findings on this document, numbered from `first` in the order of the findings."""
+def notes_on(document: Document, findings: tuple[tuple[int, Finding], ...]) -> tuple[Note, ...]:
+    """The notes of those of the findings, each with its number in the 问题清单, that are on this document."""
     return tuple(
         Note(
             number=number,
@@ -45,7 +45,7 @@ def notes_on(document: Document, findings: tuple[Finding, ...], first: int = 1) 
             words=_words(number, finding),
             high=finding.verdict == "fail" and finding.severity == "high",
         )
-        for number, finding in enumerate(findings, start=first)
+        for number, finding in findings
         if finding.document == document.name
     )
 
@@ -69,11 +69,12 @@ def day_stamp(day: date) -> str:
 
 
 def _words(number: int, finding: Finding) -> str:
-    grade = wording.SEVERITIES[finding.severity] if finding.verdict == "fail" else "待核"
+    counts_as = numbering.standing(finding)
+    grade = wording.SEVERITIES[finding.severity] if counts_as == "wrong" else wording.STANDINGS[counts_as]
     basis = "；".join(wording.basis_line(one) for one in finding.basis)
     lines = (
         f"【{number}·{grade}】{finding.title}",
-        finding.message,
+        wording.official_days(wording.one_line(finding.message)),
         f"依据：{basis}" if basis else "",
         f"建议：{finding.remedy}" if finding.remedy else "",
     )

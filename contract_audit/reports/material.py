@@ -10,6 +10,7 @@ from contract_audit.model import Audit, Finding, Scan, Struct
 from contract_audit.model.ledger import OPEN_STATES, LedgerItem, Milestone, Source
 from contract_audit.reports import wording
 from contract_audit.reports.exported import secret_note
+from contract_audit.reports.numbering import listed, standing
 from contract_audit.rulespec import Pack, Taxonomy
 
 
@@ -37,18 +38,14 @@ class Material(Struct, frozen=True, kw_only=True):
 
 
 def items_of_scan(scan: Scan) -> tuple[LedgerItem, ...]:
-    """Every wrong of the scan as an item that nobody has dealt with yet, numbered from 1."""
-    found = ((audit, finding) for audit in scan.audits for finding in audit.findings if finding.verdict == "fail")
-    return tuple(
-        _with_parties(_item(number, finding, scan.as_of), audit)
-        for number, (audit, finding) in enumerate(found, start=1)
-    )
+    """Every row of the 问题清单 as an item that nobody has dealt with yet, under the same number."""
+    return tuple(_with_parties(_item(one.number, one.finding, scan.as_of), one.audit) for one in listed(scan))
 
 
 def items_of_findings(findings: tuple[Finding, ...], as_of: date) -> tuple[LedgerItem, ...]:
-    """The wrongs of a findings.jsonl as items; it knows neither parties nor titles, so those stay empty."""
-    wrongs = (finding for finding in findings if finding.verdict == "fail")
-    return tuple(_item(number, finding, as_of) for number, finding in enumerate(wrongs, start=1))
+    """The rows that a findings.jsonl gives the 问题清单 as items, wrongs first; parties and titles it does not know."""
+    rows = sorted((one for one in findings if standing(one) != "doubt"), key=lambda one: standing(one) == "reminder")
+    return tuple(_item(number, finding, as_of) for number, finding in enumerate(rows, start=1))
 
 
 def without_secret(items: tuple[LedgerItem, ...]) -> tuple[tuple[LedgerItem, ...], tuple[str, ...]]:

@@ -1,8 +1,8 @@
 """duties.xlsx: 说明 (what was read and not, 三率), 履约台账, 兑付台账, 三率项目清单, 待核凭证."""
 
-import re
 from decimal import Decimal
 
+from contract_audit.chinese.workdays import offset_words
 from contract_audit.model import ObligationKind
 from contract_audit.model.calendar import Calendar, DutyRow
 from contract_audit.reports import sheets, wording
@@ -31,12 +31,12 @@ _DUTY_COLUMNS = (
     Column("期间", 9, "centre"),
     Column("条件", 16),
     Column("违约后果", 20),
-    Column("到期日", 11, "centre"),
+    Column("到期日", 16, "centre"),
     Column("状态", 10, "centre"),
-    Column("完成日期", 11, "centre"),
+    Column("完成日期", 16, "centre"),
     Column("逾期天数", 7, "centre"),
     Column("30日内到期", 8, "centre"),
-    Column("时效届满", 11, "centre"),
+    Column("时效届满", 16, "centre"),
     Column("时效依据", 14, "centre"),
     Column("履约凭证", 24),
     Column("期限由来", 30),
@@ -48,7 +48,7 @@ _ACCOUNT_COLUMNS = (
     Column("条款", 10, "centre"),
     Column("付款方", 8, "centre"),
     Column("原文", 40),
-    Column("到期日", 11, "centre"),
+    Column("到期日", 16, "centre"),
     Column("状态", 10, "centre"),
     Column("承诺金额(元)", 15, "centre"),
     Column("已付(元)", 15, "centre"),
@@ -87,12 +87,11 @@ _DOUBT_COLUMNS = (
     Column("合同", 20),
     Column("行", 5, "centre"),
     Column("事项", 34),
-    Column("完成日期", 11, "centre"),
+    Column("完成日期", 16, "centre"),
     Column("凭证", 20),
     Column("情形", 22),
     Column("可能对应的义务", 60),
 )
-_OFFSET = re.compile(r"P(?:(?P<y>[0-9.]+)Y)?(?:(?P<m>[0-9.]+)M)?(?:(?P<d>[0-9.]+)D)?.*")
 
 
 def render(calendar: Calendar, pack: Pack) -> bytes:
@@ -153,7 +152,7 @@ def _duty(number: int, row: DutyRow) -> tuple[Value, ...]:
         number,
         row.document,
         row.project or row.title,
-        row.clause,
+        wording.cited(row.clause),
         wording.SIDES[row.side],
         row.bearer,
         _KINDS[row.kind],
@@ -174,23 +173,9 @@ def _duty(number: int, row: DutyRow) -> tuple[Value, ...]:
         row.limitation_ends,
         row.limitation_basis,
         "；".join(part for part in (row.evidence, row.proof) if part),
-        "\n".join(row.chain),
+        wording.official_days("\n".join(row.chain)),
         row.uid,
     )
-
-
-def offset_words(offset: str, *, workday: bool = False) -> str:
-    """An ISO duration in words.
-
-    >>> offset_words("P30D", workday=True), offset_words("P1Y6M"), offset_words("")
-    ('30个工作日', '1年6个月', '')
-    """
-    match = _OFFSET.fullmatch(offset)
-    if match is None:
-        return ""
-    days = "个工作日" if workday else "日"
-    parts = ((match["y"], "年"), (match["m"], "个月"), (match["d"], days))
-    return "".join(f"{count}{unit}" for count, unit in parts if count)
 
 
 def _accounts(calendar: Calendar, pack: Pack) -> Sheet:
@@ -214,7 +199,7 @@ def _account(number: int, row: DutyRow, pack: Pack) -> tuple[Value, ...]:
     return (
         number,
         row.document,
-        row.clause,
+        wording.cited(row.clause),
         wording.SIDES[row.side],
         row.words,
         row.due,
@@ -249,8 +234,9 @@ def _sums(calendar: Calendar) -> Sheet:
 def _projects(calendar: Calendar) -> Sheet:
     rows = tuple(
         (
-            number, one.name, one.company, one.document, one.signed_on, one.planned, one.started or "无", one.invested,
-            one.invested_by, one.producing or "无",
+            number, one.name, one.company, one.document, one.signed_on, one.planned,
+            wording.official_days(one.started) or "无", one.invested, wording.official_days(one.invested_by),
+            wording.official_days(one.producing) or "无",
         )
         for number, one in enumerate(calendar.projects, start=1)
     )  # fmt: skip
@@ -269,7 +255,7 @@ def _doubts(calendar: Calendar) -> Sheet:
         (
             number, item.evidence.contract, item.evidence.row, item.evidence.matter, item.evidence.done_on,
             item.evidence.proof, "可能对应多项义务，或不足以证明" if item.candidates else "没有对应的义务",
-            "\n".join(item.candidates),
+            wording.official_days("\n".join(item.candidates)),
         )
         for number, item in enumerate(calendar.unplaced, start=1)
     )  # fmt: skip

@@ -84,7 +84,7 @@ def _item(item: LedgerItem, material: Material) -> Row:
             Cell(text=str(item.number), align="center"),
             Cell(text=problem_sentence(item)),
             Cell(text=item.measure),
-            Cell(text=(item.due.isoformat() if item.due else "") + late, align="center"),
+            Cell(text=(wording.chinese_date(item.due) if item.due else "") + late, align="center"),
             Cell(text=item.owner or "", align="center"),
         )
     )

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from contract_audit.chinese.personal import mask_personal
 from contract_audit.model import Struct
 from contract_audit.reports.identity import GENERATOR
+from contract_audit.reports.wording import chinese_date
 
 FONT = "仿宋_GB2312"
 _CELL_LIMIT = 32_767  # characters in one cell; beyond it XlsxWriter drops the text and only returns a code
@@ -84,11 +85,11 @@ def render(sheets: tuple[Sheet, ...], *, title: str, day: date) -> bytes:
 
 
 def cell_text(value: Value) -> str:
-    """A value as it is printed: dates 2023-01-28, amounts without trailing zeros."""
+    """A value as it is printed: dates 2023年1月28日, amounts without trailing zeros."""
     if value is None:
         return ""
     if isinstance(value, date):
-        return value.isoformat()
+        return chinese_date(value)
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
     return str(value)

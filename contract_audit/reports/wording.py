@@ -5,11 +5,13 @@ from datetime import date
 from decimal import Decimal
 from pathlib import PurePosixPath
 
-from contract_audit.model import Basis, Fact, Finding, Party, Severity, Understanding
+from contract_audit.model import SCORED, Basis, Evidence, Fact, Finding, Party, Severity, Understanding
+from contract_audit.reports.numbering import Standing, is_late, standing
 from contract_audit.vocabulary import FACTS
 
 SEVERITIES: dict[Severity, str] = {"high": "高", "medium": "中", "low": "低"}
 VERDICTS = {"fail": "问题", "review": "待核"}
+STANDINGS: dict[Standing, str] = {"wrong": "问题", "reminder": "近期到期提示", "doubt": "待核"}
 CONFIDENCES = {"high": "高", "medium": "中", "low": "低"}
 STREAMS = {"accepted": "正文", "hidden": "隐藏文字", "deleted": "已删除的修订"}
 READ_STATUSES = {"read": "已读取", "partly_read": "部分读取", "unreadable": "未能读取"}
@@ -27,24 +29,29 @@ OBLIGATION_STATUSES = {
 
 _ISO_DAYS = re.compile("“[^”]*”|(?<![0-9-])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9-])")
 _BARE_NUMBER = re.compile("(?<![0-9一二三四五六七八九十百第.])([0-9]+|[一二三四五六七八九十百]+)[、.．](?![0-9])")
+_FIRST_LEVEL = re.compile("^([一二三四五六七八九十百]+)[、.．]")
+_DOTTED = re.compile("(?<![0-9第.])([0-9]+(?:[.．][0-9]+)+)(?![0-9.．条款项])")
+_SCORE = re.compile(f"{SCORED}.*〕")
 _UNITS = {"area_mu": "亩", "area_sqm": "平方米", "term_years": "年", "jobs": "人"}  # by fact, else by its type
 
-# Names of the values that checks hand to messages (the placeholders of rules).
+# Names of the values that checks hand to messages (the placeholders of rules), in the order in which papers show them.
 _FACT_WORDS = {
+    "field": "指标",
     "act": "事项",
+    "start": "起算",
     "anchor": "起算事件",
-    "arithmetic": "计算",
     "bearer": "义务方",
-    "days": "天数",
-    "done_on": "完成日期",
     "due": "期限",
-    "kind": "种类",
-    "limit": "对照",
-    "missing": "缺少",
-    "name": "名称",
-    "other": "另一处",
+    "done_on": "完成日期",
+    "days": "天数",
     "proof": "凭证",
+    "kind": "种类",
+    "name": "名称",
     "value": "数值",
+    "limit": "对照",
+    "other": "另一处",
+    "missing": "缺少",
+    "arithmetic": "计算",
 }
 
 
@@ -82,12 +89,17 @@ def place(finding: Finding) -> str:
 
 
 def cited(clause: str | None) -> str:
-    """A clause number as a sentence names it: a bare number is called 项, the rest stays as printed.
+    """A clause number as a sentence names it: a bare number is called by its level, the rest stays as printed.
 
-    >>> cited("第五条第二款"), cited("第二章4、"), cited("5.2"), cited(None)
-    ('第五条第二款', '第二章第4项', '5.2', '')
+    >>> cited("第五条第二款"), cited("第二章4、"), cited("三、（一）"), cited("5.2"), cited("5.2.1"), cited(None)
+    ('第五条第二款', '第二章第4项', '第三部分（一）', '第5.2款', '第5.2.1项', '')
     """
-    return _BARE_NUMBER.sub(r"第\1项", clause or "")
+    named = _DOTTED.sub(_dotted, _FIRST_LEVEL.sub(r"第\1部分", clause or ""))
+    return _BARE_NUMBER.sub(r"第\1项", named)
+
+
+def _dotted(found: re.Match[str]) -> str:
+    return f"第{found[1]}{'款' if len(re.findall('[0-9]+', found[1])) == 2 else '项'}"
 
 
 def in_title_marks(title: str) -> str:
@@ -101,13 +113,45 @@ def in_title_marks(title: str) -> str:
     return f"《{inner}》"
 
 
-def fact_words(facts: dict[str, str]) -> tuple[str, ...]:
-    """The values that a finding used, each with its Chinese name: 期限 2023-02-01."""
-    return tuple(f"{_FACT_WORDS.get(name) or _vocabulary_title(name)} {value}" for name, value in sorted(facts.items()))
+def fact_words(finding: Finding) -> tuple[str, ...]:
+    """The values that a finding used, each with its Chinese name: 期限 2023年2月1日. What its message says whole is left out."""
+    facts = dict(finding.facts)
+    if is_late(finding):
+        facts.pop("limit", None)
+    if "start" in facts:
+        facts.pop("anchor", None)
+    names = dict(_FACT_WORDS)
+    if is_late(finding):
+        names["days"] = "逾期天数"
+    elif standing(finding) == "reminder":
+        names["days"] = "剩余天数"
+    return tuple(f"{title} {_shown_fact(name, facts[name])}" for name, title in names.items() if facts.get(name))
 
 
-def _vocabulary_title(name: str) -> str:
-    return FACTS[name].title if name in FACTS else name
+def _shown_fact(name: str, value: str) -> str:
+    """A value without the code names of the vocabulary, which `field` may hold."""
+    known = FACTS.get(value) if name == "field" else None
+    return fact_title(value) if known else official_days(one_line(value))
+
+
+def fact_title(name: str) -> str:
+    """The title of a fact without the unit that its value is printed with.
+
+    >>> fact_title("land_mu"), fact_title("project")
+    ('用地面积', '项目名称')
+    """
+    return FACTS[name].title.partition("（")[0]
+
+
+def condition_words(finding: Finding) -> tuple[str, ...]:
+    """The conditions that held, without the scores of recognised wording: those are no words for a filed table."""
+    return tuple(official_days(one_line(_SCORE.sub("", condition))) for condition in finding.conditions)
+
+
+def evidence_row(row: Evidence) -> str:
+    """Where a row of evidence stands: 履约.csv 第5行."""
+    place = f"第{row.row}行" if row.row is not None else ""
+    return " ".join(part for part in (row.file, place) if part)
 
 
 def fact_value(fact: Fact) -> str:
@@ -146,8 +190,9 @@ def issue_sentence(finding: Finding, understanding: Understanding) -> str:
     """存在问题: one sentence with the agreement, the clause, the quote and the problem."""
     signed = signing_date(understanding)
     signing = f"（{chinese_date(signed)}签订）" if signed else ""
-    problem = quoted_problem(finding.quote, finding.message)
-    sentence = f"{in_title_marks(contract_title(understanding))}{signing}{place(finding)}{problem}"
+    title = contract_title(understanding)
+    problem = quoted_problem("" if finding.quote == title else finding.quote, finding.message)
+    sentence = f"{in_title_marks(title)}{signing}{place(finding)}{problem}"
     return sentence if sentence.endswith("。") else f"{sentence}。"
 
 
@@ -157,10 +202,20 @@ def quoted_problem(quote: str, message: str) -> str:
     >>> quoted_problem("60%返还", "税收返还"), quoted_problem("附件二", "正文提到的“附件二”未附")
     ('“60%返还”：税收返还', '：正文提到的“附件二”未附')
     """
-    words = one_line(quote)
-    if words and words in message:
-        return "：" + words.join(map(official_days, message.split(words)))
-    return (f"“{words}”：" if words else "：") + official_days(message)
+    words, said = one_line(quote), one_line(message)
+    for told in (words, quoted(quote)[1:-1]):
+        if told and told in said:
+            return "：" + told.join(map(official_days, said.split(told)))
+    return (f"{quoted(quote)}：" if words else "：") + official_days(said)
+
+
+def quoted(text: str) -> str:
+    r"""Words in quotation marks; marks inside them change to ‘ ’ (GB/T 15834).
+
+    >>> quoted("以“供应链资金”名义"), quoted("供水\t2023年2月底")
+    ('“以‘供应链资金’名义”', '“供水｜2023年2月底”')
+    """
+    return f"“{one_line(text).replace('“', '‘').replace('”', '’')}”"
 
 
 def official_days(text: str) -> str:
@@ -177,8 +232,9 @@ def _chinese_day(found: re.Match[str]) -> str:
 
 
 def one_line(text: str) -> str:
-    """Text of several lines or cells as one line."""
-    return " ".join(text.split())
+    """Text of several lines as one line, cells of a table parted by ｜."""
+    cells = (" ".join(cell.split()) for cell in text.split("\t"))
+    return "｜".join(cell for cell in cells if cell)
 
 
 def basis_line(basis: Basis) -> str:

@@ -23,7 +23,8 @@ from contract_audit.reports.official_docx import (
     Title,
 )
 from contract_audit.reports.progress import rate
-from contract_audit.reports.summary import failing, summarise, unfinished
+from contract_audit.reports.still_open import unfinished
+from contract_audit.reports.summary import failing, reminded, summarise
 from contract_audit.reports.survey import NO_AGREEMENT
 
 SUMMARY = "招商引资履约专项整治工作总结"
@@ -122,7 +123,7 @@ def _project(audit: Audit) -> Project:
     return Project(
         company=investor.name if investor else "",
         name=str(name.value) if name else "",
-        signed=signed.isoformat() if signed else "",
+        signed=wording.chinese_date(signed) if signed else "",
         investment=investment.value if investment and isinstance(investment.value, Decimal) else None,
         started=_on_record(understanding, "start") or ("已投产" if producing else ""),  # what produces has started
         producing=producing,
@@ -137,7 +138,7 @@ def _on_record(understanding: Understanding, kind: str) -> str:
         for duty in understanding.obligations
         if duty.kind == kind and duty.side != "government" and duty.status in _DONE and duty.done_on is not None
     ]
-    return min(days).isoformat() if days else ""
+    return wording.chinese_date(min(days)) if days else ""
 
 
 def _projects(year: Year, number: int) -> tuple[Part, ...]:
@@ -189,7 +190,7 @@ def _review(material: Material) -> tuple[Part, ...]:
         Heading(1, 2, "协议清查情况"),
         Text(
             text=f"共清查文件{counted.documents}份，完整读取{counted.read}份，未完整读取{unread}份。"
-            f"发现问题{len(fails)}项（{grades}），另有待核{counted.reviews}项、未判定{counted.undecided}项；"
+            f"发现问题{len(fails)}项（{grades}）{reminded(counted)}，另有待核{counted.reviews}项、未判定{counted.undecided}项；"
             f"完整读取且未发现问题的{clean}份。"
             + (
                 f"按维度分：{'，'.join(f'{name}{count}项' for name, count in sorted(dimensions.items(), key=lambda pair: -pair[1]))}。"
@@ -197,9 +198,9 @@ def _review(material: Material) -> tuple[Part, ...]:
                 else ""
             )
         ),
-        Text(text=f"逾期未履行的义务{counted.overdue}项，逾期后履行的{counted.done_late}项。"),
+        Text(text=f"上述问题中，逾期未完成的义务{counted.overdue}项，已完成但迟延的{counted.done_late}项。"),
         *(
-            (Text(text=f"没有读到、没有判定的共{len(unfinished(scan))}条，不等于没有问题，见审查报告。"),)
+            (Text(text=f"没有读到、没有判定或者待核的共{len(unfinished(scan))}条，不等于没有问题，见审查报告。"),)
             if unfinished(scan)
             else ()
         ),
@@ -299,7 +300,7 @@ def _item(item: LedgerItem) -> Row:
         item.owner_unit or item.unit or "",
         item.own_problem
         or f"{wording.in_title_marks(contract_name(item))}{wording.cited(item.clause)}：{item.title or ''}",
-        item.due.isoformat() if item.due else "",
+        wording.chinese_date(item.due) if item.due else "",
         item.state_words,
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from contract_audit.model import Audit, Finding, Lane, Review, ReviewItem, Severity
+from contract_audit.reports import wording
 from contract_audit.review.money import by_year, promises
 from contract_audit.review.policy import Policy, angle_of, conclude, corrected_by, departments_of
 from contract_audit.review.rounds import changes, statuses
@@ -64,7 +65,7 @@ def _unjudged(audit: Audit, policy: Policy) -> Iterator[str]:
         yield f"{f'第{problem.page}页：' if problem.page else ''}{problem.message}"
     for finding in audit.findings:
         if finding.verdict == "review":
-            yield f"{finding.clause or '全文'}“{' '.join(finding.quote.split())}”：{finding.message}"
+            yield f"{wording.place(finding) or '全文'}{wording.quoted_problem(finding.quote, finding.message)}"
     for item in audit.undecided:
-        yield f"{item.title}：未能判定，缺少{item.missing}"
+        yield "；".join(filter(None, (f"{item.title}：未能判定，缺少{item.missing}", item.action)))
     yield from policy.by_people

@@ -20,8 +20,14 @@ def test_a_folder_becomes_reports_and_five_lines(run, folder: Path, tmp_path: Pa
     assert ran.code == 0, ran.err
     assert all(path.stat().st_size for path in outputs)
     lines = ran.out.splitlines()[-5:]
-    assert [line.partition("：")[0] for line in lines] == ["文件", "未完整读取", "问题", "逾期义务", "未判定"]
-    assert "2024-06-30" in lines[0]
+    assert [line.partition("：")[0] for line in lines] == [
+        "文件",
+        "未完整读取",
+        "问题",
+        "逾期义务（已计入问题）",
+        "未判定",
+    ]
+    assert "2024年6月30日" in lines[0]
     findings = _findings(tmp_path / "输出" / "结果.jsonl")
     assert {"illegal.tax_linked_reward", "delivery.overdue"} <= {finding["category"] for finding in findings}
     assert {finding["document"] for finding in findings} == {"2023年/投资 协议.txt"}

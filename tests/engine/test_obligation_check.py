@@ -65,7 +65,7 @@ def test_the_other_date_is_related(judge: Judge) -> None:
     text = "乙方应于2027年6月30日前开工建设。\n乙方应于2027年3月31日前竣工投产。"
     finding = judge(text, make_rule(CONFLICT, message="{other}")).findings[0]
     assert finding.quote == "2027年3月31日前竣工投产"
-    assert finding.message == "开工建设（2027-06-30）"
+    assert finding.message == "开工建设（2027年6月30日）"
     assert finding.related[0].quote == "2027年6月30日前开工建设"
 
 
@@ -173,3 +173,24 @@ FROM_ANY = "{kind: obligation, test: infeasible, days: 60, any_event: true, word
 )
 def test_days_from_the_start_and_rows_under_their_line(judge: Judge, text: str, found: bool) -> None:
     assert bool(quotes(judge(text, make_rule(FROM_ANY)))) is found
+
+
+def test_a_finding_says_what_its_day_was_counted_from_and_what_shows_it(judge: Judge) -> None:
+    rule = make_rule("{kind: obligation, test: overdue, side: [government]}", message="{limit}")
+    handed = Evidence(contract="x", matter="厂房移交", done_on=date(2025, 8, 11), proof="移交单", row=5)
+    text = "甲方应自厂房交付之日起四个月内接通供水。"
+    (counted,) = judge(text, rule, evidence=(handed,)).findings
+    assert counted.facts["start"] == "2025-08-11 厂房移交（履约情况表第5行）＋4个月＝2025-12-11"
+    assert counted.confidence_reason == "按履约情况表认定"
+    (written,) = judge("甲方应于2025年12月31日前接通供水。", rule).findings
+    assert "start" not in written.facts and "未提供履约情况表" in written.confidence_reason
+
+
+def test_a_missing_parameter_is_named_with_the_papers_own_value_and_whom_to_ask(judge: Judge) -> None:
+    check = (
+        "{kind: compare, ratio: {numerator: fixed_investment_yuan, denominator: land_mu}, op: lt, "
+        'limit: {local: 投资强度_万元每亩, scale: "10000"}}'
+    )
+    (item,) = judge("项目固定资产投资3亿元，项目用地100亩。", make_rule(check)).undecided
+    assert "本协议：固定资产投资3亿元÷用地面积100亩＝300万元/亩" in item.missing
+    assert "财政" in item.action and "“投资强度_万元每亩”" in item.action and "--local" in item.action

@@ -252,3 +252,23 @@ def test_a_proof_that_tells_of_more_time_leaves_the_delay_to_a_person(understand
 def test_the_time_that_a_report_is_for_is_no_deadline(understand: Understand) -> None:
     duties = settled(understand, "乙方应在2026年4月15日前报送2026年第一季度能耗表，2026年6月30日前报送上半年报表。")
     assert [duty.due for duty in duties] == [date(2026, 4, 15), date(2026, 6, 30)]
+
+
+def test_what_a_day_was_counted_from_is_kept_with_its_row(understand: Understand) -> None:
+    handed = msgspec.structs.replace(row("厂房移交", "2023-05-10"), row=5)
+    (told,) = settled(understand, "乙方应自厂房交付之日起两个月内开工。", handed)
+    start = told.counted_from
+    assert start is not None and (start.event, start.day, start.due) == ("厂房移交", date(2023, 5, 10), told.due)
+    assert start.shown_by == "履约情况表第5行"
+    (own,) = settled(understand, "乙方应自本协议签订之日起两个月内开工。")
+    assert own.counted_from is not None and own.counted_from.shown_by == "协议载明"
+    (written,) = settled(understand, "乙方应于2023年9月30日前开工。")
+    assert written.counted_from is None
+
+
+def test_a_row_that_tells_of_a_part_has_its_place(understand: Understand) -> None:
+    paper = understand("甲方应于2023年11月30日前提供倒班楼周转床位200张。")
+    context = Context(as_of=AS_OF, evidence=(row("床位150张", "2023-11-25"), row("三通一平典礼", "2023-11-28")))
+    (duty,) = [one for one in settle(paper, context).obligations if one.due_end]
+    assert [part.matter for part in duty.parts] == ["床位150张"] and duty.status == "overdue"
+    assert [left.evidence.matter for left in unplaced(paper, context)] == ["三通一平典礼"]

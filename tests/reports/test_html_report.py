@@ -7,6 +7,7 @@ from lxml import html
 from contract_audit.model import Scan
 from contract_audit.reports import render
 from contract_audit.reports.marked_text import Mark, paragraphs
+from contract_audit.reports.numbering import numbered
 from contract_audit.rulespec import Pack
 
 
@@ -34,10 +35,10 @@ def test_what_was_not_read_comes_before_the_findings(scan: Scan, pack: Pack) -> 
 def test_every_finding_is_marked_in_the_text_with_its_number(scan: Scan, pack: Pack) -> None:
     tree = html.fromstring(_page(scan, pack))
     cards = tree.xpath("//article[contains(@class,'card')]")
-    assert [card.get("id") for card in cards] == ["f1", "f2", "f3", "f4", "f5", "f6"]
-    for number, finding in enumerate([f for audit in scan.audits for f in audit.findings], start=1):
-        marked = tree.xpath(f"//mark[contains(concat(' ', @data-findings, ' '), ' {number} ')]/text()")
-        assert "".join(marked) == finding.quote
+    assert [card.get("id") for card in cards] == ["f1", "f2", "f5", "f3", "f4", "f6"]
+    for one in numbered(scan):
+        marked = tree.xpath(f"//mark[contains(concat(' ', @data-findings, ' '), ' {one.number} ')]/text()")
+        assert "".join(marked) == one.finding.quote
 
 
 def test_overlapping_and_nested_marks_share_runs_and_lose_no_character(scan: Scan) -> None:

@@ -66,7 +66,8 @@ def test_a_row_is_one_wrong_with_clause_quote_and_problem(scan: Scan, pack: Pack
 
 def test_the_title_says_how_much_was_not_read(scan: Scan, pack: Pack) -> None:
     title = _book(scan, pack)["问题清单"]["A1"].value
-    assert "2024年6月30日" in title and "共3份文件，未完整读取2份，未判定2项" in title
+    assert "2024年6月30日" in title and "共3份文件，问题4项，未完整读取2份，未判定2项，待核问题2项" in title
+    assert "不能认为没有其他问题" in title
 
 
 def test_details_and_unfinished_sheets_are_complete(scan: Scan, pack: Pack) -> None:
@@ -74,11 +75,13 @@ def test_details_and_unfinished_sheets_are_complete(scan: Scan, pack: Pack) -> N
     details = list(book["问题明细"].iter_rows(min_row=2, values_only=True))
     assert len(details) == 6
     assert "《公平竞争审查条例》（国务院令第783号）第10条〔2024年8月1日起施行〕" in details[1]
-    assert "待核（签订后新规）" in details[2]
-    unfinished = [row[1:5] for row in book["未读取与未判定"].iter_rows(min_row=2, values_only=True)]
-    assert ("坏.docx", "未能读取", None, "文件已损坏，请重新取得原件") in unfinished
-    assert ("乙.pdf#2", "部分读取", "第2页", "第2页是图片，需要识别") in unfinished
+    assert [row[0] for row in details] == [1, 2, 3, 4, 5, 6] and "待核（签订后新规）" in details[4]  # doubts stand last
+    unfinished = [row[1:6] for row in book["未读取与未判定"].iter_rows(min_row=2, values_only=True)]
+    assert ("坏.docx", "未能读取", None, "文件已损坏，请重新取得原件", "取得可以读取的文件后重新审查") in unfinished
+    assert any(row[:4] == ("乙.pdf#2", "部分读取", "第2页", "第2页是图片，需要识别") for row in unfinished)
     assert sum(row[1] == "未判定" for row in unfinished) == 2
+    assert sum(row[1] == "待核问题" for row in unfinished) == 2
+    assert all(row[4] for row in unfinished)  # of each, what is to be done
     assert sum(row[1] == "规则未加载" for row in unfinished) == 1
     assert sum(row[1] == "资料说明" for row in unfinished) == 1
 

@@ -34,7 +34,7 @@ def test_the_five_lines_count_what_was_not_read_and_not_decided(scan: Scan) -> N
     assert "共 3 份，完整读取 1 份" in lines[0]
     assert "2 份（部分读取 1，未能读取 1）" in lines[1]
     assert "4 项（高 4，中 0，低 0）；待核 2 项" in lines[2]
-    assert "逾期履行 2 项" in lines[3]
+    assert "未完成 2 项，已完成（迟延）0 项" in lines[3]
     assert lines[4].startswith("未判定：2 项") and "1 个" in lines[4]
 
 

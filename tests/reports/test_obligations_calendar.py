@@ -76,7 +76,7 @@ def test_duties_accounts_and_doubts_stand_in_their_sheets() -> None:
     heads, duty = sheet("履约台账")[:2]
     cells = dict(zip(heads, duty, strict=True))
     assert (cells["状态"], cells["逾期天数"], cells["时效届满"], cells["期间"]) == (
-        "逾期未履行", 30, "2027-05-31", "30个工作日",
+        "逾期未履行", 30, "2027年5月31日", "30个工作日",
     )  # fmt: skip
     heads, account = sheet("兑付台账")[:2]
     cells = dict(zip(heads, account, strict=True))

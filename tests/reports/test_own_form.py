@@ -78,7 +78,7 @@ def test_rows_stand_under_their_headings_in_the_forms_own_style() -> None:
     assert [page.cell(row, 1).value for row in range(4, 9)] == [1, 2, 3, 4, 5]
     assert page["B4"].value == "=第1个问题，电话138****5678" and page["B4"].data_type == "s"
     assert [page.cell(8, column).value for column in (3, 5)] == ["商务局", 500]
-    assert page["D8"].value == "2026-07-05"
+    assert page["D8"].value == "2026年7月5日"
     for row in range(4, 9):
         assert page.cell(row, 1).font.name == "楷体" and page.cell(row, 2).fill.fgColor.rgb == "00FFFF00"
         assert page.row_dimensions[row].height == 33

@@ -94,7 +94,7 @@ def test_the_issue_list_of_a_ledger_has_the_seven_columns_and_peoples_words(ledg
     assert headings[:7] == ["序号", "地区(单位)", "来源", "存在问题", "整改责任地区(单位)", "整改时限", "整改措施"]
     rows = table(sheet)
     assert rows[0]["存在问题"] == "《投资合同》第二条“返还60%”：第1个问题。"
-    assert rows[1]["整改时限"] == "2026-06-01" and rows[2]["来源"] == "自查、审计"
+    assert rows[1]["整改时限"] == "2026年6月1日" and rows[2]["来源"] == "自查、审计"
     assert [row["编号"] for row in rows] == ["1", "2", "3", "4", "6", "7"]  # the dismissed one is no problem
     assert "另有1项经核实已排除，未列入。" in [row[0].value for row in sheet.iter_rows()]
 
@@ -138,7 +138,7 @@ def test_the_check_list_names_proof_and_both_persons(ledger: Material) -> None:
     rows = table(book("核查销号表", ledger).worksheets[0])
     assert [row["编号"] for row in rows] == [1, 2, 3, 6, 7]  # leads and the dismissed one need no check
     assert "补充协议.pdf（2026年6月1日，abababababab）" in rows[0]["佐证材料"]
-    assert (rows[0]["提交人"], rows[0]["核查人"], rows[0]["销号日期"]) == ("张三", "李四", "2026-06-10")
+    assert (rows[0]["提交人"], rows[0]["核查人"], rows[0]["销号日期"]) == ("张三", "李四", "2026年6月10日")
     assert (rows[1]["责任单位及责任人"], rows[1]["核查人"]) == ("云岭县商务局\n王五", None)
 
 

@@ -88,7 +88,7 @@ def test_the_survey_keeps_five_years_and_prints_the_phone_its_column_asks_for(ma
     row = dict(zip(headings, found[0], strict=True))
     assert (row["企业名称"], row["企业地址"], row["法定代表人"]) == ("恒远制造有限公司", "湫水市工农街59号", "蔺知行")
     assert row["联系电话"] == "13812345678"
-    assert (row["签订日期"], row["总投资（万元）"]) == ("2023-01-28", 18000)
+    assert (row["签订日期"], row["总投资（万元）"]) == ("2023年1月28日", 18000)
     assert "优惠政策" in row["备注"] and "地址" not in row["备注"].replace("协议未载明", "")
     assert any("另有1份协议签订于五年以前" in str(line[0]) for line in found)
 

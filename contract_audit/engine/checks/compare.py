@@ -61,7 +61,8 @@ def _compared(parameters: CompareCheck, case: Case) -> Iterator[Outcome | Missin
     limit, missing = _limit(parameters.limit, case)
     if limit is None:
         if missing:
-            yield Missing(missing)
+            own = f"{missing}（本协议：{_shown(parameters, case, value)}）"
+            yield Missing(own, parameter=parameters.limit.local or "")
         return
     if not _holds(parameters, value, limit):
         return
@@ -146,10 +147,11 @@ def _unit(name: str, number: Decimal) -> str:
         return f"{_plain(number * 100)}%"
     if kind != "money":
         return f"{_plain(number)}{_UNITS.get(kind, '')}"
+    per = "/亩" if name.endswith("_per_mu") else ""
     for size, word in ((Decimal(100_000_000), "亿元"), (Decimal(10_000), "万元")):
         if abs(number) >= size:
-            return f"{_plain(number / size)}{word}"
-    return f"{_plain(number)}元"
+            return f"{_plain(number / size)}{word}{per}"
+    return f"{_plain(number)}元{per}"
 
 
 def _amount(ratio: Ratio, number: Decimal) -> str:

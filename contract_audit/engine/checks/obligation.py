@@ -19,6 +19,7 @@ from contract_audit.engine.checks.relative import (
     relative_reach,
 )
 from contract_audit.engine.checks.sequence import conflicts, reach
+from contract_audit.engine.checks.started import started
 from contract_audit.engine.checks.undated import timed_elsewhere
 from contract_audit.model import Obligation
 from contract_audit.rulespec import ObligationCheck
@@ -104,7 +105,7 @@ def _infeasible(parameters: ObligationCheck, case: Case, obligations: list[Oblig
 def _conflicting(parameters: ObligationCheck, case: Case, obligations: list[Obligation]) -> _Found:
     """A later step due before an earlier one, or one thing due on two different days."""
     for first, second in conflicts(case, obligations):
-        values = {"other": f"{act(case, second)}（{_iso(second.due)}）"}
+        values = {"other": f"{act(case, second)}（{_in_words(second.due)}）"}
         found = _outcome(case, first, values, other=second)
         both = _next_rows(case, first, second)
         yield first, found if both is None else msgspec.structs.replace(found, start=both[0], end=both[1])
@@ -299,9 +300,15 @@ def _common(case: Case, obligation: Obligation) -> dict[str, str]:
         "done_on": _iso(obligation.done_on),
         "days": str(obligation.days_late or ""),
         "anchor": obligation.anchor or "",
+        "start": started(obligation),
         "proof": obligation.proof or "",
     }
 
 
 def _iso(day: date | None) -> str:
     return "" if day is None else day.isoformat()
+
+
+def _in_words(day: date | None) -> str:
+    """For a day inside quotation marks, where papers leave everything as it is."""
+    return "" if day is None else f"{day.year}年{day.month}月{day.day}日"

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contract_audit.engine.case import Case, Excepted, Missing, Outcome, applies
 from contract_audit.engine.checks.provision import decide
 from contract_audit.engine.recognizer import Recognised
+from contract_audit.model import SCORED
 from contract_audit.rulespec import ProvisionCheck, WordingCheck
 
 # 一、关于优先选用贵公司产品的请求: the title under which a paper answers what was asked.
@@ -63,8 +64,8 @@ def _outcome(parameters: WordingCheck, place: Recognised, case: Case) -> Outcome
         start=start,
         end=end,
         conditions=(
-            f"措辞识别：{place.score:.2f}分，须高于{parameters.bar:.2f}",
-            f"分量最重的字对：{'、'.join(place.weightiest)}",
+            f"按措辞识别，与该类违规写法相近{SCORED}{place.score:.2f}分，须高于{parameters.bar:.2f}；"
+            f"分量最重的字对：{'、'.join(place.weightiest)}〕",
         ),
         shift=-1 if lowered else 0,
         verdict="fail" if place.score > parameters.bar else "review",

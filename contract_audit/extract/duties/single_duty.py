@@ -12,7 +12,7 @@ from contract_audit.extract.duties.back_words import day_term_ends
 from contract_audit.extract.duties.defined import event_of_day, stated_day
 from contract_audit.extract.duties.event_days import after_full, anchored_day, counted_on, hanging_day
 from contract_audit.extract.duties.times import Time
-from contract_audit.model import Obligation, ObligationKind, Provision, Side, Value
+from contract_audit.model import Obligation, ObligationKind, Provision, Side, Start, Value
 
 _REWARDED = re.compile(
     r"[乙丙]方[^，。；]{2,24}(?:的|后)，(?![^。；]{0,30}[甲乙丙]方)[^。；]{0,30}(?:拨付|兑付|兑现|奖励|给予|补助|补贴)"
@@ -95,7 +95,8 @@ def duty_of(
         rest = f"{text[max(time.end, start) : end]} {'，'.join(before)}"
     act, thing = act_of(rest)
     kind = kind_of_act(phrase, rest, provision.side)
-    due = _day(text, provision, time, known) if time is not None else None
+    start_day = _start_day(text, provision, time, known) if time is not None else None
+    due = _day(text, time, start_day) if time is not None else None
     found = Obligation(
         bearer=provision.bearer,
         side=_side(text, provision, kind, words),
@@ -111,6 +112,7 @@ def duty_of(
         consequence=_consequence(text, provision),
         due=due,
         status="pending" if due is None else "running",
+        counted_from=_counted_from(time, start_day, due),
     )
     return found if time is None else _bound(text, found, time)
 
@@ -120,7 +122,7 @@ def _bound(text: str, found: Obligation, time: Time) -> Obligation:
     sentence = behind_last("\n。；", text, time.start)
     if time.due is not None and _IF_SO_MANY.search(text, sentence, time.start):
         note = f"条件成就时期限为 {time.due.isoformat()}"
-        found = msgspec.structs.replace(found, due=None, status="pending", chain=(note,))
+        found = msgspec.structs.replace(found, due=None, status="pending", chain=(note,), counted_from=None)
     return msgspec.structs.replace(
         found,
         replaces=time.replaces,
@@ -172,17 +174,27 @@ def _told_to_follow(text: str, start: int, end: int) -> str | None:
     return match.group().strip("，,") if match else None
 
 
-def _day(text: str, provision: Provision, time: Time, known: Known) -> date | None:
-    """The due date: as written, or counted from an anchor whose day the paper knows."""
-    if time.due is not None or time.recurrence or not time.anchor:
-        return time.due
-    day = _anchored(text, provision, time, known)
-    day = after_full(time.anchor, day) if day is not None else None
+def _start_day(text: str, provision: Provision, time: Time, known: Known) -> date | None:
+    """The day of the event that the time counts from, where the paper knows it."""
+    return (
+        None if time.due is not None or time.recurrence or not time.anchor else _anchored(text, provision, time, known)
+    )
+
+
+def _day(text: str, time: Time, start: date | None) -> date | None:
+    """The due date: as written, or counted from the day of an anchor that the paper knows."""
+    day = after_full(time.anchor or "", start) if start is not None else None
     if day is None:
-        return None
+        return time.due
     if time.offset is None:
         return hanging_day(text[time.start : time.end], day)
-    return counted_on(time.anchor, day, time.offset, workday=time.workday, back=time.before)
+    return counted_on(time.anchor or "", day, time.offset, workday=time.workday, back=time.before)
+
+
+def _counted_from(time: Time | None, start: date | None, due: date | None) -> Start | None:
+    if time is None or time.anchor is None or start is None or due is None:
+        return None
+    return Start(event=time.anchor, day=start, shown_by="协议载明", due=due)
 
 
 def _anchored(text: str, provision: Provision, time: Time, known: Known) -> date | None:

@@ -66,7 +66,7 @@ from contract_audit.extract.performance.anchor_rivals import (
     without_parts,
 )
 from contract_audit.extract.performance.joining import Known, Record, is_provable, other_phase, record_of
-from contract_audit.extract.performance.proof_days import day_in_proof, shown_by_paper
+from contract_audit.extract.performance.proof_days import day_in_proof, shown_by_paper, start_told
 from contract_audit.model import Obligation, Understanding
 
 _BACK = 4  # how many duties before may be meant by an anchor
@@ -116,7 +116,8 @@ def dated_by(case: Case, duty: Obligation, index: int, record: Record) -> Obliga
     if due is None:
         return duty
     note = f"起算事件“{duty.anchor}”：{record.done_on.isoformat()}（{record.row.matter}）"
-    return msgspec.structs.replace(duty, due=due, chain=(*case.paper.obligations[index].chain, note))
+    chain = (*case.paper.obligations[index].chain, note)
+    return msgspec.structs.replace(duty, due=due, chain=chain, counted_from=start_told(record, due))
 
 
 def _stands(case: Case, duty: Obligation) -> bool:

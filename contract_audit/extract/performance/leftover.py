@@ -139,8 +139,8 @@ _OF_PLANT = frozenset({"plant", "structure", "foundation", "lines", "equipment",
 
 def candidates(
     duties: list[Obligation], wanted: list[Event], told: list[Record], scale: Weights
-) -> tuple[tuple[int, int], ...]:
-    """Spans of the duties that a row might be meant for, the likest first."""
+) -> tuple[Obligation, ...]:
+    """The duties that a row might be meant for, the likest first; those much less like it than the first are none."""
     if len(wanted) != len(duties):
         return ()
     scored = sorted(
@@ -151,4 +151,5 @@ def candidates(
         ),
         reverse=True,
     )
-    return tuple((duties[-index].start, duties[-index].end) for score, index in scored[:_SHOWN] if score >= _MAYBE)
+    least = max(_MAYBE, scored[0][0] - CLEAR) if scored else _MAYBE
+    return tuple(duties[-index] for score, index in scored[:_SHOWN] if score >= least)

@@ -12,7 +12,7 @@ import msgspec
 from contract_audit.chinese.text import fold_text
 from contract_audit.deeds import Event, event
 from contract_audit.extract.performance.joining import Record
-from contract_audit.model import Evidence
+from contract_audit.model import Evidence, Start
 
 _DAY = re.compile(
     r"(?:(?P<year>20[0-9]{2})年)?(?P<month>1[0-2]|0?[1-9])月(?P<day>[12][0-9]|3[01]|0?[1-9])日(?P<words>[^，。；、（）()0-9]{2,12})"
@@ -80,3 +80,10 @@ def shown_by_paper(words: str, anchor: Event, told: list[Record]) -> Record | No
         and (named["kind"] in record.told.words or anchor.things & record.told.things)
     ]
     return found[0] if len({record.done_on for record in found}) == 1 else None
+
+
+def start_told(record: Record, due: date) -> Start:
+    """The record as what a duty due on `due` counts from."""
+    row = record.row
+    shown_by = f"履约情况表第{row.row}行" if row.row is not None else row.proof
+    return Start(event=row.matter, day=record.done_on, shown_by=shown_by, due=due)

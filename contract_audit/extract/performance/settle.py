@@ -106,13 +106,13 @@ def settle_all(understanding: Understanding, context: Context) -> tuple[Understa
         settled.append(with_account(understanding, closed, money, context.as_of))
     used = [*joins.proofs.values(), *joins.yearly]
     used += [record for records in (*parts.values(), *sums.values()) for record in records]
-    used += [record for records in bits.values() if records[-1].settles for record in records]
+    used += [record for records in bits.values() for record in records]
     used += [*by_the_way.values(), *(record for _, record in short.values())]
     used += [*anchor_records(case, duties, joins.proofs), *joined.anchors.values()]
     left = _left(context, used)
     return (
         msgspec.structs.replace(understanding, obligations=tuple(_counted_once(settled))),
-        tuple(_unplaced(case, duties, row, context.as_of) for row in left),
+        tuple(_unplaced(case, settled, row, context.as_of) for row in left),
     )
 
 
@@ -165,7 +165,8 @@ def _completed(payments: tuple[Record, ...], bits: tuple[Record, ...]) -> Record
 def _with_parts(duty: Obligation, bits: tuple[Record, ...]) -> Obligation:
     """The duty with the records that tell of a part of it, which do not fulfil it."""
     notes = tuple(f"部分履行：{record.done_on.isoformat()} {record.row.matter}" for record in bits)
-    return msgspec.structs.replace(duty, chain=(*duty.chain, *notes)) if notes else duty
+    rows = tuple(record.row for record in bits)
+    return msgspec.structs.replace(duty, chain=(*duty.chain, *notes), parts=rows) if notes else duty
 
 
 def _owing(duty: Obligation, owed: Decimal, record: Record) -> Obligation:
@@ -193,9 +194,14 @@ def _last_day(duty: Obligation, last_days: dict[int, date], payments: tuple[Reco
 
 def _unplaced(case: Case, duties: list[Obligation], row: Evidence, as_of: date) -> Unplaced:
     text = case.paper.document.text
-    spans = candidates(duties, case.wanted, records((row,), as_of), case.scale)
-    quotes = tuple(" ".join(text[start:end].split()) for start, end in spans)
-    return Unplaced(document=case.paper.document.name, evidence=row, candidates=quotes)
+    meant = candidates(duties, case.wanted, records((row,), as_of), case.scale)
+    words = tuple(f"{' '.join(text[duty.start : duty.end].split())}{_already_done(duty)}" for duty in meant)
+    return Unplaced(document=case.paper.document.name, evidence=row, candidates=words)
+
+
+def _already_done(duty: Obligation) -> str:
+    """That another row proves the duty: this one may be an earlier step of it."""
+    return f"（已按“{duty.proof_matter}”认定于{duty.done_on}完成）" if duty.proof_matter and duty.done_on else ""
 
 
 def case_of(understanding: Understanding, context: Context) -> Case:
