@@ -27,6 +27,7 @@ from contract_audit.lawspec import (
     WordSet,
 )
 from contract_audit.model import Force, ObligationKind, PartyKind, Severity, Side, ValueKind
+from contract_audit.remedyspec import Remedies, RemedyCase
 
 # Names of the shared files' types, for those who speak of rules and of what rules refer to.
 __all__ = [
@@ -293,6 +294,10 @@ class Applies(Strict, frozen=True, kw_only=True):
 class Rule(Strict, frozen=True, kw_only=True):
     """One rule (规则), one file. `id` is permanent. `message` and `remedy` are Chinese; {名称} are filled by the check.
 
+    In remedies 甲方 is the government side and 乙方 the enterprise; reports name the paper's own parties instead.
+    `remedy_signed`: what is to be done where the paper is signed, in place of what the pack says of the category;
+    `remedy_cases`: cases in which something else is to be done or others must look at it.
+
     `severity` is the usual grade; `existing_commitment`: tax and fiscal promises signed before 2015-05-10 are protected
     (国发〔2015〕25号) and flagged with that note; `yields_to`: categories that win on the same words;
     `wide`: few broad words find it, so that it stands only where the second reading (engine.likeness) is clear;
@@ -310,6 +315,8 @@ class Rule(Strict, frozen=True, kw_only=True):
     check: Check
     message: str
     remedy: str
+    remedy_signed: str | None = None
+    remedy_cases: tuple[RemedyCase, ...] = ()
     departments: Annotated[tuple[str, ...], Meta(min_length=1)]
     existing_commitment: bool = False
     yields_to: tuple[str, ...] = ()
@@ -331,6 +338,7 @@ class PackInfo(Strict, frozen=True, kw_only=True):
     name: str
     version: str
     jurisdiction: str
+    remedies: Remedies = Remedies()
     existing_commitment_before: date  # agreements signed earlier stay in force …
     existing_commitment_basis: BasisRef  # … by this document (国发〔2015〕25号 三)
     one_sided_kinds: tuple[str, ...] = ()

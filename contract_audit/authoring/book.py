@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from contract_audit.authoring.wording import exceptions, matter, meaning
+from contract_audit.authoring.wording import exceptions, matter, meaning, remedies
 from contract_audit.examplespec import Example
 from contract_audit.model import Struct
 from contract_audit.reports.wording import SEVERITIES, article_words, chinese_date
@@ -87,6 +87,7 @@ def _page(rule: Rule, pack: Pack) -> dict[str, Any]:
         "applies": _applies(rule.applies),
         "bases": [_basis(ref, pack.laws[ref.law]) for ref in rule.basis],
         "examples": [group for group in groups if group["entries"]],
+        "remedies": list(remedies(rule, pack)),
         "record": _record(rule),
     }
 

@@ -9,6 +9,7 @@ from contract_audit.rulespec import Pack, Rule
 _TYPES = {
     "Rule": "一条规则，一个文件。",
     "BasisRef": "依据：一部法律的一个版本和条；同一条法律有几个版本的逐个列出，按签订日选用。",
+    "RemedyCase": "分情形的建议：几种情形里第一个条件都成立的生效；都不成立的用规则自己的建议和部门。",
     "Applies": "适用范围；都不写就是全部文件。",
     "ProvisionCheck": "单项约定：一项约定里说了不该说的话。各词组都要有，例外一个也不成立。",
     "Group": "词组：其中有一个词出现即可。",
@@ -73,7 +74,9 @@ _FIELDS: dict[str, dict[str, str]] = {
         "applies": "看哪些文件。",
         "check": "怎样认定。",
         "message": "提示语，一句话；{quote} 等占位由程序填入。说风险，不说无效。",
-        "remedy": "可以直接替换的条文；它自己不得触发任何规则。",
+        "remedy": "可以直接替换的条文，甲方写政府方、乙方写企业方，报告中换成文件自己的称谓；它自己不得触发任何规则。",
+        "remedy_signed": "文件已签订时怎样整改，不写的按 pack.yaml 中该类别的写法；{remedy} 代表建议的条文，{paper} 代表补充协议。",
+        "remedy_cases": "分情形的建议和部门，如已经完成的、应付款项的、供地的。",
         "departments": "会同哪些部门。",
         "existing_commitment": "税收、财政承诺：2015-05-10 前签订的属存量承诺，另加说明。",
         "yields_to": "同样的词也属于这些类别时，让位给它们。",
@@ -92,6 +95,13 @@ _FIELDS: dict[str, dict[str, str]] = {
         "binds": "管谁：governments 各级政府、public 机关和公共机构、firms 企业（含平台公司）、all 都管；知道是谁承诺而不归它管的不引。",
         "selected_by": "按哪一天选版本：signing 签订日、due 义务到期日（履行跨越新旧法的）。",
         "until": "引到哪一天为止（含当日）：此后虽仍有效，已有更直接的规定可引。",
+    },
+    "RemedyCase": {
+        "done": "true 迟延而已完成的、false 仍未完成的；不写为都可。",
+        "duties": "义务的种类：payment 付款、reward 奖补、land 土地、plant 厂房、infrastructure 配套设施等；不写为全部。",
+        "where": "所引文字里要有其中一个词；不写为都可。",
+        "remedy": "这种情形的建议；不写的用规则自己的。",
+        "departments": "这种情形会同的部门；不写的用规则自己的。",
     },
     "Applies": {
         "kinds": "只看这些种类的合同。",

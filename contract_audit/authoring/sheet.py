@@ -20,7 +20,7 @@ Table = dict[str, Any]
 # Column → key of the YAML; the last column of a sheet takes whatever has no column.
 _RULE = {
     "类别": "category", "名称": "title", "状态": "status", "等级": "severity", "等级理由": "grade_reason", "说明": "message",
-    "建议": "remedy", "会同部门": "departments", "让位于": "yields_to", "备注": "notes",
+    "建议": "remedy", "已签文本的建议": "remedy_signed", "会同部门": "departments", "让位于": "yields_to", "备注": "notes",
 }  # fmt: skip
 _BASIS = {
     "法律": "law",

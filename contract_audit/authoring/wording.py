@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from contract_audit.engine.case import FORCES, SIDES
+from contract_audit.engine.remedies import mending
 from contract_audit.model import Side
-from contract_audit.reports.wording import chinese_date
+from contract_audit.reports.wording import DUTY_KINDS, chinese_date
 from contract_audit.rulespec import (
     AbsenceCheck,
     AgreeCheck,
@@ -23,6 +24,7 @@ from contract_audit.rulespec import (
     ProvisionCheck,
     ReferenceCheck,
     RelationCheck,
+    Rule,
     StructureCheck,
     UnequalCheck,
     Unless,
@@ -69,6 +71,19 @@ def meaning(check: Check, pack: Pack) -> tuple[str, ...]:
 
 
 _BINDS = {"governments": "政府", "public": "机关", "firms": "企业"}
+
+
+def remedies(rule: Rule, pack: Pack) -> Iterator[str]:
+    """What else a rule advises than its redraft: in particular cases, and where the paper is signed."""
+    for one in rule.remedy_cases:
+        done = {None: [], True: ["已经完成的"], False: ["尚未完成的"]}[one.done]
+        duties = [f"属于{'、'.join(DUTY_KINDS[kind] for kind in one.duties)}的"] if one.duties else []
+        where = [f"写到{'、'.join(one.where)}的"] if one.where else []
+        others = f"（会同{'、'.join(one.departments)}）" if one.departments else ""
+        yield f"{'，'.join([*done, *duties, *where])}：{one.remedy or '建议同上'}{others}"
+    signed = mending(rule, pack)
+    if signed != "{remedy}":
+        yield f"已经签订的：{signed.replace('{remedy}', '（建议的条文）').replace('{paper}', pack.info.remedies.agreed_by)}"
 
 
 def matter(ref: BasisRef) -> str:

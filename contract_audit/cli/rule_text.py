@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from contract_audit.authoring.wording import matter
+from contract_audit.authoring.wording import matter, remedies
 from contract_audit.reports.wording import SEVERITIES, article_words
 from contract_audit.rulespec import Pack, Rule
 
@@ -20,6 +20,7 @@ def rule_lines(rule: Rule, pack: Pack) -> Iterator[str]:
         yield f"依据：《{law.title}》{article_words(ref.article)}（{law.in_force_from}{until}）{matter(ref)}"
     yield f"说明：{rule.message}"
     yield f"建议：{rule.remedy}"
+    yield from (f"　{line}" for line in remedies(rule, pack))
     yield f"会同：{'、'.join(rule.departments)}"
     for kind, title in _EXAMPLES.items():
         for example in getattr(rule.examples, kind):

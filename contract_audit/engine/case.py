@@ -20,7 +20,7 @@ from contract_audit.engine.recognizer import Recognised
 from contract_audit.engine.sightings import Sightings
 from contract_audit.engine.spoken import spoken
 from contract_audit.engine.view import View
-from contract_audit.model import Block, Context, HedgeKind, Related, Side, Span, Stream, Understanding
+from contract_audit.model import Block, Context, HedgeKind, Obligation, Related, Side, Span, Stream, Understanding
 from contract_audit.rulespec import Group, Pack, ProvisionCheck, Rule, Unless
 
 T = TypeVar("T")
@@ -43,7 +43,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """What a check found: the quoted span, values for the message, conditions that held, and shifts of the grade.
 
     `shift`: +1 raises, -1 lowers the grade; `verdict` review = found but undecided; `named_at`: where a statement before
-    begins that names the thing, if the quoted words do not; `due`: the day on which the duty found falls due; `side`: who owes it.
+    begins that names the thing, if the quoted words do not; `due`: the day on which the duty found falls due; `side`: who owes it;
+    `duty`: the duty itself, where its status was looked at.
     """
 
     start: int
@@ -58,6 +59,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     named_at: int | None = None
     due: date | None = None
     side: Side | None = None
+    duty: Obligation | None = None
 
 
 def reckoned(start: int, end: int, arithmetic: str) -> Outcome:

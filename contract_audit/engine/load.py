@@ -102,7 +102,9 @@ def _national(path: Path | None) -> Pack:
 def _unknown_categories(path: Path, info: PackInfo, taxonomy: Taxonomy) -> Iterator[RuleError]:
     named = {name for category, winning in info.yields_to.items() for name in (category, *winning)}
     both = {name for pair in info.both_told for name in pair}
-    for field, names in (("yields_to", named), ("both_told", both)):
+    unlawful = {*info.remedies.unlawful.government, *info.remedies.unlawful.investor}
+    mended = {*info.remedies.signed, *info.remedies.unlawful.instead} - taxonomy.dimensions.keys()
+    for field, names in (("yields_to", named), ("both_told", both), ("remedies", unlawful | mended)):
         for name in sorted(names - taxonomy.categories.keys()):
             yield RuleError(path, 1, field, f"类别 {name} 不在 taxonomy.yaml 中")
 
@@ -181,10 +183,19 @@ def _faults(rule: Rule, path: Path, pack: Pack) -> Iterator[tuple[str, str]]:
         yield field, f"词表 {name} 不存在" + (f"，最接近的是 {near[0]}" if near else "，可用的词表见 rules/words")
     if not unknown:
         yield from _pattern_faults(rule, pack)
-    for field in ("message", "remedy"):
-        for name in _placeholders(getattr(rule, field)):
-            if name not in PLACEHOLDERS:
-                yield field, f"不认识的占位 {{{name}}}，可用：{'、'.join(sorted(PLACEHOLDERS))}"
+    for field, text, known in _texts(rule):
+        for name in _placeholders(text):
+            if name not in known:
+                yield field, f"不认识的占位 {{{name}}}，可用：{'、'.join(sorted(known))}"
+
+
+def _texts(rule: Rule) -> Iterator[tuple[str, str, frozenset[str]]]:
+    """(field, text with placeholders, what these may name) of all that a rule tells."""
+    yield "message", rule.message, PLACEHOLDERS
+    yield "remedy", rule.remedy, PLACEHOLDERS
+    yield "remedy_signed", rule.remedy_signed or "", PLACEHOLDERS | {"remedy", "paper"}
+    for index, one in enumerate(rule.remedy_cases):
+        yield f"remedy_cases[{index}].remedy", one.remedy or "", PLACEHOLDERS
 
 
 def _pattern_faults(rule: Rule, pack: Pack) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ from contract_audit.engine.patterns import set_names
 from contract_audit.engine.yaml_source import Source, convert
 from contract_audit.errors import RuleError
 from contract_audit.model import Severity
+from contract_audit.remedyspec import RemedyCase
 from contract_audit.rulespec import BasisRef, Pack, Rule, Strict
 
 _GRADES: tuple[Severity, ...] = ("low", "medium", "high")
@@ -69,7 +70,15 @@ def _tightened(rule: Rule, change: Adjustment, source: Source) -> Rule:
         basis=(*rule.basis, *change.basis),
         departments=tuple(dict.fromkeys((*rule.departments, *change.departments))),
         remedy=change.remedy or rule.remedy,
+        remedy_signed=None if change.remedy else rule.remedy_signed,  # another redraft is meant for all cases
+        remedy_cases=() if change.remedy else tuple(_joined(one, change.departments) for one in rule.remedy_cases),
     )
+
+
+def _joined(one: RemedyCase, departments: tuple[str, ...]) -> RemedyCase:
+    """The case with the pack's departments beside its own, if it has any."""
+    both = tuple(dict.fromkeys((*one.departments, *departments))) if one.departments else ()
+    return msgspec.structs.replace(one, departments=both)
 
 
 def without_clashes(above: Mapping[str, object], own: Mapping[str, object], path: Path, what: str) -> None:

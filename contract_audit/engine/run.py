@@ -10,14 +10,15 @@ from typing import NamedTuple
 import msgspec
 
 from contract_audit.chinese.text import fold_text
-from contract_audit.engine import law
+from contract_audit.engine import law, remedies
 from contract_audit.engine.case import Case, Missing, Outcome, applies
 from contract_audit.engine.checks import CHECKS
 from contract_audit.engine.index import PatternIndex
 from contract_audit.engine.load import word_tests
 from contract_audit.engine.second_reading import read_again, words_of
+from contract_audit.engine.unlawful import lawful_first
 from contract_audit.engine.wrongs import GRADES, Stamped, distinct
-from contract_audit.model import Block, Context, Finding, Severity, Undecided, Understanding
+from contract_audit.model import Block, Context, Finding, Severity, Side, Undecided, Understanding
 from contract_audit.rulespec import AbsenceCheck, ObligationCheck, Pack, PartyCheck, Rule, WordingCheck
 from contract_audit.vocabulary import REGULATION
 
@@ -65,7 +66,7 @@ def run(
         borne_out = list(_borne_out([one for one in told if isinstance(one, _Found)], case))
         _remember(borne_out, case)
         stamped += borne_out
-    findings = _number(distinct(stamped, case), case)
+    findings = _number(lawful_first(distinct(stamped, case), case), case)
     return findings, tuple(undecided)
 
 
@@ -136,8 +137,7 @@ def _is_private(understanding: Understanding) -> bool:
 
 def _stamp(rule: Rule, outcome: Outcome, selection: law.Selection, case: Case) -> Stamped:
     document = case.understanding.document
-    existing = rule.existing_commitment and case.signed_on is not None and case.mode == "signed"
-    existing = existing and case.signed_on is not None and case.signed_on < case.pack.info.existing_commitment_before
+    existing = _is_existing(rule, case)
     shift = outcome.shift - (0 if selection.in_force else 1) - (1 if existing else 0)
     quote = document.stream_text(outcome.stream)[outcome.start : outcome.end]
     index = case.understanding.clause_at(outcome.start) if outcome.stream == "accepted" else None
@@ -149,12 +149,13 @@ def _stamp(rule: Rule, outcome: Outcome, selection: law.Selection, case: Case) -
         protection = law.cite(case.pack.info.existing_commitment_basis, case.pack)
         if case.understanding.kind not in case.pack.info.one_sided_kinds:  # it protects contracts
             bases = (*bases, protection)
-        message += _EXISTING.format(
-            before=case.pack.info.existing_commitment_before, law=protection.number or protection.law
-        )
+        before = case.pack.info.existing_commitment_before
+        message += _EXISTING.format(before=before, law=protection.number or protection.law)
     elif not selection.in_force:
         message += _LATER
     confidence, reason = _confidence(rule, outcome, case)
+    earlier = existing or not selection.in_force
+    measure = remedies.measure(rule, outcome, case, earlier=earlier)
     finding = Finding(
         document=document.name,
         rule=rule.id,
@@ -173,8 +174,8 @@ def _stamp(rule: Rule, outcome: Outcome, selection: law.Selection, case: Case) -
         quote=quote,
         message=message,
         basis=bases,
-        remedy=_filled(rule.remedy, values),
-        departments=rule.departments,
+        remedy=_filled(measure.remedy, values | remedies.names(outcome, case)),
+        departments=measure.departments,
         related=outcome.related,
         facts={name: value for name, value in outcome.values.items() if value},
         conditions=outcome.conditions,
@@ -182,7 +183,21 @@ def _stamp(rule: Rule, outcome: Outcome, selection: law.Selection, case: Case) -
         fingerprint_parts={},
         secrecy=document.secrecy,
     )
-    return Stamped(finding=finding, rule=rule, provision=outcome.provision)
+    side = _side(outcome, case)
+    return Stamped(finding=finding, rule=rule, provision=outcome.provision, side=side, earlier=earlier)
+
+
+def _is_existing(rule: Rule, case: Case) -> bool:
+    """Whether it is a commitment of before the day from which such promises are forbidden without exception (存量承诺)."""
+    day = case.signed_on if rule.existing_commitment and case.mode == "signed" else None
+    return day is not None and day < case.pack.info.existing_commitment_before
+
+
+def _side(outcome: Outcome, case: Case) -> Side | None:
+    """The side that owes or promises what was found."""
+    return outcome.side or (
+        None if outcome.provision is None else case.understanding.provisions[outcome.provision].side
+    )
 
 
 def _matter(outcome: Outcome, case: Case) -> law.Matter:
@@ -232,10 +247,10 @@ def _borne_out(found: Sequence[_Found], case: Case) -> Iterator[Stamped]:
     for (rule, outcome, selection), (verdict, why) in zip(found, readings, strict=True):
         if verdict != "pass":
             item = _stamp(rule, outcome, selection, case)
-            yield item if verdict == "fail" or item.finding.verdict == "review" else _doubted(item, why)
+            yield item if verdict == "fail" or item.finding.verdict == "review" else _doubted(item, why, case)
 
 
-def _doubted(item: Stamped, why: str) -> Stamped:
+def _doubted(item: Stamped, why: str, case: Case) -> Stamped:
     """The finding as one that a person must decide."""
     finding = msgspec.structs.replace(
         item.finding,
@@ -243,12 +258,13 @@ def _doubted(item: Stamped, why: str) -> Stamped:
         confidence="low",
         confidence_reason="按已知写法复核，措辞不足以认定，请人工判断",
         conditions=(*item.finding.conditions, why),
+        remedy=remedies.doubted(item.rule, item.finding.remedy, case),
     )
     return msgspec.structs.replace(item, finding=finding)
 
 
 def _values(quote: str, clause: str | None, outcome: Outcome, case: Case) -> dict[str, str]:
-    """What placeholders of messages are filled with."""
+    """What placeholders are filled with."""
     return {"quote": quote, "clause": clause or "", **dict(case.once(_values_of_all)), **outcome.values}
 
 

@@ -9,7 +9,7 @@ import msgspec
 from contract_audit.chinese.quotes import bare
 from contract_audit.engine.case import Case
 from contract_audit.engine.rivals import outdone
-from contract_audit.model import Finding, Severity
+from contract_audit.model import Finding, Severity, Side
 from contract_audit.rulespec import Pack, ProvisionCheck, Rule, WordingCheck
 
 GRADES: tuple[Severity, ...] = ("low", "medium", "high")
@@ -27,6 +27,8 @@ class Stamped(msgspec.Struct, frozen=True, kw_only=True):
     finding: Finding
     rule: Rule
     provision: int | None
+    side: Side | None = None  # of whoever owes or promises what was found
+    earlier: bool = False  # no law forbade it at the signing, or it is an existing commitment
 
 
 def distinct(stamped: list[Stamped], case: Case) -> list[Stamped]:

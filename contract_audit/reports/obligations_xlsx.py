@@ -3,17 +3,12 @@
 from decimal import Decimal
 
 from contract_audit.chinese.workdays import offset_words
-from contract_audit.model import ObligationKind
 from contract_audit.model.calendar import Calendar, DutyRow
 from contract_audit.reports import sheets, wording
 from contract_audit.reports.sheets import Column, Sheet, Value
 from contract_audit.rulespec import Pack
 
 TITLE = "招商引资协议履约台账"
-_KINDS: dict[ObligationKind, str] = {
-    "plant": "厂房", "land": "用地", "infrastructure": "配套设施", "permit": "手续", "reward": "奖补", "payment": "款项",
-    "registration": "注册设立", "start": "开工", "investment": "投资", "production": "投产", "target": "指标", "other": "其他",
-}  # fmt: skip
 _DUTY_COLUMNS = (
     Column("序号", 5, "centre"),
     Column("文件", 20),
@@ -155,7 +150,7 @@ def _duty(number: int, row: DutyRow) -> tuple[Value, ...]:
         wording.cited(row.clause),
         wording.SIDES[row.side],
         row.bearer,
-        _KINDS[row.kind],
+        wording.DUTY_KINDS[row.kind],
         row.act,
         row.object,
         row.quantity,

@@ -5,10 +5,14 @@ from datetime import date
 from decimal import Decimal
 from pathlib import PurePosixPath
 
-from contract_audit.model import SCORED, Basis, Evidence, Fact, Finding, Party, Severity, Understanding
+from contract_audit.model import SCORED, Basis, Evidence, Fact, Finding, ObligationKind, Party, Severity, Understanding
 from contract_audit.reports.numbering import Standing, is_late, standing
 from contract_audit.vocabulary import FACTS
 
+DUTY_KINDS: dict[ObligationKind, str] = {
+    "plant": "厂房", "land": "用地", "infrastructure": "配套设施", "permit": "手续", "reward": "奖补", "payment": "款项",
+    "registration": "注册设立", "start": "开工", "investment": "投资", "production": "投产", "target": "指标", "other": "其他",
+}  # fmt: skip
 SEVERITIES: dict[Severity, str] = {"high": "高", "medium": "中", "low": "低"}
 VERDICTS = {"fail": "问题", "review": "待核"}
 STANDINGS: dict[Standing, str] = {"wrong": "问题", "reminder": "近期到期提示", "doubt": "待核"}

@@ -57,3 +57,20 @@ def test_an_edited_cell_changes_its_rule_and_an_unsound_one_changes_nothing(fold
     with pytest.raises(RulesError, match=r"TAX003.*illegal\.no_such"):
         import_rules(workbook, folder, pack)
     assert next(rule for rule in load_rules.__wrapped__(folder).rules if rule.id == "TAX003").title == "改过的名称"
+
+
+def test_what_is_to_be_done_in_cases_and_about_signed_papers_survives_the_workbook(
+    folder: Path, tmp_path: Path
+) -> None:
+    path = next(folder.glob("delivery/DLV001_*.yaml"))
+    text = path.read_text(encoding="utf-8").replace(
+        "departments: [招商, 信用办]\n", "remedy_signed: 先核实；{remedy}\ndepartments: [招商]\n"
+    )
+    path.write_text(text, encoding="utf-8")
+    pack = load_rules.__wrapped__(folder)
+    rule = next(rule for rule in pack.rules if rule.id == "DLV001")
+    assert rule.remedy_signed and rule.remedy_cases
+    export_rules(pack, folder, tmp_path / "rules.xlsx", frozenset({"DLV001"}))
+    path.unlink()
+    import_rules(tmp_path / "rules.xlsx", folder, pack)
+    assert next(again for again in load_rules.__wrapped__(folder).rules if again.id == "DLV001") == rule

@@ -217,11 +217,7 @@ def _missing_deadline(parameters: ObligationCheck, case: Case, obligations: list
             continue
         if timed_elsewhere(case, timed, obligation):
             continue
-        start, end = segment(case, obligation.start, obligation.end)
-        yield (
-            obligation,
-            Outcome(start=start, end=end, values=_common(case, obligation), provision=obligation.provision),
-        )
+        yield obligation, _undated(case, obligation, *segment(case, obligation.start, obligation.end))
 
 
 # Money for works (划给项目公司，专门用于道路、管网) is not the works.
@@ -245,11 +241,7 @@ def _missing_standard(parameters: ObligationCheck, case: Case, obligations: list
         return
     wanted = (item for item in obligations if any(act in case.text(item.start, item.end) for act in parameters.acts))
     for obligation in islice(wanted, 1):
-        start, end = segment(case, obligation.start, obligation.end)
-        yield (
-            obligation,
-            Outcome(start=start, end=end, values=_common(case, obligation), provision=obligation.provision),
-        )
+        yield obligation, _undated(case, obligation, *segment(case, obligation.start, obligation.end))
 
 
 def _vague(parameters: ObligationCheck, case: Case, obligations: list[Obligation]) -> _Found:
@@ -258,11 +250,7 @@ def _vague(parameters: ObligationCheck, case: Case, obligations: list[Obligation
         time = case.text(obligation.due_start, obligation.due_end)
         if not time or _has_time(obligation) or _SAYS_A_DAY.search(time) or not fits(parameters, case, obligation):
             continue
-        start, end = segment(case, obligation.due_start, obligation.end)
-        yield (
-            obligation,
-            Outcome(start=start, end=end, values=_common(case, obligation), provision=obligation.provision),
-        )
+        yield obligation, _undated(case, obligation, *segment(case, obligation.due_start, obligation.end))
 
 
 _SAYS_A_DAY = re.compile(r"[月日号底末旬]|季度|半年|[当次同每逐]|按[年季月]")
@@ -289,7 +277,14 @@ def _outcome(case: Case, obligation: Obligation, values: dict[str, str], other: 
         provision=obligation.provision,
         due=obligation.due,
         side=obligation.side,
+        duty=obligation,
     )
+
+
+def _undated(case: Case, obligation: Obligation, start: int, end: int) -> Outcome:
+    """What is found of a duty that has no day."""
+    values = _common(case, obligation)
+    return Outcome(start=start, end=end, values=values, provision=obligation.provision, duty=obligation)
 
 
 def _common(case: Case, obligation: Obligation) -> dict[str, str]:
