@@ -29,7 +29,7 @@ def test_each_duty_that_breaks_an_order_of_the_paper_is_told_with_the_first_that
     )
     broken = [one for one in found(text, "DLV007", pack) if "试运营" in one.quote]
     assert len(broken) == 1
-    assert "2027-05-01" in broken[0].message
+    assert "2027年5月1日" in broken[0].message
 
 
 def test_duties_told_alike_contradict_alike(pack: Pack) -> None:
