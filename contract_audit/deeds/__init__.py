@@ -1,13 +1,14 @@
 """What a phrase tells: acts, things, numbers, how much of it is done; and when two phrases tell of the same event."""
 
 from contract_audit.deeds.counts import Item, count_of, covers, deeds, is_total, listed, tells_of
-from contract_audit.deeds.events import Event, amounts_of, denied, event, figures_aside, marks_of, recorded
+from contract_audit.deeds.events import MAY_MARK, Event, amounts_of, denied, event, figures_aside, marks_of, recorded
 from contract_audit.deeds.likeness import SINGLE, Weights, is_apart, is_near, likeness, rarity, weights
 from contract_audit.deeds.partial import is_less, is_one_of_two, is_unclear
 from contract_audit.deeds.sameness import alike, same_event, same_object, siblings, tells_both
 from contract_audit.deeds.verbs import VERBS
 
 __all__ = [
+    "MAY_MARK",
     "SINGLE",
     "VERBS",
     "Event",

@@ -108,6 +108,8 @@ def amounts_of(words: str) -> frozenset[tuple[str, Decimal]]:
 @lru_cache(maxsize=_REMEMBERED)
 def marks_of(words: str) -> frozenset[tuple[str, str]]:
     """Only the marks of the event that a phrase tells."""
+    if MAY_MARK.search(words) is None:
+        return frozenset()
     return _all_marks(_plain(_SIGNED_PAPER.sub(r"\g<paper>", _folded(words))))
 
 
@@ -307,6 +309,8 @@ def _all_marks(text: str) -> frozenset[tuple[str, str]]:
     return frozenset([*numbered, *((f"第{unit}", str(place)) for unit, place in ordinals(text))])
 
 
+# One of them stands, folded or not, in what any mark is read from; 工期 is none.
+MAY_MARK = re.compile("[号#＃笔批次首预余尾剩另末后第头度区新老旧A-ZＡ-ＺⅠ-Ⅻ车厂段站窑侧临正永层楼]|(?<!工)期")
 # The kind of mark by the name of its group in _NUMBERED.
 _MARK_KINDS = {
     "flank": "侧", "year": "年", "fiscal": "年", "zone": "区", "block": "栋", "cn": "号", "hall": "号",

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, islice
 from typing import Any, Literal, TypeVar
 
 import msgspec
@@ -278,16 +278,23 @@ class Case:
             known = self._spans[clause] = [view.provision.start for view in views], [*ends], views
         return known
 
+    def views_before(self, view: View) -> Iterator[View]:
+        """The views of its clause that end where a view begins or before, the nearest first."""
+        own = view.provision
+        begins, _, views = self._spans_of(own.clause)
+        before = islice(reversed(views), len(views) - bisect_right(begins, own.start), None)
+        return (other for other in before if other.provision.end <= own.start)
+
     def clause_views(self, clause: int | None) -> tuple[View, ...]:
         """The views of one clause, in order."""
-        return tuple(self._by_clause.get(clause, ()))
+        return self._by_clause.get(clause, ())
 
     @cached_property
-    def _by_clause(self) -> dict[int | None, list[View]]:
+    def _by_clause(self) -> dict[int | None, tuple[View, ...]]:
         grouped: dict[int | None, list[View]] = {}
         for view in self.views:
             grouped.setdefault(view.provision.clause, []).append(view)
-        return grouped
+        return {clause: tuple(views) for clause, views in grouped.items()}
 
     def once(self, work: Callable[["Case"], Iterable[T]]) -> tuple[T, ...]:
         """What `work` finds in this case: worked out for the first rule that asks, and kept for the others."""

@@ -29,7 +29,7 @@ def test_each_duty_that_breaks_an_order_of_the_paper_is_told_with_the_first_that
     )
     broken = [one for one in found(text, "DLV007", pack) if "试运营" in one.quote]
     assert len(broken) == 1
-    assert "2027-05-01" in broken[0].message
+    assert "2027年5月1日" in broken[0].message
 
 
 def test_duties_told_alike_contradict_alike(pack: Pack) -> None:
@@ -99,3 +99,21 @@ def test_each_total_of_shares_adds_up_what_stands_behind_the_one_before(pack: Pa
     told = [found(text.format(share=share), "REV003", pack) for share in (50, 40)]
     assert [len(some) for some in told] == [0, 1]
     assert "50%＋40%＝90%" in told[1][0].message
+
+
+def test_contradictions_in_the_same_words_are_told_fifty_times_and_the_rest_counted(pack: Pack) -> None:
+    days = [(month, day) for month in range(1, 13) for day in range(1, 6)]
+    lines = [f"第{number}条 乙方应于2027年{month}月{day}日前竣工投产。" for number, (month, day) in enumerate(days, 1)]
+    text = "\n".join([*lines, f"第{len(days) + 1}条 乙方应于2028年1月1日前开工建设。"])
+    judged = trial.try_text(text, pack, as_of=AS_OF)
+    told_of = [one.message for one in judged.findings if one.rule == "DLV007"]
+    assert len(told_of) == 50 + 1  # and the one that contradicts the start
+    assert len([message for message in told_of if "开工" in message]) == 1
+    (told,) = (one.missing for one in judged.undecided if one.rule == "DLV007")
+    assert told == "同样写法的期限矛盾每种只列出前 50 处，另有 9 处未逐一列出，请人工核对"
+
+
+def test_spaces_and_full_width_figures_before_a_figure_change_nothing(pack: Pack) -> None:
+    text = "首期用地85亩，首期固定资产投资2.5亿元，投资强度每亩520万元。"
+    spaced = text.replace("首期", "首 期").replace("85", "８５").replace("亿", " 亿")
+    assert [len(found(words, "REV087", pack)) for words in (text, spaced)] == [1, 1]

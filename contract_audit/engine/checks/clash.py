@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain, product
 from typing import NamedTuple
 
@@ -221,10 +221,10 @@ def _step(case: Case, item: Obligation) -> int | None:
 
 def _deed(case: Case, item: Obligation) -> str:
     """What is to be done by the day: the phrase after the time, or the words around the time where it stands last."""
-    return _done(case.document.text, (item.start, item.end), (item.due_start, item.due_end))
+    duty, due = (item.start, item.end), (item.due_start, item.due_end)
+    return case.kept((_deed, id(item)), partial(_done, case.document.text, duty, due))
 
 
-@lru_cache(maxsize=1024)
 def _done(text: str, duty: tuple[int, int], due: tuple[int, int]) -> str:
     after = re.split(r"[，。；\n\t]", text[due[1] : duty[1]], maxsplit=1)[0]
     if _BY_DAY.fullmatch(after) is None and len(after) > 1 and re.search(r"[\u4e00-\u9fff]", after):

@@ -8,17 +8,16 @@ from functools import lru_cache, partial
 import msgspec
 
 from contract_audit.chinese.text import behind_last, fold_text
-from contract_audit.deeds import Event, event, marks_of
+from contract_audit.deeds import MAY_MARK, Event, event, marks_of
 from contract_audit.engine.case import Case
 from contract_audit.model import Obligation, Provision
 
 
 def words_of(case: Case, item: Obligation) -> str:
     """The duty's words, after the label of its line: B6厂房：竣工并交付的日期为…"""
-    return _labelled(case.document.text, item.start, item.end)
+    return case.kept((words_of, id(item)), partial(_labelled, case.document.text, item.start, item.end))
 
 
-@lru_cache(maxsize=1024)  # each duty is held against each other
 def _labelled(text: str, start: int, end: int) -> str:
     return fold_text(said_before(text, start) + text[start:end])
 
@@ -124,7 +123,8 @@ def marks_before(case: Case, item: Obligation) -> frozenset[tuple[str, str]]:
         while end > 0 and text[end - 1] in "。；":
             end -= 1
         start = behind_last("\n。；", text, end)
-        marks = marks_of(_REFERENCE.sub("", text[start:end])) if start < end else frozenset()
+        marked = MAY_MARK.search(text, start, end) is not None
+        marks = marks_of(_REFERENCE.sub("", text[start:end])) if marked else frozenset()
         if marks or text[start - 1 : start] in ("", "\n"):
             return marks
         end = start

@@ -20,6 +20,7 @@ from contract_audit.engine.checks.relative import (
 )
 from contract_audit.engine.checks.sequence import conflicts, reach
 from contract_audit.engine.checks.started import started
+from contract_audit.engine.checks.told_alike import first_told
 from contract_audit.engine.checks.undated import timed_elsewhere
 from contract_audit.model import Obligation
 from contract_audit.rulespec import ObligationCheck
@@ -32,9 +33,11 @@ def check(parameters: ObligationCheck, case: Case) -> Iterator[Outcome | Missing
         for index, obligation in enumerate(case.understanding.obligations)
         if obligation.side in parameters.side and (not parameters.kinds or obligation.kind in parameters.kinds)
     ]
-    for obligation, outcome in _TESTS[parameters.test](parameters, case, [obligation for _, obligation in chosen]):
-        if not _is_excused(parameters, case, obligation):
-            yield outcome
+    for found in _TESTS[parameters.test](parameters, case, [obligation for _, obligation in chosen]):
+        if isinstance(found, Missing):
+            yield found
+        elif not _is_excused(parameters, case, found[0]):
+            yield found[1]
     if _TESTS[parameters.test] is _conflicting:
         for within in _reaches(case, [one for _, one in chosen]):
             yield Missing(f"义务过多，每项期限只与其后 {within} 项核对是否矛盾，其余请人工核对")
@@ -46,7 +49,7 @@ def _reaches(case: Case, obligations: list[Obligation]) -> set[int]:
     return {within for within in told if within is not None}
 
 
-_Found = Iterator[tuple[Obligation, Outcome]]
+_Found = Iterator[tuple[Obligation, Outcome] | Missing]
 
 
 def _is_excused(parameters: ObligationCheck, case: Case, obligation: Obligation) -> bool:
@@ -104,19 +107,30 @@ def _infeasible(parameters: ObligationCheck, case: Case, obligations: list[Oblig
 
 def _conflicting(parameters: ObligationCheck, case: Case, obligations: list[Obligation]) -> _Found:
     """A later step due before an earlier one, or one thing due on two different days."""
-    for first, second in conflicts(case, obligations):
-        values = {"other": f"{act(case, second)}（{_in_words(second.due)}）"}
-        found = _outcome(case, first, values, other=second)
-        both = _next_rows(case, first, second)
-        yield first, found if both is None else msgspec.structs.replace(found, start=both[0], end=both[1])
-    for first, second in relative_conflicts(case, obligations):
-        told, told_too = (
-            re.sub(r"之?[内前]$", "", case.text(item.due_start, item.due_end)) for item in (first, second)
-        )
-        yield first, _outcome(case, first, {"due": told, "other": f"{act(case, second)}（{told_too}）"}, other=second)
-    for first, second in reckoned_conflicts(case, obligations):
-        told = case.text(second.due_start, second.due_end)
-        yield first, _outcome(case, first, {"other": f"{told}{act(case, second)}"}, other=second)
+    for pairs, outcome_of in (
+        (conflicts(case, obligations), _of_days),
+        (relative_conflicts(case, obligations), _of_lengths),
+        (reckoned_conflicts(case, obligations), _of_day_and_length),
+    ):
+        for told in first_told(case, pairs):
+            yield told if isinstance(told, Missing) else (told[0], outcome_of(case, *told))
+
+
+def _of_days(case: Case, first: Obligation, second: Obligation) -> Outcome:
+    values = {"other": f"{act(case, second)}（{_in_words(second.due)}）"}
+    found = _outcome(case, first, values, other=second)
+    both = _next_rows(case, first, second)
+    return found if both is None else msgspec.structs.replace(found, start=both[0], end=both[1])
+
+
+def _of_lengths(case: Case, first: Obligation, second: Obligation) -> Outcome:
+    told, told_too = (re.sub(r"之?[内前]$", "", case.text(item.due_start, item.due_end)) for item in (first, second))
+    return _outcome(case, first, {"due": told, "other": f"{act(case, second)}（{told_too}）"}, other=second)
+
+
+def _of_day_and_length(case: Case, first: Obligation, second: Obligation) -> Outcome:
+    told = case.text(second.due_start, second.due_end)
+    return _outcome(case, first, {"other": f"{told}{act(case, second)}"}, other=second)
 
 
 def _next_rows(case: Case, one: Obligation, other: Obligation) -> tuple[int, int] | None:

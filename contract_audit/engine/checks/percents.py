@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import accumulate
 from operator import attrgetter
 
 from contract_audit.chinese.text import behind_last
@@ -33,10 +34,10 @@ def _of_percents(case: Case) -> Iterator[Outcome]:
         before = percents[bisect_left(percents, begin, hi=index, key=_START) : index]
         parts = [value.amount for value in before]
         terms = [part for part in parts if part is not None]
-        if len(terms) >= 2 and len(terms) == len(parts) and sum(terms, Decimal(0)) != 1:
-            added = (sum(terms, Decimal(0)) * 100).normalize()
+        added = sum(terms, Decimal(0))
+        if len(terms) >= 2 and len(terms) == len(parts) and added != 1:
             shares = "＋".join(f"{(term * 100).normalize():f}%" for term in terms)
-            arithmetic = f"{shares}＝{added:f}%"
+            arithmetic = f"{shares}＝{(added * 100).normalize():f}%"
             quoted = behind_last("\n，、；。", text, total.start - 5)
             yield Outcome(
                 start=quoted,
@@ -72,12 +73,12 @@ def _of_instalments(case: Case) -> Iterator[Outcome]:
         paid_off = _PAID_OFF.search(words) or (_FIRST.search(words) and _LAST.search(words))
         parted = _IN_PARTS.search(words) and sum((share.amount or Decimal(0) for share in shares), Decimal(0)) > 1
         whole = (paid_off or parted) and not _RUNNING.search(words)
-        runs = (sum(terms[first:], Decimal(0)) for first in range(1, len(terms) - 1))
-        if Decimal(1) in runs:  # 按设备投资的6%补助，首年50%、次年50%: what stands before them is no instalment
+        if not whole or len(terms) != len(shares):
             continue
-        if not whole or len(terms) != len(shares) or sum(terms, Decimal(0)) == 1:
+        runs = [*accumulate(reversed(terms))]  # what the last make, the last two, the last three …
+        if 1 in runs[1:]:  # 按设备投资的6%补助，首年50%、次年50%: what stands before them is no instalment
             continue
-        added = (sum(terms, Decimal(0)) * 100).normalize()
+        added = (runs[-1] * 100).normalize()
         arithmetic = f"{'＋'.join(case.text(share.start, share.end) for share in shares)}＝{added:f}%，不足或超过100%"
         said = _PAID_OFF.search(words, shares[-1].end - start)
         end = start + said.end() if said else shares[-1].end

@@ -219,11 +219,8 @@ def _elsewhere(group: Group, case: Case, view: View) -> list[Hit]:
 def _earlier(group: Group, case: Case, view: View) -> View | None:
     """The nearest statement before the view in its sentence that holds the group's words."""
     source = case.source(group)
-    for other in reversed(case.clause_views(view.provision.clause)):
-        end, start = other.provision.end, view.provision.start
-        if end > start:
-            continue
-        if any(mark in case.text(end, start) for mark in "。；;\n"):
+    for other in case.views_before(view):
+        if any(mark in case.text(other.provision.end, view.provision.start) for mark in "。；;\n"):
             return None
         if any(hit.own for hit in _counting(group, source, other)):
             return other

@@ -224,24 +224,27 @@ def _shares(case: Case) -> Iterator[Outcome]:
         if len(inside) < _LEAST_SHARES:
             continue
         verbs = _verbs(text, start, inside)
-        if any(verb is None for verb in verbs) or _NO_SHARE.search(text, start, end):
+        if len(verbs) < len(inside) or _NO_SHARE.search(text, start, end):
             continue
         terms = [value.amount for value in inside if value.amount is not None]
         added = sum(terms, Decimal(0))
-        one_verb = len({verb["verb"] for verb in verbs if verb is not None}) == 1
+        one_verb = len({verb["verb"] for verb in verbs}) == 1
         short = added < 1 and len(terms) > 1 and _ALL_SHARED.search(text, start, end)
         if len(terms) == len(inside) and one_verb and (added > 1 or short):
             shares = "＋".join(case.text(value.start, value.end) for value in inside)
             yield reckoned(inside[0].start, end, f"{shares}＝{(added * 100).normalize():f}%，不足或超过100%")
 
 
-def _verbs(text: str, start: int, shares: list[Value]) -> list[re.Match[str] | None]:
-    """The word that makes each a share; those listed after another share its word (分别持股65%、45%)."""
-    found: list[re.Match[str] | None] = []
+def _verbs(text: str, start: int, shares: list[Value]) -> list[re.Match[str]]:
+    """The word that makes each a share, up to the first that has none; those listed after another share its word (分别持股65%、45%)."""
+    found: list[re.Match[str]] = []
     for index, share in enumerate(shares):
         own = _SHARE.search(text[max(start, share.start - 12) : share.start])
-        listed = index > 0 and re.fullmatch("[、和及，]", text[shares[index - 1].end : share.start])
-        found.append(found[-1] if own is None and listed else own)
+        if own is None and found and re.fullmatch("[、和及，]", text[shares[index - 1].end : share.start]):
+            own = found[-1]
+        if own is None:
+            break
+        found.append(own)
     return found
 
 

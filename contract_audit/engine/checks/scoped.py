@@ -59,34 +59,51 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def quantities(case: Case) -> list[Told]:
-    """Money, areas and shares of the paper in order."""
+    """Money and areas of the paper in order; of tables, whose units tell them apart from these, also shares and lengths."""
     in_tables = [told for table in tables(case) for told in _of_table(case, table)]
     prose = [
         told
         for value in case.understanding.values
-        if not is_in_row(case, value.start) and (told := _of_prose(case, value)) is not None
+        if value.kind in ("money", "area")
+        and not is_in_row(case, value.start)
+        and (told := _of_prose(case, value)) is not None
     ]
     return sorted((*prose, *in_tables), key=lambda told: told.start)
 
 
 def _of_prose(case: Case, value: Value) -> Told | None:
     amount = value.low if value.low is not None else value.high
-    if value.kind not in ("money", "area", "percent") or not value.sure or amount is None:
+    if not value.sure or amount is None:
         return None
     text = case.document.text
     begin = behind_last(_STOPS, text, value.start)
-    before = fold_text(text[begin : value.start])
-    pieces = _PIECE.split(before)
-    near = pieces[-1]
+    before = _folded(case, begin, value.start)
+    pieces = _pieces_backwards(before)
+    near = next(pieces)
     words = near
     if _FILL.match(near):  # 其中一期900万元、二期1,500万元: named as the sums before are
-        named = next((name for piece in reversed(pieces[:-1]) if not _FILL.match(name := _bare(piece))), "")
+        named = next((name for piece in pieces if not _FILL.match(name := _bare(piece))), "")
         words = f"{named}\x1f{near}"
     said = near + text[value.start : value.end] + text[value.end : value.end + 3]
     return Told(
         kind=value.kind, amount=amount, start=value.start, end=value.end, words=words, lead=before,
         scope=_scope(near, before, text[text.rfind("\n", 0, begin) + 1 : begin]), per=value.per, bound=_bound(value, said),
     )  # fmt: skip
+
+
+def _folded(case: Case, start: int, end: int) -> str:
+    """A stretch of the text as folding leaves it, cut from the folded paper; the space before what follows is none of it."""
+    first, last = case.folded.folded(start, end)
+    return case.folded.text[first:last].removesuffix(" ")
+
+
+def _pieces_backwards(words: str) -> Iterator[str]:
+    """The pieces between the marks, the last first: most often it is the only one asked for."""
+    turned, last = words[::-1], 0
+    for mark in _PIECE.finditer(turned):
+        yield turned[last : mark.start()][::-1]
+        last = mark.end()
+    yield turned[last:][::-1]
 
 
 def _bare(piece: str) -> str:

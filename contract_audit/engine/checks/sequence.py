@@ -170,7 +170,11 @@ _MOST_PAIRS = 20_000  # two hundred dated duties, each against each other: a pap
 
 def _dated(case: Case, obligations: list[Obligation]) -> list[Obligation]:
     """The duties, and those of nobody, that are owed by a day, in text order."""
-    chosen = set(map(id, obligations))
+    chosen = tuple(map(id, obligations))
+    return case.kept((_dated, chosen), lambda: _with_days(case, obligations, set(chosen)))
+
+
+def _with_days(case: Case, obligations: list[Obligation], chosen: set[int]) -> list[Obligation]:
     nobody = [item for item in case.understanding.obligations if item.side in NOBODY and id(item) not in chosen]
     return [
         item
