@@ -56,6 +56,7 @@ def form(rows_for_data: int = 2) -> Any:
     page.add_data_validation(choice)
     page.print_area = f"A1:F{total + 1}"
     page.column_dimensions["B"].width = 44
+    page.column_dimensions["D"].width = 16  # room for a day in words
     other = book.create_sheet("填表说明")
     other["A1"] = "勿改"
     return book
