@@ -105,6 +105,8 @@ def _topic(case: Case, obligation: Obligation, phrase: str) -> str:
     parts = _COMMA.split(without_remarks(text[max(sentence, first) : place]))
     if _GIVEN_BACK.match(phrase) and (sums := list(_DEPOSIT.finditer(text, line, place))):
         return sums[-1].group()
+    if _PAID.match(phrase) and (sums := list(_SUM.finditer(text, max(sentence, first), place))):
+        return _GIVES.sub("", sums[-1].group())
     title = _TITLE.match(text, first, max(place, first)) if label is not None else None
     own = _head(parts[-1]) if len(parts) > 1 else ""
     heads = (own, _head(parts[0]), _head(title["title"]) if title is not None else "")
@@ -139,6 +141,9 @@ _CASE = re.compile(
 _TITLE = re.compile(r"(?:关于)?(?P<title>[^，。；：:（）\s]{2,16}?)(?:的事|的?问题)?[。：:]")
 _PART_OF = re.compile("剩余|其余|余|另|首|第|[0-9一二三四五两][期批号]")
 _GIVEN_BACK = re.compile(r"(?:无息|全额|全部|原额|原数|一次性?|再)*(?:退|返|解除)")
+_PAID = re.compile("(?:一次性?|全部|全额|足额)*(?:拨付|支付|付清|兑付|兑现|发放|付款|结清|到账|打入|划转)$")
+_SUM = re.compile(r"[\u4e00-\u9fff]{2,14}[0-9][0-9,.]*\s*[万亿]?元")
+_GIVES = re.compile(rf"^(?:.*(?:给予|支付|拨付|安排|付给?)(?=[\u4e00-\u9fff])|{_PARTY})")
 _DEPOSIT = re.compile(r"(?:履约|投标|诚意|建设|进度|租赁|装修)?(?:保证金|押金|定金|意向金|诚意金|保函|担保|预付款)")
 
 

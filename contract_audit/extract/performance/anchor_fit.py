@@ -82,8 +82,8 @@ _HOUSE_GOT = re.compile(r"(?:[甲乙丙]方|企业|公司|承租[人方])?[接�
 def may_date(words: str, anchor: Event, one: Known) -> bool:
     """Whether the known record can be the anchor's event; `words` are the anchor's own."""
     told, matter = one.words, one.record.row.matter
-    if "hand_over" in anchor.acts and _PAPERS_OVER.search(matter) and not _PAPER_NAMED.search(words):
-        return False  # the drawings of a plant are not the plant
+    if "hand_over" in anchor.acts and _is_other_hand_over(words, matter):
+        return False
     if _GOT.search(words) and told.things & _HANDED and not (told.acts & _SENT or _PAPER.search(matter)):
         return False  # the hand-over of rooms is no notice of it
     if told.undone & anchor.acts or _is_other_facility(words, matter) or _is_other_number(anchor, told, matter):
@@ -103,6 +103,15 @@ def may_date(words: str, anchor: Event, one: Known) -> bool:
     loose = not anchor.acts or not anchor.acts <= _OF_ANYTHING or bool(anchor.acts & {"receive", "submit"})
     same = bool(_BUILDING.search(words)) and bool(told.things & _BUILDINGS)  # 大楼交接 and B座交接
     return loose or same or _is_of_it(anchor, told)
+
+
+def _is_other_hand_over(words: str, matter: str) -> bool:
+    """Whether the row tells of drawings or of a bond that came in, and the words of a hand-over do not name such."""
+    papers = _PAPERS_OVER.search(matter) and not _PAPER_NAMED.search(words)
+    return bool(papers) or (bool(_BOND.search(matter)) and not _BOND.search(words))
+
+
+_BOND = re.compile(r"保函|保证金|押金|定金|诚意金|担保函")
 
 
 def is_of_things(record: Record, things: frozenset[str]) -> bool:
