@@ -68,7 +68,7 @@ def test_evidence_settles_a_duty(run, folder: Path, tmp_path: Path) -> None:
     ran = run("scan", folder, "--as-of", "2024-06-30", "--performance", evidence, "-o", tmp_path / "f.jsonl")
     (late,) = [finding for finding in _findings(tmp_path / "f.jsonl") if finding["category"] == "delivery.overdue"]
     assert "59" in str(late["message"])
-    assert "逾期履行 1 项" in ran.out
+    assert "已完成（迟延）1 项" in ran.out
     assert "无此合同" in ran.err
 
 
