@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cached_property
 from pathlib import PurePosixPath
 
 import msgspec
@@ -10,11 +11,11 @@ from contract_audit.model import Audit, Finding, Scan, Struct
 from contract_audit.model.ledger import OPEN_STATES, LedgerItem, Milestone, Source
 from contract_audit.reports import wording
 from contract_audit.reports.exported import secret_note
-from contract_audit.reports.numbering import listed, standing
+from contract_audit.reports.numbering import Numbers, listed, numbers, standing
 from contract_audit.rulespec import Pack, Taxonomy
 
 
-class Material(Struct, frozen=True, kw_only=True):
+class Material(Struct, frozen=True, kw_only=True, dict=True):
     """Input of every paper. `items` are the wrongs, from the ledger or else from the scan, secret ones left out.
 
     `since` is the first day of the period that a paper reports on; `notes` name what was left out; `anchor` is the
@@ -30,6 +31,11 @@ class Material(Struct, frozen=True, kw_only=True):
     milestones: tuple[Milestone, ...] = ()
     anchor: str | None = None
     notes: tuple[str, ...] = ()
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """The numbers of the scan's findings, worked out once for the papers of all its documents."""
+        return numbers(self.scan) if self.scan is not None else {}
 
     @property
     def begins(self) -> date:

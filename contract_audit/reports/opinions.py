@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contract_audit.model import Audit, Finding, Severity, Struct
 from contract_audit.reports import wording
 from contract_audit.reports.material import Material, category_name
-from contract_audit.reports.numbering import is_done_late, is_late, numbers, standing
+from contract_audit.reports.numbering import is_done_late, is_late, standing
 from contract_audit.reports.official_docx import (
     Cell,
     Centred,
@@ -127,7 +127,7 @@ def _words(material: Material, audit: Audit) -> _Words:
 def _body(material: Material, audit: Audit) -> tuple[Part, ...]:
     """一 what the paper is, 二 the wrongs, 三 what a person must still check."""
     words = _words(material, audit)
-    rest = unfinished_of(material.scan, audit) if material.scan else ()
+    rest = unfinished_of(material.scan, audit, material.numbers) if material.scan else ()
     return (
         Heading(1, 1, words.basics),
         *(Text(text=line) for line in _basics(audit)),
@@ -143,8 +143,7 @@ _Item = tuple[int, Finding]
 
 def _found(material: Material, audit: Audit, words: _Words) -> Iterator[Part]:
     """What was found, under the numbers of the 问题清单: of a draft by gravity, of a signed paper clauses apart from delays."""
-    known = numbers(material.scan) if material.scan else {}
-    items = [(known.get((one.document, one.fingerprint), 0), one) for one in audit.findings]
+    items = [(material.numbers.get((one.document, one.fingerprint), 0), one) for one in audit.findings]
     wrong = [item for item in items if standing(item[1]) == "wrong"]
     reminders = [item for item in items if standing(item[1]) == "reminder"]
     yield Text(text=_counted([one for _, one in wrong], len(reminders), words))
@@ -162,7 +161,7 @@ def _found(material: Material, audit: Audit, words: _Words) -> Iterator[Part]:
 
 def _counted(wrong: list[Finding], reminders: int, words: _Words) -> str:
     if not wrong and not reminders:
-        return "在已读取的文字和已判定的事项范围内，未发现问题。"
+        return _NOTHING_FOUND
     late = [one for one in wrong if is_late(one)] if words is _SIGNED else []
     clauses = [one for one in wrong if one not in late]
     kinds = [_grades(clauses, words)] if clauses else []
@@ -170,13 +169,12 @@ def _counted(wrong: list[Finding], reminders: int, words: _Words) -> str:
         done = sum(map(is_done_late, late))
         kinds = [f"合法性和条款问题{len(clauses)}项（{kinds[0]}）"] if kinds else []
         kinds.append(f"履约逾期{len(late)}项（未完成{len(late) - done}项、已完成但迟延{done}项）")
-    told = (
-        f"发现问题{len(wrong)}项，其中{'，'.join(kinds)}。"
-        if wrong
-        else "在已读取的文字和已判定的事项范围内，未发现问题。"
-    )
+    told = f"发现问题{len(wrong)}项，其中{'，'.join(kinds)}。" if wrong else _NOTHING_FOUND
     soon = f"另列近期到期事项{reminders}项，仅作提醒，不计入问题。" if reminders else ""
     return f"经审查，{told}{soon}各项的序号与问题清单一致。"
+
+
+_NOTHING_FOUND = "在已读取的文字和已判定的事项范围内，未发现问题。"
 
 
 def _grades(found: list[Finding], words: _Words) -> str:

@@ -40,11 +40,14 @@ def unfinished(scan: Scan) -> tuple[Unfinished, ...]:
     )
 
 
-def unfinished_of(scan: Scan, audit: Audit) -> tuple[Unfinished, ...]:
-    """What is still open of one document; of what concerns the whole scan only what may concern the document."""
+def unfinished_of(scan: Scan, audit: Audit, known: Numbers) -> tuple[Unfinished, ...]:
+    """What is still open of one document; of what concerns the whole scan only what may concern the document.
+
+    `known`: the numbers of the scan, which the papers of all its documents share.
+    """
     name = audit.understanding.document.name
     return (
-        *_of_document(audit, numbers(scan)),
+        *_of_document(audit, known),
         *_broken(scan),
         *(_unplaced(item) for item in scan.unplaced if item.document == name),
         *(_note(note) for note in scan.notes if _concerns(note, name, alone=len(scan.audits) == 1)),
@@ -99,7 +102,7 @@ def _broken(scan: Scan) -> Iterator[Unfinished]:
 
 def _unplaced(item: Unplaced) -> Unfinished:
     row = item.evidence
-    day = f"{wording.chinese_date(row.done_on)}" if row.done_on else ""
+    day = wording.chinese_date(row.done_on) if row.done_on else ""
     matter = wording.quoted(row.matter)
     proof = f"（凭证：{row.proof}）" if row.proof else ""
     meant = f"；可能对应：{wording.official_days('；'.join(item.candidates))}" if item.candidates else ""

@@ -186,6 +186,7 @@ def _review(material: Material) -> tuple[Part, ...]:
     grades = "、".join(f"{wording.SEVERITIES[grade]}风险{count}项" for grade, count in counted.fails.items())
     unread = counted.partly + counted.unread
     clean = sum(not failing(audit) and audit.understanding.document.status == "read" for audit in scan.audits)
+    still_open = len(unfinished(scan))
     return (
         Heading(1, 2, "协议清查情况"),
         Text(
@@ -200,8 +201,8 @@ def _review(material: Material) -> tuple[Part, ...]:
         ),
         Text(text=f"上述问题中，逾期未完成的义务{counted.overdue}项，已完成但迟延的{counted.done_late}项。"),
         *(
-            (Text(text=f"没有读到、没有判定或者待核的共{len(unfinished(scan))}条，不等于没有问题，见审查报告。"),)
-            if unfinished(scan)
+            (Text(text=f"没有读到、没有判定或者待核的共{still_open}条，不等于没有问题，见审查报告。"),)
+            if still_open
             else ()
         ),
     )

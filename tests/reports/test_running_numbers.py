@@ -13,7 +13,7 @@ from contract_audit.model import Audit, Evidence, Scan, Undecided, Unplaced
 from contract_audit.reports import render
 from contract_audit.reports.kinds import make_paper
 from contract_audit.reports.material import Material, items_of_scan
-from contract_audit.reports.numbering import numbered
+from contract_audit.reports.numbering import numbered, numbers
 from contract_audit.reports.still_open import unfinished, unfinished_of
 from contract_audit.reports.summary import summarise, summary_lines
 from contract_audit.rulespec import Pack
@@ -114,4 +114,4 @@ def test_an_opinion_names_no_other_papers_troubles(judged: Scan) -> None:
         audits=(*judged.audits, make_audit(make_document("丙.docx"))),
         notes=("乙.docx：标有密级“机密”，未列入本件", "履约情况 第3行：合同“丁”没有对应的文件"),
     )
-    assert all(row.kind != "资料说明" for row in unfinished_of(noted, noted.audits[0]))
+    assert all(row.kind != "资料说明" for row in unfinished_of(noted, noted.audits[0], numbers(noted)))

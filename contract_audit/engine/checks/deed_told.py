@@ -6,9 +6,9 @@ from functools import partial
 from contract_audit.chinese.text import behind_last
 from contract_audit.deeds import VERBS
 from contract_audit.engine.case import Case
-from contract_audit.engine.checks.deed_words import without_remarks
+from contract_audit.engine.checks.deed_words import row_of, without_remarks
 from contract_audit.engine.view import SEGMENT_MARKS
-from contract_audit.model import Obligation, Provision
+from contract_audit.model import Obligation
 
 _QUOTE = 40  # characters
 _SEGMENT = 60  # characters
@@ -149,7 +149,7 @@ _DEPOSIT = re.compile(r"(?:履约|投标|诚意|建设|进度|租赁|装修)?(?:
 
 def _of_row(case: Case, obligation: Obligation) -> str:
     """The cells of a row that say what is owed; a figure alone with the head of its column: 头一批，金额（万元）600."""
-    provision = _row_of(case, obligation)
+    provision = row_of(case, obligation)
     if provision is None or not provision.start <= obligation.due_start < provision.end:
         return ""
     cells = _CELL.split(case.text(provision.start, provision.end))
@@ -221,17 +221,12 @@ _SET_TO = re.compile(r"(?:时间|期限|时限|日期|节点|期)[^，。；]{0,
 
 def short_row(case: Case, obligation: Obligation) -> tuple[int, int] | None:
     """From the first cell of words to the time, where that is a short stretch of one row: 「厂房移交 甲方 6月28日前」."""
-    provision = _row_of(case, obligation)
+    provision = row_of(case, obligation)
     if provision is None or obligation.due_end - provision.start > _QUOTE + _QUOTE // 2:
         return None
     label = _ROW_LABEL.match(case.document.text, provision.start, obligation.due_start)
     start = label.end() if label else provision.start
     return (start, obligation.due_end) if start < obligation.due_start else None
-
-
-def _row_of(case: Case, obligation: Obligation) -> Provision | None:
-    provision = case.understanding.provisions[obligation.provision] if obligation.provision is not None else None
-    return provision if provision is not None and provision.kind == "table_row" else None
 
 
 _ROW_LABEL = re.compile(r"[|\s]*[（(]?[A-Za-z]{0,3}-?[0-9一二三四五六七八九十]{1,3}[）).、．]?\s*[\t|]\s*")

@@ -99,10 +99,16 @@ def _by_heads(case: Case, item: Obligation) -> Event | None:
 
 def headed_row(case: Case, item: Obligation) -> Provision | None:
     """The row of a table with heads that owes by one day only, if the duty is such a row."""
-    provision = case.understanding.provisions[item.provision] if item.provision is not None else None
-    if provision is None or provision.kind != "table_row" or not provision.stems:
+    provision = row_of(case, item)
+    if provision is None or not provision.stems:
         return None
     return None if item.provision in case.once(_with_days)[0] else provision
+
+
+def row_of(case: Case, item: Obligation) -> Provision | None:
+    """The row of a table that owes the duty, if one does."""
+    provision = case.understanding.provisions[item.provision] if item.provision is not None else None
+    return provision if provision is not None and provision.kind == "table_row" else None
 
 
 def _with_days(case: Case) -> Iterator[set[int | None]]:
