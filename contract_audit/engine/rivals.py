@@ -41,6 +41,13 @@ def outdone(found: Sequence[tuple[Rule, Finding]], case: Case) -> dict[int, int]
     return gone
 
 
+def reads_rather(finding: Finding, rival: Finding, case: Case) -> bool:
+    """Whether the words of both, or their sentences, read more like the category of the one than like that of its rival."""
+    likes = scores_of([(one.quote, one) for one in (finding, rival)], case)
+    own, other = (max(like.get(one.category, 0.0) for like in likes) for one in (finding, rival))
+    return own > other
+
+
 def _own_words(finding: Finding, rival: Finding) -> str:
     """What a finding quotes beside its rival; all of it where that is too little to show anything."""
     before = finding.quote[: max(0, rival.start - finding.start)]

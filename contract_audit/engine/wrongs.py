@@ -8,7 +8,7 @@ import msgspec
 
 from contract_audit.chinese.quotes import bare
 from contract_audit.engine.case import Case
-from contract_audit.engine.rivals import outdone
+from contract_audit.engine.rivals import outdone, reads_rather
 from contract_audit.model import Finding, Severity, Side
 from contract_audit.rulespec import Pack, ProvisionCheck, Rule, WordingCheck
 
@@ -59,7 +59,7 @@ def _joined(stamped: list[Stamped], case: Case) -> list[Stamped]:
         for item in kept
         if not any(_lies_in(item.finding, kept[place].finding) for place in standing.near(item.finding))
     ]
-    return _settled(_without_outdone(apart, case), case.pack)
+    return _settled(_without_outdone(apart, case), case)
 
 
 class _Standing:
@@ -110,33 +110,40 @@ def _told(item: Stamped, conditions: tuple[str, ...]) -> Stamped:
     return msgspec.structs.replace(item, finding=finding)
 
 
-def _settled(kept: list[Stamped], pack: Pack) -> list[Stamped]:
+def _settled(kept: list[Stamped], case: Case) -> list[Stamped]:
     """Without those that give way; of two that yield to one another the narrower rule's stays, then the graver."""
-    ordered = list(enumerate(sorted(kept, key=_breadth)))
-    of_category: dict[str, list[tuple[int, Stamped]]] = {}
-    for place, item in ordered:
-        of_category.setdefault(item.finding.category, []).append((place, item))
-    return [
-        item
-        for place, item in ordered
-        if not any(
-            _gives_way(item, other, pack) and (before < place or not _gives_way(other, item, pack))
-            for category in _winning(item.rule, pack)
-            for before, other in of_category.get(category, ())
-            if before != place
+    ordered = sorted(kept, key=_breadth)
+    of_category: dict[str, list[int]] = {}
+    of_provision: dict[int, list[int]] = {}
+    for place, item in enumerate(ordered):
+        of_category.setdefault(item.finding.category, []).append(place)
+        if item.provision is not None:
+            of_provision.setdefault(item.provision, []).append(place)
+
+    def goes(place: int, item: Stamped) -> bool:
+        rivals = {other for category in _winning(item.rule, case.pack) for other in of_category.get(category, ())}
+        if _by_wording(item) and item.provision is not None:
+            rivals.update(of_provision[item.provision])
+        return any(
+            _gives_way(item, ordered[other], case) and (other < place or not _gives_way(ordered[other], item, case))
+            for other in rivals - {place}
         )
-    ]
+
+    return [item for place, item in enumerate(ordered) if not goes(place, item)]
+
+
+def _by_wording(item: Stamped) -> bool:
+    return isinstance(item.rule.check, WordingCheck)
 
 
 def _breadth(item: Stamped) -> int:
-    return 2 if isinstance(item.rule.check, WordingCheck) else int(item.rule.wide)
+    return 2 if _by_wording(item) else int(item.rule.wide)
 
 
 def _rank(item: Stamped) -> tuple[bool, bool, int, str, int]:
     """What was found before what is undecided, by a rule's words before by wording, the graver, then the earlier rule."""
     finding = item.finding
-    by_wording = isinstance(item.rule.check, WordingCheck)
-    return finding.verdict == "review", by_wording, -GRADES.index(finding.severity), item.rule.id, finding.start
+    return finding.verdict == "review", _by_wording(item), -GRADES.index(finding.severity), item.rule.id, finding.start
 
 
 def _in_context(kept: list[Stamped], case: Case) -> list[Stamped]:
@@ -224,11 +231,19 @@ def _winning(rule: Rule, pack: Pack) -> tuple[str, ...]:
     return (*rule.yields_to, *pack.info.yields_to.get(rule.category, ()))
 
 
-def _gives_way(item: Stamped, other: Stamped, pack: Pack) -> bool:
+def _gives_way(item: Stamped, other: Stamped, case: Case) -> bool:
+    """Whether the other's category wins on these words.
+
+    What is known by its wording alone wins over a rule only where the words read more like it, and goes where they do not.
+    """
     one, two = item.finding, other.finding
-    if two.category not in _winning(item.rule, pack) or one.stream != two.stream:
-        return False
-    if two.verdict == "review" and one.verdict == "fail":
+    wins = two.category in _winning(item.rule, case.pack)
+    loses = _by_wording(item) and not _by_wording(other) and one.category in _winning(other.rule, case.pack)
+    if not (wins or loses) or one.stream != two.stream or (two.verdict == "review" and one.verdict == "fail"):
         return False
     same_provision = item.provision is not None and item.provision == other.provision
-    return same_provision or (one.start < two.end and two.start < one.end)
+    if not (same_provision or (one.start < two.end and two.start < one.end)):
+        return False
+    if wins:
+        return not _by_wording(other) or not reads_rather(one, two, case)
+    return reads_rather(two, one, case)
