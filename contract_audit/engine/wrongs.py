@@ -18,6 +18,9 @@ _STRETCH = 128  # characters of the text that are looked up together
 _GROWN = 60  # characters without punctuation that one wrong found by several rules may be to be quoted whole
 _TOLD = 56  # characters up to which the statements that follow the words of a wrong are quoted with them
 _SENTENCE_END = re.compile(r"[。；;\n]")
+# What somebody said of it, in minutes: 施工单位代表表示困难较大.
+_SAID_OF_IT = re.compile(r"(?<=[，,])[^，。；]{0,12}(?:代表|负责人|同志|方面)(?:表示|反映|提出|认为|要求|希望)")
+_CONDITION = re.compile(r"(?:的|时|后|情况下|前提下)[，,]\Z")
 _STATEMENT_END = re.compile(r"[，,：:\t|]")
 
 
@@ -160,9 +163,19 @@ def _in_context(kept: list[Stamped], case: Case) -> list[Stamped]:
         if isinstance(item.rule.check, ProvisionCheck) and finding.stream == "accepted":
             of_category = starts[finding.category]
             later = of_category[bisect_left(of_category, finding.end) :][:1]
-            item = _requoted(item, finding.start, _last_statement(finding, min(later, default=None), case), case)
+            end = _last_statement(finding, min(later, default=None), case)
+            item = _requoted(item, _with_condition(item, end, case), end, case)
         told.append(item)
     return told
+
+
+def _with_condition(item: Stamped, end: int, case: Case) -> int:
+    """The start of a quote that ends at `end`, with the condition before it in its provision where both together are short."""
+    start = item.finding.start
+    if item.provision is None:
+        return start
+    first = case.understanding.provisions[item.provision].start
+    return first if first < start and end - first <= _TOLD and _CONDITION.search(case.text(first, start)) else start
 
 
 def _last_statement(finding: Finding, limit: int | None, case: Case) -> int:
@@ -171,9 +184,11 @@ def _last_statement(finding: Finding, limit: int | None, case: Case) -> int:
     longest = min(finding.start + _TOLD, len(text) if limit is None else limit)
     rest = text[finding.end : longest + 1]
     sentence = _SENTENCE_END.split(rest, maxsplit=1)[0]
+    if told := _SAID_OF_IT.search(sentence):
+        sentence = sentence[: told.start()]
     ends = [match.start() for match in _STATEMENT_END.finditer(sentence)]
     if len(sentence) < len(rest) or longest == len(text):
-        ends.append(len(sentence))
+        ends.append(len(sentence.rstrip("，,")))
     ends = [end for end in ends if finding.end + end <= longest]
     return finding.end + max(ends, default=0)
 
