@@ -47,8 +47,11 @@ def select(rule: Rule, pack: Pack, law_day: date, as_of: date) -> Selection | No
     return Selection(now, in_force=False) if now else None
 
 
-def cite(ref: BasisRef, pack: Pack) -> Basis:
-    """A reference as findings carry it; an article that was not verified is marked uncertain."""
+def cite(ref: BasisRef, pack: Pack, *reasons: str) -> Basis:
+    """A reference as findings carry it; an article that was not verified is marked uncertain.
+
+    `reasons`: why or to what it is applied here, printed with whom the law governs.
+    """
     law = pack.laws[ref.law]
     article = law.articles.get(ref.article) if ref.article is not None else None
     certain = law.status == "verified" and (article is None or article.verified)
@@ -59,7 +62,7 @@ def cite(ref: BasisRef, pack: Pack) -> Basis:
         in_force_from=law.in_force_from,
         in_force_to=law.printed_end,
         certain=certain,
-        scope=law.scope,
+        scope="；".join(dict.fromkeys(word for word in (law.scope, *reasons) if word)),
     )
 
 
@@ -85,7 +88,8 @@ def fitting(selection: Selection, rule: Rule, pack: Pack, matter: Matter) -> tup
 
     References that are about no matter in particular always stay; where nothing would be left, all do. Papers that one
     side issues are no contracts, so what binds the sides of contracts is not cited for them, unless nothing else is left
-    and no article on such papers stands in.
+    and no article on such papers stands in; then it says of which contracts it speaks. Law that came after the signing
+    says that it governs nothing of before.
     """
     refs = tuple(ref for ref in rule.basis if _is_law(ref, selection, pack, matter)) or selection.refs
     fit = refs
@@ -95,8 +99,10 @@ def fitting(selection: Selection, rule: Rule, pack: Pack, matter: Matter) -> tup
     if not told and fit != refs:
         told = _stand_in(pack, matter) or _chosen(refs, pack, matter)
     told = told or refs
+    cited = [cite(ref, pack, *_reasons(ref, pack, matter)) for ref in told]
+    ways = [cite(ref, pack) for ref in _transitions(told, pack, matter.law_day)]
     # One line for each article, though a rule may name it twice, for different matters until different days.
-    return tuple(dict.fromkeys(cite(ref, pack) for ref in (*told, *_transitions(told, pack, matter.law_day))))
+    return tuple(dict.fromkeys((*cited, *ways)))
 
 
 def _chosen(refs: tuple[BasisRef, ...], pack: Pack, matter: Matter) -> tuple[BasisRef, ...]:
@@ -146,6 +152,18 @@ def _stand_in(pack: Pack, matter: Matter) -> tuple[BasisRef, ...]:
     if ref is None or (ref.kinds and matter.paper not in ref.kinds):
         return ()
     return (ref,) if is_in_force(pack.laws[ref.law], matter.law_day) else ()
+
+
+def _reasons(ref: BasisRef, pack: Pack, matter: Matter) -> tuple[str, ...]:
+    """What keeps a line from claiming too much: that it came later, or that there is no contract yet.
+
+    A reference that names papers of one side for some matter speaks of a contract concluded elsewhere: it needs no word.
+    """
+    law, info = pack.laws[ref.law], pack.info
+    later = ref.selected_by == "signing" and matter.law_day < law.in_force_from
+    elsewhere = matter.paper in ref.kinds and bool(ref.where)
+    open_yet = matter.paper in info.one_sided_kinds and _binds_contracts(ref, law) and not elsewhere
+    return (*((info.later_scope,) if later else ()), *((info.one_sided_scope,) if open_yet else ()))
 
 
 def _binds_contracts(ref: BasisRef, law: Law) -> bool:

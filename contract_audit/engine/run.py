@@ -146,7 +146,9 @@ def _stamp(rule: Rule, outcome: Outcome, selection: law.Selection, case: Case) -
     bases = law.fitting(selection, rule, case.pack, _matter(outcome, case))
     message = _filled(rule.message, values)
     if existing:
-        protection = law.cite(case.pack.info.existing_commitment_basis, case.pack)
+        protection = law.cite(
+            case.pack.info.existing_commitment_basis, case.pack, case.pack.info.existing_commitment_scope
+        )
         if case.understanding.kind not in case.pack.info.one_sided_kinds:  # it protects contracts
             bases = (*bases, protection)
         before = case.pack.info.existing_commitment_before
