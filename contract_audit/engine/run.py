@@ -150,7 +150,8 @@ def _stamp(rule: Rule, outcome: Outcome, selection: law.Selection, case: Case) -
             case.pack.info.existing_commitment_basis, case.pack, case.pack.info.existing_commitment_scope
         )
         if case.understanding.kind not in case.pack.info.one_sided_kinds:  # it protects contracts
-            bases = (*bases, protection)
+            # What protects the promise says enough where nothing forbade it on the day of signing.
+            bases = (*bases, protection) if selection.in_force else (protection,)
         before = case.pack.info.existing_commitment_before
         message += _EXISTING.format(before=before, law=protection.number or protection.law)
     elif not selection.in_force:
