@@ -17,6 +17,7 @@ from contract_audit.rulespec import BasisRef, Group, Law, Pack, Rule
 
 _GOVERNMENTS: frozenset[PartyKind] = frozenset({"government", "township"})
 _FIRMS: frozenset[PartyKind] = frozenset({"platform_company", "enterprise"})
+_PRIVATE: frozenset[str] = _FIRMS | {"person", "village", "preparatory", "unknown"}
 _NUMBER = re.compile(r"\d+")
 UNKNOWN_PAPER = "不明"  # the kind of a paper that says none
 
@@ -136,8 +137,10 @@ def _is_law(ref: BasisRef, selection: Selection, pack: Pack, matter: Matter) -> 
 
 def _binds(ref: BasisRef, matter: Matter) -> bool:
     """Whether it binds those who owe or promise: firms where all of these are, public bodies where one is, is named, or
-    none is known.
+    none is known; a party of the paper whoever bears what the clause says: who pleads a reason need not be its bearer.
     """
+    if ref.binds == "party":
+        return not matter.parties or not matter.parties <= _PRIVATE
     if ref.binds == "firms":
         return bool(matter.bearers) and matter.bearers <= _FIRMS
     bound = matter.bearers | matter.named

@@ -217,6 +217,17 @@ def test_what_binds_organs_is_not_cited_for_firms(judge: Judge, text: str, artic
     assert [found for _, found in laws(judge(text, rule))] == articles
 
 
+@pytest.mark.parametrize(("binds", "articles"), [("public", ["7"]), ("party", ["31"])])
+def test_who_pleads_a_reason_need_not_bear_it(judge: Judge, binds: str, articles: list[str]) -> None:
+    """The firm bears what the office pleads: the article on offices is about it where one is a party."""
+    bases = [
+        {"law": "obe", "article": "31", "where": ["县级留成"], "binds": binds},
+        {"law": "civil", "article": "7", "parties": ["government"]},
+    ]
+    rule = make_rule("{kind: provision, side: [government, investor], groups: [{any: [县级留成]}]}", basis=bases)
+    assert [found for _, found in laws(judge("乙方放弃县级留成。", rule))] == articles
+
+
 def test_the_notice_that_protects_contracts_is_not_cited_for_minutes() -> None:
     text = MINUTES.format(text="县政府奖励企业县级留成。").replace("2022", "2014")
     pack = make_pack(make_rule(PROMISED, existing_commitment=True))
