@@ -264,7 +264,8 @@ class BasisRef(Strict, frozen=True, kw_only=True):
     are always cited, and all are where nothing else is left. `kinds`: kinds of papers that it is cited in, 不明 for one
     that says none; an article on contracts that names papers of one side is cited there too, since they may speak of a
     contract concluded elsewhere. `binds`: only governments, organs and public bodies, or firms, where it is known who
-    owes or promises; `party`: wherever a public body is a party, though the other side bears what the clause says.
+    owes or promises; `party`: wherever a public body is a party, though the other side bears what
+    the clause says, unless it speaks of a state firm.
     `selected_by`: the day that selects the version; on how a duty is performed it is the day on which the duty falls due.
     `until`: the last such day on which it is cited, though it stays in force: from then on a more direct law is.
     """

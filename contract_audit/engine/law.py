@@ -137,13 +137,14 @@ def _is_law(ref: BasisRef, selection: Selection, pack: Pack, matter: Matter) -> 
 
 def _binds(ref: BasisRef, matter: Matter) -> bool:
     """Whether it binds those who owe or promise: firms where all of these are, public bodies where one is, is named, or
-    none is known; a party of the paper whoever bears what the clause says: who pleads a reason need not be its bearer.
+    none is known. `party`: whoever bears what the clause says, for who pleads a reason need not be its bearer; a state
+    firm that is spoken of pleads for itself.
     """
-    if ref.binds == "party":
-        return not matter.parties or not matter.parties <= _PRIVATE
     if ref.binds == "firms":
         return bool(matter.bearers) and matter.bearers <= _FIRMS
     bound = matter.bearers | matter.named
+    if ref.binds == "party" and "platform_company" not in bound and not matter.parties <= _PRIVATE:
+        return True
     if ref.binds == "governments":
         return not bound or not bound.isdisjoint(_GOVERNMENTS)
     return ref.binds == "all" or not bound or not bound <= _FIRMS
