@@ -106,6 +106,20 @@ def fitting(selection: Selection, rule: Rule, pack: Pack, matter: Matter) -> tup
     return tuple(dict.fromkeys((*cited, *ways)))
 
 
+def protection(pack: Pack) -> Basis:
+    """The document that keeps older promises in force (存量承诺)."""
+    return cite(pack.info.existing_commitment_basis, pack, pack.info.existing_commitment_scope)
+
+
+def protected(bases: tuple[Basis, ...], pack: Pack, paper: str, *, in_force: bool) -> tuple[Basis, ...]:
+    """What is cited for an older promise: it protects contracts, not papers that one side issues, and says enough where
+    nothing forbade the promise on the day of signing.
+    """
+    if paper in pack.info.one_sided_kinds:
+        return bases
+    return (*bases, protection(pack)) if in_force else (protection(pack),)
+
+
 def _chosen(refs: tuple[BasisRef, ...], pack: Pack, matter: Matter) -> tuple[BasisRef, ...]:
     """Those that answer to the matter, first among those that bind who owes or promises."""
     binding = tuple(ref for ref in refs if _binds(ref, matter))
