@@ -111,7 +111,7 @@ def protection(pack: Pack) -> Basis:
     return cite(pack.info.existing_commitment_basis, pack, pack.info.existing_commitment_scope)
 
 
-def protected(bases: tuple[Basis, ...], pack: Pack, paper: str, *, in_force: bool) -> tuple[Basis, ...]:
+def protected(bases: tuple[Basis, ...], pack: Pack, paper: str | None, *, in_force: bool) -> tuple[Basis, ...]:
     """What is cited for an older promise: it protects contracts, not papers that one side issues, and says enough where
     nothing forbade the promise on the day of signing.
     """
