@@ -264,7 +264,8 @@ class BasisRef(Strict, frozen=True, kw_only=True):
     are always cited, and all are where nothing else is left. `kinds`: kinds of papers that it is cited in, 不明 for one
     that says none; an article on contracts that names papers of one side is cited there too, since they may speak of a
     contract concluded elsewhere. `binds`: only governments, organs and public bodies, or firms, where it is known who
-    owes or promises.
+    owes or promises; `party`: wherever a public body is a party, though the other side bears what
+    the clause says, unless it speaks of a state firm.
     `selected_by`: the day that selects the version; on how a duty is performed it is the day on which the duty falls due.
     `until`: the last such day on which it is cited, though it stays in force: from then on a more direct law is.
     """
@@ -275,7 +276,7 @@ class BasisRef(Strict, frozen=True, kw_only=True):
     unless: tuple[str, ...] = ()
     parties: tuple[PartyKind, ...] = ()
     kinds: tuple[str, ...] = ()
-    binds: Literal["all", "governments", "public", "firms"] = "all"
+    binds: Literal["all", "governments", "public", "firms", "party"] = "all"
     selected_by: Literal["signing", "due"] = "signing"
     until: date | None = None
 
@@ -330,7 +331,10 @@ class PackInfo(Strict, frozen=True, kw_only=True):
     """pack.yaml: name and version of the rule pack, the dates that divide the law, and which categories give way to which.
 
     `one_sided_kinds`: kinds of papers that one side issues: articles on contracts are not cited for them, and
-    `one_sided_basis` is where nothing else is left; kinds that it does not name fall back on the articles on contracts.
+    `one_sided_basis` is where nothing else is left; kinds that it does not name fall back on the articles on contracts,
+    printed with `one_sided_scope`: what one side promises is a contract only once the other has accepted it.
+    `later_scope` is printed with law that came after the signing, `existing_commitment_scope` with the document that
+    protects older agreements: why what came later is cited at all.
     `yields_to`: for a category those that win on the same words, whatever the rule; `both_told`: neighbours that the same
     words may show both (奖补本身不合规，又先付后验).
     """
@@ -341,8 +345,11 @@ class PackInfo(Strict, frozen=True, kw_only=True):
     remedies: Remedies = Remedies()
     existing_commitment_before: date  # agreements signed earlier stay in force …
     existing_commitment_basis: BasisRef  # … by this document (国发〔2015〕25号 三)
+    existing_commitment_scope: str = ""
+    later_scope: str = ""
     one_sided_kinds: tuple[str, ...] = ()
     one_sided_basis: BasisRef | None = None
+    one_sided_scope: str = ""
     yields_to: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     both_told: tuple[tuple[str, str], ...] = ()
 

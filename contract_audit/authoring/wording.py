@@ -70,7 +70,7 @@ def meaning(check: Check, pack: Pack) -> tuple[str, ...]:
     return tuple(_sentences(check, pack))
 
 
-_BINDS = {"governments": "政府", "public": "机关", "firms": "企业"}
+_BINDS = {"governments": "承诺人是政府", "public": "承诺人是机关", "firms": "承诺人是企业", "party": "当事人中有机关"}
 
 
 def remedies(rule: Rule, pack: Pack) -> Iterator[str]:
@@ -96,7 +96,7 @@ def matter(ref: BasisRef) -> str:
     if ref.kinds:
         limits.append(f"只在{'、'.join(ref.kinds)}中引")
     if ref.binds != "all":
-        limits.append(f"承诺人是{_BINDS[ref.binds]}的才引")
+        limits.append(f"{_BINDS[ref.binds]}的才引")
     if ref.selected_by == "due":
         limits.append("按义务到期日选版本")
     if ref.until is not None:

@@ -17,6 +17,7 @@ from contract_audit.rulespec import BasisRef, Group, Law, Pack, Rule
 
 _GOVERNMENTS: frozenset[PartyKind] = frozenset({"government", "township"})
 _FIRMS: frozenset[PartyKind] = frozenset({"platform_company", "enterprise"})
+_PRIVATE: frozenset[str] = _FIRMS | {"person", "village", "preparatory", "unknown"}
 _NUMBER = re.compile(r"\d+")
 UNKNOWN_PAPER = "不明"  # the kind of a paper that says none
 
@@ -47,8 +48,11 @@ def select(rule: Rule, pack: Pack, law_day: date, as_of: date) -> Selection | No
     return Selection(now, in_force=False) if now else None
 
 
-def cite(ref: BasisRef, pack: Pack) -> Basis:
-    """A reference as findings carry it; an article that was not verified is marked uncertain."""
+def cite(ref: BasisRef, pack: Pack, *reasons: str) -> Basis:
+    """A reference as findings carry it; an article that was not verified is marked uncertain.
+
+    `reasons`: why or to what it is applied here, printed with whom the law governs.
+    """
     law = pack.laws[ref.law]
     article = law.articles.get(ref.article) if ref.article is not None else None
     certain = law.status == "verified" and (article is None or article.verified)
@@ -59,7 +63,7 @@ def cite(ref: BasisRef, pack: Pack) -> Basis:
         in_force_from=law.in_force_from,
         in_force_to=law.printed_end,
         certain=certain,
-        scope=law.scope,
+        scope="；".join(dict.fromkeys(word for word in (law.scope, *reasons) if word)),
     )
 
 
@@ -85,7 +89,8 @@ def fitting(selection: Selection, rule: Rule, pack: Pack, matter: Matter) -> tup
 
     References that are about no matter in particular always stay; where nothing would be left, all do. Papers that one
     side issues are no contracts, so what binds the sides of contracts is not cited for them, unless nothing else is left
-    and no article on such papers stands in.
+    and no article on such papers stands in; then it says of which contracts it speaks. Law that came after the signing
+    says that it governs nothing of before.
     """
     refs = tuple(ref for ref in rule.basis if _is_law(ref, selection, pack, matter)) or selection.refs
     fit = refs
@@ -95,8 +100,24 @@ def fitting(selection: Selection, rule: Rule, pack: Pack, matter: Matter) -> tup
     if not told and fit != refs:
         told = _stand_in(pack, matter) or _chosen(refs, pack, matter)
     told = told or refs
+    cited = [cite(ref, pack, *_reasons(ref, pack, matter)) for ref in told]
+    ways = [cite(ref, pack) for ref in _transitions(told, pack, matter.law_day)]
     # One line for each article, though a rule may name it twice, for different matters until different days.
-    return tuple(dict.fromkeys(cite(ref, pack) for ref in (*told, *_transitions(told, pack, matter.law_day))))
+    return tuple(dict.fromkeys((*cited, *ways)))
+
+
+def protection(pack: Pack) -> Basis:
+    """The document that keeps older promises in force (存量承诺)."""
+    return cite(pack.info.existing_commitment_basis, pack, pack.info.existing_commitment_scope)
+
+
+def protected(bases: tuple[Basis, ...], pack: Pack, paper: str | None, *, in_force: bool) -> tuple[Basis, ...]:
+    """What is cited for an older promise: it protects contracts, not papers that one side issues, and says enough where
+    nothing forbade the promise on the day of signing.
+    """
+    if paper in pack.info.one_sided_kinds:
+        return bases
+    return (*bases, protection(pack)) if in_force else (protection(pack),)
 
 
 def _chosen(refs: tuple[BasisRef, ...], pack: Pack, matter: Matter) -> tuple[BasisRef, ...]:
@@ -130,11 +151,14 @@ def _is_law(ref: BasisRef, selection: Selection, pack: Pack, matter: Matter) -> 
 
 def _binds(ref: BasisRef, matter: Matter) -> bool:
     """Whether it binds those who owe or promise: firms where all of these are, public bodies where one is, is named, or
-    none is known.
+    none is known. `party`: whoever bears what the clause says, for who pleads a reason need not be its bearer; a state
+    firm that is spoken of pleads for itself.
     """
     if ref.binds == "firms":
         return bool(matter.bearers) and matter.bearers <= _FIRMS
     bound = matter.bearers | matter.named
+    if ref.binds == "party" and "platform_company" not in bound and not matter.parties <= _PRIVATE:
+        return True
     if ref.binds == "governments":
         return not bound or not bound.isdisjoint(_GOVERNMENTS)
     return ref.binds == "all" or not bound or not bound <= _FIRMS
@@ -146,6 +170,18 @@ def _stand_in(pack: Pack, matter: Matter) -> tuple[BasisRef, ...]:
     if ref is None or (ref.kinds and matter.paper not in ref.kinds):
         return ()
     return (ref,) if is_in_force(pack.laws[ref.law], matter.law_day) else ()
+
+
+def _reasons(ref: BasisRef, pack: Pack, matter: Matter) -> tuple[str, ...]:
+    """What keeps a line from claiming too much: that it came later, or that there is no contract yet.
+
+    A reference that names papers of one side for some matter speaks of a contract concluded elsewhere: it needs no word.
+    """
+    law, info = pack.laws[ref.law], pack.info
+    later = ref.selected_by == "signing" and matter.law_day < law.in_force_from
+    elsewhere = matter.paper in ref.kinds and bool(ref.where)
+    open_yet = matter.paper in info.one_sided_kinds and _binds_contracts(ref, law) and not elsewhere
+    return (*((info.later_scope,) if later else ()), *((info.one_sided_scope,) if open_yet else ()))
 
 
 def _binds_contracts(ref: BasisRef, law: Law) -> bool:

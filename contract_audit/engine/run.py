@@ -146,9 +146,8 @@ def _stamp(rule: Rule, outcome: Outcome, selection: law.Selection, case: Case) -
     bases = law.fitting(selection, rule, case.pack, _matter(outcome, case))
     message = _filled(rule.message, values)
     if existing:
-        protection = law.cite(case.pack.info.existing_commitment_basis, case.pack)
-        if case.understanding.kind not in case.pack.info.one_sided_kinds:  # it protects contracts
-            bases = (*bases, protection)
+        protection = law.protection(case.pack)
+        bases = law.protected(bases, case.pack, case.understanding.kind, in_force=selection.in_force)
         before = case.pack.info.existing_commitment_before
         message += _EXISTING.format(before=before, law=protection.number or protection.law)
     elif not selection.in_force:

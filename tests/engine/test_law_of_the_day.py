@@ -217,6 +217,17 @@ def test_what_binds_organs_is_not_cited_for_firms(judge: Judge, text: str, artic
     assert [found for _, found in laws(judge(text, rule))] == articles
 
 
+@pytest.mark.parametrize(("binds", "articles"), [("public", ["7"]), ("party", ["31"])])
+def test_who_pleads_a_reason_need_not_bear_it(judge: Judge, binds: str, articles: list[str]) -> None:
+    """The firm bears what the office pleads: the article on offices is about it where one is a party."""
+    bases = [
+        {"law": "obe", "article": "31", "where": ["县级留成"], "binds": binds},
+        {"law": "civil", "article": "7", "parties": ["government"]},
+    ]
+    rule = make_rule("{kind: provision, side: [government, investor], groups: [{any: [县级留成]}]}", basis=bases)
+    assert [found for _, found in laws(judge("乙方放弃县级留成。", rule))] == articles
+
+
 def test_the_notice_that_protects_contracts_is_not_cited_for_minutes() -> None:
     text = MINUTES.format(text="县政府奖励企业县级留成。").replace("2022", "2014")
     pack = make_pack(make_rule(PROMISED, existing_commitment=True))
@@ -224,3 +235,43 @@ def test_the_notice_that_protects_contracts_is_not_cited_for_minutes() -> None:
     finding = audit.judge(understood, pack, Context(as_of=date(2026, 6, 30))).findings[0]
     assert "存量承诺" in finding.message
     assert not any("25号" in (basis.number or "") for basis in finding.basis)
+
+
+@pytest.mark.parametrize(("day", "scope"), [("2019年5月1日", "签订后施行"), ("2024年9月1日", "")])
+def test_law_that_came_later_says_why_it_is_cited(judge: Judge, day: str, scope: str) -> None:
+    cited = judge(TEXT, make_rule(CHECK, basis=[{"law": "fcr", "article": "10"}]), day=day).findings[0].basis
+    assert [basis.scope.startswith(scope) and bool(basis.scope) is bool(scope) for basis in cited] == [True]
+
+
+def test_what_protects_a_promise_stands_alone_where_nothing_forbade_it(judge: Judge) -> None:
+    rule = make_rule(CHECK, basis=[{"law": "gf34_2016", "article": "通篇"}], existing_commitment=True)
+    (cited,) = judge(TEXT, rule, day="2014年5月9日").findings[0].basis
+    assert (cited.number, cited.article, cited.scope) == ("国发〔2015〕25号", "三", "衔接适用于此前签订的合同")
+
+
+LETTER = """云岭县人民政府承诺书
+恒远制造有限公司：
+    为支持贵公司项目建设，我县郑重承诺：
+    一、我县奖励贵公司县级留成。
+    二、本承诺书自签章之日起生效。
+云岭县人民政府
+2022年3月12日
+"""
+
+
+@pytest.mark.parametrize(
+    ("basis", "scopes"),
+    [
+        ([{"law": "civil", "article": "511"}], ["适用于对方接受后成立的合同"]),
+        # What names such papers for a matter speaks of a contract concluded elsewhere.
+        ([{"law": "civil", "article": "509", "kinds": ["承诺书"], "where": ["留成"]}], [""]),
+        ([{"law": "civil", "article": "470", "kinds": ["承诺书"]}], ["适用于对方接受后成立的合同"]),
+        ([{"law": "obe", "article": "31"}], [""]),
+    ],
+)
+def test_a_letter_is_a_contract_only_once_accepted(basis: list[dict[str, object]], scopes: list[str]) -> None:
+    pack = make_pack(make_rule(PROMISED, basis=basis))
+    understood = audit.understand(txt.read(LETTER.encode(), "承诺书.txt", Settings()))
+    found = audit.judge(understood, pack, Context(as_of=date(2026, 6, 30)))
+    assert understood.kind == "承诺书"
+    assert [basis.scope for basis in found.findings[0].basis] == scopes
