@@ -15,11 +15,13 @@ from contract_audit.deeds import SINGLE, Event, event, is_apart, is_less, is_nea
 from contract_audit.deeds.concepts import WORKS
 from contract_audit.extract.duties.own_words import without_time
 from contract_audit.extract.performance.anchors import Case
+from contract_audit.extract.performance.attribution import Told, meant_of
 from contract_audit.extract.performance.joining import Joins, Record, has_time, is_provable
 from contract_audit.model import Evidence, Obligation, Understanding
 
 _MAYBE = 2.4  # closeness from which a row might be meant
 _CLEAR = 1.2  # how much nearer the best duty of a row must be than the next one, and the best row of a duty
+_WHOLE, _PERFORMED = 0.4, 0.6  # probabilities below which a row tells of a part, of a step on the way
 _SENTENCE = re.compile(r"[。；;\n]")
 _SAYS_NOTHING = re.compile(
     r"[甲乙丙丁双三各]方|[贵你我本该](?:公司|司|单位|企业|县|市|区|镇|乡|园区)|\d{4}年|\d{1,2}月|\d{1,2}日|应当?|负责|承诺|保证|确保|之?前|以前|底前"
@@ -45,11 +47,14 @@ class Bond(msgspec.Struct, frozen=True):
 
 
 def doubtful(
-    case: Case, duties: list[Obligation], joins: Joins, rows: tuple[Evidence, ...], closed: frozenset[int]
+    case: Case, duties: list[Obligation], joins: Joins, rows: tuple[Evidence, ...], closed: frozenset[int], told: Told
 ) -> dict[int, Record]:
-    """The open duties (by index) that a left-over row might prove, with that row; `closed` are proved in other ways."""
+    """The open duties (by index) that a left-over row might prove, with that row; `closed` are proved in other ways.
+
+    A row that most likely tells of a part or of a step on the way leaves no doubt that the whole is late.
+    """
     found = dict(_told_by_the_way(case, duties, joins, rows, closed))
-    bonds = _bonds(case, duties, joins, rows)
+    bonds = [bond for bond in _bonds(case, duties, joins, rows) if _may_be_whole(bond, told)]
     best: dict[int, float] = {}  # the closeness of each row's nearest duty
     for bond in bonds:
         best.setdefault(id(bond.record), bond.closeness)  # the closest come first
@@ -58,6 +63,11 @@ def doubtful(
         if not settled and bond.closeness >= max(_MAYBE, best[id(bond.record)] - _CLEAR):
             found[bond.duty] = bond.record
     return found
+
+
+def _may_be_whole(bond: Bond, told: Told) -> bool:
+    meant = meant_of(told, bond.record.row, bond.duty)
+    return meant is None or (meant.whole >= _WHOLE and meant.performed >= _PERFORMED)
 
 
 def _told_by_the_way(

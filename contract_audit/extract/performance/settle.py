@@ -86,7 +86,7 @@ def settle_all(understanding: Understanding, context: Context) -> tuple[Understa
         joins, proofs={index: one for index, one in joins.proofs.items() if index not in short}
     )
     spared = averted(case, duties, joins)
-    maybe = second_look.doubtful(case, duties, joins, context.evidence, in_other_ways)
+    maybe = second_look.doubtful(case, duties, joins, context.evidence, in_other_ways, told)
     later = later_papers(understanding, context.family)
     changing = [*later, *own_supplement(understanding)]
     changes = moved_dates(understanding, case.wanted, changing, case.scale) if changing and case.wanted else {}
