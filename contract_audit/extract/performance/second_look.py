@@ -22,6 +22,7 @@ from contract_audit.model import Evidence, Obligation, Understanding
 _MAYBE = 2.4  # closeness from which a row might be meant
 _CLEAR = 1.2  # how much nearer the best duty of a row must be than the next one, and the best row of a duty
 _WHOLE, _PERFORMED = 0.4, 0.6  # probabilities below which a row tells of a part, of a step on the way
+_MAY_TELL, _SURELY_WHOLE = 0.05, 0.9
 _SENTENCE = re.compile(r"[。；;\n]")
 _SAYS_NOTHING = re.compile(
     r"[甲乙丙丁双三各]方|[贵你我本该](?:公司|司|单位|企业|县|市|区|镇|乡|园区)|\d{4}年|\d{1,2}月|\d{1,2}日|应当?|负责|承诺|保证|确保|之?前|以前|底前"
@@ -38,6 +39,13 @@ class Wording(msgspec.Struct, frozen=True):
     pairs: frozenset[str]
 
 
+class Maybe(msgspec.Struct, frozen=True):
+    """A row that might prove a duty; `reported`: its day is that of a report, not of what was done."""
+
+    record: Record
+    reported: bool = False
+
+
 class Bond(msgspec.Struct, frozen=True):
     """How close a row is to a duty (its index)."""
 
@@ -48,12 +56,15 @@ class Bond(msgspec.Struct, frozen=True):
 
 def doubtful(
     case: Case, duties: list[Obligation], joins: Joins, rows: tuple[Evidence, ...], closed: frozenset[int], told: Told
-) -> dict[int, Record]:
+) -> dict[int, Maybe]:
     """The open duties (by index) that a left-over row might prove, with that row; `closed` are proved in other ways.
 
     A row that most likely tells of a part or of a step on the way leaves no doubt that the whole is late.
     """
-    found = dict(_told_by_the_way(case, duties, joins, rows, closed))
+    found = {duty: Maybe(record) for duty, record in _perhaps_whole(duties, joins, closed, told).items()}
+    found |= {
+        duty: Maybe(record, reported=True) for duty, record in _told_by_the_way(case, duties, joins, rows, closed)
+    }
     bonds = [bond for bond in _bonds(case, duties, joins, rows) if _may_be_whole(bond, told)]
     best: dict[int, float] = {}  # the closeness of each row's nearest duty
     for bond in bonds:
@@ -61,8 +72,24 @@ def doubtful(
     for bond in sorted(bonds, key=lambda one: one.closeness):
         settled = bond.duty in joins.proofs or bond.duty in closed or not is_provable(duties[bond.duty])
         if not settled and bond.closeness >= max(_MAYBE, best[id(bond.record)] - _CLEAR):
-            found[bond.duty] = bond.record
+            found[bond.duty] = Maybe(bond.record)
     return found
+
+
+def _perhaps_whole(
+    duties: list[Obligation], joins: Joins, closed: frozenset[int], told: Told
+) -> dict[int, Record]:
+    """Open duties of which a left-over row may tell, though its words are others, and if it does, of the whole."""
+    found: dict[int, tuple[float, Record]] = {}
+    for record in joins.left:
+        for meant in told.get(id(record.row), ()):
+            if meant.duty in joins.proofs or meant.duty in closed or not is_provable(duties[meant.duty]):
+                continue
+            if meant.about >= _MAY_TELL and min(meant.whole, meant.performed) >= _SURELY_WHOLE:
+                best = found.get(meant.duty)
+                if best is None or meant.about > best[0]:
+                    found[meant.duty] = (meant.about, record)
+    return {duty: record for duty, (_, record) in found.items()}
 
 
 def _may_be_whole(bond: Bond, told: Told) -> bool:

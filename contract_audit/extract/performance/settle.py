@@ -342,7 +342,7 @@ def _closed(
     return duty
 
 
-def _doubted(duty: Obligation, proof: Record | None, anchor: Record | None) -> Obligation:
+def _doubted(duty: Obligation, proof: second_look.Maybe | None, anchor: Record | None) -> Obligation:
     """An overdue duty that a left-over row might prove, or whose day follows from a row that only likely is the event it
     counts from, and one done late whose proof tells of more time: whether it is late is for a person to say.
     """
@@ -351,7 +351,10 @@ def _doubted(duty: Obligation, proof: Record | None, anchor: Record | None) -> O
     if duty.status != "overdue":
         return duty
     if proof is not None:
-        return msgspec.structs.replace(duty, doubt=f"{_named_row(proof)}可能是其履行凭证，但不能确定")
+        named = f"{_named_row(proof.record)}可能是其履行凭证"
+        if duty.due is not None and proof.record.done_on > duty.due and not proof.reported:
+            return msgspec.structs.replace(duty, chain=(*duty.chain, f"{named}；即使是，也已逾期"))
+        return msgspec.structs.replace(duty, doubt=f"{named}，但不能确定")
     if anchor is not None:
         return msgspec.structs.replace(duty, doubt=f"起算日按{_named_row(anchor)}推定，不能确定")
     return duty
