@@ -230,7 +230,7 @@ def _likest(
         got = [one for one in known if one.words.acts & RECEIVING]
         known = of_that_paper(case.paper, duties[index], (words, anchor), known)
     if is_bare(words, anchor) and (not gets or len(words) <= _BARE):
-        known = _of_condition(case, duties[index], known)
+        known = of_condition(case, duties[index], known)
     if anchor.acts & {"produce", "build", "start"}:
         own = case.wanted[index].marks & {mark for one in known for mark in one.words.marks if mark[0] == "期"}
         known = [one for one in known if own or not other_phase(one.words, anchor, case.wanted)]
@@ -309,7 +309,7 @@ _BARE = 4
 _IF = re.compile(r"[^，。；\n]+的(?=，[^，。；]{0,6}$)")
 
 
-def _of_condition(case: Case, duty: Obligation, known: list[Known]) -> list[Known]:
+def of_condition(case: Case, duty: Obligation, known: list[Known]) -> list[Known]:
     """Records of the case that a conditional sentence speaks of: 变更住所的，登记后15日内告知 counts from no other 登记."""
     text = case.paper.document.text
     provision = case.paper.provisions[duty.provision] if duty.provision is not None else None
