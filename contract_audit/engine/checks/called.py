@@ -25,12 +25,12 @@ _GENERAL = re.compile(
 def called_apart(words: str, words_too: str) -> bool:
     """Both name a workshop, line or building by words of its own, and none of these words is shared."""
     names, names_too = _names(words), _names(words_too)
-    return bool(names and names_too) and not any(_alike(one, other) for one in names for other in names_too)
+    return bool(names and names_too) and not any(share_a_word(one, other) for one in names for other in names_too)
 
 
 def called_alike(words: str, words_too: str) -> bool:
     """Both name a workshop, line or building by the same words of its own: 叶片车间用地 and 叶片车间设备."""
-    return any(_alike(one, other) for one in _names(words) for other in _names(words_too))
+    return any(share_a_word(one, other) for one in _names(words) for other in _names(words_too))
 
 
 _NUMBERED = re.compile(
@@ -61,5 +61,6 @@ def _names(words: str) -> frozenset[str]:
     return frozenset(name for name in found if len(name) > 1 and not _GENERAL.match(name))
 
 
-def _alike(one: str, other: str) -> bool:
+def share_a_word(one: str, other: str) -> bool:
+    """Whether two names have two characters in a row in common."""
     return any(one[index : index + 2] in other for index in range(len(one) - 1))

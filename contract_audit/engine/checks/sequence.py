@@ -7,14 +7,12 @@ from itertools import accumulate
 
 from contract_audit.chinese.text import fold_text
 from contract_audit.engine.case import Case
+from contract_audit.engine.checks.apart import PHASE, THING, differ
 from contract_audit.engine.checks.clash import (
     NOBODY,
-    PHASE,
-    THING,
     Roles,
     amounts,
     clash,
-    differ,
     is_before_its_building,
     is_once,
     roles,

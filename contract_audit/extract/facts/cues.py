@@ -15,7 +15,9 @@ class Cue(NamedTuple):
     confidence: Confidence
     per: str | None = None
     after: re.Pattern[str] | None = None
-    standing: bool = False  # a building handed over as it stands: it is the plant of a paper that has no land of its own
+    standing: bool = (
+        False  # a building handed over as it stands: it is the plant of a paper that has no land of its own
+    )
 
 
 _GAP = r"(?:（[^（）\n]{0,30}）)?[^，。；：:、0-9]{0,12}[：:]?[^，。；、0-9]{0,6}"

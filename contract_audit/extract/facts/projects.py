@@ -37,7 +37,9 @@ _IS = re.compile(
 )
 _AS_PROJECT = r"\s*[（(](?:以下|下)?(?:简|统)?称?为?\s*[“\"]?(?:(?:本|该)?项目|[本该]工程)[”\"]?[）)]"
 _DEFINED = (
-    re.compile(rf"[“\"](?:本|该)?项目[”\"][：，]?(?:是|系|均)?指(?P<name>{_WORD}{{3,60}}?(?:(?:{_SUFFIX})项目|{_SUFFIX}))"),
+    re.compile(
+        rf"[“\"](?:本|该)?项目[”\"][：，]?(?:是|系|均)?指(?P<name>{_WORD}{{3,60}}?(?:(?:{_SUFFIX})项目|{_SUFFIX}))"
+    ),
     re.compile(rf"[“\"](?P<name>[^“”\"\n]{{3,50}})[”\"](?:项目)?{_AS_PROJECT}"),
     re.compile(rf"(?P<name>{_WORD}{{3,70}}?(?:{_SUFFIX})){_AS_PROJECT}"),
 )
@@ -324,5 +326,5 @@ def _in_body(text: str) -> Iterator[_Candidate]:
     ):
         for match in pattern.finditer(text, 0, _FAR):
             found = _trimmed(text, rank, match["name"], match.start("name"), "正文")
-            surer = found.name.endswith("项目") and rank < 8 or (pattern is _STARTED and found.name.endswith("厂"))
+            surer = (found.name.endswith("项目") and rank < 8) or (pattern is _STARTED and found.name.endswith("厂"))
             yield found._replace(rank=5) if surer else found

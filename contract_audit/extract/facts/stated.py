@@ -39,7 +39,9 @@ _NEVER_AFTER: dict[str, re.Pattern[str]] = {
     "land_mu": re.compile(
         r"(?![）)]?内)[^，。；]{0,10}(?:预留|收储|收回|腾退|搬迁|留给|留作|[做作]二期|不计入|种植|流转)"
     ),
-    "plant_sqm": re.compile(r"[）)]?(?:（[^（）]{0,24}）)?[，、]?[^，。；]{0,14}(?:过渡|周转|临时|对外分租|收购|收储|向[^，。；]{0,8}开放)"),
+    "plant_sqm": re.compile(
+        r"[）)]?(?:（[^（）]{0,24}）)?[，、]?[^，。；]{0,14}(?:过渡|周转|临时|对外分租|收购|收储|向[^，。；]{0,8}开放)"
+    ),
 }
 _NOT_FOR_LONG = re.compile(r"周转|过渡|公共|(?<!办)公用|配套厂房|屋顶|每[栋幢层间座]")
 # Floors of inns, hospitals and car parks are no plant.
