@@ -125,7 +125,9 @@ def _told(case: Case, provision: Provision) -> str:
 
 
 # 甲方未按约定提供配套的，工期顺延；造成乙方损失的，依法赔偿
-_GOES_ON = re.compile(r"(?:由此|因此|给[^，。；]{1,8})?(?:造成|导致|致使|引起)|由此|因此|[给致]?[甲乙丙丁]方(?:因此|由此)")
+_GOES_ON = re.compile(
+    r"(?:由此|因此|给[^，。；]{1,8})?(?:造成|导致|致使|引起)|由此|因此|[给致]?[甲乙丙丁]方(?:因此|由此)"
+)
 _TITLE = re.compile(r"[^\u4e00-\u9fff]*违约(?:责任|处理|条款)?[：:]?")  # 10、违约：… tells whose breach behind it
 
 

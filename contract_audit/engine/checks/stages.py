@@ -56,3 +56,9 @@ def out_of_stage(case: Case, first: Obligation, second: Obligation) -> bool:
             return holds(words, words_too)
         return holds(words, words_too) and not differ(case, first, second, part=False)
     return False
+
+
+def comes_late(case: Case, first: Obligation, second: Obligation) -> bool:
+    """Whether equipment comes after full capacity is reached with it: its day is the one that cannot be."""
+    words, words_too = words_of(case, first), words_of(case, second)
+    return bool(_FULL.search(words) and _COMES.search(words_too)) and _equipment_late(words, words_too)
