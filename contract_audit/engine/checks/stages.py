@@ -52,7 +52,8 @@ def out_of_stage(case: Case, first: Obligation, second: Obligation) -> bool:
     for late, early, holds in STAGES:
         if not (late.search(words) and early.search(words_too)) or late.search(words_too):
             continue
-        if early is _FIRST_PART:
+        of_first = early is _BEGINS and _SOME.search(words)  # not even the first of all runs before the works begin
+        if early is _FIRST_PART or of_first:
             return holds(words, words_too)
         return holds(words, words_too) and not differ(case, first, second, part=False)
     return False
