@@ -143,7 +143,7 @@ _LATER_CONTRACT = re.compile(
 
 def _side(text: str, provision: Provision, kind: ObligationKind, words: str) -> Side:
     """The provision's side; where it names nobody, or a third hand (供电公司), the side that owes such a thing."""
-    if provision.side == "both" and _LATER_CONTRACT.search(words):
+    if provision.side in ("both", "unknown") and _LATER_CONTRACT.search(words):
         return "government"  # both sign, and it waits for the side that has to decide
     if provision.known_by == "said" and provision.side in ("government", "investor"):
         rewards = provision.side == "investor" and _REWARDED.search(words)  # 乙方按期开工的，开工后30日内拨付100万元

@@ -14,8 +14,9 @@ import msgspec
 from contract_audit.chinese.text import fold_text
 from contract_audit.deeds import Event, is_apart, likeness
 from contract_audit.extract.duties.wanted import PAYING, owed_words
-from contract_audit.extract.performance.anchor_fit import asks, is_bare, may_date, names_event
-from contract_audit.extract.performance.anchors import Case, asked_event, counted, counts_from_event, of_condition
+from contract_audit.extract.performance.anchor_cases import is_of_its_case
+from contract_audit.extract.performance.anchor_fit import asks, may_date, names_event
+from contract_audit.extract.performance.anchors import Case, asked_event, counted, counts_from_event
 from contract_audit.extract.performance.attribution import (
     FULL,
     Meant,
@@ -91,14 +92,10 @@ def _likeliest(known: Rows, index: int) -> Record | None:
     weighed = model().anchor
     found = [(weighed.probability(one.measures), one.record) for one in datings(known, index)]
     probability, record = max(found, key=lambda one: one[0], default=(0.0, None))
-    return record if record is not None and probability >= _LIKELY and _is_of_its_case(known, index, record) else None
-
-
-def _is_of_its_case(known: Rows, index: int, record: Record) -> bool:
-    """Whether a bare event that a condition is put before (采购货物的，自交付之日起) is of what the condition speaks of."""
-    words, anchor = asked_event(known.case, index)
-    told = [Known(record.told, record)]
-    return not is_bare(words, anchor) or bool(of_condition(known.case, known.case.paper.obligations[index], told))
+    if record is None or probability < _LIKELY:
+        return None
+    paper = known.case.paper
+    return record if is_of_its_case(paper, paper.obligations[index], asked_event(known.case, index), record) else None
 
 
 def datings(known: Rows, index: int) -> list[Dating]:
