@@ -1,4 +1,4 @@
-"""Stages in the wrong order, works of different names, wholes made in the next sentence, seals of other bodies, works not designed."""
+"""Stages in the wrong order, works of different names, wholes made in the next sentence."""
 
 from datetime import date
 
@@ -8,7 +8,6 @@ from contract_audit import engine, trial
 from contract_audit.rulespec import Pack
 
 AS_OF = date(2026, 6, 30)
-SIGNED = "甲方（盖章）：{seal}\n代表（签字）：李明\n乙方（盖章）：恒远制造有限公司\n代表（签字）：王强\n2025年6月16日"
 
 
 @pytest.fixture(scope="module")
@@ -42,12 +41,3 @@ def test_stages_of_one_project_come_in_their_order(stage_pack: Pack, text: str, 
 def test_a_whole_is_held_against_the_parts_of_the_next_sentence(stage_pack: Pack, parts: str, wrong: bool) -> None:
     text = f"项目总投资6亿元，其中建设投资4亿元。建设投资由{parts}组成。"
     assert bool(_found(text, stage_pack, "review.sum_mismatch")) is wrong
-
-
-@pytest.mark.parametrize(
-    ("name", "wrong"), [("岚峰影业", True), ("岚枫影业", False), ("星峰影业", False), ("岚枫公司", False)]
-)
-def test_a_name_one_character_off_is_a_stranger(stage_pack: Pack, name: str, wrong: bool) -> None:
-    text = f"项目投资协议书\n甲方：云岭县人民政府\n乙方：江苏岚枫影业有限公司\n一、甲方提供场地。\n二、运营由{name}负责。\n"
-    found = trial.try_text(text, stage_pack, as_of=AS_OF, whole=True).findings
-    assert (name in [one.quote for one in found if one.category == "review.party_inconsistency"]) is wrong
