@@ -148,7 +148,7 @@ def _one_character_off(case: Case) -> Iterator[Outcome]:
         parts = _FIRM_PARTS.match(party.name) if party.kind == "enterprise" else None
         if parts is None:
             continue
-        (one, two), trade = parts["own"], parts["trade"]
+        one, two, trade = parts["own"][0], parts["own"][1], parts["trade"]
         near = re.compile(
             rf"{_GIVEN_PART}(?P<name>(?:{one}[\u4e00-\u9fff]|[\u4e00-\u9fff]{two}){trade})(?=公司|{_DUTY}|投资|提供|支付|承担|运营|实施)"
         )
