@@ -9,7 +9,7 @@ from math import log
 
 import msgspec
 
-from contract_audit.deeds.concepts import NEAR_ACTS, NEAR_THINGS, SHOWN_BY, WORKS
+from contract_audit.deeds.concepts import CONTRACTS, NEAR_ACTS, NEAR_THINGS, SHOWN_BY, WORKS
 from contract_audit.deeds.events import NOT_YET, Event
 from contract_audit.deeds.partial import BUILT, ON_PAPER, PAPERWORK, PAYING, WORKED, is_less
 
@@ -195,7 +195,10 @@ _LIKE_WORKS = tuple(
 
 
 def _is_other_paper(told: Event, sought: Event) -> bool:
-    """环评批复 is no 施工许可证, where papers are what is owed."""
+    """环评批复 is no 施工许可证, where papers are what is owed; nor is a contract of one kind one of another kind."""
+    ours, theirs = told.things & CONTRACTS, sought.things & CONTRACTS
+    if "sign" in told.acts & sought.acts and ours and theirs and not ours & theirs:
+        return True
     if sought.acts <= _HANDED_IN and told.documents and sought.documents and not told.documents & sought.documents:
         return True
     return sought.acts <= PAPERWORK and bool(told.papers and sought.papers) and not told.papers & sought.papers

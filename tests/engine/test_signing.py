@@ -143,3 +143,14 @@ def test_a_defect_is_quoted_and_named(block: str, quote: str, fault: str) -> Non
 )
 def test_complete_and_empty_blocks_are_no_defect(block: str) -> None:
     assert found(block) == []
+
+
+@pytest.mark.parametrize(
+    ("seal", "faults"),
+    [("云岭县招商服务中心", 1), ("云岭县人民政府", 0), ("县人民政府", 0)],
+)
+def test_a_seal_of_another_body_is_none_of_the_party(seal: str, faults: int) -> None:
+    block = (
+        f"甲方（盖章）：{seal}\n代表（签字）：李明\n乙方（盖章）：恒远制造有限公司\n代表（签字）：王强\n2025年6月16日\n"
+    )
+    assert sum("盖章的不是签约单位" in message for _, message in found(block)) == faults

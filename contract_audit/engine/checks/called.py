@@ -25,12 +25,12 @@ _GENERAL = re.compile(
 def called_apart(words: str, words_too: str) -> bool:
     """Both name a workshop, line or building by words of its own, and none of these words is shared."""
     names, names_too = _names(words), _names(words_too)
-    return bool(names and names_too) and not any(_alike(one, other) for one in names for other in names_too)
+    return bool(names and names_too) and not any(share_a_word(one, other) for one in names for other in names_too)
 
 
 def called_alike(words: str, words_too: str) -> bool:
     """Both name a workshop, line or building by the same words of its own: 叶片车间用地 and 叶片车间设备."""
-    return any(_alike(one, other) for one in _names(words) for other in _names(words_too))
+    return any(share_a_word(one, other) for one in _names(words) for other in _names(words_too))
 
 
 _NUMBERED = re.compile(
@@ -61,5 +61,26 @@ def _names(words: str) -> frozenset[str]:
     return frozenset(name for name in found if len(name) > 1 and not _GENERAL.match(name))
 
 
-def _alike(one: str, other: str) -> bool:
+def share_a_word(one: str, other: str) -> bool:
+    """Whether two names have two characters in a row in common."""
     return any(one[index : index + 2] in other for index in range(len(one) - 1))
+
+
+# 建成8条雪道, 建成滑雪酒店: what is built, by a name of its own.
+_BUILT = re.compile(
+    r"(?:建成|建好|修成|修好|盖好|建设完成)(?:[0-9一二两三四五六七八九十]+[条座栋个处幢间])?(?P<name>[\u4e00-\u9fff]{2,10}?)(?=[并且及和、，。；]|投入|投运|投用|开业|开放|$)"
+)
+_ANY_WORKS = re.compile(
+    r"^(?:本|该|全部|整个|主体|[一二三四首两各]期|项目|工程|建设|生产|厂房|厂区|车间|基地|工厂|产线|生产线|投产|投入|竣工)*$"
+)
+
+
+def built_apart(words: str, words_too: str) -> bool:
+    """Both name what is built, and the names share no word."""
+    names, names_too = _built(words), _built(words_too)
+    return bool(names and names_too) and not any(share_a_word(one, other) for one in names for other in names_too)
+
+
+@lru_cache(maxsize=1024)
+def _built(words: str) -> frozenset[str]:
+    return frozenset(match["name"] for match in _BUILT.finditer(words) if not _ANY_WORKS.match(match["name"]))

@@ -8,14 +8,15 @@ from typing import NamedTuple
 
 import msgspec
 
-from contract_audit.chinese.text import fold_text
-from contract_audit.deeds import Event, alike, same_object, siblings
+from contract_audit.deeds import Event, alike, same_object
 from contract_audit.engine.case import Case
+from contract_audit.engine.checks.apart import ALL, PHASE, differ
 from contract_audit.engine.checks.called import called_apart
 from contract_audit.engine.checks.deed_words import REMARK, event_of, own_event_of, words_of
 from contract_audit.engine.checks.deeds_owed import added_deeds, with_topic
 from contract_audit.engine.checks.named_alike import named_alike
 from contract_audit.engine.checks.order import FIRE, USED, fire_first
+from contract_audit.engine.checks.stages import STAGES, out_of_stage
 from contract_audit.model import Obligation
 
 # The steps of a project in the order in which they must come.
@@ -58,14 +59,6 @@ _PERMITS = tuple(
         (r"(?:取得|领取|办[理妥结])[^，。；]{0,10}(?:采矿|取水|安全生产)许可", r"投产|试生产|开采|取水|出矿"),
     )
 )
-PHASE = re.compile(
-    r"[一二三四五六首两][期批阶](?!限|间|客户|用户|[产成样]品)|第[一二三四五六0-9]+[期批阶]|[0-9一二三四五六七八九十]+(?:号|#|＃|栋|幢|车间|标段)|[A-H](?:宗|片|地块|区|座|栋|幢|标段)"
-)
-THING = re.compile(
-    r"厂房|宿舍|车间|办公楼|研发楼|综合楼|仓库|食堂|道路|支路|干道|变电站|管网|泵站|绿化|围墙|公寓|学校|展厅|中心"
-)
-_MAIN = frozenset({"厂房", "车间"})
-_FIRST_PHASES = frozenset({"一期", "首期"})
 _MANY_PHASES = re.compile(r"[二三四]期|第[二三四]期|分期")
 
 
@@ -129,7 +122,7 @@ def _is_out_of_order(case: Case, first: Obligation, second: Obligation) -> bool:
     )  # a government's works are many, not one project
     deed, deed_too = _deed(case, first), _deed(case, second)
     steps = projects and early is not None and late is not None and early > late
-    whole = bool(_ALL.search(words_of(case, first)))  # all of it runs before it is built
+    whole = bool(ALL.search(words_of(case, first)))  # all of it runs before it is built
     if steps and not differ(case, first, second, part=not whole) and not _is_trial_before_acceptance(deed, deed_too):
         return True
     if fire_first(case, first, second):
@@ -140,6 +133,8 @@ def _is_out_of_order(case: Case, first: Obligation, second: Obligation) -> bool:
         return projects and not differ(case, first, second)
     if first.clause == second.clause and _PRODUCED.search(deed) and _INSTALLED.search(deed_too):
         return not differ(case, first, second)
+    if projects and out_of_stage(case, first, second):
+        return True
     return _is_live_unfinished(case, first, second) or is_before_its_building(case, first, second)
 
 
@@ -195,6 +190,7 @@ _ONE_BEFORE_OTHER = (
     (_ACCEPTED, _ACCEPTANCE),
     (_PRODUCED, _INSTALLED),
     (_LIVE, _LAID),
+    *((late, early) for late, early, _ in STAGES),
     *((work, permit) for permit, work in _PERMITS),
 )
 # 竣工验收合格的综合体, 已建成: an attribute, no step.
@@ -235,37 +231,6 @@ def _done(text: str, duty: tuple[int, int], due: tuple[int, int]) -> str:
 _BY_DAY = re.compile(
     r"(?:之?[前内]|以前)?(?:掌握|执行|计算?|为准|控制|考虑|把握|确定|安排|[作]?为(?:最后|最终|最迟|截止)?(?:期限|限|截止日?|时限))"
 )  # 达产时间按12月31日掌握
-
-
-def differ(case: Case, one: Obligation, other: Obligation, *, part: bool = True) -> bool:
-    """Whether the two speak of different phases or buildings, or, if `part`, one of all and the other not."""
-    words, words_too = words_of(case, one), words_of(case, other)
-    if siblings(words, words_too) or called_apart(words, words_too):
-        return True
-    if part and bool(_ALL.search(words)) != bool(_ALL.search(words_too)):
-        return True  # 胶合木线投产 before 全部建成
-    phases, phases_too = _phases(case, one), _phases(case, other)
-    if bool(phases) != bool(phases_too) and (one.clause != other.clause or not (phases | phases_too) <= _FIRST_PHASES):
-        return True
-    if phases and phases_too and not phases & phases_too:
-        return True
-    things, things_too = (set(THING.findall(words_of(case, item))) for item in (one, other))
-    if not things or not things_too:
-        return bool((things | things_too) - _MAIN)  # 综合楼竣工 after 投产 is another building
-    return not things & things_too
-
-
-def _phases(case: Case, item: Obligation) -> set[str]:
-    """The phases of what is owed: those named up to the end of its own phrase, else any: 一期于…投产，二期在一期投产后启动."""
-    told = words_of(case, item)
-    behind = fold_text(case.text(item.due_end, item.end)) if item.start <= item.due_start < item.due_end else ""
-    stop = _STOP.search(behind)
-    own = told[: len(told) - len(behind) + stop.start()] if stop is not None else told
-    return set(PHASE.findall(own)) or set(PHASE.findall(told))
-
-
-_STOP = re.compile(r"[，。；]")
-_ALL = re.compile(r"全部|整体|全面|各期|两期|所有|全线")
 
 
 def is_once(case: Case, one: Obligation, other: Obligation) -> bool:
@@ -381,7 +346,7 @@ def _is_staircase(one: Event, other: Event) -> bool:
     if "subsidy" in grows or not _GROWING & grows or (one.marks and one.marks == other.marks):
         return False
     steps = not one.amounts & other.amounts and bool(one.amounts) == bool(other.amounts)
-    return steps or bool(_ALL.search(one.words)) != bool(_ALL.search(other.words))
+    return steps or bool(ALL.search(one.words)) != bool(ALL.search(other.words))
 
 
 _GROWING = frozenset({"fixed", "jobs", "revenue", "capital", "tax", "equipment", "lines"})

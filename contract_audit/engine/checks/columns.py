@@ -85,7 +85,7 @@ def _down(parameters: AgreeCheck, table: Table, looks: _Looks) -> Iterator[Outco
             continue
         if not looks.allow(len(above) * (len(cells) - total_at)):
             return
-        counted = _without(above, cells[total_at])
+        counted = _without(above, " ".join(cells))  # 合计 | 不含第4项 | … | 4850
         summed = 0  # how many of the rows just above the total takes together
         for column in range(total_at + merged, len(numbers)):
             total, terms = numbers[column], _terms(counted, column, len(numbers))

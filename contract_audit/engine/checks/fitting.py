@@ -86,9 +86,29 @@ def fits(parameters: ObligationCheck, case: Case, obligation: Obligation) -> boo
         return False
     if parameters.acts and not any(act in text[text.rfind("\x1f") + 1 :] for act in parameters.acts):
         return False
-    return not parameters.given or (
-        view is not None and case.holds(parameters.given, view, view.own_start, len(view.text)) is not None
-    )
+    return not parameters.given or (view is not None and _is_given(parameters, case, view, told))
+
+
+def _is_given(parameters: ObligationCheck, case: Case, view: View, told: str) -> bool:
+    """Whether a condition of the rule holds; what the paper says elsewhere of other works is none of this duty's."""
+    exception = case.holds(parameters.given, view, view.own_start, len(view.text))
+    if exception is None or exception.within != "document":
+        return exception is not None
+    said = case.views_with(case.source(exception))
+    clause = view.provision.clause
+    own = set(_WORKS.findall(told) or _WORKS.findall("".join(one.text for one in case.clause_views(clause))))
+    for number, other in enumerate(case.views):
+        if said >> number & 1:
+            named = set(_WORKS.findall(other.text))
+            if not named or not own or named & own or other.provision.clause == clause:
+                return True
+    return False
+
+
+# Works that are designed and built each for itself.
+_WORKS = re.compile(
+    r"桥|隧道|路(?!线|径|灯|由)|厂房|车间|公寓|宿舍|住房|学校|医院|变电站|线路|水厂|处理厂|泵站|管网|管道|冷库|仓库|堆场|码头|泊位|楼(?!层|盘|梯)"
+)
 
 
 def _sentence_before(case: Case, obligation: Obligation) -> str:

@@ -10,7 +10,7 @@ from contract_audit.rulespec import RelationCheck
 
 _BREACH = re.compile(
     r"违约|违反|逾期|[未没不][^，。；的]{0,12}(?:履行|完成|兑现|支付|交付|接通|提供|落实|拨付|到位|开工|动工|投产|竣工|付清|改正|整改|达到|达标|建成|报送)"
-    r"|未按|未能|没按|没有按|不按|不照|不履行|拒不|达不到|延误|耽误|迟延|延期|延迟|拖延|每拖|晚[付交]|拖欠|迟迟|中途|撂|反悔|食言|变卦|不兑现|不守|因[^，。；]{0,16}原因"
+    r"|未按|未能|没按|没有按|不按|不照|不履行|拒不|达不到|延误|耽误|迟延|延期|延迟|拖延|每[拖晚迟误]|晚[付交发给建通]|[晚迟误慢]了|拖欠|迟迟|中途|撂|反悔|食言|变卦|不兑现|不守|因[^，。；]{0,16}原因"
 )
 _ANSWER = re.compile(
     r"违约金|滞纳金|赔偿|赔付|赔|误工费|(?:支付|付给)[^，。；]{0,8}[0-9][0-9,.]*万?元|承担[^，。；]{0,12}(?:责任|损失)|利息|[计付]息|报价利率|LPR|补偿|双倍|少收|免收|减收|(?:按|每[^，。；]{0,6}?)(?:一)?[日天月周][^。；]{0,24}(?:分之|‰|%|元)"
@@ -116,14 +116,18 @@ def _told(case: Case, provision: Provision) -> str:
     if _BREACH.search(own):
         return own
     above = [fold_text(case.text(stem.start, stem.end)) for stem in provision.stems]
-    start = behind_last("\n。；", case.document.text, provision.start)
+    goes_on = _GOES_ON.match(own) is not None
+    start = behind_last("\n。" if goes_on else "\n。；", case.document.text, provision.start)
     before = fold_text(case.text(start, provision.start))  # 乙方未完成改造，工期顺延，乙方赔偿误工损失
-    above += (
-        [before] if own.startswith((*_names(case), "其", "应", "须", "并", "由")) and not _ANSWER.search(before) else []
-    )
+    goes_on = goes_on or own.startswith((*_names(case), "其", "应", "须", "并", "由"))
+    above += [before] if goes_on and not _ANSWER.search(before) else []
     return "，".join([*(words for words in above if _BREACH.search(words) and not _TITLE.fullmatch(words)), own])
 
 
+# 甲方未按约定提供配套的，工期顺延；造成乙方损失的，依法赔偿
+_GOES_ON = re.compile(
+    r"(?:由此|因此|给[^，。；]{1,8})?(?:造成|导致|致使|引起)|由此|因此|[给致]?[甲乙丙丁]方(?:因此|由此)"
+)
 _TITLE = re.compile(r"[^\u4e00-\u9fff]*违约(?:责任|处理|条款)?[：:]?")  # 10、违约：… tells whose breach behind it
 
 

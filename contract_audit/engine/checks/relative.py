@@ -13,7 +13,8 @@ from typing import NamedTuple
 from contract_audit.chinese.text import fold_text
 from contract_audit.deeds import event
 from contract_audit.engine.case import Case
-from contract_audit.engine.checks.clash import differ, is_twice
+from contract_audit.engine.checks.apart import differ
+from contract_audit.engine.checks.clash import is_twice
 from contract_audit.engine.checks.deed_words import event_of
 from contract_audit.engine.checks.lengths import days_of
 from contract_audit.engine.checks.sequence import reach_of

@@ -7,14 +7,12 @@ from itertools import accumulate
 
 from contract_audit.chinese.text import fold_text
 from contract_audit.engine.case import Case
+from contract_audit.engine.checks.apart import PHASE, THING, differ
 from contract_audit.engine.checks.clash import (
     NOBODY,
-    PHASE,
-    THING,
     Roles,
     amounts,
     clash,
-    differ,
     is_before_its_building,
     is_once,
     roles,
@@ -30,6 +28,7 @@ from contract_audit.engine.checks.order import (
     needs_first,
 )
 from contract_audit.engine.checks.precedence import broken
+from contract_audit.engine.checks.stages import comes_late
 from contract_audit.engine.checks.told_alike import Found, told_aside
 from contract_audit.model import Obligation
 
@@ -61,7 +60,8 @@ def conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Oblig
         contradict = known or _clash(case, first, second, given_on if crossed else None)
         if contradict:
             seen.add(id(first))
-            yield (second, first) if not crossed and fire_first(case, first, second) else (first, second)
+            later = not crossed and (fire_first(case, first, second) or comes_late(case, first, second))
+            yield (second, first) if later else (first, second)
         # when places are handed over, and what waits for them, other duties tell
         if known is None and not (meant or (crossed and (contradict or may_wait(case, first, second)))):
             found.add(first, second, contradict=contradict)

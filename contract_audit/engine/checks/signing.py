@@ -134,11 +134,30 @@ def _faults(case: Case, blocks: dict[str, Block], role: str, party: Party) -> li
         found.append((*block.cells[0], "仅有个人签名，未见单位印章"))
     if not found and not case.document.seals and _lacks_seal(block, others):
         found.append((*block.cells[0], "未见印章"))
+    if not found and (other := _sealed_by_other(block, party, names)) is not None:
+        found.append((*other, "盖章的不是签约单位"))
     undated = next((cell for cell in block.cells if _DATE_FIELD.search(cell[1]) and not _DATE.search(cell[1])), None)
     if undated is not None and not _DATE.search(block.text) and any(_DATE.search(other.text) for other in others):
         found.append((*undated, "未写日期"))
     found += [(*cell, "未写日期") for other in others for cell in other.cells if _UNDATED.search(cell[1])]
     return [(start, words[:_QUOTE], fault) for start, words, fault in found]
+
+
+_SEAL_OF = re.compile(
+    r"\s*[甲乙丙丁]\s*方\s*(?:[(（][^()（）\n]{0,8}[)）])?\s*[：:]\s*"
+    r"(?P<name>[\u4e00-\u9fff]{2,26}(?:政府|委员会|管委会|局|委|办|站|处|科|股|中心|指挥部|小组))(?=[ \u3000（(]|$)"
+)
+
+
+def _sealed_by_other(block: Block, party: Party, names: set[str]) -> tuple[int, str] | None:
+    """The cell where a public body seals that is neither the party nor part of its name: 甲方（盖章）：某镇招商服务站."""
+    known = {fold_text(name) for name in (*names, *party.aliases)}
+    for cell in block.cells:
+        match = _SEAL_OF.match(cell[1])
+        name = fold_text(match["name"]) if match is not None else ""
+        if name and not any(one in name or name in one for one in known if len(one) > 1):
+            return cell
+    return None
 
 
 def _confessed(words: str) -> Iterator[str]:

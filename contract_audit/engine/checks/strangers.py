@@ -54,6 +54,7 @@ def check(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
     if not any(party.kind == "enterprise" for party in case.understanding.parties):
         return
     yield from _taken_for_a_party(case)
+    yield from _one_character_off(case)
     if "项目公司" not in case.document.text:
         yield from _invests_in_its_place(case)
     text = case.document.text
@@ -130,6 +131,31 @@ def _taken_for_a_party(case: Case) -> Iterator[Outcome]:
             if match["trade"] != rest and not whole and not any(match.group() in other for other in names):
                 yield _mistaken(name, match.group(), match.start())
                 break
+
+
+# 江苏映川影业有限公司: place, trade name, trade.
+_FIRM_PARTS = re.compile(
+    r"^(?:[\u4e00-\u9fff]{2,3}(?:省|市|县|区)?)??(?P<own>[\u4e00-\u9fff]{2})(?P<trade>[\u4e00-\u9fff]{2})(?:（[^（）]{2,6}）)?(?:股份|集团|有限|责任)*公司$"
+)
+_GIVEN_PART = r"(?:^|[。；，、：\n）)]|由|与|向|对|和)"
+
+
+def _one_character_off(case: Case) -> Iterator[Outcome]:
+    """A short name told once that differs in one character from a party's: 映山影业 for 江苏映川影业有限公司."""
+    text = case.document.text
+    known = case.once(_introduced)
+    for party in case.understanding.parties:
+        parts = _FIRM_PARTS.match(party.name) if party.kind == "enterprise" else None
+        if parts is None:
+            continue
+        one, two, trade = parts["own"][0], parts["own"][1], parts["trade"]
+        near = re.compile(
+            rf"{_GIVEN_PART}(?P<name>(?:{one}[\u4e00-\u9fff]|[\u4e00-\u9fff]{two}){trade})(?=公司|{_DUTY}|投资|提供|支付|承担|运营|实施)"
+        )
+        for match in near.finditer(text):
+            name = match["name"]
+            if not any(name in other for other in known) and not _OF_A_TRADE.fullmatch(name) and text.count(name) == 1:
+                yield _mistaken(party.name, name, match.start("name"))
 
 
 def _begins_alike(one: str, other: str) -> bool:

@@ -23,6 +23,7 @@ from contract_audit.engine.checks import (
     staged,
     totals,
 )
+from contract_audit.engine.checks.composed import composed
 from contract_audit.engine.checks.each import is_made_by_each
 from contract_audit.engine.checks.shared_out import added_up, shared_out
 from contract_audit.model import Value
@@ -81,6 +82,7 @@ def _in_words(parameters: AgreeCheck, case: Case) -> Iterator[tuple[Outcome, boo
         *_in_sentences(parameters, case),
         *_after_parts(parameters, case),
         *_shared_out(case),
+        *_composed(case),
         *totals.check(case, parameters.tolerance),
     ):
         if not _mixes_units(case, outcome, total) and not is_made_by_each(case, outcome, total, parameters.tolerance):
@@ -197,6 +199,13 @@ def _shared_out(case: Case) -> Iterator[tuple[Outcome, Decimal, Value]]:
         added = added_up(shares)
         if added != total.amount:
             yield _not_made_by(case, shares, added, total, total.start), added, total
+
+
+def _composed(case: Case) -> Iterator[tuple[Outcome, Decimal, Value]]:
+    for total, parts in composed(case):
+        added = added_up(parts)
+        if added != total.amount:
+            yield _not_made_by(case, parts, added, total, total.start), added, total
 
 
 def _once(parts: list[Value], text: str) -> list[Value]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from contract_audit.chinese.text import fold_text
 from contract_audit.engine.case import Case, Outcome
-from contract_audit.engine.checks.called import called_apart
+from contract_audit.engine.checks.called import built_apart, called_apart
 from contract_audit.engine.checks.time_words import iso_days, part_end, part_start
 from contract_audit.model import Value
 
@@ -49,7 +49,7 @@ _PHASE = re.compile(
 )
 _PLOT = re.compile(r"[甲乙丙丁A-H东西南北][区栋座幢块]")
 _OTHER_WORK = re.compile(
-    r"路|电|[供排用污]水|气|管|站|桥|宿舍|公寓|绿化|围墙|学校|配套|食堂|办公|研发|展厅|仓库|冷库|中心|安置"
+    r"路|电|[供排用污]水|气|管|站|桥|宿舍|公寓|绿化|围墙|学校|配套|食堂|办公|研发|展厅|仓库|冷库|中心|安置|酒店|宾馆|民宿|码头|泊位|索道|广场"
 )
 _LABEL = re.compile(r"^第[一二三四五六七八九十百0-9]+条(?!产线|生产线|线)")  # of a clause, not the third line
 _CHANGED = re.compile(r"改为|改至|调整为|变更为|延至|顺延|提前至|原定|曾")
@@ -180,7 +180,7 @@ def _are_two(case: Case, one: _Mark, two: _Mark) -> bool:
         said = case.text(min(one.start, two.start), max(one.end, two.end))
         if then or not all(map(_PLOT.fullmatch, first)) or re.search(r"[。\n已（(]", said):
             return True
-    return called_apart(one.words, two.words)
+    return called_apart(one.words, two.words) or built_apart(one.words, two.words)
 
 
 @lru_cache(maxsize=1024)

@@ -214,7 +214,7 @@ def _is_duty(text: str, provision: Provision, start: int, end: int, time: Time) 
         return True  # 原协议所称“9月30日前开通班车”不作调整: what is quoted stands
     own = phrase_at(text, start, end, time)
     if (
-        _SIGNED_OR_DONE.match(text, time.end)
+        (_SIGNED_OR_DONE.match(text, time.end) and not _IS_TO_SIGN.search(own))
         or _PERMITS.search(own)
         or _is_retold(text, provision, time)
         or _IF_SO.match(text, time.end)
@@ -252,6 +252,9 @@ _SIGNED_OR_DONE = re.compile(
     r"(?:于|在)?[^，。；\n]{0,8}签[署订](?=[。\n]|$)|[^，。；\n—]{1,16}——[^，。；\n]{0,4}[0-9]{4}年|份?的?[^，。；\n]{1,6}已(?:于|在)[0-9]",
     re.MULTILINE,
 )
+_IS_TO_SIGN = re.compile(
+    r"(?:应当?|须|必须|争取|力争|确保|承诺|保证|计划|最迟)[^，。；\n]{0,4}[0-9〇一二三四五六七八九十]"
+)  # 正式合同应在7月31日前签订
 _REACHES = re.compile(r"(?:不[少低]于|达到|至少|满)[0-9]")  # 6月底前厂里做工的不少于80人，保险不能少一个
 # 净地移交的标准：附着物清理完毕，场地平整至…: what a thing is like when it is given, not what is to be done.
 _DESCRIBES = re.compile(r"(?:标准|条件|口径)(?:为|是|：|:)[^。；\n]*$")

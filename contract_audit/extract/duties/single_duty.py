@@ -135,8 +135,16 @@ def _bound(text: str, found: Obligation, time: Time) -> Obligation:
     )
 
 
+_LATER_CONTRACT = re.compile(
+    r"(?:正式|具体|最终|后续|投资|入园|项目|实施)[^，。；\n]{0,8}(?:合同|协议)[^。；\n]{0,24}(?:签[订署]|订立)"
+    r"|(?:签[订署]|订立)[^，。；\n本]{0,6}(?:正式|具体|最终|后续|投资|入园|项目|实施)[^，。；\n]{0,8}(?:合同|协议)"
+)
+
+
 def _side(text: str, provision: Provision, kind: ObligationKind, words: str) -> Side:
     """The provision's side; where it names nobody, or a third hand (供电公司), the side that owes such a thing."""
+    if provision.side in ("both", "unknown") and _LATER_CONTRACT.search(words):
+        return "government"  # both sign, and it waits for the side that has to decide
     if provision.known_by == "said" and provision.side in ("government", "investor"):
         rewards = provision.side == "investor" and _REWARDED.search(words)  # 乙方按期开工的，开工后30日内拨付100万元
         return "government" if rewards else provision.side

@@ -240,6 +240,8 @@ _SUBJECT = re.compile(
     r"(?:由|请)?\s*(?P<who>[甲乙丙丁]方|(?:项目)?公司|[\u4e00-\u9fff（）]{2,30}公司(?=承诺|应|须|要|负责|保证|确保|同意|必须|将|于|在|自))"
     r"(?!的|之间|提供的|所|名下|[^，。；应须]{0,6}(?:押金|保证金|定金|保函|诚意金)(?:在|于|自|，)?$)"
 )
+# 城投公司所欠的进度款于9月30日前付清: who owes the money pays it.
+_DEBTOR = re.compile(r"(?P<who>[甲乙丙丁]方|[\u4e00-\u9fff（）]{2,30}?公司)(?:所欠|欠付|拖欠|尚欠)[^，。；\n]{2,30}$")
 _UTILITY = re.compile(
     r"(?:协调|督促|要求|委托|组织|[与和向对给]|供电|电力|供水|水务|自来水|燃气|天然气|热力|供热|通信|电信)"
 )
@@ -264,7 +266,7 @@ def _with_subject(
         side = _side_of_name(asked, parties) or _OTHER_SIDE.get(read[0][duty.provision].side)
         return duty if side is None else msgspec.structs.replace(duty, bearer=None, side=side)
     for words in (phrase, after):
-        named = _SUBJECT.match(words)
+        named = _DEBTOR.match(words) or _SUBJECT.match(words)
         if named is not None:
             side = _side_of_name(named["who"], parties)
             if named["who"].endswith("公司") and not _is_party(named["who"], parties):  # 由茶谷公司移交, under 贵府承诺

@@ -178,13 +178,13 @@ _SAME_DAY = re.compile(r"(?:当[日天月年]|同[日天]|次月|之日|那[天�
 
 
 def _owes_before(text: str, end: int, time: Time, found: list[Time]) -> bool:
-    """于试生产前取得许可证，并自试生产之日起三个月内…: a duty of its own before one that 并 adds with another time."""
+    """于试生产前取得许可证，并自试生产之日起三个月内…: a duty of its own before one that 并 adds with another time.
+
+    So is one before a phrase that opens with its own time: 在模具进场之前付出去，年底凭发票冲账.
+    """
     added = re.compile(r"[，,](?:并|且|同时)").match(text, end)
-    return (
-        added is not None
-        and text[time.end - 1] == "前"
-        and any(end < other.start <= end + _ADDED_CHARS for other in found)
-    )
+    reach = end + (_ADDED_CHARS if added is not None else 1)
+    return text[time.end - 1] == "前" and any(end < other.start <= reach for other in found)
 
 
 _ADDED_CHARS = 10

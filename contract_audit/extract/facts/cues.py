@@ -15,6 +15,9 @@ class Cue(NamedTuple):
     confidence: Confidence
     per: str | None = None
     after: re.Pattern[str] | None = None
+    standing: bool = (
+        False  # a building handed over as it stands: it is the plant of a paper that has no land of its own
+    )
 
 
 _GAP = r"(?:（[^（）\n]{0,30}）)?[^，。；：:、0-9]{0,12}[：:]?[^，。；、0-9]{0,6}"
@@ -31,6 +34,9 @@ def _cue(
     return Cue(name, kind, re.compile(f"(?:{before}){_GAP}$"), confidence, per, re.compile(after) if after else None)
 
 
+# Buildings in which something is made or kept.
+_MADE_IN = r"(?:厂房|车间|摄影棚|演播[厅室]|机[房库]|站房|大棚|温室)"
+_KEPT_IN = r"(?:厂房|车间|[库仓]房|仓库|[冷气仓]调?库)"
 _SUPPLIED = "使用|拟用|需用?|提供|出让|供应|供给|取得|竞得|受让|安排|落实|征用|划拨"
 CUES = (
     # What is told by the mu comes before what the same words tell of the whole: 亩均固定资产投资, 每亩年税收.
@@ -179,16 +185,17 @@ CUES = (
     _cue(
         "plant_sqm",
         "area",
-        r"(?:厂房|车间)(?=[^，。；（]{0,4}$)|(?:厂房|车间)(?=（(?:共?计|合计|共|建筑面积|面积)约?$)|(?:现有|[0-9一二三四五六七八九十]号?)(?:厂房|车间|库房|仓库)(?=（$)|现[状有]建筑物?",
+        r"(?:厂房|车间)(?=[^，。；（]{0,4}$)|(?:厂房|车间)(?=（(?:共?计|合计|共|建筑面积|面积)约?$)|现[状有]建筑物?"
+        rf"|{_MADE_IN}(?:（(?:[^（）0-9]{{0,12}}[，、])?|[^，。；（）0-9]{{0,8}}，(?:合计|共计?|总计)?)$",
         "low",
     ),
     _cue(
         "plant_sqm",
         "area",
-        r"[0-9一二三四五六七八九十]层(?=约?$)",
+        rf"(?:{_KEPT_IN}|[0-9一二三四五六七八九十]层|[0-9一二三四五六七八九十]号?楼)(?:（(?:[^（）0-9]{{0,12}}[，、])?|(?=约?$))",
         "low",
-        after=r"(?:（[^（）]{0,30}）)?[^，。；]{0,4}由[^，。；]{2,24}(?:移交|交付|提供|出租|腾出)",
-    ),
+        after=r"(?:（[^（）]{0,30}）)?[^。；办]{0,24}(?:由[^，。；]{2,24}(?:移交|交付|提供|出租|腾出)|腾空|移交|交付|出租|租给|招租)",
+    )._replace(standing=True),
     _cue("plant_sqm", "area", "[层栋幢座楼]", "low", after=r"的?[^，。；、0-9]{0,6}?(?:厂房|车间)"),
     _cue(
         "office_share",

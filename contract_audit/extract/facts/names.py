@@ -104,6 +104,11 @@ def is_contractor(text: str, end: int) -> bool:
     return _BUILDS.match(text, end) is not None
 
 
+def called_contractor(text: str, alias: str) -> bool:
+    """Whether a firm known by the short name `alias` is said to build or supply for another: 1号厂房由恒筑公司经公开招标承建."""
+    return any(is_contractor(text, match.end()) for match in re.finditer(rf"由{re.escape(alias)}", text))
+
+
 def is_public(kind: PartyKind) -> bool:
     """True for organs and institutions of government, not for its companies."""
     return kind in _GOVERNMENT

@@ -8,7 +8,7 @@ import msgspec
 from contract_audit.extract.facts.acting import COMMON_ALIASES, acting_for, as_investor, told_public
 from contract_audit.extract.facts.labels import NamedRole, clean_name, labelled
 from contract_audit.extract.facts.letters import ORGAN, by_letter, is_whole, issuer_of_minutes
-from contract_audit.extract.facts.names import is_contractor, is_public, kind_of, level_of, side_of
+from contract_audit.extract.facts.names import called_contractor, is_contractor, is_public, kind_of, level_of, side_of
 from contract_audit.extract.facts.sealed import Named, credit_code, listed, repeated, sealed
 from contract_audit.extract.facts.signed_names import signed_roles
 from contract_audit.model import Clause, Document, Party, PartyKind, Side
@@ -273,13 +273,14 @@ def _by_minutes(text: str) -> Iterator[Party]:
         yield _party(role, name, start, line, line)
     for match in _NAMED_COMPANY.finditer(text, 0, _HEAD_CHARS * 2):
         name = re.sub(
-            r"^(?:.*[及和与由、，]|就|(?:会议|会上|现场|逐[项一]|专题|集中|再次)?(?:听取|邀请|约请|会见|接待|通知|研究|讨论|审议|协调|解决|处理|推进|议定)了?)(?=.{4,}公司)",
+            r"^(?:.*[及和与由、，]|就|会同|(?:.*(?:带队|率队|陪同|一行)|先后|实地)?(?:到|赴|前往|来到|走进|深入)|(?:会议|会上|现场|逐[项一]|专题|集中|再次)?(?:听取|邀请|约请|会见|接待|通知|研究|讨论|审议|协调|解决|处理|推进|议定)了?)(?=.{4,}公司)",
             "",
             match["name"],
         )
         start = match.end("name") - len(name)
         party = _party("企业", name, start, match.group(), match.group())
-        yield _with_side(party, "third") if is_contractor(text, match.end()) else party
+        builds = is_contractor(text, match.end()) or called_contractor(text, match["alias"])
+        yield _with_side(party, "third") if builds else party
 
 
 def _sided(text: str, found: list[Party]) -> list[Party]:

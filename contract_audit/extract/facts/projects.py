@@ -37,13 +37,19 @@ _IS = re.compile(
 )
 _AS_PROJECT = r"\s*[（(](?:以下|下)?(?:简|统)?称?为?\s*[“\"]?(?:(?:本|该)?项目|[本该]工程)[”\"]?[）)]"
 _DEFINED = (
-    re.compile(rf"[“\"](?:本|该)?项目[”\"]：?(?:是|系|均)?指(?P<name>{_WORD}{{3,60}}?(?:(?:{_SUFFIX})项目|{_SUFFIX}))"),
+    re.compile(
+        rf"[“\"](?:本|该)?项目[”\"][：，]?(?:是|系|均)?指(?P<name>{_WORD}{{3,60}}?(?:(?:{_SUFFIX})项目|{_SUFFIX}))"
+    ),
     re.compile(rf"[“\"](?P<name>[^“”\"\n]{{3,50}})[”\"](?:项目)?{_AS_PROJECT}"),
     re.compile(rf"(?P<name>{_WORD}{{3,70}}?(?:{_SUFFIX})){_AS_PROJECT}"),
 )
 _CITED = re.compile(r"《(?P<name>[^》《\n]{3,50}?项目)[^》\n]{0,14}(?:协议|合同)[^》\n]{0,8}》")
 _SIGNED = re.compile(
     rf"签[订署](?:的|了)(?P<name>{_WORD}{{3,40}}?项目)(?:投资|入园|入驻|合作|建设){{0,2}}(?:协议|合同)"
+)
+# The letter that is answered names the project: 《关于某某项目若干诉求的函》收悉.
+_WRITTEN_ABOUT = re.compile(
+    rf"《关于(?P<name>(?!.{{0,20}}公司){_WORD}{{3,40}}?项目)[^》\n]{{0,20}}(?:函|请示|报告|申请|建议|诉求)》"
 )
 _QUOTED = re.compile(rf"(?:实施|建设|投资|开发|推进|就)[“\"](?P<name>[^“”\"\n，。]{{4,50}}?(?:{_SUFFIX}))[”\"]")
 _VERBS = (
@@ -88,7 +94,7 @@ _PLACE = re.compile(
     r"[\u4e00-\u9fff]{1,4}?(?:县(?![级域乡])|旗(?!舰)|市(?![政场民])|(?<![新园片小社景库院])区(?!域)|乡(?![村镇土])|(?<![小古城乡])镇)(?=[^，。]{4,})"
 )
 _ABOUT = re.compile(
-    r"^.*(?:关于|[，方日]就)|^[甲乙丙三双两各]方(?:为|拟|将)?(?:推进|实施|建设|落实)|^(?:研究|商议|审议|听取|协调|加快|推进|进一步|明确|规范|同意|支持|调整|变更|解决|促进|做好|落实|引进|给予|恳请|解除|终止|延长|办理|加强|确认|诚邀|兴建|兴办|新建|投资建设|建设|实施|承接|开展|推动|共同|合作)+"
+    r"^.*(?:关于|[，方日]就)|^就|^[甲乙丙三双两各]方(?:为|拟|将)?(?:推进|实施|建设|落实)|^(?:研究|商议|审议|听取|协调|加快|推进|进一步|明确|规范|同意|支持|调整|变更|解决|促进|做好|落实|引进|给予|恳请|解除|终止|延长|办理|加强|确认|诚邀|兴建|兴办|新建|投资建设|建设|实施|承接|开展|推动|共同|合作)+"
 )
 _FIRM = re.compile(
     r"^[\u4e00-\u9fff（）()]{3,30}?(?:公司|集团|合作社)(?=[^，。]{2,}(?:项目|基地|厂|中心|产业园))(?!总部)"
@@ -96,7 +102,7 @@ _FIRM = re.compile(
 _PAPER = (
     r"(?:、|有关|若干|相关|问题|事项|条款|招商引资|引资|招商|投资|入园|入驻|入区|进区|进园|进驻|落地|落户|(?:进驻|入驻|落户|落地|迁入)[\u4e00-\u9fff]{1,6}[县市区镇乡旗]|合作|建设|(?<!综合)(?<!一体化)(?<!整体)开发|委托|移交|代建|定建|(?<=工程)(?:施工|监理|勘察|设计|总承包)|拖欠|账款|欠款|款项|清偿|偿还|共建|补偿|引进|特许经营"
     r"|(?<!标准)(?<!标准化)厂房|定制|租赁|租购|租用|承租|回购|届期|到期|接收|购置|转让|采购|运维|运营|框架|意向|战略|补充|诚信|优惠|政策|治谈|洽谈|推进"
-    r"|履约|责任|节点|诉求|办理|意见|融资|扶持|服务|监管|两方|双方|三方|四方|资金|兑现|实施|管理|工作|整体|[与及和的之])"
+    r"|履约|责任|节点|诉求|办理|意见|融资|扶持|服务|监管|两方|双方|三方|四方|资金|兑现|实施|管理|工作|整体|[与及和的之暨])"
 )
 # 支持温长顺同志回乡办薯粉厂: whom it helps and where to is not what is founded.
 _FOR_WHOM = re.compile(
@@ -115,14 +121,14 @@ _KINDS_OF_PROJECT = (
     "|产业|意向|签约|引进|技改|技术改造|固定资产投资|工业投资|科技|研发|采购|施工|收费|扶持|审批|奖励|配套|全资|计划内|年度|区域"
 )
 _NONE = re.compile(
-    rf"^(?:(?:[\u4e00-\u9fff]{{1,5}}[省市县区镇乡])?(?:{_KINDS_OF_PROJECT})+项目|项目|(?:{_PAPER}|搬迁|安置|企业|文化|科技|工业|用地|建厂|办厂|增资扩产|产业)+"
+    rf"^(?:(?:[\u4e00-\u9fff]{{1,5}}[省市县区镇乡])?(?:{_KINDS_OF_PROJECT})+(?:项目|工?厂)|项目|(?:{_PAPER}|搬迁|安置|企业|文化|科技|工业|用地|建厂|办厂|增资扩产|产业)+"
     rf"|(?:入园|进园|合作|投资|来[镇县乡村市区园])?[建办]厂|.{{0,12}}企业|区域运营总部|总部经济|.{{0,3}}会议.*|工厂|总部|中心|基地"
-    r"|(?:国有)?(?:建设用地)?(?:标准化?|定制|通用)?厂房?|(?:扶贫|标准)车间|土地.{0,6}|工业用地.*)$"
-    r"|纪要|专题|标准地|^关于|^(?:一[所家个座]|非?营利性|全日制)|^[甲乙丙]方|^通过|等项目|人民政府|^[与及和、的]|公司项目$|^注册资(?:本|金)|^(?:实缴|认缴)|(?:办学|举办)$|不得|应当|应于|承诺|之间|^项目|项目的|进行"
+    r"|(?:.{2,16}(?:开发区|园区))?(?:国有)?(?:建设用地)?(?:标准化?|定制|通用)?厂房?|(?:扶贫|标准)车间|土地.{0,6}|工业用地.*)$"
+    r"|纪要|专题|标准地|^关于|^(?:一[所家个座]|非?营利性|全日制)|^[甲乙丙]方|^通过|等项目|人民政府|^[与及和、的]|公司(?:项目|来函?)?$|^注册资(?:本|金)|^(?:实缴|认缴)|(?:办学|举办)$|不得|应当|应于|承诺|之间|^项目|项目的|进行"
 )
 # Who enters a park names the park in the title, not a project: 小微企业园入驻协议.
 _ENTERS = re.compile(r"入驻|入园|进驻|入区|进区|进园|落户")
-_VENUE = re.compile(r"(?:园|园区|孵化器|大厦|集聚区|开发区|集中区|工业区|小镇|街区)$")
+_VENUE = re.compile(r"(?:园|园区|孵化器|大厦|集聚区|开发区|集中区|工业区|小镇|街区)(?:项目)?$")
 _ADVICE = re.compile(r"一个|本|该|其")
 _FAR = 4000
 _PARTLY = 6  # a title that names a thing rather than a project
@@ -144,7 +150,7 @@ def projects(text: str, title: str, span: tuple[int, int]) -> list[Fact]:
     for candidate in sorted(kept.values(), key=lambda candidate: (candidate.rank, candidate.start)):
         confidence = "low" if facts else _CONFIDENCE.get(candidate.rank, "medium")
         start, end = candidate.start, candidate.start + len(candidate.name)
-        name = _as_quoted(re.sub(r"\s+", "", candidate.name), text)
+        name = _as_called(candidate, text)
         facts.append(
             Fact(name="project", value=name, start=start, end=end, confidence=confidence, source=candidate.source)
         )
@@ -175,9 +181,12 @@ def _parkless(candidate: _Candidate, text: str) -> _Candidate:
 
 def _fuller_first(kept: dict[str, _Candidate]) -> dict[str, _Candidate]:
     """A works of the title that the body calls by a fuller name is called by that: 魔芋竹笋加工厂 → 魔芋竹笋休闲食品加工厂."""
-    titled = next((one for one in kept.values() if one.source == "标题" and not one.name.endswith("项目")), None)
+    titled = next((one for one in kept.values() if one.source == "标题"), None)
     if titled is None:
         return kept
+    if titled.name.endswith("项目"):  # what a changed agreement is now called, not what it was
+        was = [one.rank for one in kept.values() if one.source == "所引协议" and _is_fuller(titled.name, one.name)]
+        return {**kept, titled.name: titled._replace(rank=min([titled.rank, *(rank - 1 for rank in was)]))}
     bare = re.sub(r"“[^”]*”|(?:选址|建设|落户|布局)?等?$", "", titled.name)
     fuller = [one for one in kept.values() if one.source == "正文" and _is_fuller(one.name, bare)]
     if not fuller:
@@ -192,6 +201,10 @@ def _is_fuller(name: str, bare: str) -> bool:
     return len(name) > len(bare) >= _LEAST_STEM and name[-1] == bare[-1] and all(char in rest for char in bare)
 
 
+_BUILT = re.compile(
+    rf"(?:投资建设|投资兴建|投资新建|投建|兴建|新建|共建|(?<![与及和的])建设)的?(?P<name>(?:(?!的){_WORD}){{4,30}}?(?:基地|中心|产业园|平台|总部|工厂))(?=[，。；、（(\n])"
+)
+_SHORT_NAME = 4  # the longest that a firm or a place is called for short
 _LEAST_STEM, _LEAST_PLANT = 4, 3  # 薯粉厂 is a name, 厂房 is none
 
 
@@ -202,13 +215,21 @@ def _is_name(name: str, text: str) -> bool:
     return not re.search(rf"{re.escape(name.removesuffix('项目'))}(?:管委会|管理委员会|管理办公室|管理局|投促)", text)
 
 
-def _as_quoted(name: str, text: str) -> str:
-    """A park or plant that the body names in quotation marks without 项目 is called so."""
+def _as_called(candidate: _Candidate, text: str) -> str:
+    """A park or plant that the body names in quotation marks without 项目 is called so.
+
+    So is one that the body builds without the short name of firm or place that the title puts before it:
+    鲜屿水产预制菜加工基地项目 … 投资建设水产预制菜加工基地.
+    """
+    name = re.sub(r"\s+", "", candidate.name)
     bare = name.removesuffix("项目")
     if bare == name or not re.search(rf"(?:{_SUFFIX})$", bare):
         return name
-    quoted = re.search(rf"[“\"]{re.escape(bare)}[”\"]", text)
-    return bare if quoted else name
+    if re.search(rf"[“\"]{re.escape(bare)}[”\"]", text):
+        return bare
+    built = (match["name"] for match in _BUILT.finditer(text, 0, _FAR) if bare.endswith(match["name"]))
+    called = (one for one in built if candidate.source == "标题" and 0 < len(bare) - len(one) <= _SHORT_NAME)
+    return next(called, name)
 
 
 def _labels(text: str) -> Iterator[_Candidate]:
@@ -291,6 +312,7 @@ def _fuller(name: str, start: int, text: str) -> tuple[str, int]:
 def _in_body(text: str) -> Iterator[_Candidate]:
     for pattern, rank in (
         (_NAMED_SO, 4),
+        (_WRITTEN_ABOUT, 4),
         (_QUOTED, 5),
         (_ABOUT_IT, 5),
         (_STARTED, 7),
@@ -304,4 +326,5 @@ def _in_body(text: str) -> Iterator[_Candidate]:
     ):
         for match in pattern.finditer(text, 0, _FAR):
             found = _trimmed(text, rank, match["name"], match.start("name"), "正文")
-            yield found._replace(rank=5) if found.name.endswith("项目") and rank < 8 else found
+            surer = (found.name.endswith("项目") and rank < 8) or (pattern is _STARTED and found.name.endswith("厂"))
+            yield found._replace(rank=5) if surer else found

@@ -27,21 +27,23 @@ _NEVER: dict[str, re.Pattern[str]] = {
         r"种植|流转|农用地|农田|[蔗茶果林牧灌]区|[茶果]园|山场|海域|水面|草[场原]|林地|耕地|补助|补偿|每亩|建筑占地|基底|占用|腾退|退出|核减|绿化|道路|停车|公共|预留|矿区|规划范围|(?:地块|用地|土地)中"
     ),
     "plant_sqm": re.compile(
-        r"办公|宿舍|食堂|展厅|孵化|(?<!加工)(?<!生产)(?<!厂)用房|住宅|商业|周转|过渡|公寓|公共|公用|地下|屋顶|每[栋幢层间座]"
+        r"办公|宿舍|食堂|展厅|孵化|(?<!加工)(?<!生产)(?<!厂)用房|住宅|商业|周转|过渡|公寓|公共|(?<!办)公用|地下|屋顶|每[栋幢层间座]"
     ),
     "total_investment_yuan": re.compile(
         r"设备|完成|累计|[一二三四首]期|年度|分期|基金|借款|强度|政府|财政|补助|奖励|股权"
     ),
     "fixed_investment_yuan": re.compile(r"强度|完成|累计|审计|[一二三四首]期"),
-    "registered_capital_yuan": re.compile(r"合计|首期"),
+    "registered_capital_yuan": re.compile(r"合计"),
 }
 _NEVER_AFTER: dict[str, re.Pattern[str]] = {
     "land_mu": re.compile(
         r"(?![）)]?内)[^，。；]{0,10}(?:预留|收储|收回|腾退|搬迁|留给|留作|[做作]二期|不计入|种植|流转)"
     ),
-    "plant_sqm": re.compile(r"(?:（[^（）]{0,24}）)?[^，。；]{0,14}(?:过渡|周转|临时|对外分租|向[^，。；]{0,8}开放)"),
+    "plant_sqm": re.compile(
+        r"[）)]?(?:（[^（）]{0,24}）)?[，、]?[^，。；]{0,14}(?:过渡|周转|临时|对外分租|收购|收储|向[^，。；]{0,8}开放)"
+    ),
 }
-_NOT_FOR_LONG = re.compile(r"周转|过渡|公共|公用|屋顶|每[栋幢层间座]")
+_NOT_FOR_LONG = re.compile(r"周转|过渡|公共|(?<!办)公用|配套厂房|屋顶|每[栋幢层间座]")
 # Floors of inns, hospitals and car parks are no plant.
 _IS_PUBLIC = re.compile(
     r"(?:门诊|医院|民宿|农房|酒店|宾馆|停车(?:场|楼|综合体)|景区|展馆)(?![^。；\n]*(?:厂房|车间|仓))"
@@ -60,6 +62,7 @@ _LABEL_CELL = re.compile(
     r"|(?:^|\n)[^\n。]{0,8}?(?P<heading>[\u4e00-\u9fff]{2,8})。[^\n，。；0-9]{0,8}$"
 )
 _REACH, _SUBJECT_REACH = 44, 90
+_STANDING = "现有房屋"
 _WORSE: dict[Confidence, Confidence] = {"high": "medium", "medium": "low", "low": "low"}
 _AGAIN = re.compile(r"\s*[（(](?:小写|大写)?[：:]?\s*$")
 # 由原5亿元调整为3.2亿元: what it was, what it is now.
@@ -69,6 +72,9 @@ _BECOMES = re.compile(
 )
 _NOW = re.compile(
     r"(?:（[^（）]{0,20}）)?[，、]?(?:现|拟|相应|[^，。；、0-9]{2,6}后)*(?:调整|核[定增减]|增资|减资|变更|修改|增加|提高|调增|调减|减少|降低|缩减|压缩|扩大|改|[增减升降])(?:为|至|到)(?:约|人民币)*$"
+)
+_CHANGED_TO = re.compile(
+    r"(?:调整|调[增减]|核[定增减]|变更|修改|改|增[加至]|减[少至]|压缩|追加)(?:为|至|到)(?:约|人民币)*$"
 )
 _PORTRAIT = re.compile(
     r"(?:系|为|是)(?:一家|依|从事|专业|国内|中国|[^，。；\n]{0,12}上市公司)|上市公司|成立于|(?:[甲乙丙]方|公司)（[^（）]{0,12}注册资"
@@ -97,7 +103,7 @@ def stated(text: str, values: tuple[Value, ...], parties: tuple[Party, ...], pha
     """
     roles = "|".join(re.escape(party.role) for party in parties if party.side == "government")
     theirs = re.compile(rf"(?:{roles})[^，。；]{{0,8}}投资$") if roles else None
-    found = list(_by_words(text, values, theirs, phase))
+    found = _as_changed(text, _of_own_land(list(_by_words(text, values, theirs, phase))))
     sums = list(_buildings(text, values, found))
     totals = [
         msgspec.structs.replace(fact, start=_sentence_start(text, fact.start), end=fact.start)
@@ -109,6 +115,25 @@ def stated(text: str, values: tuple[Value, ...], parties: tuple[Party, ...], pha
         part = fact.name == "plant_sqm" and any(total.start <= fact.start < total.end for total in sums + totals)
         yield msgspec.structs.replace(fact, confidence="low") if part or fact.start in parts else fact
     yield from (_below_total(text, sum_, found) for sum_ in sums)
+
+
+def _as_changed(text: str, found: list[Fact]) -> list[Fact]:
+    """What was agreed before is less sure where the paper says what it is changed to: 总投资5亿元 … 总投资调整为3.4亿元."""
+    changed = {
+        fact.name: fact.start
+        for fact in reversed(found)
+        if fact.confidence == "high" and _CHANGED_TO.search(text, max(0, fact.start - _REACH), fact.start)
+    }
+    return [
+        msgspec.structs.replace(fact, confidence="low") if fact.start < changed.get(fact.name, 0) else fact
+        for fact in found
+    ]
+
+
+def _of_own_land(found: list[Fact]) -> list[Fact]:
+    """Without standing buildings that are lent, where the paper has land to build on."""
+    land = any(fact.name in ("land_mu", "land_sqm") and fact.confidence != "low" for fact in found)
+    return [fact for fact in found if not (land and fact.source == _STANDING)]
 
 
 def _parts_of_land(text: str, found: list[Fact]) -> set[int]:
@@ -194,7 +219,8 @@ def _by_words(text: str, values: tuple[Value, ...], not_theirs: re.Pattern[str] 
             confidence = _WORSE[confidence]
         name = "land_sqm" if chosen.name == "land_mu" and _SQUARE.search(text, value.start, value.end) else chosen.name
         land = value if chosen.name == "land_mu" else land
-        yield _fact(name, value, amount, confidence)
+        fact = _fact(name, value, amount, confidence)
+        yield msgspec.structs.replace(fact, source=_STANDING) if chosen.standing else fact
 
 
 def _of_first_phase(words: str, text: str, value: Value) -> Cue | None:
@@ -249,6 +275,8 @@ def _cue_for(words: str, text: str, value: Value) -> Cue | None:
         if cue.name == "land_mu" and (
             _IS_BUILDING.search(words) or (cue.confidence != "high" and not _is_mu(text, value))
         ):
+            continue
+        if cue.name == "plant_sqm" and _is_mu(text, value):
             continue
         if not _is_denied(cue, words, text, value):
             return cue

@@ -64,8 +64,18 @@ def _contradicted(text: str, values: tuple[Value, ...]) -> frozenset[int]:
         if again is None or one.amount is None or two.amount is None or one.currency != two.currency:
             continue
         if abs(one.amount - two.amount) > max(one.amount, two.amount) * _ROUNDING:
-            differing |= {one.start, two.start}
+            borne_out = _borne_out(text, money, two)
+            differing |= {told.start for told in (one, two) if told.amount not in borne_out}
     return frozenset(differing)
+
+
+def _borne_out(text: str, money: list[Value], pair_end: Value) -> set[Decimal | None]:
+    """The wholes that the sentence of a disputed sum adds up behind it: …（¥502,000,000元），其中…，合计52,000万元."""
+    stop = _SENTENCE.search(text, pair_end.end)
+    end = stop.start() if stop else len(text)
+    first = bisect_left(money, pair_end.end, key=_START)
+    behind = money[first : bisect_left(money, end, lo=first, key=_START)]
+    return {value.amount for value in behind if _SUMMED.search(text, pair_end.end, value.start)}
 
 
 def _converted(text: str, values: tuple[Value, ...], foreign: list[Fact]) -> Iterator[Fact]:

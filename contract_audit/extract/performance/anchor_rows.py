@@ -14,6 +14,7 @@ import msgspec
 from contract_audit.chinese.text import fold_text
 from contract_audit.deeds import Event, is_apart, likeness
 from contract_audit.extract.duties.wanted import PAYING, owed_words
+from contract_audit.extract.performance.anchor_cases import is_of_its_case
 from contract_audit.extract.performance.anchor_fit import asks, may_date, names_event
 from contract_audit.extract.performance.anchors import Case, asked_event, counted, counts_from_event
 from contract_audit.extract.performance.attribution import (
@@ -91,7 +92,10 @@ def _likeliest(known: Rows, index: int) -> Record | None:
     weighed = model().anchor
     found = [(weighed.probability(one.measures), one.record) for one in datings(known, index)]
     probability, record = max(found, key=lambda one: one[0], default=(0.0, None))
-    return record if probability >= _LIKELY else None
+    if record is None or probability < _LIKELY:
+        return None
+    paper = known.case.paper
+    return record if is_of_its_case(paper, paper.obligations[index], asked_event(known.case, index), record) else None
 
 
 def datings(known: Rows, index: int) -> list[Dating]:

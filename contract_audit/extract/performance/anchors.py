@@ -16,6 +16,7 @@ from contract_audit.extract.duties.compared import is_compared
 from contract_audit.extract.duties.defined import event_of_day
 from contract_audit.extract.duties.event_days import after_full, counted_on, counts_back, hanging_day
 from contract_audit.extract.duties.own_words import without_time
+from contract_audit.extract.performance.anchor_cases import is_of_its_case, of_condition
 from contract_audit.extract.performance.anchor_duties import (
     day_named,
     duties_named,
@@ -38,11 +39,9 @@ from contract_audit.extract.performance.anchor_fit import (
 )
 from contract_audit.extract.performance.anchor_nodes import node_of
 from contract_audit.extract.performance.anchor_papers import (
-    MORE_PAIRS,
     RECEIVED,
     RECEIVING,
     SAID_ENOUGH,
-    content,
     is_of_what_is_got,
     named_in,
     of_that_paper,
@@ -99,7 +98,9 @@ def dated(case: Case, duties: list[Obligation], index: int, proofs: dict[int, Re
     if not counts_from_event(case, duty, index) or (duty.due is not None and _stands(case, duty)):
         return duty
     record = anchor_record(case, duties, index, proofs)
-    return duty if record is None else dated_by(case, duty, index, record)
+    if record is None or not is_of_its_case(case.paper, duty, asked_event(case, index), record):
+        return duty
+    return dated_by(case, duty, index, record)
 
 
 def counts_from_event(case: Case, duty: Obligation, index: int) -> bool:
@@ -230,7 +231,7 @@ def _likest(
         got = [one for one in known if one.words.acts & RECEIVING]
         known = of_that_paper(case.paper, duties[index], (words, anchor), known)
     if is_bare(words, anchor) and (not gets or len(words) <= _BARE):
-        known = _of_condition(case, duties[index], known)
+        known = of_condition(case.paper, duties[index], known)
     if anchor.acts & {"produce", "build", "start"}:
         own = case.wanted[index].marks & {mark for one in known for mark in one.words.marks if mark[0] == "期"}
         known = [one for one in known if own or not other_phase(one.words, anchor, case.wanted)]
@@ -306,18 +307,6 @@ _CLAUSE_CHARS = 400
 
 
 _BARE = 4
-_IF = re.compile(r"[^，。；\n]+的(?=，[^，。；]{0,6}$)")
-
-
-def _of_condition(case: Case, duty: Obligation, known: list[Known]) -> list[Known]:
-    """Records of the case that a conditional sentence speaks of: 变更住所的，登记后15日内告知 counts from no other 登记."""
-    text = case.paper.document.text
-    provision = case.paper.provisions[duty.provision] if duty.provision is not None else None
-    condition = _IF.search(text, provision.start, duty.due_start) if provision is not None else None
-    if condition is None:
-        return known
-    wanted = content(condition.group())
-    return [one for one in known if len(wanted & one.words.pairs) * 2 >= min(len(wanted), MORE_PAIRS)]
 
 
 def _with_subject(case: Case, index: int) -> str:

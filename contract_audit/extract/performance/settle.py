@@ -40,6 +40,7 @@ from contract_audit.extract.performance.made_up import made_up
 from contract_audit.extract.performance.meanings import by_meaning, meanings
 from contract_audit.extract.performance.piecewise import pieces
 from contract_audit.extract.performance.reassigned import alike_pairs, performed, reassigned
+from contract_audit.extract.performance.said_twice import said_twice
 from contract_audit.extract.performance.stretched import moves_days, stretched, tells_new_day
 from contract_audit.extract.performance.told_by_anchor import paid_after, paid_short, paid_up_to
 from contract_audit.model import Context, Evidence, Obligation, ObligationStatus, Understanding, Unplaced
@@ -124,6 +125,7 @@ def _by_the_way(case: Case, duties: list[Obligation], joins: Joins) -> dict[int,
         **paid_after(case, duties, joins),
         **paid_up_to(case, duties, joins),
         **{index: joins.proofs[other] for index, other in again.items() if other in joins.proofs},
+        **said_twice(duties, case.wanted, joins),
     }
 
 

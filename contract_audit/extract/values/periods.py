@@ -297,6 +297,12 @@ def _value(length: Length, start: int, end: int, anchor: str, direction: str) ->
     )  # fmt: skip
 
 
+# 从福利彩票公益金中另给300万元，签订之日起30日内先给150万元: what it is paid from, not when it begins.
+_SOURCE = re.compile(
+    r"[^，。；]{2,30}?(?:[中里内](?=[^，。；]{0,8})|(?=列支|支[付出]))[^，。；]{0,8}(?:列支|安排|支[付出]|拨|给(?!水|排)|划|扣|抵|解决|补|提取|筹|拿出|切出)[^，。；]*，"
+)
+
+
 def _anchor(raw: str, low: int, floor: int, stop: int) -> tuple[int, str]:
     """Where the event before `stop` begins, and its words: after 自 or 从, else after the last comma, modal or preposition.
 
@@ -305,7 +311,7 @@ def _anchor(raw: str, low: int, floor: int, stop: int) -> tuple[int, str]:
     begin = max(raw.rfind("自", max(low, floor), stop), raw.rfind("从", max(low, floor), stop))
     while begin >= 0:
         word = _FROM.match(raw, begin, stop)
-        if word:
+        if word and not _SOURCE.match(raw, word.end(), stop):
             return begin, _tidy(raw[word.end() : stop])
         begin = max(raw.rfind("自", max(low, floor), begin), raw.rfind("从", max(low, floor), begin))
     low = max(low, stop - _WORDS_REACH, *(raw.rfind(mark, low, stop) + 1 for mark in _COMMAS))
