@@ -96,6 +96,9 @@ SENTENCES: list[tuple[str, list[tuple[str | None, str, str, str]]]] = [
     ("未经甲方同意，乙方不得转让股权。", [("乙方", "investor", "prohibition", "-")]),
     ("竞得的转作价款，未竞得的按规定退还。", [("甲方", "government", "commitment", "+")]),
     ("行政办公用地占比不超过7%。", [(None, "unknown", "statement", "+")]),
+    ("清单以外的税款甲方全数替乙方交清。", [("甲方", "government", "commitment", "+")]),
+    ("安置户的搬迁费甲方先替乙方垫上。", [("甲方", "government", "commitment", "+")]),
+    ("差价、代缴、返补等情形概不存在。", [(None, "unknown", "statement", "-")]),
     # corrections and quotations
     ("原协议第五条税收奖励自签订之日起废止。", [("甲方", "government", "report", "-")]),
     ("双方同意删除原协议第五条。", [("双方", "both", "report", "-")]),
@@ -359,6 +362,9 @@ def test_what_is_spoken_of_is_not_promised(sentence: str, force: str) -> None:
         ("来函提出的“用电价格锁定十年”，电价执行国家规定，我县不能承诺。", "request"),
         ("请县政府为银行贷款出具承诺函一事，亦不予同意。", "request"),
         ("请县政府为银行贷款出具承诺函一事，县政府同意办理。", "commitment"),
+        ("请求直接配置矿泉水采矿权一项，不能答应。", "request"),
+        ("来函第六项提出由镇上把河滩地划给贵公司堆料，此事与规定不合，不能答应，请贵公司体谅。", "request"),
+        ("来函第六项提出由镇上把河滩地划给贵公司堆料，请贵公司体谅，镇上同意划给。", "commitment"),
         ("你公司提出仍由开发区统一代缴土地使用税，该税应由纳税人自行申报缴纳，我县不代缴、不减免。", "request"),
     ],
 )

@@ -56,6 +56,28 @@ def test_the_same_words_are_told_for_the_category_that_they_read_like(text: str,
     assert gone not in {finding.category for finding in told}
 
 
+def test_what_is_known_by_wording_alone_wins_over_a_rule_only_where_the_words_read_more_like_it() -> None:
+    text = "今后无论国家、省市出台何种清理规范文件，本协议所列比例、年限一概照旧，由甲方另想办法消化。"
+    paper = audit.understand(txt.read(PAPER.format(text=text).encode(), "协议.txt", Settings()))
+    result = audit.judge(paper, engine.load_rules(), Context(as_of=date(2024, 6, 30)))
+    told = {finding.category for finding in result.findings if finding.verdict == "fail" and finding.quote in text}
+    assert "ultra_vires.policy_freeze" in told
+    assert "ultra_vires.open_ended" not in told
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("甲方迟延付清工程款的，不另计迟延利息，乙方亦不得停工。", "甲方迟延付清工程款的，不另计迟延利息，乙方亦不得停工"),
+        ("恒筑公司完成的剩余工程款，等县审计局把账审完再结，恒筑公司代表表示困难较大。", "等县审计局把账审完再结"),
+    ],
+)  # fmt: skip
+def test_a_quote_holds_the_condition_before_it_and_not_what_somebody_said_of_it(text: str, quote: str) -> None:
+    paper = audit.understand(txt.read(PAPER.format(text=text).encode(), "协议.txt", Settings()))
+    result = audit.judge(paper, engine.load_rules(), Context(as_of=date(2024, 6, 30)))
+    assert quote in [finding.quote for finding in result.findings if finding.category.startswith("payment.")]
+
+
 def test_a_reward_and_its_payment_ahead_of_time_are_two_wrongs() -> None:
     text = "甲方按乙方设备发票额的百分之十五给予购机补助，订货合同签妥即先支付一半，设备没有到厂也照付。"
     paper = audit.understand(txt.read(PAPER.format(text=text).encode(), "协议.txt", Settings()))

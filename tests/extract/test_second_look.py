@@ -51,6 +51,21 @@ def test_rows_of_other_things_and_of_parts_leave_a_duty_overdue_without_doubt(
     assert (duty.status, duty.doubt) == ("overdue", None)
 
 
+@pytest.mark.parametrize(
+    ("due", "done", "status", "doubted", "named"),
+    [("2023-12-31", "2023-12-20", "overdue", True, True), ("2023-09-30", "2023-12-20", "overdue", False, True)],
+)
+def test_a_row_that_may_prove_a_duty_leaves_no_doubt_where_it_is_late_itself(
+    understand: Understand, due: str, done: str, status: str, doubted: bool, named: bool
+) -> None:
+    day = date.fromisoformat(due)
+    words = f"甲方应于{day.year}年{day.month}月{day.day}日前将厂区"
+    text = f"{words}东侧污水管接通。\n{words}西侧污水管接通。"
+    for duty in duties(understand, text, row("厂区侧污水管接通", done, 7)):
+        assert (duty.status, duty.doubt is not None) == (status, doubted)
+        assert ("第7行" in f"{duty.doubt}{duty.chain}") == named
+
+
 def test_a_row_that_fits_two_duties_makes_their_delay_doubtful_and_is_named(understand: Understand) -> None:
     text = "甲方应于2023年12月31日前将厂区东侧污水管接通。\n甲方应于2023年12月31日前将厂区西侧污水管接通。"
     found = duties(understand, text, row("厂区侧污水管接通", "2023-12-28", 7))
