@@ -110,7 +110,7 @@ def test_contradictions_in_the_same_words_are_told_fifty_times_and_the_rest_coun
     assert len(told_of) == 50 + 1  # and the one that contradicts the start
     assert len([message for message in told_of if "开工" in message]) == 1
     (told,) = (one.missing for one in judged.undecided if one.rule == "DLV007")
-    assert told == "同样写法的期限矛盾每种只列出前 50 处，另有 9 处未逐一列出，请人工核对"
+    assert told == "同样写法的期限矛盾每种只列出前 50 处，另有 9 项同样写法的期限未逐一核对，请人工核对"
 
 
 def test_spaces_and_full_width_figures_before_a_figure_change_nothing(pack: Pack) -> None:

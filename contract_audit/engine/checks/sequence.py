@@ -30,15 +30,17 @@ from contract_audit.engine.checks.order import (
     needs_first,
 )
 from contract_audit.engine.checks.precedence import broken
-from contract_audit.engine.checks.told_alike import Found, told_aside
+from contract_audit.engine.checks.told_alike import Found, Kinds, told_aside
 from contract_audit.model import Obligation
 
 # What moves a day, up to the first word behind which the new day may stand.
 _MOVED = re.compile(r"(?=((?:调整|变更|修改|修订|推迟|延期|延长|顺延|提前)[^，。；]{0,4}?[为至到]|改为|改至|延至))")
 
 
-def conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Obligation, Obligation]]:
-    """Pairs (the one due first, the other) that cannot both hold; each duty once, held against those within `reach`."""
+def conflicts(case: Case, obligations: list[Obligation], kinds: Kinds) -> Iterator[tuple[Obligation, Obligation]]:
+    """Pairs (the one due first, the other) that cannot both hold; each duty once, held against those within `reach`, as long
+    as not enough is told of their kind.
+    """
     dated = _dated(case, obligations)
     seen: set[int] = set()
     found, given_on = Found(case), first_given(case, dated)
@@ -47,6 +49,9 @@ def conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Oblig
         done = id(first) in seen
         if done and (id(second) in seen or id(second) not in before_steps):
             continue  # both are told, or the first is and only it could be
+        if kinds.is_full(first, second):
+            seen.add(id(first))
+            continue
         known = found.of(first, second)
         if known is False or _is_told_again(case, first, second):
             continue
