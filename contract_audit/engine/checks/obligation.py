@@ -20,7 +20,7 @@ from contract_audit.engine.checks.relative import (
 )
 from contract_audit.engine.checks.sequence import conflicts, reach
 from contract_audit.engine.checks.started import started
-from contract_audit.engine.checks.told_alike import Kinds
+from contract_audit.engine.checks.told_alike import KindsOfDuties
 from contract_audit.engine.checks.undated import timed_elsewhere
 from contract_audit.model import Obligation
 from contract_audit.rulespec import ObligationCheck
@@ -107,15 +107,16 @@ def _infeasible(parameters: ObligationCheck, case: Case, obligations: list[Oblig
 
 def _conflicting(parameters: ObligationCheck, case: Case, obligations: list[Obligation]) -> _Found:
     """A later step due before an earlier one, or one thing due on two different days."""
-    kinds = Kinds(case)
+    kinds = KindsOfDuties(case)
     for pairs, outcome_of in (
         (conflicts(case, obligations, kinds), _of_days),
         (relative_conflicts(case, obligations), _of_lengths),
         (reckoned_conflicts(case, obligations), _of_day_and_length),
     ):
         for first, second in pairs:
-            if not kinds.is_full(first, second):
-                kinds.add(first, second)
+            kind = kinds.of(first, second)
+            if not kinds.is_full(kind):
+                kinds.add(kind)
                 yield first, outcome_of(case, first, second)
     yield from kinds.left_out()
 

@@ -72,35 +72,42 @@ def _timed(case: Case) -> Iterator[tuple[Obligation, _Stands]]:
 
 
 class Kinds:
-    """Contradictions by how the two duties are told, figures aside: of each kind some are told, for nobody reads hundreds."""
+    """Contradictions by the words of the two, figures aside: of each kind some are told, for nobody reads hundreds."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self) -> None:
         """Nothing is told of the paper yet."""
-        self._case = case
-        self._words: dict[int, str] = {}
         self._told = Counter[tuple[str, str]]()
-        self._left: set[int] = set()
+        self._left = 0
 
-    def add(self, first: Obligation, second: Obligation) -> None:
+    def add(self, kind: tuple[str, str]) -> None:
         """One more is told of this kind."""
-        self._told[self._kind(first, second)] += 1
+        self._told[kind] += 1
 
-    def is_full(self, first: Obligation, second: Obligation) -> bool:
-        """Whether enough is told of duties like these: nobody looks further, and the first of the two is counted as left out."""
-        full = self._told[self._kind(first, second)] >= _TOLD
-        if full:
-            self._left.add(id(first))
+    def is_full(self, kind: tuple[str, str]) -> bool:
+        """Whether enough is told of this kind: nobody looks at the two any further, and they are counted as left out."""
+        full = self._told[kind] >= _TOLD
+        self._left += full
         return full
 
     def left_out(self) -> Iterator[Missing]:
-        """What a reader is told of the duties that were not looked at any further."""
+        """What a reader is told of those that were not looked at any further."""
         if self._left:
-            more = len(self._left)
             yield Missing(
-                f"同样写法的期限矛盾每种只列出前 {_TOLD} 处，另有 {more} 项同样写法的期限未逐一核对，请人工核对"
+                f"同样写法的期限矛盾每种只列出前 {_TOLD} 处，另有 {self._left} 项同样写法的期限未逐一核对，请人工核对"
             )
 
-    def _kind(self, first: Obligation, second: Obligation) -> tuple[str, str]:
+
+class KindsOfDuties(Kinds):
+    """Contradictions between duties by the words of the two."""
+
+    def __init__(self, case: Case) -> None:
+        """Nothing is told of the paper's duties yet."""
+        super().__init__()
+        self._case = case
+        self._words: dict[int, str] = {}
+
+    def of(self, first: Obligation, second: Obligation) -> tuple[str, str]:
+        """The kind of two duties."""
         known = self._words
         return known.get(id(first)) or self._without_figures(first), known.get(id(second)) or self._without_figures(
             second
