@@ -74,8 +74,9 @@ def _timed(case: Case) -> Iterator[tuple[Obligation, _Stands]]:
 class Kinds:
     """Contradictions by the words of the two, figures aside: of each kind some are told, for nobody reads hundreds."""
 
-    def __init__(self) -> None:
-        """Nothing is told of the paper yet."""
+    def __init__(self, what: str = "期限") -> None:
+        """Nothing is told of the paper yet; `what` contradicts, in Chinese."""
+        self._what = what
         self._told = Counter[tuple[str, str]]()
         self._left = 0
 
@@ -93,7 +94,8 @@ class Kinds:
         """What a reader is told of those that were not looked at any further."""
         if self._left:
             yield Missing(
-                f"同样写法的期限矛盾每种只列出前 {_TOLD} 处，另有 {self._left} 项同样写法的期限未逐一核对，请人工核对"
+                f"同样写法的{self._what}矛盾每种只列出前 {_TOLD} 处，"
+                f"另有 {self._left} 项同样写法的{self._what}未逐一核对，请人工核对"
             )
 
 
@@ -114,8 +116,13 @@ class KindsOfDuties(Kinds):
         )
 
     def _without_figures(self, item: Obligation) -> str:
-        words = self._words[id(item)] = self._case.text(item.start, item.end).translate(_NO_FIGURES)
+        words = self._words[id(item)] = without_figures(self._case.text(item.start, item.end))
         return words
+
+
+def without_figures(words: str) -> str:
+    """The words by which a kind is told."""
+    return words.translate(_NO_FIGURES)
 
 
 _TOLD = 50
