@@ -227,8 +227,12 @@ class Understanding(Struct, frozen=True, kw_only=True, dict=True):
 
     def values_in(self, start: int, end: int) -> tuple[Value, ...]:
         """The values that begin in [start, end); values stand in text order."""
-        first = bisect_left(self.values, start, key=_START)
-        return self.values[first : bisect_left(self.values, end, lo=first, key=_START)]
+        first = bisect_left(self._value_starts, start)
+        return self.values[first : bisect_left(self._value_starts, end, lo=first)]
+
+    @cached_property
+    def _value_starts(self) -> list[int]:
+        return [value.start for value in self.values]
 
     @cached_property
     def sums(self) -> tuple[Value, ...]:

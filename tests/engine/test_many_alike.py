@@ -110,10 +110,20 @@ def test_contradictions_in_the_same_words_are_told_fifty_times_and_the_rest_coun
     assert len(told_of) == 50 + 1  # and the one that contradicts the start
     assert len([message for message in told_of if "开工" in message]) == 1
     (told,) = (one.missing for one in judged.undecided if one.rule == "DLV007")
-    assert told == "同样写法的期限矛盾每种只列出前 50 处，另有 9 处未逐一列出，请人工核对"
+    assert told == "同样写法的期限矛盾每种只列出前 50 处，另有 9 项同样写法的期限未逐一核对，请人工核对"
 
 
 def test_spaces_and_full_width_figures_before_a_figure_change_nothing(pack: Pack) -> None:
     text = "首期用地85亩，首期固定资产投资2.5亿元，投资强度每亩520万元。"
     spaced = text.replace("首期", "首 期").replace("85", "８５").replace("亿", " 亿")
     assert [len(found(words, "REV087", pack)) for words in (text, spaced)] == [1, 1]
+
+
+def test_times_and_shares_told_in_the_same_words_are_told_fifty_times_and_the_rest_counted(pack: Pack) -> None:
+    times = [f"工期{days}天，2026年9月1日开工，2025年9月1日竣工；" for days in range(100, 160)]
+    shares = [f"占{percent}%，占20%，合计100%，" for percent in range(1, 61)]
+    told = trial.try_text("".join([*times, "\n", *shares]), pack, as_of=AS_OF)
+    assert any(one.rule == "REV003" for one in told.findings)
+    missing = {one.rule: one.missing for one in told.undecided}
+    assert "同样写法的比例矛盾每种只列出前 50 处，另有" in missing["REV003"]
+    assert "同样写法的期限矛盾每种只列出前 50 处" in missing["DLV401"]

@@ -1,14 +1,23 @@
 """Sentences are found from the figures and signs in them, and no others are looked at."""
 
 import re
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contract_audit.engine.checks.sentences import matches_with, with_values
+from contract_audit.audit import understand
+from contract_audit.chinese.text import behind_last
+from contract_audit.engine import load_rules
+from contract_audit.engine.case import Case
+from contract_audit.engine.checks.sentences import last_stop, matches_with, with_values
 from contract_audit.engine.literals import Telling, each
+from contract_audit.engine.run import index_of
 from contract_audit.extract.values.scan import values_in
+from contract_audit.model import Context
+from contract_audit.readers import txt
+from contract_audit.settings import Settings
 
 _TEXT = st.text("甲3万元，。；\n前不得", max_size=60)
 
@@ -40,3 +49,14 @@ def test_of_what_a_pattern_requires_a_word_stands_in_every_match() -> None:
 
 def test_each_head_has_the_tail() -> None:
     assert re.fullmatch(each("用 耗", "电量?"), "耗电")
+
+
+@pytest.mark.parametrize("marks", ["，。；\n", "\n。", "|（）()"])
+def test_the_last_stop_before_a_place_is_the_one_that_a_search_finds(marks: str) -> None:
+    document = txt.read("，甲方（县政府）；，3万元，\n乙方。。按期付款".encode(), "试验.txt", Settings())
+    pack = load_rules()
+    case = Case(understand(document), Context(as_of=date(2026, 6, 30)), pack, index_of(pack))
+    text = case.document.text
+    for end in range(len(text) + 1):
+        for start in range(end + 1):
+            assert last_stop(case, marks, end, start) == behind_last(marks, text, end, start)

@@ -21,6 +21,7 @@ from contract_audit.engine.checks import (
     terms,
     told_twice,
 )
+from contract_audit.engine.checks.told_alike import Kinds
 from contract_audit.rulespec import AgreeCheck
 
 _MEETS = re.compile(r"会议|开会|会谈|洽谈|座谈|商谈|召开|协商时间")
@@ -58,11 +59,13 @@ def _is_of_a_meeting(case: Case, start: int, end: int) -> bool:
     )
 
 
-def _terms(_: AgreeCheck, case: Case) -> Iterator[Outcome]:
-    yield from terms.check(case)
-    yield from spans.check(case)
+def _terms(_: AgreeCheck, case: Case) -> Iterator[Outcome | Missing]:
+    kinds = Kinds()
+    yield from terms.check(case, kinds)
+    yield from spans.check(case, kinds)
     yield from rests.check(case)
     yield from moved.check(case)
+    yield from kinds.left_out()
 
 
 _COMPARISONS: dict[str, Callable[[AgreeCheck, Case], Iterator[Outcome | Missing]]] = {

@@ -1,6 +1,7 @@
 """What a duty's words tell for holding it against another: its label, its event without time, bearer and remarks."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache, partial
@@ -125,16 +126,25 @@ _TIME_HEAD = re.compile(r"时间|日期|期限|时限|节点")
 def marks_before(case: Case, item: Obligation) -> frozenset[tuple[str, str]]:
     """The number that stands before in the sentence, or in the one before: 1号厂房已封顶，丙方应在…前交付."""
     text, end = case.document.text, item.due_start
+    may_mark = case.once(_may_mark)
+    last = bisect_left(may_mark, end)
+    if not last or text.find("\n", may_mark[last - 1], end) >= 0:
+        return frozenset()
     for _ in range(_SENTENCES):
         while end > 0 and text[end - 1] in "。；":
             end -= 1
         start = behind_last("\n。；", text, end)
-        marked = MAY_MARK.search(text, start, end) is not None
+        marked = bisect_left(may_mark, start) < bisect_left(may_mark, end)
         marks = marks_of(_REFERENCE.sub("", text[start:end])) if marked else frozenset()
         if marks or text[start - 1 : start] in ("", "\n"):
             return marks
         end = start
     return frozenset()
+
+
+def _may_mark(case: Case) -> Iterator[int]:
+    """Where characters stand with which a number may be told."""
+    return (found.start() for found in MAY_MARK.finditer(case.document.text))
 
 
 _SENTENCES = 2  # of a line, that tell which number is spoken of

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from contract_audit.engine.case import Case
+from contract_audit.engine.checks.sentences import last_stop
 from contract_audit.engine.literals import Telling, each
 from contract_audit.model import Value
 
@@ -18,7 +19,7 @@ _PHYSICAL = frozenset(
     ("吨", "米", "公里", "千米", "千瓦", "千瓦时", "千伏", "千伏安", "兆瓦", "立方米", "公斤", "人", "台", "套", "栋")
 )
 _CONTEXT = 30
-_STOP = re.compile(r"[。；;\n，、]")
+_STOPS = "，。；;、\n"
 # 附表单位由“万元/平方米”更正为“万元/亩”; 误写为…
 _MENDED_AFTER = re.compile(r"[”\"』」]?[^，。；\n]{0,8}(?:更正|改[为作成]|修正|勘误|订正|应为|系笔误)")
 _MENDED_BEFORE = re.compile(r"(?:误写|误作|误为|错写|笔误|原(?:写|载|文)|更正前)[^，。；\n]{0,10}$")
@@ -84,9 +85,12 @@ def wrong(case: Case) -> Iterator[tuple[int, int]]:
     for match in _RATE_IN_MONEY.finditer(text):
         figure = _FIGURE.search(text, max(0, match.start() - _CONTEXT), match.start())
         yield figure.start() if figure and match.group()[0] in "%‰" else match.start(), match.end()
+    measured: dict[str, bool] = {}  # whether words, which many values have before them, name a measure
     for value in values_behind(_TELLING, _CONTEXT, case):
         words = _before(case, value)
-        if not value.sure or _ANY_MEASURE.search(words) is None:
+        if words not in measured:
+            measured[words] = _ANY_MEASURE.search(words) is not None
+        if not value.sure or not measured[words]:
             continue
         if any(_cannot_be(measure, value, words, case) for measure in _MEASURES):
             yield value.start, value.end
@@ -122,4 +126,4 @@ def _cannot_be(measure: _Measure, value: Value, words: str, case: Case) -> bool:
 
 def _before(case: Case, value: Value) -> str:
     """The words of the same part of the sentence, or of the row, right before the value."""
-    return _STOP.split(case.text(max(0, value.start - _CONTEXT), value.start))[-1]
+    return case.text(last_stop(case, _STOPS, value.start, max(0, value.start - _CONTEXT)), value.start)

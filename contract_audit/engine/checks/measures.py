@@ -10,6 +10,7 @@ from typing import NamedTuple
 from contract_audit.chinese.text import fold_text
 from contract_audit.engine.case import Case, Outcome
 from contract_audit.engine.checks import dimensions, priced, ranges, slips, sums
+from contract_audit.engine.checks.sentences import last_stop
 from contract_audit.engine.checks.tables import tables
 from contract_audit.engine.literals import each
 from contract_audit.model import Value
@@ -38,7 +39,7 @@ _WRONG_UNIT = re.compile(
 )
 _CONVERTED = re.compile(r"[，,]?[（(]?(?:折合|约合|合|即|折算为|相当于|约)+[（(]?|[（(]")
 _CONTEXT = 24  # characters before a value that say what it measures
-_STOP = re.compile(r"[。；;\n，、\t|]")
+_STOPS = "，。；;、\n\t|"
 
 
 class _Bound(NamedTuple):
@@ -136,7 +137,7 @@ def check(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
 
 def _dimensions(case: Case) -> Iterator[Outcome]:
     for start, end in (*dimensions.wrong(case), *ranges.wrong(case)):
-        words = _STOP.split(case.text(max(0, start - _CONTEXT), start))[-1]
+        words = _said_before(case, start)
         yield _outcome(case, start - min(len(words), 8), end)
 
 
@@ -205,8 +206,12 @@ def _lengths(case: Case) -> Iterator[Outcome]:
 
 def _magnitudes(case: Case) -> Iterator[Outcome]:
     for value in case.understanding.values:
-        bounds = _bounds_of(value.kind, value.unit, value.per)
-        if value.sure and value.low is not None and any(_is_beyond(bound, value, case) for bound in bounds):
+        low = value.low
+        if low is None or not value.sure:
+            continue
+        beyond = [bound.words for bound in _bounds_of(value.kind, value.unit, value.per) if _is_beyond(bound, low)]
+        said = _before(case, value) + case.text(value.end, value.end + 4) if beyond else ""
+        if any(words.search(said) for words in beyond):
             yield _outcome(case, _led(case, value), value.end)
 
 
@@ -222,15 +227,17 @@ def _bounds_of(kind: str, unit: str | None, per: str | None) -> tuple[_Bound, ..
     return tuple(one for one in _BOUNDS if one.kind == kind and one.unit in ("", unit) and one.per == (per or ""))
 
 
-def _is_beyond(bound: _Bound, value: Value, case: Case) -> bool:
-    low = value.low or Decimal(0)
-    beyond = (bound.most is not None and low > bound.most) or (bound.least is not None and 0 < low < bound.least)
-    return beyond and bool(bound.words.search(_before(case, value) + case.text(value.end, value.end + 4)))
+def _is_beyond(bound: _Bound, low: Decimal) -> bool:
+    return (bound.most is not None and low > bound.most) or (bound.least is not None and 0 < low < bound.least)
 
 
 def _before(case: Case, value: Value) -> str:
     """The words of the same comma part right before the value."""
-    return _STOP.split(case.text(max(0, value.start - _CONTEXT), value.start))[-1]
+    return _said_before(case, value.start)
+
+
+def _said_before(case: Case, place: int) -> str:
+    return case.text(last_stop(case, _STOPS, place, max(0, place - _CONTEXT)), place)
 
 
 def _dropped(case: Case) -> Iterator[Outcome]:
@@ -239,7 +246,7 @@ def _dropped(case: Case) -> Iterator[Outcome]:
         fact = case.understanding.fact(name)
         if fact is None or not isinstance(fact.value, Decimal) or fact.end <= fact.start:
             continue
-        words = _STOP.split(case.text(max(0, fact.start - _CONTEXT), fact.start))[-1]
+        words = _said_before(case, fact.start)
         if "每" in words or "单位" in words:
             continue  # 每千瓦时投资1,200元 is no total
         if 0 < fact.value < least or fact.value > _MOST_FACTS[name]:

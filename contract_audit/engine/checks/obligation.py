@@ -20,7 +20,7 @@ from contract_audit.engine.checks.relative import (
 )
 from contract_audit.engine.checks.sequence import conflicts, reach
 from contract_audit.engine.checks.started import started
-from contract_audit.engine.checks.told_alike import first_told
+from contract_audit.engine.checks.told_alike import KindsOfDuties
 from contract_audit.engine.checks.undated import timed_elsewhere
 from contract_audit.model import Obligation
 from contract_audit.rulespec import ObligationCheck
@@ -107,13 +107,18 @@ def _infeasible(parameters: ObligationCheck, case: Case, obligations: list[Oblig
 
 def _conflicting(parameters: ObligationCheck, case: Case, obligations: list[Obligation]) -> _Found:
     """A later step due before an earlier one, or one thing due on two different days."""
+    kinds = KindsOfDuties(case)
     for pairs, outcome_of in (
-        (conflicts(case, obligations), _of_days),
+        (conflicts(case, obligations, kinds), _of_days),
         (relative_conflicts(case, obligations), _of_lengths),
         (reckoned_conflicts(case, obligations), _of_day_and_length),
     ):
-        for told in first_told(case, pairs):
-            yield told if isinstance(told, Missing) else (told[0], outcome_of(case, *told))
+        for first, second in pairs:
+            kind = kinds.of(first, second)
+            if not kinds.is_full(kind):
+                kinds.add(kind)
+                yield first, outcome_of(case, first, second)
+    yield from kinds.left_out()
 
 
 def _of_days(case: Case, first: Obligation, second: Obligation) -> Outcome:

@@ -4,47 +4,57 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from itertools import accumulate
-from operator import attrgetter
 
-from contract_audit.chinese.text import behind_last
-from contract_audit.engine.case import Case, Outcome
-from contract_audit.engine.checks.sentences import with_values
+from contract_audit.engine.case import Case, Missing, Outcome
+from contract_audit.engine.checks.sentences import last_stop, with_values
+from contract_audit.engine.checks.told_alike import Kinds, without_figures
 
-_START = attrgetter("start")
 _ADDS_UP = re.compile(r"(?:合计|共计|总计|共)[为是]?\s*$")
 
 
-def check(case: Case) -> Iterator[Outcome]:
+def check(case: Case) -> Iterator[Outcome | Missing]:
     """Outcomes for shares that a sentence adds up, then for instalments."""
-    yield from _of_percents(case)
+    kinds = Kinds("比例")
+    yield from _of_percents(case, kinds)
     yield from _of_instalments(case)
+    yield from kinds.left_out()
 
 
-def _of_percents(case: Case) -> Iterator[Outcome]:
+def _of_percents(case: Case, kinds: Kinds) -> Iterator[Outcome]:
     """Shares named one after another in a sentence that ends 合计100% and do not make it."""
     text = case.document.text
     percents = [value for value in case.understanding.values if value.kind == "percent" and value.sure]
+    starts = [value.start for value in percents]
     added_to = 0  # what stands before a total is no part of the next
     for index, total in enumerate(percents):
         if total.amount != 1 or not _ADDS_UP.search(text[max(0, total.start - 5) : total.start]):
             continue
-        begin = behind_last("\n。", text, total.start, added_to)
+        begin = last_stop(case, "\n。", total.start, added_to)
         added_to = total.end
-        before = percents[bisect_left(percents, begin, hi=index, key=_START) : index]
+        kind = without_figures(text[begin : total.start]), ""
+        if kinds.is_full(kind):
+            continue
+        before = percents[bisect_left(starts, begin, hi=index) : index]
         parts = [value.amount for value in before]
         terms = [part for part in parts if part is not None]
         added = sum(terms, Decimal(0))
         if len(terms) >= 2 and len(terms) == len(parts) and added != 1:
-            shares = "＋".join(f"{(term * 100).normalize():f}%" for term in terms)
-            arithmetic = f"{shares}＝{(added * 100).normalize():f}%"
-            quoted = behind_last("\n，、；。", text, total.start - 5)
+            kinds.add(kind)
+            arithmetic = f"{'＋'.join(map(_in_percent, terms))}＝{_in_percent(added)}"
+            quoted = last_stop(case, "\n，、；。", total.start - 5, 0)
             yield Outcome(
                 start=quoted,
                 end=total.end,
                 values={"arithmetic": f"{arithmetic}，不足或超过100%"},
                 conditions=(arithmetic,),
             )
+
+
+@lru_cache(maxsize=1024)
+def _in_percent(share: Decimal) -> str:
+    return f"{(share * 100).normalize():f}%"
 
 
 _FIRST, _LAST = re.compile("预付|首付|首期|定金|开工|签约|合同签订|进场|到货"), re.compile("质保|质量保证|保修")

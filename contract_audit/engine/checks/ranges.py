@@ -12,6 +12,7 @@ from typing import NamedTuple
 from contract_audit.chinese.text import fold_text
 from contract_audit.engine.case import Case
 from contract_audit.engine.checks.dimensions import MU
+from contract_audit.engine.checks.sentences import last_stop
 from contract_audit.engine.checks.tables import is_in_row, tables
 from contract_audit.engine.literals import Telling
 
@@ -105,7 +106,7 @@ def _named(case: Case) -> Iterator[tuple[int, int]]:
     for start, end in _TELLING.spans(case.folded.text):
         word, _ = case.folded.original(start, end)
         if word >= last and _FIGURE_NEXT.match(case.folded.text, end):
-            begin = max(text.rfind(mark, max(last, 0), word) for mark in _MARKS) + 1
+            begin = last_stop(case, _MARKS, word, max(last, 0))
             segment = _SEGMENT.match(text, max(begin, last))
             last = segment.end() if segment else word
             yield begin, last

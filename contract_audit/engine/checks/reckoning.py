@@ -141,10 +141,11 @@ def _phases(parameters: AgreeCheck, case: Case) -> Iterator[Outcome]:
     """固定资产投资3.2亿元。固定资产投资分两期：一期1.95亿元，二期1.05亿元."""
     text = case.document.text
     sums = _sure(case, "money", "area")
+    starts = [value.start for value in sums]
     for match in _PHASED.finditer(text):
         stop = _stop(text, match.end())
-        first = bisect_left(sums, match.end(), key=_START)
-        money = [value for value in sums[first : bisect_left(sums, stop, lo=first, key=_START)] if value.end <= stop]
+        first = bisect_left(starts, match.end())
+        money = [value for value in sums[first : bisect_left(starts, stop, lo=first)] if value.end <= stop]
         if len(money) != (_COUNTS.get(match["count"]) or int(match["count"])):
             continue
         parts = [value.amount for value in money if value.amount is not None and value.kind == money[0].kind]
@@ -179,16 +180,17 @@ def _phases_of_fact(parameters: AgreeCheck, case: Case, name: str, parts: list[D
 
 
 def _named_before(case: Case, name: str, start: int, kind: str) -> Value | None:
-    named = case.kept((_named, name, kind), partial(_named, case, name, kind))
-    first = bisect_left(named, start - _BACK, key=_START)
-    near = named[first : bisect_left(named, start, lo=first, key=_START)]
+    starts, named = case.kept((_named, name, kind), partial(_named, case, name, kind))
+    first = bisect_left(starts, start - _BACK)
+    near = named[first : bisect_left(starts, start, lo=first)]
     return next((value for value in reversed(near) if value.end <= start), None)
 
 
-def _named(case: Case, name: str, kind: str) -> list[Value]:
-    """The sure values that their lead calls by the name."""
+def _named(case: Case, name: str, kind: str) -> tuple[list[int], list[Value]]:
+    """Where the sure values begin that their lead calls by the name, and these."""
     text, lead = case.document.text, re.compile(rf"{name}[^，。；0-9]{{0,8}}$")
-    return [value for value in _sure(case, kind) if lead.search(text, max(0, value.start - 24), value.start)]
+    named = [value for value in _sure(case, kind) if lead.search(text, max(0, value.start - 24), value.start)]
+    return [value.start for value in named], named
 
 
 def _contributions(case: Case) -> Iterator[Outcome]:

@@ -161,10 +161,10 @@ _ONE_AFTER_ANOTHER = re.compile(r"同时履行|当面|当日|不得|一手|[0-9]
 
 def _is_told_in(event: str, deed: str) -> bool:
     """Whether the event is the deed: the same side's, or nobody's, and they share a pair of characters that tells a thing."""
-    (owner, pairs, _), (owner_too, _, bare_too) = _owner_and_thing(event), _owner_and_thing(deed)
+    (owner, pairs, _), (owner_too, pairs_too, bare_too) = _owner_and_thing(event), _owner_and_thing(deed)
     if owner is not None and owner_too is not None and owner != owner_too:
         return False
-    shared = sum(pair in bare_too for pair in pairs)
+    shared = len(pairs & pairs_too)
     return shared > 1 or (shared == 1 and (len(bare_too) <= _SHORT or (owner is not None and owner == owner_too)))
 
 
@@ -193,15 +193,15 @@ def _owner(words: str) -> Side | None:
 
 def _speaks_of(event: str, deed: str) -> bool:
     """Whether the event is the deed: they share a word for an event, or two pairs of characters."""
-    (events, pairs, _), (events_too, _, bare_too) = _events_and_thing(event), _events_and_thing(deed)
-    return not events.isdisjoint(events_too) or sum(pair in bare_too for pair in pairs) > 1
+    (events, pairs), (events_too, pairs_too) = _events_and_thing(event), _events_and_thing(deed)
+    return not events.isdisjoint(events_too) or len(pairs & pairs_too) > 1
 
 
 @lru_cache(maxsize=1024)
-def _events_and_thing(words: str) -> tuple[frozenset[str], frozenset[str], str]:
-    """The words for events, the pairs of characters, and the words without parties and times; each is held against several."""
+def _events_and_thing(words: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The words for events, and the pairs of characters without parties and times; each is held against several."""
     bare = _NOISE.sub("", words)
-    return frozenset(_EVENT.findall(words)), frozenset(map("".join, pairwise(bare))), bare
+    return frozenset(_EVENT.findall(words)), frozenset(map("".join, pairwise(bare)))
 
 
 _TESTS: dict[str, Callable[[RelationCheck, Case], Iterator[Outcome]]] = {

@@ -15,10 +15,10 @@ from contract_audit.deeds import event
 from contract_audit.engine.case import Case
 from contract_audit.engine.checks.apart import differ
 from contract_audit.engine.checks.clash import is_twice
-from contract_audit.engine.checks.deed_words import event_of
+from contract_audit.engine.checks.deed_words import event_of, own_event_of
 from contract_audit.engine.checks.lengths import days_of
 from contract_audit.engine.checks.sequence import reach_of
-from contract_audit.engine.checks.told_alike import Found, Way
+from contract_audit.engine.checks.told_alike import Found, Way, told_aside
 from contract_audit.model import Obligation
 
 _Counted = tuple[str, Obligation]  # the words of the event that a duty counts from, and the duty
@@ -134,7 +134,7 @@ def reckoned_conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tu
     for one in counted:
         acts = event(fold_text(one.anchor or "")).acts & _MILESTONES
         if acts not in begun_by:
-            begun_by[acts] = [item for item in dated if acts and event_of(case, item).acts & acts]
+            begun_by[acts] = _owing(case, dated, acts) if acts else []
         begun = begun_by[acts]
         days = days_of(one.offset or "", workday=one.workday)
         if len(begun) != 1 or begun[0].due is None or days is None:
@@ -147,6 +147,14 @@ def reckoned_conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tu
             if found.told_by(_is_again, item, one):
                 seen.add(id(item))
                 yield item, one
+
+
+def _owing(case: Case, dated: list[Obligation], acts: frozenset[str]) -> list[Obligation]:
+    """Of the duties with a day those that owe one of the acts: all that are told in the same words, figures aside, owe the same."""
+    told = told_aside(case)
+    alike = {told[id(item)]: item for item in dated}
+    owing = {words for words, item in alike.items() if own_event_of(case, item).acts & acts}
+    return [item for item in dated if told[id(item)] in owing]
 
 
 def _by_days(case: Case) -> list[Obligation]:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from itertools import accumulate
 
 from contract_audit.chinese.text import fold_text
@@ -29,23 +29,25 @@ from contract_audit.engine.checks.order import (
 )
 from contract_audit.engine.checks.precedence import broken
 from contract_audit.engine.checks.stages import comes_late
-from contract_audit.engine.checks.told_alike import Found, told_aside
+from contract_audit.engine.checks.told_alike import Found, KindsOfDuties, told_aside
 from contract_audit.model import Obligation
 
 # What moves a day, up to the first word behind which the new day may stand.
 _MOVED = re.compile(r"(?=((?:调整|变更|修改|修订|推迟|延期|延长|顺延|提前)[^，。；]{0,4}?[为至到]|改为|改至|延至))")
 
 
-def conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Obligation, Obligation]]:
-    """Pairs (the one due first, the other) that cannot both hold; each duty once, held against those within `reach`."""
+def conflicts(
+    case: Case, obligations: list[Obligation], kinds: KindsOfDuties
+) -> Iterator[tuple[Obligation, Obligation]]:
+    """Pairs (the one due first, the other) that cannot both hold; each duty once, held against those within `reach`, as long
+    as not enough is told of their kind.
+    """
     dated = _dated(case, obligations)
     seen: set[int] = set()
     found, given_on = Found(case), first_given(case, dated)
     before_steps = {id(item) for item in dated if _step_after(case, item) is not None}
-    for first, second in _pairs(case, dated):
+    for first, second in _left(_pairs(case, dated), seen, before_steps, kinds):
         done = id(first) in seen
-        if done and (id(second) in seen or id(second) not in before_steps):
-            continue  # both are told, or the first is and only it could be
         known = found.of(first, second)
         if known is False or _is_told_again(case, first, second):
             continue
@@ -69,6 +71,21 @@ def conflicts(case: Case, obligations: list[Obligation]) -> Iterator[tuple[Oblig
         if id(early) not in seen:
             seen.add(id(early))
             yield early, wanted
+
+
+def _left(
+    pairs: Iterator[tuple[Obligation, Obligation]], seen: set[int], before_steps: Set[int], kinds: KindsOfDuties
+) -> Iterator[tuple[Obligation, Obligation]]:
+    """The pairs that are still to be held against each other: not those of which both are told, or the first is and only it
+    could be, nor those of a kind of which enough is told.
+    """
+    for first, second in pairs:
+        if id(first) in seen and (id(second) in seen or id(second) not in before_steps):
+            continue
+        if kinds.is_full(kinds.of(first, second)):
+            seen.add(id(first))
+        else:
+            yield first, second
 
 
 def _clash(case: Case, first: Obligation, second: Obligation, given_on: Given | None) -> bool:

@@ -8,15 +8,16 @@ from itertools import pairwise
 from contract_audit.engine.case import Case, Outcome
 from contract_audit.engine.checks.terms import JOINS, TERM_SLACK
 from contract_audit.engine.checks.time_words import iso_days, outcome_of
+from contract_audit.engine.checks.told_alike import Kinds
 
 
-def check(case: Case) -> Iterator[Outcome]:
+def check(case: Case, kinds: Kinds) -> Iterator[Outcome]:
     """Outcomes for every term whose days are not as far apart as it says."""
-    yield from _two_days(case)
+    yield from _two_days(case, kinds)
     yield from _end_of_term(case)
 
 
-def _two_days(case: Case) -> Iterator[Outcome]:
+def _two_days(case: Case, kinds: Kinds) -> Iterator[Outcome]:
     """A term and its first and last day told apart: 五年，自2019年2月1日起，至2021年1月31日止; 18个月，自…开工至…竣工."""
     values = case.understanding.values
     for place, value in enumerate(values):
@@ -29,9 +30,9 @@ def _two_days(case: Case) -> Iterator[Outcome]:
         lasting = (last.until - first.since).days + 1
         if abs(days - lasting) <= max(_SHORT_SLACK, days / 10):
             continue
-        if JOINS.fullmatch(case.text(value.end, first.start)) and _TO_THE_LAST.fullmatch(
-            case.text(first.end, last.start) + case.text(last.start, last.start + 1)
-        ):
+        said = case.text(value.end, first.start), case.text(first.end, last.start + 1)
+        if not kinds.is_full(said) and JOINS.fullmatch(said[0]) and _TO_THE_LAST.fullmatch(said[1]):
+            kinds.add(said)
             yield outcome_of(case, value, last)
 
 

@@ -9,6 +9,7 @@ from itertools import islice, pairwise
 from contract_audit.engine.case import Case, Outcome
 from contract_audit.engine.checks import work_days
 from contract_audit.engine.checks.time_words import iso_days, outcome_of, part_end, part_start
+from contract_audit.engine.checks.told_alike import Kinds
 from contract_audit.model import Value
 
 # 租期四年，由…起至…止; 自…至…止，共四年: nothing else between the two.
@@ -29,7 +30,7 @@ _DAY = re.compile(r"(?:(?P<y>(?:19|20)[0-9]{2})年)?(?P<m>[0-9]{1,2})月(?P<d>[0
 _SURE_DAYS = 28  # that every month has
 
 
-def check(case: Case) -> Iterator[Outcome]:
+def check(case: Case, kinds: Kinds) -> Iterator[Outcome]:
     """Outcomes for every two times that cannot both hold, and for days that do not exist."""
     yield from _ends(case)
     yield from _from_a_start(case)
@@ -37,28 +38,25 @@ def check(case: Case) -> Iterator[Outcome]:
     yield from _backwards(case)
     yield from _after_the_end(case)
     yield from _no_such_day(case)
-    yield from work_days.check(case)
+    yield from work_days.check(case, kinds)
     yield from _two_places(case)
 
 
 def _ends(case: Case) -> Iterator[Outcome]:
     """A term and the days from which to which it runs: 租期四年，自2025年8月1日至2030年7月31日止."""
     for one, two in pairwise(case.understanding.values):
-        if {one.kind, two.kind} != _TERM_AND_ENDS or not JOINS.fullmatch(case.text(one.end, two.start)):
+        if (one.kind, two.kind) not in _TERM_AND_ENDS:
             continue
-        for term, span in ((one, two), (two, one)):
-            days = _days(term)
-            lasting = _lasting(case, span) if days is not None else None
-            if (
-                days is not None
-                and lasting is not None
-                and _RUNS.search(case.text(span.start, span.end))
-                and abs(days - lasting) > TERM_SLACK
-            ):
-                yield outcome_of(case, one, two)
+        term, span = (one, two) if one.kind == "duration" else (two, one)
+        days = _days(term)
+        lasting = _lasting(case, span) if days is not None else None
+        if days is None or lasting is None or abs(days - lasting) <= TERM_SLACK:
+            continue
+        if _RUNS.search(case.text(span.start, span.end)) and JOINS.fullmatch(case.text(one.end, two.start)):
+            yield outcome_of(case, one, two)
 
 
-_TERM_AND_ENDS = {"duration", "date"}
+_TERM_AND_ENDS = (("duration", "date"), ("date", "duration"))
 
 
 def _from_a_start(case: Case) -> Iterator[Outcome]:
@@ -124,15 +122,16 @@ def _backwards(case: Case) -> Iterator[Outcome]:
         if one.kind != "date" or two.kind != "date" or one.since is None or last is None or last >= one.since:
             continue
         between = case.text(one.end, two.start)
-        begins = "起" in case.text(one.start, one.end) or re.search(
-            r"[自从由]$", case.text(max(0, one.start - 1), one.start)
-        )
+        begins = "起" in case.text(one.start, one.end) or case.text(max(0, one.start - 1), one.start) in _FROM
         if (
             begins
             and re.fullmatch(r"[起，]*[至到]?", between)
             and ("至" in between or "到" in between or case.text(two.start, two.end)[:1] in "至到")
         ):
             yield outcome_of(case, one, two)
+
+
+_FROM = ("自", "从", "由")
 
 
 def _after_the_end(case: Case) -> Iterator[Outcome]:

@@ -2,8 +2,8 @@
 
 import re
 
-from contract_audit.chinese.text import behind_last
 from contract_audit.engine.case import Case, Outcome
+from contract_audit.engine.checks.sentences import last_stop
 from contract_audit.model import Value
 
 _ISO = re.compile(r"P(?:(?P<y>[0-9.]+)Y)?(?:(?P<m>[0-9.]+)M)?(?:(?P<d>[0-9.]+)D)?")
@@ -21,7 +21,7 @@ def iso_days(iso: str) -> float | None:
 
 def part_start(case: Case, position: int) -> int:
     """Where the part of the sentence begins that leads up to a place, at most 60 characters before it."""
-    return behind_last(_STOPS, case.document.text, position, max(0, position - 60))
+    return last_stop(case, _STOPS, position, max(0, position - 60))
 
 
 def part_end(case: Case, position: int) -> int:

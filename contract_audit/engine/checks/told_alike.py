@@ -5,19 +5,18 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from contract_audit.chinese.numerals import RUN, number
 from contract_audit.deeds import figures_aside
 from contract_audit.engine.case import Case, Missing
 from contract_audit.engine.checks.deed_words import headed_row, marks_before, names_itself, own_event_of, said_before
-from contract_audit.model import Obligation
+from contract_audit.model import Obligation, Span
 
 Told = tuple[object, ...]
-_Numbers = dict[tuple[int, int], set[Decimal]]  # the span of each, and what it may be read as
 
 # A number, or several with nothing but white space between: cells are read one by one, and joined.
 _RUN = re.compile(rf"{RUN}(?:\s+(?=[0-9]){RUN})*")
@@ -37,44 +36,93 @@ def told_aside(case: Case) -> dict[int, Told]:
     return case.kept(told_aside, lambda: dict(_told_aside(case)))
 
 
+def _aside(case: Case) -> str:
+    return case.kept(_aside, lambda: figures_aside(case.document.text))
+
+
 def _told_aside(case: Case) -> Iterator[tuple[int, Told]]:
-    text = figures_aside(case.document.text)
-    return ((id(item), _told_in(case, item, text)) for item in _timed(case))
+    text = _aside(case)
+    for item, at in case.once(_timed):
+        said = at.said and said_before(text, item.start)
+        yield id(item), (at.places, text[at.low : at.high], said, at.heads, bool(item.anchor))
 
 
-def _timed(case: Case) -> list[Obligation]:
-    return [item for item in case.understanding.obligations if item.due is not None or item.offset]
+class _Stands(NamedTuple):
+    """From where to where the words of a duty stand, with its row and its day, and where, from there on, each of these begins
+    and ends; the words before that belong to it; and the heads of its table.
+    """
+
+    low: int
+    high: int
+    places: tuple[int, ...]
+    said: str
+    heads: Span | None
 
 
-def _told_in(case: Case, item: Obligation, text: str) -> Told:
-    """The words of a duty in `text` with what stands before them, and its place in its table."""
-    row = headed_row(case, item)
-    low, high, ends = _extent(case, item)
-    places = tuple(end - low for end in ends)
-    return places, text[low:high], said_before(text, item.start), row.stems[-1] if row else None, bool(item.anchor)
+def _timed(case: Case) -> Iterator[tuple[Obligation, _Stands]]:
+    """The duties with a time, and where their words stand."""
+    text = case.document.text
+    for item in case.understanding.obligations:
+        if item.due is not None or item.offset:
+            row = headed_row(case, item)
+            ends = item.start, item.end, item.due_start, item.due_end, *((row.start, row.end) if row else ())
+            low = min(ends)
+            places, said = tuple([end - low for end in ends]), said_before(text, item.start)
+            yield item, _Stands(low, max(ends), places, said, row.stems[-1] if row else None)
 
 
-def _extent(case: Case, item: Obligation) -> tuple[int, int, tuple[int, ...]]:
-    """From where to where the words of a duty stand, with its row and its day, and where each of these begins and ends."""
-    row = headed_row(case, item)
-    ends = item.start, item.end, item.due_start, item.due_end, *((row.start, row.end) if row else ())
-    return min(ends), max(ends), ends
+class Kinds:
+    """Contradictions by the words of the two, figures aside: of each kind some are told, for nobody reads hundreds."""
+
+    def __init__(self, what: str = "期限") -> None:
+        """Nothing is told of the paper yet; `what` contradicts, in Chinese."""
+        self._what = what
+        self._told = Counter[tuple[str, str]]()
+        self._left = 0
+
+    def add(self, kind: tuple[str, str]) -> None:
+        """One more is told of this kind."""
+        self._told[kind] += 1
+
+    def is_full(self, kind: tuple[str, str]) -> bool:
+        """Whether enough is told of this kind: nobody looks at the two any further, and they are counted as left out."""
+        full = self._told[kind] >= _TOLD
+        self._left += full
+        return full
+
+    def left_out(self) -> Iterator[Missing]:
+        """What a reader is told of those that were not looked at any further."""
+        if self._left:
+            yield Missing(
+                f"同样写法的{self._what}矛盾每种只列出前 {_TOLD} 处，"
+                f"另有 {self._left} 项同样写法的{self._what}未逐一核对，请人工核对"
+            )
 
 
-_Pair = tuple[Obligation, Obligation]
+class KindsOfDuties(Kinds):
+    """Contradictions between duties by the words of the two."""
+
+    def __init__(self, case: Case) -> None:
+        """Nothing is told of the paper's duties yet."""
+        super().__init__()
+        self._case = case
+        self._words: dict[int, str] = {}
+
+    def of(self, first: Obligation, second: Obligation) -> tuple[str, str]:
+        """The kind of two duties."""
+        known = self._words
+        return known.get(id(first)) or self._without_figures(first), known.get(id(second)) or self._without_figures(
+            second
+        )
+
+    def _without_figures(self, item: Obligation) -> str:
+        words = self._words[id(item)] = without_figures(self._case.text(item.start, item.end))
+        return words
 
 
-def first_told(case: Case, pairs: Iterable[_Pair]) -> Iterator[_Pair | Missing]:
-    """The first pairs that are told in the same words but for figures, then how many more there are: nobody reads hundreds."""
-    told = Counter[tuple[str, str]]()
-    for first, second in pairs:
-        words, words_too = (case.text(item.start, item.end).translate(_NO_FIGURES) for item in (first, second))
-        told[words, words_too] += 1
-        if told[words, words_too] <= _TOLD:
-            yield first, second
-    more = sum(max(0, count - _TOLD) for count in told.values())
-    if more:
-        yield Missing(f"同样写法的期限矛盾每种只列出前 {_TOLD} 处，另有 {more} 处未逐一列出，请人工核对")
+def without_figures(words: str) -> str:
+    """The words by which a kind is told."""
+    return words.translate(_NO_FIGURES)
 
 
 _TOLD = 50
@@ -105,9 +153,13 @@ class Found:
         """What was found of a pair told like this, of which no figure set aside stands in both; None where nothing is known."""
         return self.known(self.way(first), self.way(second))
 
+    @cached_property
+    def _ways(self) -> "_Ways":
+        return self._case.kept(_Ways, lambda: _Ways(self._case))
+
     def way(self, item: Obligation) -> Way:
         """How a duty with a time is told."""
-        return self._ways[id(item)]
+        return self._ways.known.get(id(item)) or self._ways.read(item)
 
     def known(self, one: Way, other: Way) -> bool | None:
         """What was found of a pair told in these two ways."""
@@ -134,60 +186,74 @@ class Found:
             self.add(first, second, contradict=known)
         return known
 
-    @cached_property
-    def _ways(self) -> dict[int, Way]:
-        return dict(self._case.once(_ways))
 
+class _Ways:
+    """How the duties of a paper with a time are told; each is looked at when it is first asked for."""
 
-def _ways(case: Case) -> Iterator[tuple[int, Way]]:
-    """How each duty with a time is told, by its identity."""
-    items = _timed(case)
-    text = case.document.text
-    aside = figures_aside(text)
-    numbers = [_numbers(case, item) for item in items]
-    having = Counter(value for spans in numbers for value in set().union(*(spans or {}).values()))
-    kept = list(text)
-    for spans in numbers:
-        for (start, end), values in (spans or {}).items():
-            if all(having[value] <= _FEW for value in values):
-                kept[start:end] = aside[start:end]
-    own, known, named = "".join(kept), dict[Told, int](), dict[Told, bool]()
-    for item, spans in zip(items, numbers, strict=True):
-        words = _told(case, item, own)
-        if words not in named:
-            named[words] = names_itself(own_event_of(case, item))
-        words = words if named[words] else (*words, marks_before(case, item))
-        number = 0 if spans is None else known.setdefault(words, len(known) + 1)
-        figures = frozenset(value for values in (spans or {}).values() for value in values if having[value] <= _FEW)
-        yield id(item), Way(number, figures, item.clause, text.rfind("\n", 0, item.start), _is_row(case, item))
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._aside = _aside(case)
+        self._stands = {id(item): at for item, at in case.once(_timed)}
+        self.known: dict[int, Way] = {}  # by the identity of the duty
+        self._having = Counter[Decimal]()  # how many of the duties looked at have a figure
+        self._named: dict[Told, bool] = {}
+        self._numbers: dict[Told, int] = {}
+
+    def read(self, item: Obligation) -> Way:
+        """How a duty is told that was not looked at before."""
+        text, at = self._case.document.text, self._stands[id(item)]
+        before = self._set_aside(max(0, at.low - len(at.said)), item.due_start)
+        behind = self._set_aside(item.due_end, at.high)
+        number, figures = 0, frozenset[Decimal]()
+        if before and behind and not _NUMBERED_DAY.search(text, item.due_start, item.due_end + 1):
+            number = self._number(item, (before[0], behind[0], at.said if at.low < item.start else ""))
+            figures = before[1] | behind[1]
+        line = text.rfind("\n", 0, item.start)
+        way = self.known[id(item)] = Way(number, figures, item.clause, line, _is_row(self._case, item))
+        return way
+
+    def _set_aside(self, start: int, end: int) -> tuple[str, frozenset[Decimal]] | None:
+        """The words of a span with the figures aside that few duties have, and these; None where some may stand for others."""
+        words = self._case.document.text[start:end]
+        runs = _runs(words)
+        if runs is None:
+            return None
+        few = set[Decimal]()
+        for begin, stop, values in runs:
+            self._having.update(values)
+            own = {value for value in values if self._having[value] <= _FEW}
+            few |= own
+            if own == values:
+                words = words[:begin] + self._aside[start + begin : start + stop] + words[stop:]
+        return words, frozenset(few)
+
+    def _number(self, item: Obligation, words: tuple[str, ...]) -> int:
+        """The number of all told like a duty: by its words and all else that what is found of it and another depends on."""
+        much = figures_aside(item.quantity) if item.quantity else ""
+        kind = much, item.side, item.kind, item.recurrence, _is_row(self._case, item)
+        told: Told = (*told_aside(self._case)[id(item)], *words, *kind)
+        if told not in self._named:
+            self._named[told] = names_itself(own_event_of(self._case, item))
+        if not self._named[told]:
+            told = (*told, marks_before(self._case, item))
+        return self._numbers.setdefault(told, len(self._numbers) + 1)
 
 
 def _is_row(case: Case, item: Obligation) -> bool:
     return item.provision is not None and case.understanding.provisions[item.provision].kind == "table_row"
 
 
-def _told(case: Case, item: Obligation, text: str) -> Told:
-    """All that what is found of a duty and another depends on: its words in `text`, those of its day with figures aside."""
-    low, high, _ = _extent(case, item)
-    words = text[low : item.due_start], text[item.due_end : high], said_before(text, item.start)
-    kind = item.side, item.kind, item.recurrence, _is_row(case, item)
-    return *told_aside(case)[id(item)], *words, figures_aside(item.quantity or ""), *kind
-
-
-def _numbers(case: Case, item: Obligation) -> _Numbers | None:
-    """The numbers in a duty's words but for its day, in figures and in characters; None where one may stand for others."""
-    text = case.document.text
-    low, high, _ = _extent(case, item)
-    low -= len(said_before(text, item.start))
-    parts = (low, item.due_start), (item.due_end, high)
-    words = "\n".join(text[start:end] for start, end in parts)
-    if _MADE.search(words) or _NUMBERED_DAY.search(text, item.due_start, item.due_end + 1):
+@lru_cache(maxsize=1024)
+def _runs(words: str) -> tuple[tuple[int, int, frozenset[Decimal]], ...] | None:
+    """Where numbers stand in the words of duties, which are told over and over, in figures and in characters, and what each may
+    be read as; None where one may stand for others.
+    """
+    if _MADE.search(words):
         return None
-    found: _Numbers = {(0, 0): {Decimal(1)}} if _FIRST.search(words) else {}
-    for start, end in parts:
-        for run in _RUN.finditer(text, start, end):
-            read = {number(part) for part in (*run.group().split(), "".join(run.group().split()))}
-            if None in read and _FIGURE.search(run.group()):
-                return None
-            found[run.span()] = {value for value in read if value is not None}
-    return found
+    found = [(0, 0, frozenset({Decimal(1)}))] if _FIRST.search(words) else []
+    for run in _RUN.finditer(words):
+        read = {number(part) for part in (*run.group().split(), "".join(run.group().split()))}
+        if None in read and _FIGURE.search(run.group()):
+            return None
+        found.append((*run.span(), frozenset(value for value in read if value is not None)))
+    return tuple(found)

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence, Set
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
-from operator import attrgetter
 from typing import NamedTuple
 
 from contract_audit.chinese.text import fold_text
 from contract_audit.engine.case import Case, Outcome
 from contract_audit.engine.checks.called import built_apart, called_apart
 from contract_audit.engine.checks.time_words import iso_days, part_end, part_start
+from contract_audit.engine.checks.told_alike import Kinds
 from contract_audit.model import Value
 
 _CONDITION = re.compile(r"[^，。；]{0,24}(?:之日起|以后|之后|后|前提|条件|期间)")
@@ -65,24 +65,26 @@ class _Mark(NamedTuple):
     clause: int | None
 
 
-_START = attrgetter("start")
-
-
-def check(case: Case) -> Iterator[Outcome]:
+def check(case: Case, kinds: Kinds) -> Iterator[Outcome]:
     """Outcomes for steps by days, for steps counted from one event, then for the time of works."""
     marks = list(_marks(case))
-    yield from _steps(case, marks)
+    yield from _steps(case, marks, kinds)
     yield from _offsets(case)
     yield from _work_time(case, marks)
 
 
-def _steps(case: Case, marks: list[_Mark]) -> Iterator[Outcome]:
+def _steps(case: Case, marks: list[_Mark], kinds: Kinds) -> Iterator[Outcome]:
     """A later step by a day that is before the day of an earlier one: 达产 before 投产, 设备安装 before 封顶."""
     seen: set[int] = set()
     for one, two in _turned_round(marks, seen):
+        said = one.words, two.words
+        if kinds.is_full(said):
+            seen.add(two.start)
+            continue
         if _are_two(case, one, two) or _CHANGED.search(one.words + two.words):
             continue
         seen.add(two.start)
+        kinds.add(said)
         start, end = min(one.start, two.start), max(one.end, two.end)
         if end - start > _TOGETHER:
             start, end = two.start, two.end
@@ -97,7 +99,10 @@ def _steps(case: Case, marks: list[_Mark]) -> Iterator[Outcome]:
 def _turned_round(marks: Sequence[_Mark], seen: Set[int]) -> Iterator[tuple[_Mark, _Mark]]:
     """Each mark with those near it in its clause that tell of a later step by an earlier day and are not yet seen."""
     first = last = 0
+    latest = max((mark.step for mark in marks), default=0)
     for one in marks:
+        if one.step == latest:
+            continue
         while marks[first].start < one.start - _REACH:
             first += 1
         while last < len(marks) and marks[last].start <= one.start + _REACH:
@@ -108,12 +113,6 @@ def _turned_round(marks: Sequence[_Mark], seen: Set[int]) -> Iterator[tuple[_Mar
                 continue
             if (step, two.step) not in _EITHER:
                 yield one, two
-
-
-def _around(marks: Sequence[_Mark], start: int, reach: int) -> Sequence[_Mark]:
-    """The marks, which stand in order, that begin at most so many characters before or behind a place."""
-    first = bisect_left(marks, start - reach, key=_START)
-    return marks[first : bisect_right(marks, start + reach, lo=first, key=_START)]
 
 
 def _offsets(case: Case) -> Iterator[Outcome]:
@@ -150,12 +149,14 @@ _OF_WORKS = re.compile(r"(?:总?工期|建设期|建设周期|施工期)[^，。
 
 def _work_time(case: Case, marks: list[_Mark]) -> Iterator[Outcome]:
     """The time of works and its first and last day: 工期一百二十天，10月1日开工，后年10月1日竣工."""
+    starts = [mark.start for mark in marks]
     for value in case.understanding.values:
         days = _offset_days(value) if value.kind in ("duration", "deadline") else None
         if days is None or not _OF_WORKS.search(case.text(max(0, value.start - 12), value.start)):
             continue
         clause = case.understanding.clause_at(value.start)
-        near = [mark for mark in _around(marks, value.start, _NEAR) if mark.clause == clause]
+        around = slice(bisect_left(starts, value.start - _NEAR), bisect_right(starts, value.start + _NEAR))
+        near = [mark for mark in marks[around] if mark.clause == clause]
         begun = [mark for mark in near if mark.step == _BEGUN]
         done = [mark for mark in near if mark.step == _DONE] or [mark for mark in near if mark.step > _DONE]
         if len(begun) != 1 or len(done) != 1 or _are_two(case, begun[0], done[0]):

@@ -76,9 +76,7 @@ def doubtful(
     return found
 
 
-def _perhaps_whole(
-    duties: list[Obligation], joins: Joins, closed: frozenset[int], told: Told
-) -> dict[int, Record]:
+def _perhaps_whole(duties: list[Obligation], joins: Joins, closed: frozenset[int], told: Told) -> dict[int, Record]:
     """Open duties of which a left-over row may tell, though its words are others, and if it does, of the whole."""
     found: dict[int, tuple[float, Record]] = {}
     for record in joins.left:
