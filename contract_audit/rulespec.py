@@ -84,9 +84,9 @@ class WordingCheck(Strict, frozen=True, kw_only=True, tag_field="kind", tag="wor
     """
 
     like: str
-    bar: float = 0.1
+    bar: float = 0.2
     doubt: float = 0.0
-    excused: float = 0.15
+    excused: float = 0.2
     unless: tuple[Unless, ...] = ()
     lower: tuple[Unless, ...] = ()
 
