@@ -23,6 +23,7 @@ _MAYBE = 2.4  # closeness from which a row might be meant
 _CLEAR = 1.2  # how much nearer the best duty of a row must be than the next one, and the best row of a duty
 _WHOLE, _PERFORMED = 0.4, 0.6  # probabilities below which a row tells of a part, of a step on the way
 _MAY_TELL, _SURELY_WHOLE = 0.05, 0.9
+_LIKELY, _MAY_BE_WHOLE = 0.3, 0.3
 _SENTENCE = re.compile(r"[。；;\n]")
 _SAYS_NOTHING = re.compile(
     r"[甲乙丙丁双三各]方|[贵你我本该](?:公司|司|单位|企业|县|市|区|镇|乡|园区)|\d{4}年|\d{1,2}月|\d{1,2}日|应当?|负责|承诺|保证|确保|之?前|以前|底前"
@@ -83,7 +84,9 @@ def _perhaps_whole(duties: list[Obligation], joins: Joins, closed: frozenset[int
         for meant in told.get(id(record.row), ()):
             if meant.duty in joins.proofs or meant.duty in closed or not is_provable(duties[meant.duty]):
                 continue
-            if meant.about >= _MAY_TELL and min(meant.whole, meant.performed) >= _SURELY_WHOLE:
+            surely = meant.about >= _MAY_TELL and min(meant.whole, meant.performed) >= _SURELY_WHOLE
+            likely = meant.about >= _LIKELY and meant.whole >= _MAY_BE_WHOLE and meant.performed >= _PERFORMED
+            if surely or likely:
                 best = found.get(meant.duty)
                 if best is None or meant.about > best[0]:
                     found[meant.duty] = (meant.about, record)
