@@ -6,7 +6,8 @@ of a row and a duty of the same paper are what it does not tell of. `steps/` has
 way, of parts and of the whole, of which only the words are learned.
 
 `python -m contract_audit.score.attribute CORPUS [--without PREFIX]…` prints how the rows of papers so named are placed,
-after training on the others; without it the weights are trained on all and written.
+after training on the others; without it the weights are trained on all and written. `--check` trains nothing and prints how
+the rows of `joins_check.tsv`, which is never trained on, are placed by the weights that are there.
 """
 
 import argparse
@@ -80,20 +81,25 @@ class Worded(msgspec.Struct, frozen=True):
 
 
 def pairs(corpus: Path) -> Iterator[Pair]:
-    """All pairs of the labelled papers in `corpus`/dev, and of the small cases."""
-    labels: dict[str, list[Label]] = {}
-    with (corpus / "evidence" / "joins.tsv").open(encoding="utf-8", newline="") as file:
-        for line in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            labels.setdefault(line["name"], []).append((int(line["row"]), line["relation"], line["duty"]))
-    samples = tuple(sample for sample in load_folder(corpus / "dev") if sample.text.stem in labels)
-    for sample, paper, context in prepared(samples):
-        yield from _pairs_of(sample.text.stem, paper, context, labels[sample.text.stem])
+    """All pairs of the papers in `corpus`/dev that are labelled to train on, and of the small cases."""
+    yield from labelled_pairs(corpus, "joins.tsv")
     cases = tuple(case for path in sorted((corpus / "evidence" / "cases").glob("*.jsonl")) for case in read_cases(path))
     known = {case.id: case for case in cases}
     with as_samples(cases) as written:
         for one in written:
             for sample, paper, context in prepared((one,)):
                 yield from _pairs_of(sample.gold.id, paper, context, _labels(known[sample.gold.id]))
+
+
+def labelled_pairs(corpus: Path, name: str) -> Iterator[Pair]:
+    """All pairs of the papers in `corpus`/dev whose rows are labelled in the file of that name."""
+    labels: dict[str, list[Label]] = {}
+    with (corpus / "evidence" / name).open(encoding="utf-8", newline="") as file:
+        for line in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            labels.setdefault(line["name"], []).append((int(line["row"]), line["relation"], line["duty"]))
+    samples = tuple(sample for sample in load_folder(corpus / "dev") if sample.text.stem in labels)
+    for sample, paper, context in prepared(samples):
+        yield from _pairs_of(sample.text.stem, paper, context, labels[sample.text.stem])
 
 
 def _labels(case: SmallCase) -> list[Label]:
@@ -241,7 +247,11 @@ def main() -> None:
     )
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--without", action="append", default=[], help="名称以此开头的协议不用于训练，只用来核对")
+    parser.add_argument("--check", action="store_true", help="不训练，用现有的权重核对 joins_check.tsv")
     arguments = parser.parse_args()
+    if arguments.check:
+        _print_placed(placed(list(labelled_pairs(arguments.corpus, "joins_check.tsv")), attribution.model()))
+        return
     known, worded = list(pairs(arguments.corpus)), list(steps(arguments.corpus))
     left_out = tuple(arguments.without)
     seen = [pair for pair in known if not (left_out and pair.paper.startswith(left_out))]
@@ -251,7 +261,10 @@ def main() -> None:
         write(msgspec.structs.replace(weighed, anchor=anchors(arguments.corpus)))
         sys.stdout.write(f"{WEIGHTS.name}：{len(known)} 对\n")
         return
-    found = placed([pair for pair in known if pair.paper.startswith(left_out)], weighed)
+    _print_placed(placed([pair for pair in known if pair.paper.startswith(left_out)], weighed))
+
+
+def _print_placed(found: list[tuple[float, bool, bool]]) -> None:
     sys.stdout.write(f"记录 {len(found)} 条，其中 {sum(told for _, _, told in found)} 条说到某项义务\n")
     for bar in _SURE:
         right = [is_right for sure, is_right, _ in found if sure >= bar]
