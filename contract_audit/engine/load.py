@@ -218,9 +218,10 @@ def _category_faults(rule: Rule, path: Path, pack: Pack) -> Iterator[tuple[str, 
         yield "category", f"类别 {rule.category} 与所在目录 {path.parent.name} 不一致"
     if isinstance(rule.check, WordingCheck) and rule.check.like != rule.category:
         yield "check", f"措辞识别的类别 {rule.check.like} 与规则的类别 {rule.category} 不一致"
-    for category in rule.yields_to:
+    asked: tuple[str, ...] = getattr(rule.check, "given_categories", ())
+    for field, category in (*(("yields_to", one) for one in rule.yields_to), *(("check", one) for one in asked)):
         if category not in pack.taxonomy.categories:
-            yield "yields_to", f"类别 {category} 不在 taxonomy.yaml 中"
+            yield field, f"类别 {category} 不在 taxonomy.yaml 中"
 
 
 def _basis_faults(rule: Rule, pack: Pack) -> Iterator[tuple[str, str]]:

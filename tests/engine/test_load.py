@@ -20,6 +20,13 @@ BAD_RULES = [
     ("any: [返还]", "nay: [返还]", "nay", "any"),
     ("message: 「{quote}」", "message: 「{qoute}」", "message", "quote"),
     ("severity: high", "severity: hihg", "severity", "取值"),
+    ("remedy: 删去。", "remedy: 删去。\nyields_to: [illegal.tax_rebate]", "yields_to", "illegal.tax_rebate"),
+    (
+        "{kind: provision, groups: [{any: [返还]}]}",
+        "{kind: absence, missing: [{any: [返还]}], given_categories: [illegal.tax_rebate]}",
+        "check",
+        "illegal.tax_rebate",
+    ),
 ]
 
 
