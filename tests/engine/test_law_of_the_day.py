@@ -214,9 +214,13 @@ def test_a_draft_is_no_contract_in_force(mode: Literal["signed", "draft"], artic
         {"law": "civil", "article": "510", "mode": "signed"},
         {"law": "civil", "article": "470", "mode": "draft"},
     ]
-    document = txt.read(f"投资协议\n甲方：云岭县人民政府\n乙方：恒远制造有限公司\n第一条 {TEXT}\n".encode(), "a.txt", Settings())
+    document = txt.read(
+        f"投资协议\n甲方：云岭县人民政府\n乙方：恒远制造有限公司\n第一条 {TEXT}\n".encode(), "a.txt", Settings()
+    )
     found = audit.judge(
-        audit.understand(document), make_pack(make_rule(CHECK, basis=bases)), Context(as_of=date(2026, 6, 30), mode=mode)
+        audit.understand(document),
+        make_pack(make_rule(CHECK, basis=bases)),
+        Context(as_of=date(2026, 6, 30), mode=mode),
     )
     assert [article for _, article in laws(found)] == articles
 
