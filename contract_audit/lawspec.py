@@ -71,7 +71,8 @@ class Law(Strict, frozen=True, kw_only=True):
 
     `replaces` names the version before it. Articles that were not verified are never printed as certain.
     `contract_articles`: first and last of the articles that bind the two sides of a contract only.
-    `transition`: what makes it govern the performance of older contracts, cited beside it for those.
+    `transition`: what makes it govern the performance of older contracts, cited beside its articles on contracts;
+    `transition_facts`: what makes it govern what happens after it came, cited beside its other articles.
     `scope`: whom or what it governs, printed with it where a finding cannot know whether that holds.
     `end_inferred`: no text that was read says when it ended; `in_force_to` follows from what took its place.
     """
@@ -87,6 +88,7 @@ class Law(Strict, frozen=True, kw_only=True):
     articles: dict[str, Article]
     contract_articles: tuple[int, int] | None = None
     transition: Transition | None = None
+    transition_facts: Transition | None = None
     scope: str = ""
     end_inferred: bool = False
     note: str | None = None

@@ -268,6 +268,8 @@ class BasisRef(Strict, frozen=True, kw_only=True):
     the clause says, unless it speaks of a state firm.
     `selected_by`: the day that selects the version; on how a duty is performed it is the day on which the duty falls due.
     `until`: the last such day on which it is cited, though it stays in force: from then on a more direct law is.
+    `mode`: only in papers that are signed, or only in drafts: some articles speak of contracts in force.
+    `scope`: whom or what it binds here, printed with it where a finding is about another's act.
     """
 
     law: str
@@ -279,6 +281,8 @@ class BasisRef(Strict, frozen=True, kw_only=True):
     binds: Literal["all", "governments", "public", "firms", "party"] = "all"
     selected_by: Literal["signing", "due"] = "signing"
     until: date | None = None
+    mode: Literal["signed", "draft", "any"] = "any"
+    scope: str = ""
 
 
 class Applies(Strict, frozen=True, kw_only=True):

@@ -32,6 +32,8 @@ _BASIS = {
     "管谁": "binds",
     "按哪一天": "selected_by",
     "引至": "until",
+    "已签或送审": "mode",
+    "适用对象": "scope",
 }
 _GROUP = {"词": "any", "正则": "pattern", "位置": "place", "引用": "mark", "否定": "negated"}
 _UNLESS = {"说明": "label", "词": "any", "正则": "pattern", "套语": "hedge", "范围": "within"}

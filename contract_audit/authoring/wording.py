@@ -97,6 +97,8 @@ def matter(ref: BasisRef) -> str:
         limits.append(f"只在{'、'.join(ref.kinds)}中引")
     if ref.binds != "all":
         limits.append(f"{_BINDS[ref.binds]}的才引")
+    if ref.mode != "any":
+        limits.append("只在已签文本中引" if ref.mode == "signed" else "只在送审稿中引")
     if ref.selected_by == "due":
         limits.append("按义务到期日选版本")
     if ref.until is not None:

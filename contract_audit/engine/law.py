@@ -8,6 +8,7 @@ of later law (`in_force` False). Where nothing was in force on either day the ru
 import re
 from datetime import date
 from functools import lru_cache
+from typing import Literal
 
 import msgspec
 
@@ -72,7 +73,7 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
 
     `words`: what it speaks of, folded; `parties`: their kinds; `bearers`: the kinds of those who owe or promise it, and
     `named` of all parties that its words name, both empty where none is known; `paper`: the kind of the document, or 不明;
-    `law_day`: the day of signing; `due`: the day on which the duty that it is about falls due.
+    `mode`: signed or draft; `law_day`: the day of signing; `due`: the day on which the duty that it is about falls due.
     """
 
     words: str
@@ -80,6 +81,7 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
     bearers: frozenset[str]
     named: frozenset[str]
     paper: str
+    mode: Literal["signed", "draft"]
     law_day: date
     due: date | None = None
 
@@ -101,7 +103,7 @@ def fitting(selection: Selection, rule: Rule, pack: Pack, matter: Matter) -> tup
         told = _stand_in(pack, matter) or _chosen(refs, pack, matter)
     told = told or refs
     cited = [cite(ref, pack, *_reasons(ref, pack, matter)) for ref in told]
-    ways = [cite(ref, pack) for ref in _transitions(told, pack, matter.law_day)]
+    ways = [cite(ref, pack) for ref in _transitions(told, pack, matter)]
     # One line for each article, though a rule may name it twice, for different matters until different days.
     return tuple(dict.fromkeys((*cited, *ways)))
 
@@ -142,7 +144,9 @@ def _of_parties(refs: tuple[BasisRef, ...]) -> tuple[BasisRef, ...]:
 
 def _is_law(ref: BasisRef, selection: Selection, pack: Pack, matter: Matter) -> bool:
     """Whether the reference was in force on the day that decides, and is meant for such a paper and matter."""
-    if (ref.kinds and matter.paper not in ref.kinds) or _has(ref.unless, pack, matter.words):
+    if ref.kinds and matter.paper not in ref.kinds:
+        return False
+    if ref.mode not in ("any", matter.mode) or _has(ref.unless, pack, matter.words):
         return False
     if ref.selected_by == "signing":
         return ref in selection.refs
@@ -173,7 +177,7 @@ def _stand_in(pack: Pack, matter: Matter) -> tuple[BasisRef, ...]:
 
 
 def _reasons(ref: BasisRef, pack: Pack, matter: Matter) -> tuple[str, ...]:
-    """What keeps a line from claiming too much: that it came later, or that there is no contract yet.
+    """What keeps a line from claiming too much: whom it binds, that it came later, or that there is no contract yet.
 
     A reference that names papers of one side for some matter speaks of a contract concluded elsewhere: it needs no word.
     """
@@ -181,7 +185,7 @@ def _reasons(ref: BasisRef, pack: Pack, matter: Matter) -> tuple[str, ...]:
     later = ref.selected_by == "signing" and matter.law_day < law.in_force_from
     elsewhere = matter.paper in ref.kinds and bool(ref.where)
     open_yet = matter.paper in info.one_sided_kinds and _binds_contracts(ref, law) and not elsewhere
-    return (*((info.later_scope,) if later else ()), *((info.one_sided_scope,) if open_yet else ()))
+    return (ref.scope, *((info.later_scope,) if later else ()), *((info.one_sided_scope,) if open_yet else ()))
 
 
 def _binds_contracts(ref: BasisRef, law: Law) -> bool:
@@ -192,11 +196,12 @@ def _binds_contracts(ref: BasisRef, law: Law) -> bool:
     return first <= int(number.group()) <= last
 
 
-def _transitions(refs: tuple[BasisRef, ...], pack: Pack, law_day: date) -> tuple[BasisRef, ...]:
-    """What makes newer law govern an older contract, once for each such law cited by the day of a duty."""
-    newer = [pack.laws[ref.law] for ref in refs if ref.selected_by == "due"]
-    ways = dict.fromkeys(law.transition for law in newer if law.transition and law_day < law.in_force_from)
-    return tuple(BasisRef(law=way.law, article=way.article) for way in ways)
+def _transitions(refs: tuple[BasisRef, ...], pack: Pack, matter: Matter) -> tuple[BasisRef, ...]:
+    """What makes newer law govern an older contract or promise, once for each such law cited by the day of a duty."""
+    due = [(ref, pack.laws[ref.law]) for ref in refs if ref.selected_by == "due"]
+    newer = [(ref, law) for ref, law in due if matter.law_day < law.in_force_from]
+    ways = [law.transition if _binds_contracts(ref, law) else law.transition_facts for ref, law in newer]
+    return tuple(BasisRef(law=way.law, article=way.article) for way in dict.fromkeys(ways) if way)
 
 
 def _has(names: tuple[str, ...], pack: Pack, words: str) -> bool:

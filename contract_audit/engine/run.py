@@ -215,6 +215,7 @@ def _matter(outcome: Outcome, case: Case) -> law.Matter:
             if any(name in spoken for name in (party.role, party.name, *party.aliases))
         ),
         paper=case.understanding.kind or law.UNKNOWN_PAPER,
+        mode=case.mode,
         law_day=case.law_day,
         due=outcome.due,
     )

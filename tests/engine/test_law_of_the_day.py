@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Literal
 
 import pytest
 
@@ -205,6 +206,23 @@ def test_how_an_older_contract_is_performed_is_judged_by_the_law_of_that_day(
     result = judge(f"乙方应于{due}前开工建设。", make_rule(DUTY, basis=PERFORMED), day="2019年3月1日")
     assert [found for _, found in laws(result)] == articles
     assert result.findings[0].in_force
+
+
+@pytest.mark.parametrize(("mode", "articles"), [("signed", ["510"]), ("draft", ["470"])])
+def test_a_draft_is_no_contract_in_force(mode: Literal["signed", "draft"], articles: list[str]) -> None:
+    bases = [
+        {"law": "civil", "article": "510", "mode": "signed"},
+        {"law": "civil", "article": "470", "mode": "draft"},
+    ]
+    document = txt.read(
+        f"投资协议\n甲方：云岭县人民政府\n乙方：恒远制造有限公司\n第一条 {TEXT}\n".encode(), "a.txt", Settings()
+    )
+    found = audit.judge(
+        audit.understand(document),
+        make_pack(make_rule(CHECK, basis=bases)),
+        Context(as_of=date(2026, 6, 30), mode=mode),
+    )
+    assert [article for _, article in laws(found)] == articles
 
 
 @pytest.mark.parametrize(
