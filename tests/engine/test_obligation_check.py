@@ -1,5 +1,6 @@
 from datetime import date
 
+import msgspec
 import pytest
 
 from contract_audit.model import Evidence
@@ -118,6 +119,10 @@ def test_a_delay_that_an_unplaced_row_may_disprove_is_left_to_a_person(judge: Ju
     assert {finding.verdict for finding in findings} == {"review"}
     assert "第7行“厂区侧污水管接通”（2025-12-28）" in findings[0].message
     assert {finding.verdict for finding in judge(text, rule).findings} == {"fail"}
+    late = msgspec.structs.replace(row, done_on=date(2026, 2, 28))
+    findings = judge(text, rule, evidence=(late,)).findings
+    assert {finding.verdict for finding in findings} == {"fail"}
+    assert "第7行“厂区侧污水管接通”（2026-02-28）可能是其履行凭证；即使是，也已逾期" in findings[0].message
 
 
 VAGUE = "{kind: obligation, test: vague, kinds: [plant, land, infrastructure]}"

@@ -77,8 +77,8 @@ def _overdue(parameters: ObligationCheck, case: Case, obligations: list[Obligati
         if obligation.doubt:
             late = f"实际于{_iso(obligation.done_on)}完成，晚于约定期限" if obligation.done_on else "期限已过"
             state = f"{late}；{obligation.doubt}，请人工认定后再判断是否逾期"
-        moved = [note for note in obligation.chain if note.startswith("期限末日")]
-        outcome = _outcome(case, obligation, {"limit": "，".join([state, *moved])})
+        told = [note for note in obligation.chain if note.startswith(("期限末日", "履行情况"))]
+        outcome = _outcome(case, obligation, {"limit": "，".join([state, *told])})
         yield obligation, msgspec.structs.replace(outcome, verdict="review") if obligation.doubt else outcome
 
 

@@ -22,6 +22,8 @@ from contract_audit.model import Evidence, Obligation, Understanding
 _MAYBE = 2.4  # closeness from which a row might be meant
 _CLEAR = 1.2  # how much nearer the best duty of a row must be than the next one, and the best row of a duty
 _WHOLE, _PERFORMED = 0.4, 0.6  # probabilities below which a row tells of a part, of a step on the way
+# Probabilities from which a left-over row may tell of the whole of a duty: of little about it, if surely of the whole; or of
+# more, if perhaps of the whole (of unproved duties with such rows more than half were done on open papers).
 _MAY_TELL, _SURELY_WHOLE = 0.05, 0.9
 _LIKELY, _MAY_BE_WHOLE = 0.3, 0.3
 _SENTENCE = re.compile(r"[。；;\n]")
