@@ -52,6 +52,7 @@ _STOP = frozenset(
     "由经与向给报在于按以为对将和及或并且但则应请使让因从至到的后前内时日起同是有各把被如若凡等须可求照属依用次类"
 )
 _STOP_VERB = re.compile(lexicon.NO_NAME)
+_IN_NAME = ("有限", "国有", "应急", "供应")  # words of names that hold a joining word
 _LONG_FIELDS = (
     "住房和城乡建设",
     "人力资源和社会保障",
@@ -179,6 +180,9 @@ def _reach(masked: str, start: int) -> int:
     while left > 0 and start - left < 16:
         char = masked[left - 1]
         if char == "和" and any(masked.startswith(field, left - 1 - field.index("和")) for field in _LONG_FIELDS):
+            left -= 1
+            continue
+        if any(word in masked[max(left - 2, 0) : left + 1] for word in _IN_NAME if char in word):
             left -= 1
             continue
         if char in _STOP or not "一" <= char <= "龥" or _STOP_VERB.match(masked, max(left - 2, 0), left):

@@ -98,6 +98,8 @@ SENTENCES: list[tuple[str, list[tuple[str | None, str, str, str]]]] = [
     ("行政办公用地占比不超过7%。", [(None, "unknown", "statement", "+")]),
     ("清单以外的税款甲方全数替乙方交清。", [("甲方", "government", "commitment", "+")]),
     ("安置户的搬迁费甲方先替乙方垫上。", [("甲方", "government", "commitment", "+")]),
+    ("县应急管理局于2025年6月17日前组织验收。", [("县应急管理局", "government", "commitment", "+")]),
+    ("由沧衡物业有限公司于2025年7月20日前移交楼层。", [("沧衡物业有限公司", "unknown", "statement", "+")]),
     ("差价、代缴、返补等情形概不存在。", [(None, "unknown", "statement", "-")]),
     # corrections and quotations
     ("原协议第五条税收奖励自签订之日起废止。", [("甲方", "government", "report", "-")]),

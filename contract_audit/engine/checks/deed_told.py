@@ -47,9 +47,12 @@ def act(case: Case, obligation: Obligation) -> str:
 def _read_act(case: Case, obligation: Obligation) -> str:
     words = _of_row(case, obligation) or _of_sentence(case, obligation)
     told = _DONE.sub("", " ".join(words.split()).strip("，、 "))
+    if len(_HAN.findall(told)) < _LEAST_TOLD:  # a word of time alone names nothing: the duty is told as it stands
+        told = " ".join(case.text(obligation.start, obligation.end).split())
     return told if len(told) <= _QUOTE else f"{told[: _QUOTE - 1]}…"
 
 
+_LEAST_TOLD = 2
 # The message says 应于…前完成 itself.
 _DONE = re.compile("^完成(?![后时前以之并和及或率度于在，、的])(?=..)|(?<=...)(?<!全部|全面|基本|按期|如期)完成$")
 
