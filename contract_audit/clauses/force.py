@@ -100,6 +100,8 @@ _GRANTED = re.compile(
     r"(?:同意|照办|照准|应允|核给|给予|予以支持|安排|拨付|拨给|兑现|承担)"
 )
 _DENIES = frozenset({"prohibit", "deny", "exempt"})
+_RATE = re.compile(r"由[^，。；]{1,12}(?:按|每)[^。；]{0,30}[0-9一二三四五六七八九十]+(?:\.[0-9]+)?(?:元|万元|%|成)|由[^，。；]{1,12}百分之")
+_UNDOING = frozenset({"repeal", "reject", "replace"})
 _STRONG = frozenset({"duty", "give", "permit", "effort"})
 
 
@@ -118,6 +120,9 @@ def force_of(scan: Scan, segment: Segment, bearer: Bearer) -> tuple[Force, bool]
     defines = any(token.kind == "define" for part in segment.parts for token in part.tokens)
     if defines and not kinds & {"hard", "duty"}:
         return "definition", True
+    cited = _CITED_BEFORE.search(scan.text, segment.start, segment.end)
+    if cited and _promises_instead(scan, segment, tokens):
+        return _by_words(scan, segment, _put_instead(tokens), bearer)
     first = mains[0]
     if (_QUOTES_OTHER.search(scan.masked, first.start, first.end) and len(mains) > 1) or _cites(scan, segment):
         return "citation", True
@@ -125,9 +130,23 @@ def force_of(scan: Scan, segment: Segment, bearer: Bearer) -> tuple[Force, bool]
         return "request", True
     if _DONE_ELSEWHERE.match(scan.masked, first.start) or _is_former(scan, segment):
         return "report", True
-    if kinds & {"repeal", "reject", "replace"} and _CITED_BEFORE.search(scan.text, segment.start, segment.end):
+    if kinds & _UNDOING and cited:
         return "citation" if _UNDONE_HEAD.match(scan.masked, segment.start) else "report", True
     return _by_words(scan, segment, tokens, bearer)
+
+
+def _promises_instead(scan: Scan, segment: Segment, tokens: list[Token]) -> bool:
+    """Whether something is promised in the place of what is undone: 原第六条停止执行，改为由甲方每千瓦时补助0.06元."""
+    place = next((token.end for token in tokens if token.kind == "replace"), segment.end)
+    return any(token.kind in _STRONG for token in _put_instead(tokens)) or (
+        _RATE.search(scan.masked, place, segment.end) is not None
+    )
+
+
+def _put_instead(tokens: list[Token]) -> list[Token]:
+    """The words behind 改为."""
+    place = next((place for place, token in enumerate(tokens) if token.kind == "replace"), len(tokens))
+    return tokens[place + 1 :]
 
 
 def _is_asked(scan: Scan, segment: Segment) -> bool:

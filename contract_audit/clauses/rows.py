@@ -9,7 +9,7 @@ from contract_audit.clauses.force import Scope, force_of, negations_of
 from contract_audit.clauses.parts import segment_of, segments
 from contract_audit.model import Block, Document
 
-_REPEALED = re.compile(r"废止|作废|删除|不再执行|停止执行|予以取消|予以撤销")
+_REPEALED = re.compile(r"废止|作废|删除|不[再予作]执行|停止执行|予以取消|予以撤销")
 OLD_COLUMN = re.compile(r"原(?:约定|条款|内容|合同|协议|表述|规定|文)|修改前|调整前|变更前|清理前")
 _DUTY_COLUMN = re.compile(
     r"(?:责任|承办|牵头|实施|落实|义务|主办|经办|负责|承担|办理|完成|履行|执行)(?:单位|主体|部门|方|人|者)|^由?谁|^(?:主体|当事(?:人|方)|方别)$"

@@ -21,6 +21,20 @@ def makes(sizes: Sequence[Decimal], whole: Decimal, tolerance: Decimal = Decimal
     return len(sizes) <= _MOST and _rest(tuple(sizes), whole, slack)
 
 
+def outermost(sizes: Sequence[Decimal]) -> list[int]:
+    """Where the figures stand that are no part of one before them.
+
+    固定资产3.3亿元，由矿山0.7亿元、粉体2.1亿元、配套0.5亿元构成，其余流动资金0.9亿元: the first and the last.
+    """
+    found, place = [], 0
+    while place < len(sizes):
+        found.append(place)
+        ends = [*accumulate(sizes[place + 1 :])]
+        inner = next((count for count, added in enumerate(ends, start=1) if added == sizes[place]), 0)
+        place += 1 + (inner if inner >= _FEWEST else 0)
+    return found
+
+
 def _rest(sizes: tuple[Decimal, ...], left: Decimal, slack: Decimal) -> bool:
     if not sizes:
         return abs(left) <= slack

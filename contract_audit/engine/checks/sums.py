@@ -119,6 +119,8 @@ def _in_sentences(parameters: AgreeCheck, case: Case) -> Iterator[tuple[Outcome,
         sizes = [part.amount for part in parts if part.amount is not None]
         if nested.makes(sizes, total.amount, parameters.tolerance):
             continue
+        if len(sizes) == len(parts) and len(nested.outermost(sizes)) == 1:
+            continue  # 总投资4.2亿元，其中固定资产3.3亿元，由矿山0.7亿元、粉体2.1亿元、配套0.5亿元构成: one part is told, and its own
         if any(value.amount == added and _is_in_sentence(case, value, total) for value in money[:index]):
             continue  # 总投资6亿元，其中固定资产5.2亿元，一期3.4亿元，二期2.6亿元: parts of the first
         stated = case.text(total.end, parts[-1].end)
