@@ -265,7 +265,8 @@ class BasisRef(Strict, frozen=True, kw_only=True):
     that says none; an article on contracts that names papers of one side is cited there too, since they may speak of a
     contract concluded elsewhere. `binds`: only governments, organs and public bodies, or firms, where it is known who
     owes or promises; `party`: wherever a public body is a party, though the other side bears what
-    the clause says, unless it speaks of a state firm.
+    the clause says, unless it speaks of a state firm. `bodies`: kinds of bodies that it is addressed to, of which one must
+    owe or promise, or be a party where nobody is known to: some laws name counties, others townships and departments.
     `selected_by`: the day that selects the version; on how a duty is performed it is the day on which the duty falls due.
     `until`: the last such day on which it is cited, though it stays in force: from then on a more direct law is.
     `mode`: only in papers that are signed, or only in drafts: some articles speak of contracts in force.
@@ -279,6 +280,7 @@ class BasisRef(Strict, frozen=True, kw_only=True):
     parties: tuple[PartyKind, ...] = ()
     kinds: tuple[str, ...] = ()
     binds: Literal["all", "governments", "public", "firms", "party"] = "all"
+    bodies: tuple[PartyKind, ...] = ()
     selected_by: Literal["signing", "due"] = "signing"
     until: date | None = None
     mode: Literal["signed", "draft", "any"] = "any"

@@ -156,8 +156,10 @@ def _is_law(ref: BasisRef, selection: Selection, pack: Pack, matter: Matter) -> 
 def _binds(ref: BasisRef, matter: Matter) -> bool:
     """Whether it binds those who owe or promise: firms where all of these are, public bodies where one is, is named, or
     none is known. `party`: whoever bears what the clause says, for who pleads a reason need not be its bearer; a state
-    firm that is spoken of pleads for itself.
+    firm that is spoken of pleads for itself. `bodies`: one of these kinds owes, promises, is named or, if none is, is a party.
     """
+    if ref.bodies and not _is_addressed(ref, matter):
+        return False
     if ref.binds == "firms":
         return bool(matter.bearers) and matter.bearers <= _FIRMS
     bound = matter.bearers | matter.named
@@ -166,6 +168,12 @@ def _binds(ref: BasisRef, matter: Matter) -> bool:
     if ref.binds == "governments":
         return not bound or not bound.isdisjoint(_GOVERNMENTS)
     return ref.binds == "all" or not bound or not bound <= _FIRMS
+
+
+def _is_addressed(ref: BasisRef, matter: Matter) -> bool:
+    """Whether a body that the law is addressed to is concerned; of bodies that are not known, any may be."""
+    concerned = (matter.bearers | matter.named) - _PRIVATE or matter.parties - _PRIVATE
+    return not concerned or not concerned.isdisjoint(ref.bodies)
 
 
 def _stand_in(pack: Pack, matter: Matter) -> tuple[BasisRef, ...]:
