@@ -235,6 +235,30 @@ def test_what_binds_organs_is_not_cited_for_firms(judge: Judge, text: str, artic
     assert [found for _, found in laws(judge(text, rule))] == articles
 
 
+@pytest.mark.parametrize(
+    ("who", "article"),
+    [
+        ("青溪县人民政府", "25"),
+        ("青溪县青石镇人民政府", "42"),
+        ("青溪县商务局", "42"),
+        ("青溪经济开发区管理委员会", None),
+    ],
+)
+def test_a_law_is_cited_for_the_bodies_that_it_is_addressed_to(who: str, article: str | None) -> None:
+    """The regulation on decisions is addressed to counties; departments and townships follow it, committees are not named."""
+    bases = [
+        {"law": "major", "article": "25", "bodies": ["government"]},
+        {"law": "major", "article": "42", "bodies": ["department", "township"]},
+        {"law": "plenum2014", "bodies": ["committee"]},
+    ]
+    lines = f"投资协议\n甲方：{who}\n乙方：青禾食品有限公司\n签订日期：2023年6月16日\n一、甲方奖励县级留成。"
+    understood = audit.understand(txt.read(lines.encode(), "试验.txt", Settings()))
+    finding = audit.judge(
+        understood, make_pack(make_rule(CHECK, basis=bases)), Context(as_of=date(2026, 6, 30))
+    ).findings[0]
+    assert [basis.article for basis in finding.basis] == [article]
+
+
 @pytest.mark.parametrize(("binds", "articles"), [("public", ["7"]), ("party", ["31"])])
 def test_who_pleads_a_reason_need_not_bear_it(judge: Judge, binds: str, articles: list[str]) -> None:
     """The firm bears what the office pleads: the article on offices is about it where one is a party."""
