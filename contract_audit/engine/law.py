@@ -193,7 +193,8 @@ def _reasons(ref: BasisRef, pack: Pack, matter: Matter) -> tuple[str, ...]:
     later = ref.selected_by == "signing" and matter.law_day < law.in_force_from
     elsewhere = matter.paper in ref.kinds and bool(ref.where)
     open_yet = matter.paper in info.one_sided_kinds and _binds_contracts(ref, law) and not elsewhere
-    return (ref.scope, *((info.later_scope,) if later else ()), *((info.one_sided_scope,) if open_yet else ()))
+    scope = info.one_sided_scope.get(matter.paper, "") if open_yet else ""
+    return (ref.scope, *((info.later_scope,) if later else ()), scope)
 
 
 def _binds_contracts(ref: BasisRef, law: Law) -> bool:

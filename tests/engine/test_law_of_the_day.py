@@ -317,3 +317,12 @@ def test_a_letter_is_a_contract_only_once_accepted(basis: list[dict[str, object]
     found = audit.judge(understood, pack, Context(as_of=date(2026, 6, 30)))
     assert understood.kind == "承诺书"
     assert [basis.scope for basis in found.findings[0].basis] == scopes
+
+
+def test_minutes_speak_of_the_contract_that_they_lead_to() -> None:
+    rule = make_rule(PROMISED, basis=[{"law": "civil", "article": "470", "kinds": ["纪要"]}])
+    understood = audit.understand(
+        txt.read(MINUTES.format(text="县政府奖励企业县级留成。").encode(), "纪要.txt", Settings())
+    )
+    (cited,) = audit.judge(understood, make_pack(rule), Context(as_of=date(2026, 6, 30))).findings[0].basis
+    assert cited.scope == "适用于据此另行订立的合同"
