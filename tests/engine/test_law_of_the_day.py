@@ -326,3 +326,14 @@ def test_minutes_speak_of_the_contract_that_they_lead_to() -> None:
     )
     (cited,) = audit.judge(understood, make_pack(rule), Context(as_of=date(2026, 6, 30))).findings[0].basis
     assert cited.scope == "适用于据此另行订立的合同"
+
+
+@pytest.mark.parametrize(("who", "article"), [("青溪县城市建设投资有限公司", "32"), ("青溪县人民政府", "18")])
+def test_a_contract_of_firms_alone_binds_firms(who: str, article: str) -> None:
+    """Nobody in particular bears what is agreed: where only firms sign, what binds organs is not about it."""
+    bases = [{"law": "fcr", "article": "18", "binds": "public"}, {"law": "soa", "article": "32", "binds": "firms"}]
+    lines = f"厂房租赁合同\n甲方：{who}\n乙方：青禾食品有限公司\n签订日期：2025年6月16日\n一、县级留成随后补办。"
+    rule = make_rule("{kind: provision, side: [both, unknown], groups: [{any: [县级留成]}]}", basis=bases)
+    understood = audit.understand(txt.read(lines.encode(), "试验.txt", Settings()))
+    (cited,) = audit.judge(understood, make_pack(rule), Context(as_of=date(2026, 6, 30))).findings[0].basis
+    assert cited.article == article
