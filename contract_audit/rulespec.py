@@ -265,7 +265,8 @@ class BasisRef(Strict, frozen=True, kw_only=True):
     that says none; an article on contracts that names papers of one side is cited there too, since they may speak of a
     contract concluded elsewhere. `binds`: only governments, organs and public bodies, or firms, where it is known who
     owes or promises; `party`: wherever a public body is a party, though the other side bears what
-    the clause says, unless it speaks of a state firm.
+    the clause says, unless it speaks of a state firm. `bodies`: kinds of bodies that it is addressed to, of which one must
+    owe or promise, or be a party where nobody is known to: some laws name counties, others townships and departments.
     `selected_by`: the day that selects the version; on how a duty is performed it is the day on which the duty falls due.
     `until`: the last such day on which it is cited, though it stays in force: from then on a more direct law is.
     `mode`: only in papers that are signed, or only in drafts: some articles speak of contracts in force.
@@ -279,6 +280,7 @@ class BasisRef(Strict, frozen=True, kw_only=True):
     parties: tuple[PartyKind, ...] = ()
     kinds: tuple[str, ...] = ()
     binds: Literal["all", "governments", "public", "firms", "party"] = "all"
+    bodies: tuple[PartyKind, ...] = ()
     selected_by: Literal["signing", "due"] = "signing"
     until: date | None = None
     mode: Literal["signed", "draft", "any"] = "any"
@@ -336,7 +338,8 @@ class PackInfo(Strict, frozen=True, kw_only=True):
 
     `one_sided_kinds`: kinds of papers that one side issues: articles on contracts are not cited for them, and
     `one_sided_basis` is where nothing else is left; kinds that it does not name fall back on the articles on contracts,
-    printed with `one_sided_scope`: what one side promises is a contract only once the other has accepted it.
+    printed with `one_sided_scope` of the kind: what one side promises is a contract only once the other has accepted it, and
+    minutes are none at all, but may lead to one.
     `later_scope` is printed with law that came after the signing, `existing_commitment_scope` with the document that
     protects older agreements: why what came later is cited at all.
     `yields_to`: for a category those that win on the same words, whatever the rule; `both_told`: neighbours that the same
@@ -353,7 +356,7 @@ class PackInfo(Strict, frozen=True, kw_only=True):
     later_scope: str = ""
     one_sided_kinds: tuple[str, ...] = ()
     one_sided_basis: BasisRef | None = None
-    one_sided_scope: str = ""
+    one_sided_scope: dict[str, str] = msgspec.field(default_factory=dict)
     yields_to: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     both_told: tuple[tuple[str, str], ...] = ()
 

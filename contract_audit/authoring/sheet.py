@@ -30,6 +30,7 @@ _BASIS = {
     "主体": "parties",
     "文件种类": "kinds",
     "管谁": "binds",
+    "哪种机关": "bodies",
     "按哪一天": "selected_by",
     "引至": "until",
     "已签或送审": "mode",
@@ -42,7 +43,7 @@ _NUMBER, _FILE, _REST = "编号", "文件名", "其他"
 _ROLES = {"不成立": "unless", "降一级": "lower", "升一级": "raise"}
 _KINDS = {"应提示": "flag", "不应提示": "lookalike", "已知漏报": "known_miss", "已知误报": "known_false"}
 _LISTS = frozenset(
-    {"any", "hedge", "departments", "yields_to", "where", "unless", "parties", "kinds"}
+    {"any", "hedge", "departments", "yields_to", "where", "unless", "parties", "kinds", "bodies"}
 )  # one entry a line of the cell
 _SHEETS = ("规则", "依据", "词组", "例外", "示例")
 

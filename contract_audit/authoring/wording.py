@@ -5,7 +5,7 @@ from typing import assert_never
 
 from contract_audit.engine.case import FORCES, SIDES
 from contract_audit.engine.remedies import mending
-from contract_audit.model import Side
+from contract_audit.model import PartyKind, Side
 from contract_audit.reports.wording import DUTY_KINDS, chinese_date
 from contract_audit.rulespec import (
     AbsenceCheck,
@@ -71,6 +71,12 @@ def meaning(check: Check, pack: Pack) -> tuple[str, ...]:
 
 
 _BINDS = {"governments": "承诺人是政府", "public": "承诺人是机关", "firms": "承诺人是企业", "party": "当事人中有机关"}
+_BODIES: dict[PartyKind, str] = {
+    "government": "县级以上政府", "department": "部门", "committee": "管委会", "township": "乡镇政府", "subdistrict": "街道办事处",
+    "temporary_body": "专班、指挥部等临时机构", "internal_body": "内设机构", "institution": "事业单位",
+    "platform_company": "平台公司", "enterprise": "企业", "village": "村集体", "person": "个人",
+    "preparatory": "筹建机构", "unknown": "不明主体",
+}  # fmt: skip
 
 
 def remedies(rule: Rule, pack: Pack) -> Iterator[str]:
@@ -97,6 +103,8 @@ def matter(ref: BasisRef) -> str:
         limits.append(f"只在{'、'.join(ref.kinds)}中引")
     if ref.binds != "all":
         limits.append(f"{_BINDS[ref.binds]}的才引")
+    if ref.bodies:
+        limits.append(f"承诺人或当事人是{'、'.join(_BODIES[kind] for kind in ref.bodies)}的才引")
     if ref.mode != "any":
         limits.append("只在已签文本中引" if ref.mode == "signed" else "只在送审稿中引")
     if ref.selected_by == "due":

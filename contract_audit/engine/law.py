@@ -124,7 +124,7 @@ def protected(bases: tuple[Basis, ...], pack: Pack, paper: str | None, *, in_for
 
 def _chosen(refs: tuple[BasisRef, ...], pack: Pack, matter: Matter) -> tuple[BasisRef, ...]:
     """Those that answer to the matter, first among those that bind who owes or promises."""
-    binding = tuple(ref for ref in refs if _binds(ref, matter))
+    binding = tuple(ref for ref in refs if _binds(ref, pack, matter))
     told = _answering(binding, pack, matter) or _answering(refs, pack, matter)
     return told or _of_parties(binding) or _of_parties(refs)
 
@@ -153,19 +153,34 @@ def _is_law(ref: BasisRef, selection: Selection, pack: Pack, matter: Matter) -> 
     return is_cited(ref, pack, max(matter.due or matter.law_day, matter.law_day))
 
 
-def _binds(ref: BasisRef, matter: Matter) -> bool:
+def _binds(ref: BasisRef, pack: Pack, matter: Matter) -> bool:
     """Whether it binds those who owe or promise: firms where all of these are, public bodies where one is, is named, or
     none is known. `party`: whoever bears what the clause says, for who pleads a reason need not be its bearer; a state
-    firm that is spoken of pleads for itself.
+    firm that is spoken of pleads for itself. `bodies`: one of these kinds owes, promises, is named or, if none is, is a party.
     """
+    if ref.bodies and not _is_addressed(ref, matter):
+        return False
+    bearers = matter.bearers or _firms_alone(pack, matter)
     if ref.binds == "firms":
-        return bool(matter.bearers) and matter.bearers <= _FIRMS
-    bound = matter.bearers | matter.named
+        return bool(bearers) and bearers <= _FIRMS
+    bound = bearers | matter.named
     if ref.binds == "party" and "platform_company" not in bound and not matter.parties <= _PRIVATE:
         return True
     if ref.binds == "governments":
         return not bound or not bound.isdisjoint(_GOVERNMENTS)
     return ref.binds == "all" or not bound or not bound <= _FIRMS
+
+
+def _firms_alone(pack: Pack, matter: Matter) -> frozenset[str]:
+    """Who bears what nobody in particular does in a contract that only firms sign: one of them."""
+    signed = matter.paper not in pack.info.one_sided_kinds
+    return matter.parties if signed and matter.parties <= _FIRMS else frozenset()
+
+
+def _is_addressed(ref: BasisRef, matter: Matter) -> bool:
+    """Whether a body that the law is addressed to is concerned; of bodies that are not known, any may be."""
+    concerned = (matter.bearers | matter.named) - _PRIVATE or matter.parties - _PRIVATE
+    return not concerned or not concerned.isdisjoint(ref.bodies)
 
 
 def _stand_in(pack: Pack, matter: Matter) -> tuple[BasisRef, ...]:
@@ -185,7 +200,8 @@ def _reasons(ref: BasisRef, pack: Pack, matter: Matter) -> tuple[str, ...]:
     later = ref.selected_by == "signing" and matter.law_day < law.in_force_from
     elsewhere = matter.paper in ref.kinds and bool(ref.where)
     open_yet = matter.paper in info.one_sided_kinds and _binds_contracts(ref, law) and not elsewhere
-    return (ref.scope, *((info.later_scope,) if later else ()), *((info.one_sided_scope,) if open_yet else ()))
+    scope = info.one_sided_scope.get(matter.paper, "") if open_yet else ""
+    return (ref.scope, *((info.later_scope,) if later else ()), scope)
 
 
 def _binds_contracts(ref: BasisRef, law: Law) -> bool:

@@ -235,6 +235,30 @@ def test_what_binds_organs_is_not_cited_for_firms(judge: Judge, text: str, artic
     assert [found for _, found in laws(judge(text, rule))] == articles
 
 
+@pytest.mark.parametrize(
+    ("who", "article"),
+    [
+        ("青溪县人民政府", "25"),
+        ("青溪县青石镇人民政府", "42"),
+        ("青溪县商务局", "42"),
+        ("青溪经济开发区管理委员会", None),
+    ],
+)
+def test_a_law_is_cited_for_the_bodies_that_it_is_addressed_to(who: str, article: str | None) -> None:
+    """The regulation on decisions is addressed to counties; departments and townships follow it, committees are not named."""
+    bases = [
+        {"law": "major", "article": "25", "bodies": ["government"]},
+        {"law": "major", "article": "42", "bodies": ["department", "township"]},
+        {"law": "plenum2014", "bodies": ["committee"]},
+    ]
+    lines = f"投资协议\n甲方：{who}\n乙方：青禾食品有限公司\n签订日期：2023年6月16日\n一、甲方奖励县级留成。"
+    understood = audit.understand(txt.read(lines.encode(), "试验.txt", Settings()))
+    finding = audit.judge(
+        understood, make_pack(make_rule(CHECK, basis=bases)), Context(as_of=date(2026, 6, 30))
+    ).findings[0]
+    assert [basis.article for basis in finding.basis] == [article]
+
+
 @pytest.mark.parametrize(("binds", "articles"), [("public", ["7"]), ("party", ["31"])])
 def test_who_pleads_a_reason_need_not_bear_it(judge: Judge, binds: str, articles: list[str]) -> None:
     """The firm bears what the office pleads: the article on offices is about it where one is a party."""
@@ -293,3 +317,23 @@ def test_a_letter_is_a_contract_only_once_accepted(basis: list[dict[str, object]
     found = audit.judge(understood, pack, Context(as_of=date(2026, 6, 30)))
     assert understood.kind == "承诺书"
     assert [basis.scope for basis in found.findings[0].basis] == scopes
+
+
+def test_minutes_speak_of_the_contract_that_they_lead_to() -> None:
+    rule = make_rule(PROMISED, basis=[{"law": "civil", "article": "470", "kinds": ["纪要"]}])
+    understood = audit.understand(
+        txt.read(MINUTES.format(text="县政府奖励企业县级留成。").encode(), "纪要.txt", Settings())
+    )
+    (cited,) = audit.judge(understood, make_pack(rule), Context(as_of=date(2026, 6, 30))).findings[0].basis
+    assert cited.scope == "适用于据此另行订立的合同"
+
+
+@pytest.mark.parametrize(("who", "article"), [("青溪县城市建设投资有限公司", "32"), ("青溪县人民政府", "18")])
+def test_a_contract_of_firms_alone_binds_firms(who: str, article: str) -> None:
+    """Nobody in particular bears what is agreed: where only firms sign, what binds organs is not about it."""
+    bases = [{"law": "fcr", "article": "18", "binds": "public"}, {"law": "soa", "article": "32", "binds": "firms"}]
+    lines = f"厂房租赁合同\n甲方：{who}\n乙方：青禾食品有限公司\n签订日期：2025年6月16日\n一、县级留成随后补办。"
+    rule = make_rule("{kind: provision, side: [both, unknown], groups: [{any: [县级留成]}]}", basis=bases)
+    understood = audit.understand(txt.read(lines.encode(), "试验.txt", Settings()))
+    (cited,) = audit.judge(understood, make_pack(rule), Context(as_of=date(2026, 6, 30))).findings[0].basis
+    assert cited.article == article
