@@ -10,7 +10,7 @@ import msgspec
 from contract_audit.chinese.text import Folded, fold
 from contract_audit.extract.facts.agreed import agreed, signatories
 from contract_audit.extract.facts.claims import own_means, own_share, prices_elsewhere
-from contract_audit.extract.facts.columns_read import in_column, total_of_table
+from contract_audit.extract.facts.columns_read import floors_of_table, in_column, total_of_table
 from contract_audit.extract.facts.names import kind_of
 from contract_audit.extract.facts.scale import investment_parts, listed_equipment, priced_in_words, ratios
 from contract_audit.extract.facts.signature import signing_days
@@ -48,7 +48,11 @@ def facts(
     found = [_at(fact, *folded.original(fact.start, fact.end)) for fact in read]
     found = in_column(document, values, found, _phase(titled, folded.text))
     found += [*_party_facts(parties, titled), *signed_names(document, clauses, parties), *_signing(document, clauses)]
-    found += [*listed_equipment(document, values), *total_of_table(document, values, found)]
+    found += [
+        *listed_equipment(document, values),
+        *total_of_table(document, values, found),
+        *floors_of_table(document, values),
+    ]
     found += signatories(document, clauses, parties)
     return tuple(sorted(map(_tidied, _unique(found)), key=lambda fact: (fact.name, _RANK[fact.confidence], fact.start)))
 

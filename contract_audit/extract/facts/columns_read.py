@@ -49,6 +49,29 @@ def total_of_table(document: Document, values: tuple[Value, ...], facts: list[Fa
             return
 
 
+def floors_of_table(document: Document, values: tuple[Value, ...]) -> Iterator[Fact]:
+    """The floor area in the sum row of a table with a column of it: | 单体 | 建筑面积（平方米） | … | 合计 | 52,000 |."""
+    blocks = [block for block in document.blocks if block.table is not None]
+    for _table, group in groupby(blocks, key=lambda block: block.table):
+        header, *rows = group
+        names = [fold_text(document.text[cell.start : cell.end]).strip() for cell in header.cells]
+        columns = [index for index, name in enumerate(names) if "建筑面积" in name]
+        if len(columns) != 1 or not rows or columns[0] >= len(rows[-1].cells):
+            continue
+        first, cell = rows[-1].cells[0], rows[-1].cells[columns[0]]
+        total = next((value for value in values if value.kind == "area" and cell.start <= value.start < cell.end), None)
+        if _SUMS.match(fold_text(document.text[first.start : first.end]).replace(" ", "")) and total and total.amount:
+            yield Fact(
+                name="plant_sqm",
+                value=total.amount,
+                start=total.start,
+                end=total.end,
+                confidence="high",
+                source="面积表",
+            )
+            return
+
+
 def _tables(document: Document, phase: str) -> Iterator[tuple[int, list[Block]]]:
     blocks = [block for block in document.blocks if block.table is not None]
     for _table, group in groupby(blocks, key=lambda block: block.table):

@@ -38,10 +38,16 @@ def by_letter(text: str) -> Iterator[Written]:
         return
     issuer = _issuer(text, head)
     if issuer is not None:
-        yield "甲方", clean_name(issuer["name"]), issuer.start("name"), issuer.group()
+        yield "甲方", *_in_full(text, clean_name(issuer["name"]), issuer.start("name")), issuer.group()
     yield "乙方", clean_name(head["name"]), head.start("name"), head.group()
     if more := head.groupdict().get("more"):
         yield "乙方", more, head.start("more"), more
+
+
+def _in_full(text: str, name: str, start: int) -> tuple[str, int]:
+    """The name and where it stands, with the county that the body puts before a township's: 碣港县白蚝湾镇人民政府."""
+    found = re.search(rf"(?:^|[^\u4e00-\u9fff])([\u4e00-\u9fff]{{2,6}}[县市区旗]{re.escape(name)})", text, re.MULTILINE)
+    return (found[1], found.start(1)) if found is not None else (name, start)
 
 
 def issuer_of_minutes(text: str) -> Written | None:

@@ -26,7 +26,7 @@ _LABEL = re.compile(
 )
 _REMARK = re.compile(r"（(?:即|系|原名?|含|备案|立项|详见|以)[^（）]*）?$")
 _SHORT_LABEL = re.compile(
-    rf"(?:^|\n)[\s\d.．、（）()一二三四五六七八九十第条]{{0,8}}(?:名称|(?:合作|投资|建设|招商|引进|拟建|签约|落户)?项目)\s*[：:]\s*(?P<name>{_WORD}{{2,40}}?(?:{_SUFFIX}|学校))(?=[，。；（(\n]|$)"
+    rf"(?:^|\n)[\s\d.．、（）()一二三四五六七八九十第条]{{0,8}}(?:名称|[校院园]名|(?:合作|投资|建设|招商|引进|拟建|签约|落户)?项目)\s*[：:]\s*(?P<name>{_WORD}{{2,40}}?(?:{_SUFFIX}|学校))(?=[，。；（(\n]|$)"
 )
 _LINE_LABEL = re.compile(
     r"(?:^|\n)(?:第?[一二三四五六七八九十0-9]{1,3}[条、.．])?(?:项目名称|(?:入园|入驻|投资|建设|引进|合作|拟建|拟投资|落户|落地)项目)[：:]?\n?"
@@ -50,6 +50,7 @@ _SIGNED = re.compile(
 # The letter that is answered names the project: 《关于某某项目若干诉求的函》收悉.
 _WRITTEN_ABOUT = re.compile(
     rf"《关于(?P<name>(?!.{{0,20}}公司){_WORD}{{3,40}}?项目)[^》\n]{{0,20}}(?:函|请示|报告|申请|建议|诉求)》"
+    rf"|《(?P<plan>(?!.{{0,20}}公司){_WORD}{{3,40}}?项目)(?:商业|投资)?(?:计划书|建议书|可行性研究报告|申请报告|投资方案)》"
 )
 _QUOTED = re.compile(rf"(?:实施|建设|投资|开发|推进|就)[“\"](?P<name>[^“”\"\n，。]{{4,50}}?(?:{_SUFFIX}))[”\"]")
 _VERBS = (
@@ -124,7 +125,7 @@ _NONE = re.compile(
     rf"^(?:(?:[\u4e00-\u9fff]{{1,5}}[省市县区镇乡])?(?:{_KINDS_OF_PROJECT})+(?:项目|工?厂)|项目|(?:{_PAPER}|搬迁|安置|企业|文化|科技|工业|用地|建厂|办厂|增资扩产|产业)+"
     rf"|(?:入园|进园|合作|投资|来[镇县乡村市区园])?[建办]厂|.{{0,12}}企业|区域运营总部|总部经济|.{{0,3}}会议.*|工厂|总部|中心|基地"
     r"|(?:.{2,16}(?:开发区|园区))?(?:国有)?(?:建设用地)?(?:标准化?|定制|通用)?厂房?|(?:扶贫|标准)车间|土地.{0,6}|工业用地.*)$"
-    r"|纪要|专题|标准地|^关于|^(?:一[所家个座]|非?营利性|全日制)|^[甲乙丙]方|^通过|等项目|人民政府|^[与及和、的]|公司(?:项目|来函?)?$|^注册资(?:本|金)|^(?:实缴|认缴)|(?:办学|举办)$|不得|应当|应于|承诺|之间|^项目|项目的|进行"
+    r"|纪要|专题|标准地|^关于|^(?:一[所家个座]|非?营利性|全日制)|^[甲乙丙]方|^通过|等项目|人民政府|^[与及和、的]|公司(?:项目|来函?)?$|^注册资(?:本|金)|^(?:实缴|认缴)|(?:办学|举办)$|不得|应当|应于|承诺|之间|^项目|项目的|进行|[同他](?:类|等)(?:学校|医院|学院)"
 )
 # Who enters a park names the park in the title, not a project: 小微企业园入驻协议.
 _ENTERS = re.compile(r"入驻|入园|进驻|入区|进区|进园|落户")
@@ -325,6 +326,7 @@ def _in_body(text: str) -> Iterator[_Candidate]:
         (_WORKS, 9),
     ):
         for match in pattern.finditer(text, 0, _FAR):
-            found = _trimmed(text, rank, match["name"], match.start("name"), "正文")
+            group = match.lastgroup or "name"
+            found = _trimmed(text, rank, match[group], match.start(group), "正文")
             surer = (found.name.endswith("项目") and rank < 8) or (pattern is _STARTED and found.name.endswith("厂"))
             yield found._replace(rank=5) if surer else found
