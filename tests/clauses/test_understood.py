@@ -69,6 +69,12 @@ def test_what_is_denied_once_is_not(sentence: str, denied: str) -> None:
         ("已缴罚款年底由县财政以扶持形式退还给乙方。", [("government", "commitment")]),
         ("乙方在建设期提出的要求由管委会一概照办。", [("government", "commitment")]),
         ("乙方提出书面申请，甲方在十日内拨付。", [("investor", "commitment"), ("government", "commitment")]),
+        ("原协议第六条关于电价的约定，改为由甲方按用电量每千瓦时补助0.06元。", [("government", "commitment")]),
+        (
+            "原协议第六条停止执行，改由甲方按实缴税收的三成给予奖励。",
+            [("unknown", "report"), ("government", "commitment")],
+        ),
+        ("原协议第八条关于仲裁的约定，改为向人民法院起诉。", [("unknown", "report")]),
         ("本协议所称“净地”，指完成拆迁补偿的土地。", [("unknown", "definition")]),
     ],
 )
