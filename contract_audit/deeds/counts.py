@@ -102,7 +102,10 @@ def deeds(words: str) -> tuple[Event, ...]:
 
 
 def tells_of(told: Event, deed: Event) -> bool:
-    """Whether the told event is a deed of this kind with this object."""
+    """Whether the told event is a deed of this kind with this object, and of no smaller sum than is owed."""
+    paid, owed = ([value for unit, value in one.amounts if unit == "元"] for one in (told, deed))
+    if paid and owed and max(paid) < max(owed):
+        return False
     return bool(told.acts & deed.acts and (told.things | told.papers) & (deed.things | deed.papers))
 
 

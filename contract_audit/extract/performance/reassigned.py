@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import msgspec
 
 from contract_audit.chinese.text import fold_text
-from contract_audit.deeds import Event, event, is_less, is_one_of_two, recorded, same_event
+from contract_audit.deeds import Event, deeds, event, is_less, is_one_of_two, recorded, same_event, tells_of
 from contract_audit.extract.duties.shares import promised_yuan
 from contract_audit.extract.duties.wanted import PAYING
 from contract_audit.extract.performance.anchors import Case, counted, counts_from_event
@@ -131,6 +131,8 @@ def _may_prove(one: Meant, row: int, state: Settling) -> bool:
         return False
     if _has_its_name(one.duty, row, state):
         return True
+    if _tells_one_deed(one.duty, row, state):
+        return False
     if one.whole < least or (one.performed < _STEP and not (alike and _owes_a_step(one.duty, row, state))):
         return False
     if alike:
@@ -153,14 +155,21 @@ def _has_its_name(index: int, row: int, state: Settling) -> bool:
     return any(id(record.row) == row and fold_text(record.row.matter).strip() in cells for record in state.free)
 
 
+def _tells_one_deed(index: int, row: int, state: Settling) -> bool:
+    """Whether two deeds are owed together, each with its own object, of which the row tells one: 注册公司 of 注册公司并实缴资本."""
+    owed = deeds(state.case.wanted[index].words)
+    told = [record.told for record in state.free if id(record.row) == row]
+    return bool(owed) and sum(any(tells_of(one, deed) for one in told) for deed in owed) == 1
+
+
 def _owes_a_step(index: int, row: int, state: Settling) -> bool:
-    """Whether no more is owed than what else is but a step: papers handed in (受理 shows it), goods brought."""
+    """Whether no more is owed than what else is but a step: papers handed in (受理 shows it), goods brought, works begun."""
     owed = state.case.wanted[index].acts
     told = [record.told for record in state.free if id(record.row) == row]
     return any(owed <= _FIRST_STEPS and owed <= one.acts and not one.undone & owed for one in told if owed)
 
 
-_FIRST_STEPS = frozenset({"submit", "arrive"})
+_FIRST_STEPS = frozenset({"submit", "arrive", "start"})
 
 
 def _pays_less(index: int, row: int, state: Settling) -> bool:
