@@ -20,7 +20,7 @@ def lots(
     found: dict[int, tuple[Record, ...]] = {}
     for index, proof in joins.proofs.items():
         sought = wanted[index]
-        if proof.settles or sought.acts & PAYING or _lots_of(sought) or not is_provable(duties[index]):
+        if proof.settles or _lots_of(sought) or not is_provable(duties[index]):
             continue
         later = [
             record
@@ -37,6 +37,8 @@ def lots(
 
 def _is_next(one: Event, other: Event) -> bool:
     """Whether the other event is of a later lot, or of the rest, of what the one tells of."""
+    if (one.acts | other.acts) & PAYING:
+        return False  # the rest of a rent is none of the house
     again = bool(one.acts & other.acts) and (bool(one.things & other.things) or bool(one.content & other.content))
     rest = _REST in other.marks - one.marks
     return again and (rest or (bool(_lots_of(one)) and bool(_lots_of(other) - _lots_of(one))))

@@ -4,6 +4,7 @@ A duty that has its proof is out of the way for the rows that come after, so tha
 words alone would not be enough. What tells of a part or of a step on the way proves nothing.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -11,6 +12,7 @@ import msgspec
 
 from contract_audit.chinese.text import fold_text
 from contract_audit.deeds import Event, deeds, event, is_less, is_one_of_two, recorded, same_event, tells_of
+from contract_audit.extract.duties.own_words import REMARK
 from contract_audit.extract.duties.shares import promised_yuan
 from contract_audit.extract.duties.wanted import PAYING
 from contract_audit.extract.performance.anchors import Case, counted, counts_from_event
@@ -131,7 +133,7 @@ def _may_prove(one: Meant, row: int, state: Settling) -> bool:
         return False
     if _has_its_name(one.duty, row, state):
         return True
-    if _tells_one_deed(one.duty, row, state):
+    if _tells_first_of_two(one.duty, row, state):
         return False
     if one.whole < least or (one.performed < _STEP and not (alike and _owes_a_step(one.duty, row, state))):
         return False
@@ -155,11 +157,16 @@ def _has_its_name(index: int, row: int, state: Settling) -> bool:
     return any(id(record.row) == row and fold_text(record.row.matter).strip() in cells for record in state.free)
 
 
-def _tells_one_deed(index: int, row: int, state: Settling) -> bool:
-    """Whether two deeds are owed together, each with its own object, of which the row tells one: 注册公司 of 注册公司并实缴资本."""
-    owed = deeds(state.case.wanted[index].words)
+def _tells_first_of_two(index: int, row: int, state: Settling) -> bool:
+    """Whether two deeds are owed together, each with its own object, and the row tells only the first: 注册公司并实缴资本."""
+    owed = deeds(_NEXT_PHRASE.split(REMARK.sub("", state.case.wanted[index].words))[0])
     told = [record.told for record in state.free if id(record.row) == row]
-    return bool(owed) and sum(any(tells_of(one, deed) for one in told) for deed in owed) == 1
+    if not owed or not any(tells_of(one, owed[0]) for one in told):
+        return False
+    return not any(one.acts & owed[1].acts or one.things & owed[1].things for one in told)
+
+
+_NEXT_PHRASE = re.compile("[，；。](?!并|且|同时)")
 
 
 def _owes_a_step(index: int, row: int, state: Settling) -> bool:
