@@ -133,7 +133,7 @@ def _may_prove(one: Meant, row: int, state: Settling) -> bool:
         return False
     if _has_its_name(one.duty, row, state):
         return True
-    if _tells_first_of_two(one.duty, row, state):
+    if one.whole < _CERTAIN and _tells_first_of_two(one.duty, row, state):
         return False
     if one.whole < least or (one.performed < _STEP and not (alike and _owes_a_step(one.duty, row, state))):
         return False
