@@ -75,7 +75,9 @@ def _named(told: Event, sought: Event) -> Decimal | None:
     return Decimal(len(names)) if names else None
 
 
-_TOTAL = re.compile(rf"(?:总?共计?|[合总]计){RUN}(?:{UNITS})|(?:[路面墙管孔]|平均|净)*[宽高厚深长径]度?(?:为|约)?{RUN}(?:厘?米|公分)")
+_TOTAL = re.compile(
+    rf"(?:总?共计?|[合总]计){RUN}(?:{UNITS})|(?:[路面墙管孔]|平均|净)*[宽高厚深长径]度?(?:为|约)?{RUN}(?:厘?米|公分)"
+)
 
 
 def is_total(words: str) -> bool:

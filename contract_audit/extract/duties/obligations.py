@@ -317,7 +317,11 @@ def _owes_without_time(text: str, provision: Provision) -> bool:
         return False
     words = text[provision.start : provision.end]
     line = behind_last("\n。；", text, provision.start)
-    if _IN_TABLE.search(words) or _DESCRIBES.search(text, line, provision.start) or _TIME_AHEAD.search(text, line, provision.start):
+    if (
+        _IN_TABLE.search(words)
+        or _DESCRIBES.search(text, line, provision.start)
+        or _TIME_AHEAD.search(text, line, provision.start)
+    ):
         return False
     first = _BREAK.split(words, maxsplit=1)[0]
     known = kind_of_act(first, words, provision.side) != "other"

@@ -168,9 +168,7 @@ _SEVERAL = re.compile(
 
 def of_no_other_number(proofs: dict[int, Record], anchor: Event) -> dict[int, Record]:
     """The proofs but for those whose rows tell of another one by its number: 二号库交接 shows 1号、2号冷库 handed over, and not 1号."""
-    return {
-        place: one for place, one in proofs.items() if not _is_other_number(anchor, one.told, one.row.matter)
-    }
+    return {place: one for place, one in proofs.items() if not _is_other_number(anchor, one.told, one.row.matter)}
 
 
 def _is_other_number(anchor: Event, told: Event, matter: str) -> bool:

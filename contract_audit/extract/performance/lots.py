@@ -13,9 +13,7 @@ from contract_audit.model import Obligation
 _LOT, _REST = "期", ("期", "余")
 
 
-def lots(
-    duties: list[Obligation], wanted: list[Event], joins: Joins, scale: Weights
-) -> dict[int, tuple[Record, ...]]:
+def lots(duties: list[Obligation], wanted: list[Event], joins: Joins, scale: Weights) -> dict[int, tuple[Record, ...]]:
     """The lots of duties (by index) that a row of one lot seems to prove, in order of days; the last `settles` the whole."""
     found: dict[int, tuple[Record, ...]] = {}
     for index, proof in joins.proofs.items():
