@@ -306,7 +306,7 @@ def _inherited(flow: Flow) -> Bearer:
 
 def _statement(draft: Draft, flow: Flow, clause: Clause, segment: Segment) -> None:
     bearer = bearer_of(draft.scanned, segment, _inherited(flow), draft.parties)
-    if bearer.side == "unknown":
+    if bearer == UNKNOWN:
         bearer = debtor(draft, segment, _statement_above(draft, flow.clause))
     stems = _stems(draft, flow, segment)
     finish(
