@@ -234,9 +234,17 @@ def _every_giving_follows(kind: Kind, parting: re.Pattern[str], scan: Scan, segm
     )
 
 
+# 前款按下表支付，资金已列入预算: where the money comes from is told by the way.
+_FUNDED = re.compile(
+    r"(?:所需|建设|改造|工程|项目|相关|上述|其)*(?:资金|经费|费用|款项)[^，。；]{0,4}?已(?:经)?[^，。；]{0,8}?(?:列入|纳入|落实|安排|筹[集措]|到位|备足)"
+)
+
+
 def _tells_past(scan: Scan, segment: Segment) -> bool:
     """已于…完成 as the verb of a part, not as a mark of a noun (按已缴价款的1%)."""
     for part in segment.stating:
+        if len(segment.mains) > 1 and _FUNDED.match(scan.masked, part.start, part.end):
+            continue
         for token in part.tokens:
             marks = _MARKS_NOUN.search(scan.masked, part.start, token.start) or _DONE_THING.match(
                 scan.masked, token.end, part.end

@@ -19,6 +19,7 @@ from contract_audit.clauses.numbering import wording_start
 from contract_audit.clauses.parts import Segment, segments, sentences
 from contract_audit.clauses.rows import headers_of, read_row
 from contract_audit.clauses.scan import scan
+from contract_audit.clauses.schedules import debtor, statement_of_table
 from contract_audit.model import Block, Clause, Document, Force, Party, Provision
 
 _LEADS_IN = re.compile(r"[：:]\s*$|(?:如下|以下|下列|下述|下表|如下表)[^，。；]{0,12}[。：:]?\s*$")
@@ -209,7 +210,7 @@ def _sentence(draft: Draft, flow: Flow, clause: Clause, start: int, end: int, *,
         _statement(draft, flow, clause, segment)
         opening = _opening(segment) or (None if conditioned else opening)
     if last and _LEADS_IN.search(draft.folded.text, start, min(end + 1, len(draft.folded.text))):
-        _remember_lead(draft, flow, clause, draft.folded.text[start:end])
+        _remember_lead(draft, flow, clause, start, end)
 
 
 def _opening(segment: Segment) -> Scope | None:
@@ -252,11 +253,11 @@ def _inline_lead(draft: Draft, flow: Flow, start: int, colon: int) -> None:
         flow.topic = None
 
 
-def _remember_lead(draft: Draft, flow: Flow, clause: Clause, text: str) -> None:
+def _remember_lead(draft: Draft, flow: Flow, clause: Clause, start: int, end: int) -> None:
     """Keep the last statement of a clause that ends with a colon for the items below."""
     if not draft.out or draft.out[-1].clause != flow.clause:
         return
-    last = draft.out[-1]
+    last, text = statement_of_table(draft, flow.clause, start), draft.folded.text[start:end]
     name = last.bearer
     bearer = Bearer(name, last.side, last.known_by)
     force: Force | None = last.force if last.force not in ("statement", "recital", "citation") else None
@@ -305,6 +306,8 @@ def _inherited(flow: Flow) -> Bearer:
 
 def _statement(draft: Draft, flow: Flow, clause: Clause, segment: Segment) -> None:
     bearer = bearer_of(draft.scanned, segment, _inherited(flow), draft.parties)
+    if bearer == UNKNOWN:
+        bearer = debtor(draft, segment, _statement_above(draft, flow.clause))
     stems = _stems(draft, flow, segment)
     finish(
         draft,
@@ -350,13 +353,18 @@ def _stems(draft: Draft, flow: Flow, segment: Segment) -> tuple[Scope, ...]:
         stems = (*stems, flow.opening)
     masked = draft.scanned.masked
     if _REFERS_BACK.match(masked, segment.start) or _NAMES_BEFORE.search(masked, segment.start, segment.end):
-        before = flow.before or _statement_above(draft, flow.clause)
+        before = flow.before or _scope_above(draft, flow.clause)
     else:
         before = flow.before if _is_elliptical(draft, segment) else None
     return (*stems, before) if before and before not in stems else stems
 
 
-def _statement_above(draft: Draft, clause: int) -> Scope | None:
+def _scope_above(draft: Draft, clause: int) -> Scope | None:
+    above = _statement_above(draft, clause)
+    return draft.folded.folded(above.start, above.end) if above is not None else None
+
+
+def _statement_above(draft: Draft, clause: int) -> Provision | None:
     """The last statement of the clause before, at the same level or above: what 前款, 上述 in the first sentence mean."""
     last = draft.out[-1] if draft.out else None
     if last is None or last.clause is None or last.kind in ("title", "signature") or last.force == "recital":
@@ -364,7 +372,7 @@ def _statement_above(draft: Draft, clause: int) -> Scope | None:
     parent = draft.clauses[clause].parent
     if draft.clauses[last.clause].parent != parent and last.clause != parent:
         return None
-    return draft.folded.folded(last.start, last.end)
+    return last
 
 
 def _is_elliptical(draft: Draft, segment: Segment) -> bool:

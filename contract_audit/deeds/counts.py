@@ -75,11 +75,13 @@ def _named(told: Event, sought: Event) -> Decimal | None:
     return Decimal(len(names)) if names else None
 
 
-_TOTAL = re.compile(rf"(?:总?共计?|[合总]计){RUN}(?:{UNITS})")
+_TOTAL = re.compile(
+    rf"(?:总?共计?|[合总]计){RUN}(?:{UNITS})|(?:[路面墙管孔]|平均|净)*[宽高厚深长径]度?(?:为|约)?{RUN}(?:厘?米|公分)"
+)
 
 
 def is_total(words: str) -> bool:
-    """Whether the words are nothing but how many there are in all: 共50个, 合计291人."""
+    """Whether the words are nothing but how many there are in all, or of what size: 共50个, 合计291人, 路面宽7米."""
     return bool(_TOTAL.fullmatch(words.strip()))
 
 
@@ -102,7 +104,10 @@ def deeds(words: str) -> tuple[Event, ...]:
 
 
 def tells_of(told: Event, deed: Event) -> bool:
-    """Whether the told event is a deed of this kind with this object."""
+    """Whether the told event is a deed of this kind with this object, and of no smaller sum than is owed."""
+    paid, owed = ([value for unit, value in one.amounts if unit == "元"] for one in (told, deed))
+    if paid and owed and max(paid) < max(owed):
+        return False
     return bool(told.acts & deed.acts and (told.things | told.papers) & (deed.things | deed.papers))
 
 

@@ -149,8 +149,25 @@ def quantities(text: str) -> Iterator[tuple[str, Decimal, re.Match[str]]]:
         if value is not None and match["times"]:
             value *= Decimal(match["times"])
         unit, factor = _SCALE.get(match["unit"] or "%", (match["unit"] or "%", Decimal(1)))
+        if unit == "米" and value is not None and value >= _SHORTEST_RUN and not _is_across(text, match):
+            unit, factor = "公里", _METRE
         if value is not None:
             yield unit, value * factor, match
+
+
+# How far works run (水泥路800米) is a quantity of them; how wide or high they are and where they stand (宽60米, 红线外80米) is none.
+_SHORTEST_RUN, _METRE = 50, Decimal("0.001")
+_ACROSS = re.compile(
+    r"[宽厚高深径距外内净跨隔离]度?(?:为|是|不[少低小]于|约|达|[:：])*$|(?:标高|海拔|方圆|周边|范围|半径|[东南西北]侧?)约?$"
+)
+_ACROSS_BEHIND = re.compile(r"(?:的?[宽厚高深](?!度?[为约]?[0-9])|[以之]?[外内处]|[远跨开]|范围|半径|直径|口径|深处)")
+
+
+def _is_across(text: str, match: re.Match[str]) -> bool:
+    """Whether a length says how wide, high or far off, and not how long something is."""
+    return bool(
+        _ACROSS.search(text[max(0, match.start() - 8) : match.start()]) or _ACROSS_BEHIND.match(text, match.end())
+    )
 
 
 _HEADS = re.compile(r"(?<=人数)(?:为|达到?|共|合计|[:：])?\s*(?P<n>[0-9]+)(?![0-9.,]*(?:名|人|%|万))")

@@ -33,6 +33,11 @@ def called_alike(words: str, words_too: str) -> bool:
     return any(share_a_word(one, other) for one in _names(words) for other in _names(words_too))
 
 
+def names_a_place(words: str) -> bool:
+    """Whether a workshop, line or building is named by words of its own."""
+    return bool(_names(words))
+
+
 _NUMBERED = re.compile(
     r"(?P<name>[0-9A-Z一二三四五六七八九十]+(?:#|号)[^，。；、\n（）]{0,8})(?:（(?P<remark>[^（）\n]{2,40})）|(?P<said>[^，。；、\n（]{0,4}已[^，。；\n]{0,16}))"
 )

@@ -11,7 +11,7 @@ import msgspec
 from contract_audit.deeds import Event, alike, same_object
 from contract_audit.engine.case import Case
 from contract_audit.engine.checks.apart import ALL, PHASE, differ
-from contract_audit.engine.checks.called import called_apart
+from contract_audit.engine.checks.called import called_apart, names_a_place
 from contract_audit.engine.checks.deed_words import REMARK, event_of, own_event_of, words_of
 from contract_audit.engine.checks.deeds_owed import added_deeds, with_topic
 from contract_audit.engine.checks.named_alike import named_alike
@@ -27,7 +27,7 @@ _STEPS = tuple(
         r"开工|动工|破土|进场施工",
         r"封顶",
         r"竣工(?!环境保护|环保|决算|结算)|完工|建成",
-        r"投产|投入生产|试产|试生产|正式生产|投料|投入运营|开业|开张|开市|开园",
+        r"投产|投入生产|试产|试生产|正式生产|投料|投入运营|开[业张市园诊学馆街航]|(?:试|对外|正式)(?:营业|运营)|[迎接纳]客(?!户|运|流|商)|接待(?:游|旅)?客",
         r"达产|满产|达到(?:全部)?设计(?:产能|生产能力|能力|规模)(?!的[0-9百])",
     )
 )
@@ -45,7 +45,8 @@ _INSTALLED = re.compile(
     r"(?:设备|产线|生产线|机组|主机|进场)[^，。；]{0,12}(?:安装|调试)|(?:安装|调试)[^，。；]{0,6}(?:设备|产线|机组)"
 )
 _PRODUCED = re.compile(r"投产|投入生产|试生产|试产|投料")
-_ONCE = (_STEPS[1], _STEPS[4], _STEPS[5])  # a project of one phase starts, produces, reaches its capacity once
+_BEGUN = re.compile("投产|投入生产|试产|试生产|正式生产|投料|投入运营|开业|开张|开市|开园")
+_ONCE = (_STEPS[1], _BEGUN, _STEPS[5])  # a project of one phase starts, produces, reaches its capacity once
 # What the law wants first, and what may follow only then.
 _PERMITS = tuple(
     (re.compile(permit), re.compile(work))
@@ -123,7 +124,8 @@ def _is_out_of_order(case: Case, first: Obligation, second: Obligation) -> bool:
     deed, deed_too = _deed(case, first), _deed(case, second)
     steps = projects and early is not None and late is not None and early > late
     whole = bool(ALL.search(words_of(case, first)))  # all of it runs before it is built
-    if steps and not differ(case, first, second, part=not whole) and not _is_trial_before_acceptance(deed, deed_too):
+    further = _is_further(case, first, second) or _is_trial_before_acceptance(deed, deed_too)
+    if steps and not differ(case, first, second, part=not whole) and not further:
         return True
     if fire_first(case, first, second):
         return True
@@ -136,6 +138,12 @@ def _is_out_of_order(case: Case, first: Obligation, second: Obligation) -> bool:
     if projects and out_of_stage(case, first, second):
         return True
     return _is_live_unfinished(case, first, second) or is_before_its_building(case, first, second)
+
+
+def _is_further(case: Case, first: Obligation, second: Obligation) -> bool:
+    """What one clause tells next, by a name of its own, is a later part: 3月31日前投产；次年9月20日前把蚝壳粉车间建成."""
+    following = first.clause == second.clause and first.start < second.start
+    return following and names_a_place(words_of(case, second)) and not names_a_place(words_of(case, first))
 
 
 # What carries current, water or traffic must have been laid.

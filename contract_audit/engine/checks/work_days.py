@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from contract_audit.chinese.text import fold_text
 from contract_audit.engine.case import Case, Outcome
-from contract_audit.engine.checks.called import built_apart, called_apart
+from contract_audit.engine.checks.called import built_apart, called_apart, names_a_place
 from contract_audit.engine.checks.time_words import iso_days, part_end, part_start
 from contract_audit.engine.checks.told_alike import Kinds
 from contract_audit.model import Value
@@ -181,6 +181,8 @@ def _are_two(case: Case, one: _Mark, two: _Mark) -> bool:
         said = case.text(min(one.start, two.start), max(one.end, two.end))
         if then or not all(map(_PLOT.fullmatch, first)) or re.search(r"[。\n已（(]", said):
             return True
+    if one.start > two.start and names_a_place(one.words) and not names_a_place(two.words):
+        return True  # 3月31日前投产；次年9月20日前把蚝壳粉车间建成: one more, later
     return called_apart(one.words, two.words) or built_apart(one.words, two.words)
 
 

@@ -50,7 +50,12 @@ _GOES_ON = re.compile(r"[\u4e00-\u9fff](?<![，的之为是至到较比与和及
 # 2025年3月1日以前提出的意向, 2024年底前投产的，奖励…: what the date belongs to is named or supposed, not owed.
 _ATTRIBUTE = re.compile(
     r"(?:[甲乙丙]方|已|所|依法|实际)*(?:[提作]出|[提递上]交|签[订署约]|订立|形成|取得|发生|[完建落]成|购[置买]|登记|存续|产生|入驻|缴[纳清]|"
-    r"申[报请]|立项|实现|[竣开]工|投产|引进|招用|注册|[设成]立|移交|交付|报送|[拨支]付|[公发]布|印发|出台|执行|享受)的(?!同时|基础)"
+    r"申[报请]|立项|实现|[竣开]工|投产|引进|招用|注册|[设成]立|移交|交付|报送|[拨支]付|[公发]布|印发|出台|执行|享受|[送寄发报转递交传捎打][来去到达给回]|致|来|[说谈商议约][定好妥成]|答应|提到|讲过?|开会?)的(?!同时|基础)"
+)
+_LIMIT = re.compile("[之以]?[前内]")
+# 3月26日送来的计划书收到了, 5月6日来函收悉: when a paper came.
+_CAME = re.compile(
+    r"[^，。；\n]{0,60}?(?:收到了|收悉|敬悉|[已均都](?:收到|收妥|收讫|阅悉?|知悉)|来[函文信电]|致函|函告)(?![^，。；\n]{0,12}[后起内])"
 )
 _VOID = re.compile(
     r"[^，。；\n]{0,12}[”\"]?[^，。；\n]{0,10}(?:不再(?:执行|适用|有效|作数|算数)|作废|废止|失效|取消|停止执行)"
@@ -109,11 +114,14 @@ def is_due(text: str, provision: Provision, value: Value, signed: date | None) -
 
 
 def _tells_which(text: str, value: Value, after: str) -> bool:
-    """Whether the time tells which thing is meant: 第一季度能耗表, 2023年5月1日以前的违约责任."""
+    """Whether the time tells which thing is meant: 第一季度能耗表, 2023年5月1日以前的违约责任, 3月26日来函收悉."""
     if text[value.end - 1] == "前" and _OF_THAT_DAY.match(after):
         return True
     named = _OF_PERIOD.match(after) if value.since is not None else None
-    return named is not None and not has_act(named.group())
+    if named is not None and not has_act(named.group()):
+        return True
+    limit = text[value.end - 1] in "前内" or _LIMIT.match(after)
+    return not limit and _CAME.match(after) is not None
 
 
 # 节点计划：主体封顶：2026年3月31日；3号楼交付2027年6月30日: a step and its day, and nothing else.

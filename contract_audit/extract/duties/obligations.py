@@ -317,7 +317,11 @@ def _owes_without_time(text: str, provision: Provision) -> bool:
         return False
     words = text[provision.start : provision.end]
     line = behind_last("\n。；", text, provision.start)
-    if _DESCRIBES.search(text, line, provision.start) or _TIME_AHEAD.search(text, line, provision.start):
+    if (
+        _IN_TABLE.search(words)
+        or _DESCRIBES.search(text, line, provision.start)
+        or _TIME_AHEAD.search(text, line, provision.start)
+    ):
         return False
     first = _BREAK.split(words, maxsplit=1)[0]
     known = kind_of_act(first, words, provision.side) != "other"
@@ -330,6 +334,7 @@ def _is_measured_delivery(provision: Provision, words: str) -> bool:
     return given and _DELIVERS.search(words) is not None and _MEASURED.search(words) is not None
 
 
+_IN_TABLE = re.compile("(?:按照?|依照?|见|如|以)(?:下|附)表")  # whose rows have the times: 前款按下表支付
 # 楼宇办于登记办结之日起一个月内，免费提供办公室: the time stands in the statement before.
 _TIME_AHEAD = re.compile(r"(?:[日月年天周]|之)[内前][，,]\s*$")
 _DELIVERS = re.compile(

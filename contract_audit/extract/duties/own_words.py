@@ -35,8 +35,18 @@ _PLACE = re.compile(
 )
 
 
+# 建设资金已列入经批准的2021年度政府投资计划: where the money for it comes from.
+_FUNDED = re.compile(
+    r"[，,；;](?:所需|建设|改造|工程|项目|相关|上述|其)*(?:资金|经费|费用)[^，。；\n]{0,10}?(?:列入|纳入|列支|落实|预算|计划|统筹|保障)[^，。；\n]*"
+)
+
+
 def without_time(text: str, duty: Obligation) -> str:
-    """A duty's words without its time and without the phrases that only say when."""
+    """A duty's words without its time and without the phrases that only say when or from what money."""
+    return _FUNDED.sub("", _timeless(text, duty))
+
+
+def _timeless(text: str, duty: Obligation) -> str:
     if duty.due_end <= duty.due_start:
         return _DOER.sub("", text[duty.start : duty.end])
     if duty.part is not None:

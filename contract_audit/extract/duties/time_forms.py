@@ -65,9 +65,16 @@ def moved_day(text: str, provision: Provision, end: int, due: date | None) -> da
     return shifted(due, f"P{count:f}{_UNITS[match['unit'][-1]]}", workday=workday, back=False)
 
 
+# 自对账确认之日起一百二十日内支付当季服务费: again each quarter
+_OF_THE_PERIOD = re.compile(
+    r"[^，。；\n]{0,12}?(?:支付|付清|付给|结清|结算|拨付|缴纳|付|缴|结)[^，。；\n]{0,6}?(?P<rhythm>[当该本上各](?:个|一)?(?:季度?|月度?|月份|期(?!限)))的?"
+    r"[^，。；\n]{0,8}?(?:费|款|租金|补[贴助]|价|金)"
+)
+
+
 def rhythm_from(text: str, end: int) -> str | None:
-    """The rhythm that begins where an offset ends: 自交付之日起第4个月开始按季支付."""
-    match = _RHYTHM_FROM.match(text, end)
+    """The rhythm that begins where an offset ends (自交付之日起第4个月开始按季支付), or of what is paid by it (当季服务费)."""
+    match = _RHYTHM_FROM.match(text, end) or _OF_THE_PERIOD.match(text, end)
     return match["rhythm"] if match else None
 
 

@@ -32,7 +32,8 @@ def sought(understanding: Understanding, duty: Obligation) -> Event:
     told, main, remarks = event(REMARK.sub("", own)), event(" ".join(phrases)), event(own)
     provision = understanding.provisions[duty.provision] if duty.provision is not None else None
     stems = event(" ".join(text[stem.start : stem.end] for stem in provision.stems) if provision else "")
-    part = {("期", str(duty.part))} if duty.part is not None and own_item(text, duty) is None else set()
+    numbered = own_item(text, duty) is not None or bool(event(duty.anchor or "").marks)  # 1号冷库交付之日起90日内、2号…
+    part = {("期", str(duty.part))} if duty.part is not None and not numbered else set()
     topic = event(_topic(understanding, duty)) if main.acts & _OF_THINGS and not main.things else event("")
     own_things = (topic.things - {"progress"} if not main.acts & PAYING else frozenset()) or told.things
     lead, acts = event(phrases[0]).acts, main.acts or told.acts or stems.acts & _OF_TABLES or _shared_acts(text, duty)

@@ -166,6 +166,11 @@ _SEVERAL = re.compile(
 )
 
 
+def of_no_other_number(proofs: dict[int, Record], anchor: Event) -> dict[int, Record]:
+    """The proofs but for those whose rows tell of another one by its number: 二号库交接 shows 1号、2号冷库 handed over, and not 1号."""
+    return {place: one for place, one in proofs.items() if not _is_other_number(anchor, one.told, one.row.matter)}
+
+
 def _is_other_number(anchor: Event, told: Event, matter: str) -> bool:
     """1#楼移交 is no 2号楼移交: both name one of several by its number, and none is the same.
 

@@ -35,6 +35,7 @@ from contract_audit.extract.performance.anchor_fit import (
     may_date,
     moves_in,
     names_event,
+    of_no_other_number,
     other_number,
 )
 from contract_audit.extract.performance.anchor_nodes import node_of
@@ -165,6 +166,7 @@ def anchor_record(case: Case, duties: list[Obligation], index: int, proofs: dict
     asked = (words, anchor)
     told = (record for record in (*case.told, *case.dated) if record is not proofs.get(index))
     known = without_parts([one for record in told for one in phrases(record)])
+    proofs = of_no_other_number(proofs, anchor)
     direct = (
         day_in_proof(words, case.told, proofs.get(index))
         or _told_directly(case, duties[index], asked, known)

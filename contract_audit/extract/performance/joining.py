@@ -23,6 +23,7 @@ from contract_audit.deeds import (
 )
 from contract_audit.deeds.concepts import NEAR_THINGS
 from contract_audit.extract.duties.wanted import PAYING, has_sum
+from contract_audit.extract.performance.acceptance import with_acceptance
 from contract_audit.extract.performance.debts import (
     are_instalments,
     is_bill,
@@ -369,17 +370,18 @@ def _proved(proofs: dict[int, tuple[float, Record]], index: int) -> float:
 
 def fit(record: Record, duty: Obligation, wanted: Event, scale: Weights, *, partly: bool = False) -> float:
     """Likeness, with a little for the named bearer and for a day near the due date; `partly`: a part of it will do."""
-    score = max(likeness(record.told, wanted, scale, partly=partly), _said_in(record.told, wanted))
-    if score and duty.anchor and _is_what_it_counts_from(record.told, event(duty.anchor), wanted, scale, score):
+    told = with_acceptance(record.told, record.row, wanted)
+    score = max(likeness(told, wanted, scale, partly=partly), _said_in(told, wanted))
+    if score and duty.anchor and _is_what_it_counts_from(told, event(duty.anchor), wanted, scale, score):
         return 0.0
-    if not partly and is_one_of_two(record.told, wanted):
+    if not partly and is_one_of_two(told, wanted):
         score = min(score, _HALF)
-    if not partly and is_unclear(record.told, wanted):
+    if not partly and is_unclear(told, wanted):
         score = min(score, _UNCLEAR)
     named = re.match(r"[甲乙丙]方", record.row.matter)
     if score and named and duty.bearer:
         score += 1.0 if duty.bearer.startswith(named.group()) else -1.0
-    if score and wanted.acts & PAYING and (is_paid_by_other(record.row, duty) or is_bill(record.told)):
+    if score and wanted.acts & PAYING and (is_paid_by_other(record.row, duty) or is_bill(told)):
         return 0.0
     if score and duty.due is not None:
         score += 1.0 if abs((record.done_on - duty.due).days) <= _NEAR_DAYS else 0.0

@@ -4,13 +4,15 @@ A duty that has its proof is out of the way for the rows that come after, so tha
 words alone would not be enough. What tells of a part or of a step on the way proves nothing.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 import msgspec
 
 from contract_audit.chinese.text import fold_text
-from contract_audit.deeds import Event, event, is_less, is_one_of_two, recorded, same_event
+from contract_audit.deeds import Event, deeds, event, is_less, is_one_of_two, recorded, same_event, tells_of
+from contract_audit.extract.duties.own_words import REMARK
 from contract_audit.extract.duties.shares import promised_yuan
 from contract_audit.extract.duties.wanted import PAYING
 from contract_audit.extract.performance.anchors import Case, counted, counts_from_event
@@ -131,6 +133,8 @@ def _may_prove(one: Meant, row: int, state: Settling) -> bool:
         return False
     if _has_its_name(one.duty, row, state):
         return True
+    if one.whole < _CERTAIN and _tells_first_of_two(one.duty, row, state):
+        return False
     if one.whole < least or (one.performed < _STEP and not (alike and _owes_a_step(one.duty, row, state))):
         return False
     if alike:
@@ -153,14 +157,26 @@ def _has_its_name(index: int, row: int, state: Settling) -> bool:
     return any(id(record.row) == row and fold_text(record.row.matter).strip() in cells for record in state.free)
 
 
+def _tells_first_of_two(index: int, row: int, state: Settling) -> bool:
+    """Whether two deeds are owed together, each with its own object, and the row tells only the first: 注册公司并实缴资本."""
+    owed = deeds(_NEXT_PHRASE.split(REMARK.sub("", state.case.wanted[index].words))[0])
+    told = [record.told for record in state.free if id(record.row) == row]
+    if not owed or not any(tells_of(one, owed[0]) for one in told):
+        return False
+    return not any(one.acts & owed[1].acts or one.things & owed[1].things for one in told)
+
+
+_NEXT_PHRASE = re.compile("[，；。](?!并|且|同时)")
+
+
 def _owes_a_step(index: int, row: int, state: Settling) -> bool:
-    """Whether no more is owed than what else is but a step: papers handed in (受理 shows it), goods brought."""
+    """Whether no more is owed than what else is but a step: papers handed in (受理 shows it), goods brought, works begun."""
     owed = state.case.wanted[index].acts
     told = [record.told for record in state.free if id(record.row) == row]
     return any(owed <= _FIRST_STEPS and owed <= one.acts and not one.undone & owed for one in told if owed)
 
 
-_FIRST_STEPS = frozenset({"submit", "arrive"})
+_FIRST_STEPS = frozenset({"submit", "arrive", "start"})
 
 
 def _pays_less(index: int, row: int, state: Settling) -> bool:

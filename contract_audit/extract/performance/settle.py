@@ -36,6 +36,7 @@ from contract_audit.extract.performance.family import (
 from contract_audit.extract.performance.joining import Joins, Record, has_time, join, records
 from contract_audit.extract.performance.leftover import candidates, implied, paid_yuan, part_payments
 from contract_audit.extract.performance.limitation import limitation
+from contract_audit.extract.performance.lots import lots
 from contract_audit.extract.performance.made_up import made_up
 from contract_audit.extract.performance.meanings import by_meaning, meanings
 from contract_audit.extract.performance.piecewise import pieces
@@ -262,6 +263,7 @@ def joined_by(case: Case, context: Context, *, likely: bool = True) -> Joined:
         told = attribution(case, joined.duties, own, context.as_of)
         again = reassigned(case, joined.duties, joined.joins, told, alike)
         whole = made_up(joined.duties, case.wanted, again, told, _promises(case, joined.duties, again))
+        whole |= lots(joined.duties, case.wanted, again, case.scale)
         joins = _with_sums(again, whole)
         duties = _dated(case, joined.duties, joins.proofs)
         anchors = likely_anchors(case, duties, joins, told, own) if likely else {}

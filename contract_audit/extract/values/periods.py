@@ -315,6 +315,8 @@ def _anchor(raw: str, low: int, floor: int, stop: int) -> tuple[int, str]:
             return begin, _tidy(raw[word.end() : stop])
         begin = max(raw.rfind("自", max(low, floor), begin), raw.rfind("从", max(low, floor), begin))
     low = max(low, stop - _WORDS_REACH, *(raw.rfind(mark, low, stop) + 1 for mark in _COMMAS))
+    joined = _JOINED.match(raw, floor, stop)  # behind the offset before: …起90日内、2号冷库交付
+    low = max(low, joined.end()) if joined and floor else low
     for modal in _MODAL.finditer(raw, low, stop):
         if modal.end() < stop:
             low = modal.end()
@@ -324,6 +326,9 @@ def _anchor(raw: str, low: int, floor: int, stop: int) -> tuple[int, str]:
     while low < stop and raw[low] in _NOT_WORDS:
         low += 1
     return low, _tidy(raw[low:stop])
+
+
+_JOINED = re.compile(r"[之以]?[内前后]?(?:、|以及|[和及与])")
 
 
 def _tidy(words: str) -> str:
