@@ -100,7 +100,9 @@ _GRANTED = re.compile(
     r"(?:同意|照办|照准|应允|核给|给予|予以支持|安排|拨付|拨给|兑现|承担)"
 )
 _DENIES = frozenset({"prohibit", "deny", "exempt"})
-_RATE = re.compile(r"由[^，。；]{1,12}(?:按|每)[^。；]{0,30}[0-9一二三四五六七八九十]+(?:\.[0-9]+)?(?:万?元|%|成)|由[^，。；]{1,12}百分之")
+_RATE = re.compile(
+    r"由[^，。；]{1,12}(?:按|每)[^。；]{0,30}[0-9一二三四五六七八九十]+(?:\.[0-9]+)?(?:万?元|%|成)|由[^，。；]{1,12}百分之"
+)
 _UNDOING = frozenset({"repeal", "reject", "replace"})
 _STRONG = frozenset({"duty", "give", "permit", "effort"})
 
