@@ -24,6 +24,9 @@ _NAMED_BY = 3  # characters between the name of a sum and its figure
 _REST_OF = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8})(?:中)?的(?:其余|剩余)[^，。；0-9]{0,8}$")
 _NOT_LEFT = re.compile(r"每|累计|利息|违约|罚|或者?|不低于|不少于|超过|[以]上|以下|增[至加]|减|调整")
 _WITHIN = re.compile(r"其中|[（(][0-9一二三四五]{1,2}[)）]|[0-9]{1,2}\.[0-9]")
+_OF_ONE_PART = re.compile(
+    r"其中[^，。；\n0-9]{0,16}(?:构成|组成|明细|分项|如下)"
+)  # 总投资1.86亿元，其中固定资产投资构成如下
 _FEWEST = 2
 _START = attrgetter("start")
 _LEFT_OVER, _MANY = Decimal("0.05"), 3  # so many parts that leave so little are meant to be all
@@ -58,6 +61,8 @@ def _of_tables(case: Case, tolerance: Decimal) -> Iterator[Mismatch]:
             continue
         if found.total is not None and listed.size(found.total) == listed.size(told[0]):
             continue  # the row that sums up says the same, and is held against its column
+        if _OF_ONE_PART.search(case.document.text, told[0].end, found.parts[0].start):
+            continue
         before = case.text(max(0, told[0].start - 30), told[0].start)
         whole = msgspec.structs.replace(found, total=told[0])
         if (listed.SUMS_UP.search(before) or _ALL.search(found.lead)) and not fits(whole, tolerance):

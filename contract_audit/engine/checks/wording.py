@@ -55,6 +55,8 @@ def _outcome(parameters: WordingCheck, place: Recognised, case: Case) -> Outcome
         start = max(start, first)  # without the number of the clause
         if case.understanding.provisions[index].force in ("request", "recital", "citation"):
             return None
+        if _is_undone(case, index, start, end):
+            return None
         view = case.views[index]
         cleared = place.score <= parameters.excused and _is_cleared(parameters.like, case, index)
         if cleared or case.holds(parameters.unless, view, view.own_start, len(view.text)):
@@ -71,6 +73,23 @@ def _outcome(parameters: WordingCheck, place: Recognised, case: Case) -> Outcome
         verdict="fail" if place.score > parameters.bar else "review",
         provision=index,
     )
+
+
+# Where a denial begins with its own word it says what shall not be: that may be the wrong (不得再批准同类企业).
+_DENIAL = re.compile("[不未无没免禁停暂非勿莫别]|拒绝|取消|杜绝")
+
+_OWN_VERB = re.compile("[，\\t][^，\\t]{9,}$")  # a last part with a subject of its own: …，图纸是否获批不予考虑
+
+
+def _is_undone(case: Case, index: int, start: int, end: int) -> bool:
+    """Whether most of a place is denied by what follows it: 来函所请…，不予考虑; | 奖励留成的70% | 废止 |."""
+    denied = (
+        span
+        for span in case.understanding.provisions[index].negations
+        if span.start <= start and min(span.end, end) - start > (end - start) / 2
+    )
+    told = (case.text(span.start, span.end) for span in denied)
+    return any(not _DENIAL.match(words) and not _OWN_VERB.search(words) for words in told)
 
 
 def _is_cleared(category: str, case: Case, index: int) -> bool:
