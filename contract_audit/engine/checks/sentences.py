@@ -18,8 +18,8 @@ def last_stop(case: Case, marks: str, end: int, start: int) -> int:
 
 
 def _stops(marks: str, text: str) -> list[int]:
-    """The place behind each of the marks in a text, in order."""
-    return [*accumulate(map(len, re.split(f"([{marks}])", text)))][1::2]
+    """The place behind each of the marks in a text, in order, as if one stood behind the text."""
+    return [*accumulate(map(len, (*re.split(f"([{marks}])", text), "\n")))][1::2]
 
 
 def with_values(text: str, values: Iterable[Value], stops: str) -> Iterator[tuple[int, int, list[Value]]]:
@@ -27,16 +27,16 @@ def with_values(text: str, values: Iterable[Value], stops: str) -> Iterator[tupl
 
     `stops` are the characters that end a sentence; none of them belongs to it.
     """
-    stop = re.compile(f"[{stops}]")
-    start = end = -1
+    behind: list[int] = []
+    start, end, place = -1, -1, 0
     inside: list[Value] = []
     for value in values:
         if value.start >= end:
             if end >= 0:
                 yield start, end, inside
-            start = behind_last(stops, text, value.start, max(end, 0))
-            found = stop.search(text, value.start)
-            end = found.start() if found else len(text)
+            behind = behind or _stops(stops, text)
+            place = bisect_right(behind, value.start, place)
+            start, end = behind[place - 1] if place else 0, behind[place] - 1
             inside = []
         if value.end <= end:
             inside.append(value)
