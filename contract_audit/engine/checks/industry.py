@@ -6,7 +6,6 @@ What is built is weighed by the floor space of each use (康养公寓56,000平�
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import lru_cache
 
 import msgspec
 
@@ -14,7 +13,7 @@ from contract_audit.chinese.text import behind_last, fold_text
 from contract_audit.engine.case import Case, Missing, Outcome
 from contract_audit.engine.checks import contents, substance
 from contract_audit.engine.checks.contents import Built
-from contract_audit.engine.literals import Telling
+from contract_audit.engine.checks.sentences import places_in_lines
 from contract_audit.engine.patterns import places
 from contract_audit.model import Related
 from contract_audit.rulespec import Group, IndustryCheck, IndustryClass
@@ -202,36 +201,13 @@ def _said(group: Group, parameters: IndustryCheck, case: Case) -> list[tuple[int
     """Words that declare something with a known class: the first, or all of them where all count."""
     text, source = case.folded.text, case.source(group)
     said = []
-    for first, last in _in_lines(source, text):
+    for first, last in places_in_lines(source, text):
         kinds = () if text[first - 1 : first] in _NOT else _classes_of(text[first:last], parameters, case)
         if kinds:  # 不计入工业投资统计 declares nothing
             said.append((*case.folded.original(first, last), kinds))
             if not parameters.every:
                 break
     return said
-
-
-def _in_lines(source: str, text: str) -> Iterator[tuple[int, int]]:
-    """The places of a pattern, tried in the lines, with the ends that they lie between, in which a word stands that any match
-    holds; in all of the text where a match needs no word.
-    """
-    telling, behind = _telling(source), 0
-    if telling is None:
-        yield from places(source, text)
-        return
-    for start, _ in telling.spans(text):
-        if start >= behind:
-            begin = max(text.rfind("\n", 0, start), 0)
-            behind = text.find("\n", start) + 1 or len(text)
-            yield from ((begin + first, begin + last) for first, last in places(source, text[begin:behind]))
-
-
-@lru_cache(maxsize=64)
-def _telling(source: str) -> Telling | None:
-    try:
-        return Telling(source)
-    except ValueError:
-        return None
 
 
 def _classes_of(words: str, parameters: IndustryCheck, case: Case) -> tuple[IndustryClass, ...]:

@@ -3,10 +3,13 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import accumulate
 
 from contract_audit.chinese.text import behind_last
 from contract_audit.engine.case import Case
+from contract_audit.engine.literals import Telling
+from contract_audit.engine.patterns import places
 from contract_audit.model import Value
 
 
@@ -57,3 +60,26 @@ def matches_with(sign: re.Pattern[str], pattern: re.Pattern[str], text: str, sto
             stopped = stop.search(text, found.end())
             end = stopped.end() if stopped else len(text)
             yield from pattern.finditer(text, start, end)
+
+
+def places_in_lines(source: str, text: str) -> Iterator[tuple[int, int]]:
+    """The places of a pattern, tried in the lines, with the ends that they lie between, in which a word stands that any match
+    holds; in all of the text where a match needs no word.
+    """
+    telling, behind = _telling(source), 0
+    if telling is None:
+        yield from places(source, text)
+        return
+    for start, _ in telling.spans(text):
+        if start >= behind:
+            begin = max(text.rfind("\n", 0, start), 0)
+            behind = text.find("\n", start) + 1 or len(text)
+            yield from ((begin + first, begin + last) for first, last in places(source, text[begin:behind]))
+
+
+@lru_cache(maxsize=64)
+def _telling(source: str) -> Telling | None:
+    try:
+        return Telling(source)
+    except ValueError:
+        return None
