@@ -21,7 +21,8 @@ _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c
 # Written out: `\s` less line ends and tabs is tried at every character by itself, which takes ten times as long.
 _KEPT = "\n\t"
 WHITE_SPACE = "".join(filter(str.isspace, map(chr, range(0x3001))))
-_DROPPED = re.compile(f"[{_INVISIBLE}{''.join(set(WHITE_SPACE) - set(_KEPT))}]+")
+_LAYOUT = _INVISIBLE + "".join(set(WHITE_SPACE) - set(_KEPT))
+_DROPPED = re.compile(f"[{_LAYOUT}]+")
 _BETWEEN_LATIN = re.compile(rf"[A-Za-z][{_INVISIBLE}]*[^\S\n\t][^A-Za-z]*[A-Za-z]")
 # Between digits a comma or colon is part of the number (5,000 and 9:30); elsewhere it is a Chinese mark.
 _IN_NUMBER = re.compile(r"[,:，：](?<=\d[,:，：])(?=\d)")
@@ -35,7 +36,9 @@ _FOLDED_MARKS = {
 _FORMS = {
     chr(code): _FOLDED_MARKS.get(chr(code - 0xFEE0), chr(code - 0xFEE0)) for code in range(0xFF01, 0xFF5F)
 } | _FOLDED_MARKS
-_FORM = re.compile(f"[{re.escape(''.join(form for form, folded in _FORMS.items() if form != folded))}]")
+_CHANGED_FORMS = re.escape("".join(form for form, folded in _FORMS.items() if form != folded))
+_FORM = re.compile(f"[{_CHANGED_FORMS}]")
+_CHANGED = re.compile(f"[{_CHANGED_FORMS}{_LAYOUT}]")  # outside numbers: what folding replaces or drops
 
 
 class Folded(msgspec.Struct, frozen=True):
@@ -99,6 +102,8 @@ def _is_language(run: re.Match[str]) -> bool:
 @lru_cache(maxsize=4096)
 def fold_text(text: str) -> str:
     """Only the folded text, for comparing short strings."""
+    if _CHANGED.search(text) is None and _IN_NUMBER.search(text) is None:
+        return text  # as most are
     return _DROPPED.sub(lambda run: " " if _is_language(run) else "", _in_plain_forms(text))
 
 

@@ -1,7 +1,17 @@
 """What a phrase tells: acts, things, numbers, how much of it is done; and when two phrases tell of the same event."""
 
 from contract_audit.deeds.counts import Item, count_of, covers, deeds, is_total, listed, tells_of
-from contract_audit.deeds.events import MAY_MARK, Event, amounts_of, denied, event, figures_aside, marks_of, recorded
+from contract_audit.deeds.events import (
+    MAY_MARK,
+    Event,
+    amounts_of,
+    denied,
+    event,
+    figures_aside,
+    marks_of,
+    recorded,
+    shares,
+)
 from contract_audit.deeds.likeness import SINGLE, Weights, is_apart, is_near, likeness, rarity, weights
 from contract_audit.deeds.partial import is_less, is_one_of_two, is_unclear
 from contract_audit.deeds.sameness import alike, same_event, same_object, siblings, tells_both
@@ -35,6 +45,7 @@ __all__ = [
     "recorded",
     "same_event",
     "same_object",
+    "shares",
     "siblings",
     "tells_both",
     "tells_of",

@@ -6,7 +6,7 @@
 import re
 from decimal import Decimal
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise
 
 import msgspec
 
@@ -99,6 +99,15 @@ def event(words: str) -> Event:
     return _event(_SIGNED_PAPER.sub(r"\g<paper>", _folded(words)))
 
 
+def shares(one: Event, words: str) -> bool:
+    """Whether the event that a phrase tells may have a thing, or two pairs of characters, in common with another: a glance at the
+    words, where reading all that they tell takes five times as long.
+    """
+    text = _plain(_SIGNED_PAPER.sub(r"\g<paper>", _folded(words)))
+    common = (pair for pair in one.pairs if len(pair) > 1 and pair in text)
+    return sum(1 for _ in islice(common, 2)) > 1 or not one.things.isdisjoint(_things(text))
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def amounts_of(words: str) -> frozenset[tuple[str, Decimal]]:
     """Only the quantities of the event that a phrase tells."""
@@ -180,7 +189,7 @@ _SEGMENT = re.compile(r"[，；;。（）()]|,(?![0-9]{3})")
 
 def _event(text: str) -> Event:
     text = _plain(text)
-    things = _THINGS.names_in(_BESIDE_IT.sub("", text) if _BESIDE_IT.search(text) else text)
+    things = _things(text)
     bare = _PARTIES.sub(" ", text)
     own = _own_words(_SEALED.sub(" ", bare))
     named = re.sub(r"[^\u4e00-\u9fff]|[（(][^（）()]*[）)]", "", _OF_PROJECT.sub("", own))
@@ -202,6 +211,10 @@ def _event(text: str) -> Event:
         steps=_steps(text),
         words=text,
     )
+
+
+def _things(text: str) -> frozenset[str]:
+    return _THINGS.names_in(_BESIDE_IT.sub("", text) if _BESIDE_IT.search(text) else text)
 
 
 def _plain(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Protocol
 
 import numpy as np
@@ -14,8 +14,8 @@ from contract_audit.errors import RuleError
 from contract_audit.rulespec import WordSet
 from contract_audit.settings import rules_dir
 
-# Text and the place to begin at → the span of the first match; (-1, -1) where there is none.
-Search = Callable[[bytes, int], tuple[int, int]]
+# Text, and from where to where it is searched → the span of the first match, alone in a list; (-1, -1) where there is none.
+Search = Callable[[bytes, int, int], list[tuple[int, int]]]
 _MEMORY = (
     64 * 1024 * 1024
 )  # bytes that the automaton of a large word set may take; with less RE2 falls back to a slow one
@@ -83,13 +83,7 @@ def search(source: str) -> Search:
     """What finds a pattern in bytes that are characters by themselves, without the objects that RE2's wrapper makes of a match."""
     options = _options()
     options.encoding = re2.Options.Encoding.LATIN1
-    find, anywhere = RE2(source.encode(), options).Match, RE2.Anchor.UNANCHORED
-
-    def found(text: bytes, start: int) -> tuple[int, int]:
-        place: tuple[int, int] = find(anywhere, text, start, len(text))[0]
-        return place
-
-    return found
+    return partial(RE2(source.encode(), options).Match, RE2.Anchor.UNANCHORED)
 
 
 def pattern_fault(source: str) -> str | None:

@@ -70,7 +70,7 @@ def _scored(score: float | None, *, is_plain: bool) -> Reading:
 
 def _leans(read: Sequence[tuple[str, Rule]], case: Case) -> list[float | None]:
     """How far words lean to the wrong of a rule, in nats; None where too little is known of it."""
-    if case.pack.likeness is None:
+    if case.pack.likeness is None or not read:
         return [None] * len(read)
     table = likeness.read(case.pack.likeness)
     near = {rule.category: case.pack.taxonomy.near(rule.category) for _, rule in read}

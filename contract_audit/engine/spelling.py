@@ -107,7 +107,10 @@ def _between(bounds: list[int], first: int, behind: int) -> range:
 
 
 def _class_of(letters: Iterable[int]) -> str:
-    return "[" + "".join(f"\\x{letter:02x}" for letter in sorted(letters)) + "]"
+    return f"[{''.join([_WRITTEN[letter] for letter in sorted(letters)])}]"
+
+
+_WRITTEN = [f"\\x{letter:02x}" for letter in range(256)]
 
 
 def _tokens(pattern: str) -> Iterator[tuple[str, Ranges]]:

@@ -36,16 +36,15 @@ class Texts:
             found = {number: self.finder(pattern, number)(0) for number in numbers}
             return {number: span for number, span in found.items() if span != _NOWHERE}
         joined = self._speller.letters(b"".join(map(self._numbered.__getitem__, numbers)), spelled.alphabet)
-        ends = [*accumulate(map(self._sizes.__getitem__, numbers))]
-        look, spans, position = spelled.look, Spans(), 0
-        while position <= len(joined):
-            start, end = look(joined, position)
+        begins = [*accumulate(map(self._sizes.__getitem__, numbers), initial=0)]
+        look, size, spans, place = spelled.look, len(joined), Spans(), 0
+        while begins[place] <= size:
+            ((start, end),) = look(joined, begins[place], size)
             if start < 0:
                 break
-            place = bisect_right(ends, start)
-            begin = ends[place - 1] if place else 0
-            spans[numbers[place]] = start - begin, end - begin
-            position = ends[place]
+            place = bisect_right(begins, start, place)  # the text behind
+            begin = begins[place - 1]
+            spans[numbers[place - 1]] = start - begin, end - begin
         return spans
 
     def finder(self, pattern: str, number: int) -> Callable[[int], tuple[int, int]]:
@@ -66,8 +65,8 @@ def finder_in(text: str, pattern: str, speller: Speller) -> Callable[[int], tupl
 
 
 def _spelled(spelled: Spelled, letters: bytes) -> Callable[[int], tuple[int, int]]:
-    look = spelled.look
-    return lambda position: look(letters, position)
+    look, size = spelled.look, len(letters)
+    return lambda position: look(letters, position, size)[0]
 
 
 def _unspelled(pattern: str, text: str) -> Callable[[int], tuple[int, int]]:

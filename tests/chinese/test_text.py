@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contract_audit.chinese.text import behind_last, fold
+from contract_audit.chinese.text import behind_last, fold, fold_text
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,11 @@ def test_every_folded_character_comes_from_one_original_character_in_order(text:
     assert len(folded.text) == len(folded.offsets)
     assert list(folded.offsets) == sorted(set(folded.offsets))
     assert all(offset < len(text) for offset in folded.offsets)
+
+
+@given(st.text(alphabet="甲方 ５5,，:：()（）\u200b\n\tab\u3000~", max_size=12))
+def test_a_short_text_is_folded_as_a_paper_is(text: str) -> None:
+    assert fold_text(text) == fold(text).text
 
 
 @given(st.text("甲。；\n", max_size=30), st.integers(0, 30), st.integers(0, 30))

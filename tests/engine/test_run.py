@@ -1,10 +1,12 @@
+import gc
 from datetime import date
+from pathlib import Path
 from typing import Literal
 
 import msgspec
 import pytest
 
-from contract_audit import audit
+from contract_audit import audit, engine
 from contract_audit.model import Context
 from contract_audit.readers import txt
 from contract_audit.settings import Settings
@@ -123,3 +125,21 @@ def test_a_contract_between_firms_is_judged_where_it_is_handed_in_for_joint_revi
     paper = audit.understand(txt.read(firms.encode(), "a.txt", Settings()))
     result = audit.judge(paper, make_pack(make_rule(WIDE)), Context(as_of=date(2026, 6, 30), mode=mode))
     assert [item.title for item in result.undecided] == undecided
+
+
+def test_what_is_made_of_a_paper_goes_with_it_and_leaves_nothing_to_the_collector() -> None:
+    """A ring (what a case keeps holds the case) leaves whole papers in memory, until the collector has gone through all there is."""
+    pack = engine.load_rules()
+    written = (Path(__file__).parents[2] / "corpus" / "dev" / "a01_xixian_plant.txt").read_bytes()
+
+    def judged() -> int:
+        paper = audit.understand(txt.read(written, "试验.txt", Settings()))
+        return len(audit.judge(paper, pack, Context(as_of=date(2026, 6, 30))).findings)
+
+    judged()  # what is loaded and compiled once has rings of its own
+    gc.collect()
+    gc.disable()
+    try:
+        assert judged() and gc.collect() == 0
+    finally:
+        gc.enable()

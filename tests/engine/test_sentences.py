@@ -11,8 +11,9 @@ from contract_audit.audit import understand
 from contract_audit.chinese.text import behind_last
 from contract_audit.engine import load_rules
 from contract_audit.engine.case import Case
-from contract_audit.engine.checks.sentences import last_stop, matches_with, with_values
+from contract_audit.engine.checks.sentences import last_stop, matches_with, places_in_lines, with_values
 from contract_audit.engine.literals import Telling, each
+from contract_audit.engine.patterns import places
 from contract_audit.engine.run import index_of
 from contract_audit.extract.values.scan import values_in
 from contract_audit.model import Context
@@ -38,6 +39,14 @@ def test_matches_with_a_sign_are_all_matches(text: str) -> None:
     pattern = re.compile("[^。；]{1,4}?前?不得[^，。；]{1,3}")
     spans = [match.span() for match in matches_with(re.compile("不得"), pattern, text, "。；")]
     assert spans == [match.span() for match in pattern.finditer(text)]
+
+
+@pytest.mark.parametrize(
+    "pattern", ["以[^。\n]{1,4}业申报|(?:^|[。\n])行业：[^。\n]{1,3}", "[^。\n]{2}", "业(?:申|行)?[。\n]"]
+)
+@given(st.text("以甲业申报行：。\n", max_size=60))
+def test_places_in_lines_are_those_in_the_whole_text(pattern: str, text: str) -> None:
+    assert tuple(places_in_lines(pattern, text)) == places(pattern, text)
 
 
 def test_of_what_a_pattern_requires_a_word_stands_in_every_match() -> None:

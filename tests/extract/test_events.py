@@ -4,7 +4,18 @@ import re
 
 import pytest
 
-from contract_audit.deeds import alike, denied, event, figures_aside, is_less, likeness, recorded, same_object, weights
+from contract_audit.deeds import (
+    alike,
+    denied,
+    event,
+    figures_aside,
+    is_less,
+    likeness,
+    recorded,
+    same_object,
+    shares,
+    weights,
+)
 from contract_audit.deeds.concepts import ACTS, THINGS
 from contract_audit.extract.performance.joining import Known, record_of, records
 from contract_audit.model import Evidence
@@ -167,3 +178,13 @@ def test_no_words_of_acts_or_things_tell_other_figures_apart() -> None:
     for source in (*ACTS.values(), *THINGS.values()):
         bare = re.sub(r"\[[^]]*0-9[^]]*\]|\{[0-9,]+\}|\\u[0-9a-f]{4}", "", source)
         assert set(re.findall("[1-9][A-Z]?", bare)) <= {"5G"}
+
+
+def test_phrases_of_one_object_have_words_or_things_in_common_at_a_glance() -> None:
+    phrases = [
+        *("新建10千伏专线", "专线于10月31日前送电", "开工建设路面", "开工建设路面及管网", "交付一期净地", "净地移交"),
+        *("退还履约保证金", "颁发营业执照", "在厂房门前道路旁设置路灯", "道路通车"),
+    ]
+    told = [(event(one), other) for one in phrases for other in phrases]
+    assert all(shares(one, other) for one, other in told if same_object(one, event(other)))
+    assert not shares(event("退还履约保证金"), "道路通车")

@@ -13,6 +13,7 @@ from contract_audit.chinese.text import behind_last, fold_text
 from contract_audit.engine.case import Case, Missing, Outcome
 from contract_audit.engine.checks import contents, substance
 from contract_audit.engine.checks.contents import Built
+from contract_audit.engine.checks.sentences import places_in_lines
 from contract_audit.engine.patterns import places
 from contract_audit.model import Related
 from contract_audit.rulespec import Group, IndustryCheck, IndustryClass
@@ -200,7 +201,7 @@ def _said(group: Group, parameters: IndustryCheck, case: Case) -> list[tuple[int
     """Words that declare something with a known class: the first, or all of them where all count."""
     text, source = case.folded.text, case.source(group)
     said = []
-    for first, last in places(source, text) if case.index.may_occur(source, text) else ():
+    for first, last in places_in_lines(source, text):
         kinds = () if text[first - 1 : first] in _NOT else _classes_of(text[first:last], parameters, case)
         if kinds:  # 不计入工业投资统计 declares nothing
             said.append((*case.folded.original(first, last), kinds))

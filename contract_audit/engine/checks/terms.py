@@ -63,8 +63,10 @@ def _from_a_start(case: Case) -> Iterator[Outcome]:
     """A first day, a term and a last day that stand apart: 自2024年4月1日起生效，有效期三年，至2026年12月31日终止."""
     values = case.understanding.values
     for begun, term, ended in zip(values, values[1:], values[2:], strict=False):
+        if (begun.kind, term.kind, ended.kind) != ("date", "duration", "date"):
+            continue
         days, first, last = _days(term), begun.since, ended.until or ended.since
-        if days is None or begun.kind != "date" or ended.kind != "date" or first is None or last is None:
+        if days is None or first is None or last is None:
             continue
         lead, tail = case.text(begun.end, term.start), case.text(term.end, ended.start)
         starts = case.text(begun.start, begun.end) + lead
@@ -118,8 +120,10 @@ def _said_again(case: Case) -> Iterator[Outcome]:
 def _backwards(case: Case) -> Iterator[Outcome]:
     """From a day to an earlier one."""
     for one, two in pairwise(case.understanding.values):
+        if one.kind != "date" or two.kind != "date":
+            continue
         last = two.until or two.since
-        if one.kind != "date" or two.kind != "date" or one.since is None or last is None or last >= one.since:
+        if one.since is None or last is None or last >= one.since:
             continue
         between = case.text(one.end, two.start)
         begins = "起" in case.text(one.start, one.end) or case.text(max(0, one.start - 1), one.start) in _FROM
@@ -187,9 +191,11 @@ _BOTH = 90  # characters that tell of both
 def _two_places(case: Case) -> Iterator[Outcome]:
     """One thing by two days in two places: 正文载明交付日为…，附件三同一厂房写为…."""
     dates = [value for value in case.understanding.values if value.kind == "date"]
+    text = case.document.text
     for one, two in pairwise(dates):
-        days = [value.until or value.since for value in (one, two)]
-        if days[0] == days[1] or two.start - one.end > _BOTH or not _WRITES.search(case.text(one.end, two.start)):
+        if two.start - one.end > _BOTH or not _WRITES.search(text, one.end, two.start):
+            continue
+        if (one.until or one.since) == (two.until or two.since):
             continue
         if not _THERE.match(case.text(one.end, two.start)):
             continue

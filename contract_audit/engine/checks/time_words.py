@@ -1,6 +1,7 @@
 """Words of a time in its part of a sentence, and lengths of time as days."""
 
 import re
+from functools import lru_cache
 
 from contract_audit.engine.case import Case, Outcome
 from contract_audit.engine.checks.sentences import last_stop
@@ -11,6 +12,7 @@ _STOPS = "，。；;\n"
 _PART = re.compile(f"[{_STOPS}]")
 
 
+@lru_cache(maxsize=2048)  # the lengths of one paper, each of which is asked for by several comparisons
 def iso_days(iso: str) -> float | None:
     """An ISO duration of years, months and days as days."""
     match = _ISO.fullmatch(iso)

@@ -159,7 +159,7 @@ class Found:
 
     def way(self, item: Obligation) -> Way:
         """How a duty with a time is told."""
-        return self._ways.known.get(id(item)) or self._ways.read(item)
+        return self._ways.known.get(id(item)) or self._ways.read(self._case, item)
 
     def known(self, one: Way, other: Way) -> bool | None:
         """What was found of a pair told in these two ways."""
@@ -188,10 +188,12 @@ class Found:
 
 
 class _Ways:
-    """How the duties of a paper with a time are told; each is looked at when it is first asked for."""
+    """How the duties of a paper with a time are told; each is looked at when it is first asked for.
+
+    The case keeps them, so that they do not hold it: else both would stay until the collector finds the ring.
+    """
 
     def __init__(self, case: Case) -> None:
-        self._case = case
         self._aside = _aside(case)
         self._stands = {id(item): at for item, at in case.once(_timed)}
         self.known: dict[int, Way] = {}  # by the identity of the duty
@@ -199,22 +201,22 @@ class _Ways:
         self._named: dict[Told, bool] = {}
         self._numbers: dict[Told, int] = {}
 
-    def read(self, item: Obligation) -> Way:
+    def read(self, case: Case, item: Obligation) -> Way:
         """How a duty is told that was not looked at before."""
-        text, at = self._case.document.text, self._stands[id(item)]
-        before = self._set_aside(max(0, at.low - len(at.said)), item.due_start)
-        behind = self._set_aside(item.due_end, at.high)
+        text, at = case.document.text, self._stands[id(item)]
+        before = self._set_aside(text, max(0, at.low - len(at.said)), item.due_start)
+        behind = self._set_aside(text, item.due_end, at.high)
         number, figures = 0, frozenset[Decimal]()
         if before and behind and not _NUMBERED_DAY.search(text, item.due_start, item.due_end + 1):
-            number = self._number(item, (before[0], behind[0], at.said if at.low < item.start else ""))
+            number = self._number(case, item, (before[0], behind[0], at.said if at.low < item.start else ""))
             figures = before[1] | behind[1]
         line = text.rfind("\n", 0, item.start)
-        way = self.known[id(item)] = Way(number, figures, item.clause, line, _is_row(self._case, item))
+        way = self.known[id(item)] = Way(number, figures, item.clause, line, _is_row(case, item))
         return way
 
-    def _set_aside(self, start: int, end: int) -> tuple[str, frozenset[Decimal]] | None:
+    def _set_aside(self, text: str, start: int, end: int) -> tuple[str, frozenset[Decimal]] | None:
         """The words of a span with the figures aside that few duties have, and these; None where some may stand for others."""
-        words = self._case.document.text[start:end]
+        words = text[start:end]
         runs = _runs(words)
         if runs is None:
             return None
@@ -227,15 +229,15 @@ class _Ways:
                 words = words[:begin] + self._aside[start + begin : start + stop] + words[stop:]
         return words, frozenset(few)
 
-    def _number(self, item: Obligation, words: tuple[str, ...]) -> int:
+    def _number(self, case: Case, item: Obligation, words: tuple[str, ...]) -> int:
         """The number of all told like a duty: by its words and all else that what is found of it and another depends on."""
         much = figures_aside(item.quantity) if item.quantity else ""
-        kind = much, item.side, item.kind, item.recurrence, _is_row(self._case, item)
-        told: Told = (*told_aside(self._case)[id(item)], *words, *kind)
+        kind = much, item.side, item.kind, item.recurrence, _is_row(case, item)
+        told: Told = (*told_aside(case)[id(item)], *words, *kind)
         if told not in self._named:
-            self._named[told] = names_itself(own_event_of(self._case, item))
+            self._named[told] = names_itself(own_event_of(case, item))
         if not self._named[told]:
-            told = (*told, marks_before(self._case, item))
+            told = (*told, marks_before(case, item))
         return self._numbers.setdefault(told, len(self._numbers) + 1)
 
 

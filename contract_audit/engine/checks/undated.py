@@ -7,7 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from contract_audit.chinese.text import fold_text
-from contract_audit.deeds import Event, alike, event, same_object
+from contract_audit.deeds import Event, alike, event, same_object, shares
 from contract_audit.engine.case import Case
 from contract_audit.model import Obligation
 
@@ -24,20 +24,17 @@ _CLEARING = frozenset({"clear", "move"})
 
 def timed_elsewhere(case: Case, timed: Sequence[Obligation], duty: Obligation) -> bool:
     """Whether a duty with a time speaks of the same deed, names its clause or all duties, or needs it done before."""
-    own = _told(case, duty).event
+    own = event(_told(case, duty).words)
     others = [(other, told) for other in timed if not (told := _told(case, other)).of_papers]
-    return any(
-        (duty.kind in _OF_WORKS and told.of_all)
-        or _is_same(own, told.event, beside=other.clause == duty.clause)
-        or _needs(own, told.event)
-        for other, told in others
-    ) or any(told.refers and _is_referred_to(own, told.event) for _, told in others)
+    if duty.kind in _OF_WORKS and any(told.of_all for _, told in others):
+        return True
+    return any(_times(told, own, beside=other.clause == duty.clause) for other, told in others)
 
 
 class _Told(NamedTuple):
-    """What a duty's words tell: its event, and whether they are of papers, of all that is owed, of what another clause names."""
+    """What a duty tells: the words of its event, and whether it is of papers, of all that is owed, of what another clause names."""
 
-    event: Event
+    words: str
     of_papers: bool
     of_all: bool
     refers: bool
@@ -50,7 +47,18 @@ def _told(case: Case, duty: Obligation) -> _Told:
 def _read(case: Case, duty: Obligation) -> _Told:
     words = case.text(duty.start, duty.end)
     signs = (pattern.search(words) is not None for pattern in (_PAPER, _ALL_OF_THEM, _REFERS))
-    return _Told(_event(case, duty), *signs)
+    return _Told(_of_event(case, duty), *signs)
+
+
+def _times(told: _Told, own: Event, *, beside: bool) -> bool:
+    """Whether what is told with a time is the event itself, what must come after it, or what happens to a thing of it.
+
+    Most words have nothing in common with the event: what they tell need not be read.
+    """
+    if not (beside or _clears(own) or shares(own, told.words)):
+        return False
+    other = event(told.words)
+    return _is_same(own, other, beside=beside) or _needs(own, other) or (told.refers and _is_referred_to(own, other))
 
 
 _PAPER = re.compile(
@@ -77,8 +85,11 @@ def _is_same(own: Event, other: Event, *, beside: bool) -> bool:
 
 def _needs(own: Event, other: Event) -> bool:
     """Land is handed over cleared: what stands on it goes before the day of the hand-over."""
-    clears = own.acts & _CLEARING and _STANDS_ON_IT.search(own.words)
-    return bool(clears) and "hand_over" in other.acts and "land" in other.things
+    return _clears(own) and "hand_over" in other.acts and "land" in other.things
+
+
+def _clears(own: Event) -> bool:
+    return bool(own.acts & _CLEARING and _STANDS_ON_IT.search(own.words))
 
 
 _STANDS_ON_IT = re.compile(r"坟|户|附着物|地[上面]物|建筑|圈舍|鱼塘|树|苗|窑|杆|房屋|村民|违[章法]|障碍")
@@ -90,12 +101,12 @@ def _is_referred_to(own: Event, told: Event) -> bool:
     return bool(own.things & told.things and does) and "submit" not in told.acts
 
 
-def _event(case: Case, duty: Obligation) -> Event:
+def _of_event(case: Case, duty: Obligation) -> str:
     text = case.document.text
     label = _LABEL.search(text[text.rfind("\n", 0, duty.start) + 1 : duty.start])
     before = text[duty.start : max(duty.start, duty.due_start)]
     words = f"{label.group() if label else ''}{before} {text[max(duty.due_end, duty.start) : duty.end]}"
-    return event(_BEARER.sub("", fold_text(words)))
+    return _BEARER.sub("", fold_text(words))
 
 
 _BEARER = re.compile(r"[甲乙丙丁]方")

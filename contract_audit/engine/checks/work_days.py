@@ -100,6 +100,7 @@ def _turned_round(marks: Sequence[_Mark], seen: Set[int]) -> Iterator[tuple[_Mar
     """Each mark with those near it in its clause that tell of a later step by an earlier day and are not yet seen."""
     first = last = 0
     latest = max((mark.step for mark in marks), default=0)
+    held = [(mark.step, mark.until, mark.clause, mark) for mark in marks]
     for one in marks:
         if one.step == latest:
             continue
@@ -107,11 +108,11 @@ def _turned_round(marks: Sequence[_Mark], seen: Set[int]) -> Iterator[tuple[_Mar
             first += 1
         while last < len(marks) and marks[last].start <= one.start + _REACH:
             last += 1
-        day, step = one.since, one.step
-        for two in marks[first:last]:
-            if two.step <= step or two.until >= day or two.start in seen or two.clause != one.clause:
+        day, step, clause = one.since, one.step, one.clause
+        for later, until, beside, two in held[first:last]:
+            if later <= step or until >= day or beside != clause or two.start in seen:
                 continue
-            if (step, two.step) not in _EITHER:
+            if (step, later) not in _EITHER:
                 yield one, two
 
 
@@ -151,15 +152,19 @@ def _work_time(case: Case, marks: list[_Mark]) -> Iterator[Outcome]:
     """The time of works and its first and last day: 工期一百二十天，10月1日开工，后年10月1日竣工."""
     starts = [mark.start for mark in marks]
     for value in case.understanding.values:
-        days = _offset_days(value) if value.kind in ("duration", "deadline") else None
+        if value.kind not in ("duration", "deadline"):
+            continue
+        days = _offset_days(value)
         if days is None or not _OF_WORKS.search(case.text(max(0, value.start - 12), value.start)):
             continue
         clause = case.understanding.clause_at(value.start)
         around = slice(bisect_left(starts, value.start - _NEAR), bisect_right(starts, value.start + _NEAR))
         near = [mark for mark in marks[around] if mark.clause == clause]
         begun = [mark for mark in near if mark.step == _BEGUN]
+        if len(begun) != 1:
+            continue
         done = [mark for mark in near if mark.step == _DONE] or [mark for mark in near if mark.step > _DONE]
-        if len(begun) != 1 or len(done) != 1 or _are_two(case, begun[0], done[0]):
+        if len(done) != 1 or _are_two(case, begun[0], done[0]):
             continue
         longest = (done[0].until - begun[0].since).days + 1
         shortest = (done[0].since - begun[0].until).days + 1 if done[0].step == _DONE else 0
@@ -205,13 +210,19 @@ def _marks(case: Case) -> Iterator[_Mark]:
         end = part_end(case, value.end)
         if bisect_left(starts, end) - bisect_left(starts, start) > 1:
             continue  # a row of old and new days
-        after = fold_text(case.text(value.end, end))
-        before = _LABEL.sub("", fold_text(case.text(start, value.start)))
-        before = _CONDITION.sub("", before) if _OF_CONDITION.search(before) else before
-        told = _step(after) if len(after) > 1 else None
-        step = told if told is not None else _step(before)
+        step, words = _step_told(case.text(start, value.start), case.text(value.end, end))
         if step is not None:
-            yield _Mark(step, since, until, start, end, before + after, case.understanding.clause_at(value.start))
+            yield _Mark(step, since, until, start, end, words, case.understanding.clause_at(value.start))
+
+
+@lru_cache(maxsize=1024)
+def _step_told(before: str, after: str) -> tuple[int | None, str]:
+    """The step that is told before and after a day, first of all after it, and the words of both, folded."""
+    after = fold_text(after)
+    before = _LABEL.sub("", fold_text(before))
+    before = _CONDITION.sub("", before) if _OF_CONDITION.search(before) else before
+    told = _step(after) if len(after) > 1 else None
+    return told if told is not None else _step(before), before + after
 
 
 @lru_cache(maxsize=1024)
