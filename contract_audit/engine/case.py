@@ -15,6 +15,7 @@ from contract_audit.chinese.stops import with_stops
 from contract_audit.chinese.text import Folded, fold
 from contract_audit.engine import recognizer
 from contract_audit.engine.candidates import candidates_of
+from contract_audit.engine.defined import with_meanings
 from contract_audit.engine.index import Columns, PatternIndex
 from contract_audit.engine.recognizer import Recognised
 from contract_audit.engine.sightings import Sightings
@@ -116,7 +117,8 @@ class Case:
     def views(self) -> tuple[View, ...]:
         """One view a provision, in the order of `understanding.provisions`."""
         text = spoken(self.folded, self.understanding.parties)
-        return tuple(View(provision, text, self._sightings) for provision in self.understanding.provisions)
+        told = with_meanings(self.understanding.provisions, text)
+        return tuple(View(provision, text, self._sightings) for provision in told)
 
     @cached_property
     def recognised(self) -> tuple[Recognised, ...] | None:

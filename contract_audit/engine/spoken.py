@@ -9,7 +9,7 @@ import re
 from contract_audit.chinese.text import Folded, fold_text
 from contract_audit.model import Party
 
-_FIRST, _SECOND = "甲方", "乙方"
+_FIRST, _SECOND, _THIRD = "甲方", "乙方", "丙方"
 _COMMON = re.compile(r"(?:项目|贵|你|该)公司|[贵你]司|投资[人方]|企业方|入园企业|企业|公司|[甲乙丙丁戊]方")
 
 
@@ -38,6 +38,8 @@ def _names(parties: tuple[Party, ...]) -> dict[str, str]:
     sides = {party.role: party.side for party in parties}
     turned = sides.get(_FIRST) == "investor" and sides.get(_SECOND) == "government"
     names = {_FIRST: _SECOND, _SECOND: _FIRST} if turned else {}
+    if sides.get(_SECOND) == sides.get(_FIRST) == "government" and sides.get(_THIRD) == "investor":
+        names = {_SECOND: _THIRD, _THIRD: _SECOND}  # a company of the county comes before the enterprise
     firms = [party for party in parties if party.side == "investor"]
     if len({party.role for party in firms}) == 1:
         called = {fold_text(name) for party in firms for name in (party.name, *party.aliases)}

@@ -191,6 +191,21 @@ def test_an_exception_of_a_rule_by_words_clears_the_statement(
     assert [finding.verdict for finding in findings if finding.rule == "TST001"] == verdicts
 
 
+@pytest.mark.parametrize(
+    ("text", "verdicts"),
+    [
+        ("来函所请按税收留成给予补贴，不予考虑。", []),
+        ("| 原条款 | 内容 | 处理 |\n| 第七条 | 按税收留成的七成给予奖励 | 废止 |", []),
+        ("甲方不得停止按税收留成给予补贴。", ["fail"]),
+        ("甲方按税收留成给予补贴，有关部门的异议不予考虑。", ["fail"]),
+    ],
+)
+def test_what_is_declined_or_struck_out_behind_the_words_is_no_wrong(
+    table: Path, text: str, verdicts: list[str]
+) -> None:
+    assert [finding.verdict for finding in _judged(text, table).findings] == verdicts
+
+
 def test_a_pack_without_weights_says_that_it_cannot_decide() -> None:
     judged = _judged("甲方按税收留成给予补贴。", None)
     assert not judged.findings and "recognizer.npz" in judged.undecided[0].missing

@@ -17,6 +17,7 @@ USUAL = (
     _party("乙方", "恒远制造有限公司", "investor", "恒远公司", "项目公司"),
 )
 TURNED = (_party("甲方", "恒远制造有限公司", "investor"), _party("乙方", "云岭县人民政府", "government"))
+LAST = (USUAL[0], _party("乙方", "云岭产业投资有限公司", "government"), _party("丙方", "恒远制造有限公司", "investor"))
 TWO_FIRMS = (*USUAL, _party("丙方", "恒远机电有限公司", "investor", "机电公司"))
 
 
@@ -26,6 +27,7 @@ TWO_FIRMS = (*USUAL, _party("丙方", "恒远机电有限公司", "investor", "�
         (USUAL, "甲方给予乙方补助，项目公司申报", "甲方给予乙方补助，项目公司申报"),
         (USUAL, "码头经营权归恒远公司", "码头经营权归乙方"),
         (TURNED, "乙方给予甲方补助", "甲方给予乙方补助"),
+        (LAST, "丙方受让乙方所持股权，甲方协助", "乙方受让丙方所持股权，甲方协助"),
         (TWO_FIRMS, "恒远公司与机电公司", "恒远公司与机电公司"),
     ],
 )
