@@ -301,6 +301,7 @@ class Applies(Strict, frozen=True, kw_only=True):
 class Rule(Strict, frozen=True, kw_only=True):
     """One rule (规则), one file. `id` is permanent. `message` and `remedy` are Chinese; {名称} are filled by the check.
 
+    `status`: a rule on trial leaves what it finds to a person, a draft is not run.
     In remedies 甲方 is the government side and 乙方 the enterprise; reports name the paper's own parties instead.
     `remedy_signed`: what is to be done where the paper is signed, in place of what the pack says of the category;
     `remedy_cases`: cases in which something else is to be done or others must look at it.

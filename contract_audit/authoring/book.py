@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import jinja2
 
 _PAGES = Path(__file__).parent / "page"
-_STATUSES = {"draft": "起草（不运行）", "trial": "试行", "active": "启用"}
+_STATUSES = {"draft": "起草（不运行）", "trial": "试行（只作待核）", "active": "启用"}
 _EXAMPLES = {
     "flag": "应当提示的例子",
     "lookalike": "相似而不应提示的例子",

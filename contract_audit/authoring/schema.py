@@ -67,7 +67,7 @@ _FIELDS: dict[str, dict[str, str]] = {
         "id": "编号：三个大写字母和三位数字，永久不变，不得重用。",
         "category": "问题类别，见 taxonomy.yaml。",
         "title": "规则名称。",
-        "status": "draft 起草（不运行）、trial 试行、active 启用。",
+        "status": "draft 起草（不运行）、trial 试行（命中只作待核）、active 启用。",
         "severity": "通常的等级：high 高、medium 中、low 低。",
         "grade_reason": "为什么是这一级。",
         "basis": "依据，至少一项；各个版本都列出。",

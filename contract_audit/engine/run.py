@@ -40,6 +40,7 @@ _PUBLIC = re.compile(
     r"招商引资|招商局|人民政府|管委会|管理委员会|国有独资|国有全资|国有控股|国资|[县市区]财政|财政局|[县市区镇乡]政府"
 )
 _EXISTING = "；本协议签订于{before}前，属存量承诺，依{law}继续有效，宜守信兑现与合规清理并行"
+_ON_TRIAL = "规则试行，留待人工判断"
 _LATER = "；签订时尚无该规定，系此后施行，不溯及既往，建议协商清理"
 
 
@@ -162,7 +163,7 @@ def _stamp(rule: Rule, outcome: Outcome, selection: law.Selection, case: Case) -
         title=rule.title,
         stream=outcome.stream,
         severity=_shifted(rule.severity, shift),
-        verdict="review" if outcome.verdict == "review" else "fail",
+        verdict="review" if outcome.verdict == "review" or rule.status == "trial" else "fail",
         in_force=selection.in_force,
         confidence=confidence,
         confidence_reason=reason,
@@ -177,7 +178,7 @@ def _stamp(rule: Rule, outcome: Outcome, selection: law.Selection, case: Case) -
         departments=measure.departments,
         related=outcome.related,
         facts={name: value for name, value in outcome.values.items() if value},
-        conditions=outcome.conditions,
+        conditions=(*outcome.conditions, _ON_TRIAL) if rule.status == "trial" else outcome.conditions,
         fingerprint="",
         fingerprint_parts={},
         secrecy=document.secrecy,

@@ -90,6 +90,12 @@ def test_draft_rules_and_rules_for_other_papers_keep_silent(judge: Judge) -> Non
     assert judge("甲方奖励县级留成。", make_rule(WIDE, applies={"signed_from": "2025-01-01"})).findings
 
 
+def test_what_a_rule_on_trial_finds_is_left_to_a_person(judge: Judge) -> None:
+    active, trial = (judge("甲方奖励县级留成。", make_rule(WIDE, status=status)).findings for status in ("active", "trial"))
+    assert [finding.verdict for finding in active] == ["fail"]
+    assert [(finding.verdict, finding.conditions[-1][:4]) for finding in trial] == [("review", "规则试行")]
+
+
 def test_statutes_and_policies_are_told_apart_from_agreements_and_said_so() -> None:
     rule = make_rule(WIDE)
     policy = "云岭县促进工业发展若干规定\n第一条 为促进工业发展，制定本规定。\n第二条 县财政奖励企业县级留成。"
