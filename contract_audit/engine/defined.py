@@ -20,19 +20,20 @@ def with_meanings(provisions: Sequence[Provision], folded: Folded) -> list[Provi
 
     Only names of figures count (…系数, …基数, K值): who or what is called so for short says nothing of the promise.
     """
-    named = [
-        (match["name"], Span(*folded.original(match.start(), match.end())))
-        for match in _DEFINES.finditer(folded.text)
-        if _SUM.search(match["name"][-2:])
-    ]
+    named: dict[str, Span] = {}
+    for match in _DEFINES.finditer(folded.text):
+        if _SUM.search(match["name"][-2:]):
+            named.setdefault(match["name"], Span(*folded.original(match.start(), match.end())))
     if not named:
         return list(provisions)
-    return [_told_in_full(provision, named, folded) for provision in provisions]
+    spoken_of = re.compile("|".join(re.escape(name) for name in sorted(named, key=len, reverse=True)))
+    told: list[Provision] = []
+    for provision in provisions:
+        names = dict.fromkeys(spoken_of.findall(folded.text, *folded.folded(provision.start, provision.end)))
+        meant = tuple(named[name] for name in names if not _overlap(named[name], provision))
+        told.append(msgspec.structs.replace(provision, stems=(*meant, *provision.stems)) if meant else provision)
+    return told
 
 
-def _told_in_full(provision: Provision, named: list[tuple[str, Span]], folded: Folded) -> Provision:
-    text = folded.text[slice(*folded.folded(provision.start, provision.end))]
-    meant = tuple(
-        span for name, span in named if name in text and not (span.start < provision.end and provision.start < span.end)
-    )
-    return msgspec.structs.replace(provision, stems=(*meant, *provision.stems)) if meant else provision
+def _overlap(span: Span, provision: Provision) -> bool:
+    return span.start < provision.end and provision.start < span.end

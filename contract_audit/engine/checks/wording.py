@@ -77,7 +77,6 @@ def _outcome(parameters: WordingCheck, place: Recognised, case: Case) -> Outcome
 
 # Where a denial begins with its own word it says what shall not be: that may be the wrong (不得再批准同类企业).
 _DENIAL = re.compile("[不未无没免禁停暂非勿莫别]|拒绝|取消|杜绝")
-
 _OWN_VERB = re.compile("[，\\t][^，\\t]{9,}$")  # a last part with a subject of its own: …，图纸是否获批不予考虑
 
 
