@@ -66,6 +66,11 @@ def test_a_road_of_another_name_leaves_no_doubt(understand: Understand) -> None:
     assert (duty.status, duty.doubt) == ("overdue", None)
 
 
+def test_a_building_of_another_number_leaves_no_doubt(understand: Understand) -> None:
+    duty = owed(understand, "甲方应于2025年6月30日前移交3号厂房。", ("5号厂房移交乙方", "2025-06-20", "交接单"))[0]
+    assert (duty.status, duty.doubt) == ("overdue", None)
+
+
 @pytest.mark.parametrize(
     ("matter", "status"),
     [

@@ -25,6 +25,7 @@ from contract_audit.deeds import (
 from contract_audit.extract.duties.own_words import REMARK
 from contract_audit.extract.duties.shares import promised_yuan
 from contract_audit.extract.duties.wanted import PAYING
+from contract_audit.extract.performance.anchor_fit import other_number
 from contract_audit.extract.performance.anchors import Case, counted, counts_from_event
 from contract_audit.extract.performance.attribution import Meant, Told, meant_of
 from contract_audit.extract.performance.components import is_component
@@ -265,7 +266,7 @@ def _can_prove(told: Event, meant: Meant, state: Settling) -> bool:
     it, another thing, or one that stands beside a project (员工食堂 where 投产 is owed).
     """
     duty, sought = state.duties[meant.duty], state.case.wanted[meant.duty]
-    if _is_foreign(told, sought) or is_other_place(told.words, sought.words):
+    if _is_foreign(told, sought) or is_other_place(told.words, sought.words) or other_number(told, sought):
         return False
     failed = supposed_failure(state.case.paper.document.text, duty)
     for other in (event(duty.anchor) if duty.anchor else None, failed):

@@ -14,6 +14,7 @@ from contract_audit.chinese.text import fold_text
 from contract_audit.deeds import SINGLE, Event, event, is_apart, is_less, is_near, is_other_place, rarity
 from contract_audit.deeds.concepts import WORKS
 from contract_audit.extract.duties.own_words import without_time
+from contract_audit.extract.performance.anchor_fit import other_number
 from contract_audit.extract.performance.anchors import Case
 from contract_audit.extract.performance.attribution import Told, meant_of
 from contract_audit.extract.performance.components import is_component
@@ -108,11 +109,11 @@ def _perhaps_whole(
 
 
 def _is_of_another(case: Case, record: Record, duty: int) -> bool:
-    """Whether a row tells of a place of another name, or of one of the things that the phase owed consists of."""
-    wanted = case.wanted[duty]
-    return is_other_place(record.told.words, wanted.words) or is_component(
-        case.paper.document.text, wanted, record.row.matter
-    )
+    """Whether a row tells of a place of another name or number, or of one of the things that the phase owed consists of."""
+    told, wanted = record.told, case.wanted[duty]
+    if is_other_place(told.words, wanted.words) or other_number(told, wanted):
+        return True
+    return is_component(case.paper.document.text, wanted, record.row.matter)
 
 
 def _may_be_whole(bond: Bond, told: Told) -> bool:
