@@ -91,7 +91,9 @@ def test_draft_rules_and_rules_for_other_papers_keep_silent(judge: Judge) -> Non
 
 
 def test_what_a_rule_on_trial_finds_is_left_to_a_person(judge: Judge) -> None:
-    active, trial = (judge("甲方奖励县级留成。", make_rule(WIDE, status=status)).findings for status in ("active", "trial"))
+    active, trial = (
+        judge("甲方奖励县级留成。", make_rule(WIDE, status=status)).findings for status in ("active", "trial")
+    )
     assert [finding.verdict for finding in active] == ["fail"]
     assert [(finding.verdict, finding.conditions[-1][:4]) for finding in trial] == [("review", "规则试行")]
 
