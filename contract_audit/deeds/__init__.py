@@ -1,6 +1,6 @@
 """What a phrase tells: acts, things, numbers, how much of it is done; and when two phrases tell of the same event."""
 
-from contract_audit.deeds.counts import Item, count_of, covers, deeds, is_total, listed, tells_of
+from contract_audit.deeds.counts import Item, count_of, covers, deeds, is_size, is_total, listed, tells_of
 from contract_audit.deeds.events import (
     MAY_MARK,
     Event,
@@ -12,7 +12,7 @@ from contract_audit.deeds.events import (
     recorded,
     shares,
 )
-from contract_audit.deeds.likeness import SINGLE, Weights, is_apart, is_near, likeness, rarity, weights
+from contract_audit.deeds.likeness import SINGLE, Weights, is_apart, is_near, is_other_place, likeness, rarity, weights
 from contract_audit.deeds.partial import is_less, is_one_of_two, is_unclear
 from contract_audit.deeds.sameness import alike, same_event, same_object, siblings, tells_both
 from contract_audit.deeds.verbs import VERBS
@@ -36,6 +36,8 @@ __all__ = [
     "is_less",
     "is_near",
     "is_one_of_two",
+    "is_other_place",
+    "is_size",
     "is_total",
     "is_unclear",
     "likeness",

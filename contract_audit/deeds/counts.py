@@ -85,6 +85,15 @@ def is_total(words: str) -> bool:
     return bool(_TOTAL.fullmatch(words.strip()))
 
 
+def is_size(before: Event, now: Event) -> bool:
+    """Whether `now` says only how much there is of what was done `before`, by a name that tells of no act: 投用，库容2.6万吨."""
+    if now.acts or now.things or now.marks or now.parts or not before.acts:
+        return False
+    units = {unit for unit, _ in now.amounts}
+    return bool(units) and units <= _SIZES and not units & {unit for unit, _ in before.amounts}
+
+
+_SIZES = frozenset({"吨", "平方米", "立方米", "公里", "千瓦", "千伏安", "亩"})
 _AND_THEN = re.compile(r"[，,]?(?:并且?|同时|且)(?![网购行联轨线入])")
 _BY_ITSELF = frozenset(
     {"hand_over", "license", "obtain", "record", "register", "pay", "submit", "clear", "build", "arrive"}

@@ -51,7 +51,7 @@ _NUMBERED = re.compile(
     r"|(?P<first>首付|预付|首款)|(?P<rest>余款|尾款|尾数|剩余|余额|其余|余下|结余|另一半|[末尾](?:一)?[期笔批次](?!限)|最后一?[期笔批次](?!限))"
     rf"|第(?P<year>{RUN})个?年|(?P<fiscal>20[0-9]{{2}})年度"
     r"|(?P<zone>[甲乙丙丁东南西北A-F])区(?!人|政)"
-    r"|(?P<age>新(?!建|增|购|设|区|城|能|材|型)|[老旧])(?=[^，。；]{0,2}(?:渠|厂|路|桥|楼|校|址|管|站|井))"
+    r"|(?P<age>(?<![创高更])新(?!建|增|购|设|区|城|能|材|型)|[老旧])(?=[^，。；]{0,2}(?:渠|厂|路|桥|楼|校|址|管|站|井))"
     r"|(?<![A-Za-z0-9])(?P<letter>[A-H](?:[、和及与][A-H])*)(?=[座栋幢宗片]|标段|地块|厂房|车间|库|馆)|(?P<hall>[一二三四五六七八九])(?=车间|分厂|标段|泵站|窑)"
     r"|(?P<flank>[东南西北])侧|(?P<stay>临(?=[电水](?!线))|(?:临时|正式|永久)(?=[^，。；]{0,3}(?:用?[水电气]|供[水电气热]|接入|接通|送电|线路)))"
     r"|(?P<block>[A-H]-?[0-9]{1,2})(?=号?楼|栋|幢|座|厂房|车间|库|交付|移交|交房|竣工|分别|[、和与及]|的)|(?P<cn>[一二三四五六七八九十]{1,3})号(?!文|令|公告)"
@@ -218,7 +218,7 @@ def _things(text: str) -> frozenset[str]:
 
 
 def _plain(text: str) -> str:
-    return _BEGUN.sub("开工", _MONEY_FOR.sub("货款", text))
+    return _BEGUN.sub(r"\g<what>开工", _MONEY_FOR.sub("货款", text))
 
 
 def _steps(text: str) -> frozenset[str]:
@@ -233,9 +233,15 @@ _BESIDE_IT = re.compile(
 )
 _SEALED = re.compile(r"[表单书]?(?:签章|签认|盖章)")  # 核验表签章: how it is shown, not what was done
 # Who acts or is acted for, which says nothing of what is done.
-_PARTIES = re.compile(r"[甲乙丙丁双三各]方|[贵你我本该](?:公司|司|单位|企业|县|市|区|镇|乡|园区|局|方|院)|投资[方人]")
+_PARTIES = re.compile(
+    r"在线(?=监[测控视]|检测|计量|分析)|[甲乙丙丁双三各]方"
+    r"|[贵你我本该](?:公司|司|单位|企业|县|市|区|镇|乡|园区|局|方|院)|投资[方人]"
+)
 _MONEY_FOR = re.compile(r"(?:到货|验收|安装|投产|竣工|签约|开工|交房)款")  # a payment, not the arrival
-_BEGUN = re.compile(r"[开动]工建设|施工(?:正式|全面)?启动")
+# 启动一期建设 is its start, whatever is named between.
+_BEGUN = re.compile(
+    r"[开动]工建设|施工(?:正式|全面)?启动|启动(?P<what>[^，。；、的未]{0,8}?)(?:建设|施工)(?!图|方案|招标|许可|前期|准备|[用条资规])"
+)
 _START_ORDER = re.compile(PAPERS["start_order"])
 
 
@@ -301,6 +307,8 @@ _REAL = re.compile(r"(?<!试)投产|正式(?:生产|投)|量产|下线|达产|(?
 
 _ENDED_WELL = re.compile(r"合格|通过|签字|完毕|移交|交付|到账|办结|投产|投用")
 _UNDER_WAY = re.compile(r"现场|看了|调研|走访|座谈|沟通|洽谈|商议|讨论|征求")
+_HELD = re.compile(r"专场|第[一二三四五六七八九十0-9]+[场届]|(?:招聘|洽谈|座谈|对接|推介|见面)会")
+_TALKS = re.compile(r"洽谈|座谈|沟通|走访")
 _SAME_PART = {"便": "临时", "封": "主体", "结": "主体", "试": "试", "可": "可研"}
 
 
@@ -309,6 +317,8 @@ def _parts(text: str) -> frozenset[str]:
     found = {_SAME_PART.get(part[:1], part) for part in _PARTS.findall(text)}
     if _ENDED_WELL.search(text):
         found = {part for part in found if not _UNDER_WAY.match(part)}
+    if _HELD.search(text):
+        found = {part for part in found if not _TALKS.match(part)}  # 用工洽谈第二场 is itself what was held
     return frozenset(found - {"试"} if _REAL.search(text) else found)
 
 

@@ -308,7 +308,7 @@ def _marks_clash(told: Event, sought: Event) -> bool:
         ours, theirs = ({mark for mark in event.marks if mark[0] == kind} for event in (told, sought))
         if ours and theirs and not ours & theirs and not (_REST in ours ^ theirs and not _FIRST_PART & (ours | theirs)):
             return True
-    if _is_other_place(told.words, sought.words):
+    if is_other_place(told.words, sought.words):
         return True
     if "land" not in told.things & sought.things:
         return False
@@ -316,7 +316,7 @@ def _marks_clash(told: Event, sought: Event) -> bool:
     return bool(places and phases) and not places & phases  # 1号宗地 is the plot of 一期
 
 
-def _is_other_place(told: str, sought: str) -> bool:
+def is_other_place(told: str, sought: str) -> bool:
     """纬六路 is not 纬九路, 东河桥 not 西河桥, where both are called by a name."""
     for kind, no_name in _PLACES:
         ours, theirs = ({name for name in kind.findall(text) if not no_name.search(name)} for text in (told, sought))
@@ -327,10 +327,10 @@ def _is_other_place(told: str, sought: str) -> bool:
 
 _PLACES = (
     (
-        re.compile(r"([\u4e00-\u9fff]{2})(?:路(?![灯由径线基口肩网牌标局])|大道|大街)"),
+        re.compile(r"([\u4e00-\u9fff]{2})(?:路(?![灯由径线基口肩网牌标局]|市电|电源|电缆|光缆|[供送通受来进]电|进线)|大道|大街)"),
         re.compile(
             r"[道公支干辅便小环主次断进入厂园区场线电气油水管回铁乡村县省国高速门前内外连接机耕运矿生产施工临时规划市政专用旅游消防"
-            r"通往此该本条段的延东西南北]"
+            r"通往此该本条段的延东西南北第双备]"
         ),
     ),
     (

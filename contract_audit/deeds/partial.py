@@ -83,9 +83,12 @@ _ONE_WAY = re.compile(
 def _parts_told(told: Event, sought: Event) -> frozenset[str]:
     """Parts that the told event names and the sought one does not; an application is owed where the words ask for one."""
     parts = told.parts - sought.parts
+    if sought.acts == {"start"} and "start" in told.acts:
+        parts = frozenset(part for part in parts if not _EARTHWORK.search(part))  # 基坑开挖 is the start itself
     return parts - {ASKED} if _OF_APPLYING.search(sought.words) else parts
 
 
+_EARTHWORK = re.compile(r"[挖坑]")
 _OF_APPLYING = re.compile(r"申请|申报|受理|报批|报审|送审|材料|资料|要件")
 
 

@@ -36,3 +36,26 @@ def test_an_opening_waits_for_completion_and_not_for_further_parts(judge: Judge,
 )
 def test_so_it_is_with_the_days_of_works(judge: Judge, text: str, found: bool) -> None:
     assert bool(judge(text, TERMS).findings) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("乙方应于2027年6月30日前试生产。\n乙方应于2027年10月20日前建成自用污水处理站。", False),
+        ("乙方应于2027年6月30日前试生产。\n乙方应于2027年10月20日前建成锅炉房。", False),
+        ("乙方应于2027年6月30日前试生产。\n乙方应于2027年10月20日前建成厂房。", True),
+    ],
+)
+def test_a_plant_of_its_own_beside_the_line_need_not_come_first(judge: Judge, text: str, found: bool) -> None:
+    assert bool(judge(text, CONFLICT).findings) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("甲方于2027年12月15日前移交1号车间。\n乙方于2027年11月10日前完成设备进场。", True),
+        ("甲方于2027年12月15日前移交1号车间。\n乙方于2027年11月10日前缴清租金，设备进场后再核定数额。", False),
+    ],
+)
+def test_what_comes_later_waits_for_no_place(judge: Judge, text: str, found: bool) -> None:
+    assert bool(judge(text, CONFLICT).findings) is found

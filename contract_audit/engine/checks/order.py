@@ -72,7 +72,7 @@ def needs_first(case: Case, first: Obligation, second: Obligation, given_on: Giv
     """
     if first.anchor or second.anchor:
         return False
-    deed, given = _words(case, first), _words(case, second)
+    deed, given = _AFTERWARDS.sub("", _words(case, first)), _words(case, second)
     if _HANDED.search(given) is None or _OTHER_PLACE.search(deed + given) or FIRE.search(deed):
         return False
     if _needs_its_own(case, first, second) or _is_done_on_it(case, first, second):
@@ -86,6 +86,11 @@ def needs_first(case: Case, first: Obligation, second: Obligation, given_on: Giv
         return late and _same_phase(deed, given) and not _is_other_number(deed, given)
     return False
 
+
+# 11月10日前拨付150万元，设备进场后再核定总额: what comes later waits for no day.
+_AFTERWARDS = re.compile(
+    r"[，,][^，。；\n0-9]{2,16}(?:之后|以后|后)(?=再|据实|方[可能]?|才|另行|予以|统一|一并)[^，。；\n]*"
+)
 
 # In one and the same place nothing is installed or produced before the place is handed over.
 _PLACE = re.compile(r"厂房|车间|用地|地块|场地|楼|库")

@@ -114,14 +114,23 @@ def is_due(text: str, provision: Provision, value: Value, signed: date | None) -
 
 
 def _tells_which(text: str, value: Value, after: str) -> bool:
-    """Whether the time tells which thing is meant: 第一季度能耗表, 2023年5月1日以前的违约责任, 3月26日来函收悉."""
+    """Whether the time tells which thing is meant: 第一季度能耗表, 2023年5月1日以前的违约责任, 3月26日来函收悉, 年底可用财力."""
     if text[value.end - 1] == "前" and _OF_THAT_DAY.match(after):
         return True
     named = _OF_PERIOD.match(after) if value.since is not None else None
     if named is not None and not has_act(named.group()):
         return True
-    limit = text[value.end - 1] in "前内" or _LIMIT.match(after)
-    return not limit and _CAME.match(after) is not None
+    if text[value.end - 1] in "前内" or _LIMIT.match(after):
+        return False
+    as_it_is = _LOOKED_AT.search(text, max(0, value.start - _LABEL_CHARS), value.start) and _STATE.match(after)
+    return bool(as_it_is) or _CAME.match(after) is not None
+
+
+# 看年底可用财力再议, 按2023年底在册人数计算: how things stand on a day, which nobody owes.
+_LOOKED_AT = re.compile(r"(?:看|视|按照?|依据?|根据|结合|参照|参考|取决于)(?:到|着|当年|届时|项目|企业|[甲乙丙]方)?$")
+_STATE = re.compile(
+    r"的?(?:实际|可用|本级|县级|市级|区级|当时|在册|在岗|结存|剩余)*(?:财[力政]|资金|预算|收支|库款|情况|状况|行情|市价|价格|余额|结余|结存|人数|职工|库存|存量|数量?为?准|规模|排名|考核)"
+)
 
 
 # 节点计划：主体封顶：2026年3月31日；3号楼交付2027年6月30日: a step and its day, and nothing else.

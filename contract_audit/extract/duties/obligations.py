@@ -32,7 +32,7 @@ _DUTY_FORCES = frozenset({"commitment", "duty", "effort", "statement", "permissi
 _BREAK = re.compile(r"[，；;。：:]|,(?![0-9]{3})")
 _AND = re.compile(r"[、，,和与及以]+(?:于|在)?")
 _DENIED = re.compile(r"不(?:得|再|予|能|将|向|把|对|就|与|同|和|另|承担|作|引进|引入|转让|变更|调整|迁)|严禁|禁止")
-_BOUND = re.compile(r"不(?:得|能|应)?(?:[晚迟早]于|超过)")  # 不得晚于5月31日 forbids nothing but delay
+_BOUND = re.compile(r"不(?:得|能|应)?(?:[晚迟早]于|超过|[少低]于)")  # 不得晚于5月31日 forbids nothing but delay
 _FAILING = re.compile(r"[^，。；]{0,4}(?:未|没有|不能|无法|逾期)")  # 2022年底前未投产的: a condition
 # 签订后半年内未能摘牌的，协议终止: what follows if not, nothing that is owed
 _ENDED_THEN = re.compile(r"[^，。；]{0,40}[，,][^，。；\n]{0,10}(?:终止|解除|失效|作废)")
@@ -312,8 +312,9 @@ _NOTHING = re.compile(r"[\s—–－\-/／无空]*")
 
 def _owes_without_time(text: str, provision: Provision) -> bool:
     """A major duty without any time: the rules on missing deadlines look at these."""
-    owed = provision.force in ("commitment", "duty") or _has_empty_time(text, provision)
-    if not owed or provision.polarity == "negative" or provision.side == "unknown":
+    aims = _is_aim(text, provision)
+    owed = aims or provision.force in ("commitment", "duty") or _has_empty_time(text, provision)
+    if not owed or (provision.polarity == "negative" and not aims) or provision.side == "unknown":
         return False
     words = text[provision.start : provision.end]
     line = behind_last("\n。；", text, provision.start)
@@ -326,6 +327,18 @@ def _owes_without_time(text: str, provision: Provision) -> bool:
     first = _BREAK.split(words, maxsplit=1)[0]
     known = kind_of_act(first, words, provision.side) != "other"
     return (known or _is_measured_delivery(provision, words)) and not _BREACH.search(first)
+
+
+def _is_aim(text: str, provision: Provision) -> bool:
+    """A figure that the enterprise is to reach, whatever is said beside it: 达产后年纳税不少于2600万元，…，不与奖励挂钩."""
+    if provision.side != "investor" or provision.force not in ("commitment", "duty", "statement"):
+        return False
+    reached = _REACHES.search(text, provision.start, provision.end)
+    said = text[provision.start : reached.end()] if reached is not None else ""
+    return _AIM.search(said) is not None and not _DENIED.search(_BOUND.sub("", said))
+
+
+_AIM = re.compile(r"[纳缴上]税|税收|产值|营业收入|销售收入|销售额|用工|就业")
 
 
 def _is_measured_delivery(provision: Provision, words: str) -> bool:

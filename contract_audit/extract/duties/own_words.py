@@ -3,7 +3,10 @@
 import re
 from itertools import takewhile
 
+import msgspec
+
 from contract_audit.chinese.text import behind_last
+from contract_audit.deeds import VERBS
 from contract_audit.model import Obligation
 
 REMARK = re.compile(r"[（(][^（）()]*[）)]")
@@ -46,7 +49,16 @@ def without_time(text: str, duty: Obligation) -> str:
     return _FUNDED.sub("", _timeless(text, duty))
 
 
+# 原协议约定“2023年6月30日前投产”，变更为：一期…投料试车: what was agreed once is not what is owed.
+_ONCE = re.compile(
+    r"(?:原|主)(?:合同|协议)书?[^，。；“”\n]{0,16}[“\"][^“”\"\n]{2,60}[”\"][^，。；\n]{0,6}[，,]?(?:现|双方同意|同意)?(?:变更|调整|修改|改)[为成至][：:，,]?"
+)
+
+
 def _timeless(text: str, duty: Obligation) -> str:
+    once = _ONCE.match(text, duty.start, duty.due_start)
+    if once is not None:
+        duty = msgspec.structs.replace(duty, start=once.end())
     if duty.due_end <= duty.due_start:
         return _DOER.sub("", text[duty.start : duty.end])
     if duty.part is not None:
@@ -54,7 +66,21 @@ def _timeless(text: str, duty: Obligation) -> str:
     *led, last = PHRASE.split(text[duty.start : duty.due_start])
     kept = [part for part in led if not _SUPPOSED.search(part)]
     before = "，".join(part for part in (*kept, last) if not _CONDITION.search(part))
-    return _PAYEE.sub("", _DOER.sub("", _PLACE.sub("", f"{before} {text[max(duty.due_end, duty.start) : duty.end]}")))
+    after = f"{text[max(duty.due_end, duty.start) : duty.end]}{_verb_behind(text, duty)}"
+    return _PAYEE.sub("", _DOER.sub("", _PLACE.sub("", f"{before} {after}")))
+
+
+# 10月15日前将6号库、12月20日前将7号库交付乙方: the verb stands behind the last of what is acted on.
+_TAKEN = re.compile(rf"[将把](?:(?!{VERBS})[^，。；将把\n]){{1,24}}$")
+_TAKEN_TOO = re.compile(
+    rf"[、，,和及与][^。；\n]{{2,24}}?[将把][^，。；\n]{{1,24}}?(?P<verb>(?:{VERBS})[^，。；、\n]*)"
+)
+
+
+def _verb_behind(text: str, duty: Obligation) -> str:
+    """The verb that a duty, whose words end in what is acted on, shares with the next one of its sentence; else nothing."""
+    following = _TAKEN_TOO.match(text, duty.end) if _TAKEN.search(text, duty.due_end, duty.end) else None
+    return following["verb"] if following is not None else ""
 
 
 def _shared(text: str, duty: Obligation) -> str:
@@ -97,8 +123,7 @@ def main_phrases(text: str, duty: Obligation) -> list[str]:
     if duty.due_end <= duty.due_start:
         return [REMARK.sub("", text[duty.start : duty.end])]
     before = PHRASE.split(REMARK.sub("", text[duty.start : duty.due_start]))[-1]
-    after = [
-        part for part in PHRASE.split(REMARK.sub("", text[max(duty.due_end, duty.start) : duty.end])) if len(part) > 1
-    ]
+    said = f"{text[max(duty.due_end, duty.start) : duty.end]}{_verb_behind(text, duty)}"
+    after = [part for part in PHRASE.split(REMARK.sub("", said)) if len(part) > 1]
     joined = takewhile(lambda part: _ADDED.match(part), after[1:])
     return [_PAYEE.sub("", _DOER.sub("", f"{before} {after[0] if after else ''}")), *joined]

@@ -261,6 +261,7 @@ def _with_subject(
     if duty.provision is None or duty.due_end <= duty.due_start:
         return duty
     phrase = _BREAK.split(text[duty.start : duty.due_start])[-1] if duty.start < duty.due_start else ""
+    phrase = _REMARK_END.sub("", phrase)
     after = text[max(duty.due_end, duty.start) : duty.end].lstrip("，, ")
     if (asked := asked_of(text, duty.start, duty.due_start)) is not None:
         side = _side_of_name(asked, parties) or _OTHER_SIDE.get(read[0][duty.provision].side)
@@ -268,7 +269,9 @@ def _with_subject(
     for words in (phrase, after):
         named = _DEBTOR.match(words) or _SUBJECT.match(words)
         if named is not None:
-            side = _side_of_name(named["who"], parties)
+            stated = read[0][duty.provision]
+            told = stated.bearer == named["who"] and stated.side in _OTHER_SIDE
+            side = stated.side if told else _side_of_name(named["who"], parties)
             if named["who"].endswith("公司") and not _is_party(named["who"], parties):  # 由茶谷公司移交, under 贵府承诺
                 side = _side_of_heading(text, duty, read[1], parties) or side
             return duty if side is None else msgspec.structs.replace(duty, bearer=named["who"], side=side)
@@ -280,6 +283,7 @@ def _with_subject(
     return _with_other_subject(text, duty, times, read, (after, parties))
 
 
+_REMARK_END = re.compile(r"^[^（()）]*[）)]")  # 车间（8600平方米，均已封顶）由某公司于: behind the remark
 # 乙方押金在期满之日起60日内由甲方退还: who is named with 由 before the verb does it
 _AGENT = re.compile(r"^[^，由]{0,16}(?<![不交给转])由(?P<who>[甲乙丙丁]方)(?!的|委托|指定|认可|提供的|选定|聘请)")
 # 甲方可以要求其在30日内提出整改方案: who is asked owes

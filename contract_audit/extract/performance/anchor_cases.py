@@ -8,7 +8,7 @@ from contract_audit.extract.performance.anchor_papers import MORE_PAIRS, content
 from contract_audit.extract.performance.joining import Known, Record
 from contract_audit.model import Obligation, Understanding
 
-_IF = re.compile(r"[^，。；\n]+的(?=，[^，。；]{0,6}$)")
+_IF = re.compile(r"[^，。；\n]+的(?=，(?:[^，。；\n]{2,14}，)?[^，。；]{0,6}$)")  # …的，按市场价另签合同，自
 
 
 _BUYS = re.compile(r"采购|购买|订购|供货|订货")

@@ -14,6 +14,7 @@ from contract_audit.deeds import (
     denied,
     event,
     is_one_of_two,
+    is_size,
     is_total,
     is_unclear,
     likeness,
@@ -24,6 +25,7 @@ from contract_audit.deeds import (
 from contract_audit.deeds.concepts import NEAR_THINGS
 from contract_audit.extract.duties.wanted import PAYING, has_sum
 from contract_audit.extract.performance.acceptance import with_acceptance
+from contract_audit.extract.performance.counted_from import is_its_event, waits_for
 from contract_audit.extract.performance.debts import (
     are_instalments,
     is_bill,
@@ -90,7 +92,8 @@ def _whole_parts(parts: list[str]) -> list[str]:
         before = event(found[-1]) if found else None
         now = event(part)
         alone = before is not None and not before.acts and before.things and now.acts and not now.things
-        if alone or (before is not None and (_is_bare_end(before, now) or (is_total(part) and not before.marks))):
+        total = before is not None and is_total(part) and not before.marks
+        if alone or total or (before is not None and (_is_bare_end(before, now) or is_size(before, now))):
             found[-1] = f"{found[-1]} {part}"
         else:
             found.append(part)
@@ -372,7 +375,9 @@ def fit(record: Record, duty: Obligation, wanted: Event, scale: Weights, *, part
     """Likeness, with a little for the named bearer and for a day near the due date; `partly`: a part of it will do."""
     told = with_acceptance(record.told, record.row, wanted)
     score = max(likeness(told, wanted, scale, partly=partly), _said_in(told, wanted))
-    if score and duty.anchor and _is_what_it_counts_from(told, event(duty.anchor), wanted, scale, score):
+    if waits_for(told, duty):
+        return 0.0
+    if score and duty.anchor and is_its_event(told, event(duty.anchor), wanted, scale, score):
         return 0.0
     if not partly and is_one_of_two(told, wanted):
         score = min(score, _HALF)
@@ -386,14 +391,3 @@ def fit(record: Record, duty: Obligation, wanted: Event, scale: Weights, *, part
     if score and duty.due is not None:
         score += 1.0 if abs((record.done_on - duty.due).days) <= _NEAR_DAYS else 0.0
     return score
-
-
-def _is_what_it_counts_from(told: Event, anchor: Event, wanted: Event, scale: Weights, score: float) -> bool:
-    """收到供热申请 is what 收到供热申请之日起…出具方案 counts from, and not what is owed then."""
-    starts = anchor.acts | {"submit"} if "receive" in anchor.acts else anchor.acts
-    if not told.acts & starts - wanted.acts or told.acts & wanted.acts - starts:
-        return False
-    comes_in = bool(told.acts & {"receive", "submit"}) or "申请" in told.parts
-    if comes_in and "receive" in anchor.acts and not told.acts & wanted.acts:
-        return True  # 用水申请送达 where 收到申请起7日内答复 is owed
-    return likeness(told, anchor, scale) > score

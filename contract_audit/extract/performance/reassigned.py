@@ -11,13 +11,26 @@ from datetime import date, timedelta
 import msgspec
 
 from contract_audit.chinese.text import fold_text
-from contract_audit.deeds import Event, deeds, event, is_less, is_one_of_two, recorded, same_event, tells_of
+from contract_audit.deeds import (
+    Event,
+    deeds,
+    event,
+    is_less,
+    is_one_of_two,
+    is_other_place,
+    recorded,
+    same_event,
+    tells_of,
+)
 from contract_audit.extract.duties.own_words import REMARK
 from contract_audit.extract.duties.shares import promised_yuan
 from contract_audit.extract.duties.wanted import PAYING
+from contract_audit.extract.performance.anchor_fit import other_number
 from contract_audit.extract.performance.anchors import Case, counted, counts_from_event
 from contract_audit.extract.performance.attribution import Meant, Told, meant_of
+from contract_audit.extract.performance.components import is_component
 from contract_audit.extract.performance.conditions import supposed_failure
+from contract_audit.extract.performance.counted_from import waits_for
 from contract_audit.extract.performance.debts import are_instalments, is_bill, only_sum
 from contract_audit.extract.performance.joining import BESIDE, Joins, Record, fit, is_provable
 from contract_audit.extract.performance.leftover import paid_yuan
@@ -118,7 +131,10 @@ def _weight(rival: Meant, row: int, duty: int, state: Settling) -> float:
     """The odds of another duty. Where the words of the row are like the duty, one of which it tells a part (分两次交付，其中
     上半年30套) or that recurs (每半年一场，首场于…) is no rival; nor is the same debt that is due later.
     """
-    if are_instalments([duty, rival.duty], state.duties, state.case.wanted):
+    told = (record.told for record in state.free if id(record.row) == row)
+    if are_instalments([duty, rival.duty], state.duties, state.case.wanted) or any(
+        waits_for(one, state.duties[rival.duty]) for one in told
+    ):
         return 0.0
     if (row, duty) not in state.alike:
         return _odds(rival.about)
@@ -135,6 +151,10 @@ def _may_prove(one: Meant, row: int, state: Settling) -> bool:
         return True
     if one.whole < _CERTAIN and _tells_first_of_two(one.duty, row, state):
         return False
+    if _is_one_component(one.duty, row, state):
+        return False
+    if alike and _owes_start(one.duty, row, state):
+        return True
     if one.whole < least or (one.performed < _STEP and not (alike and _owes_a_step(one.duty, row, state))):
         return False
     if alike:
@@ -177,6 +197,24 @@ def _owes_a_step(index: int, row: int, state: Settling) -> bool:
 
 
 _FIRST_STEPS = frozenset({"submit", "arrive", "start"})
+
+
+def _owes_start(index: int, row: int, state: Settling) -> bool:
+    """Whether no more is owed than the start of works, and the row tells that they began: 首台风机基坑开挖, by the order to start."""
+    told = [record.told for record in state.free if id(record.row) == row]
+    return state.case.wanted[index].acts == _START and any(
+        one.acts >= _START and not one.undone & _START for one in told
+    )
+
+
+_START = frozenset({"start"})
+
+
+def _is_one_component(index: int, row: int, state: Settling) -> bool:
+    """Whether the paper says of what the phase that is owed consists, and the row tells of one of these things alone."""
+    matters = [record.row.matter for record in state.free if id(record.row) == row]
+    paper = state.case.paper.document.text
+    return bool(matters) and is_component(paper, state.case.wanted[index], matters[0])
 
 
 def _pays_less(index: int, row: int, state: Settling) -> bool:
@@ -228,7 +266,7 @@ def _can_prove(told: Event, meant: Meant, state: Settling) -> bool:
     it, another thing, or one that stands beside a project (员工食堂 where 投产 is owed).
     """
     duty, sought = state.duties[meant.duty], state.case.wanted[meant.duty]
-    if _is_foreign(told, sought):
+    if _is_foreign(told, sought) or is_other_place(told.words, sought.words) or other_number(told, sought):
         return False
     failed = supposed_failure(state.case.paper.document.text, duty)
     for other in (event(duty.anchor) if duty.anchor else None, failed):

@@ -11,11 +11,13 @@ from collections.abc import Iterator
 import msgspec
 
 from contract_audit.chinese.text import fold_text
-from contract_audit.deeds import SINGLE, Event, event, is_apart, is_less, is_near, rarity
+from contract_audit.deeds import SINGLE, Event, event, is_apart, is_less, is_near, is_other_place, rarity
 from contract_audit.deeds.concepts import WORKS
 from contract_audit.extract.duties.own_words import without_time
+from contract_audit.extract.performance.anchor_fit import other_number
 from contract_audit.extract.performance.anchors import Case
 from contract_audit.extract.performance.attribution import Told, meant_of
+from contract_audit.extract.performance.components import is_component
 from contract_audit.extract.performance.joining import Joins, Record, has_time, is_provable
 from contract_audit.model import Evidence, Obligation, Understanding
 
@@ -64,11 +66,15 @@ def doubtful(
 
     A row that most likely tells of a part or of a step on the way leaves no doubt that the whole is late.
     """
-    found = {duty: Maybe(record) for duty, record in _perhaps_whole(duties, joins, closed, told).items()}
+    found = {duty: Maybe(record) for duty, record in _perhaps_whole(case, duties, joins, closed, told).items()}
     found |= {
         duty: Maybe(record, reported=True) for duty, record in _told_by_the_way(case, duties, joins, rows, closed)
     }
-    bonds = [bond for bond in _bonds(case, duties, joins, rows) if _may_be_whole(bond, told)]
+    bonds = [
+        bond
+        for bond in _bonds(case, duties, joins, rows)
+        if _may_be_whole(bond, told) and not _is_of_another(case, bond.record, bond.duty)
+    ]
     best: dict[int, float] = {}  # the closeness of each row's nearest duty
     for bond in bonds:
         best.setdefault(id(bond.record), bond.closeness)  # the closest come first
@@ -79,12 +85,19 @@ def doubtful(
     return found
 
 
-def _perhaps_whole(duties: list[Obligation], joins: Joins, closed: frozenset[int], told: Told) -> dict[int, Record]:
-    """Open duties of which a left-over row may tell, though its words are others, and if it does, of the whole."""
+def _perhaps_whole(
+    case: Case, duties: list[Obligation], joins: Joins, closed: frozenset[int], told: Told
+) -> dict[int, Record]:
+    """Open duties of which a left-over row may tell, though its words are others, and if it does, of the whole.
+
+    What is done at a place of another name (六路 where 八路 is owed) tells of none.
+    """
     found: dict[int, tuple[float, Record]] = {}
     for record in joins.left:
         for meant in told.get(id(record.row), ()):
             if meant.duty in joins.proofs or meant.duty in closed or not is_provable(duties[meant.duty]):
+                continue
+            if _is_of_another(case, record, meant.duty):
                 continue
             surely = meant.about >= _MAY_TELL and min(meant.whole, meant.performed) >= _SURELY_WHOLE
             likely = meant.about >= _LIKELY and meant.whole >= _MAY_BE_WHOLE and meant.performed >= _PERFORMED
@@ -93,6 +106,14 @@ def _perhaps_whole(duties: list[Obligation], joins: Joins, closed: frozenset[int
                 if best is None or meant.about > best[0]:
                     found[meant.duty] = (meant.about, record)
     return {duty: record for duty, (_, record) in found.items()}
+
+
+def _is_of_another(case: Case, record: Record, duty: int) -> bool:
+    """Whether a row tells of a place of another name or number, or of one of the things that the phase owed consists of."""
+    told, wanted = record.told, case.wanted[duty]
+    if is_other_place(told.words, wanted.words) or other_number(told, wanted):
+        return True
+    return is_component(case.paper.document.text, wanted, record.row.matter)
 
 
 def _may_be_whole(bond: Bond, told: Told) -> bool:
