@@ -10,6 +10,7 @@ import msgspec
 from contract_audit.chinese.text import Folded
 from contract_audit.clauses.bearers import Bearer
 from contract_audit.clauses.force import Polarity, Scope
+from contract_audit.clauses.options import unticked
 from contract_audit.clauses.parts import Segment
 from contract_audit.clauses.scan import Scan
 from contract_audit.model import Block, Clause, Document, Force, Hedge, HedgeKind, Party, Provision, Span
@@ -81,6 +82,7 @@ def finish(draft: Draft, clause: int, segment: Segment, kind: Kind, reading: Rea
     condition = [part for part in segment.parts if part.kind == "condition"]
     exception = _exception(draft.folded.text, start, end)
     span = original(draft, start, end)
+    left_out = unticked(draft.folded.text, start, end)
     provision = Provision(
         start=span.start,
         end=span.end,
@@ -89,10 +91,10 @@ def finish(draft: Draft, clause: int, segment: Segment, kind: Kind, reading: Rea
         side=reading.bearer.side,
         known_by=reading.bearer.known_by,
         force=reading.force,
-        polarity=reading.polarity,
+        polarity="negative" if left_out[:1] == ((start, end),) else reading.polarity,
         hedges=_hedges(draft, start, end),
         stems=tuple(original(draft, *stem) for stem in stems),
-        negations=tuple(original(draft, *scope) for scope in reading.denied),
+        negations=tuple(original(draft, *scope) for scope in (*reading.denied, *left_out)),
         condition=original(draft, condition[0].start, condition[-1].end) if condition else None,
         exception=original(draft, *exception) if exception else None,
         kind=kind,
