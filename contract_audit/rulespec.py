@@ -267,6 +267,7 @@ class BasisRef(Strict, frozen=True, kw_only=True):
     owes or promises; `party`: wherever a public body is a party, though the other side bears what
     the clause says, unless it speaks of a state firm. `bodies`: kinds of bodies that it is addressed to, of which one must
     owe or promise, or be a party where nobody is known to: some laws name counties, others townships and departments.
+    `owed_by`: only where the one who owes is one of the sides, or where it is a third person whom the paper names (由第三人履行).
     `selected_by`: the day that selects the version; on how a duty is performed it is the day on which the duty falls due.
     `until`: the last such day on which it is cited, though it stays in force: from then on a more direct law is.
     `mode`: only in papers that are signed, or only in drafts: some articles speak of contracts in force.
@@ -281,6 +282,7 @@ class BasisRef(Strict, frozen=True, kw_only=True):
     kinds: tuple[str, ...] = ()
     binds: Literal["all", "governments", "public", "firms", "party"] = "all"
     bodies: tuple[PartyKind, ...] = ()
+    owed_by: Literal["any", "sides", "others"] = "any"
     selected_by: Literal["signing", "due"] = "signing"
     until: date | None = None
     mode: Literal["signed", "draft", "any"] = "any"

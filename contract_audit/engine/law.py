@@ -73,7 +73,8 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
 
     `words`: what it speaks of, folded; `parties`: their kinds; `bearers`: the kinds of those who owe or promise it, and
     `named` of all parties that its words name, both empty where none is known; `paper`: the kind of the document, or 不明;
-    `mode`: signed or draft; `law_day`: the day of signing; `due`: the day on which the duty that it is about falls due.
+    `mode`: signed or draft; `law_day`: the day of signing; `due`: the day on which the duty that it is about falls due;
+    `third`: whether the one who is to perform is named and is no party.
     """
 
     words: str
@@ -84,6 +85,7 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
     mode: Literal["signed", "draft"]
     law_day: date
     due: date | None = None
+    third: bool = False
 
 
 def fitting(selection: Selection, rule: Rule, pack: Pack, matter: Matter) -> tuple[Basis, ...]:
@@ -147,6 +149,8 @@ def _is_law(ref: BasisRef, selection: Selection, pack: Pack, matter: Matter) -> 
     if ref.kinds and matter.paper not in ref.kinds:
         return False
     if ref.mode not in ("any", matter.mode) or _has(ref.unless, pack, matter.words):
+        return False
+    if ref.owed_by == ("sides" if matter.third else "others"):
         return False
     if ref.selected_by == "signing":
         return ref in selection.refs

@@ -219,7 +219,33 @@ def _matter(outcome: Outcome, case: Case) -> law.Matter:
         mode=case.mode,
         law_day=case.law_day,
         due=outcome.due,
+        third=_is_third(outcome, case),
     )
+
+
+def _is_third(outcome: Outcome, case: Case) -> bool:
+    """Whether a bureau, or a company on the government side, is to perform that is no party, nor a party's short name."""
+    if outcome.provision is None:
+        return False
+    provision = case.understanding.provisions[outcome.provision]
+    bearer = provision.bearer or ""
+    if (outcome.side or provision.side) != "government" or not _ORGAN.search(bearer):
+        return False
+    names = [name for party in case.understanding.parties for name in (party.role, party.name, *party.aliases)]
+    return not any(_shortens(bearer, name) for name in names)
+
+
+def _shortens(short: str, name: str) -> bool:
+    """Whether the characters of a name's short form stand in it in order: 管委会 of a 管理委员会.
+
+    >>> _shortens("开投公司", "洮原开投资产运营有限公司"), _shortens("县水利局", "朔原县人民政府")
+    (True, False)
+    """
+    rest = iter(name)
+    return all(char in rest for char in short)
+
+
+_ORGAN = re.compile(r"(?:[局办]|委员会|办公室|中心|[大支]?队|部门|公司|集团|城投|国投|农投|产投|旅投|交投)$")
 
 
 def _bearers(outcome: Outcome, case: Case) -> frozenset[str]:
