@@ -31,6 +31,7 @@ _BASIS = {
     "文件种类": "kinds",
     "管谁": "binds",
     "哪种机关": "bodies",
+    "由谁履行": "owed_by",
     "按哪一天": "selected_by",
     "引至": "until",
     "已签或送审": "mode",

@@ -105,6 +105,8 @@ def matter(ref: BasisRef) -> str:
         limits.append(f"{_BINDS[ref.binds]}的才引")
     if ref.bodies:
         limits.append(f"承诺人或当事人是{'、'.join(_BODIES[kind] for kind in ref.bodies)}的才引")
+    if ref.owed_by != "any":
+        limits.append("由当事人履行的才引" if ref.owed_by == "sides" else "由当事人以外的部门、公司履行的才引")
     if ref.mode != "any":
         limits.append("只在已签文本中引" if ref.mode == "signed" else "只在送审稿中引")
     if ref.selected_by == "due":

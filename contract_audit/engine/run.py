@@ -261,10 +261,13 @@ def _bearers(outcome: Outcome, case: Case) -> frozenset[str]:
         not named and provision.bearer and _COMPANY.match(provision.bearer)
     ):  # no party, as those of minutes: 由县城投公司…
         return frozenset({"platform_company" if side == "government" else "enterprise"})
+    if not named and side != "government" and _OFFICE.search(provision.bearer or ""):  # a bureau named among firms
+        return frozenset({"department"})
     return frozenset(party.kind for party in named or of_side) or _USUAL.get(side, frozenset())
 
 
 _COMPANY = re.compile(r"^[^局委办部会府]+(?:公司|集团|城投|国投|农投|产投|旅投|交投)$")
+_OFFICE = re.compile(r"(?:局|委员会|管委会|办公室|部门|政府|专班|指挥部)$")
 _USUAL = {"government": frozenset({"government"}), "investor": frozenset({"enterprise"})}
 
 

@@ -259,6 +259,24 @@ def test_a_law_is_cited_for_the_bodies_that_it_is_addressed_to(who: str, article
     assert [basis.article for basis in finding.basis] == [article]
 
 
+@pytest.mark.parametrize(
+    ("who", "article"),
+    [("甲方", "509"), ("岚溪县人民政府", "509"), ("县政府", "509"), ("县水利局", "523"), ("县自来水公司", "523")],
+)
+def test_what_a_third_person_is_to_perform_is_owed_by_the_debtor(who: str, article: str) -> None:
+    """A bureau or a company that is no party binds itself by no contract of others; a party's short name is the party."""
+    bases = [
+        {"law": "civil", "article": "509", "owed_by": "sides"},
+        {"law": "civil", "article": "523", "owed_by": "others"},
+    ]
+    check = "{kind: provision, side: [government], groups: [{any: [县级留成]}]}"
+    lines = f"投资协议\n甲方：岚溪县人民政府\n乙方：青禾食品有限公司\n签订日期：2023年6月16日\n一、{who}应当奖励县级留成。"
+    understood = audit.understand(txt.read(lines.encode(), "试验.txt", Settings()))
+    pack = make_pack(make_rule(check, basis=bases))
+    finding = audit.judge(understood, pack, Context(as_of=date(2026, 6, 30))).findings[0]
+    assert [basis.article for basis in finding.basis] == [article]
+
+
 @pytest.mark.parametrize(("binds", "articles"), [("public", ["7"]), ("party", ["31"])])
 def test_who_pleads_a_reason_need_not_bear_it(judge: Judge, binds: str, articles: list[str]) -> None:
     """The firm bears what the office pleads: the article on offices is about it where one is a party."""
@@ -286,7 +304,7 @@ def test_law_that_came_later_says_why_it_is_cited(judge: Judge, day: str, scope:
 
 
 def test_what_protects_a_promise_stands_alone_where_nothing_forbade_it(judge: Judge) -> None:
-    rule = make_rule(CHECK, basis=[{"law": "gf34_2016", "article": "通篇"}], existing_commitment=True)
+    rule = make_rule(CHECK, basis=[{"law": "gf34_2016", "article": "第三部分（三）"}], existing_commitment=True)
     (cited,) = judge(TEXT, rule, day="2014年5月9日").findings[0].basis
     assert (cited.number, cited.article, cited.scope) == ("国发〔2015〕25号", "三", "衔接适用于此前签订的合同")
 
