@@ -277,6 +277,14 @@ def test_what_a_third_person_is_to_perform_is_owed_by_the_debtor(who: str, artic
     assert [basis.article for basis in finding.basis] == [article]
 
 
+def test_what_the_sentence_says_before_tells_of_the_matter(judge: Judge) -> None:
+    """支持方式如需变动，… is quoted with what follows: the article on changes speaks of it."""
+    bases = [{"law": "civil", "article": "544", "where": ["变动"]}, {"law": "civil", "article": "469", "unless": ["变动"]}]
+    rule = make_rule(CHECK, basis=bases)
+    assert [found for _, found in laws(judge("标准如需变动，甲方奖励县级留成。", rule))] == ["544"]
+    assert [found for _, found in laws(judge("标准不得变动。甲方奖励县级留成。", rule))] == ["469"]
+
+
 @pytest.mark.parametrize(("binds", "articles"), [("public", ["7"]), ("party", ["31"])])
 def test_who_pleads_a_reason_need_not_bear_it(judge: Judge, binds: str, articles: list[str]) -> None:
     """The firm bears what the office pleads: the article on offices is about it where one is a party."""
