@@ -270,7 +270,9 @@ def test_what_a_third_person_is_to_perform_is_owed_by_the_debtor(who: str, artic
         {"law": "civil", "article": "523", "owed_by": "others"},
     ]
     check = "{kind: provision, side: [government], groups: [{any: [县级留成]}]}"
-    lines = f"投资协议\n甲方：岚溪县人民政府\n乙方：青禾食品有限公司\n签订日期：2023年6月16日\n一、{who}应当奖励县级留成。"
+    lines = (
+        f"投资协议\n甲方：岚溪县人民政府\n乙方：青禾食品有限公司\n签订日期：2023年6月16日\n一、{who}应当奖励县级留成。"
+    )
     understood = audit.understand(txt.read(lines.encode(), "试验.txt", Settings()))
     pack = make_pack(make_rule(check, basis=bases))
     finding = audit.judge(understood, pack, Context(as_of=date(2026, 6, 30))).findings[0]
@@ -279,7 +281,10 @@ def test_what_a_third_person_is_to_perform_is_owed_by_the_debtor(who: str, artic
 
 def test_what_the_sentence_says_before_tells_of_the_matter(judge: Judge) -> None:
     """支持方式如需变动，… is quoted with what follows: the article on changes speaks of it."""
-    bases = [{"law": "civil", "article": "544", "where": ["变动"]}, {"law": "civil", "article": "469", "unless": ["变动"]}]
+    bases = [
+        {"law": "civil", "article": "544", "where": ["变动"]},
+        {"law": "civil", "article": "469", "unless": ["变动"]},
+    ]
     rule = make_rule(CHECK, basis=bases)
     assert [found for _, found in laws(judge("标准如需变动，甲方奖励县级留成。", rule))] == ["544"]
     assert [found for _, found in laws(judge("标准不得变动。甲方奖励县级留成。", rule))] == ["469"]
