@@ -203,7 +203,7 @@ def _side(outcome: Outcome, case: Case) -> Side | None:
 def _matter(outcome: Outcome, case: Case) -> law.Matter:
     """What a finding is about: its words, the places that belong to it, and the provision that they stand in."""
     said = [words_of(outcome, case), *(related.quote for related in outcome.related)]
-    stands_in = [] if outcome.provision is None else [case.views[outcome.provision].text, _condition(outcome, case)]
+    stands_in = [] if outcome.provision is None else [case.views[outcome.provision].text, _around(outcome, case)]
     spoken = "\n".join([*(fold_text(words) for words in said), *stands_in])
     parties = case.understanding.parties
     return law.Matter(
@@ -223,15 +223,16 @@ def _matter(outcome: Outcome, case: Case) -> law.Matter:
     )
 
 
-def _condition(outcome: Outcome, case: Case) -> str:
-    """What the sentence says before the words found: 支持方式如需变动，… tells of what they speak, and is often quoted too."""
+def _around(outcome: Outcome, case: Case) -> str:
+    """What the sentence says around the words found: 支持方式如需变动，… tells of what they speak, and is often quoted too."""
     if outcome.provision is None or outcome.stream != "accepted":
         return ""
-    before = case.text(max(0, outcome.start - _LEAD), outcome.start)
-    return fold_text(_STOP.split(before)[-1])
+    before = case.text(max(0, outcome.start - _NEAR), outcome.start)
+    after = case.text(outcome.end, outcome.end + _NEAR)
+    return fold_text(f"{_STOP.split(before)[-1]}\n{_STOP.split(after)[0]}")
 
 
-_LEAD = 30  # characters
+_NEAR = 30  # characters
 _STOP = re.compile(r"[。；;\n]")
 
 
