@@ -103,9 +103,16 @@ def shares(one: Event, words: str) -> bool:
     """Whether the event that a phrase tells may have a thing, or two pairs of characters, in common with another: a glance at the
     words, where reading all that they tell takes five times as long.
     """
-    text = _plain(_SIGNED_PAPER.sub(r"\g<paper>", _folded(words)))
+    text, things = _glanced_at(words)
     common = (pair for pair in one.pairs if len(pair) > 1 and pair in text)
-    return sum(1 for _ in islice(common, 2)) > 1 or not one.things.isdisjoint(_things(text))
+    return not one.things.isdisjoint(things) or sum(1 for _ in islice(common, 2)) > 1
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _glanced_at(words: str) -> tuple[str, frozenset[str]]:
+    """The words as a phrase is read, and the things that they name."""
+    text = _plain(_SIGNED_PAPER.sub(r"\g<paper>", _folded(words)))
+    return text, _things(text)
 
 
 @lru_cache(maxsize=_REMEMBERED)

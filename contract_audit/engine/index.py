@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from contract_audit.engine.literals import Alternative, alternatives
+from contract_audit.engine.literals import Alternative, alternatives, commonness
 from contract_audit.engine.patterns import WordTest, joined, parts_of
 from contract_audit.engine.spelling import Speller
 from contract_audit.engine.words import Numbers, WordFinder
@@ -93,7 +93,7 @@ class PatternIndex:
     def _branch(self, alternative: Alternative) -> int:
         number = self._branch_numbers.setdefault(alternative.pattern, len(self._branch_numbers))
         if number == len(self.branches):
-            required = [map(self._word, words) for words in sorted(alternative.required, key=_commonness)]
+            required = [map(self._word, words) for words in sorted(alternative.required, key=commonness)]
             self.branches.append(Branch(alternative.pattern, tuple(map(self._set, required))))
         return number
 
@@ -221,8 +221,3 @@ class Lists:
     def all_of(self, matrix: Masks) -> Masks:
         """The bits that all columns of a list have."""
         return np.bitwise_and.reduceat(np.take(matrix, self._numbers, axis=1), self._starts, axis=1)
-
-
-def _commonness(words: frozenset[str]) -> float:
-    """How likely a text holds one of the words, by their lengths: what is rare is looked for first."""
-    return sum(0.03 ** len(word) for word in words)

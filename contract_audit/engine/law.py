@@ -12,7 +12,7 @@ from typing import Literal
 
 import msgspec
 
-from contract_audit.engine.patterns import compiled, expression
+from contract_audit.engine.patterns import expression, occurs
 from contract_audit.model import Basis, PartyKind
 from contract_audit.rulespec import BasisRef, Group, Law, Pack, Rule
 
@@ -225,7 +225,7 @@ def _transitions(refs: tuple[BasisRef, ...], pack: Pack, matter: Matter) -> tupl
 
 
 def _has(names: tuple[str, ...], pack: Pack, words: str) -> bool:
-    return bool(names) and compiled(_expression(names, pack)).search(words) is not None
+    return bool(names) and occurs(_expression(names, pack), words)
 
 
 @lru_cache(maxsize=8192)

@@ -10,6 +10,8 @@ whether it matches something. What it does not understand is one alternative tha
 
 import re
 from collections.abc import Iterator
+from math import prod
+from string import ascii_letters
 
 import msgspec
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -141,8 +143,16 @@ def _any_of(found: tuple[Alternative, ...]) -> tuple[Words, ...]:
 
 
 def _best(required: tuple[Words, ...]) -> Words:
-    """The most telling set: the longest shortest word, then the fewest words."""
-    return max(required, key=lambda words: (min(map(len, words)), -len(words)))
+    """The most telling set: the longest shortest word, then what is rarest."""
+    return max(required, key=lambda words: (min(map(len, words)), -commonness(words)))
+
+
+def commonness(words: Words) -> float:
+    """How likely a text holds one of the words, by their lengths and signs: a letter is rarer than a mark or a numeral."""
+    return sum(prod(_LETTER if char in ascii_letters else _SIGN for char in word) for word in words)
+
+
+_SIGN, _LETTER = 0.03, 0.0005
 
 
 def _sequence(pattern: str, position: int) -> tuple[list[_Part], int]:

@@ -6,10 +6,10 @@ a place in its spelling, and a letter that no pattern takes ends each text, so t
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, chain, pairwise
+from operator import xor
 from typing import NamedTuple
 
 import numpy as np
@@ -81,53 +81,61 @@ class Speller:
                 self._spelled[pattern] = None
         return self._spelled[pattern]
 
-    def _spell(self, tokens: list[tuple[str, Ranges]]) -> Spelled:
+    def _spell(self, tokens: list[tuple[str, str]]) -> Spelled:
         """Raises ValueError where the characters that the tokens tell apart are more than there are letters."""
-        distinct = {ranges for _, ranges in tokens}
-        bounds = sorted({0, _LAST + 1, *(code for ranges in distinct for span in ranges for code in span)})
-        taken = {ranges: [place for span in ranges for place in _between(bounds, *span)] for ranges in distinct}
-        kinds = [0] * (len(bounds) - 1)  # of the characters between two bounds: which tokens take them
-        for number, places in enumerate(taken.values()):
-            for place in places:
-                kinds[place] |= 1 << number
-        letters = dict(zip(dict.fromkeys(kinds), _LETTERS, strict=False))
-        spelling = [letters.get(kind, _END) for kind in kinds]
-        if _END in spelling:
-            raise ValueError(len(letters))
-        classes = {ranges: _class_of({spelling[place] for place in places}) for ranges, places in taken.items()}
-        written = "".join(kept or classes[ranges] for kept, ranges in tokens)
-        alphabet = np.full(self._count, _END, dtype=np.uint8)
-        firsts = self._numbers[bounds[:-1]].tolist()
-        alphabet[1:] = np.repeat(np.array(spelling, dtype=np.uint8), np.diff([*firsts, self._count]))
-        return Spelled(search(f"(?m:{written})"), alphabet)
+        taken = {text: _ranges(text) for text in dict.fromkeys([text for kept, text in tokens if not kept])}
+        bounds = sorted({0, _LAST + 1, *chain.from_iterable(chain.from_iterable(taken.values()))})
+        places = dict(zip(bounds, range(len(bounds)), strict=True))
+        stretches = {text: [(places[first], places[behind]) for first, behind in taken[text]] for text in taken}
+        letters = _letters(len(bounds) - 1, stretches.values())
+        classes = {text: _class_of(letters, spans) for text, spans in stretches.items()}
+        written = "".join([kept or classes[text] for kept, text in tokens])
+        firsts = self._numbers.take(bounds[:-1]).tolist()
+        spelling = np.frombuffer(bytes((_END, *letters)), dtype=np.uint8)
+        return Spelled(search(f"(?m:{written})"), np.repeat(spelling, np.diff([0, *firsts, self._count])))
 
 
-def _between(bounds: list[int], first: int, behind: int) -> range:
-    return range(bisect_left(bounds, first), bisect_left(bounds, behind))
+def _letters(count: int, taken: Iterable[list[tuple[int, int]]]) -> bytes:
+    """The letters of so many stretches of characters, one for all that the same tokens take, each of them from some on up to
+    others. Raises ValueError where they are too many.
+    """
+    turns = [0] * (count + 1)  # which tokens, as bits, begin or cease to take the stretches from there on
+    for number, spans in enumerate(taken):
+        for first, behind in spans:
+            turns[first] ^= 1 << number
+            turns[behind] ^= 1 << number
+    kinds = [*accumulate(turns[:-1], xor)]
+    letters = dict(zip(dict.fromkeys(kinds), _LETTERS, strict=False))
+    if len(letters) == len(_LETTERS) < len(set(kinds)):
+        raise ValueError(count)
+    return bytes([letters[kind] for kind in kinds])
 
 
-def _class_of(letters: Iterable[int]) -> str:
-    return f"[{''.join([_WRITTEN[letter] for letter in sorted(letters)])}]"
+def _class_of(letters: bytes, spans: list[tuple[int, int]]) -> str:
+    """What takes the letters of some stretches."""
+    taken = b"".join([letters[first:behind] for first, behind in spans])
+    return _WRITTEN[taken[0]] if len(taken) == 1 else f"[{''.join([_WRITTEN[letter] for letter in {*taken}])}]"
 
 
 _WRITTEN = [f"\\x{letter:02x}" for letter in range(256)]
 
 
-def _tokens(pattern: str) -> Iterator[tuple[str, Ranges]]:
-    """What a pattern is written of: signs that stay, and the characters that each of the others takes.
+def _tokens(pattern: str) -> Iterator[tuple[str, str]]:
+    """What a pattern is written of: signs that stay, and between them what takes characters, as it stands there.
 
     Raises ValueError for what is not known here.
     """
-    for token in _TOKEN.finditer(pattern):
-        text = token.group()
-        if text in _ANCHORS:
-            yield _ANCHORS[text], ()
-        elif token.lastgroup != "kept":
-            yield "", _ranges(text)
-        elif text == "(" and pattern.startswith("?", token.end()):
+    before = ""
+    for taken, kept, letter in _TOKEN.findall(pattern):
+        if before == "(" and kept[:1] == "?":
             raise ValueError(pattern)
+        if kept:
+            yield "(?:" if kept[0] == "(" else kept, ""
+        elif taken in _ANCHORS:
+            yield _ANCHORS[taken], ""
         else:
-            yield "(?:" if text.startswith("(") else text, ()
+            yield "", taken or letter
+        before = kept
 
 
 @lru_cache(maxsize=8192)
@@ -144,7 +152,8 @@ def _ranges(text: str) -> Ranges:
     for member in _MEMBER.finditer(text, 1 + barring, len(text) - 1):
         first, last = member["first"], member["last"]
         found += [(_code(first), _code(last) + 1)] if last else _member(first)
-    return _all_but(tuple(sorted(found))) if barring else tuple(sorted(found))
+    others = _all_but(tuple(sorted(found)))
+    return others if barring else _all_but(others)  # of members that overlap, one range
 
 
 def _member(text: str) -> Ranges:

@@ -12,6 +12,7 @@ _COMPOSED = re.compile(
     r"(?:^|[。；\n])[\s0-9.、（）()]{0,8}(?:上述|前述|该)?(?P<name>[\u4e00-\u9fff]{2,10}(?:投资|资金|面积|价款|费用))(?:总?额)?(?:由|包括)"
     r"(?P<parts>[^。；\n]{8,240}?)(?:组成|构成|[。\n])"
 )
+_SIGN = re.compile("(?:投资|资金|面积|价款|费用)(?:总?额)?(?:由|包括)")  # stands in each match
 _UNCLEAR = re.compile(r"等|其他来源|其余|剩余|余款|不低于|不少于|超过|每|累计|[（(]")
 _REACH, _FEWEST = 400, 2  # characters before the parts in which the whole is named
 _START = attrgetter("start")
@@ -20,6 +21,8 @@ _START = attrgetter("start")
 def composed(case: Case) -> Iterator[tuple[Value, list[Value]]]:
     """Each sum or area that is told with its name, and the parts that a later sentence says the same is made of."""
     text = case.document.text
+    if _SIGN.search(text) is None:
+        return
     sized = [
         value
         for value in case.understanding.values

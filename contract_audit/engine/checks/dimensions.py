@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from contract_audit.chinese.text import behind_last
 from contract_audit.engine.case import Case
-from contract_audit.engine.checks.sentences import last_stop
 from contract_audit.engine.literals import Telling, each
 from contract_audit.model import Value
 
@@ -126,4 +126,5 @@ def _cannot_be(measure: _Measure, value: Value, words: str, case: Case) -> bool:
 
 def _before(case: Case, value: Value) -> str:
     """The words of the same part of the sentence, or of the row, right before the value."""
-    return case.text(last_stop(case, _STOPS, value.start, max(0, value.start - _CONTEXT)), value.start)
+    begin = behind_last(_STOPS, case.document.text, value.start, max(0, value.start - _CONTEXT))
+    return case.text(begin, value.start)

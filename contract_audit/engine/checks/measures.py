@@ -7,10 +7,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from contract_audit.chinese.text import fold_text
+from contract_audit.chinese.text import behind_last, fold_text
 from contract_audit.engine.case import Case, Outcome
 from contract_audit.engine.checks import dimensions, priced, ranges, slips, sums
-from contract_audit.engine.checks.sentences import last_stop
 from contract_audit.engine.checks.tables import tables
 from contract_audit.engine.literals import each
 from contract_audit.model import Value
@@ -237,7 +236,7 @@ def _before(case: Case, value: Value) -> str:
 
 
 def _said_before(case: Case, place: int) -> str:
-    return case.text(last_stop(case, _STOPS, place, max(0, place - _CONTEXT)), place)
+    return case.text(behind_last(_STOPS, case.document.text, place, max(0, place - _CONTEXT)), place)
 
 
 def _dropped(case: Case) -> Iterator[Outcome]:

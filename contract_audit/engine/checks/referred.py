@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from contract_audit.chinese.numerals import number
 from contract_audit.chinese.text import behind_last, fold_text
@@ -65,6 +66,7 @@ _SENDS_ON = re.compile(
 _DECIMAL = re.compile("[0-9][.．][0-9]")
 _OWN_LABEL = 6  # characters that a clause's own number may have
 _OTHER = "与该条内容明显不对应"
+_Told = Callable[[], list[str]]  # tells what other clauses say, for the few references of which that is asked
 
 
 def _values(name: str, fault: str) -> dict[str, str]:
@@ -85,7 +87,7 @@ def elsewhere(case: Case) -> Iterator[Outcome]:
             continue
         after = fold_text(case.text(reference.end, reference.end + 30))
         said = fold_text(case.text(article.start, article.stop))
-        others = _others(case, units, article, reference)
+        others = partial(_others, case, units, article, reference)
         if _is_about_another(case, article, said, after, others):
             end = reference.end + _length_of_name(after)
         elif (length := _cited_for_another(case, reference, said, after, others)) is not None:
@@ -116,7 +118,7 @@ _LISTED = re.compile(r"(?:[条款项]|[0-9])[、和及与或至到~～-]+$")
 _LISTS_ON = re.compile(r"[条款项]?[、和及与或至到~～-]+第?[0-9一二三四五六七八九十]")
 
 
-def _cited_for_another(case: Case, reference: Reference, said: str, after: str, others: list[str]) -> int | None:
+def _cited_for_another(case: Case, reference: Reference, said: str, after: str, others: _Told) -> int | None:
     """Characters to the end of the name of what a clause is cited for, where it says nothing of it and another clause does."""
     text = case.document.text
     begin = behind_last("\n，。；", text, reference.start)
@@ -127,18 +129,19 @@ def _cited_for_another(case: Case, reference: Reference, said: str, after: str, 
     matter = told_of(sentence, before)
     if matter is None or matter[0].search(said) or _SENDS_ON.search(said, _OWN_LABEL):
         return None
-    return matter[2] if any(matter[1].search(other) for other in others) else None
+    return matter[2] if any(matter[1].search(other) for other in others()) else None
 
 
 def beyond_the_original(case: Case) -> Iterator[Outcome]:
     """References to an article that the agreement supplemented does not have, as it lies beside or as the paper itself says."""
+    external = (one for one in case.understanding.references if one.kind == "external")
+    cited = [(one, found) for one in external if (found := _ARTICLE.search(fold_text(one.text)))]
+    if not cited:
+        return
     original = _original(case)
     beside = max(_numbers(original)) if original is not None else None
     told = _told_lengths(case.folded.text)
-    for reference in case.understanding.references:
-        found = _ARTICLE.search(fold_text(reference.text)) if reference.kind == "external" else None
-        if found is None:
-            continue
+    for reference, found in cited:
         before = fold_text(case.text(max(0, reference.start - 30), reference.start))
         named = _ORIGINAL.search(before)
         value = number(found["n"])
@@ -215,7 +218,7 @@ def _unit_of(clauses: tuple[Clause, ...], units: frozenset[int], index: int) -> 
     return clauses[at] if at is not None else None
 
 
-def _is_about_another(case: Case, article: Clause, said: str, after: str, others: list[str]) -> bool:
+def _is_about_another(case: Case, article: Clause, said: str, after: str, others: _Told) -> bool:
     settles = _SETTLES.match(after)
     if settles is not None:
         return not re.search(_MATTERS[settles["matter"]], said) and _is_headed(
@@ -225,17 +228,17 @@ def _is_about_another(case: Case, article: Clause, said: str, after: str, others
     if fixed is not None:
         matter = fixed["matter"]
         told = _MATTERS["补偿" if matter == "补偿金" else matter]
-        return not re.search(told, said) and any(matter in other for other in others)
+        return not re.search(told, said) and any(matter in other for other in others())
     named = _NAMED.match(after)
     thing = (named["title"] or named["thing"] or named["about"]) if named is not None else None
     if not thing or _PLAIN.match(thing):
         return False
     deed = next((deed for deed in _DEEDS if thing.startswith(deed) and _PLAIN.fullmatch(thing[len(deed) :])), None)
     if deed is not None:  # 开工时间: the deed in any words, then by this one elsewhere
-        return not re.search(_DEEDS[deed], said) and any(deed in other for other in others)
+        return not re.search(_DEEDS[deed], said) and any(deed in other for other in others())
     if not (words := _words(thing)):
         return False
-    return not any(_is_told(word, said) for word in words) and any(_tells(other, thing, words) for other in others)
+    return not any(_is_told(word, said) for word in words) and any(_tells(other, thing, words) for other in others())
 
 
 def _is_told(word: str, said: str) -> bool:
