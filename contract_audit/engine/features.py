@@ -28,29 +28,32 @@ class FeatureTable:
         self._single = np.zeros(size, dtype=small)
         self._single[codes[alone]] = numbers[lengths < _PAIR]
         self._first, self._second = _numbered(first, size), _numbered(second, size)
-        self._pair = np.zeros((int(self._first.max()) + 1, int(self._second.max()) + 1), dtype=small)
-        self._pair[self._first[first], self._second[second]] = numbers[lengths == _PAIR]
+        self._width = int(self._second.max()) + 1  # of the table of pairs, row behind row
+        self._pair = np.zeros((int(self._first.max()) + 1) * self._width, dtype=small)
+        self._pair[self._first[first] * self._width + self._second[second]] = numbers[lengths == _PAIR]
         for table in (self._single, self._first, self._second):
             table[ord(_TEXT_END)] = 0
 
     def known(self, texts: Sequence[str]) -> tuple[Numbers, Numbers]:
         """Each feature of each text, once: the text's number and the feature's, in the order of both."""
-        codes = np.minimum(codes_of(_TEXT_END.join(texts)), len(self._single) - 1)
+        codes = codes_of(_TEXT_END.join(texts))
         numbers = np.repeat(np.arange(len(texts)), [len(text) + 1 for text in texts])[: len(codes)]
-        single, pair = self._single[codes], self._pair[self._first[codes[:-1]], self._second[codes[1:]]]
-        alone, beside = single.nonzero()[0], pair.nonzero()[0]
+        single = self._single.take(codes, mode="clip")  # what lies behind the tables is none, as their last is
+        first, second = self._first.take(codes[:-1], mode="clip"), self._second.take(codes[1:], mode="clip")
+        pair = self._pair.take(first * self._width + second)
+        alone, beside = np.flatnonzero(single), np.flatnonzero(pair)
         places = np.concatenate([alone, beside])
         small = np.int32 if len(texts) << self._bits <= np.iinfo(np.int32).max else np.int64
-        features = np.concatenate([single[alone], pair[beside]]).astype(small) - 1
-        found = numbers[places].astype(small) << self._bits | features
+        features = np.concatenate([single.take(alone), pair.take(beside)]).astype(small) - 1
+        found = numbers.take(places).astype(small) << self._bits | features
         found.sort()
         found = found[np.diff(found, prepend=-1) > 0]
         return found >> self._bits, found & ((1 << self._bits) - 1)
 
 
-def _numbered(codes: npt.NDArray[np.uint32], size: int) -> npt.NDArray[np.uint16]:
+def _numbered(codes: npt.NDArray[np.uint32], size: int) -> npt.NDArray[np.int32]:
     """A number from 1 for each of the characters, by its code; 0 for all others."""
-    numbers = np.zeros(size, dtype=np.uint16)
+    numbers = np.zeros(size, dtype=np.int32)
     distinct = np.unique(codes)
     numbers[distinct] = np.arange(1, len(distinct) + 1)
     return numbers

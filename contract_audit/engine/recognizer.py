@@ -27,7 +27,7 @@ import numpy as np
 import numpy.typing as npt
 
 from contract_audit.chinese.text import fold_text
-from contract_audit.engine.features import FeatureTable
+from contract_audit.engine.features import FeatureTable, Numbers
 from contract_audit.engine.likeness import bare, neighbours, written
 
 Floats = npt.NDArray[np.float32]
@@ -36,6 +36,7 @@ Steps = npt.NDArray[np.int8]
 _FLOOR = 0.0  # scores below it are not told
 _REACH = -0.3  # a sentence that scores less as a whole has no part that is told (seen on 60 papers: none below -0.2)
 _BATCH = 1024  # texts scored together: memory stays small however long the paper
+_FEW = 16  # texts whose weights are gathered together
 _TOLD = 6  # pairs that weighed most, told with what is recognised
 _OWN = 0.3  # what the words of a part weigh in its score; the rest is what its sentence scores as a whole
 _PARTS = 3  # neighbouring parts of a sentence that are looked at together
@@ -142,19 +143,14 @@ class Recognizer:
 
     def _scored(self, texts: Sequence[str]) -> Floats:
         """The scores of texts as `written` gives them."""
-        columns, scale = self._weights.columns, self._weights.scale
-        means = np.zeros((len(texts), len(scale)), dtype=np.float32)
+        weights, categories = self._weights, len(self.categories)
+        means = np.zeros((len(texts), len(weights.scale)), dtype=np.float32)
         for first in range(0, len(texts), _BATCH):
             numbers, rows = self._table.known(texts[first : first + _BATCH])
             starts = np.flatnonzero(np.diff(numbers, prepend=-1))
+            sums = _summed(weights.columns, rows, [*starts.tolist(), len(rows)])
             sizes = np.diff(starts, append=len(rows))
-            sums = np.empty((len(starts), len(scale)), dtype=np.int32)
-            # A text at a time: what is added up for it stays in the processor's cache.
-            for own, begin, size in zip(sums, starts.tolist(), sizes.tolist(), strict=True):
-                steps = columns.take(rows[begin : begin + size], axis=0)
-                np.add.reduce(steps, axis=0, dtype=np.int16 if size <= _SMALL else np.int32, out=own)
-            means[first + numbers[starts]] = sums * scale / np.sqrt(sizes)[:, None]
-        weights, categories = self._weights, len(self.categories)
+            means[first + numbers[starts]] = sums * weights.scale / np.sqrt(sizes)[:, None]
         units = np.maximum(means[:, categories:] + weights.threshold, 0)
         # Not `@`: for so little the library would start threads, which then wait busily for more and take all processors.
         spoken = np.einsum("tu,uc->tc", units, weights.out)
@@ -178,6 +174,18 @@ class Recognizer:
             return tuple(feature for _, feature in weighed[:_TOLD])
 
         return of_text
+
+
+def _summed(columns: Steps, rows: Numbers, bounds: list[int]) -> npt.NDArray[np.int32]:
+    """The sums of the columns over the rows from each of the bounds to the next: those of a text."""
+    sums = np.empty((len(bounds) - 1, columns.shape[1]), dtype=np.int32)
+    for first in range(0, len(sums), _FEW):
+        some = bounds[first : first + _FEW + 1]
+        steps = columns.take(rows[some[0] : some[-1]], axis=0)  # of few texts: it stays in the processor's cache
+        for own, (begin, end) in zip(sums[first:], pairwise(some), strict=False):
+            kind = np.int16 if end - begin <= _SMALL else np.int32
+            np.add.reduce(steps[begin - some[0] : end - some[0]], axis=0, dtype=kind, out=own)
+    return sums
 
 
 def features(text: str) -> frozenset[str]:

@@ -32,7 +32,7 @@ class Texts:
     def first(self, pattern: str, numbers: Sequence[int]) -> Spans:
         """Where a pattern is found first in each of the numbered texts that hold it."""
         spelled = self._speller.spelled(pattern)
-        if spelled is None:
+        if spelled is None or len(numbers) == 1:
             found = {number: self.finder(pattern, number)(0) for number in numbers}
             return {number: span for number, span in found.items() if span != _NOWHERE}
         joined = self._speller.letters(b"".join(map(self._numbered.__getitem__, numbers)), spelled.alphabet)

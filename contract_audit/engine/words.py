@@ -69,34 +69,34 @@ class WordFinder:
         """The number of the word and the first character of each place in a text, in the order of the characters."""
         codes = codes_of(text)
         letters = np.zeros(len(codes) + len(self._steps), dtype=np.int32)
-        letters[: len(codes)] = self._letters[codes]
-        begins = np.flatnonzero(letters).astype(np.int32)
-        beginnings = np.zeros_like(begins)
-        words, places = [begins[:0]], [begins[:0]]
+        letters[: len(codes)] = self._letters.take(codes)
+        begins = np.flatnonzero(letters)
+        beginnings = np.zeros(len(begins), dtype=np.int32)
+        words, places = [beginnings[:0]], [begins[:0]]
         for length, step in enumerate(self._steps):
-            going, beginnings = self._longer(step, beginnings, letters[begins + length])
-            begins = begins[going]
-            whole = step.words[beginnings]
+            going, beginnings = self._longer(step, beginnings, letters.take(begins + length))
+            begins = begins.take(going)
+            whole = step.words.take(beginnings)
             found = np.flatnonzero(whole >= 0)
-            words.append(whole[found])
-            places.append(begins[found])
+            words.append(whole.take(found))
+            places.append(begins.take(found))
             if not len(begins):
                 break
-        joined = np.concatenate(places)
+        joined = np.concatenate(places).astype(np.int32)
         order = np.argsort(joined, kind="stable")
-        return np.concatenate(words)[order], joined[order]
+        return np.concatenate(words).take(order), joined.take(order)
 
     def _longer(self, step: _Step, beginnings: Numbers, letters: Numbers) -> tuple[npt.NDArray[np.intp], Numbers]:
         """Which beginnings some letters lead on from, and where to."""
         if step.table is not None:
-            longer = step.table[beginnings * self._size + letters]
+            longer = step.table.take(beginnings * self._size + letters, mode="clip")  # clip: none is out of bounds
             going = np.flatnonzero(longer >= 0)
-            return going, longer[going]
-        likely = np.flatnonzero(step.followers[beginnings] >> (letters & _BLOOM).astype(np.uint64) & _ONE)
-        wanted = beginnings[likely].astype(np.int64) * self._size + letters[likely]
+            return going, longer.take(going)
+        likely = np.flatnonzero(step.followers.take(beginnings) >> (letters & _BLOOM).astype(np.uint64) & _ONE)
+        wanted = beginnings.take(likely).astype(np.int64) * self._size + letters.take(likely)
         places = np.searchsorted(step.keys, wanted)
-        known = np.flatnonzero(step.keys[places] == wanted)
-        return likely[known], places[known].astype(np.int32)
+        known = np.flatnonzero(step.keys.take(places) == wanted)
+        return likely.take(known), places.take(known).astype(np.int32)
 
 
 def codes_of(text: str) -> npt.NDArray[np.uint32]:
