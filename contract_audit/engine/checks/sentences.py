@@ -4,12 +4,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import accumulate
+
+import numpy as np
 
 from contract_audit.chinese.text import behind_last
 from contract_audit.engine.case import Case
 from contract_audit.engine.literals import Telling
 from contract_audit.engine.patterns import places
+from contract_audit.engine.words import codes_of
 from contract_audit.model import Value
 
 
@@ -22,7 +24,8 @@ def last_stop(case: Case, marks: str, end: int, start: int) -> int:
 
 def _stops(marks: str, text: str) -> list[int]:
     """The place behind each of the marks in a text, in order, as if one stood behind the text."""
-    return [*accumulate(map(len, (*re.split(f"([{marks}])", text), "\n")))][1::2]
+    marked: list[int] = np.flatnonzero(np.isin(codes_of(text), codes_of(marks))).tolist()
+    return [place + 1 for place in (*marked, len(text))]
 
 
 def with_values(text: str, values: Iterable[Value], stops: str) -> Iterator[tuple[int, int, list[Value]]]:
