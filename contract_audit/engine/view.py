@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from contract_audit.chinese.text import Folded
+from contract_audit.chinese.text import Folded, behind_last
 from contract_audit.engine.sightings import Sightings
 from contract_audit.model import Provision, Span
 
@@ -119,6 +119,8 @@ class View:
 
     def segment(self, start: int, end: int) -> tuple[int, int]:
         """The view span between punctuation marks that holds [start, end)."""
-        first = max((self.text.rfind(mark, 0, start) for mark in SEGMENT_MARKS), default=-1) + 1
-        ends = [found for mark in SEGMENT_MARKS if (found := self.text.find(mark, end)) >= 0]
-        return first, min(ends, default=len(self.text))
+        text, last = self.text, len(self.text)
+        for mark in SEGMENT_MARKS:  # a nearer mark bounds the search for the next
+            found = text.find(mark, end, last)
+            last = found if found >= 0 else last
+        return behind_last(SEGMENT_MARKS, text, start), last

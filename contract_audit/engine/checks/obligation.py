@@ -29,17 +29,17 @@ from contract_audit.rulespec import ObligationCheck
 def check(parameters: ObligationCheck, case: Case) -> Iterator[Outcome | Missing]:
     """Outcomes of the rule's test over the obligations of its side and kinds; what was left out where they are too many."""
     chosen = [
-        (index, obligation)
-        for index, obligation in enumerate(case.understanding.obligations)
+        obligation
+        for obligation in case.understanding.obligations
         if obligation.side in parameters.side and (not parameters.kinds or obligation.kind in parameters.kinds)
     ]
-    for found in _TESTS[parameters.test](parameters, case, [obligation for _, obligation in chosen]):
+    for found in _TESTS[parameters.test](parameters, case, chosen):
         if isinstance(found, Missing):
             yield found
         elif not _is_excused(parameters, case, found[0]):
             yield found[1]
     if _TESTS[parameters.test] is _conflicting:
-        for within in _reaches(case, [one for _, one in chosen]):
+        for within in _reaches(case, chosen):
             yield Missing(f"义务过多，每项期限只与其后 {within} 项核对是否矛盾，其余请人工核对")
 
 

@@ -180,6 +180,7 @@ def _named_at(parameters: ProvisionCheck, case: Case, view: View, found: list[li
     return None
 
 
+@lru_cache(maxsize=8192)
 def _named(group: Group) -> str:
     names = "、".join(word.removeprefix("@") for word in group.any[:4])
     return f"词组（{names}）" if names else "所要求的句式"
