@@ -37,7 +37,7 @@ class FeatureTable:
     def known(self, texts: Sequence[str]) -> tuple[Numbers, Numbers]:
         """Each feature of each text, once: the text's number and the feature's, in the order of both."""
         codes = codes_of(_TEXT_END.join(texts))
-        numbers = np.repeat(np.arange(len(texts)), [len(text) + 1 for text in texts])[: len(codes)]
+        numbers: Numbers = np.repeat(np.arange(len(texts)), [len(text) + 1 for text in texts])[: len(codes)]
         single = self._single.take(codes, mode="clip")  # what lies behind the tables is none, as their last is
         first, second = self._first.take(codes[:-1], mode="clip"), self._second.take(codes[1:], mode="clip")
         pair = self._pair.take(first * self._width + second)
@@ -45,7 +45,7 @@ class FeatureTable:
         places = np.concatenate([alone, beside])
         small = np.int32 if len(texts) << self._bits <= np.iinfo(np.int32).max else np.int64
         features = np.concatenate([single.take(alone), pair.take(beside)]).astype(small) - 1
-        found = numbers.take(places).astype(small) << self._bits | features
+        found = numbers[places].astype(small) << self._bits | features
         found.sort()
         found = found[np.diff(found, prepend=-1) > 0]
         return found >> self._bits, found & ((1 << self._bits) - 1)
