@@ -3,7 +3,7 @@ import re
 import pytest
 
 from contract_audit.engine import load_rules
-from contract_audit.engine.literals import alternatives
+from contract_audit.engine.literals import Telling, alternatives
 from contract_audit.engine.load import word_tests
 
 
@@ -78,6 +78,11 @@ def test_what_may_be_missing_at_the_ends_does_not_keep_an_alternative_from_being
 ) -> None:
     (alternative,) = alternatives(pattern)
     assert alternative.core == core
+
+
+def test_a_letter_tells_more_than_a_mark_or_a_numeral() -> None:
+    telling = Telling("[^）]{2,16}（[^）]{0,16}[A-F][0-9]{2,4}）")
+    assert telling.spans("（C12）、（12）") == [(1, 2)]
 
 
 def test_no_quoted_example_is_ruled_out_by_the_words_looked_for_first() -> None:

@@ -91,6 +91,16 @@ def test_a_part_is_told_only_for_words_of_its_own(known: Recognizer) -> None:
     assert (rent.category, rent.start) == (_RENT, 10) and tax.start == 0
 
 
+def test_many_weights_of_one_text_are_added_up_as_whole_numbers_of_any_size(tmp_path: Path) -> None:
+    characters = [chr(code) for code in range(0x4E00, 0x4E00 + 400)]
+    recognizer.write(tmp_path / "recognizer.npz", make_weights({_TAX: 0.0}, [(one, {0: 2.0}) for one in characters]))
+    known = recognizer.read(tmp_path / "recognizer.npz")
+    texts = ["".join(characters), *characters[:40], ""]
+    scores = known.scores(texts)[:, 0].tolist()
+    assert scores == pytest.approx([2.0 * 400**0.5, *[2.0] * 40, 0.0], abs=1e-4)
+    assert [known.scores([text])[0, 0] for text in texts] == scores  # whatever stands beside it
+
+
 def test_units_of_the_network_speak_for_words_that_stand_together(tmp_path: Path) -> None:
     plain = make_weights({_TAX: -1.0}, [("税收", {}), ("留成", {})])
     joined = msgspec.structs.replace(
