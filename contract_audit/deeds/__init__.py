@@ -12,8 +12,9 @@ from contract_audit.deeds.events import (
     recorded,
     shares,
 )
-from contract_audit.deeds.likeness import SINGLE, Weights, is_apart, is_near, is_other_place, likeness, rarity, weights
-from contract_audit.deeds.partial import is_less, is_one_of_two, is_unclear
+from contract_audit.deeds.likeness import SINGLE, Weights, is_apart, is_near, likeness, rarity, weights
+from contract_audit.deeds.others import is_other_thing
+from contract_audit.deeds.partial import is_less, is_one_of_two, is_unclear, lacks
 from contract_audit.deeds.sameness import alike, same_event, same_object, siblings, tells_both
 from contract_audit.deeds.verbs import VERBS
 
@@ -36,10 +37,11 @@ __all__ = [
     "is_less",
     "is_near",
     "is_one_of_two",
-    "is_other_place",
+    "is_other_thing",
     "is_size",
     "is_total",
     "is_unclear",
+    "lacks",
     "likeness",
     "listed",
     "marks_of",

@@ -142,6 +142,24 @@ OFFICES = re.compile(
 )
 
 
+_NAMES = re.compile(
+    rf"(?P<names>[{_CJK}]{{2,8}}?(?:[、和与及][{_CJK}]{{2,6}}?)+?)(?P<n>[两二三四五六七八九十])个?"
+    r"(?:片区?|[村镇乡]|街道|社区|小区|地块|宗|标段|[条栋幢座台处家户段所路])"
+)
+_EACH = re.compile(r"全部|均|都|所有|各|[两二三四五六七八九十]个?(?:片|[村镇乡条栋幢座台处家户段所路宗])")
+
+
+def names_fewer(told: Event, sought: Event) -> bool:
+    """Whether several are owed by name and number (青杨岭、黑石山两片区) and some of the names are told, not all."""
+    several = _NAMES.search(_IN_BRACKETS.sub("", sought.words))
+    if several is None or _EACH.search(told.words):
+        return False
+    first, *others = re.split("[、和与及]", several["names"])
+    items = [Item(re.sub(r"\s", "", name)[-_LONGEST:]) for name in (_without_acts(first), *others)]
+    named = [any(pair in told.words for pair in _own_pairs(item, items)) for item in items]
+    return len(items) == number(several["n"].replace("两", "二")) and any(named) and not all(named)
+
+
 def listed(words: str) -> tuple[Item, ...]:
     """The things of the first list (A、B和C) of folded `words`; none where it is open (A、B等) or a name is not clear."""
     for chunk in _CHUNK.findall(OFFICES.sub("", _IN_BRACKETS.sub("", words))):
@@ -156,8 +174,15 @@ def listed(words: str) -> tuple[Item, ...]:
     return ()
 
 
+# 青杨岭、黑石山两片区林权…: how many of what kind the names are, which is no part of the last.
+_OF_PLACES = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})[两二三四五六七八九十]个?(?:片区?|[村镇乡]|街道|社区|小区|地块|宗地?|幅|段|标段|园区).*$"
+)
+
+
 def _item(part: str, *, first: bool, last: bool) -> Item:
     """The name and number of one part of a list; before the first and behind the last stand words that are no name."""
+    part = part if first else _OF_PLACES.sub("", part) or part
     counts = list(_NUMBER_OF.finditer(part))
     count = (counts[0] if last else counts[-1]) if counts else None
     if count is not None and not count.start() and not first:

@@ -49,6 +49,7 @@ _WORKS = Table({name: pattern for name, pattern in THINGS.items() if name in WOR
 _NUMBERED = re.compile(
     rf"(?P<no>[0-9]{{1,4}}(?:[、及和-][0-9]{{1,3}}(?=号|#))?)(?:号|#)|(?P<phase>(?:(?<![分末尾后])第?{RUN}|首|头一?)(?:期(?![限间末])|[笔批])|(?:第{RUN}|首|头一?)次(?!性|日|月|年|登记))"
     r"|(?P<first>首付|预付|首款)|(?P<rest>余款|尾款|尾数|剩余|余额|其余|余下|结余|另一半|[末尾](?:一)?[期笔批次](?!限)|最后一?[期笔批次](?!限))"
+    rf"|(?<![0-9a-zA-Z.])(?P<line>[0-9]{{1,2}}(?:[、及和-][0-9]{{1,2}})*)(?=线(?![路缆束城]|[以之]?[内外上下]))"
     rf"|第(?P<year>{RUN})个?年|(?P<fiscal>20[0-9]{{2}})年度"
     r"|(?P<zone>[甲乙丙丁东南西北A-F])区(?!人|政)"
     r"|(?P<age>(?<![创高更])新(?!建|增|购|设|区|城|能|材|型)|[老旧])(?=[^，。；]{0,2}(?:渠|厂|路|桥|楼|校|址|管|站|井))"
@@ -221,7 +222,7 @@ def _event(text: str) -> Event:
 
 
 def _things(text: str) -> frozenset[str]:
-    return _THINGS.names_in(_BESIDE_IT.sub("", text) if _BESIDE_IT.search(text) else text)
+    return _THINGS.names_in(_NOT_IT.sub("", text) if _NOT_IT.search(text) else text)
 
 
 def _plain(text: str) -> str:
@@ -234,9 +235,10 @@ def _steps(text: str) -> frozenset[str]:
     return frozenset() if steps and _ACTS.names_in(_STEPS.sub(" ", text)) & _ENDS else steps
 
 
-# 厂房门前道路 is a road, where the plant only says which; 经五路以西80亩 is land.
-_BESIDE_IT = re.compile(
-    r"(?:[\u4e00-\u9fff]{1,3}(?:路|大道|大街))(?:以?[东南西北](?:侧|边|面)?|旁|边)(?=(?:的)?(?:[0-9]|地块|宗地|净地|土地|场地|厂房))|(?:厂房|厂区|车间|宿舍|项目|地块|宗地|园区|仓库|楼)(?:的)?(?:门[前口]|周边|[东南西北]侧|[旁外]侧?|红线外|围墙外)(?=[^，。；]{2})"
+# 厂房门前道路 is a road, where the plant only says which; 经五路以西80亩 is land; what an office is called is nothing owed.
+_NOT_IT = re.compile(
+    r"(?:住房(?:[和与及]?城乡)?(?:建设|保障)|水务|水利|土地(?:储备|整备|收购)|公共交通|食品药品)(?=[^，。；\s]{0,6}[局委厅部办]|[^，。；\s]{0,4}中心)"
+    r"|(?:[\u4e00-\u9fff]{1,3}(?:路|大道|大街))(?:以?[东南西北](?:侧|边|面)?|旁|边)(?=(?:的)?(?:[0-9]|地块|宗地|净地|土地|场地|厂房))|(?:厂房|厂区|车间|宿舍|项目|地块|宗地|园区|仓库|楼)(?:的)?(?:门[前口]|周边|[东南西北]侧|[旁外]侧?|红线外|围墙外)(?=[^，。；]{2})"
 )
 _SEALED = re.compile(r"[表单书]?(?:签章|签认|盖章)")  # 核验表签章: how it is shown, not what was done
 # Who acts or is acted for, which says nothing of what is done.
@@ -247,7 +249,7 @@ _PARTIES = re.compile(
 _MONEY_FOR = re.compile(r"(?:到货|验收|安装|投产|竣工|签约|开工|交房)款")  # a payment, not the arrival
 # 启动一期建设 is its start, whatever is named between.
 _BEGUN = re.compile(
-    r"[开动]工建设|施工(?:正式|全面)?启动|启动(?P<what>[^，。；、的未]{0,8}?)(?:建设|施工)(?!图|方案|招标|许可|前期|准备|[用条资规])"
+    r"[开动]工建设|施工(?:正式|全面)?(?:启动|开始)|(?:启动|开始)(?P<what>[^，。；、的未]{0,8}?)(?:建设|施工)(?!图|方案|招标|许可|前期|准备|[用条资规])"
 )
 _START_ORDER = re.compile(PAPERS["start_order"])
 
@@ -340,7 +342,7 @@ def _all_marks(text: str) -> frozenset[tuple[str, str]]:
 
 
 # One of them stands, folded or not, in what any mark is read from; 工期 is none.
-MAY_MARK = re.compile("[号#＃笔批次首预余尾剩另末后第头度区新老旧A-ZＡ-ＺⅠ-Ⅻ车厂段站窑侧临正永层楼]|(?<!工)期")
+MAY_MARK = re.compile("[号线#＃笔批次首预余尾剩另末后第头度区新老旧A-ZＡ-ＺⅠ-Ⅻ车厂段站窑侧临正永层楼]|(?<!工)期")
 # The kind of mark by the name of its group in _NUMBERED.
 _MARK_KINDS = {
     "flank": "侧", "year": "年", "fiscal": "年", "zone": "区", "block": "栋", "cn": "号", "hall": "号",
@@ -352,7 +354,7 @@ _PLAIN_MARKS = {"first": ("期", "1"), "rest": ("期", "余")}
 def _mark(name: str, words: str) -> list[tuple[str, str]]:
     """The marks of one numbering by the name of its group: 3号 and 5号, 二期, 余款, 2024年度, 甲区, 东侧, 新渠, A7栋."""
     bare = words.strip("第号#年度个区层楼侧")
-    if name == "no":
+    if name in ("no", "line"):
         return [("号", part) for part in re.split("[、及和-]", bare)]
     if name == "letter":
         return [("栋", letter) for letter in words if letter.isalpha() and letter.isascii()]

@@ -11,6 +11,7 @@ import msgspec
 
 from contract_audit.deeds.concepts import CONTRACTS, NEAR_ACTS, NEAR_THINGS, SHOWN_BY, WORKS
 from contract_audit.deeds.events import NOT_YET, Event
+from contract_audit.deeds.others import is_other_thing
 from contract_audit.deeds.partial import BUILT, ON_PAPER, PAPERWORK, PAYING, WORKED, is_less
 
 
@@ -47,6 +48,8 @@ def likeness(told: Event, sought: Event, scale: Weights, *, partly: bool = False
 
     What is told of a part only is nothing like the whole, unless `partly` is asked for.
     """
+    if partly and sought.acts & told.acts - {"full"}:  # 1线、2线投产 is a part of 四条线全部投产
+        sought = msgspec.structs.replace(sought, acts=sought.acts - {"full"}, lead=sought.lead - {"full"})
     acts = _acts_score(told, sought, scale)
     if acts is None or _is_other_works(told, sought) or _marks_clash(told, sought) or _is_other_paper(told, sought):
         return 0.0
@@ -308,36 +311,12 @@ def _marks_clash(told: Event, sought: Event) -> bool:
         ours, theirs = ({mark for mark in event.marks if mark[0] == kind} for event in (told, sought))
         if ours and theirs and not ours & theirs and not (_REST in ours ^ theirs and not _FIRST_PART & (ours | theirs)):
             return True
-    if is_other_place(told.words, sought.words):
+    if is_other_thing(told.words, sought.words):
         return True
     if "land" not in told.things & sought.things:
         return False
     places, phases = ({value for kind, value in event.marks if kind in "号期"} for event in (told, sought))
     return bool(places and phases) and not places & phases  # 1号宗地 is the plot of 一期
-
-
-def is_other_place(told: str, sought: str) -> bool:
-    """纬六路 is not 纬九路, 东河桥 not 西河桥, where both are called by a name."""
-    for kind, no_name in _PLACES:
-        ours, theirs = ({name for name in kind.findall(text) if not no_name.search(name)} for text in (told, sought))
-        if ours and theirs and not ours & theirs:
-            return True
-    return False
-
-
-_PLACES = (
-    (
-        re.compile(r"([\u4e00-\u9fff]{2})(?:路(?![灯由径线基口肩网牌标局]|市电|电源|电缆|光缆|[供送通受来进]电|进线)|大道|大街)"),
-        re.compile(
-            r"[道公支干辅便小环主次断进入厂园区场线电气油水管回铁乡村县省国高速门前内外连接机耕运矿生产施工临时规划市政专用旅游消防"
-            r"通往此该本条段的延东西南北第双备]"
-        ),
-    ),
-    (
-        re.compile(r"([\u4e00-\u9fff]{2})(?:桥(?![梁墩面涵])|水库|社区|小区)"),
-        re.compile(r"[大小新旧老高架人行跨立交便该本公铁路危拱个座条各两道入进厂区成建好修通等及和与]"),
-    ),
-)  # fmt: skip
 
 
 def _amount_score(told: frozenset[tuple[str, Decimal]], sought: frozenset[tuple[str, Decimal]]) -> float:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import takewhile
 
 from contract_audit.deeds.concepts import NEAR_ACTS
-from contract_audit.deeds.counts import OFFICES, count_of, deeds, tells_of
+from contract_audit.deeds.counts import OFFICES, count_of, deeds, names_fewer, tells_of
 from contract_audit.deeds.events import ASKED, NOT_YET, Event
 
 _STEPS_OF_WORK = frozenset({"install", "connect", "open", "build", "accept", "operate", "produce", "start"})
@@ -33,25 +33,27 @@ def is_less(told: Event, sought: Event) -> bool:
     parted = any(kind == "期" for kind, _ in sought.marks) or any(unit == "%" for unit, _ in sought.amounts)
     if (told.short or (told.first and pays and not parted)) and not told.amounts & sought.amounts:
         return True
-    if (
-        told.undone & sought.acts
-        or len(told.lacking & sought.content) >= _LACKS
-        or (sought.acts <= PAPERWORK and told.papers and sought.papers - told.papers)
-    ):
+    if lacks(told, sought) or (sought.acts <= PAPERWORK and told.papers and sought.papers - told.papers):
         return True
     if told.papers & _SPECIAL - sought.papers and sought.acts & {"accept", "record"} and sought.acts <= BUILT | _GIVEN:
         return True  # 消防验收 is not the acceptance of the whole
     if _BOTH_WAYS.search(sought.words) and _ONE_WAY.search(told.words) and not _BOTH_WAYS.search(told.words):
         return True  # 第一路送电 of 双路供电
-    if told.missing & told.things & sought.things and not told.undone - sought.acts:
-        return True  # 东桥加固完成，西桥暂停
-    if told.missing & sought.things - told.things and not told.acts & {"pay", "return"}:
-        return True  # 围挡拆清（绿化待补栽）
     return (
         _falls_short(told.amounts, sought.amounts, pays=pays)
         or _is_fewer(told, sought)
+        or names_fewer(told, sought)
         or _is_one_of_many(told, sought)
     )
+
+
+def lacks(told: Event, sought: Event) -> bool:
+    """The record says itself that some of what is owed is not done: 东桥加固完成，西桥暂停; 围挡拆清（绿化待补栽）; 辅房另行移交."""
+    if told.undone & sought.acts or len(told.lacking & sought.content) >= _LACKS:
+        return True
+    if told.missing & told.things & sought.things and not told.undone - sought.acts:
+        return True
+    return bool(told.missing & sought.things - told.things) and not told.acts & PAYING
 
 
 def is_unclear(told: Event, sought: Event) -> bool:
@@ -84,11 +86,13 @@ def _parts_told(told: Event, sought: Event) -> frozenset[str]:
     """Parts that the told event names and the sought one does not; an application is owed where the words ask for one."""
     parts = told.parts - sought.parts
     if sought.acts == {"start"} and "start" in told.acts:
-        parts = frozenset(part for part in parts if not _EARTHWORK.search(part))  # 基坑开挖 is the start itself
+        parts = frozenset(
+            part for part in parts if not _BEGINS.search(part)
+        )  # 基坑开挖, 桩基施工开始 are the start itself
     return parts - {ASKED} if _OF_APPLYING.search(sought.words) else parts
 
 
-_EARTHWORK = re.compile(r"[挖坑]")
+_BEGINS = re.compile(r"[挖坑]|开始|着手|启动")
 _OF_APPLYING = re.compile(r"申请|申报|受理|报批|报审|送审|材料|资料|要件")
 
 
@@ -136,14 +140,27 @@ _ELSEWHERE = re.compile(r"隔壁|邻近|相邻|毗邻|邻厂|别家|另一家|�
 
 def is_one_of_two(told: Event, sought: Event) -> bool:
     """The record names the one of two things that are owed together and not the other: 围墙 of 围墙和门卫室."""
+    words = _of_phase(told, sought)
+    content = [word for word in told.content if len(word) > 1 and word in words]
     for pair in _TWO.finditer(_NUMBERS.sub(_unless_inside, OFFICES.sub("", sought.words))):
-        named = [any(word in side for word in told.content if len(word) > 1) for side in pair.groups()]
+        named = [any(word in side for word in content) for side in pair.groups()]
         ends = zip(*(side[::-1] for side in pair.groups()), strict=False)
         same = len(list(takewhile(lambda two: two[0] == two[1], ends)))  # 东庄、西庄 differ in 东 and 西
-        strange = [not set(side[: len(side) - same] or side) & set(told.words) for side in pair.groups()]
+        strange = [not set(side[: len(side) - same] or side) & set(words) for side in pair.groups()]
         if (named[0] and strange[1]) or (named[1] and strange[0]):
-            return not _ALL_WORKS.search(told.words)
+            return not _ALL_WORKS.search(words)
     return sum(tells_of(told, deed) for deed in deeds(sought.words)) == 1
+
+
+def _of_phase(told: Event, sought: Event) -> str:
+    """The words of the record, without the remark of what is there where the phase that is owed was opened: 一期开园（栈道、漂流）."""
+    phase = {mark for mark in told.marks & sought.marks if mark[0] == "期"}
+    bare = _IN_BRACKETS.sub("", told.words)
+    return bare if phase and told.acts & _OPENED and sought.acts & _OPENED and _PHASE.search(bare) else told.words
+
+
+_OPENED = frozenset({"open", "operate"})
+_PHASE = re.compile(r"[一二三四五首两]期")
 
 
 def _unless_inside(count: re.Match[str]) -> str:
@@ -155,7 +172,7 @@ def _unless_inside(count: re.Match[str]) -> str:
 
 
 _NUMBERS = re.compile(
-    r"[0-9.,]+(?:平方米|万?元|千伏安|(?!号)[\u4e00-\u9fff])|[（(][^（）()]*[）)]|[一二两三四五六七八九十]+[台套座栋个间口条处份家场名]"
+    r"[0-9.,]+(?:平方米|万?元|千伏安|(?!号)[\u4e00-\u9fff])|[（(][^（）()]*[）)]|[一二两三四五六七八九十]+[台套座栋个间口条处份家场名]|[两二三四五六七八九十](?:片|村|镇|乡|社区|街道|地块|宗|幅|段|路)"
 )
 _TWO = re.compile(
     r"((?![甲乙丙]方)[\u4e00-\u9fff]{2,4})(?:和|及|与|、|以及)"

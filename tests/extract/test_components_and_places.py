@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from contract_audit.deeds import event, is_other_place, recorded
+from contract_audit.deeds import event, is_other_thing, recorded
 from contract_audit.extract import settle
 from contract_audit.extract.performance.components import components, is_component
 from contract_audit.model import Context, Evidence, Obligation
@@ -58,7 +58,7 @@ def test_what_a_phase_consists_of() -> None:
     ],
 )
 def test_roads_are_told_apart_by_their_names(one: str, other: str, apart: bool) -> None:
-    assert is_other_place(one, other) is apart
+    assert is_other_thing(one, other) is apart
 
 
 def test_a_road_of_another_name_leaves_no_doubt(understand: Understand) -> None:

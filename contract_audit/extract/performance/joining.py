@@ -66,7 +66,7 @@ def records(evidence: tuple[Evidence, ...], as_of: date) -> list[Record]:
         if row.done_on is None or row.done_on > as_of:
             continue
         parts = _whole_parts([part for part in _MARK.split(row.matter) if len(part) > 2]) or [row.matter]
-        lacks = denied(row.matter)
+        lacks = denied(f"{row.matter}；{'；'.join(_REMARKS.findall(row.proof or ''))}")
         for part in parts:
             told = msgspec.structs.replace(
                 _told(part, row), undone=lacks.acts, lacking=lacks.content, missing=lacks.things
@@ -77,9 +77,9 @@ def records(evidence: tuple[Evidence, ...], as_of: date) -> list[Record]:
     return found
 
 
-_MARK = re.compile(
-    r"(?:[，；;]|,(?![0-9]{3}))(?![^（(]*[）)])"
-)  # 4,500万元 is one sum, a remark in brackets is no event
+_REMARKS = re.compile(r"[（(]([^（）()]*)[）)]")  # 交接单（注明辅房另行移交）
+# 4,500万元 is one sum, a remark in brackets is no event
+_MARK = re.compile(r"(?:[，；;]|,(?![0-9]{3}))(?![^（(]*[）)])")
 
 
 def _whole_parts(parts: list[str]) -> list[str]:
@@ -321,7 +321,7 @@ def _place(
     if not scored:
         return
     if duties[scored[0][1]].recurrence:  # 首场于…举行 is a duty beside 每半年一场
-        once = [one for one in scored if record.told.marks & wanted[one[1]].marks and not duties[one[1]].recurrence]
+        once = [one for one in scored if _is_once(record, duties[one[1]], wanted[one[1]], proved=one[1] in proofs)]
         scored = once or scored
     score, index = scored[0]
     in_part = [
@@ -338,6 +338,13 @@ def _place(
         return
     for proved in _meant(record, scored, duties, wanted):
         proofs[proved] = (score, record)
+
+
+def _is_once(record: Record, duty: Obligation, wanted: Event, *, proved: bool) -> bool:
+    """首场于…举行 and 首次报送时间为… beside a duty that recurs: told by its number, or still to be proved."""
+    return not duty.recurrence and bool(
+        record.told.marks & wanted.marks or (("期", "1") in wanted.marks and not proved)
+    )
 
 
 def _meant(

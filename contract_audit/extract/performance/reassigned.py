@@ -17,7 +17,8 @@ from contract_audit.deeds import (
     event,
     is_less,
     is_one_of_two,
-    is_other_place,
+    is_other_thing,
+    lacks,
     recorded,
     same_event,
     tells_of,
@@ -149,11 +150,9 @@ def _may_prove(one: Meant, row: int, state: Settling) -> bool:
         return False
     if _has_its_name(one.duty, row, state):
         return True
-    if one.whole < _CERTAIN and _tells_first_of_two(one.duty, row, state):
+    if _tells_some_of_it(one, row, state):
         return False
-    if _is_one_component(one.duty, row, state):
-        return False
-    if alike and _owes_start(one.duty, row, state):
+    if alike and (_owes_start(one.duty, row, state) or _owes_this_part(one.duty, row, state)):
         return True
     if one.whole < least or (one.performed < _STEP and not (alike and _owes_a_step(one.duty, row, state))):
         return False
@@ -165,6 +164,13 @@ def _may_prove(one: Meant, row: int, state: Settling) -> bool:
         return False
     dated = state.duties[one.duty].due is not None  # of what has no day nobody can say whether it is late
     return dated and any(_can_prove(record.told, one, state) for record in state.free if id(record.row) == row)
+
+
+def _tells_some_of_it(one: Meant, row: int, state: Settling) -> bool:
+    """Whether the row tells of one of two deeds or things that are owed together, or says itself that some is lacking."""
+    if one.whole < _CERTAIN and _tells_first_of_two(one.duty, row, state):
+        return True
+    return _is_one_component(one.duty, row, state) or _is_surely_part(one.duty, row, state)
 
 
 def _has_its_name(index: int, row: int, state: Settling) -> bool:
@@ -210,11 +216,28 @@ def _owes_start(index: int, row: int, state: Settling) -> bool:
 _START = frozenset({"start"})
 
 
+def _owes_this_part(index: int, row: int, state: Settling) -> bool:
+    """Whether the part of which the row tells (主体封顶) is what is owed, and nothing of it is lacking."""
+    owed = state.case.wanted[index]
+    told = [record.told for record in state.free if id(record.row) == row]
+    return any(
+        one.parts == owed.parts and one.acts & owed.acts and one.things == owed.things and not (one.short or one.undone)
+        for one in told
+        if one.parts
+    )
+
+
 def _is_one_component(index: int, row: int, state: Settling) -> bool:
     """Whether the paper says of what the phase that is owed consists, and the row tells of one of these things alone."""
     matters = [record.row.matter for record in state.free if id(record.row) == row]
     paper = state.case.paper.document.text
     return bool(matters) and is_component(paper, state.case.wanted[index], matters[0])
+
+
+def _is_surely_part(index: int, row: int, state: Settling) -> bool:
+    """Whether the row by its own words lacks some of what is owed, whatever else speaks for it: （辅房另行移交）."""
+    told = [record.told for record in state.free if id(record.row) == row]
+    return any(lacks(one, state.case.wanted[index]) for one in told)
 
 
 def _pays_less(index: int, row: int, state: Settling) -> bool:
@@ -266,7 +289,7 @@ def _can_prove(told: Event, meant: Meant, state: Settling) -> bool:
     it, another thing, or one that stands beside a project (员工食堂 where 投产 is owed).
     """
     duty, sought = state.duties[meant.duty], state.case.wanted[meant.duty]
-    if _is_foreign(told, sought) or is_other_place(told.words, sought.words) or other_number(told, sought):
+    if _is_foreign(told, sought) or is_other_thing(told.words, sought.words) or other_number(told, sought):
         return False
     failed = supposed_failure(state.case.paper.document.text, duty)
     for other in (event(duty.anchor) if duty.anchor else None, failed):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import msgspec
 
 from contract_audit.chinese.text import fold_text
-from contract_audit.deeds import SINGLE, Event, event, is_apart, is_less, is_near, is_other_place, rarity
+from contract_audit.deeds import SINGLE, Event, event, is_apart, is_less, is_near, is_other_thing, rarity
 from contract_audit.deeds.concepts import WORKS
 from contract_audit.extract.duties.own_words import without_time
 from contract_audit.extract.performance.anchor_fit import other_number
@@ -111,7 +111,7 @@ def _perhaps_whole(
 def _is_of_another(case: Case, record: Record, duty: int) -> bool:
     """Whether a row tells of a place of another name or number, or of one of the things that the phase owed consists of."""
     told, wanted = record.told, case.wanted[duty]
-    if is_other_place(told.words, wanted.words) or other_number(told, wanted):
+    if is_other_thing(told.words, wanted.words) or other_number(told, wanted):
         return True
     return is_component(case.paper.document.text, wanted, record.row.matter)
 
