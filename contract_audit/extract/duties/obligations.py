@@ -159,6 +159,8 @@ def _meeting_day(head: str) -> date | None:
 def _of_provision(
     text: str, provision: Provision, number: int, inside: list[Value], times: list[Time], known: Known
 ) -> Iterator[Obligation]:
+    if any(_pays_for_works(text, provision, time) for time in times):
+        times = [time for time in times if not _pays_for_works(text, provision, time)]
     if not times and _owes_without_time(text, provision):
         yield duty_of(text, provision, number, (provision.start, provision.end), None, [], known)
     listed = _listed(text, times)
@@ -173,6 +175,19 @@ def _of_provision(
             amounts = [value for value in inside if start <= value.start < end and value.kind in AMOUNTS]
             duty = duty_of(text, provision, number, (start, end), time, amounts, known)
             yield _in_list(text, duty, provision, listed[index]) if index in listed else duty
+
+
+def _pays_for_works(text: str, provision: Provision, time: Time) -> bool:
+    """Whether the event is that of the money for works that are owed without a time: 甲方建桥一座，所需资金列入预算后支付."""
+    if time.due is not None or time.offset is not None or time.recurrence is not None:
+        return False
+    phrase = _FUNDS.search(text, provision.start, max(provision.start, time.end))
+    return phrase is not None and has_act(_BREAK.split(text[provision.start : phrase.start()], maxsplit=1)[0])
+
+
+_FUNDS = re.compile(
+    r"[，,；;](?:所需|建设|改造|工程|项目|相关|上述|该|其|有关)*(?:资金|经费|费用|款项?|投资)[^，。；\n]{0,30}$"
+)
 
 
 def _listed(text: str, times: list[Time]) -> dict[int, tuple[int, int]]:
@@ -220,6 +235,7 @@ def _is_duty(text: str, provision: Provision, start: int, end: int, time: Time) 
         or _IF_SO.match(text, time.end)
         or _DEEMED_SO.match(text, time.end - 1)
         or _ABSTAINS.match(text, time.end)
+        or (time.due is None and _OF_YEARS.match(text, time.end))
         or _RECEIPT.search(own)
     ):
         return False
@@ -263,7 +279,13 @@ _ACCOUNT = re.compile(
     r"(?:^|[。；\n）)])[^，。；\n由跟与和向对]{2,16}(?:讲|反映|介绍|汇报|通报|估计|预计|说)[，：:][^。；\n]*$"
 )
 _BINDS = re.compile(r"前|内|底|末|应|须|将|负责|承诺|保证|确保|力争|计划")
-_ABSTAINS = re.compile(r"[，,]?(?:一律|均|都|暂)?不予?(?:予|得|再|冻结|查封|起诉|追究|处罚|征收)")  # 年底前不予冻结
+# 年底前不予冻结, 交地后三年内土地使用税暂不征收: what is left undone is not due.
+_ABSTAINS = re.compile(
+    r"[，,]?(?:一律|均|都|暂)?不予?(?:予|得|再|冻结|查封|起诉|追究|处罚|征收)"
+    r"|[，,]?[^，。；\n]{0,20}(?:税|[费租]金?|款)(?:额|项)?(?:[，,]?[^，。；\n]{0,4})?(?:不予?|免予?|减半|暂缓|缓)(?:征收?|计征|计?收取?|计取|缴纳?)(?=$|[，。；的（]|[^\u4e00-\u9fff])"
+)
+# 并网后六年内所缴增值税…的一半: of which years what is counted is, not by when it is paid.
+_OF_YEARS = re.compile(r"(?:内|期间)?(?:由其|其)?所(?:实际)?(?:缴|交|上缴|入库|[纳产实形发取获])[^，。；\n]*[，,、的]")
 _DEEMED_SO = re.compile(r".?[，,]?(?:即为|即?视为|视同|即告)|即为")  # 乙方签收《交地确认书》即为交付
 # 请于4月20日前将回执寄回 asks for the paper's own receipt, whose return is its signing.
 _RECEIPT = re.compile(

@@ -15,7 +15,7 @@ _CONDITION = re.compile(r"(?:之?[前后]|时|期间|情况下|以来)$")  # 在
 _SUPPOSED = re.compile(
     r"^因(?![地此])|^由于|^鉴于|若|如果|倘|假如|(?:未能?|没有|不能)[^，。；]*的$|^如(?![期实数约下])"
 )
-_ADDED = re.compile(r"并|且|同时|完成|取得|通过|办妥|向|交")
+_ADDED = re.compile(r"并|且|同时|完成|取得|通过|办妥|向|交(?!(?:付|接|地|房|工)?(?:[之以]?[前后]|时|标准|条件))")
 PHRASE = re.compile(r"[，；;。\n]|,(?![0-9]{3})")  # 2,000万元 is one sum
 
 
@@ -42,6 +42,26 @@ _PLACE = re.compile(
 _FUNDED = re.compile(
     r"[，,；;](?:所需|建设|改造|工程|项目|相关|上述|其)*(?:资金|经费|费用)[^，。；\n]{0,10}?(?:列入|纳入|列支|落实|预算|计划|统筹|保障)[^，。；\n]*"
 )
+
+
+# 铸造车间应于6月底前通过验收，其主体结构不迟于…封顶: of what was spoken of before.
+_ITS = re.compile(r"(?:[，；]|并且?|而)?其(?![中他它余次实])(?=[\u4e00-\u9fff])")
+_SPOKEN_OF = re.compile(
+    r"(?P<what>[\u4e00-\u9fffA-Za-z0-9#（）]{2,16}?)(?=应|须|将|需|于|在|由|自|不[晚迟]|[0-9]{4}年)"
+)
+
+
+def with_antecedent(text: str, duty: Obligation, own: str) -> str:
+    """A duty's own words with what 其 at their beginning stands for, the subject of the sentence, in its place."""
+    if _ITS.match(text, duty.start) is None:
+        return own
+    begin = behind_last("\n。；", text, duty.start)
+    label = _LABEL.match(text, begin, duty.start)
+    spoken = _SPOKEN_OF.match(text, label.end() if label is not None else begin, duty.start)
+    return _ITS.sub(_DOER.sub("", spoken["what"]), own, count=1) if spoken is not None else own
+
+
+_LABEL = re.compile(r"\s*[（(]?[0-9一二三四五六七八九十]{1,3}(?:[)）]?[、.．]|[)）])\s*")
 
 
 def without_time(text: str, duty: Obligation) -> str:

@@ -8,8 +8,16 @@ import msgspec
 from contract_audit.deeds import Event, amounts_of, event
 from contract_audit.extract.duties.defined import spelled_out
 from contract_audit.extract.duties.grids import in_words
+from contract_audit.extract.duties.named_before import first_of, heading, with_named
 from contract_audit.extract.duties.nodes import Columns, columns
-from contract_audit.extract.duties.own_words import PHRASE, REMARK, main_phrases, own_item, without_time
+from contract_audit.extract.duties.own_words import (
+    PHRASE,
+    REMARK,
+    main_phrases,
+    own_item,
+    with_antecedent,
+    without_time,
+)
 from contract_audit.extract.duties.shares import promised_yuan, share_of
 from contract_audit.model import Obligation, Provision, Understanding
 
@@ -28,13 +36,17 @@ def sought(understanding: Understanding, duty: Obligation) -> Event:
     """
     text = understanding.document.text
     own, phrases = _worded(understanding, duty)
-    own, phrases = spelled_out(text, own), [spelled_out(text, phrase) for phrase in phrases]
+    own, phrases = spelled_out(text, own), [spelled_out(text, one) for one in phrases]
     told, main, remarks = event(REMARK.sub("", own)), event(" ".join(phrases)), event(own)
     provision = understanding.provisions[duty.provision] if duty.provision is not None else None
     stems = event(" ".join(text[stem.start : stem.end] for stem in provision.stems) if provision else "")
     numbered = own_item(text, duty) is not None or bool(event(duty.anchor or "").marks)  # 1号冷库交付之日起90日内、2号…
     part = {("期", str(duty.part))} if duty.part is not None and not numbered else set()
-    topic = event(_topic(understanding, duty)) if main.acts & _OF_THINGS and not main.things else event("")
+    topic = (
+        event(_topic(understanding, duty) or heading(understanding, duty))
+        if main.acts & _OF_THINGS and not main.things
+        else event("")
+    )
     own_things = (topic.things - {"progress"} if not main.acts & PAYING else frozenset()) or told.things
     lead, acts = event(phrases[0]).acts, main.acts or told.acts or stems.acts & _OF_TABLES or _shared_acts(text, duty)
     if acts == {"pay"} and told.acts == {"hand_over"}:  # 厂房一栋，2024年5月底前交到乙方手上: whole words tell which
@@ -55,11 +67,7 @@ def sought(understanding: Understanding, duty: Obligation) -> Event:
     if paid_for is not None:
         acts = lead = frozenset({"pay"})
         told, own_things = msgspec.structs.replace(told, parts=frozenset()), paid_for or own_things
-    if acts and acts <= _ANSWERS and not (own_things - {"permit"} or told.papers):
-        told = _with_asked(understanding, duty, told)
-        own_things |= told.things
-    if acts == {"submit"}:
-        told, own_things = _with_sent(told, own_things, event(duty.anchor or ""))
+    told, own_things = _with_others(understanding, duty, acts, told, own_things)
     marks = _own_marks(remarks, main) or stems.marks or topic.marks
     return msgspec.structs.replace(
         told,
@@ -96,6 +104,21 @@ def _amounts_before(topic: Event, own: frozenset[tuple[str, Decimal]], *, pays: 
     return frozenset(
         counted | ({one for one in topic.amounts if one[0] == "元"} if pays and "元" not in units else set())
     )
+
+
+def _with_others(
+    understanding: Understanding, duty: Obligation, acts: frozenset[str], told: Event, own_things: frozenset[str]
+) -> tuple[Event, frozenset[str]]:
+    """The event and its things with what the duties and events before it name: what was asked, what recurs, what is sent."""
+    if acts and acts <= _ANSWERS and not (own_things - {"permit"} or told.papers):
+        told = _with_asked(understanding, duty, told)
+        own_things |= told.things
+    again = first_of(understanding, duty, acts) if not own_things and acts else None
+    if again is not None:
+        told, own_things = with_named(told, again), again.things
+    if acts == {"submit"}:
+        told, own_things = _with_sent(told, own_things, event(duty.anchor or ""))
+    return told, own_things
 
 
 def _with_sent(told: Event, own_things: frozenset[str], sent: Event) -> tuple[Event, frozenset[str]]:
@@ -246,9 +269,16 @@ def _in_columns(understanding: Understanding, duty: Obligation) -> tuple[str, li
         return _in_slot(text, duty, provision, table)
     head = _OF_TIME.sub("", table.head(duty.due_start))
     days = [one.due_start for one in understanding.obligations if one.provision == duty.provision and one.due_end]
-    if not event(head).acts or len({table.head(day) for day in days}) < len((head, duty)):
+    if not event(head).acts:
         return None
-    cells = [text[low:high].strip() for low, high in table.cells if not any(low <= day <= high for day in days)]
+    alone = len({table.head(day) for day in days}) < len((head, duty))
+    if alone and not _names_phase_only(text, table, duty):
+        return None
+    cells = [
+        text[low:high].strip()
+        for low, high in table.cells
+        if not any(low <= day <= high for day in days) and not (alone and low > duty.due_start)
+    ]
     own = next((cell for cell in table.cells if cell[0] <= duty.due_start <= cell[1]), (duty.due_start, duty.due_end))
     main = f"{text[own[0] : duty.due_start]} {text[duty.due_end : own[1]]}".strip() or head
     return f"{' '.join(cells)} {head} {main}", [f"{head} {main}"]
@@ -263,7 +293,7 @@ def _worded(understanding: Understanding, duty: Obligation) -> tuple[str, list[s
     """The words of a duty without its time, and its main phrases."""
     text = understanding.document.text
     own, phrases = _in_columns(understanding, duty) or (without_time(text, duty), main_phrases(text, duty))
-    return f"{_numbered(understanding, duty)}{own}", phrases
+    return f"{_numbered(understanding, duty)}{with_antecedent(text, duty, own)}", phrases
 
 
 def _numbered(understanding: Understanding, duty: Obligation) -> str:
@@ -295,6 +325,13 @@ def _in_slot(text: str, duty: Obligation, provision: Provision, table: Columns) 
     stems = tuple(text[stem.start : stem.end] for stem in provision.stems)
     owed = f"{table.head(duty.due_start)}{in_words(label, cell, stems)}"
     return owed, [f"{owed}，达到"]
+
+
+def _names_phase_only(text: str, table: Columns, duty: Obligation) -> bool:
+    """Whether the first cell names a phase (一期 under 开工) and neither it nor one up to the day tells of an act."""
+    before = [text[low:high] for low, high in table.cells if low <= duty.due_start]
+    phase = any(kind == "期" for kind, _ in event(before[0]).marks) if len(before) > 1 else False
+    return phase and not event(" ".join(before)).acts
 
 
 _OF_TIME = re.compile(r"[时期]限|时间|日期|节点|最[迟晚]|之?前")

@@ -117,6 +117,25 @@ def signed_apart(
 _COMMON = 2
 
 
+def of_its_number(anchor: Event, known: list[Known], proof: Record | None) -> Record | None:
+    """The one record of the event for the numbered thing that the duty's own proof tells of: of 首期租金自移交之日起十日内支付,
+    told by 一号厂房首期租金到账, the hand-over of no. 1.
+    """
+    numbers = _numbers(proof.told) if proof is not None else frozenset()
+    if not numbers or not anchor.acts or anchor.marks & numbers:
+        return None
+    told = [
+        one.record
+        for one in known
+        if one.record is not proof and anchor.acts <= one.words.acts and numbers == _numbers(one.words)
+    ]
+    return told[0] if len({record.done_on for record in told}) == 1 else None
+
+
+def _numbers(told: Event) -> frozenset[tuple[str, str]]:
+    return frozenset(mark for mark in told.marks if mark[0] in "号栋层")
+
+
 def of_the_thing(known: list[Known], said: tuple[str, Event], proofs: dict[int, Record], before: int) -> Record | None:
     """The first free record of the thing that the anchor names, where the proof of the duty before tells of no such thing.
 

@@ -56,6 +56,7 @@ from contract_audit.extract.performance.anchor_rivals import (
     last_piece,
     names_it,
     nearness,
+    of_its_number,
     of_other_phase,
     of_the_thing,
     passed_on,
@@ -169,6 +170,7 @@ def anchor_record(case: Case, duties: list[Obligation], index: int, proofs: dict
     proofs = of_no_other_number(proofs, anchor)
     direct = (
         day_in_proof(words, case.told, proofs.get(index))
+        or of_its_number(anchor, known, proofs.get(index))
         or _told_directly(case, duties[index], asked, known)
         or paper_itself(words, case.told)
     )
