@@ -12,10 +12,10 @@ from contract_audit.deeds import Event, alike, same_object
 from contract_audit.engine.case import Case
 from contract_audit.engine.checks.apart import ALL, PHASE, differ
 from contract_audit.engine.checks.called import called_apart, names_a_place
-from contract_audit.engine.checks.deed_words import REMARK, event_of, own_event_of, words_of
+from contract_audit.engine.checks.deed_words import REMARK, event_of, named_by_heads, own_event_of, words_of
 from contract_audit.engine.checks.deeds_owed import added_deeds, with_topic
 from contract_audit.engine.checks.named_alike import named_alike
-from contract_audit.engine.checks.order import FIRE, USED, fire_first
+from contract_audit.engine.checks.order import EQUIPPED, FIRE, ROOFED, USED, equipped_first, fire_first
 from contract_audit.engine.checks.stages import STAGES, out_of_stage
 from contract_audit.model import Obligation
 
@@ -127,7 +127,7 @@ def _is_out_of_order(case: Case, first: Obligation, second: Obligation) -> bool:
     further = _is_further(case, first, second) or _is_trial_before_acceptance(deed, deed_too)
     if steps and not differ(case, first, second, part=not whole) and not further:
         return True
-    if fire_first(case, first, second):
+    if fire_first(case, first, second) or equipped_first(case, first, second):
         return True
     if _ACCEPTED.search(words_of(case, first)) and _ACCEPTANCE.search(deed_too) and not _ACCEPTANCE.search(deed):
         return projects and not differ(case, first, second)
@@ -195,6 +195,7 @@ _ACCEPTANCE = re.compile(r"(?:通过|完成)[^，。；]{0,6}竣工验收")
 # What is due first, and what must come before it.
 _ONE_BEFORE_OTHER = (
     (USED, FIRE),
+    (EQUIPPED, ROOFED),
     (_ACCEPTED, _ACCEPTANCE),
     (_PRODUCED, _INSTALLED),
     (_LIVE, _LAID),
@@ -225,6 +226,9 @@ def _step(case: Case, item: Obligation) -> int | None:
 
 def _deed(case: Case, item: Obligation) -> str:
     """What is to be done by the day: the phrase after the time, or the words around the time where it stands last."""
+    by_heads = named_by_heads(case, item)
+    if by_heads is not None and by_heads.acts:
+        return by_heads.words  # 一期 under 开工
     duty, due = (item.start, item.end), (item.due_start, item.due_end)
     return case.kept((_deed, id(item)), partial(_done, case.document.text, duty, due))
 

@@ -66,7 +66,17 @@ def names_itself(told: Event) -> bool:
 def own_event_of(case: Case, item: Obligation) -> Event:
     """As `event_of`, without the number of what is owed that stands before the duty."""
     told = _owed(case.document.text, (item.start, item.end), (item.due_start, item.due_end))
-    return told if told.acts else _by_heads(case, item) or told
+    return told if told.acts else named_by_heads(case, item) or told
+
+
+def named_by_heads(case: Case, item: Obligation) -> Event | None:
+    """The event of a row whose cells name no act, by the head of its day's column; None for what names its own."""
+    return case.kept((named_by_heads, id(item)), partial(_under_heads, case, item))
+
+
+def _under_heads(case: Case, item: Obligation) -> Event | None:
+    told = _owed(case.document.text, (item.start, item.end), (item.due_start, item.due_end))
+    return None if told.acts else _by_heads(case, item)
 
 
 @lru_cache(maxsize=1024)

@@ -17,6 +17,12 @@ _NO_DEED = re.compile(
 )
 
 
+# 接通到厂区调压箱: to where, and not what.
+_GOAL = re.compile(
+    r"(?:[到至入进]|(?<=[接通达]))(?=[^，。；]{0,6}(?:厂[区界房内外]|红线|地块|宗地|围墙|园区|车间|项目|企业|用地|门口))[^，。；]*"
+)
+
+
 def added_deeds(case: Case, item: Obligation) -> Iterator[Event]:
     """The deeds of the phrases after the first: 完成清理，并把净地交到乙方手里 owes the hand-over by the same day."""
     phrases = _PHRASE.split(fold_text(case.text(max(item.due_end, item.start), item.end)))
@@ -31,7 +37,8 @@ def added_deeds(case: Case, item: Obligation) -> Iterator[Event]:
 
 def with_topic(case: Case, item: Obligation, told: Event) -> Event:
     """The event with what its words spoke of before, where its own phrase names nothing: …用地征用，务必于12月20日前移交."""
-    if told.things or not told.acts:
+    named_too = event(_GOAL.sub(" ", told.words)).things if told.things else told.things
+    if named_too or not told.acts:
         return told
     said = fold_text(case.text(item.start, max(item.start, item.due_start)))
     for phrase in reversed(_PHRASE.split(said)[:-1]):

@@ -18,7 +18,7 @@ _ANSWER = re.compile(
 )
 _OURS = re.compile(
     r"[我本该贵]?[县市区镇乡村局](?:方|里|上(?![市级])|政府)|[我本][县市区镇乡局]|政府方?|管委会|园区方?|财政"
-    r"|(?:平台|城投|国资|国投|产投|建投|交投|开发|代建|水务|供水|供电)[^，。；]{0,2}公司|[承代]建[方人单]"
+    r"|(?:平台|城投|城建|城发|国资|国投|产投|建投|交投|文旅|旅投|农投|水投|开发|代建|水务|供水|供电)[^，。；]{0,2}(?:公司|集团)|[承代]建[方人单]"
 )
 _THEIRS = re.compile(r"企业|项目公司|[你贵该]?公司|投资[方人商]|承租[方人]|竞得[方人]|受让[方人]|[你贵]司")
 _CLAIMS = re.compile(
@@ -202,7 +202,20 @@ def _phrase_end(words: str, place: int) -> int:
 
 
 def _names(case: Case) -> dict[str, Side]:
-    return {name: party.side for party in case.understanding.parties for name in (party.role, *party.aliases) if name}
+    owned: dict[str, Side] = dict.fromkeys(case.once(_owned), "government")
+    named = {name: party.side for party in case.understanding.parties for name in (party.role, *party.aliases) if name}
+    return {**owned, **named}
+
+
+def _owned(case: Case) -> Iterator[str]:
+    """Short names of companies that by the paper's words belong to the government: 由甲方出资的国有独资公司…（以下简称“开发集团”）."""
+    return (match["name"] for match in _OWNED.finditer(case.folded.text))
+
+
+_OWNED = re.compile(
+    r"(?:国有(?:独资|全资|控股)|(?:甲方|政府|管委会|国资委?|[县市区镇](?:里|上)?)(?:直属|下属|所属|全资|出资|控股|属)|[县市区]属(?:国有)?)"
+    r"[^，。；\n]{0,40}?(?:公司|集团)[（(](?:以?下称?|简称)[^（）()“”\"]{0,4}[“\"](?P<name>[^“”\"\n]{2,12})[”\"]"
+)
 
 
 def _names_nobody(case: Case, words: str) -> bool:

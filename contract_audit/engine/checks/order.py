@@ -83,8 +83,18 @@ def needs_first(case: Case, first: Obligation, second: Obligation, given_on: Giv
         if place.search(given) is None or needing.search(deed) is None or _HANDED.search(deed):
             continue
         late = first.due is not None and given_on(place, second.side) > first.due
-        return late and _same_phase(deed, given) and not _is_other_number(deed, given)
+        alike = _same_phase(deed, given) and not _is_other_number(deed, given)
+        return late and alike and not _may_stand_elsewhere(deed, given)
     return False
+
+
+def _may_stand_elsewhere(deed: str, given: str) -> bool:
+    """Whether only one of several numbered buildings is given, and only the first part of what is done is due: 首批产线投产, 2号厂房."""
+    numbered = {mark for mark in event(given).marks if mark[0] in "号栋"}
+    return bool(numbered) and _SOME.search(deed) is not None
+
+
+_SOME = re.compile(r"首[批条台套]|第一[批条台套]|部分")
 
 
 # 11月10日前拨付150万元，设备进场后再核定总额: what comes later waits for no day.
@@ -163,3 +173,25 @@ def _is_other_number(deed: str, given: str) -> bool:
 
 def _words(case: Case, item: Obligation) -> str:
     return fold_text(case.text(item.start, item.end))
+
+
+# Equipment stands under a roof: what is all installed by a day needs the building closed by then.
+EQUIPPED = re.compile(
+    r"(?<!施工)(?<!消防)(?:设备|机组|产线|生产线|装置)[^，。；]{0,16}(?:安装|就位)(?:、?调试)?(?:工作)?(?:完毕|完成|完|到位|结束)"
+    r"|完成[^，。；]{0,12}(?<!施工)(?<!消防)(?:设备|机组|产线|生产线|装置)[^，。；]{0,6}(?:安装|就位)"
+)
+ROOFED = re.compile(r"封顶|断水")
+_IN_ANOTHER = re.compile(r"首[批条台期]|第一[批条]|部分|现有|原有|租用|租赁|过渡|临时|室外|露天")
+_OTHER_BUILDING = re.compile(r"宿舍|办公|综合楼|研发|食堂|公寓|倒班|门卫|仓库|冷库|酒店|住宅|商业")
+
+
+def equipped_first(case: Case, first: Obligation, second: Obligation) -> bool:
+    """All equipment is to be installed before the roof of its building is on: 9月底前设备安装完毕, 12月底前主体封顶."""
+    deed, roof = _words(case, first), _words(case, second)
+    if EQUIPPED.search(deed) is None or ROOFED.search(roof) is None or ROOFED.search(deed):
+        return False
+    if first.anchor or second.anchor or _IN_ANOTHER.search(deed) or called_apart(deed, roof):
+        return False
+    buildings, buildings_too = (set(_OTHER_BUILDING.findall(words)) for words in (deed, roof))
+    same = buildings == buildings_too and set(_PHASE.findall(deed)) == set(_PHASE.findall(roof))
+    return same and not _is_other_number(deed, roof)

@@ -20,6 +20,7 @@ from contract_audit.engine.checks.clash import (
 from contract_audit.engine.checks.deed_words import words_of
 from contract_audit.engine.checks.order import (
     Given,
+    equipped_first,
     fire_first,
     first_given,
     may_be_given,
@@ -91,7 +92,8 @@ def _left(
 def _clash(case: Case, first: Obligation, second: Obligation, given_on: Given | None) -> bool:
     """Whether the first cannot be due before the second; `given_on`: when places are handed over, where two sides owe them."""
     if given_on is not None:
-        return needs_first(case, first, second, given_on) or is_before_its_building(case, first, second)
+        unfinished = is_before_its_building(case, first, second) or equipped_first(case, first, second)
+        return unfinished or needs_first(case, first, second, given_on)
     named = bool({first.side, second.side} - NOBODY)  # 项目…达产 twice, nobody named
     return (named or is_once(case, first, second)) and clash(case, first, second)
 
