@@ -19,11 +19,17 @@ _CERTAIN = 0.5  # words that score more for their own category stand whatever el
 _SHORT = 6  # characters that can show a wrong
 
 
-def outdone(found: Sequence[tuple[Rule, Finding]], case: Case) -> dict[int, int]:
-    """The findings, by their places in the sequence, that go, each with the place of the one that it goes for."""
-    spans = [(finding.start, finding.end) for _, finding in found]
+def outdone(found: Sequence[tuple[Rule, Finding, Finding]], case: Case) -> dict[int, int]:
+    """The findings, by their places in the sequence, that go, each with the place of the one that it goes for.
+
+    Each is given with its rule, and as the rule itself found it, before its quote grew: only words that both found are
+    contested, not those of a neighbour's statement that one of them is quoted with.
+    """
+    spans = [(first.start, first.end) for _, _, first in found]
     pairs = [
-        (place, rival) for place, rival in sorted(overlapping(spans)) if _may_go(*found[place], found[rival][1], case)
+        (place, rival)
+        for place, rival in sorted(overlapping(spans))
+        if _may_go(*found[place][:2], found[rival][1], case)
     ]
     places = sorted({place for pair in pairs for place in pair})
     likes = dict(

@@ -32,6 +32,7 @@ class Stamped(msgspec.Struct, frozen=True, kw_only=True):
     provision: int | None
     side: Side | None = None  # of whoever owes or promises what was found
     earlier: bool = False  # no law forbade it at the signing, or it is an existing commitment
+    first: Finding | None = None  # as its own rule found it, where its quote has grown
 
 
 def distinct(stamped: list[Stamped], case: Case) -> list[Stamped]:
@@ -101,7 +102,7 @@ def _lies_in(one: Finding, other: Finding) -> bool:
 
 def _without_outdone(kept: list[Stamped], case: Case) -> list[Stamped]:
     """Without those whose words read far more like another that stands on them; each winner tells what it stands for."""
-    gone = outdone([(item.rule, item.finding) for item in kept], case)
+    gone = outdone([(item.rule, item.finding, item.first or item.finding) for item in kept], case)
     beaten: dict[int, list[str]] = {}
     for loser, winner in gone.items():
         beaten.setdefault(winner, []).append(f"同一处的规则{kept[loser].rule.id}不再提示：整句措辞更近本类")
@@ -210,7 +211,7 @@ def _grown(item: Stamped, other: Finding, case: Case) -> Stamped:
     text = case.understanding.document.stream_text(finding.stream)[start:end]
     if len(bare(text)) > _GROWN or _SENTENCE_END.search(text.rstrip("。；;")):
         return item
-    return _requoted(item, start, end, case)
+    return msgspec.structs.replace(_requoted(item, start, end, case), first=item.first or finding)
 
 
 def _with_doubt(item: Stamped, other: Finding) -> Stamped:

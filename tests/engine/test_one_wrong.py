@@ -56,6 +56,23 @@ def test_the_same_words_are_told_for_the_category_that_they_read_like(text: str,
     assert gone not in {finding.category for finding in told}
 
 
+@pytest.mark.parametrize(
+    ("text", "categories"),
+    [
+        (
+            "甲方应当自货物验收合格之日起一百八十日内支付货款，结算金额以县审计局出具的审计结论为准。",
+            {"payment.term_too_long", "payment.audit_condition"},
+        ),
+        ("甲方应当在县审计局出具审计结论后支付货款。", {"payment.audit_condition"}),
+    ],
+)
+def test_two_statements_of_one_sentence_are_two_wrongs_though_quoted_together(text: str, categories: set[str]) -> None:
+    paper = audit.understand(txt.read(PAPER.format(text=text).encode(), "协议.txt", Settings()))
+    result = audit.judge(paper, engine.load_rules(), Context(as_of=date(2024, 6, 30)))
+    told = {finding.category for finding in result.findings if finding.verdict == "fail" and finding.quote in text}
+    assert {category for category in told if category.startswith("payment.")} == categories
+
+
 def test_what_is_known_by_wording_alone_wins_over_a_rule_only_where_the_words_read_more_like_it() -> None:
     text = "今后无论国家、省市出台何种清理规范文件，本协议所列比例、年限一概照旧，由甲方另想办法消化。"
     paper = audit.understand(txt.read(PAPER.format(text=text).encode(), "协议.txt", Settings()))
