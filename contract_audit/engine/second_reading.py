@@ -5,6 +5,7 @@ Two classifiers are asked, each trained on everything that is labelled: pairs of
 by a few words stands only where neither of them is against it.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -22,6 +23,7 @@ _PLAIN = 10.0
 _UNLIKE, _UNLIKE_THOUGH_PLAIN = -0.3, -0.6
 _NEAR = 100  # characters from a statement that names the thing to the end of what is found about it
 _STOPS = "。；\n"
+_ALSO_CALLED = re.compile(r"[(（](?:以下|下)?(?:简|统|合|并)?称[^()（）]{1,20}[)）]")  # tells a name, nothing of what is agreed
 
 Reading = tuple[Literal["fail", "review", "pass"], str]
 _BORNE_OUT: Reading = ("fail", "")
@@ -100,7 +102,7 @@ def words_of(outcome: Outcome, case: Case) -> str:
     start = outcome.start
     if outcome.named_at is not None and outcome.stream == "accepted" and outcome.end - outcome.named_at <= _NEAR:
         start = min(start, outcome.named_at)
-    return case.document.stream_text(outcome.stream)[start : outcome.end]
+    return _ALSO_CALLED.sub("", case.document.stream_text(outcome.stream)[start : outcome.end])
 
 
 def _sentence(found: Outcome | Finding, case: Case) -> str:

@@ -101,3 +101,11 @@ def test_a_reward_and_its_payment_ahead_of_time_are_two_wrongs() -> None:
     result = audit.judge(paper, engine.load_rules(), Context(as_of=date(2024, 6, 30)))
     told = {finding.category for finding in result.findings if finding.verdict == "fail"}
     assert {"illegal.selective_subsidy", "illegal.premature_payment"} <= told
+
+
+@pytest.mark.parametrize("called", ["", "（以下称“城发集团”）", "（下称城发集团）"])
+def test_a_name_given_in_passing_changes_nothing_of_how_the_words_read(called: str) -> None:
+    text = f"乙方的竞买保证金由区属云岭城市发展集团有限公司{called}先行出借，乙方在成交后三个月内归还。"
+    paper = audit.understand(txt.read(PAPER.format(text=text).encode(), "协议.txt", Settings()))
+    result = audit.judge(paper, engine.load_rules(), Context(as_of=date(2024, 6, 30)))
+    assert "illegal.land_funding" in {finding.category for finding in result.findings if finding.verdict == "fail"}
