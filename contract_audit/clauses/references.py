@@ -19,6 +19,7 @@ from contract_audit.clauses.reference_words import (
     NEXT,
     OTHER_COLUMN,
     QUANTITY,
+    RECKONED,
     REFERENCE,
     SUB_PART,
 )
@@ -110,8 +111,10 @@ def _resolve(folded: Folded, match: re.Match[str], outline: Outline, here: int, 
 
 
 def _is_decimal_reference(text: str, match: re.Match[str], before: str) -> bool:
-    """4.1条 or 按照3.2约定 name a clause, 4.1亿元 does not."""
+    """4.1条 or 按照3.2约定 name a clause, 4.1亿元 or 容积率按2.0 does not."""
     if QUANTITY.match(text, match.end()):
+        return False
+    if RECKONED.search(before) and not CITED.match(text, match.end()):
         return False
     return (
         match["decimal"].startswith("第")
