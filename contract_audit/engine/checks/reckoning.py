@@ -132,7 +132,11 @@ def _instalments_of_a_year(case: Case) -> Iterator[Outcome]:
         if one.amount is None or two.amount is None or often is None or re.search("[。；\n]|其中|另", between):
             continue
         whole = two.amount * _A_YEAR[often.group()[1]]
-        if _YEARLY.search(text[max(0, one.start - 16) : one.start]) and whole != one.amount:
+        before = max(0, one.start - 16)
+        is_yearly = _YEARLY.search(text[before : one.start]) and not _EVERY.search(
+            text[before : one.end]
+        )  # 第一年每月4元
+        if is_yearly and whole != one.amount:
             sums = f"{case.text(two.start, two.end)}×{_A_YEAR[often.group()[1]]}＝{_words(whole)}"
             yield reckoned(one.start, two.end, f"{sums}，全年写为{_words(one.amount)}")
 

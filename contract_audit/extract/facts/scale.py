@@ -89,7 +89,8 @@ def _rest_that_builds_nothing(text: str, values: tuple[Value, ...], totals: list
 
 
 def _words_before(text: str, start: int) -> str:
-    words = text[max(0, start - _SENTENCE_REACH) : start]
+    """What is said of a sum in its statement; in a row whose cell is the sum alone, the cell before it."""
+    words = text[max(0, start - _SENTENCE_REACH) : start].rstrip("\t| ")
     return _STOP.split(words)[-1]
 
 
