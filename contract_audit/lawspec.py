@@ -69,6 +69,8 @@ class Transition(Strict, frozen=True, kw_only=True):
 class Law(Strict, frozen=True, kw_only=True):
     """One version of a law or document (法律、法规、规范性文件); `in_force_to` is its last day, None = in force.
 
+    `binds_from`: the day from which it binds counties, townships and what belongs to them, where it bound ministries and
+    provinces first: papers of the former cite it from then on.
     `replaces` names the version before it. Articles that were not verified are never printed as certain.
     `contract_articles`: first and last of the articles that bind the two sides of a contract only.
     `transition`: what makes it govern the performance of older contracts, cited beside its articles on contracts;
@@ -91,7 +93,13 @@ class Law(Strict, frozen=True, kw_only=True):
     transition_facts: Transition | None = None
     scope: str = ""
     end_inferred: bool = False
+    binds_from: date | None = None
     note: str | None = None
+
+    @property
+    def first_day(self) -> date:
+        """The first day on which it is cited: that of its force, or a later one from which it binds those who sign."""
+        return self.binds_from or self.in_force_from
 
     @property
     def printed_end(self) -> date | None:

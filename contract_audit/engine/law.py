@@ -31,8 +31,8 @@ class Selection(msgspec.Struct, frozen=True):
 
 
 def is_in_force(law: Law, day: date) -> bool:
-    """True from the first to the last day of force, both included."""
-    return law.in_force_from <= day and (law.in_force_to is None or day <= law.in_force_to)
+    """True from the first to the last day on which it binds those who sign such papers, both included."""
+    return law.first_day <= day and (law.in_force_to is None or day <= law.in_force_to)
 
 
 def is_cited(ref: BasisRef, pack: Pack, day: date) -> bool:
@@ -201,7 +201,7 @@ def _reasons(ref: BasisRef, pack: Pack, matter: Matter) -> tuple[str, ...]:
     A reference that names papers of one side for some matter speaks of a contract concluded elsewhere: it needs no word.
     """
     law, info = pack.laws[ref.law], pack.info
-    later = ref.selected_by == "signing" and matter.law_day < law.in_force_from
+    later = ref.selected_by == "signing" and matter.law_day < law.first_day
     elsewhere = matter.paper in ref.kinds and bool(ref.where)
     open_yet = matter.paper in info.one_sided_kinds and _binds_contracts(ref, law) and not elsewhere
     scope = info.one_sided_scope.get(matter.paper, "") if open_yet else ""
@@ -219,7 +219,7 @@ def _binds_contracts(ref: BasisRef, law: Law) -> bool:
 def _transitions(refs: tuple[BasisRef, ...], pack: Pack, matter: Matter) -> tuple[BasisRef, ...]:
     """What makes newer law govern an older contract or promise, once for each such law cited by the day of a duty."""
     due = [(ref, pack.laws[ref.law]) for ref in refs if ref.selected_by == "due"]
-    newer = [(ref, law) for ref, law in due if matter.law_day < law.in_force_from]
+    newer = [(ref, law) for ref, law in due if matter.law_day < law.first_day]
     ways = [law.transition if _binds_contracts(ref, law) else law.transition_facts for ref, law in newer]
     return tuple(BasisRef(law=way.law, article=way.article) for way in dict.fromkeys(ways) if way)
 
