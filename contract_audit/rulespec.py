@@ -340,7 +340,8 @@ class PackInfo(Strict, frozen=True, kw_only=True):
     """pack.yaml: name and version of the rule pack, the dates that divide the law, and which categories give way to which.
 
     `one_sided_kinds`: kinds of papers that one side issues: articles on contracts are not cited for them, and
-    `one_sided_basis` is where nothing else is left; kinds that it does not name fall back on the articles on contracts,
+    `one_sided_basis` is where nothing else is left and the category is, or begins with, one of `one_sided_faults`: faults
+    of the text itself; other kinds and categories fall back on the articles on contracts,
     printed with `one_sided_scope` of the kind: what one side promises is a contract only once the other has accepted it, and
     minutes are none at all, but may lead to one.
     `later_scope` is printed with law that came after the signing, `existing_commitment_scope` with the document that
@@ -359,6 +360,7 @@ class PackInfo(Strict, frozen=True, kw_only=True):
     later_scope: str = ""
     one_sided_kinds: tuple[str, ...] = ()
     one_sided_basis: BasisRef | None = None
+    one_sided_faults: tuple[str, ...] = ()
     one_sided_scope: dict[str, str] = msgspec.field(default_factory=dict)
     yields_to: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     both_told: tuple[tuple[str, str], ...] = ()

@@ -102,7 +102,7 @@ def fitting(selection: Selection, rule: Rule, pack: Pack, matter: Matter) -> tup
         fit = tuple(ref for ref in refs if matter.paper in ref.kinds or not _binds_contracts(ref, pack.laws[ref.law]))
     told = _chosen(fit, pack, matter)
     if not told and fit != refs:
-        told = _stand_in(pack, matter) or _chosen(refs, pack, matter)
+        told = _stand_in(rule, pack, matter) or _chosen(refs, pack, matter)
     told = told or refs
     cited = [cite(ref, pack, *_reasons(ref, pack, matter)) for ref in told]
     ways = [cite(ref, pack) for ref in _transitions(told, pack, matter)]
@@ -187,10 +187,12 @@ def _is_addressed(ref: BasisRef, matter: Matter) -> bool:
     return not concerned or not concerned.isdisjoint(ref.bodies)
 
 
-def _stand_in(pack: Pack, matter: Matter) -> tuple[BasisRef, ...]:
-    """The article on papers that one side issues, where it was law and is about papers of this kind."""
+def _stand_in(rule: Rule, pack: Pack, matter: Matter) -> tuple[BasisRef, ...]:
+    """The article on how such papers are worded, where it was law, is about papers of this kind and the wrong is of wording."""
     ref = pack.info.one_sided_basis
     if ref is None or (ref.kinds and matter.paper not in ref.kinds):
+        return ()
+    if not rule.category.startswith(pack.info.one_sided_faults):
         return ()
     return (ref,) if is_in_force(pack.laws[ref.law], matter.law_day) else ()
 
