@@ -125,9 +125,10 @@ def protected(bases: tuple[Basis, ...], pack: Pack, paper: str | None, *, in_for
 
 
 def _chosen(refs: tuple[BasisRef, ...], pack: Pack, matter: Matter) -> tuple[BasisRef, ...]:
-    """Those that answer to the matter, first among those that bind who owes or promises."""
+    """Those that answer to the matter, first among those that bind who owes or promises, then those addressed to a party."""
     binding = tuple(ref for ref in refs if _binds(ref, pack, matter))
-    told = _answering(binding, pack, matter) or _answering(refs, pack, matter)
+    addressed = tuple(ref for ref in refs if not ref.bodies or _is_addressed(ref, matter))
+    told = _answering(binding, pack, matter) or _answering(addressed, pack, matter) or _answering(refs, pack, matter)
     return told or _of_parties(binding) or _of_parties(refs)
 
 
