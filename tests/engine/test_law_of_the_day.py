@@ -28,6 +28,16 @@ def test_the_signing_date_selects_the_version(judge: Judge, day: str, article: s
     assert result.findings[0].in_force
 
 
+@pytest.mark.parametrize(("day", "in_force"), [("2016年12月31日", False), ("2017年1月1日", True)])
+def test_what_bound_provinces_first_is_cited_from_the_day_it_binds_counties(
+    judge: Judge, day: str, in_force: bool
+) -> None:
+    rule = make_rule(CHECK, basis=[{"law": "gf34_2016", "article": "第三部分（三）"}])
+    finding = judge(TEXT, rule, day=day).findings[0]
+    assert finding.in_force is in_force
+    assert [basis.in_force_from for basis in finding.basis] == [date(2016, 6, 1)]
+
+
 def test_later_law_is_a_hint_one_grade_lower(judge: Judge) -> None:
     rule = make_rule(CHECK, basis=[{"law": "fcr", "article": "10"}])
     finding = judge(TEXT, rule, day="2019年5月1日").findings[0]
@@ -156,7 +166,12 @@ def test_a_line_is_printed_once(judge: Judge) -> None:
     ],
 )
 def test_minutes_are_no_contract(basis: list[dict[str, str]], articles: list[str]) -> None:
-    assert cited_in_minutes("县政府奖励企业县级留成。", basis) == articles
+    assert cited_in_minutes("县政府奖励企业县级留成。", basis, "delivery.vague_deadline") == articles
+
+
+def test_how_papers_are_worded_is_cited_for_faults_of_wording_alone() -> None:
+    basis: list[dict[str, object]] = [{"law": "civil", "article": "577"}]
+    assert cited_in_minutes("县政府奖励企业县级留成。", basis, "payment.audit_condition") == ["577"]
 
 
 @pytest.mark.parametrize(("who", "article"), [("县政府", "31"), ("县城投公司", "7"), ("县财政局会同县城投公司", "31")])
@@ -166,9 +181,11 @@ def test_a_company_named_in_minutes_is_bound_as_a_firm(who: str, article: str) -
     assert cited_in_minutes(f"{who}应当奖励企业县级留成。", bases) == [article]
 
 
-def cited_in_minutes(text: str, basis: list[dict[str, object]]) -> list[str | None]:
+def cited_in_minutes(
+    text: str, basis: list[dict[str, object]], category: str = "review.blank_field"
+) -> list[str | None]:
     document = txt.read(MINUTES.format(text=text).encode(), "纪要.txt", Settings())
-    pack = make_pack(make_rule(PROMISED, basis=basis))
+    pack = make_pack(make_rule(PROMISED, basis=basis, category=category))
     found = audit.judge(audit.understand(document), pack, Context(as_of=date(2026, 6, 30)))
     return [article for _, article in laws(found)]
 
@@ -257,6 +274,16 @@ def test_a_law_is_cited_for_the_bodies_that_it_is_addressed_to(who: str, article
         understood, make_pack(make_rule(CHECK, basis=bases)), Context(as_of=date(2026, 6, 30))
     ).findings[0]
     assert [basis.article for basis in finding.basis] == [article]
+
+
+def test_what_is_addressed_to_nobody_here_yields_where_nothing_binds(judge: Judge) -> None:
+    """The firm bears it: what speaks of organs is all that is left, and of that only what is addressed to one of them."""
+    bases = [
+        {"law": "major", "article": "25", "bodies": ["department"], "binds": "public"},
+        {"law": "fcr", "article": "18", "binds": "public"},
+    ]
+    rule = make_rule("{kind: provision, side: [investor], groups: [{any: [县级留成]}]}", basis=bases)
+    assert [found for _, found in laws(judge("乙方分享县级留成。", rule))] == ["18"]
 
 
 @pytest.mark.parametrize(
