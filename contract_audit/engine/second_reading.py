@@ -23,9 +23,8 @@ _PLAIN = 10.0
 _UNLIKE, _UNLIKE_THOUGH_PLAIN = -0.3, -0.6
 _NEAR = 100  # characters from a statement that names the thing to the end of what is found about it
 _STOPS = "。；\n"
-_ALSO_CALLED = re.compile(
-    r"[(（](?:以下|下)?(?:简|统|合|并)?称[^()（）]{1,20}[)）]"
-)  # tells a name, nothing of what is agreed
+# Tells a name, nothing of what is agreed.
+_ALSO_CALLED = re.compile(r"[(（](?:以下|下)?(?:简|统|合|并)?称[^()（）]{1,20}[)）]")
 
 Reading = tuple[Literal["fail", "review", "pass"], str]
 _BORNE_OUT: Reading = ("fail", "")
