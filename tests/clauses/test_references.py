@@ -55,7 +55,17 @@ def test_where_a_reference_leads(sentence: str, expected: tuple[str, str, str | 
     assert expected in found(sentence)
 
 
-@pytest.mark.parametrize("sentence", ["建成第一条生产线。", "投资4.1亿元。", "容积率按2.0确定。", "违约金折减系数依0.8计算。", "分三期建设。", "第三方评估。"])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "建成第一条生产线。",
+        "投资4.1亿元。",
+        "容积率按2.0确定。",
+        "违约金折减系数依0.8计算。",
+        "分三期建设。",
+        "第三方评估。",
+    ],
+)
 def test_what_is_no_reference(sentence: str) -> None:
     assert found(sentence) == []
 
