@@ -119,11 +119,25 @@ def _is_read(source: str) -> bool:
 
 def places(source: str, text: str) -> tuple[tuple[int, int], ...]:
     """Spans of all matches that are not empty."""
-    return tuple(match.span() for match in compiled(source).finditer(text) if match.end() > match.start())
+    data, look = text.encode(), _looking(source)
+    size, position, found = len(data), 0, []
+    behind = last = 0  # the end of the place found last, in bytes and in characters
+    while position <= size:
+        ((start, end),) = look(data, position, size)
+        if start < 0:
+            break
+        if end > start:
+            first = last + len(data[behind:start].decode())
+            behind, last = end, first + len(data[start:end].decode())
+            found.append((first, last))
+        position = max(end, start + 1)
+    return tuple(found)
 
 
 def bits(mask: int) -> list[int]:
     """The positions of the bits that are set, lowest first."""
+    if not mask & mask - 1:
+        return [mask.bit_length() - 1] if mask else []
     size = mask.bit_length()
     if size > _LONG:
         octets = np.frombuffer(mask.to_bytes(size // 8 + 1, "little"), dtype=np.uint8)

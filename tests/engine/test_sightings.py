@@ -52,6 +52,18 @@ def test_what_is_found_is_what_the_whole_source_finds(test: Group) -> None:
             assert sightings.is_whole(source, part) == ((0, len(part)) in places(source, part))
 
 
+@pytest.mark.parametrize("pattern", ["税?", "[^税]税|年$", r"\b[a-c]+", "(?:年|)", "^甲", "返还税收留成"])
+def test_places_are_told_in_characters(pattern: str) -> None:
+    for text in (*TEXTS, "\U0001f600税ab\n甲税年"):
+        found = [match.span() for match in compiled(pattern).finditer(text)]
+        assert places(pattern, text) == tuple((start, end) for start, end in found if end > start)
+
+
+@pytest.mark.parametrize("positions", [[], [0], [700], [0, 700], [3, 4, 5000]])
+def test_the_bits_that_are_set_are_told_lowest_first(positions: list[int]) -> None:
+    assert bits(sum(1 << position for position in positions)) == positions
+
+
 def test_more_texts_than_are_looked_at_together() -> None:
     texts = tuple("税收" if number % 7 == 0 else "其他" for number in range(1200))
     index, sightings = seen(texts, Group(any=("税收",)))
