@@ -39,6 +39,7 @@ class Table:
     def __init__(self, patterns: Mapping[str, str]) -> None:
         """Compile the patterns; what can begin with anything is always tried."""
         self._rows = tuple((name, re.compile(pattern)) for name, pattern in patterns.items())
+        self._by_name = dict(self._rows)
         rows: dict[str, set[int]] = {}
         for row, pattern in enumerate(patterns.values()):
             for head in _heads(pattern, _PAIR):
@@ -53,7 +54,11 @@ class Table:
 
     def names_in(self, text: str) -> frozenset[str]:
         """The names of the patterns that occur in a text."""
-        return frozenset(name for name, pattern in self.possible(text) if pattern.search(text))
+        return frozenset([name for name, pattern in self.possible(text) if pattern.search(text)])
+
+    def has_any(self, names: Iterable[str], text: str) -> bool:
+        """Whether one of a few of the patterns occurs in a text."""
+        return any(self._by_name[name].search(text) for name in names)
 
 
 @lru_cache(maxsize=64)

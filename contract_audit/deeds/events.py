@@ -104,16 +104,16 @@ def shares(one: Event, words: str) -> bool:
     """Whether the event that a phrase tells may have a thing, or two pairs of characters, in common with another: a glance at the
     words, where reading all that they tell takes five times as long.
     """
-    text, things = _glanced_at(words)
+    text, naming = _glanced_at(words)
     common = (pair for pair in one.pairs if len(pair) > 1 and pair in text)
-    return not one.things.isdisjoint(things) or sum(1 for _ in islice(common, 2)) > 1
+    return _THINGS.has_any(one.things, naming) or sum(1 for _ in islice(common, 2)) > 1
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _glanced_at(words: str) -> tuple[str, frozenset[str]]:
-    """The words as a phrase is read, and the things that they name."""
+def _glanced_at(words: str) -> tuple[str, str]:
+    """The words as a phrase is read, and those of them that may name things."""
     text = _plain(_SIGNED_PAPER.sub(r"\g<paper>", _folded(words)))
-    return text, _things(text)
+    return text, _naming(text)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -222,7 +222,12 @@ def _event(text: str) -> Event:
 
 
 def _things(text: str) -> frozenset[str]:
-    return _THINGS.names_in(_NOT_IT.sub("", text) if _NOT_IT.search(text) else text)
+    return _THINGS.names_in(_naming(text))
+
+
+def _naming(text: str) -> str:
+    """The words of a phrase that may name things."""
+    return _NOT_IT.sub("", text) if _NOT_IT.search(text) else text
 
 
 def _plain(text: str) -> str:

@@ -36,7 +36,10 @@ def test_a_table_finds_the_names_that_each_pattern_by_itself_finds() -> None:
     patterns = {"pay": "支付|付(?=清)", "number": "[0-9]+号", "any": "[^，]方", "digits": r"\d年", "none": "无此"}
     table = openings.Table(patterns)
     for text in ("甲方付清", "3号楼", "2025年支付", "", "无"):
-        assert table.names_in(text) == {name for name, pattern in patterns.items() if re.search(pattern, text)}
+        named = {name for name, pattern in patterns.items() if re.search(pattern, text)}
+        assert table.names_in(text) == named
+        for names in ((), ("none",), ("pay", "number"), ("none", "any", "digits")):
+            assert table.has_any(names, text) == (not named.isdisjoint(names))
 
 
 def test_the_quick_search_finds_what_the_plain_one_finds() -> None:
