@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from contract_audit.chinese.text import behind_last
@@ -87,13 +88,26 @@ def wrong(case: Case) -> Iterator[tuple[int, int]]:
         yield figure.start() if figure and match.group()[0] in "%‰" else match.start(), match.end()
     measured: dict[str, bool] = {}  # whether words, which many values have before them, name a measure
     for value in values_behind(_TELLING, _CONTEXT, case):
+        doubted = _doubted(value.kind, value.unit) if value.sure else ()
+        if not doubted:
+            continue
         words = _before(case, value)
         if words not in measured:
             measured[words] = _ANY_MEASURE.search(words) is not None
-        if not value.sure or not measured[words]:
-            continue
-        if any(_cannot_be(measure, value, words, case) for measure in _MEASURES):
+        if measured[words] and any(_cannot_be(measure, value, words, case) for measure in doubted):
             yield value.start, value.end
+
+
+@lru_cache(maxsize=256)
+def _doubted(kind: str, unit: str | None) -> tuple[_Measure, ...]:
+    """What is perhaps not measured in a unit of a kind."""
+    return tuple(
+        measure
+        for measure in _MEASURES
+        if kind in measure.kinds
+        or (kind == "area" and measure.in_mu)
+        or (kind == "number" and (unit in measure.units or (unit == "米" and measure.most is not None)))
+    )
 
 
 def values_behind(words: Telling, reach: int, case: Case) -> Iterator[Value]:

@@ -21,10 +21,18 @@ def view_of(case: Case, obligation: Obligation) -> View | None:
     return case.views[obligation.provision] if obligation.provision is not None else None
 
 
-def days_given(case: Case, obligation: Obligation, *, any_event: bool) -> int | None:
-    """Days between signing and the due date, or as many as the duty counts from the signing itself or `any_event`."""
-    key = days_given, id(obligation), any_event
-    return case.kept(key, lambda: _days_given(case, obligation, any_event=any_event))
+def days_given(case: Case, *, any_event: bool) -> dict[int, int]:
+    """By the ids of the duties that tell them: days between signing and the due date, or as many as the duty counts from the
+    signing itself or `any_event`.
+    """
+    return case.kept((days_given, any_event), lambda: dict(_all_days_given(case, any_event=any_event)))
+
+
+def _all_days_given(case: Case, *, any_event: bool) -> Iterator[tuple[int, int]]:
+    for obligation in case.understanding.obligations:
+        days = _days_given(case, obligation, any_event=any_event)
+        if days is not None:
+            yield id(obligation), days
 
 
 def _days_given(case: Case, obligation: Obligation, *, any_event: bool) -> int | None:

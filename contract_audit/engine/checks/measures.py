@@ -277,16 +277,15 @@ def _built_on_nothing(case: Case) -> Iterator[Outcome]:
         yield _outcome(case, land.start, land.end)
 
 
-_A_DAY, _A_YEAR = (
-    re.compile(
-        rf"{time}(?:最大|均|平均)?(?:可|能)?(?:处理|加工|生产|产|屠宰|消耗|供应|供|周转|吞吐|发送|分拣)[^，。；0-9]{{0,10}}$"
-    )
-    for time in ("(?:每[日天]|日)", "(?:每年|年)")
-)
+_DOES = "(?:最大|均|平均)?(?:可|能)?(?:处理|加工|生产|产|屠宰|消耗|供应|供|周转|吞吐|发送|分拣)"
+_A_DAY, _A_YEAR = (re.compile(rf"{time}{_DOES}[^，。；0-9]{{0,10}}$") for time in ("(?:每[日天]|日)", "(?:每年|年)"))
+_ANY_DAY = re.compile(f"[日天]{_DOES}")
 
 
 def _a_day_beyond_a_year(case: Case) -> Iterator[Outcome]:
     """日处理60万吨 where a whole year makes 15,000 tons of everything."""
+    if _ANY_DAY.search(case.document.text) is None:
+        return
     numbers = [value for value in case.understanding.values if value.kind == "number" and value.sure and value.low]
     for value in numbers:
         if not value.unit or not _A_DAY.search(_before(case, value)):

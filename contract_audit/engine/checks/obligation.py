@@ -96,8 +96,9 @@ def _due_soon(parameters: ObligationCheck, case: Case, obligations: list[Obligat
 
 def _infeasible(parameters: ObligationCheck, case: Case, obligations: list[Obligation]) -> _Found:
     """From signing (of a draft: from the day of review) to the due date fewer days than the work can take."""
+    given = days_given(case, any_event=parameters.any_event)
     for obligation in obligations:
-        days = days_given(case, obligation, any_event=parameters.any_event)
+        days = given.get(id(obligation))
         if days is None or not 0 <= days < (parameters.days or 0) or not fits(parameters, case, obligation):
             continue
         if stands_already(case, obligation):

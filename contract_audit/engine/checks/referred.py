@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 
 from contract_audit.chinese.numerals import number
 from contract_audit.chinese.text import behind_last, fold_text
@@ -140,13 +140,14 @@ def beyond_the_original(case: Case) -> Iterator[Outcome]:
         return
     original = _original(case)
     beside = max(_numbers(original)) if original is not None else None
-    told = _told_lengths(case.folded.text)
     for reference, found in cited:
         before = fold_text(case.text(max(0, reference.start - 30), reference.start))
         named = _ORIGINAL.search(before)
         value = number(found["n"])
-        highest = told.get(named["kind"], beside) if named is not None else None
-        if named is None or value is None or highest is None or value <= highest:
+        if named is None or value is None:
+            continue
+        highest = case.kept(_told_lengths, partial(_told_lengths, case.folded.text)).get(named["kind"], beside)
+        if highest is None or value <= highest:
             continue
         start = reference.start - len(named.group()) if not named["more"] else reference.start
         yield Outcome(
@@ -194,7 +195,12 @@ def _numbers(paper: Understanding) -> list[int]:
 
 
 def _number(article: Clause) -> int | None:
-    value = number(fold_text(article.label or "").strip("第条、.：: "))
+    return _number_in(article.label or "")
+
+
+@lru_cache(maxsize=1024)  # all papers number their articles alike
+def _number_in(label: str) -> int | None:
+    value = number(fold_text(label).strip("第条、.：: "))
     return None if value is None else int(value)
 
 
