@@ -181,7 +181,7 @@ class Case:
         fact = self.understanding.fact("signed_on")
         return fact.value if fact is not None and isinstance(fact.value, date) else None
 
-    @property
+    @cached_property
     def mode(self) -> Literal["signed", "draft"]:
         """Signed or draft: as the user said, else as detected."""
         return self.context.mode or self.understanding.mode
@@ -300,7 +300,10 @@ class Case:
 
     def once(self, work: Callable[["Case"], Iterable[T]]) -> tuple[T, ...]:
         """What `work` finds in this case: worked out for the first rule that asks, and kept for the others."""
-        return self.kept(work, lambda: tuple(work(self)))
+        if work not in self._worked_out:
+            self._worked_out[work] = tuple(work(self))
+        known: tuple[T, ...] = self._worked_out[work]
+        return known
 
     def kept(self, key: object, work: Callable[[], T]) -> T:
         """What `work` makes, kept for whoever asks in this case by the same key."""

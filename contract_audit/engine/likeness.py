@@ -62,7 +62,7 @@ class Likeness:
         firsts = np.searchsorted(numbers, np.arange(len(read) + 1)).tolist()
         weights = [self._weights_of(categories) for _, categories in read]
         return [
-            None if weight is None else float(weight[pairs[first:last]].sum())
+            None if weight is None else float(np.add.reduce(weight.take(pairs[first:last])))
             for weight, (first, last) in zip(weights, pairwise(firsts), strict=True)
         ]
 

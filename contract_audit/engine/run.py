@@ -244,7 +244,7 @@ def _filled(template: str, values: dict[str, str]) -> str:
 
 def _told(value: str, opening: str) -> str:
     """A value inside a sentence: on one line, the cells of a row held apart, and marks inside marks as they are printed."""
-    line = _BREAK.sub(" ", _CELL.sub("｜", value))
+    line = _BREAK.sub(" ", _CELL.sub("｜", value)) if "\t" in value or "\n" in value else value
     return f"{opening}{line.translate(_INNER_MARKS)}" if opening else line
 
 

@@ -48,7 +48,7 @@ class View:
         self._folded = folded
         self._sightings, self.number = sightings, sightings.add(self.text)
         self._hits: dict[str, tuple[Hit, ...]] = {}
-        self._denied = tuple(self._own_span(span) for span in provision.negations)
+        self._denied = tuple(map(self._own_span, provision.negations))
 
     def _own_span(self, span: Span) -> tuple[int, int]:
         first, last = self._folded.folded(span.start, span.end)
