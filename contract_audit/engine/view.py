@@ -73,9 +73,9 @@ class View:
         if known is None:
             found = self._sightings.places(source, self.number) if source else ()
             # A match that begins in a lead-in and ends in the own words counts, with its own part, as the provision's.
+            own = self.own_start
             known = self._hits[source] = tuple(
-                Hit(max(start, self.own_start) if end > self.own_start else start, end, end > self.own_start)
-                for start, end in found
+                [Hit(max(start, own) if end > own else start, end, end > own) for start, end in found]
             )
         return known
 
