@@ -35,6 +35,7 @@ from contract_audit.settings import Settings
 
 CONTEXT = Context(as_of=AS_OF)
 FEW = 250  # rules that the bar is set for
+TAKES = 3  # times that each rule is timed on a hostile text
 HEAD = "投资合作协议\n甲方：云岭县人民政府\n乙方：华川新材料有限公司\n第一条 合作内容\n"
 PLAIN = "甲方应在乙方投产后三十日内按照乙方当年缴纳税收县级留存部分的百分之五十给予乙方产业扶持资金"
 
@@ -190,11 +191,14 @@ def hostile(pack: Pack, kilobytes: int) -> None:
 
 
 def slowest(pack: Pack, paper: Understanding) -> tuple[float, str]:
-    """The seconds and the number of the rule that takes longest on a paper, what rules share being done."""
+    """The seconds and the number of the rule that takes longest on a paper, what rules share being done.
+
+    Of each rule the least of `TAKES` looks: what else the machine does meanwhile is no cost of the rule.
+    """
     case = Case(paper, CONTEXT, pack, index_of(pack))
     for rule in pack.rules:
         checked(rule, case)
-    return max((timed(partial(checked, rule, case))[1], rule.id) for rule in pack.rules)
+    return max((min(timed(partial(checked, rule, case))[1] for _ in range(TAKES)), rule.id) for rule in pack.rules)
 
 
 def checked(rule: Rule, case: Case) -> int:

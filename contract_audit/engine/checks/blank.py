@@ -150,11 +150,13 @@ def check(parameters: BlankCheck, case: Case) -> Iterator[Outcome]:
         spared += [match.span() for match in _WHERE_SIGNED.finditer(text, len(text) // 2)]
     last: tuple[int, int] | None = None
     is_meant, is_filled = _meant(text), _filled(text)
+    agreed = case.document.text  # without what is struck out and what is a note
+    is_agreed = agreed == text
     spared_from = min((start for start, _ in spared), default=len(text))
     for start, end in _blanks(text):
         if start >= spared_from and _is_in(spared, start):
             continue
-        if is_filled(start, end) or is_meant(start, end) or _is_struck(case, start, end):
+        if is_filled(start, end) or is_meant(start, end) or not (is_agreed or agreed[start:end] == text[start:end]):
             continue
         if last is not None and start - last[1] < _NEAR and not _PARTED.search(text, last[1], start):
             last = last[0], end
@@ -171,11 +173,13 @@ def _blanks(text: str) -> Iterator[tuple[int, int]]:
     """The spans that `_BLANK` finds one after another."""
     position = 0
     for begin in _BEGINS.finditer(text):
-        for start in begin.span() if begin.group() in _BEHIND else (begin.start(),):
+        first, last = begin.span()
+        for start in (first, last) if begin[0] in _BEHIND else (first,):
             match = _BLANK.match(text, start) if start >= position else None
             if match is not None:
-                position = match.end()
-                yield match.span()
+                span = match.span()
+                position = span[1]
+                yield span
 
 
 def _is_in(spans: list[tuple[int, int]], offset: int) -> bool:
@@ -213,7 +217,7 @@ def _filled(text: str) -> Callable[[int, int], bool]:
     """
     filled: set[int] = set()  # where lines of underscores begin beside which something is written
     is_written = cache(_is_written)  # forms repeat themselves: ____年____月____日
-    for (before, begin), (end, behind) in pairwise(match.span() for match in _RUN.finditer(text)):
+    for (before, begin), (end, behind) in pairwise([match.span() for match in _RUN.finditer(text)]):
         written = text[begin : min(end, begin + _REACH)]
         if is_written(written, text[max(0, before - 1) : before], text[behind : behind + 1]):
             filled |= {before, end}
@@ -242,11 +246,6 @@ def _line(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 _REACH = 500
-
-
-def _is_struck(case: Case, start: int, end: int) -> bool:
-    """Whether the blank stands in words that are not agreed: struck out, or a note."""
-    return case.document.text[start:end] != case.understanding.document.text[start:end]
 
 
 def _outcome(case: Case, span: tuple[int, int]) -> Outcome:
