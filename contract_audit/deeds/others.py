@@ -11,10 +11,10 @@ _REMEMBERED = 2048
 
 def is_other_thing(told: str, sought: str) -> bool:
     """Whether folded words of a record cannot be of what the sought words name, whatever else they have in common."""
-    return is_other_place(told, sought) or _is_other_grade(told, sought) or _is_of_others(told, sought)
+    return _is_other_place(told, sought) or _is_other_grade(told, sought) or _is_of_others(told, sought)
 
 
-def is_other_place(told: str, sought: str) -> bool:
+def _is_other_place(told: str, sought: str) -> bool:
     """纬六路 is not 纬九路, 东河桥 not 西河桥, where both are called by a name."""
     for kind, no_name in _PLACES:
         ours, theirs = ({name for name in kind.findall(text) if not no_name.search(name)} for text in (told, sought))
@@ -60,8 +60,18 @@ _GRADE = re.compile(
 
 def _is_of_others(told: str, sought: str) -> bool:
     """The words are of another enterprise or plot, where the duty does not speak of such, or say that they are none of this."""
-    named = _OF_OTHERS.search(told)
-    return bool(_NONE_OF_THIS.search(told)) or (named is not None and named.group() not in sought)
+    return bool(_NONE_OF_THIS.search(told)) or _names_alone(_OF_OTHERS, told, sought)
+
+
+def is_elsewhere(told: str, sought: str) -> bool:
+    """隔壁地块, 另一家企业: folded words tell of what is another's, where the sought words do not speak of such."""
+    return _names_alone(_ELSEWHERE, told, sought)
+
+
+def _names_alone(other: re.Pattern[str], told: str, sought: str) -> bool:
+    """Whether the words told name such a one, and the sought words do not."""
+    named = other.search(told)
+    return named is not None and named.group() not in sought
 
 
 _OWNER = "(?:企业|公司|单位|工厂|厂家?|项目|地块|宗地|用户|客户|合同|协议)"
@@ -69,6 +79,7 @@ _OF_OTHERS = re.compile(
     rf"另外?一?[家个份宗](?:入园|入驻|进区|落户|投资|园区)?的?{_OWNER}|另一{_OWNER}"
     rf"|(?:其[他它]|别的|同园区?|周边|隔壁|邻近|相邻|毗邻)(?:入园|入驻|进区|落户|投资|园区)?的?{_OWNER}(?!路|站)|邻[厂企](?!路)|别家|[他外]企业|外单位"
 )
+_ELSEWHERE = re.compile(r"隔壁|邻近|相邻|毗邻|邻厂|别家|另一家|其他(?:企业|项目|公司|地块)|其它(?:企业|项目|公司|地块)")
 _NONE_OF_THIS = re.compile(
     r"[与和跟同](?![^，。；（）()]{0,3}期)[^，。；（）()]{1,14}(?:无关|没有?关[系联]|不相[干关]|无(?:直接)?(?:关联|关系))(?=$|[，。；）)])"
     r"|(?:非|不(?:属于?|在|是|涉及))(?:本|该)(?:项目|合同|协议|企业|公司|工程|宗地|地块)(?!人员|职工|员工)"

@@ -8,6 +8,7 @@ from itertools import takewhile
 from contract_audit.deeds.concepts import NEAR_ACTS
 from contract_audit.deeds.counts import OFFICES, count_of, deeds, names_fewer, tells_of
 from contract_audit.deeds.events import ASKED, NOT_YET, Event
+from contract_audit.deeds.others import is_elsewhere
 
 _STEPS_OF_WORK = frozenset({"install", "connect", "open", "build", "accept", "operate", "produce", "start"})
 _FINISHED_WORK = frozenset({"build", "connect", "open", "operate", "produce", "full"})
@@ -26,7 +27,7 @@ def is_less(told: Event, sought: Event) -> bool:
     parts = _parts_told(told, sought)
     if any(NOT_YET.match(part) or not (pays or on_paper) for part in parts) or _is_step(told, sought):
         return True
-    if _is_one_of_works(told, sought) or _is_first_act(told, sought) or _is_elsewhere(told, sought):
+    if _is_one_of_works(told, sought) or _is_first_act(told, sought) or is_elsewhere(told.words, sought.words):
         return True
     if told.undone & _STEPS_OF_WORK and (not sought.acts or sought.acts & _FINISHED_WORK):
         return True
@@ -86,9 +87,8 @@ def _parts_told(told: Event, sought: Event) -> frozenset[str]:
     """Parts that the told event names and the sought one does not; an application is owed where the words ask for one."""
     parts = told.parts - sought.parts
     if sought.acts == {"start"} and "start" in told.acts:
-        parts = frozenset(
-            part for part in parts if not _BEGINS.search(part)
-        )  # 基坑开挖, 桩基施工开始 are the start itself
+        # 基坑开挖, 桩基施工开始 are the start itself.
+        parts = frozenset(part for part in parts if not _BEGINS.search(part))
     return parts - {ASKED} if _OF_APPLYING.search(sought.words) else parts
 
 
@@ -127,15 +127,6 @@ def _comes_near(told: Event, acts: frozenset[str]) -> bool:
 
 
 _GIVEN = frozenset({"hand_over", "accept", "operate", "open", "connect", "produce", "record"})
-
-
-def _is_elsewhere(told: Event, sought: Event) -> bool:
-    """隔壁地块, 另一家企业: another's, where the duty does not speak of such."""
-    named = _ELSEWHERE.search(told.words)
-    return named is not None and named.group() not in sought.words
-
-
-_ELSEWHERE = re.compile(r"隔壁|邻近|相邻|毗邻|邻厂|别家|另一家|其他(?:企业|项目|公司|地块)|其它(?:企业|项目|公司|地块)")
 
 
 def is_one_of_two(told: Event, sought: Event) -> bool:

@@ -83,6 +83,10 @@ def search(source: str) -> Search:
     """What finds a pattern in bytes that are characters by themselves, without the objects that RE2's wrapper makes of a match."""
     options = _options()
     options.encoding = re2.Options.Encoding.LATIN1
+    return _matcher(source, options)
+
+
+def _matcher(source: str, options: Any) -> Search:
     return partial(RE2(source.encode(), options).Match, RE2.Anchor.UNANCHORED)
 
 
@@ -94,7 +98,7 @@ def occurs(source: str, text: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def _looking(source: str) -> Search:
-    return partial(RE2(source.encode(), _options()).Match, RE2.Anchor.UNANCHORED)
+    return _matcher(source, _options())
 
 
 def pattern_fault(source: str) -> str | None:

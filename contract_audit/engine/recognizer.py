@@ -61,30 +61,28 @@ class Recognised(msgspec.Struct, frozen=True, kw_only=True):
     weightiest: tuple[str, ...]
 
 
-class Weights(msgspec.Struct, frozen=True, kw_only=True):
-    """What is trained. `linear`: features × categories; `bias`: categories; `hidden`: features × units; `threshold`: units;
-    `out`: units × categories.
-    """
+class _Layers(msgspec.Struct, frozen=True, kw_only=True):
+    """`bias`: categories; `threshold`: units; `out`: units × categories."""
 
     categories: tuple[str, ...]
     features: tuple[str, ...]
-    linear: Floats
     bias: Floats
-    hidden: Floats
     threshold: Floats
     out: Floats
 
 
-class Stored(msgspec.Struct, frozen=True, kw_only=True):
+class Weights(_Layers, frozen=True, kw_only=True):
+    """What is trained. `linear`: features × categories; `hidden`: features × units."""
+
+    linear: Floats
+    hidden: Floats
+
+
+class Stored(_Layers, frozen=True, kw_only=True):
     """`Weights` as they are kept. `columns`: features × categories and units, in steps; `scale`: what a step of each weighs."""
 
-    categories: tuple[str, ...]
-    features: tuple[str, ...]
     columns: Steps
     scale: Floats
-    bias: Floats
-    threshold: Floats
-    out: Floats
 
 
 class Recognizer:

@@ -6,8 +6,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from contract_audit.chinese.text import behind_last
 from contract_audit.engine.case import Case
+from contract_audit.engine.checks.sentences import said_before
 from contract_audit.engine.literals import Telling, each
 from contract_audit.model import Value
 
@@ -140,5 +140,4 @@ def _cannot_be(measure: _Measure, value: Value, words: str, case: Case) -> bool:
 
 def _before(case: Case, value: Value) -> str:
     """The words of the same part of the sentence, or of the row, right before the value."""
-    begin = behind_last(_STOPS, case.document.text, value.start, max(0, value.start - _CONTEXT))
-    return case.text(begin, value.start)
+    return said_before(case, _STOPS, value.start, _CONTEXT)

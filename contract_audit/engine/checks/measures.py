@@ -7,9 +7,10 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from contract_audit.chinese.text import behind_last, fold_text
+from contract_audit.chinese.text import fold_text
 from contract_audit.engine.case import Case, Outcome
 from contract_audit.engine.checks import dimensions, priced, ranges, slips, sums
+from contract_audit.engine.checks.sentences import said_before
 from contract_audit.engine.checks.tables import tables
 from contract_audit.engine.literals import each
 from contract_audit.model import Value
@@ -236,7 +237,7 @@ def _before(case: Case, value: Value) -> str:
 
 
 def _said_before(case: Case, place: int) -> str:
-    return case.text(behind_last(_STOPS, case.document.text, place, max(0, place - _CONTEXT)), place)
+    return said_before(case, _STOPS, place, _CONTEXT)
 
 
 def _dropped(case: Case) -> Iterator[Outcome]:

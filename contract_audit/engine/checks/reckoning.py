@@ -133,10 +133,8 @@ def _instalments_of_a_year(case: Case) -> Iterator[Outcome]:
             continue
         whole = two.amount * _A_YEAR[often.group()[1]]
         before = max(0, one.start - 16)
-        is_yearly = _YEARLY.search(text[before : one.start]) and not _EVERY.search(
-            text[before : one.end]
-        )  # 第一年每月4元
-        if is_yearly and whole != one.amount:
+        monthly = _EVERY.search(text[before : one.end])  # 第一年按每月4元计
+        if _YEARLY.search(text[before : one.start]) and not monthly and whole != one.amount:
             sums = f"{case.text(two.start, two.end)}×{_A_YEAR[often.group()[1]]}＝{_words(whole)}"
             yield reckoned(one.start, two.end, f"{sums}，全年写为{_words(one.amount)}")
 

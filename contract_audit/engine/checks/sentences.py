@@ -22,6 +22,11 @@ def last_stop(case: Case, marks: str, end: int, start: int) -> int:
     return max(stops[place - 1], start) if place else start
 
 
+def said_before(case: Case, marks: str, place: int, reach: int) -> str:
+    """The words of the same part of a sentence right before a place, at most so many characters of them."""
+    return case.text(behind_last(marks, case.document.text, place, max(0, place - reach)), place)
+
+
 def _stops(marks: str, text: str) -> list[int]:
     """The place behind each of the marks in a text, in order, as if one stood behind the text."""
     marked: list[int] = np.flatnonzero(np.isin(codes_of(text), codes_of(marks))).tolist()

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from contract_audit.chinese.text import behind_last
 from contract_audit.engine.case import Case
 from contract_audit.engine.checks.dimensions import MU
 from contract_audit.engine.checks.listed import size
+from contract_audit.engine.checks.sentences import said_before
 from contract_audit.model import Fact, Value
 
 _POWERS = tuple(Decimal(10) ** power for power in (1, 2, 3, 4, 5, 8))
@@ -127,5 +127,4 @@ def _in_base(one: Value, two: Value) -> tuple[Decimal | None, Decimal | None]:
 
 def _before(case: Case, value: Value) -> str:
     """The words of the same part of the sentence right before the value."""
-    begin = behind_last("，。；;、\n\t|", case.document.text, value.start, max(0, value.start - 24))
-    return case.text(begin, value.start)
+    return said_before(case, "，。；;、\n\t|", value.start, 24)
